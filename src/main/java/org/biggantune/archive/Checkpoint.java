@@ -1,0 +1,137 @@
+package org.biggantune.archive;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import org.biggantune.archive.pickle.AllowedGlobals;
+import org.biggantune.domain.UnsupportedInputException;
+
+/**
+ * A file written by {@code torch.save}, open for reading: its tensors and plain values by name. The pickle in it is
+ * parsed, never executed. Close it; tensors are unusable afterwards.
+ */
+public final class Checkpoint implements AutoCloseable {
+    private final InputFile file;
+    private final Format format;
+    private final StateDict allTensors;
+    private final StateDict stateDict;
+    private final Map<String, Object> metadata;
+
+    /** How the file is laid out. */
+    public enum Format {
+        /** A zip file with one entry per storage, since PyTorch 1.6. */
+        ZIP,
+        /** A row of pickles followed by the storages, before PyTorch 1.6. */
+        LEGACY
+    }
+
+    private Checkpoint(InputFile file, Format format, Object root, StorageLocator locator) {
+        this.file = file;
+        this.format = format;
+        TensorTree tree = TensorTree.of(file.path(), root, locator);
+        this.allTensors = tree.tensors();
+        this.metadata = Collections.unmodifiableMap(tree.plain());
+        StateDict located = TensorTree.of(file.path(), StateDictLocator.locate(file.path(), root), locator)
+                .tensors();
+        this.stateDict = StateDictLocator.unwrapped(located);
+    }
+
+    /**
+     * Opens a checkpoint and reads everything but the elements of its tensors.
+     *
+     * @param path the file
+     * @return the open checkpoint; the caller closes it
+     * @throws org.biggantune.domain.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.CorruptInputException when it is empty, truncated or damaged
+     * @throws UnsupportedInputException when it is something else, or its pickle calls what is not allowed
+     */
+    public static Checkpoint open(Path path) {
+        InputFile file = InputFile.open(path);
+        boolean opened = false;
+        try {
+            Checkpoint checkpoint = read(file);
+            opened = true;
+            return checkpoint;
+        } finally {
+            if (!opened) {
+                file.close();
+            }
+        }
+    }
+
+    private static Checkpoint read(InputFile file) {
+        FileKind kind = FileKind.of(file);
+        switch (kind) {
+            case PICKLE -> {
+                LegacyCheckpoint legacy = new LegacyCheckpoint(file);
+                return new Checkpoint(file, Format.LEGACY, legacy.root(), legacy);
+            }
+            case ZIP -> {
+                // The checkpoint closes the file itself; the zip view of it holds nothing else.
+                @SuppressWarnings("resource")
+                ZipArchiveFile archive = new ZipArchiveFile(file);
+                if (TorchZip.isScript(archive)) {
+                    throw new UnsupportedInputException(file.path()
+                            + ": is a TorchScript program, expected a checkpoint written by torch.save");
+                }
+                TorchZip zip = new TorchZip(archive);
+                return new Checkpoint(file, Format.ZIP, zip.parse(AllowedGlobals.CHECKPOINT), zip);
+            }
+            default -> throw kind.unexpected(file.path(), "a PyTorch checkpoint");
+        }
+    }
+
+    /**
+     * The file's path.
+     *
+     * @return as given when it was opened
+     */
+    public Path path() {
+        return file.path();
+    }
+
+    /**
+     * How the file is laid out.
+     *
+     * @return the format
+     */
+    public Format format() {
+        return format;
+    }
+
+    /**
+     * The network's tensors: the dict at top level, or under {@code state_dict}, {@code model},
+     * {@code model_state_dict}, {@code G_ema}, {@code g_ema}, {@code generator} or {@code net}. Prefixes that every name
+     * has ({@code module.}, {@code model.}) are taken off; of a file of the robustness package these are the tensors
+     * under {@code module.model.}.
+     *
+     * @return the tensors, usable until this is closed
+     */
+    public StateDict stateDict() {
+        return stateDict;
+    }
+
+    /**
+     * Every tensor in the file under its full dotted name, such as {@code model.module.normalizer.new_mean}.
+     *
+     * @return the tensors, usable until this is closed
+     */
+    public StateDict allTensors() {
+        return allTensors;
+    }
+
+    /**
+     * The plain values in the file by dotted name, such as {@code epoch}; list items by position.
+     *
+     * @return an unmodifiable map of String, Long, Double, Boolean and BigInteger values, in order
+     */
+    public Map<String, Object> metadata() {
+        return metadata;
+    }
+
+    /** Closes the file; closing twice does nothing. */
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,109 @@
+package org.biggantune.archive;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/** A file open for reading at any position, by any number of threads. Whoever opens it closes it. */
+final class InputFile implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+    private final long size;
+
+    private InputFile(Path path, FileChannel channel, long size) {
+        this.path = path;
+        this.channel = channel;
+        this.size = size;
+    }
+
+    static InputFile open(Path path) {
+        if (!Files.exists(path)) {
+            throw new MissingInputException(path + ": no such file; check the path");
+        }
+        if (Files.isDirectory(path)) {
+            throw new UnsupportedInputException(path + ": is a folder, expected a file");
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+            long size = channel.size();
+            if (size == 0) {
+                throw new CorruptInputException(path + ": is empty, expected a file with content; copy it again");
+            }
+            InputFile file = new InputFile(path, channel, size);
+            channel = null;
+            return file;
+        } catch (IOException e) {
+            throw new MissingInputException(
+                    path + ": cannot be opened: " + MessageText.of(e.toString()) + "; check its permissions", e);
+        } finally {
+            closeQuietly(channel);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long size() {
+        return size;
+    }
+
+    FileChannel channel() {
+        if (!channel.isOpen()) {
+            throw new IllegalStateException(path + " was closed");
+        }
+        return channel;
+    }
+
+    /** The bytes from position on, little-endian; the caller has checked that count fits its own limits. */
+    ByteBuffer read(long position, int count) {
+        if (position < 0 || count < 0 || position > size - count) {
+            throw new CorruptInputException(path + ": " + count + " bytes at " + position + " lie outside the file of "
+                    + size + " bytes (truncated?)");
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        readInto(buffer, position);
+        return buffer;
+    }
+
+    /** Fills the buffer from position on and flips it. */
+    void readInto(ByteBuffer buffer, long position) {
+        long at = position;
+        try {
+            while (buffer.hasRemaining()) {
+                int count = channel().read(buffer, at);
+                if (count < 0) {
+                    throw new CorruptInputException(path + ": ends at byte " + at + " while it is being read (truncated?)");
+                }
+                at += count;
+            }
+        } catch (IOException e) {
+            throw new CorruptInputException(path + ": reading failed: " + MessageText.of(e.toString()), e);
+        }
+        buffer.flip();
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel);
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // Nothing was written; a failing close loses nothing.
+        }
+    }
+}

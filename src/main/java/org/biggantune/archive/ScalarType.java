@@ -1,0 +1,89 @@
+package org.biggantune.archive;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The type of a tensor's elements, always little-endian in files. */
+public enum ScalarType {
+    /** IEEE 754 binary64. */
+    FLOAT64(8, true, "DoubleStorage"),
+    /** IEEE 754 binary32. */
+    FLOAT32(4, true, "FloatStorage"),
+    /** IEEE 754 binary16. */
+    FLOAT16(2, true, "HalfStorage"),
+    /** The upper half of a binary32. */
+    BFLOAT16(2, true, "BFloat16Storage"),
+    /** Signed 64-bit integer. */
+    INT64(8, false, "LongStorage"),
+    /** Signed 32-bit integer. */
+    INT32(4, false, "IntStorage"),
+    /** Signed 16-bit integer. */
+    INT16(2, false, "ShortStorage"),
+    /** Signed 8-bit integer. */
+    INT8(1, false, "CharStorage"),
+    /** Unsigned 8-bit integer. */
+    UINT8(1, false, "ByteStorage"),
+    /** A byte, zero for false. */
+    BOOL(1, false, "BoolStorage");
+
+    private final int bytes;
+    private final boolean floating;
+    private final String storageName;
+
+    ScalarType(int bytes, boolean floating, String storageName) {
+        this.bytes = bytes;
+        this.floating = floating;
+        this.storageName = storageName;
+    }
+
+    /**
+     * The size of one element.
+     *
+     * @return bytes
+     */
+    public int bytes() {
+        return bytes;
+    }
+
+    /**
+     * Whether elements are floating-point numbers.
+     *
+     * @return false for integers and booleans
+     */
+    public boolean isFloating() {
+        return floating;
+    }
+
+    /**
+     * The name of PyTorch's storage class, without its module.
+     *
+     * @return such as {@code FloatStorage}
+     */
+    public String storageName() {
+        return storageName;
+    }
+
+    /**
+     * The name PyTorch and NumPy use for the type.
+     *
+     * @return such as {@code float32}
+     */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The type with the given storage class.
+     *
+     * @param storageName such as {@code FloatStorage}
+     * @return the type, empty when there is none
+     */
+    public static Optional<ScalarType> ofStorageName(String storageName) {
+        for (ScalarType type : values()) {
+            if (type.storageName.equals(storageName)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,168 @@
+package org.biggantune.archive;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/** The tensors of a file by name, in the file's order. Usable until the file is closed. */
+public final class StateDict {
+    private static final int NEAREST = 3;
+    private static final int NEAREST_AMONG = 5000;
+
+    private final Path source;
+    private final Map<String, StoredTensor> tensors;
+
+    StateDict(Path source, Map<String, StoredTensor> tensors) {
+        this.source = source;
+        this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /**
+     * The file the tensors come from.
+     *
+     * @return its path
+     */
+    public Path source() {
+        return source;
+    }
+
+    /**
+     * The names of all tensors.
+     *
+     * @return an unmodifiable set in the file's order
+     */
+    public Set<String> names() {
+        return tensors.keySet();
+    }
+
+    /**
+     * Whether there is a tensor of this name.
+     *
+     * @param name dotted name
+     * @return true when {@link #get} would find it
+     */
+    public boolean contains(String name) {
+        return tensors.containsKey(name);
+    }
+
+    /**
+     * The tensor of this name.
+     *
+     * @param name dotted name
+     * @return the tensor, empty when there is none
+     */
+    public Optional<StoredTensor> find(String name) {
+        return Optional.ofNullable(tensors.get(name));
+    }
+
+    /**
+     * The first tensor whose name is, or ends with a dot and, the given suffix.
+     *
+     * @param suffix the last parts of a dotted name, such as {@code normalizer.new_mean}
+     * @return the tensor, empty when there is none
+     */
+    public Optional<StoredTensor> findBySuffix(String suffix) {
+        return tensors.entrySet().stream()
+                .filter(e -> e.getKey().equals(suffix) || e.getKey().endsWith("." + suffix))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /**
+     * The tensor of this name, which must be there.
+     *
+     * @param name dotted name
+     * @return the tensor
+     * @throws UnsupportedInputException naming the file, the name and the nearest names, when there is none
+     */
+    public StoredTensor get(String name) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new UnsupportedInputException(source + ": has no tensor " + MessageText.quoted(name) + nearest(name));
+        }
+        return tensor;
+    }
+
+    /**
+     * The tensor of this name, which must be there and have this shape.
+     *
+     * @param name dotted name
+     * @param shape the expected shape; nothing for a scalar
+     * @return the tensor
+     * @throws UnsupportedInputException when it is absent or has another shape
+     */
+    public StoredTensor get(String name, long... shape) {
+        StoredTensor tensor = get(name);
+        if (!Arrays.equals(tensor.shape(), shape)) {
+            throw new UnsupportedInputException(source + ": tensor " + MessageText.quoted(name) + " has shape "
+                    + Arrays.toString(tensor.shape()) + ", expected " + Arrays.toString(shape));
+        }
+        return tensor;
+    }
+
+    /**
+     * The elements of a tensor, all finite, in row-major order.
+     *
+     * @param name dotted name
+     * @return a new array
+     * @throws UnsupportedInputException when it is absent or holds integers
+     * @throws CorruptInputException when an element is NaN or infinite, naming tensor and index
+     */
+    public float[] finiteFloats(String name) {
+        float[] values = get(name).floats();
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new CorruptInputException(source + ": tensor " + MessageText.quoted(name) + " is " + values[i]
+                        + " at index " + i + " of " + values.length + ", expected finite numbers");
+            }
+        }
+        return values;
+    }
+
+    /**
+     * The tensors under a prefix, named without it.
+     *
+     * @param prefix the start of their names, with its last dot
+     * @return those tensors alone, in order; empty when none has the prefix
+     */
+    public StateDict withoutPrefix(String prefix) {
+        Map<String, StoredTensor> renamed = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (name.startsWith(prefix) && name.length() > prefix.length()) {
+                String rest = name.substring(prefix.length());
+                renamed.put(rest, tensor.renamed(rest));
+            }
+        });
+        return new StateDict(source, renamed);
+    }
+
+    /** All tensors in order. */
+    List<StoredTensor> all() {
+        return List.copyOf(tensors.values());
+    }
+
+    private String nearest(String name) {
+        if (tensors.isEmpty()) {
+            return "; it has no tensors at all";
+        }
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        String wanted = MessageText.of(name);
+        List<String> nearest = names().stream()
+                .limit(NEAREST_AMONG)
+                .map(MessageText::of)
+                .sorted(Comparator.comparing(candidate -> distance.apply(wanted, candidate)))
+                .limit(NEAREST)
+                .toList();
+        return "; nearest: " + String.join(", ", nearest);
+    }
+}

@@ -1,0 +1,102 @@
+package org.biggantune.archive;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.archive.pickle.PickleDict;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/** Finds the state dict in what a checkpoint holds, and takes off the prefixes that wrappers add to every name. */
+final class StateDictLocator {
+    /** Where training scripts put it; averaged generators first, as they are the ones to sample from. */
+    private static final List<String> KEYS =
+            List.of("G_ema", "g_ema", "state_dict", "model_state_dict", "model", "generator", "net");
+
+    private static final List<String> PREFIXES = List.of("module.", "_orig_mod.", "model.");
+    private static final int MAX_WRAPPING = 4;
+    private static final int LISTED_KEYS = 8;
+
+    private StateDictLocator() {}
+
+    /** The dict whose values are the tensors. */
+    static PickleDict locate(Path source, Object root) {
+        if (!(root instanceof PickleDict dict)) {
+            throw new UnsupportedInputException(
+                    source + ": holds no dictionary of tensors; save the model's state_dict() with torch.save");
+        }
+        PickleDict found = descend(dict, MAX_WRAPPING);
+        if (found == null) {
+            List<String> keys = dict.entries().keySet().stream()
+                    .limit(LISTED_KEYS)
+                    .map(String::valueOf)
+                    .map(MessageText::of)
+                    .toList();
+            throw new UnsupportedInputException(source + ": holds no state dict at top level or under "
+                    + String.join(", ", KEYS) + "; found: " + (keys.isEmpty() ? "nothing" : String.join(", ", keys)));
+        }
+        return found;
+    }
+
+    private static PickleDict descend(PickleDict dict, int levels) {
+        if (levels > 0) {
+            for (String key : KEYS) {
+                PickleDict inner = dict.get(key) instanceof PickleDict value ? descend(value, levels - 1) : null;
+                if (inner != null) {
+                    return inner;
+                }
+            }
+        }
+        if (hasTensors(dict)) {
+            return dict;
+        }
+        List<PickleDict> others = new ArrayList<>();
+        for (Map.Entry<Object, Object> entry : dict.entries().entrySet()) {
+            if (entry.getValue() instanceof PickleDict value && hasTensors(value)) {
+                others.add(value);
+            }
+        }
+        return others.size() == 1 ? others.get(0) : null;
+    }
+
+    private static boolean hasTensors(PickleDict dict) {
+        return dict.entries().values().stream().anyMatch(TensorTree::isTensor);
+    }
+
+    /**
+     * Takes off {@code module.}, {@code _orig_mod.} and {@code model.} while every tensor has it. The robustness package
+     * keeps the network three times over (model, attacker, normaliser); of those the model alone is kept.
+     */
+    static StateDict unwrapped(StateDict tensors) {
+        StateDict current = tensors;
+        for (int i = 0; i < MAX_WRAPPING; i++) {
+            StateDict before = current;
+            for (String prefix : PREFIXES) {
+                if (current.names().stream().allMatch(name -> name.startsWith(prefix))) {
+                    current = current.withoutPrefix(prefix);
+                }
+            }
+            if (isRobustness(current)) {
+                current = current.withoutPrefix("model.");
+            }
+            if (current == before) {
+                break;
+            }
+        }
+        return current;
+    }
+
+    private static boolean isRobustness(StateDict tensors) {
+        boolean model = false;
+        boolean attacker = false;
+        for (String name : tensors.names()) {
+            model |= name.startsWith("model.");
+            attacker |= name.startsWith("attacker.") || name.startsWith("normalizer.");
+            if (!name.startsWith("model.") && !name.startsWith("attacker.") && !name.startsWith("normalizer.")) {
+                return false;
+            }
+        }
+        return model && attacker;
+    }
+}

@@ -1,0 +1,301 @@
+package org.biggantune.archive;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/**
+ * A tensor in an open file: what it is, at once, and its elements, read when asked for. Element (i, j, …) stands at
+ * index {@code storageOffset + i·stride₀ + j·stride₁ + …} of its storage; the whole range was checked against the file.
+ * Usable until the file it came from is closed, by several threads.
+ */
+public final class StoredTensor {
+    private static final int MAX_RANK = 64;
+    private static final int CHUNK_BYTES = 1 << 20;
+    /** A tensor that repeats elements (stride 0) may have this many although its storage has fewer. */
+    private static final long MAX_EXPANDED = 1 << 20;
+
+    private final String name;
+    private final TensorStorage storage;
+    private final long storageOffset;
+    private final long[] shape;
+    private final long[] strides;
+    private final long elementCount;
+
+    StoredTensor(String name, TensorStorage storage, long storageOffset, long[] shape, long[] strides) {
+        this.name = name;
+        this.storage = storage;
+        this.storageOffset = storageOffset;
+        this.shape = shape.clone();
+        this.strides = strides.clone();
+        this.elementCount = checkedCount();
+    }
+
+    private StoredTensor(String name, StoredTensor other) {
+        this.name = name;
+        this.storage = other.storage;
+        this.storageOffset = other.storageOffset;
+        this.shape = other.shape;
+        this.strides = other.strides;
+        this.elementCount = other.elementCount;
+    }
+
+    /** What takes elements that stand next to each other. */
+    @FunctionalInterface
+    private interface Sink {
+        void accept(int index, ByteBuffer data, int byteAt, int count);
+    }
+
+    /**
+     * Its name in the state dict it was taken from.
+     *
+     * @return dotted name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Its element type.
+     *
+     * @return the type in the file
+     */
+    public ScalarType type() {
+        return storage.type();
+    }
+
+    /**
+     * Its shape.
+     *
+     * @return a copy; empty for a scalar
+     */
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /**
+     * Its strides.
+     *
+     * @return a copy, in elements, as long as the shape
+     */
+    public long[] strides() {
+        return strides.clone();
+    }
+
+    /**
+     * The number of its elements.
+     *
+     * @return the product of the shape
+     */
+    public long elementCount() {
+        return elementCount;
+    }
+
+    /**
+     * The name of its storage in the file.
+     *
+     * @return the key
+     */
+    public String storageKey() {
+        return storage.key();
+    }
+
+    /**
+     * Where it starts in its storage.
+     *
+     * @return elements from the storage's start
+     */
+    public long storageOffset() {
+        return storageOffset;
+    }
+
+    /**
+     * Its type and shape in words.
+     *
+     * @return such as {@code float32 [8, 128]}
+     */
+    public String describe() {
+        return type().label() + " " + Arrays.toString(shape);
+    }
+
+    /**
+     * Its elements in row-major order, rounded to float where they are float64.
+     *
+     * @return a new array
+     * @throws UnsupportedInputException when its elements are integers or more than an array holds
+     * @throws CorruptInputException when the stored checksum does not match
+     */
+    public float[] floats() {
+        requireFloating(true);
+        float[] values = new float[intCount()];
+        ScalarType type = type();
+        read((index, data, at, count) -> {
+            if (type == ScalarType.FLOAT32) {
+                data.slice(at, count * Float.BYTES).order(data.order()).asFloatBuffer().get(values, index, count);
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                values[index + i] = ScalarDecoder.single(type, data, at + i * type.bytes());
+            }
+        });
+        return values;
+    }
+
+    /**
+     * Its elements in row-major order, exact.
+     *
+     * @return a new array
+     * @throws UnsupportedInputException when its elements are integers or more than an array holds
+     * @throws CorruptInputException when the stored checksum does not match
+     */
+    public double[] doubles() {
+        requireFloating(true);
+        double[] values = new double[intCount()];
+        ScalarType type = type();
+        read((index, data, at, count) -> {
+            for (int i = 0; i < count; i++) {
+                values[index + i] = ScalarDecoder.number(type, data, at + i * type.bytes());
+            }
+        });
+        return values;
+    }
+
+    /**
+     * Its elements in row-major order; booleans are 0 and 1.
+     *
+     * @return a new array
+     * @throws UnsupportedInputException when its elements are floating-point or more than an array holds
+     * @throws CorruptInputException when the stored checksum does not match
+     */
+    public long[] longs() {
+        requireFloating(false);
+        long[] values = new long[intCount()];
+        ScalarType type = type();
+        read((index, data, at, count) -> {
+            for (int i = 0; i < count; i++) {
+                values[index + i] = ScalarDecoder.integer(type, data, at + i * type.bytes());
+            }
+        });
+        return values;
+    }
+
+    /** Whether its elements stand one after the other in row-major order. */
+    boolean isContiguous() {
+        long expected = 1;
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            if (shape[axis] != 1 && strides[axis] != expected) {
+                return elementCount == 0;
+            }
+            expected *= shape[axis];
+        }
+        return true;
+    }
+
+    TensorStorage storage() {
+        return storage;
+    }
+
+    StoredTensor renamed(String newName) {
+        return new StoredTensor(newName, this);
+    }
+
+    private long checkedCount() {
+        if (shape.length != strides.length || shape.length > MAX_RANK || storageOffset < 0) {
+            throw corrupt("has shape " + Arrays.toString(shape) + ", strides " + Arrays.toString(strides)
+                    + " and offset " + storageOffset + ", which do not fit together");
+        }
+        try {
+            long count = 1;
+            long last = storageOffset;
+            for (int axis = 0; axis < shape.length; axis++) {
+                if (shape[axis] < 0 || strides[axis] < 0) {
+                    throw corrupt("has a negative size or stride: shape " + Arrays.toString(shape) + ", strides "
+                            + Arrays.toString(strides));
+                }
+                count = Math.multiplyExact(count, shape[axis]);
+                last = Math.addExact(last, Math.multiplyExact(Math.max(0, shape[axis] - 1), strides[axis]));
+            }
+            if (count > 0 && last >= storage.elementCount()) {
+                throw corrupt("reaches element " + last + " of storage " + MessageText.quoted(storage.key())
+                        + ", which has " + storage.elementCount());
+            }
+            if (count > Math.max(storage.elementCount(), MAX_EXPANDED)) {
+                throw corrupt("has " + count + " elements in a storage of " + storage.elementCount());
+            }
+            return count;
+        } catch (ArithmeticException e) {
+            throw corrupt("has an impossible size: shape " + Arrays.toString(shape) + ", strides "
+                    + Arrays.toString(strides));
+        }
+    }
+
+    private void requireFloating(boolean floating) {
+        if (type().isFloating() != floating) {
+            throw new UnsupportedInputException(storage.file().path() + ": tensor " + MessageText.quoted(name) + " is "
+                    + describe() + ", expected " + (floating ? "floating-point numbers" : "integers"));
+        }
+    }
+
+    private int intCount() {
+        if (elementCount > Integer.MAX_VALUE - 8) {
+            throw new UnsupportedInputException(storage.file().path() + ": tensor " + MessageText.quoted(name) + " has "
+                    + elementCount + " elements, at most " + (Integer.MAX_VALUE - 8) + " can be read");
+        }
+        return (int) elementCount;
+    }
+
+    private void read(Sink sink) {
+        storage.check().run();
+        if (elementCount == 0) {
+            return;
+        }
+        if (isContiguous()) {
+            readContiguous(sink);
+        } else {
+            readStrided(sink);
+        }
+    }
+
+    private void readContiguous(Sink sink) {
+        int width = type().bytes();
+        int perChunk = CHUNK_BYTES / width;
+        for (long done = 0; done < elementCount; done += perChunk) {
+            int count = (int) Math.min(perChunk, elementCount - done);
+            long at = storage.position() + (storageOffset + done) * width;
+            sink.accept((int) done, storage.file().read(at, count * width), 0, count);
+        }
+    }
+
+    private void readStrided(Sink sink) {
+        int width = type().bytes();
+        long span = 1;
+        for (int axis = 0; axis < shape.length; axis++) {
+            span += (shape[axis] - 1) * strides[axis];
+        }
+        if (span > (Integer.MAX_VALUE - 8) / width) {
+            throw new UnsupportedInputException(storage.file().path() + ": tensor " + MessageText.quoted(name)
+                    + " is spread over " + span + " elements, more than can be read");
+        }
+        ByteBuffer data = storage.file().read(storage.position() + storageOffset * width, (int) span * width);
+        int[] index = new int[shape.length];
+        long at = 0;
+        for (int i = 0; i < elementCount; i++) {
+            sink.accept(i, data, (int) at * width, 1);
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                at += strides[axis];
+                if (++index[axis] < shape[axis]) {
+                    break;
+                }
+                at -= strides[axis] * shape[axis];
+                index[axis] = 0;
+            }
+        }
+    }
+
+    private CorruptInputException corrupt(String what) {
+        return new CorruptInputException(
+                storage.file().path() + ": tensor " + MessageText.quoted(name) + " " + what);
+    }
+}

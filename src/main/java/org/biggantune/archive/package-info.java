@@ -1,0 +1,14 @@
+/**
+ * PyTorch and TorchScript files as bytes: zip and legacy checkpoints, TorchScript programs, {@code .npy} arrays. Nothing
+ * here needs a native library, and nothing in a file is ever executed.
+ *
+ * <p>Every size in a file is checked against the file before memory is taken; every stored checksum is checked before
+ * its data are used. A damaged file is a {@code CorruptInputException}, a sound one of another kind an
+ * {@code UnsupportedInputException}, an absent one a {@code MissingInputException}.
+ *
+ * <p>Reading order: {@link org.biggantune.archive.Checkpoint}, {@link org.biggantune.archive.StateDict},
+ * {@link org.biggantune.archive.StoredTensor}, {@link org.biggantune.archive.TorchScriptArchive},
+ * {@link org.biggantune.archive.ZipArchiveFile}, {@link org.biggantune.archive.NpyFile}. May import {@code domain},
+ * {@code io} and its own sub-package {@code pickle}.
+ */
+package org.biggantune.archive;

@@ -1,0 +1,35 @@
+package org.biggantune.archive.pickle;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A Python dict or OrderedDict, in insertion order. Equality is identity. */
+public final class PickleDict {
+    private final Map<Object, Object> entries = new LinkedHashMap<>();
+
+    PickleDict() {}
+
+    void put(Object key, Object value) {
+        entries.put(key, value);
+    }
+
+    /**
+     * The value under a key.
+     *
+     * @param key a string key
+     * @return the value, null when absent or None
+     */
+    public Object get(String key) {
+        return entries.get(key);
+    }
+
+    /**
+     * The entries in order.
+     *
+     * @return an unmodifiable view; keys are strings, numbers, booleans, tuples, globals or null
+     */
+    public Map<Object, Object> entries() {
+        return Collections.unmodifiableMap(entries);
+    }
+}

@@ -1,0 +1,237 @@
+package org.biggantune.archive.pickle;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/**
+ * Reads one pickle (protocols 0 to 5) into plain values, see the package description. Nothing is executed or loaded:
+ * a name outside the allow-list ends the reading at once. Time and memory are proportional to the stream, whatever it
+ * says about itself.
+ */
+public final class PickleParser {
+    private static final int MAX_NAME = 512;
+    private static final int HIGHEST_PROTOCOL = 5;
+
+    private final PickleInput input;
+    private final AllowedGlobals allowed;
+    private final PickleLimits limits;
+    private final PickleStack stack;
+    private final PickleScalars scalars;
+    private final PickleCalls calls;
+
+    private final Consumer<PickleReference> references;
+
+    private PickleParser(
+            PickleInput input, AllowedGlobals allowed, PickleLimits limits, Consumer<PickleReference> references) {
+        this.references = references;
+        this.input = input;
+        this.allowed = allowed;
+        this.limits = limits;
+        this.stack = new PickleStack(input, limits);
+        this.scalars = new PickleScalars(input, limits);
+        this.calls = new PickleCalls(input, stack);
+    }
+
+    /**
+     * Reads the pickle at the input's position and leaves the position behind its end.
+     *
+     * @param input the bytes
+     * @param allowed which classes and functions may be named
+     * @param limits how much may be read
+     * @return the value
+     * @throws CorruptInputException when the stream is damaged, ends early or exceeds a limit
+     * @throws UnsupportedInputException when it names a class or function that is not allowed
+     */
+    public static Object parse(PickleInput input, AllowedGlobals allowed, PickleLimits limits) {
+        return parse(input, allowed, limits, reference -> {});
+    }
+
+    /**
+     * Reads a pickle as {@link #parse(PickleInput, AllowedGlobals, PickleLimits)} does and reports every reference to
+     * something outside the stream, wherever it ends up.
+     *
+     * @param input the bytes
+     * @param allowed which classes and functions may be named
+     * @param limits how much may be read
+     * @param references receives the references in stream order
+     * @return the value
+     */
+    public static Object parse(
+            PickleInput input, AllowedGlobals allowed, PickleLimits limits, Consumer<PickleReference> references) {
+        return new PickleParser(input, allowed, limits, references).run();
+    }
+
+    private Object run() {
+        long start = input.position();
+        while (true) {
+            long at = input.position();
+            if (at - start > limits.maxBytes()) {
+                throw input.corrupt("longer than " + limits.maxBytes() + " bytes");
+            }
+            int opcode = input.u1();
+            if (opcode == '.') {
+                return stack.onlyValue();
+            }
+            step(opcode, at);
+        }
+    }
+
+    private void step(int opcode, long at) {
+        switch (opcode) {
+            case 'N' -> stack.push(null);
+            case 0x88 -> stack.push(true);
+            case 0x89 -> stack.push(false);
+            case 'I', 'J', 'K', 'M', 'L', 0x8a, 0x8b, 'F', 'G' -> stack.push(scalars.number(opcode));
+            case 'S', 'T', 'U', 'V', 'X', 0x8c, 0x8d, 'B', 'C', 0x8e, 0x96 -> stack.push(scalars.text(opcode));
+            case '(' -> stack.mark();
+            case '0' -> stack.discard();
+            case '1' -> stack.popToMark();
+            case '2' -> stack.push(stack.top());
+            case '}' -> stack.push(new PickleDict());
+            case ']', 0x8f -> stack.push(new PickleList());
+            case ')' -> stack.push(new PickleTuple(List.of()));
+            case 'a', 'e', 0x90, 's', 'u' -> fill(opcode);
+            case 't', 0x85, 0x86, 0x87 -> tuple(opcode);
+            case 'l', 'd', 0x91 -> collect(opcode);
+            case 'p', 'q', 'r', 0x94, 'g', 'h', 'j' -> memo(opcode);
+            case 'c', 0x93 -> global(opcode, at);
+            case 'R', 'b', 0x81, 0x92, 'Q' -> object(opcode);
+            case 0x80 -> protocol();
+            case 0x95 -> frame();
+            default -> throw refused(opcode, at);
+        }
+    }
+
+    private void fill(int opcode) {
+        List<Object> items =
+                switch (opcode) {
+                    case 'a' -> stack.pop(1);
+                    case 's' -> stack.pop(2);
+                    default -> stack.popToMark();
+                };
+        if (opcode == 's' || opcode == 'u') {
+            fillDict(items);
+        } else if (stack.top() instanceof PickleList list) {
+            items.forEach(list::add);
+        } else {
+            throw input.corrupt("an item is added to something that is no list");
+        }
+    }
+
+    private void fillDict(List<Object> items) {
+        if (items.size() % 2 != 0) {
+            throw input.corrupt("a key without a value");
+        }
+        if (!(stack.top() instanceof PickleDict dict)) {
+            throw input.corrupt("an entry is set on something that is no dict");
+        }
+        for (int i = 0; i < items.size(); i += 2) {
+            calls.put(dict, items.get(i), items.get(i + 1));
+        }
+    }
+
+    private void tuple(int opcode) {
+        List<Object> items = opcode == 't' ? stack.popToMark() : stack.pop(opcode - 0x84);
+        stack.push(new PickleTuple(items));
+    }
+
+    private void collect(int opcode) {
+        List<Object> items = stack.popToMark();
+        if (opcode == 'd') {
+            stack.push(new PickleDict());
+            fillDict(items);
+        } else {
+            PickleList list = new PickleList();
+            items.forEach(list::add);
+            stack.push(list);
+        }
+    }
+
+    private void memo(int opcode) {
+        switch (opcode) {
+            case 'p' -> stack.memoize(memoLine());
+            case 'q' -> stack.memoize(input.u1());
+            case 'r' -> stack.memoize(input.i4() & 0xffffffffL);
+            case 'g' -> stack.recall(memoLine());
+            case 'h' -> stack.recall(input.u1());
+            case 'j' -> stack.recall(input.i4() & 0xffffffffL);
+            default -> stack.memoizeNext();
+        }
+    }
+
+    private long memoLine() {
+        String line = input.line(MAX_NAME);
+        if (!line.matches("[0-9]{1,9}")) {
+            throw input.corrupt("memo index '" + line + "'");
+        }
+        return Long.parseLong(line);
+    }
+
+    private void global(int opcode, long at) {
+        String module;
+        String name;
+        if (opcode == 'c') {
+            module = input.line(MAX_NAME);
+            name = input.line(MAX_NAME);
+        } else if (stack.pop() instanceof String last && stack.pop() instanceof String first) {
+            module = first;
+            name = last;
+        } else {
+            throw input.corrupt("a class is named by something that is no string");
+        }
+        PickleGlobal global = new PickleGlobal(module, name);
+        if (!allowed.permits(global)) {
+            throw new UnsupportedInputException(input.label() + ": refused: the pickle calls "
+                    + MessageText.quoted(global.qualifiedName()) + " (byte " + at
+                    + "); only tensors and plain containers are read");
+        }
+        stack.push(global);
+    }
+
+    private void object(int opcode) {
+        switch (opcode) {
+            case 'Q' -> {
+                PickleReference reference = new PickleReference(stack.pop());
+                references.accept(reference);
+                stack.push(reference);
+            }
+            case 'R' -> {
+                Object arguments = stack.pop();
+                stack.push(calls.call(stack.pop(), arguments));
+            }
+            case 'b' -> {
+                Object state = stack.pop();
+                calls.build(stack.top(), state);
+            }
+            default -> {
+                // The arguments, and keyword arguments in the newer form, are not kept: the state says it all.
+                stack.pop(opcode == 0x81 ? 1 : 2);
+                stack.push(calls.instance(stack.pop()));
+            }
+        }
+    }
+
+    private void protocol() {
+        int protocol = input.u1();
+        if (protocol > HIGHEST_PROTOCOL) {
+            throw input.corrupt("protocol " + protocol + ", at most " + HIGHEST_PROTOCOL + " exists");
+        }
+    }
+
+    private void frame() {
+        long length = input.i8();
+        if (length < 0 || length > input.remaining()) {
+            throw input.corrupt("a frame of " + length + " bytes, but only " + input.remaining() + " are left");
+        }
+    }
+
+    private CorruptInputException refused(int opcode, long at) {
+        boolean known = "PioD".indexOf(opcode) >= 0 || (opcode >= 0x82 && opcode <= 0x84) || opcode >= 0x97 && opcode <= 0x98;
+        String kind = known ? "an opcode that PyTorch does not write" : "an unknown opcode";
+        return new CorruptInputException(String.format(
+                java.util.Locale.ROOT, "%s: damaged pickle at byte %d: %s, 0x%02x", input.label(), at, kind, opcode));
+    }
+}

@@ -1,0 +1,137 @@
+package org.biggantune.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import org.biggantune.domain.CannotCreateException;
+import org.biggantune.domain.WriteFailedException;
+
+/**
+ * A file that appears complete or not at all: written under a temporary name in the target's folder, forced to the
+ * device, then renamed. Missing parent folders are created; an existing file is replaced; on any failure the temporary
+ * file is deleted and an existing target stays as it was.
+ */
+public final class AtomicFile {
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    private AtomicFile() {}
+
+    /** The content of a file, as the code that writes it. */
+    @FunctionalInterface
+    public interface ContentWriter {
+        /**
+         * Writes the whole content.
+         *
+         * @param channel open for reading and writing at position 0; the receiver must not close it
+         * @throws IOException when writing fails
+         */
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Publishes a file.
+     *
+     * @param target the final name
+     * @param content writes the content; an exception from it is passed on ({@link IOException} as write failure)
+     * @throws CannotCreateException when the folder cannot be made or written, or the target is a folder
+     * @throws WriteFailedException when writing fails after the file had been created
+     */
+    public static void write(Path target, ContentWriter content) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(target)) {
+            throw new CannotCreateException(target + ": cannot be written: it is a folder; give a file name");
+        }
+        createFolder(folder, target);
+        Path temporary = folder.resolve(temporaryName(target));
+        FileChannel channel = create(temporary, target);
+        boolean published = false;
+        try {
+            try (channel) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            published = true;
+        } catch (IOException e) {
+            throw new WriteFailedException(target + ": writing failed: " + reason(e)
+                    + "; nothing was changed, check free space and quota and run again", e);
+        } finally {
+            if (!published) {
+                deleteQuietly(temporary);
+            }
+        }
+    }
+
+    /**
+     * Publishes a file of the given bytes.
+     *
+     * @param target the final name
+     * @param content all bytes
+     */
+    public static void writeBytes(Path target, byte[] content) {
+        write(target, channel -> {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        });
+    }
+
+    /**
+     * Publishes a text file in UTF-8.
+     *
+     * @param target the final name
+     * @param content all text
+     */
+    public static void writeString(Path target, String content) {
+        writeBytes(target, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void createFolder(Path folder, Path target) {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new CannotCreateException(target + ": cannot be created: " + e.getMessage() + " is not a folder", e);
+        } catch (IOException e) {
+            throw new CannotCreateException(
+                    target + ": cannot be created: folder " + folder + " cannot be made: " + reason(e), e);
+        }
+    }
+
+    private static FileChannel create(Path temporary, Path target) {
+        try {
+            return FileChannel.open(
+                    temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new CannotCreateException(
+                    target + ": cannot be created: folder " + temporary.getParent() + " cannot be written: " + reason(e),
+                    e);
+        }
+    }
+
+    private static String temporaryName(Path target) {
+        long process = ProcessHandle.current().pid();
+        return "." + target.getFileName() + "." + process + "-" + COUNTER.incrementAndGet() + "-"
+                + Long.toUnsignedString(System.nanoTime(), 36) + ".tmp";
+    }
+
+    private static String reason(IOException e) {
+        String name = e.getClass().getSimpleName();
+        return e.getMessage() == null ? name : MessageText.of(e.getMessage()) + " (" + name + ")";
+    }
+
+    private static void deleteQuietly(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // The failure that led here is the one to report.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.biggantune.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.MissingInputException;
+
+/** The SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. */
+public final class Sha256 {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private Sha256() {}
+
+    /**
+     * The digest of a file's content.
+     *
+     * @param file a readable file
+     * @return 64 lower-case hexadecimal digits
+     * @throws MissingInputException when the file is not there or is a folder
+     * @throws CorruptInputException when reading fails midway
+     */
+    public static String of(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new MissingInputException(file + ": no such file; check the path");
+        }
+        MessageDigest digest = newDigest();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream stream = Files.newInputStream(file)) {
+            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        } catch (NoSuchFileException e) {
+            throw new MissingInputException(file + ": no such file; check the path", e);
+        } catch (IOException e) {
+            throw new CorruptInputException(file + ": reading failed: " + MessageText.of(String.valueOf(e.getMessage())), e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * The digest of bytes.
+     *
+     * @param content any bytes, not changed
+     * @return 64 lower-case hexadecimal digits
+     */
+    public static String of(byte[] content) {
+        return HexFormat.of().formatHex(newDigest().digest(content));
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}
