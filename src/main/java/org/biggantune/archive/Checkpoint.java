@@ -129,6 +129,21 @@ public final class Checkpoint implements AutoCloseable {
         return metadata;
     }
 
+    /**
+     * Writes a copy of this file in which one tensor has other elements; every byte that is not one of the tensor's, or
+     * part of its checksum, stays as it is.
+     *
+     * @param target the copy, published atomically; may be this file's own path
+     * @param tensorName a name from {@link #stateDict()} or {@link #allTensors()}
+     * @param rowMajorValues the new elements
+     * @throws UnsupportedInputException when there is no such tensor, it is not float32, not contiguous, shares its
+     *     storage with another tensor or part of it, or has another number of elements
+     */
+    public void replaceTensor(Path target, String tensorName, float[] rowMajorValues) {
+        StoredTensor tensor = stateDict.find(tensorName).orElseGet(() -> allTensors.get(tensorName));
+        StorageReplacement.write(target, tensor, allTensors, rowMajorValues);
+    }
+
     /** Closes the file; closing twice does nothing. */
     @Override
     public void close() {

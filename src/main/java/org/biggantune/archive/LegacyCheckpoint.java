@@ -113,7 +113,7 @@ final class LegacyCheckpoint implements StorageLocator {
             throw new CorruptInputException(file.path() + ": ends within storage " + MessageText.quoted(id.key())
                     + ": " + bytes + " bytes expected, " + (file.size() - data) + " are left (truncated?)");
         }
-        storages.put(id.key(), new TensorStorage(file, id.key(), id.type(), count, data, () -> {}));
+        storages.put(id.key(), new TensorStorage(file, id.key(), id.type(), count, data, null, () -> {}));
         return data + bytes;
     }
 }

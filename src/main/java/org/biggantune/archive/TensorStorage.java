@@ -8,7 +8,8 @@ package org.biggantune.archive;
  * @param type element type
  * @param elementCount number of elements, checked against the file
  * @param position first byte in the file
+ * @param entry the zip entry it is, null where the format has no entries
  * @param check verifies the stored checksum, the first time only; does nothing where the format has none
  */
 record TensorStorage(
-        InputFile file, String key, ScalarType type, long elementCount, long position, Runnable check) {}
+        InputFile file, String key, ScalarType type, long elementCount, long position, ZipRecord entry, Runnable check) {}

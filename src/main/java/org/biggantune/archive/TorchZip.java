@@ -90,7 +90,13 @@ final class TorchZip implements StorageLocator {
                     + id.type().label());
         }
         return new TensorStorage(
-                archive.file(), id.key(), id.type(), id.elementCount(), entry.dataOffset(), () -> archive.verifyOnce(entry));
+                archive.file(),
+                id.key(),
+                id.type(),
+                id.elementCount(),
+                entry.dataOffset(),
+                entry,
+                () -> archive.verifyOnce(entry));
     }
 
     private static String topFolder(ZipArchiveFile archive) {

@@ -1,0 +1,159 @@
+package org.biggantune.archive;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.archive.pickle.AllowedGlobals;
+import org.biggantune.archive.pickle.PickleObject;
+import org.biggantune.domain.UnsupportedInputException;
+
+/**
+ * A TorchScript program file, open for reading without libtorch: its tensors, plain attributes and extra files. The
+ * program itself is not looked at. Close it; tensors are unusable afterwards.
+ */
+public final class TorchScriptArchive implements AutoCloseable {
+    private static final int MAX_EXTRA_BYTES = 64 << 20;
+
+    private final ZipArchiveFile archive;
+    private final String folder;
+    private final String rootClass;
+    private final StateDict tensors;
+    private final Map<String, Object> attributes;
+
+    private TorchScriptArchive(ZipArchiveFile archive) {
+        this.archive = archive;
+        if (!TorchZip.isScript(archive)) {
+            throw new UnsupportedInputException(archive.path()
+                    + ": is not a TorchScript program (it has no code); a checkpoint must be imported first");
+        }
+        TorchZip zip = new TorchZip(archive);
+        this.folder = zip.folder();
+        if (!(zip.parse(AllowedGlobals.TORCHSCRIPT) instanceof PickleObject root)) {
+            throw new UnsupportedInputException(archive.path() + ": its data are not those of a TorchScript module");
+        }
+        this.rootClass = root.type().qualifiedName();
+        TensorTree tree = TensorTree.of(archive.path(), root, zip);
+        this.tensors = tree.tensors();
+        this.attributes = Collections.unmodifiableMap(tree.plain());
+    }
+
+    /**
+     * Opens a TorchScript file and reads everything but its code and the elements of its tensors.
+     *
+     * @param path the file
+     * @return the open archive; the caller closes it
+     * @throws org.biggantune.domain.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.CorruptInputException when it is empty, truncated or damaged
+     * @throws UnsupportedInputException when it is something else
+     */
+    public static TorchScriptArchive open(Path path) {
+        ZipArchiveFile archive = ZipArchiveFile.open(path);
+        boolean opened = false;
+        try {
+            TorchScriptArchive script = new TorchScriptArchive(archive);
+            opened = true;
+            return script;
+        } finally {
+            if (!opened) {
+                archive.close();
+            }
+        }
+    }
+
+    /**
+     * Whether a file is a TorchScript program: a zip file with {@code NAME/constants.pkl} or {@code NAME/code/}.
+     *
+     * @param path an existing file
+     * @return false for files of any other kind
+     * @throws org.biggantune.domain.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.CorruptInputException when it starts as a zip file but is truncated or damaged
+     */
+    public static boolean isTorchScript(Path path) {
+        try (InputFile file = InputFile.open(path)) {
+            if (FileKind.of(file) != FileKind.ZIP) {
+                return false;
+            }
+            // Closing the file closes all there is to this view of it.
+            @SuppressWarnings("resource")
+            ZipArchiveFile archive = new ZipArchiveFile(file);
+            return TorchZip.isScript(archive);
+        }
+    }
+
+    /**
+     * The file's path.
+     *
+     * @return as given when it was opened
+     */
+    public Path path() {
+        return archive.path();
+    }
+
+    /**
+     * The class of the program's root module.
+     *
+     * @return dotted name, starting with {@code __torch__.}
+     */
+    public String rootClass() {
+        return rootClass;
+    }
+
+    /**
+     * Parameters, buffers and other tensors by the dotted names of attributes, such as {@code blocks.0.0.conv1.weight}.
+     *
+     * @return the tensors in the file's order, usable until this is closed
+     */
+    public StateDict tensors() {
+        return tensors;
+    }
+
+    /**
+     * Plain attributes by dotted name, list items by position; None is left out.
+     *
+     * @return an unmodifiable map of String, Long, Double, Boolean and BigInteger values, in order
+     */
+    public Map<String, Object> attributes() {
+        return attributes;
+    }
+
+    /**
+     * An extra file that was saved with the program.
+     *
+     * @param name such as {@code biggan-tune.json}
+     * @return its content of at most 64 MiB, checked against its CRC-32; empty when there is none
+     */
+    public Optional<byte[]> extra(String name) {
+        return archive.find(folder + "/extra/" + name).map(entry -> archive.read(entry, MAX_EXTRA_BYTES));
+    }
+
+    /**
+     * All entries of the zip file.
+     *
+     * @return in the order of the central directory
+     */
+    public List<ZipRecord> entries() {
+        return archive.entries();
+    }
+
+    /**
+     * Writes a copy of this file in which one tensor has other elements; every byte that is not one of the tensor's, or
+     * part of its checksum, stays as it is.
+     *
+     * @param target the copy, published atomically; may be this file's own path
+     * @param tensorName a name from {@link #tensors()}
+     * @param rowMajorValues the new elements
+     * @throws UnsupportedInputException when there is no such tensor, it is not float32, not contiguous, shares its
+     *     storage with another tensor or part of it, or has another number of elements
+     */
+    public void replaceTensor(Path target, String tensorName, float[] rowMajorValues) {
+        StorageReplacement.write(target, tensors.get(tensorName), tensors, rowMajorValues);
+    }
+
+    /** Closes the file; closing twice does nothing. */
+    @Override
+    public void close() {
+        archive.close();
+    }
+}
