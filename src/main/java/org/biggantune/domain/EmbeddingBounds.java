@@ -1,0 +1,43 @@
+package org.biggantune.domain;
+
+/**
+ * The interval to which every number of a class embedding is clamped before the generator sees it.
+ *
+ * @param low smallest allowed value, finite
+ * @param high largest allowed value, finite and above {@code low}
+ */
+public record EmbeddingBounds(float low, float high) {
+    /** Checks the order of the bounds. */
+    public EmbeddingBounds {
+        if (!Float.isFinite(low) || !Float.isFinite(high) || low >= high) {
+            throw new InvalidOptionException("embedding bounds " + low + " and " + high
+                    + ": expected two finite numbers, the lower one first");
+        }
+    }
+
+    /**
+     * The bounds of a matrix: its smallest and largest value.
+     *
+     * @param values all values of the generator's class embeddings, finite and not all equal
+     * @return the tightest bounds that change none of them
+     */
+    public static EmbeddingBounds of(float[] values) {
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        for (float value : values) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        return new EmbeddingBounds(low, high);
+    }
+
+    /**
+     * A value moved to the nearest bound where it lies outside.
+     *
+     * @param value any number; NaN stays NaN
+     * @return the clamped value
+     */
+    public float clamp(float value) {
+        return Math.max(low, Math.min(high, value));
+    }
+}

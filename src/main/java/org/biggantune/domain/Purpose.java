@@ -1,0 +1,34 @@
+package org.biggantune.domain;
+
+/**
+ * What random numbers are drawn for. Different purposes never share a number, so that held-out latents are held out.
+ *
+ * <p>The code of a purpose goes into the generator's counter: it never changes, and a new purpose takes a new code.
+ */
+public enum Purpose {
+    /** Latents of the tuning steps. */
+    TUNING(0),
+    /** Latents on which the best candidate is chosen. */
+    HELD_OUT(1),
+    /** Latents on which the result is reported. */
+    JUDGING(2),
+    /** Latents of sample images. */
+    SAMPLE(3),
+    /** Noise of initial embeddings. */
+    INITIAL(4),
+    /** Pairs of images whose distance is rewarded. */
+    PAIRS(5),
+    /** Latents of the benchmark. */
+    BENCH(6);
+
+    private final int code;
+
+    Purpose(int code) {
+        this.code = code;
+    }
+
+    /** {@return the number of this purpose in the generator's counter, from 0 to 255} */
+    int code() {
+        return code;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The values of the tool: which classes, which seeds, which random numbers, and the failures a user can understand.
+ *
+ * <p>Reading order: {@link org.biggantune.domain.ClassLabel}, {@link org.biggantune.domain.ClassNames} and
+ * {@link org.biggantune.domain.ClassSelection} say what is worked on; {@link org.biggantune.domain.LatentKey},
+ * {@link org.biggantune.domain.LatentStream} and {@link org.biggantune.domain.SeedList} where latents come from;
+ * {@link org.biggantune.domain.BilinearWeights} and {@link org.biggantune.domain.NearestIndices} how an image changes
+ * its size; {@link org.biggantune.domain.BigganTuneException} and its kinds what can go wrong.
+ *
+ * <p>May import the JDK only. No parameter or result is ever null.
+ */
+package org.biggantune.domain;

@@ -1,0 +1,157 @@
+package org.biggantune.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClassSelectionTest {
+    private static final NearestNames NONE_NEAR = (wanted, known) -> List.of();
+    private static final ClassNames NAMES = new ClassNames(
+            "generator",
+            IntStream.range(0, 1001)
+                    .mapToObj(i -> switch (i) {
+                        case 0 -> "tench, Tinca tinca";
+                        case 24 -> "great grey owl";
+                        case 134, 517 -> "crane";
+                        case 508 -> "computer keyboard";
+                        case 600 -> "508";
+                        case 1000 -> "beyond";
+                        default -> "thing " + i;
+                    })
+                    .toList());
+
+    @TempDir
+    private Path folder;
+
+    private static List<Integer> rows(String... expressions) {
+        return ClassSelection.parse(List.of(expressions), NAMES, 1000, NONE_NEAR).stream()
+                .map(ClassLabel::index)
+                .toList();
+    }
+
+    @Test
+    void parse_numbersAndRanges_keepsTheirOrder() {
+        assertThat(rows("508")).containsExactly(508);
+        assertThat(rows("3,7,10-12")).containsExactly(3, 7, 10, 11, 12);
+        assertThat(rows("12 - 13, 3", "11-12", "003")).containsExactly(12, 13, 3, 11);
+        assertThat(rows("999")).containsExactly(999);
+    }
+
+    @Test
+    void parse_names_areFoundAndMixWithNumbers() {
+        assertThat(rows("great grey owl")).containsExactly(24);
+        assertThat(rows("Great_Grey-Owl, 3 ,computer keyboard,1-2")).containsExactly(24, 3, 508, 1, 2);
+        assertThat(ClassSelection.parse(List.of("508"), NAMES, 1000, NONE_NEAR))
+                .containsExactly(new ClassLabel(508, "computer keyboard"));
+    }
+
+    @Test
+    void parse_wholeNameWithComma_winsOverTheList() {
+        assertThat(rows("tench, Tinca tinca")).containsExactly(0);
+        assertThat(rows("tench, 5")).containsExactly(0, 5);
+    }
+
+    @Test
+    void parse_numberThatIsAlsoAName_isARow() {
+        assertThat(rows("508")).containsExactly(508);
+        assertThat(rows("1,508")).containsExactly(1, 508);
+    }
+
+    @Test
+    void parse_all_selectsEveryClassOnceAfterEarlierOnes() {
+        assertThat(rows("5", "ALL")).hasSize(1000).startsWith(5, 0, 1).endsWith(999);
+    }
+
+    @Test
+    void parse_file_readsOneExpressionALine() throws IOException {
+        Path list = folder.resolve("classes.txt");
+        Files.writeString(list, "\uFEFF# birds\r\n\r\n great grey owl # a bird\r\n10-12,508\r\n  7\n");
+        assertThat(rows("1", "@" + list)).containsExactly(1, 24, 10, 11, 12, 508, 7);
+    }
+
+    @Test
+    void parse_fileWithBadLine_namesFileAndLine() throws IOException {
+        Path list = folder.resolve("classes.txt");
+        Files.writeString(list, "1\n\n5000\n");
+        assertThatThrownBy(() -> rows("@" + list))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage("--class 5000: the generator has classes 0–999 (" + list + " line 3)");
+        Files.writeString(list, "@" + list);
+        assertThatThrownBy(() -> rows("@" + list))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("a list file cannot name another list file");
+    }
+
+    @Test
+    void parse_unreadableFiles_areNamed() throws IOException {
+        assertThatThrownBy(() -> rows("@" + folder.resolve("no.txt")))
+                .isInstanceOf(MissingInputException.class)
+                .hasMessage("--class @" + folder.resolve("no.txt") + ": no such file");
+        assertThatThrownBy(() -> rows("@" + folder))
+                .isInstanceOf(MissingInputException.class)
+                .hasMessageContaining("not a file");
+        assertThatThrownBy(() -> rows("@")).isInstanceOf(MissingInputException.class);
+        Path binary = Files.write(folder.resolve("b"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
+        assertThatThrownBy(() -> rows("@" + binary))
+                .isInstanceOf(CorruptInputException.class)
+                .hasMessageContaining("not a UTF-8 text file");
+        Path empty = Files.writeString(folder.resolve("e"), "# none\n");
+        assertThatThrownBy(() -> rows("@" + empty))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("the file lists no class");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            1000 | --class 1000: the generator has classes 0–999
+            99999999999999999999 | --class 99999999999999999999: the generator has classes 0–999
+            990-1000 | --class 990-1000: the generator has classes 0–999
+            -5 | --class -5: the generator has classes 0–999
+            beyond | --class "beyond": it is class 1000, but the generator has classes 0–999
+            12-10 | --class 12-10: the range runs backwards; write it as 10-12
+            1,,2 | --class "1,,2": an empty item; expected numbers, ranges or names with commas between them
+            crane | --class "crane": ambiguous, classes 134 and 517 of the generator share it; give the number
+            2,owl | --class "owl": no class of the generator has this name; give a name it knows or a number from 0 to 999
+            """)
+    void parse_badExpression_saysWhatWasExpected(String expression, String message) {
+        assertThatThrownBy(() -> rows(expression))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void parse_unknownName_suggestsUpToThree() {
+        NearestNames four = (wanted, known) -> Stream.of("a", "tench, Tinca tinca", "c", "d")
+                .filter(name -> wanted.equals("grat") && known.contains("crane"))
+                .toList();
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("grat"), NAMES, 1000, four))
+                .hasMessage("--class \"grat\": no class of the generator has this name; "
+                        + "did you mean \"a\" or \"tench, Tinca tinca\" or \"c\"?");
+    }
+
+    @Test
+    void parse_withoutNames_takesNumbersOnly() {
+        ClassNames none = ClassNames.none("classifier");
+        assertThat(ClassSelection.parse(List.of("3"), none, 10, NONE_NEAR)).containsExactly(new ClassLabel(3, ""));
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("cat"), none, 10, NONE_NEAR))
+                .hasMessage("--class \"cat\": the classifier brings no class names; give a number from 0 to 9");
+    }
+
+    @Test
+    void parse_nothing_isRefused() {
+        assertThatThrownBy(ClassSelectionTest::rows).hasMessageStartingWith("--class: nothing selected");
+        assertThatThrownBy(() -> rows("  ")).hasMessageContaining("an empty item");
+    }
+}
