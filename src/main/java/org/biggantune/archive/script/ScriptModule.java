@@ -1,0 +1,121 @@
+package org.biggantune.archive.script;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An object of a TorchScript program to be written: the name of its class and its attributes in order. An attribute is
+ * a {@link ScriptTensor}, another {@code ScriptModule}, a {@link Long}, a {@link Double} or a {@link Boolean}. Not
+ * thread-safe.
+ */
+public final class ScriptModule {
+    private final String className;
+    private final String behaviour;
+    private final String methods;
+    private final Map<String, Object> attributes = new LinkedHashMap<>();
+
+    private ScriptModule(String className, String behaviour, String methods) {
+        this.className = className;
+        this.behaviour = behaviour;
+        this.methods = methods;
+    }
+
+    /**
+     * An object without attributes of a class whose methods stand in the program's source.
+     *
+     * @param className the class's name, without a package
+     */
+    public static ScriptModule of(String className) {
+        return new ScriptModule(className, className, "");
+    }
+
+    /**
+     * An object whose class takes its methods from another class of the source: TorchScript wants a class of its own for
+     * each set of attribute types.
+     *
+     * @param className the class's name, without a package
+     * @param behaviour the class in the source that has the methods
+     */
+    public static ScriptModule variant(String className, String behaviour) {
+        return new ScriptModule(className, behaviour, "");
+    }
+
+    /**
+     * An object of a class whose methods are given here, since they depend on how many children it has.
+     *
+     * @param methods TorchScript source of the methods, indented by two spaces
+     */
+    public static ScriptModule withMethods(String className, String methods) {
+        return new ScriptModule(className, className, methods);
+    }
+
+    /** A container that only groups its children, named "0", "1" and so on: PyTorch's {@code ModuleList}. */
+    public static ScriptModule list(String className, List<ScriptModule> children) {
+        ScriptModule list = of(className);
+        for (int i = 0; i < children.size(); i++) {
+            list.child(Integer.toString(i), children.get(i));
+        }
+        return list;
+    }
+
+    /** A container whose {@code forward(x)} calls its children one after the other: PyTorch's {@code Sequential}. */
+    public static ScriptModule sequential(String className, List<ScriptModule> children) {
+        StringBuilder forward = new StringBuilder("  def forward(self, x: Tensor) -> Tensor:\n");
+        for (int i = 0; i < children.size(); i++) {
+            forward.append("    x = (getattr(self, \"").append(i).append("\")).forward(x)\n");
+        }
+        forward.append("    return x\n");
+        ScriptModule module = withMethods(className, forward.toString());
+        for (int i = 0; i < children.size(); i++) {
+            module.child(Integer.toString(i), children.get(i));
+        }
+        return module;
+    }
+
+    /** Adds a tensor; returns this object. */
+    public ScriptModule tensor(String name, ScriptTensor tensor) {
+        return put(name, tensor);
+    }
+
+    /** Adds an object; returns this object. */
+    public ScriptModule child(String name, ScriptModule module) {
+        return put(name, module);
+    }
+
+    /** Adds a whole number; returns this object. */
+    public ScriptModule integer(String name, long value) {
+        return put(name, value);
+    }
+
+    /** Adds a float64 number; returns this object. */
+    public ScriptModule number(String name, double value) {
+        return put(name, value);
+    }
+
+    private ScriptModule put(String name, Object value) {
+        if (attributes.put(name, value) != null) {
+            throw new IllegalArgumentException("attribute '" + name + "' of " + className + " given twice");
+        }
+        return this;
+    }
+
+    /** The class's name, without a package. */
+    public String className() {
+        return className;
+    }
+
+    /** The attributes in the order in which they were added. */
+    public Map<String, Object> attributes() {
+        return Collections.unmodifiableMap(attributes);
+    }
+
+    String behaviour() {
+        return behaviour;
+    }
+
+    String methods() {
+        return methods;
+    }
+}

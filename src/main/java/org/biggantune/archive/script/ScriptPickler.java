@@ -1,0 +1,151 @@
+package org.biggantune.archive.script;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the {@code data.pkl} of a TorchScript archive: a protocol-2 pickle of nested {@code __torch__} objects, in the
+ * order that {@code torch::jit::Pickler} writes and {@code torch::jit::Unpickler} reads. Storages get the keys "0", "1"
+ * and so on in the order of {@link #tensors()}.
+ */
+final class ScriptPickler {
+    private static final int PROTO = 0x80;
+    private static final int EMPTY_TUPLE = ')';
+    private static final int NEW_OBJECT = 0x81;
+    private static final int EMPTY_DICT = '}';
+    private static final int MARK = '(';
+    private static final int SET_ITEMS = 'u';
+    private static final int BUILD = 'b';
+    private static final int STOP = '.';
+    private static final int TUPLE = 't';
+    private static final int REDUCE = 'R';
+    private static final int PERSISTENT_ID = 'Q';
+    private static final int GLOBAL = 'c';
+    private static final int UNICODE = 'X';
+    private static final int FLOAT = 'G';
+    private static final int INT = 'J';
+    private static final int LONG = 0x8a;
+    private static final int FALSE = 0x89;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final List<ScriptTensor> tensors = new ArrayList<>();
+    private final String scope;
+
+    /** @param scope the classes' package, such as {@code __torch__.biggan_tune} */
+    ScriptPickler(String scope) {
+        this.scope = scope;
+    }
+
+    /** The pickle of a whole program. Call once. */
+    byte[] pickle(ScriptModule root) {
+        out.write(PROTO);
+        out.write(2);
+        module(root);
+        out.write(STOP);
+        return out.toByteArray();
+    }
+
+    /** The tensors met, each the owner of the storage whose key is its index. */
+    List<ScriptTensor> tensors() {
+        return List.copyOf(tensors);
+    }
+
+    /** The pickle of an empty tuple, which {@code constants.pkl} holds. */
+    static byte[] emptyTuple() {
+        return new byte[] {(byte) PROTO, 2, EMPTY_TUPLE, STOP};
+    }
+
+    private void module(ScriptModule module) {
+        global(scope, module.className());
+        out.write(EMPTY_TUPLE);
+        out.write(NEW_OBJECT);
+        out.write(EMPTY_DICT);
+        out.write(MARK);
+        string("training");
+        out.write(FALSE);
+        for (Map.Entry<String, Object> attribute : module.attributes().entrySet()) {
+            string(attribute.getKey());
+            value(attribute.getValue());
+        }
+        out.write(SET_ITEMS);
+        out.write(BUILD);
+    }
+
+    private void value(Object value) {
+        if (value instanceof ScriptTensor tensor) {
+            tensor(tensor);
+        } else if (value instanceof ScriptModule module) {
+            module(module);
+        } else if (value instanceof Long number) {
+            integer(number);
+        } else if (value instanceof Double number) {
+            out.write(FLOAT);
+            bytes(ByteBuffer.allocate(8).putDouble(number));
+        } else {
+            throw new IllegalArgumentException("an attribute of type " + value.getClass());
+        }
+    }
+
+    private void tensor(ScriptTensor tensor) {
+        global("torch._utils", "_rebuild_tensor_v2");
+        out.write(MARK);
+        out.write(MARK);
+        string("storage");
+        global("torch", "FloatStorage");
+        string(Integer.toString(tensors.size()));
+        string("cpu");
+        integer(tensor.elementCount());
+        out.write(TUPLE);
+        out.write(PERSISTENT_ID);
+        integer(0);
+        integers(tensor.shape());
+        integers(tensor.strides());
+        out.write(FALSE);
+        global("collections", "OrderedDict");
+        out.write(EMPTY_TUPLE);
+        out.write(REDUCE);
+        out.write(TUPLE);
+        out.write(REDUCE);
+        tensors.add(tensor);
+    }
+
+    private void integers(long[] values) {
+        out.write(MARK);
+        for (long value : values) {
+            integer(value);
+        }
+        out.write(TUPLE);
+    }
+
+    private void integer(long value) {
+        if (value == (int) value) {
+            out.write(INT);
+            bytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt((int) value));
+        } else {
+            out.write(LONG);
+            out.write(8);
+            bytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value));
+        }
+    }
+
+    private void string(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.write(UNICODE);
+        bytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(utf8.length));
+        out.writeBytes(utf8);
+    }
+
+    private void global(String module, String name) {
+        out.write(GLOBAL);
+        out.writeBytes((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void bytes(ByteBuffer buffer) {
+        out.writeBytes(buffer.array());
+    }
+}

@@ -1,0 +1,39 @@
+package org.biggantune.domain;
+
+import java.util.List;
+
+/**
+ * What must be known of a classifier to use it; kept in the archive's {@code extra/biggan-tune.json}.
+ *
+ * @param family the architecture, such as {@code resnet}
+ * @param inputSize the height and width in pixels that it was trained on
+ * @param mean what is subtracted from each channel of an RGB image in [0, 1]
+ * @param std what each channel is divided by afterwards
+ * @param labels one label a logit
+ * @param graph the program's operations
+ * @param precision the type in which the program computes, such as {@code fp32}
+ * @param source the checkpoint
+ */
+public record ClassifierMetadata(
+        String family,
+        int inputSize,
+        List<Double> mean,
+        List<Double> std,
+        List<String> labels,
+        Graph graph,
+        String precision,
+        SourceFile source) {
+
+    /** Checks the normalisation and copies the lists. */
+    public ClassifierMetadata {
+        if (inputSize < 1) {
+            throw new IllegalArgumentException("input size " + inputSize);
+        }
+        if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
+            throw new IllegalArgumentException("a mean and a positive std for each of three channels are needed");
+        }
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        labels = List.copyOf(labels);
+    }
+}

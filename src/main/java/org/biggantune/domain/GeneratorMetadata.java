@@ -1,0 +1,46 @@
+package org.biggantune.domain;
+
+import java.util.List;
+
+/**
+ * What must be known of a generator to use it; kept in the archive's {@code extra/biggan-tune.json}.
+ *
+ * @param family the architecture, such as {@code biggan}
+ * @param resolution the images' height and width in pixels
+ * @param latentSize the length of z
+ * @param embeddingSize the length of a class embedding
+ * @param classNames one name a class, in the order of the embedding matrix's rows
+ * @param embeddingParameter the name of the class-embedding matrix in the archive
+ * @param graph the program's operations
+ * @param precision the type in which the program computes, such as {@code fp32}
+ * @param batchNormEpsilon what the program adds to variances
+ * @param spectralNormEpsilon the least norm in its power iterations
+ * @param source the checkpoint
+ */
+public record GeneratorMetadata(
+        String family,
+        int resolution,
+        int latentSize,
+        int embeddingSize,
+        List<String> classNames,
+        String embeddingParameter,
+        Graph graph,
+        String precision,
+        double batchNormEpsilon,
+        double spectralNormEpsilon,
+        SourceFile source) {
+
+    /** Checks that sizes are positive and copies the names. */
+    public GeneratorMetadata {
+        if (resolution < 1 || latentSize < 1 || embeddingSize < 1) {
+            throw new IllegalArgumentException("sizes must be positive: resolution " + resolution + ", latent "
+                    + latentSize + ", embedding " + embeddingSize);
+        }
+        classNames = List.copyOf(classNames);
+    }
+
+    /** The count of classes. */
+    public int classCount() {
+        return classNames.size();
+    }
+}

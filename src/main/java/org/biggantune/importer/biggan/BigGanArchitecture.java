@@ -1,0 +1,157 @@
+package org.biggantune.importer.biggan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.biggantune.archive.StateDict;
+import org.biggantune.domain.UnsupportedInputException;
+
+/**
+ * The architecture of a BigGAN-PyTorch {@code BigGAN.Generator}, read off the shapes of its tensors.
+ *
+ * @param blockChannels the channels before each block and after the last one
+ * @param attentionAfter the indices of the blocks that a self-attention follows
+ * @param latentChunk the part of z that the first layer, and in a hierarchical generator each block, takes
+ * @param embeddingSize the length of a class embedding
+ * @param classCount the rows of the embedding matrix
+ * @param hierarchical whether each block gets its own part of z beside the embedding
+ * @param bottomWidth the height and width of the first map
+ */
+public record BigGanArchitecture(
+        List<Integer> blockChannels,
+        List<Integer> attentionAfter,
+        int latentChunk,
+        int embeddingSize,
+        int classCount,
+        boolean hierarchical,
+        int bottomWidth) {
+    private static final Pattern KNOWN = Pattern.compile("(shared\\.weight|linear\\.(weight|bias)"
+            + "|blocks\\.\\d+\\.0\\.(conv1|conv2|conv_sc)\\.(weight|bias)"
+            + "|blocks\\.\\d+\\.0\\.bn[12]\\.(stored_mean|stored_var|(gain|bias)\\.weight)"
+            + "|blocks\\.\\d+\\.1\\.(gamma|(theta|phi|g|o)\\.weight)"
+            + "|output_layer\\.0\\.(gain|bias|stored_mean|stored_var)|output_layer\\.2\\.(weight|bias)"
+            + "|.*\\.(u|sv)\\d+)");
+
+    /** Copies the lists. */
+    public BigGanArchitecture {
+        blockChannels = List.copyOf(blockChannels);
+        attentionAfter = List.copyOf(attentionAfter);
+    }
+
+    /** Whether a state dict looks like one of a {@code BigGAN.Generator}, sound or not. */
+    public static boolean matches(StateDict tensors) {
+        return tensors.contains("blocks.0.0.conv1.weight") && tensors.contains("linear.weight");
+    }
+
+    /**
+     * Reads the architecture.
+     *
+     * @throws UnsupportedInputException if a tensor is missing, has another shape than its neighbours ask for, or
+     *     belongs to an architecture that is not read
+     */
+    public static BigGanArchitecture read(StateDict tensors) {
+        refuseWithoutSharedEmbedding(tensors);
+        refuseUnknown(tensors);
+        List<Integer> channels = new ArrayList<>();
+        List<Integer> attention = new ArrayList<>();
+        int blocks = 0;
+        while (tensors.contains(BigGanTensors.block(blocks) + "conv1.weight")) {
+            channels.add(size(tensors, BigGanTensors.block(blocks) + "bn1.stored_mean", 0, 1));
+            if (tensors.contains("blocks." + blocks + ".1.theta.weight")) {
+                attention.add(blocks);
+            }
+            blocks++;
+        }
+        channels.add(size(tensors, "output_layer.0.gain", 0, 1));
+        int chunk = size(tensors, "linear.weight", 1, 2);
+        int width = bottomWidth(tensors, channels.get(0));
+        int embedding = size(tensors, "shared.weight", 1, 2);
+        int conditions = size(tensors, "blocks.0.0.bn1.gain.weight", 1, 2);
+        if (conditions != embedding && conditions != embedding + chunk) {
+            throw new UnsupportedInputException(tensors.source() + ": blocks.0.0.bn1.gain.weight takes " + conditions
+                    + " numbers, expected " + embedding + " (the embedding) or " + (embedding + chunk)
+                    + " (with a part of z)");
+        }
+        return new BigGanArchitecture(
+                channels,
+                attention,
+                chunk,
+                embedding,
+                size(tensors, "shared.weight", 0, 2),
+                conditions != embedding,
+                width);
+    }
+
+    /** The count of blocks. */
+    public int blocks() {
+        return blockChannels.size() - 1;
+    }
+
+    /** The height and width of an image, in pixels. */
+    public int resolution() {
+        return bottomWidth << blocks();
+    }
+
+    /** The length of z. */
+    public int latentSize() {
+        return hierarchical ? latentChunk * (blocks() + 1) : latentChunk;
+    }
+
+    /** The count of numbers that condition a block's batch norms. */
+    public int conditions() {
+        return hierarchical ? embeddingSize + latentChunk : embeddingSize;
+    }
+
+    /** Whether a self-attention follows a block. */
+    public boolean attentionFollows(int block) {
+        return attentionAfter.contains(block);
+    }
+
+    private static void refuseWithoutSharedEmbedding(StateDict tensors) {
+        if (!tensors.contains("shared.weight")) {
+            throw new UnsupportedInputException(tensors.source()
+                    + ": this generator has no shared class embedding (no tensor 'shared.weight'): each of its batch"
+                    + " norms keeps gains and biases of its own per class, so there is no single row to tune; train or"
+                    + " convert it with --G_shared");
+        }
+    }
+
+    private static void refuseUnknown(StateDict tensors) {
+        if (tensors.contains("blocks.0.0.conv3.weight")) {
+            throw new UnsupportedInputException(
+                    tensors.source() + ": this is a BigGAN-deep generator (blocks.0.0.conv3); BigGAN is read here");
+        }
+        Set<String> unknown = new TreeSet<>();
+        for (String name : tensors.names()) {
+            if (!KNOWN.matcher(name).matches()) {
+                unknown.add(name);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new UnsupportedInputException(tensors.source() + ": " + unknown.size()
+                    + " tensors do not belong to a BigGAN generator, such as '"
+                    + unknown.iterator().next() + "'");
+        }
+    }
+
+    private static int bottomWidth(StateDict tensors, int channels) {
+        int outputs = size(tensors, "linear.weight", 0, 2);
+        int width = (int) Math.round(Math.sqrt((double) outputs / channels));
+        if (width < 1 || width * width * channels != outputs) {
+            throw new UnsupportedInputException(tensors.source() + ": linear.weight has " + outputs
+                    + " outputs, expected a square map of " + channels + " channels");
+        }
+        return width;
+    }
+
+    private static int size(StateDict tensors, String name, int dimension, int rank) {
+        long[] shape = tensors.get(name).shape();
+        if (shape.length != rank || shape[dimension] < 1) {
+            throw new UnsupportedInputException(tensors.source() + ": tensor '" + name + "' is "
+                    + tensors.get(name).describe() + ", expected " + rank + " dimensions");
+        }
+        return Math.toIntExact(shape[dimension]);
+    }
+}

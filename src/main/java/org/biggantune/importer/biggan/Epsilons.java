@@ -1,0 +1,20 @@
+package org.biggantune.importer.biggan;
+
+/**
+ * The two small constants of a BigGAN, which cannot be read off its tensors.
+ *
+ * @param batchNorm added to variances
+ * @param spectralNorm the least norm in power iterations
+ */
+public record Epsilons(double batchNorm, double spectralNorm) {
+    /** What BigGAN-PyTorch's launch scripts for ImageNet pass ({@code --BN_eps 1e-5 --SN_eps 1e-6}). */
+    public static final Epsilons DEFAULT = new Epsilons(1e-5, 1e-6);
+
+    /** Checks that both are positive and finite. */
+    public Epsilons {
+        if (!(batchNorm > 0 && batchNorm < 1 && spectralNorm > 0 && spectralNorm < 1)) {
+            throw new IllegalArgumentException(
+                    "epsilons must lie between 0 and 1, found " + batchNorm + " and " + spectralNorm);
+        }
+    }
+}

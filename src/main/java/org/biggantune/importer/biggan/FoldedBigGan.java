@@ -1,0 +1,192 @@
+package org.biggantune.importer.biggan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.biggantune.archive.StateDict;
+import org.biggantune.archive.script.ScriptModule;
+import org.biggantune.archive.script.ScriptTensor;
+
+/**
+ * Builds the folded program of a BigGAN: the same images as the original up to rounding, in less time. The classes'
+ * methods stand in {@code biggan_folded.py}; the formulas are in {@link ModulationFolding}, {@link
+ * UpsampledConvolution} and {@link SpectralNorm}.
+ */
+public final class FoldedBigGan {
+    private final BigGanArchitecture architecture;
+    private final BigGanTensors tensors;
+    private final double epsilon;
+
+    /**
+     * A builder over a checkpoint that must stay open until the program is written.
+     *
+     * @param tensors the checkpoint's tensors
+     * @param architecture what was read off them
+     * @param epsilons the original's constants
+     */
+    public FoldedBigGan(StateDict tensors, BigGanArchitecture architecture, Epsilons epsilons) {
+        this.tensors = new BigGanTensors(tensors, epsilons.spectralNorm());
+        this.architecture = architecture;
+        this.epsilon = epsilons.batchNorm();
+    }
+
+    /** The program's root object; its numbers are computed when it is written. */
+    public ScriptModule program() {
+        int first = architecture.blockChannels().get(0);
+        int width = architecture.bottomWidth();
+        int chunk = architecture.latentChunk();
+        ScriptModule shared = ScriptModule.of("Embedding");
+        shared.tensor("weight", sharedEmbedding());
+        ScriptModule root = ScriptModule.withMethods("Generator", BigGanForward.folded(architecture));
+        root.child("shared", shared);
+        root.tensor("linear_weight", ScriptTensor.lazy(this::linearWeight, (long) first * width * width, chunk));
+        root.tensor("linear_bias", ScriptTensor.lazy(this::linearBias, (long) first * width * width));
+        List<ScriptModule> blocks = new ArrayList<>();
+        for (int i = 0; i < architecture.blocks(); i++) {
+            blocks.add(block(i));
+        }
+        root.child("blocks", ScriptModule.list("Blocks", blocks));
+        if (architecture.attentionAfter().isEmpty()) {
+            return output(root);
+        }
+        List<ScriptModule> attentions = new ArrayList<>();
+        for (int after : architecture.attentionAfter()) {
+            attentions.add(attention(after));
+        }
+        root.child("attentions", ScriptModule.list("Attentions", attentions));
+        return output(root);
+    }
+
+    private ScriptTensor sharedEmbedding() {
+        long rows = architecture.classCount();
+        long columns = architecture.embeddingSize();
+        return ScriptTensor.lazy(() -> tensors.get("shared.weight", rows, columns), rows, columns);
+    }
+
+    /** The first layer's weight with its outputs in the order height, width, channel, so that no copy is needed. */
+    private float[] linearWeight() {
+        int channels = architecture.blockChannels().get(0);
+        int area = architecture.bottomWidth() * architecture.bottomWidth();
+        int chunk = architecture.latentChunk();
+        float[] weight = tensors.weight("linear", (long) channels * area, chunk);
+        float[] permuted = new float[weight.length];
+        for (int c = 0; c < channels; c++) {
+            for (int p = 0; p < area; p++) {
+                System.arraycopy(weight, (c * area + p) * chunk, permuted, (p * channels + c) * chunk, chunk);
+            }
+        }
+        return permuted;
+    }
+
+    private float[] linearBias() {
+        int channels = architecture.blockChannels().get(0);
+        int area = architecture.bottomWidth() * architecture.bottomWidth();
+        float[] bias = tensors.get("linear.bias", (long) channels * area);
+        float[] permuted = new float[bias.length];
+        for (int c = 0; c < channels; c++) {
+            for (int p = 0; p < area; p++) {
+                permuted[p * channels + c] = bias[c * area + p];
+            }
+        }
+        return permuted;
+    }
+
+    private ScriptModule block(int index) {
+        String name = BigGanTensors.block(index);
+        int in = architecture.blockChannels().get(index);
+        int out = architecture.blockChannels().get(index + 1);
+        int conditions = architecture.conditions();
+        ModulationFolding modulation = new ModulationFolding(tensors, name, in, out, conditions, epsilon);
+        int modulated = 2 * in + 2 * out;
+        ScriptModule block = ScriptModule.of("Block").integer("in_channels", in).integer("out_channels", out);
+        block.tensor("modulation_weight", ScriptTensor.lazy(modulation::weight, modulated, conditions));
+        block.tensor("modulation_bias", ScriptTensor.lazy(modulation::bias, modulated));
+        block.tensor(
+                "conv1_weight",
+                ScriptTensor.lazy(
+                                () -> UpsampledConvolution.kernel(
+                                        tensors.weight(name + "conv1", out, in, 3, 3), out, in),
+                                in,
+                                out,
+                                4,
+                                4)
+                        .channelsLast());
+        OutputNorm norm = outputNormAfter(index);
+        block.tensor(
+                "conv2_weight",
+                ScriptTensor.lazy(() -> norm.scaled(tensors.weight(name + "conv2", out, out, 3, 3)), out, out, 3, 3)
+                        .channelsLast());
+        block.tensor("conv2_bias", ScriptTensor.lazy(() -> norm.shifted(residualBias(name, out)), out));
+        return block.tensor(
+                "shortcut_weight",
+                ScriptTensor.lazy(() -> norm.scaled(tensors.weight(name + "conv_sc", out, in, 1, 1)), out, in, 1, 1)
+                        .channelsLast());
+    }
+
+    /** The second convolution's and the shortcut's bias, which meet in one sum. */
+    private float[] residualBias(String block, int channels) {
+        float[] bias = tensors.get(block + "conv2.bias", channels);
+        float[] shortcut = tensors.get(block + "conv_sc.bias", channels);
+        for (int c = 0; c < channels; c++) {
+            bias[c] += shortcut[c];
+        }
+        return bias;
+    }
+
+    private OutputNorm outputNormAfter(int block) {
+        boolean last = block == architecture.blocks() - 1;
+        return last && !architecture.attentionFollows(block) ? outputNorm() : OutputNorm.NONE;
+    }
+
+    private OutputNorm outputNorm() {
+        return OutputNorm.read(tensors, architecture.blockChannels().get(architecture.blocks()), epsilon);
+    }
+
+    private ScriptModule attention(int after) {
+        String name = "blocks." + after + ".1.";
+        int channels = architecture.blockChannels().get(after + 1);
+        int query = channels / 8;
+        int value = channels / 2;
+        ScriptModule attention = ScriptModule.of("Attention").integer("query", query).integer("value", value);
+        attention.tensor(
+                "projection_weight",
+                ScriptTensor.lazy(() -> projection(name, channels, query, value), 2L * query + value, channels, 1, 1)
+                        .channelsLast());
+        return attention.tensor(
+                "output_weight",
+                ScriptTensor.lazy(() -> attentionOutput(name, channels, value), channels, value, 1, 1)
+                        .channelsLast());
+    }
+
+    private float[] projection(String name, int channels, int query, int value) {
+        float[] joined = new float[(2 * query + value) * channels];
+        float[] theta = tensors.weight(name + "theta", query, channels, 1, 1);
+        float[] phi = tensors.weight(name + "phi", query, channels, 1, 1);
+        float[] g = tensors.weight(name + "g", value, channels, 1, 1);
+        System.arraycopy(theta, 0, joined, 0, theta.length);
+        System.arraycopy(phi, 0, joined, theta.length, phi.length);
+        System.arraycopy(g, 0, joined, 2 * theta.length, g.length);
+        return joined;
+    }
+
+    private float[] attentionOutput(String name, int channels, int value) {
+        float gamma = tensors.get(name + "gamma")[0];
+        float[] weight = tensors.weight(name + "o", channels, value, 1, 1);
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] *= gamma;
+        }
+        return weight;
+    }
+
+    private ScriptModule output(ScriptModule root) {
+        int channels = architecture.blockChannels().get(architecture.blocks());
+        if (architecture.attentionFollows(architecture.blocks() - 1)) {
+            root.tensor("output_scale", ScriptTensor.lazy(() -> outputNorm().scale(), 1, channels, 1, 1));
+            root.tensor("output_shift", ScriptTensor.lazy(() -> outputNorm().shift(), 1, channels, 1, 1));
+        }
+        root.tensor(
+                "output_weight",
+                ScriptTensor.lazy(() -> tensors.weight("output_layer.2", 3, channels, 3, 3), 3, channels, 3, 3)
+                        .channelsLast());
+        return root.tensor("output_bias", ScriptTensor.lazy(() -> tensors.get("output_layer.2.bias", 3), 3));
+    }
+}

@@ -1,0 +1,58 @@
+package org.biggantune.importer.biggan;
+
+/**
+ * The spectral norm as BigGAN-PyTorch's {@code layers.py} computes it at every call in eval mode: one power iteration
+ * from the stored left vector. With W as [out, in·kh·kw]: v = normalize(u₀ W), u = normalize(v Wᵀ), σ = v Wᵀ uᵀ. (Miyato
+ * et al., "Spectral normalization for generative adversarial networks", ICLR 2018.)
+ */
+final class SpectralNorm {
+    private SpectralNorm() {}
+
+    /**
+     * The norm σ by which the weight is divided.
+     *
+     * @param weight row-major [rows, columns]
+     * @param rows the count of outputs
+     * @param u0 the stored left vector [rows]
+     * @param epsilon the least norm to divide a vector by
+     */
+    static double sigma(float[] weight, int rows, float[] u0, double epsilon) {
+        int columns = weight.length / rows;
+        double[] v = new double[columns];
+        for (int r = 0; r < rows; r++) {
+            double factor = u0[r];
+            int base = r * columns;
+            for (int c = 0; c < columns; c++) {
+                v[c] += factor * weight[base + c];
+            }
+        }
+        normalize(v, epsilon);
+        double[] wv = new double[rows];
+        for (int r = 0; r < rows; r++) {
+            double sum = 0;
+            int base = r * columns;
+            for (int c = 0; c < columns; c++) {
+                sum += v[c] * weight[base + c];
+            }
+            wv[r] = sum;
+        }
+        double[] u = wv.clone();
+        normalize(u, epsilon);
+        double sigma = 0;
+        for (int r = 0; r < rows; r++) {
+            sigma += wv[r] * u[r];
+        }
+        return sigma;
+    }
+
+    private static void normalize(double[] vector, double epsilon) {
+        double squares = 0;
+        for (double x : vector) {
+            squares += x * x;
+        }
+        double norm = Math.max(Math.sqrt(squares), epsilon);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] /= norm;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+# BigGAN (Brock, Donahue, Simonyan, ICLR 2019) after exact folding: spectral norms divided into the weights, each
+# conditional batch norm one multiply-add whose scale and shift come from one linear, nearest up-sampling joined with the
+# convolution behind it, attention's gamma and the last batch norm inside the neighbouring weights.
+# Activations are channels-last. Generator.forward is written by the importer, one line a block.
+
+class Block(Module):
+  # x [n, in, h, w], y [n, conditions] -> [n, out, 2h, 2w]
+  def forward(self, x: Tensor, y: Tensor) -> Tensor:
+    m = torch.unsqueeze(torch.unsqueeze(torch.linear(y, self.modulation_weight, self.modulation_bias), -1), -1)
+    p = torch.split_with_sizes(m, [self.in_channels, self.in_channels, self.out_channels, self.out_channels], 1)
+    h = torch.relu_(torch.addcmul(p[1], x, p[0]))
+    h = torch.conv_transpose2d(h, self.conv1_weight, None, [2, 2], [1, 1])
+    h = torch.relu_(torch.addcmul(p[3], h, p[2]))
+    h = torch.conv2d(h, self.conv2_weight, self.conv2_bias, [1, 1], [1, 1])
+    s = torch.upsample_nearest2d(torch.conv2d(x, self.shortcut_weight, None), None, [2., 2.])
+    return torch.add_(h, s)
+
+class Attention(Module):
+  # x [n, c, h, w] -> [n, c, h, w]
+  def forward(self, x: Tensor) -> Tensor:
+    n = torch.size(x, 0)
+    height = torch.size(x, 2)
+    width = torch.size(x, 3)
+    p = torch.split_with_sizes(torch.conv2d(x, self.projection_weight), [self.query, self.query, self.value], 1)
+    theta = torch.flatten(torch.permute(p[0], [0, 2, 3, 1]), 1, 2)
+    phi = torch.flatten(torch.max_pool2d(p[1], [2, 2]), 2)
+    g = torch.transpose(torch.flatten(torch.max_pool2d(p[2], [2, 2]), 2), 1, 2)
+    beta = torch.softmax(torch.bmm(theta, phi), -1)
+    o = torch.permute(torch.reshape(torch.bmm(beta, g), [n, height, width, self.value]), [0, 3, 1, 2])
+    return torch.add(torch.conv2d(o, self.output_weight), x)
