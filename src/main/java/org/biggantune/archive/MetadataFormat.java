@@ -1,0 +1,114 @@
+package org.biggantune.archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.UnsupportedInputException;
+
+/**
+ * The JSON file that a model archive carries as {@code extra/biggan-tune.json}: an object with {@code schema} (1), {@code
+ * kind} ({@code generator} or {@code classifier}) and the fields of {@link GeneratorMetadata} or {@link
+ * ClassifierMetadata}.
+ */
+public final class MetadataFormat {
+    /** The side file's name. */
+    public static final String FILE = "biggan-tune.json";
+
+    private static final int SCHEMA = 1;
+    private static final String GENERATOR = "generator";
+    private static final String CLASSIFIER = "classifier";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private MetadataFormat() {}
+
+    /** The side file of a generator. */
+    public static byte[] of(GeneratorMetadata metadata) {
+        return bytes(GENERATOR, metadata);
+    }
+
+    /** The side file of a classifier. */
+    public static byte[] of(ClassifierMetadata metadata) {
+        return bytes(CLASSIFIER, metadata);
+    }
+
+    /**
+     * A generator's metadata.
+     *
+     * @param file the archive, for messages
+     * @param json the side file's bytes
+     * @throws UnsupportedInputException if the file is a classifier or of a newer schema
+     * @throws CorruptInputException if it is not what its schema says
+     */
+    public static GeneratorMetadata generator(Path file, byte[] json) {
+        return read(file, json, GENERATOR, GeneratorMetadata.class);
+    }
+
+    /** A classifier's metadata; like {@link #generator}. */
+    public static ClassifierMetadata classifier(Path file, byte[] json) {
+        return read(file, json, CLASSIFIER, ClassifierMetadata.class);
+    }
+
+    /** The kind that a side file names: {@code generator} or {@code classifier}. */
+    public static String kind(Path file, byte[] json) {
+        return tree(file, json).path("kind").asText();
+    }
+
+    private static byte[] bytes(String kind, Object metadata) {
+        ObjectNode node = JSON.createObjectNode().put("schema", SCHEMA).put("kind", kind);
+        node.setAll((ObjectNode) JSON.valueToTree(metadata));
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("metadata cannot be written as JSON", e);
+        }
+    }
+
+    private static <T> T read(Path file, byte[] json, String kind, Class<T> type) {
+        ObjectNode node = tree(file, json);
+        String found = node.path("kind").asText();
+        if (!found.equals(kind)) {
+            throw new UnsupportedInputException(file + ": this is a " + found + ", expected a " + kind);
+        }
+        try {
+            return JSON.treeToValue(node, type);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new CorruptInputException(
+                    file + ": extra/" + FILE + " is damaged: " + firstLine(e.getMessage()), e);
+        }
+    }
+
+    private static ObjectNode tree(Path file, byte[] json) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(json);
+        } catch (IOException e) {
+            throw new CorruptInputException(file + ": extra/" + FILE + " is not JSON: " + firstLine(e.getMessage()), e);
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw new CorruptInputException(file + ": extra/" + FILE + " is not a JSON object");
+        }
+        int schema = object.path("schema").asInt(-1);
+        if (schema != SCHEMA) {
+            throw new UnsupportedInputException(file + ": extra/" + FILE + " has schema " + schema + ", this version reads "
+                    + SCHEMA + (schema > SCHEMA ? "; a newer biggan-tune wrote it" : ""));
+        }
+        return object;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

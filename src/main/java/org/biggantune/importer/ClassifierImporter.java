@@ -1,0 +1,69 @@
+package org.biggantune.importer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.biggantune.archive.Checkpoint;
+import org.biggantune.archive.MetadataFormat;
+import org.biggantune.archive.StateDict;
+import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.Graph;
+import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.importer.resnet.ResNetArchitecture;
+import org.biggantune.importer.resnet.ResNetProgram;
+
+/** Turns a classifier's checkpoint into a program that can judge images. */
+public final class ClassifierImporter {
+    private ClassifierImporter() {}
+
+    /**
+     * Reads the architecture off a checkpoint and builds its program.
+     *
+     * @param checkpoint the checkpoint; must stay open until the program is written
+     * @param source its name and digest
+     * @param options how its input is prepared and what its logits mean
+     * @throws UnsupportedInputException if it is no classifier that can be read
+     * @throws SettingsConflictException if the count of labels is not the count of logits
+     */
+    public static ImportedModel read(Checkpoint checkpoint, SourceFile source, ClassifierImportOptions options) {
+        StateDict tensors = checkpoint.stateDict();
+        if (!ResNetArchitecture.matches(tensors)) {
+            throw new UnsupportedInputException(checkpoint.path() + ": not a residual network: it has "
+                    + tensors.names().size() + " tensors, but no 'conv1.weight' and 'layer1.0.conv1.weight'");
+        }
+        ResNetArchitecture architecture = ResNetArchitecture.read(tensors);
+        Normalisation normalisation = options.normalisation()
+                .orElseGet(() -> Normalisation.read(checkpoint.allTensors()).orElse(Normalisation.IMAGENET));
+        ClassifierMetadata metadata = new ClassifierMetadata(
+                "resnet",
+                options.inputSize().orElse(architecture.inputSize()),
+                normalisation.mean(),
+                normalisation.std(),
+                labels(checkpoint, architecture.labels(), options.labels()),
+                options.graph(),
+                "fp32",
+                source);
+        ResNetProgram program = new ResNetProgram(tensors, architecture, options.graph());
+        return ImportedModel.withResource(program.root(), "resnet.py", MetadataFormat.of(metadata));
+    }
+
+    private static List<String> labels(Checkpoint checkpoint, int count, List<String> given) {
+        if (given.isEmpty()) {
+            return LabelSet.ofSize(count).orElseGet(() -> numbered(count));
+        }
+        if (given.size() != count) {
+            throw new SettingsConflictException("--labels: " + given.size() + " labels given, but " + checkpoint.path()
+                    + " has " + count + " logits");
+        }
+        return given;
+    }
+
+    private static List<String> numbered(int count) {
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            labels.add("label " + i);
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,9 @@
+package org.biggantune.metric;
+
+/**
+ * How a classifier sees samples of a class.
+ *
+ * @param top1 the share of samples whose most probable label is the class's, 0 to 1
+ * @param probability the mean probability of the class's label, 0 to 1
+ */
+public record ClassifierScore(double top1, double probability) {}

@@ -1,0 +1,66 @@
+package org.biggantune.metric;
+
+import ai.djl.ndarray.NDArray;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.ClassifierInput;
+import org.biggantune.model.TorchRuntime;
+
+/**
+ * A classifier with the preparation of its input, asked about generated images. Closes the preparation, not the
+ * classifier.
+ */
+public final class Examiner implements AutoCloseable {
+    private final Classifier classifier;
+    private final ClassifierInput input;
+    private final ClassNames labels;
+
+    /**
+     * A classifier ready for a generator's images.
+     *
+     * @param runtime the device
+     * @param classifier the classifier, lent
+     * @param resolution the images' height and width
+     * @param preprocessing how they are prepared
+     */
+    public Examiner(TorchRuntime runtime, Classifier classifier, int resolution, Preprocessing preprocessing) {
+        this.classifier = classifier;
+        this.labels = new ClassNames(classifier.metadata().labels());
+        this.input = new ClassifierInput(runtime, resolution, classifier.metadata(), preprocessing);
+    }
+
+    /**
+     * The index of the label with a class's name.
+     *
+     * @throws SettingsConflictException if the classifier has no such label
+     */
+    public int label(String className) {
+        return labels.indexOf(className)
+                .orElseThrow(() -> new SettingsConflictException(
+                        classifier.file() + ": this classifier has no label '" + className + "'; it has "
+                                + labels.size() + ", such as '" + labels.name(0)
+                                + "'; choose one that knows the class"));
+    }
+
+    /** Images [n, 3, r, r] in the classifier's size, not normalised. */
+    public NDArray resize(NDArray images) {
+        return input.resize(images);
+    }
+
+    /** The logits [n, labels] of resized images. */
+    public NDArray logits(NDArray resized) {
+        return classifier.logits(input.normalise(resized));
+    }
+
+    /** The count of labels. */
+    public int labelCount() {
+        return classifier.metadata().labels().size();
+    }
+
+    @Override
+    public void close() {
+        input.close();
+    }
+}

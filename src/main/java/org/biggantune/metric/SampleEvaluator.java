@@ -1,0 +1,83 @@
+package org.biggantune.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+
+/**
+ * Draws samples of an embedding from held-out latents and measures them, a batch at a time. Lends its models. Pairs for
+ * the diversity are samples 0 and 1, 2 and 3, and so on.
+ */
+public final class SampleEvaluator {
+    /** Pixels in a batch: 64 images of 64 × 64, so that memory does not grow with the resolution. */
+    private static final long BATCH_PIXELS = 1L << 18;
+
+    private static final int MAX_BATCH = 64;
+
+    private final TorchRuntime runtime;
+    private final Generator generator;
+    private final Examiner classifier;
+    private final Optional<Examiner> judge;
+
+    /**
+     * An evaluator over lent models.
+     *
+     * @param runtime the device
+     * @param generator whose images
+     * @param classifier who looks at them
+     * @param judge who else does
+     */
+    public SampleEvaluator(
+            TorchRuntime runtime, Generator generator, Examiner classifier, Optional<Examiner> judge) {
+        this.runtime = runtime;
+        this.generator = generator;
+        this.classifier = classifier;
+        this.judge = judge;
+    }
+
+    /**
+     * Measures samples of an embedding.
+     *
+     * @param embedding the embedding, already clamped
+     * @param classIndex the class whose latents are drawn
+     * @param className the label that counts as right
+     * @param seed the run's seed
+     * @param purpose which latents
+     * @param samples how many, even
+     */
+    public SampleScores scores(
+            float[] embedding, int classIndex, String className, long seed, Purpose purpose, int samples) {
+        LabelTally seen = new LabelTally(classifier.label(className));
+        Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(className)));
+        double distance = 0;
+        float[] latents = LatentStream.normals(
+                new LatentKey(seed, purpose, classIndex, 0, 0),
+                Math.multiplyExact(samples, generator.metadata().latentSize()));
+        int size = generator.metadata().latentSize();
+        for (int from = 0; from < samples; from += batch()) {
+            int count = Math.min(batch(), samples - from);
+            float[] part = java.util.Arrays.copyOfRange(latents, from * size, (from + count) * size);
+            try (NDManager scope = runtime.newScope()) {
+                NDArray y = scope.create(embedding, new Shape(1, embedding.length));
+                NDArray images = generator.images(generator.latents(scope, part), y);
+                seen.add(classifier.logits(classifier.resize(images)).toFloatArray(), classifier.labelCount());
+                judge.ifPresent(j -> judged.orElseThrow()
+                        .add(j.logits(j.resize(images)).toFloatArray(), j.labelCount()));
+                distance += PairDistance.sum(images);
+            }
+        }
+        return new SampleScores(seen.score(), judged.map(LabelTally::score), distance / (samples / 2));
+    }
+
+    private int batch() {
+        long resolution = generator.metadata().resolution();
+        long fitting = BATCH_PIXELS / (resolution * resolution);
+        return (int) Math.max(2, Math.min(MAX_BATCH, fitting & ~1L));
+    }
+}

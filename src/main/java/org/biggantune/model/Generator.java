@@ -1,0 +1,83 @@
+package org.biggantune.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.GeneratorMetadata;
+
+/** A frozen generator on a device: latents and class embeddings in, images out. The caller closes it. */
+public final class Generator implements AutoCloseable {
+    private final Path file;
+    private final GeneratorMetadata metadata;
+    private final EmbeddingMatrix embeddings;
+    private final TorchProgram program;
+
+    private Generator(Path file, ModelFile.GeneratorFile content, TorchProgram program) {
+        this.file = file;
+        this.metadata = content.metadata();
+        this.embeddings = content.embeddings();
+        this.program = program;
+    }
+
+    /**
+     * Checks and loads a generator.
+     *
+     * @param file the archive
+     * @param runtime the device
+     * @throws org.biggantune.domain.BigganTuneException if it is missing, damaged or not a generator
+     */
+    public static Generator open(Path file, TorchRuntime runtime) {
+        ModelFile.GeneratorFile content = ModelFile.generator(file);
+        return new Generator(file, content, new TorchProgram(file, runtime));
+    }
+
+    /** The archive. */
+    public Path file() {
+        return file;
+    }
+
+    /** What is known of it. */
+    public GeneratorMetadata metadata() {
+        return metadata;
+    }
+
+    /** Its class embeddings, as they stand in the file. */
+    public EmbeddingMatrix embeddings() {
+        return embeddings;
+    }
+
+    /**
+     * Draws images.
+     *
+     * @param latents z [n, latent size]
+     * @param embedding y [n, embedding size], or [1, embedding size] for one class; gradients flow to it where it asks
+     * @return images [n, 3, r, r] in [−1, 1], in the scope of {@code latents}
+     */
+    public NDArray images(NDArray latents, NDArray embedding) {
+        long count = latents.getShape().get(0);
+        NDArray y = embedding.getShape().get(0) == count
+                ? embedding
+                : embedding.broadcast(new Shape(count, metadata.embeddingSize()));
+        return program.run(latents, y);
+    }
+
+    /** A tensor of latents [count, latent size] in a scope. */
+    public NDArray latents(NDManager scope, float[] values) {
+        return scope.create(values, new Shape(values.length / metadata.latentSize(), metadata.latentSize()));
+    }
+
+    /**
+     * Lets gradients flow into all weights, as the reference code does, or freezes them again. Only for measuring what
+     * freezing saves.
+     */
+    public void freeze(boolean frozen) {
+        program.freeze(frozen);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

@@ -1,0 +1,85 @@
+package org.biggantune.model;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.biggantune.domain.DeviceUnavailableException;
+
+/**
+ * Checks a libtorch that the user names in {@code PYTORCH_LIBRARY_PATH} before it is loaded: another version than the
+ * one that the JNI bridge was built for would crash the process.
+ */
+final class LibtorchVersion {
+    /** The version that {@code pytorch-jni} in the build is made for. */
+    static final String REQUIRED = "2.7.1";
+
+    private static final String PATH = "PYTORCH_LIBRARY_PATH";
+    private static final Pattern WHEEL = Pattern.compile("__version__\\s*=\\s*['\"]([^'\"]+)['\"]");
+
+    private LibtorchVersion() {}
+
+    /**
+     * Checks the environment.
+     *
+     * @throws DeviceUnavailableException if it names a libtorch that does not fit
+     */
+    static void checkOverride(Map<String, String> environment) {
+        String override = environment.get(PATH);
+        if (override == null || override.isBlank()) {
+            return;
+        }
+        Path folder = folder(override);
+        String found = installed(folder).orElse(environment.getOrDefault("PYTORCH_VERSION", "unknown"));
+        if (!found.equals(REQUIRED) && !found.startsWith(REQUIRED + "+")) {
+            throw new DeviceUnavailableException(PATH + " " + override + ": libtorch " + found + " found, expected "
+                    + REQUIRED + "; unset the variable to use the bundled one");
+        }
+        if (!environment.containsKey("PYTORCH_VERSION") || !environment.containsKey("PYTORCH_FLAVOR")) {
+            throw new DeviceUnavailableException(PATH + " " + override + ": set PYTORCH_VERSION=" + REQUIRED
+                    + " and PYTORCH_FLAVOR (cpu or, say, cu128) beside it");
+        }
+    }
+
+    private static Path folder(String override) {
+        Path path = Path.of(override);
+        if (Files.isRegularFile(path)) {
+            return Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+        }
+        if (!Files.isDirectory(path)) {
+            throw new DeviceUnavailableException(PATH + " " + override + ": no such folder");
+        }
+        return path;
+    }
+
+    /** The version of an installation: libtorch has a file {@code build-version}, a Python wheel {@code version.py}. */
+    private static Optional<String> installed(Path folder) {
+        for (Path root : List.of(folder, folder.resolve(".."))) {
+            Optional<String> build = text(root.resolve("build-version")).map(String::strip);
+            if (build.isPresent()) {
+                return build;
+            }
+            Optional<String> wheel = text(root.resolve("version.py"))
+                    .map(WHEEL::matcher)
+                    .filter(Matcher::find)
+                    .map(match -> match.group(1));
+            if (wheel.isPresent()) {
+                return wheel;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readString(file, StandardCharsets.UTF_8)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.biggantune.model;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.ParameterStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.biggantune.domain.CorruptInputException;
+
+/**
+ * A TorchScript program on a device, its parameters frozen. Every call runs as in training, which for programs without a
+ * training flag changes nothing, so that gradients can flow to the inputs and no call ever switches the mode.
+ */
+final class TorchProgram implements AutoCloseable {
+    private final Path file;
+    private final Model model;
+    private final ParameterStore parameters;
+
+    /**
+     * Loads a program.
+     *
+     * @param file the archive, already checked
+     * @param runtime the device
+     * @throws CorruptInputException if libtorch refuses the file
+     */
+    TorchProgram(Path file, TorchRuntime runtime) {
+        this.file = file;
+        this.model = Model.newInstance("program", runtime.device(), "PyTorch");
+        this.parameters = new ParameterStore(model.getNDManager(), false);
+        Path absolute = file.toAbsolutePath();
+        try {
+            // The option is cast to a string by DJL; without it the weights are inference tensors, and backward fails.
+            Map<String, String> options = Map.of("trainParam", "true", "mapLocation", "true");
+            model.load(absolute.getParent(), String.valueOf(absolute.getFileName()), options);
+        } catch (IOException | MalformedModelException | EngineException e) {
+            model.close();
+            throw new CorruptInputException(file + ": libtorch cannot load it: " + firstLine(e), e);
+        }
+        freeze(true);
+    }
+
+    /** Freezes every parameter, or lets gradients flow into them as the reference code does. */
+    void freeze(boolean frozen) {
+        model.getBlock().freezeParameters(frozen);
+    }
+
+    /** Runs the program; the result belongs to the first argument's scope. */
+    NDArray run(NDArray... arguments) {
+        try {
+            return model.getBlock()
+                    .forward(parameters, new NDList(arguments), true)
+                    .singletonOrThrow();
+        } catch (EngineException e) {
+            throw new CorruptInputException(file + ": the program failed: " + firstLine(e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    private static String firstLine(Exception error) {
+        String message = String.valueOf(error.getMessage());
+        return message.lines().filter(line -> !line.isBlank()).findFirst().orElse(message);
+    }
+}
