@@ -1,6 +1,7 @@
 package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
+import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.SettingsConflictException;
@@ -27,20 +28,25 @@ public final class Examiner implements AutoCloseable {
      */
     public Examiner(TorchRuntime runtime, Classifier classifier, int resolution, Preprocessing preprocessing) {
         this.classifier = classifier;
-        this.labels = new ClassNames(classifier.metadata().labels());
+        this.labels = new ClassNames(classifier.file().toString(), classifier.metadata().labels());
         this.input = new ClassifierInput(runtime, resolution, classifier.metadata(), preprocessing);
     }
 
     /**
-     * The index of the label with a class's name.
+     * The index of a class's label: the same index where it has the same name (ImageNet has names twice), else the label
+     * with the class's name.
      *
      * @throws SettingsConflictException if the classifier has no such label
      */
-    public int label(String className) {
-        return labels.indexOf(className)
+    public int label(ClassLabel target) {
+        if (target.index() < labels.size()
+                && labels.label(target.index()).name().equals(target.name())) {
+            return target.index();
+        }
+        return labels.indexOf(target.name())
                 .orElseThrow(() -> new SettingsConflictException(
-                        classifier.file() + ": this classifier has no label '" + className + "'; it has "
-                                + labels.size() + ", such as '" + labels.name(0)
+                        classifier.file() + ": this classifier has no label '" + target.name() + "'; it has "
+                                + labels.size() + ", such as '" + labels.label(0).name()
                                 + "'; choose one that knows the class"));
     }
 

@@ -3,7 +3,9 @@ package org.biggantune.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
@@ -45,24 +47,23 @@ public final class SampleEvaluator {
      * Measures samples of an embedding.
      *
      * @param embedding the embedding, already clamped
-     * @param classIndex the class whose latents are drawn
-     * @param className the label that counts as right
+     * @param target the class: its latents are drawn, its label counts as right
      * @param seed the run's seed
      * @param purpose which latents
      * @param samples how many, even
      */
     public SampleScores scores(
-            float[] embedding, int classIndex, String className, long seed, Purpose purpose, int samples) {
-        LabelTally seen = new LabelTally(classifier.label(className));
-        Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(className)));
+            float[] embedding, ClassLabel target, long seed, Purpose purpose, int samples) {
+        LabelTally seen = new LabelTally(classifier.label(target));
+        Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target)));
         double distance = 0;
         float[] latents = LatentStream.normals(
-                new LatentKey(seed, purpose, classIndex, 0, 0),
+                new LatentKey(seed, purpose, target.index(), 0, 0),
                 Math.multiplyExact(samples, generator.metadata().latentSize()));
         int size = generator.metadata().latentSize();
         for (int from = 0; from < samples; from += batch()) {
             int count = Math.min(batch(), samples - from);
-            float[] part = java.util.Arrays.copyOfRange(latents, from * size, (from + count) * size);
+            float[] part = Arrays.copyOfRange(latents, from * size, (from + count) * size);
             try (NDManager scope = runtime.newScope()) {
                 NDArray y = scope.create(embedding, new Shape(1, embedding.length));
                 NDArray images = generator.images(generator.latents(scope, part), y);

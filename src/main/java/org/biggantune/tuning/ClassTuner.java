@@ -1,0 +1,133 @@
+package org.biggantune.tuning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.biggantune.domain.TuningSettings;
+import org.biggantune.metric.Examiner;
+import org.biggantune.metric.SampleEvaluator;
+import org.biggantune.metric.SampleScores;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+
+/** Tunes the embeddings of a generator's classes, one class at a time. Lends its models; not thread-safe. */
+public final class ClassTuner {
+    private final TorchRuntime runtime;
+    private final Generator generator;
+    private final Examiner classifier;
+    private final SampleEvaluator evaluator;
+    private final TuningSettings settings;
+    private final EmbeddingBounds bounds;
+
+    /**
+     * A tuner over lent models.
+     *
+     * @param runtime the device
+     * @param generator whose embeddings
+     * @param classifier whose confidence is raised
+     * @param judge a second opinion, never used for gradients
+     * @param settings how to tune
+     */
+    public ClassTuner(
+            TorchRuntime runtime,
+            Generator generator,
+            Examiner classifier,
+            Optional<Examiner> judge,
+            TuningSettings settings) {
+        this.runtime = runtime;
+        this.generator = generator;
+        this.classifier = classifier;
+        this.evaluator = new SampleEvaluator(runtime, generator, classifier, judge);
+        this.settings = settings;
+        this.bounds = settings.clamp().orElseGet(() -> generator.embeddings().bounds());
+    }
+
+    /**
+     * Tunes one class.
+     *
+     * @param target the class
+     * @param listener is told of every step
+     * @throws org.biggantune.domain.DivergedException if the loss or a gradient is not finite
+     */
+    public TuningResult tune(ClassLabel target, TuningListener listener) {
+        float[] original = generator.embeddings().row(target.index());
+        SampleScores base = select(original, target);
+        List<Candidate> candidates = new ArrayList<>();
+        for (int start = 0; start < settings.starts(); start++) {
+            run(target, start, candidates, listener);
+        }
+        Optional<Candidate> winner = new SelectionRule(settings.diversityFloor()).choose(base, candidates);
+        SampleScores before = report(original, target);
+        float[] embedding = winner.map(Candidate::embedding).orElse(original);
+        SampleScores after = winner.isPresent() ? report(embedding, target) : before;
+        return new TuningResult(embedding, winner, before, after, settings.starts() * settings.steps());
+    }
+
+    private void run(ClassLabel target, int start, List<Candidate> candidates, TuningListener listener) {
+        Objective objective = new Objective(
+                runtime, generator, classifier, classifier.label(target), weights(), bounds);
+        float[] initial = StartingPoint.of(generator.embeddings(), target.index(), start, settings);
+        float[] embedding = initial.clone();
+        Adam adam = new Adam(embedding.length, settings.learningRate(), settings.weightDecay());
+        for (int iteration = 0; iteration < settings.iterations(); iteration++) {
+            float[] latents = latents(target, iteration);
+            for (int inner = 0; inner < settings.stepsPerLatents(); inner++) {
+                int done = iteration * settings.stepsPerLatents() + inner;
+                StepOutcome outcome =
+                        objective.evaluate(embedding, initial, new LatentBatch(latents, pairs(target, done)));
+                adam.step(embedding, outcome.gradient());
+                listener.onStep(start, done + 1, outcome);
+                if ((done + 1) % settings.candidateEvery() == 0 || done + 1 == settings.steps()) {
+                    Candidate candidate = candidate(target, start, done + 1, embedding);
+                    candidates.add(candidate);
+                    listener.onCandidate(start, done + 1, candidate.scores());
+                }
+            }
+        }
+    }
+
+    private Candidate candidate(ClassLabel target, int start, int step, float[] embedding) {
+        float[] clamped = new float[embedding.length];
+        for (int i = 0; i < embedding.length; i++) {
+            clamped[i] = bounds.clamp(embedding[i]);
+        }
+        return new Candidate(start, step, clamped, select(clamped, target));
+    }
+
+    private ObjectiveWeights weights() {
+        return new ObjectiveWeights(settings.diversity(), settings.diversityWeight(), settings.proximity());
+    }
+
+    private SampleScores select(float[] embedding, ClassLabel target) {
+        return evaluator.scores(embedding, target, settings.seed(), Purpose.HELD_OUT, settings.selectionSamples());
+    }
+
+    private SampleScores report(float[] embedding, ClassLabel target) {
+        return evaluator.scores(embedding, target, settings.seed(), Purpose.JUDGING, settings.reportSamples());
+    }
+
+    /** The latents of an outer iteration, the same for every start. */
+    private float[] latents(ClassLabel target, int iteration) {
+        LatentKey key = new LatentKey(settings.seed(), Purpose.TUNING, target.index(), 0, iteration);
+        return LatentStream.normals(key, settings.batch() * generator.metadata().latentSize());
+    }
+
+    private int[][] pairs(ClassLabel target, int step) {
+        if (settings.diversity() == Diversity.NONE) {
+            return new int[0][];
+        }
+        LatentKey key = new LatentKey(settings.seed(), Purpose.PAIRS, target.index(), 0, step);
+        int[] order = LatentStream.permutation(key, settings.batch());
+        int[][] pairs = new int[settings.batch() / 2][];
+        for (int p = 0; p < pairs.length; p++) {
+            pairs[p] = new int[] {order[2 * p], order[2 * p + 1]};
+        }
+        return pairs;
+    }
+}

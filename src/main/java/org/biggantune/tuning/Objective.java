@@ -1,0 +1,118 @@
+package org.biggantune.tuning;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DivergedException;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.metric.Examiner;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+
+/**
+ * The loss of a class embedding and its gradient: with ĉ = clamp(c), x = G(z, ĉ) and classifier P behind its
+ * preparation T,
+ *
+ * <pre>
+ * L(c) = mean over z of −log softmax(P(T(x)))ₜ − α · diversity(x, z) + λ ‖c − c₀‖²
+ * </pre>
+ *
+ * (Li et al., ACCV 2020, for the first two terms.) Lends its models. Every call frees all tensors that it made.
+ */
+public final class Objective {
+    private final TorchRuntime runtime;
+    private final Generator generator;
+    private final Examiner classifier;
+    private final int label;
+    private final ObjectiveWeights weights;
+    private final EmbeddingBounds bounds;
+
+    /**
+     * The loss for one class.
+     *
+     * @param runtime the device
+     * @param generator G
+     * @param classifier P and T
+     * @param label t, the index of the target label
+     * @param weights of the terms
+     * @param bounds the interval of ĉ
+     */
+    public Objective(
+            TorchRuntime runtime,
+            Generator generator,
+            Examiner classifier,
+            int label,
+            ObjectiveWeights weights,
+            EmbeddingBounds bounds) {
+        this.runtime = runtime;
+        this.generator = generator;
+        this.classifier = classifier;
+        this.label = label;
+        this.weights = weights;
+        this.bounds = bounds;
+    }
+
+    /**
+     * The loss and its gradient.
+     *
+     * @param embedding c, not clamped
+     * @param start c₀
+     * @param batch latents and pairs
+     * @throws DivergedException if the loss or the gradient is not finite
+     */
+    public StepOutcome evaluate(float[] embedding, float[] start, LatentBatch batch) {
+        try (NDManager scope = runtime.newScope();
+                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            NDArray c = scope.create(embedding, new Shape(1, embedding.length));
+            c.setRequiresGradient(true);
+            NDArray z = generator.latents(scope, batch.latents());
+            NDArray images = generator.images(z, c.clip(bounds.low(), bounds.high()));
+            NDArray resized = classifier.resize(images);
+            NDArray logProbabilities = classifier.logits(resized).logSoftmax(1);
+            NDArray target = logProbabilities.get(new NDIndex(":, {}", label));
+            NDArray crossEntropy = target.mean().neg();
+            NDArray diversity = diversity(resized, logProbabilities, z, batch);
+            NDArray proximity =
+                    c.sub(scope.create(start, new Shape(1, start.length))).square().sum();
+            NDArray loss = crossEntropy
+                    .sub(diversity.mul(weights.diversity()))
+                    .add(proximity.mul(weights.proximity()));
+            collector.backward(loss);
+            float[] terms = read(loss, crossEntropy, diversity, proximity, target.exp().mean());
+            float[] gradient = c.getGradient().toFloatArray();
+            StepOutcome outcome = new StepOutcome(terms[0], terms[1], terms[2], terms[3], terms[4], gradient);
+            return requireFinite(outcome);
+        }
+    }
+
+    private NDArray diversity(NDArray resized, NDArray logProbabilities, NDArray z, LatentBatch batch) {
+        if (weights.kind() == Diversity.NONE) {
+            return z.getManager().create(0f);
+        }
+        NDArray features = weights.kind() == Diversity.SOFTMAX ? logProbabilities.exp() : resized;
+        return PairDiversity.ratios(features, z, batch.pairs()).mean();
+    }
+
+    private static StepOutcome requireFinite(StepOutcome outcome) {
+        if (!Double.isFinite(outcome.loss()) || !Double.isFinite(outcome.gradientNorm())) {
+            throw new DivergedException("tuning diverged: loss " + outcome.loss() + ", gradient norm "
+                    + outcome.gradientNorm() + "; try a smaller --learning-rate");
+        }
+        return outcome;
+    }
+
+    /** Scalars read from the device at once. */
+    private static float[] read(NDArray... scalars) {
+        NDList list = new NDList();
+        for (NDArray scalar : scalars) {
+            list.add(scalar.reshape(1));
+        }
+        return NDArrays.concat(list).toFloatArray();
+    }
+}

@@ -1,0 +1,35 @@
+package org.biggantune.tuning;
+
+import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.InitialEmbedding;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.biggantune.domain.TuningSettings;
+
+/** The embeddings at which tuning starts: a row or the mean of all, with noise of its own for each start. */
+public final class StartingPoint {
+    private StartingPoint() {}
+
+    /**
+     * The initial embedding of one start.
+     *
+     * @param matrix the generator's embeddings
+     * @param classIndex the class to be tuned
+     * @param start which start, from 0
+     * @param settings kind, noise and seed
+     * @return a new array
+     */
+    public static float[] of(EmbeddingMatrix matrix, int classIndex, int start, TuningSettings settings) {
+        float[] embedding =
+                settings.initial() == InitialEmbedding.MEAN ? matrix.mean() : matrix.row(classIndex);
+        if (settings.initialNoise() > 0) {
+            LatentKey key = new LatentKey(settings.seed(), Purpose.INITIAL, classIndex, start, 0);
+            float[] noise = LatentStream.normals(key, embedding.length);
+            for (int i = 0; i < embedding.length; i++) {
+                embedding[i] += (float) (settings.initialNoise() * noise[i]);
+            }
+        }
+        return embedding;
+    }
+}

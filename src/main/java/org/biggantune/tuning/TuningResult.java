@@ -1,0 +1,21 @@
+package org.biggantune.tuning;
+
+import java.util.Optional;
+import org.biggantune.metric.SampleScores;
+
+/**
+ * What the tuning of a class came to.
+ *
+ * @param embedding the row to use from now on: the winner's, or the original one
+ * @param winner the candidate that beat the original row, if one did
+ * @param before the original row's measures on the report's latents
+ * @param after the measures of {@code embedding} on the same latents
+ * @param steps how many steps were taken, all starts together
+ */
+public record TuningResult(
+        float[] embedding, Optional<Candidate> winner, SampleScores before, SampleScores after, int steps) {
+    /** Whether the row changed. */
+    public boolean improved() {
+        return winner.isPresent();
+    }
+}
