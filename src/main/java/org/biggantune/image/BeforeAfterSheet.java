@@ -1,0 +1,108 @@
+package org.biggantune.image;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Two contact sheets side by side on white, with a title over both and a heading and a line of figures over each.
+ *
+ * <p>Where the machine has no fonts the picture comes without text, and a line in the log says so.
+ */
+public final class BeforeAfterSheet {
+    private static final int MARGIN = 28;
+    private static final int GAP = 28;
+    private static final int SMALLEST_FONT = 16;
+    private static final int WIDTH_PER_FONT_PIXEL = 40;
+    private static final Color DARK = new Color(0x1F2328);
+    private static final Color GREY = new Color(0x59636E);
+
+    private BeforeAfterSheet() {}
+
+    /**
+     * One half of the picture.
+     *
+     * @param heading a word or two, for example {@code before}
+     * @param detail the figures under it, for example {@code judge 0.71 · diversity 0.52}; may be empty
+     * @param images values in [−1, 1], at least one image
+     */
+    public record Panel(String heading, String detail, PlanarImages images) {
+        /** Checks that nothing is missing. */
+        public Panel {
+            Objects.requireNonNull(heading, "heading");
+            Objects.requireNonNull(detail, "detail");
+            Objects.requireNonNull(images, "images");
+        }
+    }
+
+    /**
+     * The picture.
+     *
+     * @param title a line over both halves, for example {@code 508 computer keyboard}; may be empty
+     * @param before the left half
+     * @param after the right half
+     * @return a new RGB image
+     * @throws IllegalArgumentException where a half has no images or NaN in them
+     */
+    public static BufferedImage of(String title, Panel before, Panel after) {
+        BufferedImage left = ContactSheet.of(before.images());
+        BufferedImage right = ContactSheet.of(after.images());
+        int fontSize = Math.max(SMALLEST_FONT, Math.min(left.getWidth(), right.getWidth()) / WIDTH_PER_FONT_PIXEL);
+        return draw(title, before, left, after, right, fontSize, CaptionText.find(fontSize));
+    }
+
+    static BufferedImage draw(
+            String title,
+            Panel before,
+            BufferedImage left,
+            Panel after,
+            BufferedImage right,
+            int fontSize,
+            Optional<CaptionText> text) {
+        int line = fontSize * 3 / 2;
+        int titleLines = title.isEmpty() ? 0 : 1;
+        int detailLines = before.detail().isEmpty() && after.detail().isEmpty() ? 0 : 1;
+        int captions = text.isEmpty() ? 0 : (titleLines + 1 + detailLines) * line + titleLines * fontSize / 2;
+        int top = MARGIN + captions;
+        int width = 2 * MARGIN + left.getWidth() + GAP + right.getWidth();
+        BufferedImage sheet = blank(width, top + Math.max(left.getHeight(), right.getHeight()) + MARGIN);
+        copy(left, sheet, MARGIN, top);
+        copy(right, sheet, MARGIN + left.getWidth() + GAP, top);
+        if (text.isPresent()) {
+            // The images stand inside the sheet's own white border: text aligns with them.
+            int inset = MARGIN + 4;
+            text.get().draw(sheet, title, true, DARK, inset, MARGIN + fontSize, width - 2 * MARGIN);
+            int heading = MARGIN + titleLines * (line + fontSize / 2) + fontSize;
+            caption(sheet, text.get(), before, inset, heading, line, left.getWidth());
+            int rightEdge = inset + left.getWidth() + GAP;
+            caption(sheet, text.get(), after, rightEdge, heading, line, right.getWidth());
+        }
+        return sheet;
+    }
+
+    private static void caption(
+            BufferedImage sheet, CaptionText text, Panel panel, int left, int baseline, int line, int widest) {
+        text.draw(sheet, panel.heading(), true, DARK, left, baseline, widest);
+        text.draw(sheet, panel.detail(), false, GREY, left, baseline + line, widest);
+    }
+
+    private static BufferedImage blank(int width, int height) {
+        BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[width];
+        Arrays.fill(row, Color.WHITE.getRGB());
+        for (int y = 0; y < height; y++) {
+            sheet.setRGB(0, y, width, 1, row, 0, width);
+        }
+        return sheet;
+    }
+
+    private static void copy(BufferedImage from, BufferedImage to, int left, int top) {
+        int[] row = new int[from.getWidth()];
+        for (int y = 0; y < from.getHeight(); y++) {
+            from.getRGB(0, y, row.length, 1, row, 0, row.length);
+            to.setRGB(left, top + y, row.length, 1, row, 0, row.length);
+        }
+    }
+}

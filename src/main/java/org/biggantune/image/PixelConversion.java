@@ -1,0 +1,85 @@
+package org.biggantune.image;
+
+import java.awt.image.BufferedImage;
+
+/** The step between float planes in [−1, 1] and 8-bit pixels. */
+public final class PixelConversion {
+    private static final int WHITE = 255;
+
+    private PixelConversion() {}
+
+    /**
+     * The 8-bit value of a generator's value: ⌊(x + 1)·127.5 + ½⌋ clamped to 0 … 255, as torchvision's
+     * {@code save_image} rounds after its {@code normalize} over (−1, 1). Infinities clamp.
+     *
+     * @param value a value, [−1, 1] for black to white
+     * @return 0 … 255
+     * @throws IllegalArgumentException for NaN, which no image may hold
+     */
+    public static int toByte(float value) {
+        if (Float.isNaN(value)) {
+            throw new IllegalArgumentException("a pixel is not a number");
+        }
+        return (int) Math.max(0, Math.min(WHITE, Math.floor((value + 1) * 127.5f + 0.5f)));
+    }
+
+    /**
+     * An image of a batch as pixels.
+     *
+     * @param images values in [−1, 1]; three channels as red, green, blue, or one as grey
+     * @param index zero-based image
+     * @return a new image of type {@link BufferedImage#TYPE_INT_RGB}
+     * @throws IllegalArgumentException for another number of channels, or NaN
+     */
+    public static BufferedImage toPixels(PlanarImages images, int index) {
+        BufferedImage pixels = new BufferedImage(images.width(), images.height(), BufferedImage.TYPE_INT_RGB);
+        int[] packed = toPacked(images, index);
+        pixels.setRGB(0, 0, images.width(), images.height(), packed, 0, images.width());
+        return pixels;
+    }
+
+    /**
+     * An image of a batch as packed pixels.
+     *
+     * @param images values in [−1, 1]; three channels or one
+     * @param index zero-based image
+     * @return height · width values 0xRRGGBB, row by row
+     */
+    static int[] toPacked(PlanarImages images, int index) {
+        if (images.channels() != 1 && images.channels() != 3) {
+            throw new IllegalArgumentException("images of " + images.channels() + " channels are no pictures");
+        }
+        int[] packed = new int[images.height() * images.width()];
+        int last = images.channels() - 1;
+        int red = images.offset(index, 0);
+        int green = images.offset(index, Math.min(1, last));
+        int blue = images.offset(index, last);
+        float[] data = images.data();
+        for (int i = 0; i < packed.length; i++) {
+            packed[i] = toByte(data[red + i]) << 16 | toByte(data[green + i]) << 8 | toByte(data[blue + i]);
+        }
+        return packed;
+    }
+
+    /**
+     * Pixels as planes.
+     *
+     * @param pixels an RGB image
+     * @return one image of three channels in [0, 1]: the 8-bit value over 255
+     */
+    public static PlanarImages toPlanes(BufferedImage pixels) {
+        PlanarImages planes = PlanarImages.zeros(1, 3, pixels.getHeight(), pixels.getWidth());
+        int plane = planes.height() * planes.width();
+        int[] row = new int[planes.width()];
+        for (int y = 0; y < planes.height(); y++) {
+            pixels.getRGB(0, y, row.length, 1, row, 0, row.length);
+            for (int x = 0; x < row.length; x++) {
+                int at = y * row.length + x;
+                planes.data()[at] = (row[x] >> 16 & WHITE) / (float) WHITE;
+                planes.data()[plane + at] = (row[x] >> 8 & WHITE) / (float) WHITE;
+                planes.data()[2 * plane + at] = (row[x] & WHITE) / (float) WHITE;
+            }
+        }
+        return planes;
+    }
+}

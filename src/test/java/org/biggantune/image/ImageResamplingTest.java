@@ -1,0 +1,68 @@
+package org.biggantune.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Expected numbers come from torch.nn.functional.interpolate on the same waves, cropped with torchvision's formulas. */
+class ImageResamplingTest {
+    private static void check(PlanarImages images, double first, double middle, double last, double sum, double wave) {
+        float[] data = images.data();
+        double actualSum = 0;
+        double actualWave = 0;
+        for (int i = 0; i < data.length; i++) {
+            actualSum += data[i];
+            actualWave += data[i] * Math.cos(i);
+        }
+        assertThat(data[0]).isCloseTo((float) first, within(2e-6f));
+        assertThat(data[data.length / 2]).isCloseTo((float) middle, within(2e-6f));
+        assertThat(data[data.length - 1]).isCloseTo((float) last, within(2e-6f));
+        assertThat(actualSum).isCloseTo(sum, within(1e-4));
+        assertThat(actualWave).isCloseTo(wave, within(1e-4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9,14,5,6,0.38718172907829285,-0.043570082634687424,-0.09636985510587692,-3.905296824115794,1.3919076793397527",
+        "9,14,20,31,0.0,0.3511746823787689,0.9999979734420776,-72.78811256807239,47.89425763042508",
+        "9,14,9,7,0.2972467243671417,-0.04558941721916199,0.5912841558456421,-7.6245993841439486,5.641646592138107",
+        "40,31,13,70,0.12102563679218292,0.033178605139255524,0.5015427470207214,8.209475122293952,-25.133600727453263"
+    })
+    void resize_waves_isThatOfPyTorch(
+            int height, int width, int toHeight, int toWidth, double a, double b, double c, double sum, double wave) {
+        PlanarImages resized = ImageResampling.resize(TestPictures.waves(2, 3, height, width), toHeight, toWidth);
+        assertThat(resized).hasToString("[2, 3, " + toHeight + ", " + toWidth + "]");
+        check(resized, a, b, c, sum, wave);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30,47,16,12,-0.238459974527359,-0.05606511980295181,0.2809307277202606,-13.423883921278502,6.2635347581342575",
+        "47,30,17,12,0.16728387773036957,-0.10992900282144547,-0.3397625684738159,-18.087497779983096,-12.227894925853807",
+        "21,20,16,15,-0.022690441459417343,-0.16973493993282318,-0.07106995582580566,-11.222667210691725,2.834127939013332",
+        "31,31,31,16,0.9980226755142212,-0.9995226263999939,-0.7048384547233582,-21.88547796313651,-15.356255565982035"
+    })
+    void resizeAndCrop_waves_isThatOfTorchvision(
+            int height, int width, int shorter, int crop, double a, double b, double c, double sum, double wave) {
+        PlanarImages cropped = ImageResampling.resizeAndCrop(TestPictures.waves(2, 3, height, width), shorter, crop);
+        assertThat(cropped).hasToString("[2, 3, " + crop + ", " + crop + "]");
+        check(cropped, a, b, c, sum, wave);
+    }
+
+    @Test
+    void resize_toTheSameSize_changesNothing() {
+        PlanarImages images = TestPictures.waves(1, 3, 5, 4);
+        assertThat(ImageResampling.resize(images, 5, 4)).isSameAs(images);
+    }
+
+    @Test
+    void resizeAndCrop_largerThanTheShorterSide_isRefused() {
+        assertThatThrownBy(() -> ImageResampling.resizeAndCrop(TestPictures.waves(1, 1, 5, 4), 8, 9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cannot crop 9 from a side of 8");
+    }
+}
