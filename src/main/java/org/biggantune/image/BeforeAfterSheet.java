@@ -13,11 +13,9 @@ import java.util.Optional;
  */
 public final class BeforeAfterSheet {
     private static final int MARGIN = 28;
-    private static final int GAP = 28;
+    private static final int GAP = 36;
     private static final int SMALLEST_FONT = 16;
-    private static final int WIDTH_PER_FONT_PIXEL = 40;
-    private static final Color DARK = new Color(0x1F2328);
-    private static final Color GREY = new Color(0x59636E);
+    private static final int WIDTH_PER_FONT_PIXEL = 36;
 
     private BeforeAfterSheet() {}
 
@@ -50,7 +48,7 @@ public final class BeforeAfterSheet {
         BufferedImage left = ContactSheet.of(before.images());
         BufferedImage right = ContactSheet.of(after.images());
         int fontSize = Math.max(SMALLEST_FONT, Math.min(left.getWidth(), right.getWidth()) / WIDTH_PER_FONT_PIXEL);
-        return draw(title, before, left, after, right, fontSize, CaptionText.find(fontSize));
+        return draw(title, before, left, after, right, fontSize, CaptionText.ofSize(fontSize));
     }
 
     static BufferedImage draw(
@@ -73,7 +71,7 @@ public final class BeforeAfterSheet {
         if (text.isPresent()) {
             // The images stand inside the sheet's own white border: text aligns with them.
             int inset = MARGIN + 4;
-            text.get().draw(sheet, title, true, DARK, inset, MARGIN + fontSize, width - 2 * MARGIN);
+            text.get().draw(sheet, title, CaptionText.Style.TITLE, inset, MARGIN + fontSize, width - 2 * MARGIN);
             int heading = MARGIN + titleLines * (line + fontSize / 2) + fontSize;
             caption(sheet, text.get(), before, inset, heading, line, left.getWidth());
             int rightEdge = inset + left.getWidth() + GAP;
@@ -84,8 +82,8 @@ public final class BeforeAfterSheet {
 
     private static void caption(
             BufferedImage sheet, CaptionText text, Panel panel, int left, int baseline, int line, int widest) {
-        text.draw(sheet, panel.heading(), true, DARK, left, baseline, widest);
-        text.draw(sheet, panel.detail(), false, GREY, left, baseline + line, widest);
+        text.draw(sheet, panel.heading(), CaptionText.Style.HEADING, left, baseline, widest);
+        text.draw(sheet, panel.detail(), CaptionText.Style.DETAIL, left, baseline + line, widest);
     }
 
     private static BufferedImage blank(int width, int height) {

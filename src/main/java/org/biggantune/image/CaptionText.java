@@ -14,32 +14,57 @@ final class CaptionText {
     private static final Logger LOG = LoggerFactory.getLogger(CaptionText.class);
     private static final String ELLIPSIS = "…";
 
-    private final Font font;
+    private final int size;
 
-    private CaptionText(Font font) {
-        this.font = font;
+    private CaptionText(int size) {
+        this.size = size;
     }
 
-    /** The system's sans-serif font at a size in pixels; empty, with a line in the log, where none can be loaded. */
-    static Optional<CaptionText> find(int size) {
-        try {
-            CaptionText text = new CaptionText(new Font(Font.SANS_SERIF, Font.PLAIN, size));
-            BufferedImage probe = new BufferedImage(8 * size, 2 * size, BufferedImage.TYPE_INT_RGB);
-            text.draw(probe, "probe", false, Color.WHITE, 0, size, probe.getWidth());
-            return Optional.of(text);
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            // Java reports a missing fontconfig, freetype or font file by any of these.
-            LOG.warn("no fonts on this machine, pictures get no captions (install fontconfig and a font): {}", e + "");
-            return Optional.empty();
+    /** How a line looks. */
+    enum Style {
+        TITLE(Font.BOLD, 1.25f, new Color(0x1F2328)),
+        HEADING(Font.BOLD, 1, new Color(0x1F2328)),
+        DETAIL(Font.PLAIN, 1, new Color(0x59636E));
+
+        private final int weight;
+        private final float factor;
+        private final Color color;
+
+        Style(int weight, float factor, Color color) {
+            this.weight = weight;
+            this.factor = factor;
+            this.color = color;
         }
     }
 
+    /** Tried once in a process, when the first caption is wanted. */
+    private static final class Fonts {
+        private static final boolean FOUND = probe();
+
+        private static boolean probe() {
+            try {
+                BufferedImage picture = new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB);
+                new CaptionText(16).draw(picture, "probe", Style.HEADING, 0, 16, 64);
+                return true;
+            } catch (RuntimeException | LinkageError | InternalError e) {
+                // Java reports a missing fontconfig, freetype or font file by any of these.
+                LOG.warn("no fonts on this machine, pictures get no captions; install fontconfig and a font", e);
+                return false;
+            }
+        }
+    }
+
+    /** Text of a size in pixels; empty, with one line in the log, where the machine has no fonts. */
+    static Optional<CaptionText> ofSize(int size) {
+        return Fonts.FOUND ? Optional.of(new CaptionText(size)) : Optional.empty();
+    }
+
     /** Draws one line from a left edge on a baseline, cut with an ellipsis where it is wider than allowed. */
-    void draw(BufferedImage on, String line, boolean bold, Color color, int left, int baseline, int widest) {
+    void draw(BufferedImage on, String line, Style style, int left, int baseline, int widest) {
         Graphics2D graphics = graphics(on);
         try {
-            graphics.setFont(bold ? font.deriveFont(Font.BOLD) : font);
-            graphics.setColor(color);
+            graphics.setFont(new Font(Font.SANS_SERIF, style.weight, Math.round(size * style.factor)));
+            graphics.setColor(style.color);
             graphics.drawString(fit(graphics, line, widest), left, baseline);
         } finally {
             graphics.dispose();
@@ -51,10 +76,12 @@ final class CaptionText {
             return line;
         }
         int end = line.length();
-        while (end > 0 && graphics.getFontMetrics().stringWidth(line.substring(0, end).stripTrailing() + ELLIPSIS) > widest) {
+        String cut = line;
+        while (end > 0 && graphics.getFontMetrics().stringWidth(cut) > widest) {
             end = line.offsetByCodePoints(end, -1);
+            cut = line.substring(0, end).stripTrailing() + ELLIPSIS;
         }
-        return line.substring(0, end).stripTrailing() + ELLIPSIS;
+        return cut;
     }
 
     private static Graphics2D graphics(BufferedImage on) {

@@ -21,20 +21,20 @@ class BeforeAfterSheetTest {
 
     @Test
     void of_twoPanels_hasCaptionsOverImagesAndWhiteMargins() {
-        assumeThat(CaptionText.find(16)).as("fonts on this machine").isPresent();
+        assumeThat(CaptionText.ofSize(16)).as("fonts on this machine").isPresent();
         BufferedImage sheet = BeforeAfterSheet.of("508 computer keyboard", before, after);
-        assertThat(sheet.getWidth()).isEqualTo(28 + 532 + 28 + 524 + 28);
+        assertThat(sheet.getWidth()).isEqualTo(28 + 532 + 36 + 524 + 28);
         assertThat(isBlank(sheet, 0, sheet.getWidth(), 0, 28)).isTrue();
         assertThat(isBlank(sheet, 0, 28, 0, sheet.getHeight())).isTrue();
         assertThat(isBlank(sheet, sheet.getWidth() - 28, sheet.getWidth(), 0, sheet.getHeight())).isTrue();
         assertThat(isBlank(sheet, 0, sheet.getWidth(), sheet.getHeight() - 28, sheet.getHeight())).isTrue();
         assertThat(isBlank(sheet, 28, 560, 28, 100)).as("left captions").isFalse();
-        assertThat(isBlank(sheet, 588, 1112, 62, 100)).as("right captions").isFalse();
+        assertThat(isBlank(sheet, 596, 1120, 62, 100)).as("right captions").isFalse();
     }
 
     @Test
     void of_veryLongCaptions_staysInItsPanel() {
-        assumeThat(CaptionText.find(16)).as("fonts on this machine").isPresent();
+        assumeThat(CaptionText.ofSize(16)).as("fonts on this machine").isPresent();
         String longLine = "judge 0.31 · ".repeat(40);
         BufferedImage sheet = BeforeAfterSheet.of(
                 longLine,
@@ -42,7 +42,7 @@ class BeforeAfterSheetTest {
                 new BeforeAfterSheet.Panel(longLine, longLine, after.images()));
         assertThat(isBlank(sheet, sheet.getWidth() - 24, sheet.getWidth(), 0, sheet.getHeight())).isTrue();
         // Below the title, the gap between the panels is free of text.
-        assertThat(isBlank(sheet, 565, 588, 60, 110)).isTrue();
+        assertThat(isBlank(sheet, 565, 596, 60, 110)).isTrue();
     }
 
     @Test
@@ -52,6 +52,6 @@ class BeforeAfterSheetTest {
         BufferedImage sheet = BeforeAfterSheet.draw("title", before, left, after, right, 16, Optional.empty());
         assertThat(sheet.getHeight()).isEqualTo(28 + left.getHeight() + 28);
         assertThat(sheet.getRGB(28 + 50, 28 + 50)).isEqualTo(left.getRGB(50, 50));
-        assertThat(sheet.getRGB(588 + 50, 28 + 50)).isEqualTo(right.getRGB(50, 50));
+        assertThat(sheet.getRGB(596 + 50, 28 + 50)).isEqualTo(right.getRGB(50, 50));
     }
 }
