@@ -1,0 +1,147 @@
+package org.biggantune.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.biggantune.domain.CannotCreateException;
+import org.biggantune.domain.WriteFailedException;
+
+/**
+ * A file that grows by one JSON object a line, UTF-8, each line ended by a line feed.
+ *
+ * <p>A line is handed to the operating system before {@link #write} returns, so that a killed run loses none that was
+ * written. A line half written when a run was killed is cut off when the file is opened again. One writer a file; calls
+ * from several threads are serialised. The caller closes it.
+ */
+public final class JsonLines implements AutoCloseable {
+    private static final ObjectWriter JSON = new JsonMapper().writer();
+    private static final int BLOCK = 1 << 16;
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private JsonLines(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens a file for appending; creates it where it is not there, keeps its complete lines where it is.
+     *
+     * @param file the file, in an existing folder
+     * @return the open file
+     * @throws CannotCreateException where it can be neither created nor opened for writing
+     */
+    public static JsonLines append(Path file) {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel.truncate(endOfLastLine(channel));
+            channel.position(channel.size());
+            return new JsonLines(file, channel);
+        } catch (IOException e) {
+            CannotCreateException failure = new CannotCreateException(
+                    file + ": cannot be opened for writing: " + e.getClass().getSimpleName()
+                            + "; expected a file in an existing, writable folder",
+                    e);
+            closeAfter(failure, channel);
+            throw failure;
+        }
+    }
+
+    private static void closeAfter(CannotCreateException failure, FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /** The place after the last line feed, searched backwards block by block; 0 where there is none. */
+    private static long endOfLastLine(FileChannel channel) throws IOException {
+        long end = channel.size();
+        while (end > 0) {
+            long start = Math.max(0, end - BLOCK);
+            ByteBuffer block = ByteBuffer.allocate((int) (end - start));
+            while (block.hasRemaining() && channel.read(block, start + block.position()) >= 0) {
+                // Reads may be short.
+            }
+            for (int i = block.position() - 1; i >= 0; i--) {
+                if (block.get(i) == '\n') {
+                    return start + i + 1;
+                }
+            }
+            end = start;
+        }
+        return 0;
+    }
+
+    /**
+     * Writes one line.
+     *
+     * @param value a record, a map or a Jackson tree that is a JSON object
+     * @throws WriteFailedException where the file takes no more, as on a full disk; what was written of the line is cut
+     * @throws IllegalArgumentException where the value is no JSON object
+     */
+    public synchronized void write(Object value) {
+        byte[] line = line(value);
+        ByteBuffer bytes = ByteBuffer.wrap(line);
+        try {
+            long start = channel.position();
+            try {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            } catch (IOException e) {
+                channel.truncate(start);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static byte[] line(Object value) {
+        try {
+            byte[] json = JSON.writeValueAsBytes(value);
+            if (json[0] != '{') {
+                throw new IllegalArgumentException(value.getClass() + " is no JSON object");
+            }
+            byte[] line = Arrays.copyOf(json, json.length + 1);
+            line[json.length] = '\n';
+            return line;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(value.getClass() + " cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Forces the lines to the disk and closes the file.
+     *
+     * @throws WriteFailedException where the disk does not take them
+     */
+    @Override
+    public synchronized void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try (channel) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private WriteFailedException failed(IOException e) {
+        return new WriteFailedException(file + ": writing a line failed: " + e + "; is the disk full?", e);
+    }
+}

@@ -1,0 +1,119 @@
+package org.biggantune.report;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A table of results as plain text: a line of headers, a line of dashes, a line for each row, two spaces between
+ * columns. A column of numbers, also of changes such as {@code 0.31 → 0.94}, stands right, any other left. Not
+ * thread-safe.
+ */
+public final class ResultTable {
+    private static final String ARROW = "→";
+    private static final String NUMBER = "[-+−]?(?:[0-9][0-9.,]*(?:[eE][-+]?[0-9]+)?|NaN|Infinity) ?%?";
+    private static final Pattern FIGURE = Pattern.compile(NUMBER + "(?: " + ARROW + " " + NUMBER + ")?|[-–]?");
+
+    private final List<List<String>> lines = new ArrayList<>();
+
+    /**
+     * Makes a table without rows.
+     *
+     * @param headers one header a column, at least one
+     */
+    public ResultTable(List<String> headers) {
+        if (headers.isEmpty()) {
+            throw new IllegalArgumentException("a table needs a column");
+        }
+        lines.add(List.copyOf(headers));
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param cells one cell a column; empty where there is nothing to say
+     * @return this table
+     */
+    public ResultTable add(List<String> cells) {
+        if (cells.size() != lines.get(0).size()) {
+            throw new IllegalArgumentException(cells.size() + " cells for " + lines.get(0).size() + " columns");
+        }
+        lines.add(List.copyOf(cells));
+        return this;
+    }
+
+    /**
+     * A number for a cell.
+     *
+     * @param value any number
+     * @param decimals digits after the point
+     * @return the rounded number with a point, whatever the locale
+     */
+    public static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /**
+     * A change for a cell.
+     *
+     * @param before the number before
+     * @param after the number after
+     * @param decimals digits after the point
+     * @return both numbers with an arrow between them
+     */
+    public static String change(double before, double after, int decimals) {
+        return number(before, decimals) + " " + ARROW + " " + number(after, decimals);
+    }
+
+    /**
+     * The table as text.
+     *
+     * @param charset the encoding of where it goes; where that has no arrow, {@code ->} stands for it
+     * @return the lines, each ended by a line feed, without blanks at their ends
+     */
+    public String render(Charset charset) {
+        boolean arrows = charset.canEncode() && charset.newEncoder().canEncode(ARROW);
+        List<List<String>> shown = arrows ? lines : lines.stream().map(ResultTable::withoutArrows).toList();
+        int columns = shown.get(0).size();
+        int[] widths = new int[columns];
+        boolean[] right = new boolean[columns];
+        for (int c = 0; c < columns; c++) {
+            int column = c;
+            widths[c] = shown.stream().mapToInt(line -> width(line.get(column))).max().orElse(0);
+            right[c] = lines.size() > 1
+                    && lines.stream().skip(1).allMatch(line -> FIGURE.matcher(line.get(column)).matches());
+        }
+        StringBuilder text = new StringBuilder();
+        for (int row = 0; row < shown.size(); row++) {
+            appendLine(text, shown.get(row), widths, right);
+            if (row == 0) {
+                List<String> dashes = new ArrayList<>();
+                for (int width : widths) {
+                    dashes.add("-".repeat(width));
+                }
+                appendLine(text, dashes, widths, right);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void appendLine(StringBuilder text, List<String> cells, int[] widths, boolean[] right) {
+        StringBuilder line = new StringBuilder();
+        for (int c = 0; c < widths.length; c++) {
+            String blanks = " ".repeat(widths[c] - width(cells.get(c)));
+            line.append(c == 0 ? "" : "  ");
+            line.append(right[c] ? blanks + cells.get(c) : cells.get(c) + blanks);
+        }
+        text.append(line.toString().stripTrailing()).append('\n');
+    }
+
+    private static List<String> withoutArrows(List<String> line) {
+        return line.stream().map(cell -> cell.replace(ARROW, "->")).toList();
+    }
+
+    private static int width(String cell) {
+        return cell.codePointCount(0, cell.length());
+    }
+}

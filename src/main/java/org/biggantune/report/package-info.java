@@ -1,0 +1,8 @@
+/**
+ * What a run tells: events as JSON lines and results as tables.
+ *
+ * <p>Reading order: {@link org.biggantune.report.JsonLines}, {@link org.biggantune.report.ResultTable}.
+ *
+ * <p>May import {@code image}, {@code domain}, {@code io}, Jackson and SLF4J. No parameter or result is ever null.
+ */
+package org.biggantune.report;
