@@ -85,8 +85,8 @@ public final class ClassNames {
     public OptionalInt indexOf(String name) {
         List<Integer> found = indicesOf(name);
         if (found.size() > 1) {
-            throw new InvalidOptionException(String.format(
-                    Locale.ROOT, "class name \"%s\" is ambiguous: %s", name.strip(), describe(found)));
+            throw new InvalidOptionException(
+                    String.format(Locale.ROOT, "class name \"%s\" is ambiguous: %s", name.strip(), describe(found)));
         }
         return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(found.get(0));
     }

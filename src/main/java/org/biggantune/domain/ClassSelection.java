@@ -69,7 +69,8 @@ public final class ClassSelection {
             addExpression(expression);
             return;
         }
-        for (ClassListFile.Line line : ClassListFile.read(expression.substring(1).strip())) {
+        for (ClassListFile.Line line :
+                ClassListFile.read(expression.substring(1).strip())) {
             try {
                 if (line.text().startsWith("@")) {
                     throw new InvalidOptionException(
@@ -87,7 +88,8 @@ public final class ClassSelection {
             IntStream.range(0, classCount).forEach(chosen::add);
             return;
         }
-        if (!NUMBERS.matcher(expression).matches() && !names.indicesOf(expression).isEmpty()) {
+        if (!NUMBERS.matcher(expression).matches()
+                && !names.indicesOf(expression).isEmpty()) {
             chosen.add(rowOf(expression));
             return;
         }

@@ -10,8 +10,8 @@ public record EmbeddingBounds(float low, float high) {
     /** Checks the order of the bounds. */
     public EmbeddingBounds {
         if (!Float.isFinite(low) || !Float.isFinite(high) || low >= high) {
-            throw new InvalidOptionException("embedding bounds " + low + " and " + high
-                    + ": expected two finite numbers, the lower one first");
+            throw new InvalidOptionException(
+                    "embedding bounds " + low + " and " + high + ": expected two finite numbers, the lower one first");
         }
     }
 

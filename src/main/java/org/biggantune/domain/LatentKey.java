@@ -19,8 +19,8 @@ public record LatentKey(long seed, Purpose purpose, int classIndex, int start, i
     public LatentKey {
         Objects.requireNonNull(purpose, "purpose");
         if (classIndex < 0 || iteration < 0 || start < 0 || start >= START_LIMIT) {
-            throw new IllegalArgumentException("latent key out of range: class " + classIndex + ", start " + start
-                    + ", iteration " + iteration);
+            throw new IllegalArgumentException(
+                    "latent key out of range: class " + classIndex + ", start " + start + ", iteration " + iteration);
         }
     }
 }

@@ -1,8 +1,8 @@
 package org.biggantune.domain;
 
 /**
- * Random numbers by address: the numbers of a {@link LatentKey} follow from the key alone, so nothing has to be saved to
- * resume and every machine and device sees the same latents.
+ * Random numbers by address: the numbers of a {@link LatentKey} follow from the key alone, so nothing has to be saved
+ * to resume and every machine and device sees the same latents.
  *
  * <p>Words come from {@link Philox4x32}. Its key is the seed; its counter is (class, purpose · 2<sup>24</sup> + start,
  * iteration, block), which gives every address its own counters. Both methods read the stream from its beginning: a key
@@ -67,7 +67,7 @@ public final class LatentStream {
         return order;
     }
 
-    /** An unbiased integer in [0, bound): Lemire, "Fast random integer generation in an interval", 2019, algorithm 5. */
+    /** An unbiased integer in [0, bound): Lemire, "Fast random integer generation in an interval", 2019. */
     private int below(int bound) {
         long product = next() * bound;
         if ((product & WORD) < bound) {

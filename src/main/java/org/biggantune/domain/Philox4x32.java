@@ -3,9 +3,9 @@ package org.biggantune.domain;
 /**
  * The counter-based generator Philox4x32-10: a bijection of 128-bit counters under a 64-bit key.
  *
- * <p>Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3. One round maps the
- * counter (c0, c1, c2, c3) to (hi(M1·c2) ⊕ c1 ⊕ k0, lo(M1·c2), hi(M0·c0) ⊕ c3 ⊕ k1, lo(M0·c0)); between two rounds the
- * key grows by the Weyl constants. All words are unsigned 32-bit numbers held in {@code int}.
+ * <p>Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3. One round maps
+ * the counter (c0, c1, c2, c3) to (hi(M1·c2) ⊕ c1 ⊕ k0, lo(M1·c2), hi(M0·c0) ⊕ c3 ⊕ k1, lo(M0·c0)); between two
+ * rounds the key grows by the Weyl constants. All words are unsigned 32-bit numbers held in {@code int}.
  */
 public final class Philox4x32 {
     private static final int ROUNDS = 10;

@@ -39,8 +39,8 @@ public final class SeedList {
             long first = number(range.group(1));
             long last = range.group(2) == null ? first : number(range.group(2));
             if (last < first) {
-                throw new InvalidOptionException("--seeds " + item.strip()
-                        + ": the range runs backwards; write it as " + last + "-" + first);
+                throw new InvalidOptionException(
+                        "--seeds " + item.strip() + ": the range runs backwards; write it as " + last + "-" + first);
             }
             // Compared by difference: a range may end at the largest long.
             if (last - first >= MOST_SEEDS) {
@@ -57,8 +57,8 @@ public final class SeedList {
     }
 
     private static InvalidOptionException tooMany(String item) {
-        return new InvalidOptionException("--seeds " + item + ": more than " + MOST_SEEDS
-                + " seeds in one list; split it into several runs");
+        return new InvalidOptionException(
+                "--seeds " + item + ": more than " + MOST_SEEDS + " seeds in one list; split it into several runs");
     }
 
     private static long number(String digits) {

@@ -16,8 +16,8 @@ final class ColorPlanes {
     static PlanarImages of(BufferedImage image) {
         ColorModel colors = image.getColorModel();
         int type = colors.getColorSpace().getType();
-        boolean stored = colors instanceof ComponentColorModel
-                && (type == ColorSpace.TYPE_RGB || type == ColorSpace.TYPE_GRAY);
+        boolean stored =
+                colors instanceof ComponentColorModel && (type == ColorSpace.TYPE_RGB || type == ColorSpace.TYPE_GRAY);
         // Palettes and packed pixels convert exactly; grey would be converted through a gamma curve.
         return stored ? ofSamples(image.getRaster(), colors) : PixelConversion.toPlanes(image);
     }

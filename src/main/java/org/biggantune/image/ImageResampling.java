@@ -1,5 +1,6 @@
 package org.biggantune.image;
 
+import java.util.Arrays;
 import org.biggantune.domain.BilinearWeights;
 
 /**
@@ -68,17 +69,18 @@ public final class ImageResampling {
         float[][] weights = BilinearWeights.weights(images.width(), width);
         float[] in = images.data();
         float[] out = result.data();
-        for (int x = 0; x < width; x++) {
-            float[] row = weights[x];
-            int first = firstWeight(row);
-            int end = endOfWeights(row);
-            for (int y = 0; y < out.length / width; y++) {
-                float sum = 0;
-                for (int j = first; j < end; j++) {
-                    sum += row[j] * in[y * row.length + j];
-                }
-                out[y * width + x] = sum;
+        int[] first =
+                Arrays.stream(weights).mapToInt(ImageResampling::firstWeight).toArray();
+        int[] end =
+                Arrays.stream(weights).mapToInt(ImageResampling::endOfWeights).toArray();
+        for (int i = 0; i < out.length; i++) {
+            int x = i % width;
+            int line = i / width * images.width();
+            float sum = 0;
+            for (int j = first[x]; j < end[x]; j++) {
+                sum += weights[x][j] * in[line + j];
             }
+            out[i] = sum;
         }
         return result;
     }
@@ -90,7 +92,8 @@ public final class ImageResampling {
         for (int line = 0; line < images.count() * images.channels() * height; line++) {
             float[] row = weights[line % height];
             int plane = line / height * images.height();
-            for (int j = firstWeight(row); j < endOfWeights(row); j++) {
+            int end = endOfWeights(row);
+            for (int j = firstWeight(row); j < end; j++) {
                 for (int x = 0; x < width; x++) {
                     result.data()[line * width + x] += row[j] * images.data()[(plane + j) * width + x];
                 }

@@ -84,8 +84,7 @@ public record PlanarImages(int count, int channels, int height, int width, float
             throw new IndexOutOfBoundsException("images " + from + " to " + to + " of " + count);
         }
         int size = channels * height * width;
-        return new PlanarImages(
-                to - from, channels, height, width, Arrays.copyOfRange(data, from * size, to * size));
+        return new PlanarImages(to - from, channels, height, width, Arrays.copyOfRange(data, from * size, to * size));
     }
 
     /**

@@ -25,8 +25,8 @@ public final class PngEncoder {
      * A picture as a PNG file.
      *
      * @param picture the pixels
-     * @param texts what is written beside them, keyword to text: a {@code tEXt} chunk where the text is Latin-1, else an
-     *     {@code iTXt} chunk; keywords have 1 to 79 printable ASCII characters and no space at their ends
+     * @param texts what is written beside them, keyword to text: a {@code tEXt} chunk where the text is Latin-1, else
+     *     an {@code iTXt} chunk; keywords have 1 to 79 printable ASCII characters and no space at their ends
      * @return the bytes of the file
      * @throws IllegalArgumentException for another keyword
      */

@@ -2,9 +2,11 @@ package org.biggantune.report;
 
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A table of results as plain text: a line of headers, a line of dashes, a line for each row, two spaces between
@@ -38,7 +40,8 @@ public final class ResultTable {
      */
     public ResultTable add(List<String> cells) {
         if (cells.size() != lines.get(0).size()) {
-            throw new IllegalArgumentException(cells.size() + " cells for " + lines.get(0).size() + " columns");
+            throw new IllegalArgumentException(
+                    cells.size() + " cells for " + lines.get(0).size() + " columns");
         }
         lines.add(List.copyOf(cells));
         return this;
@@ -75,36 +78,36 @@ public final class ResultTable {
      */
     public String render(Charset charset) {
         boolean arrows = charset.canEncode() && charset.newEncoder().canEncode(ARROW);
-        List<List<String>> shown = arrows ? lines : lines.stream().map(ResultTable::withoutArrows).toList();
-        int columns = shown.get(0).size();
-        int[] widths = new int[columns];
-        boolean[] right = new boolean[columns];
-        for (int c = 0; c < columns; c++) {
-            int column = c;
-            widths[c] = shown.stream().mapToInt(line -> width(line.get(column))).max().orElse(0);
-            right[c] = lines.size() > 1
-                    && lines.stream().skip(1).allMatch(line -> FIGURE.matcher(line.get(column)).matches());
-        }
+        List<List<String>> shown =
+                arrows ? lines : lines.stream().map(ResultTable::withoutArrows).toList();
+        int[] widths = IntStream.range(0, lines.get(0).size())
+                .map(column -> widest(shown, column))
+                .toArray();
+        List<Boolean> right =
+                IntStream.range(0, widths.length).mapToObj(this::isRight).toList();
         StringBuilder text = new StringBuilder();
-        for (int row = 0; row < shown.size(); row++) {
-            appendLine(text, shown.get(row), widths, right);
-            if (row == 0) {
-                List<String> dashes = new ArrayList<>();
-                for (int width : widths) {
-                    dashes.add("-".repeat(width));
-                }
-                appendLine(text, dashes, widths, right);
-            }
-        }
+        appendLine(text, shown.get(0), widths, right);
+        appendLine(text, Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths, right);
+        shown.stream().skip(1).forEach(line -> appendLine(text, line, widths, right));
         return text.toString();
     }
 
-    private static void appendLine(StringBuilder text, List<String> cells, int[] widths, boolean[] right) {
+    private static int widest(List<List<String>> shown, int column) {
+        return shown.stream().mapToInt(line -> width(line.get(column))).max().orElse(0);
+    }
+
+    /** Whether a column stands right: it has cells, and all of them are figures. */
+    private boolean isRight(int column) {
+        return lines.size() > 1
+                && lines.stream().skip(1).map(line -> line.get(column)).allMatch(FIGURE.asMatchPredicate());
+    }
+
+    private static void appendLine(StringBuilder text, List<String> cells, int[] widths, List<Boolean> right) {
         StringBuilder line = new StringBuilder();
         for (int c = 0; c < widths.length; c++) {
             String blanks = " ".repeat(widths[c] - width(cells.get(c)));
             line.append(c == 0 ? "" : "  ");
-            line.append(right[c] ? blanks + cells.get(c) : cells.get(c) + blanks);
+            line.append(right.get(c) ? blanks + cells.get(c) : cells.get(c) + blanks);
         }
         text.append(line.toString().stripTrailing()).append('\n');
     }

@@ -17,9 +17,9 @@ class BilinearWeightsTest {
             {0, 0.22222221f, 0.5555556f, 0.22222221f, 0},
             {0, 0, 0, 0.4285715f, 0.5714285f}
         });
-        assertRows(BilinearWeights.weights(3, 5), new float[][] {
-            {1, 0, 0}, {0.6f, 0.4f, 0}, {0, 1, 0}, {0, 0.4f, 0.6f}, {0, 0, 1}
-        });
+        assertRows(
+                BilinearWeights.weights(3, 5),
+                new float[][] {{1, 0, 0}, {0.6f, 0.4f, 0}, {0, 1, 0}, {0, 0.4f, 0.6f}, {0, 0, 1}});
         assertRows(BilinearWeights.weights(7, 4), new float[][] {
             {0.5238095f, 0.42857143f, 0.047619026f, 0, 0, 0, 0},
             {0, 0.2f, 0.52f, 0.28f, 0, 0, 0},

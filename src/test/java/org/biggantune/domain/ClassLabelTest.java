@@ -11,7 +11,8 @@ class ClassLabelTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock = """
+            textBlock =
+                    """
             508 | computer keyboard | 0508-computer-keyboard
             0 | tench, Tinca tinca | 0000-tench-tinca-tinca
             12345 | /a/airfield | 12345-a-airfield

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ClassNamesTest {
     private final ClassNames names = new ClassNames(
-            "generator", List.of("tench, Tinca tinca", "crane", "Polo shirt", "polo_shirt", "crane", "art_gallery", ""));
+            "generator",
+            List.of("tench, Tinca tinca", "crane", "Polo shirt", "polo_shirt", "crane", "art_gallery", ""));
 
     @Test
     void indexOf_wholeNameAndSynonyms_findTheClass() {
@@ -47,7 +48,8 @@ class ClassNamesTest {
     @Test
     void indexOf_nameThatIsAnotherClassesSynonym_isAmbiguous() {
         ClassNames imagenet = new ClassNames("classifier", List.of("maillot", "maillot, tank suit", "maillot"));
-        assertThatThrownBy(() -> imagenet.indexOf("maillot")).hasMessageContaining("classes 0, 1 and 2 of the classifier");
+        assertThatThrownBy(() -> imagenet.indexOf("maillot"))
+                .hasMessageContaining("classes 0, 1 and 2 of the classifier");
         assertThat(imagenet.indexOf("tank suit")).hasValue(1);
     }
 

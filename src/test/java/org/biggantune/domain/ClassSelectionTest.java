@@ -114,7 +114,8 @@ class ClassSelectionTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock = """
+            textBlock =
+                    """
             1000 | --class 1000: the generator has classes 0–999
             99999999999999999999 | --class 99999999999999999999: the generator has classes 0–999
             990-1000 | --class 990-1000: the generator has classes 0–999
@@ -123,8 +124,7 @@ class ClassSelectionTest {
             12-10 | --class 12-10: the range runs backwards; write it as 10-12
             1,,2 | --class "1,,2": an empty item; expected numbers, ranges or names with commas between them
             crane | --class "crane": ambiguous, classes 134 and 517 of the generator share it; give the number
-            2,owl | --class "owl": no class of the generator has this name; give a name it knows or a number from 0 to 999
-            """)
+                        """)
     void parse_badExpression_saysWhatWasExpected(String expression, String message) {
         assertThatThrownBy(() -> rows(expression))
                 .isInstanceOf(InvalidOptionException.class)
@@ -139,6 +139,14 @@ class ClassSelectionTest {
         assertThatThrownBy(() -> ClassSelection.parse(List.of("grat"), NAMES, 1000, four))
                 .hasMessage("--class \"grat\": no class of the generator has this name; "
                         + "did you mean \"a\" or \"tench, Tinca tinca\" or \"c\"?");
+    }
+
+    @Test
+    void parse_unknownNameLikeNone_saysWhatWasExpected() {
+        assertThatThrownBy(() -> rows("2,owl"))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage("--class \"owl\": no class of the generator has this name; "
+                        + "give a name it knows or a number from 0 to 999");
     }
 
     @Test

@@ -76,9 +76,14 @@ class LatentStreamTest {
     void normals_ofDifferentKeys_shareNoNumbers() {
         Set<Float> first = new HashSet<>();
         for (LatentKey key : neighbours()) {
-            assertThat(first.add(LatentStream.normals(key, 1)[0])).as(key.toString()).isTrue();
+            assertThat(first.add(LatentStream.normals(key, 1)[0]))
+                    .as(key.toString())
+                    .isTrue();
         }
-        assertThat(Arrays.stream(Purpose.values()).mapToInt(Purpose::code).distinct().count())
+        assertThat(Arrays.stream(Purpose.values())
+                        .mapToInt(Purpose::code)
+                        .distinct()
+                        .count())
                 .isEqualTo(Purpose.values().length);
     }
 
@@ -120,8 +125,9 @@ class LatentStreamTest {
             counts.merge(Arrays.toString(order), 1, Integer::sum);
         }
         assertThat(counts).hasSize(24);
-        double chiSquare =
-                counts.values().stream().mapToDouble(c -> (c - 1000) * (c - 1000) / 1000.0).sum();
+        double chiSquare = counts.values().stream()
+                .mapToDouble(c -> (c - 1000) * (c - 1000) / 1000.0)
+                .sum();
         // The 99.99 % point of chi-square with 23 degrees of freedom.
         assertThat(chiSquare).isLessThan(56.3);
     }
@@ -138,7 +144,8 @@ class LatentStreamTest {
         assertThatThrownBy(() -> new LatentKey(0, Purpose.TUNING, -1, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("latent key out of range: class -1, start 0, iteration 0");
-        assertThatThrownBy(() -> new LatentKey(0, Purpose.TUNING, 0, 1 << 24, 0)).hasMessageContaining("start 16777216");
+        assertThatThrownBy(() -> new LatentKey(0, Purpose.TUNING, 0, 1 << 24, 0))
+                .hasMessageContaining("start 16777216");
         assertThatThrownBy(() -> new LatentKey(0, Purpose.TUNING, 0, 0, -1)).hasMessageContaining("iteration -1");
     }
 }

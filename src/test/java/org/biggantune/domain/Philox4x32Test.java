@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 class Philox4x32Test {
     @Test
     void block_allZero_givesTheKnownAnswer() {
-        assertThat(Philox4x32.block(0, 0, 0, 0, 0))
-                .containsExactly(0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8);
+        assertThat(Philox4x32.block(0, 0, 0, 0, 0)).containsExactly(0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8);
     }
 
     @Test

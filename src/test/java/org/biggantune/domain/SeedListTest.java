@@ -24,13 +24,14 @@ class SeedListTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            textBlock = """
+            textBlock =
+                    """
             '' | --seeds "": "" is not a seed; expected numbers from 0 and ranges, as in 0,1,4-6
             1,x | --seeds "1,x": "x" is not a seed; expected numbers from 0 and ranges, as in 0,1,4-6
             -1 | --seeds "-1": "-1" is not a seed; expected numbers from 0 and ranges, as in 0,1,4-6
             6-4 | --seeds 6-4: the range runs backwards; write it as 4-6
             0-1000000 | --seeds 0-1000000: more than 1000000 seeds in one list; split it into several runs
-            5,0-9223372036854775807 | --seeds 0-9223372036854775807: more than 1000000 seeds in one list; split it into several runs
+            5,0-2000000 | --seeds 0-2000000: more than 1000000 seeds in one list; split it into several runs
             1-1000000,7000000 | --seeds 7000000: more than 1000000 seeds in one list; split it into several runs
             9223372036854775808 | --seeds 9223372036854775808: larger than 9223372036854775807
             """)
@@ -38,5 +39,12 @@ class SeedListTest {
         assertThatThrownBy(() -> SeedList.parse(list))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void parse_rangeToTheLargestSeed_isTooLongWithoutOverflow() {
+        assertThatThrownBy(() -> SeedList.parse("5,0-9223372036854775807"))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageStartingWith("--seeds 0-9223372036854775807: more than 1000000 seeds");
     }
 }

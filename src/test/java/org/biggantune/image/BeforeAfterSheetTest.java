@@ -26,8 +26,10 @@ class BeforeAfterSheetTest {
         assertThat(sheet.getWidth()).isEqualTo(28 + 532 + 36 + 524 + 28);
         assertThat(isBlank(sheet, 0, sheet.getWidth(), 0, 28)).isTrue();
         assertThat(isBlank(sheet, 0, 28, 0, sheet.getHeight())).isTrue();
-        assertThat(isBlank(sheet, sheet.getWidth() - 28, sheet.getWidth(), 0, sheet.getHeight())).isTrue();
-        assertThat(isBlank(sheet, 0, sheet.getWidth(), sheet.getHeight() - 28, sheet.getHeight())).isTrue();
+        assertThat(isBlank(sheet, sheet.getWidth() - 28, sheet.getWidth(), 0, sheet.getHeight()))
+                .isTrue();
+        assertThat(isBlank(sheet, 0, sheet.getWidth(), sheet.getHeight() - 28, sheet.getHeight()))
+                .isTrue();
         assertThat(isBlank(sheet, 28, 560, 28, 100)).as("left captions").isFalse();
         assertThat(isBlank(sheet, 596, 1120, 62, 100)).as("right captions").isFalse();
     }
@@ -40,7 +42,8 @@ class BeforeAfterSheetTest {
                 longLine,
                 new BeforeAfterSheet.Panel(longLine, longLine, before.images()),
                 new BeforeAfterSheet.Panel(longLine, longLine, after.images()));
-        assertThat(isBlank(sheet, sheet.getWidth() - 24, sheet.getWidth(), 0, sheet.getHeight())).isTrue();
+        assertThat(isBlank(sheet, sheet.getWidth() - 24, sheet.getWidth(), 0, sheet.getHeight()))
+                .isTrue();
         // Below the title, the gap between the panels is free of text.
         assertThat(isBlank(sheet, 565, 596, 60, 110)).isTrue();
     }

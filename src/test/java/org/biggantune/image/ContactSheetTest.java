@@ -11,7 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContactSheetTest {
     @ParameterizedTest
     @CsvSource({
-        "16,32,4,4", "16,128,4,1", "16,127,4,1", "16,122,4,2", "1,32,1,16", "1,512,1,1", "2,64,2,4", "5,64,3,3", "17,256,5,1"
+        "16,32,4,4",
+        "16,128,4,1",
+        "16,127,4,1",
+        "16,122,4,2",
+        "1,32,1,16",
+        "1,512,1,1",
+        "2,64,2,4",
+        "5,64,3,3",
+        "17,256,5,1"
     })
     void forImages_countAndSize_choosesColumnsAndScale(int count, int size, int columns, int scale) {
         assertThat(ContactSheet.forImages(PlanarImages.zeros(count, 1, size, size)))
@@ -21,7 +29,8 @@ class ContactSheetTest {
     @ParameterizedTest
     @CsvSource({"16,32", "3,50", "1,7", "9,171"})
     void of_smallImages_isAtLeast512PixelsWide(int count, int size) {
-        assertThat(ContactSheet.of(PlanarImages.zeros(count, 3, size, size)).getWidth()).isGreaterThanOrEqualTo(512);
+        assertThat(ContactSheet.of(PlanarImages.zeros(count, 3, size, size)).getWidth())
+                .isGreaterThanOrEqualTo(512);
     }
 
     @Test
@@ -50,7 +59,10 @@ class ContactSheetTest {
 
     @Test
     void draw_fewerImagesThanColumns_leavesNoEmptyColumns() {
-        assertThat(new ContactSheet(8, 1, 0).draw(PlanarImages.zeros(2, 3, 4, 5)).getWidth()).isEqualTo(10);
+        assertThat(new ContactSheet(8, 1, 0)
+                        .draw(PlanarImages.zeros(2, 3, 4, 5))
+                        .getWidth())
+                .isEqualTo(10);
     }
 
     @Test

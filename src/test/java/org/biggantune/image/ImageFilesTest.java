@@ -50,12 +50,14 @@ class ImageFilesTest {
         BufferedImage image = TestPictures.gradient(19, 11, BufferedImage.TYPE_INT_RGB);
         PlanarImages planes = read(TestPictures.encode(image, format));
         assertThat(planes).hasToString("[1, 3, 11, 19]");
-        assertThat(planes.data()).containsExactly(PixelConversion.toPlanes(image).data());
+        assertThat(planes.data())
+                .containsExactly(PixelConversion.toPlanes(image).data());
     }
 
     @Test
     void read_alpha_isDropped() {
-        float[] data = read(withColorInCorner(BufferedImage.TYPE_INT_ARGB, "png")).data();
+        float[] data =
+                read(withColorInCorner(BufferedImage.TYPE_INT_ARGB, "png")).data();
         assertThat(new float[] {data[1], data[5], data[9]}).containsExactly(1, 128 / 255f, 0);
     }
 
@@ -126,7 +128,9 @@ class ImageFilesTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 2})
     void read_cmykJpeg_isUnsupported(int adobeTransform) throws IOException {
-        byte[] adobe = {(byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) adobeTransform};
+        byte[] adobe = {
+            (byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) adobeTransform
+        };
         byte[] bytes = adobeTransform < 0 ? cmykJpeg() : insert(cmykJpeg(), 2, adobe);
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(UnsupportedInputException.class)

@@ -20,7 +20,8 @@ class ImageFolderTest {
     void fill() throws IOException {
         Files.createDirectories(folder.resolve("b/c.png"));
         Files.createDirectories(folder.resolve("empty"));
-        for (String name : List.of("b/2.JPG", "b/c.png/1.gif", "a.png", "z.jpeg", "y.bmp", "readme.txt", "b/._2.jpg", "png")) {
+        for (String name :
+                List.of("b/2.JPG", "b/c.png/1.gif", "a.png", "z.jpeg", "y.bmp", "readme.txt", "b/._2.jpg", "png")) {
             Files.createFile(folder.resolve(name));
         }
     }

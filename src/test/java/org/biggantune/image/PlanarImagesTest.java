@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlanarImagesTest {
-    private final PlanarImages images = new PlanarImages(2, 3, 1, 2, new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
+    private final PlanarImages images =
+            new PlanarImages(2, 3, 1, 2, new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
 
     @Test
     void constructor_wrongLengthOrShape_isRefused() {

@@ -66,11 +66,19 @@ class PngEncoderTest {
     @Test
     void encode_samePicture_givesSameBytes() {
         byte[] first = PngEncoder.encode(picture, Map.of("a", "b"));
-        assertThat(Arrays.equals(first, PngEncoder.encode(picture, Map.of("a", "b")))).isTrue();
+        assertThat(Arrays.equals(first, PngEncoder.encode(picture, Map.of("a", "b"))))
+                .isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " a", "ä", "a\nb", "12345678901234567890123456789012345678901234567890123456789012345678901234567890"})
+    @ValueSource(
+            strings = {
+                "",
+                " a",
+                "ä",
+                "a\nb",
+                "12345678901234567890123456789012345678901234567890123456789012345678901234567890"
+            })
     void encode_badKeyword_isRefused(String keyword) {
         assertThatThrownBy(() -> PngEncoder.encode(picture, Map.of(keyword, "x")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -15,7 +15,9 @@ class ResultTableTest {
 
     @Test
     void render_utf8_alignsColumnsAndShowsArrows() {
-        assertThat(table.render(StandardCharsets.UTF_8)).isEqualTo("""
+        assertThat(table.render(StandardCharsets.UTF_8))
+                .isEqualTo(
+                        """
                 class                      judge top-1    FID  improved
                 -----------------------  -------------  -----  --------
                 508 "computer keyboard"  0.313 → 0.938    8.9  yes
@@ -34,7 +36,8 @@ class ResultTableTest {
 
     @Test
     void render_withoutRows_showsHeadersLeft() {
-        assertThat(new ResultTable(List.of("a", "bcd")).render(StandardCharsets.UTF_8)).isEqualTo("a  bcd\n-  ---\n");
+        assertThat(new ResultTable(List.of("a", "bcd")).render(StandardCharsets.UTF_8))
+                .isEqualTo("a  bcd\n-  ---\n");
     }
 
     @Test
