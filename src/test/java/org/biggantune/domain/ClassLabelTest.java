@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassLabelTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             508 | computer keyboard | 0508-computer-keyboard
             0 | tench, Tinca tinca | 0000-tench-tinca-tinca
             12345 | /a/airfield | 12345-a-airfield

@@ -112,10 +112,7 @@ class ClassSelectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             1000 | --class 1000: the generator has classes 0–999
             99999999999999999999 | --class 99999999999999999999: the generator has classes 0–999
             990-1000 | --class 990-1000: the generator has classes 0–999

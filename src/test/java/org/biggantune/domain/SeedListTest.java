@@ -22,10 +22,7 @@ class SeedListTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             '' | --seeds "": "" is not a seed; expected numbers from 0 and ranges, as in 0,1,4-6
             1,x | --seeds "1,x": "x" is not a seed; expected numbers from 0 and ranges, as in 0,1,4-6
             -1 | --seeds "-1": "-1" is not a seed; expected numbers from 0 and ranges, as in 0,1,4-6

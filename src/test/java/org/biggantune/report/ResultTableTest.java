@@ -15,9 +15,7 @@ class ResultTableTest {
 
     @Test
     void render_utf8_alignsColumnsAndShowsArrows() {
-        assertThat(table.render(StandardCharsets.UTF_8))
-                .isEqualTo(
-                        """
+        assertThat(table.render(StandardCharsets.UTF_8)).isEqualTo("""
                 class                      judge top-1    FID  improved
                 -----------------------  -------------  -----  --------
                 508 "computer keyboard"  0.313 → 0.938    8.9  yes
