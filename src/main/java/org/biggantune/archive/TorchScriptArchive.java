@@ -138,6 +138,15 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
+     * Reads every entry and checks its CRC-32.
+     *
+     * @throws org.biggantune.domain.CorruptInputException naming the first entry that is damaged
+     */
+    public void verify() {
+        archive.entries().forEach(archive::verify);
+    }
+
+    /**
      * Writes a copy of this file in which one tensor has other elements; every byte that is not one of the tensor's, or
      * part of its checksum, stays as it is.
      *

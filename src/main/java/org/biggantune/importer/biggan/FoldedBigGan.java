@@ -138,7 +138,7 @@ public final class FoldedBigGan {
     }
 
     private OutputNorm outputNorm() {
-        return OutputNorm.read(tensors, architecture.blockChannels().get(architecture.blocks()), epsilon);
+        return OutputNorm.read(tensors, architecture.blockChannels().get(architecture.blocks()));
     }
 
     private ScriptModule attention(int after) {

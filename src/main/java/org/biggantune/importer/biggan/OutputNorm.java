@@ -7,10 +7,16 @@ package org.biggantune.importer.biggan;
  * @param shift t = bias − mean · s
  */
 record OutputNorm(float[] scale, float[] shift) {
+    /**
+     * What the original adds to this norm's variances: BigGAN.py builds it without passing BN_eps on, so that it keeps
+     * the default of layers.py.
+     */
+    static final double EPSILON = 1e-5;
+
     /** The norm that changes nothing. */
     static final OutputNorm NONE = new OutputNorm(new float[0], new float[0]);
 
-    static OutputNorm read(BigGanTensors tensors, int channels, double epsilon) {
+    static OutputNorm read(BigGanTensors tensors, int channels) {
         float[] gain = tensors.get("output_layer.0.gain", channels);
         float[] bias = tensors.get("output_layer.0.bias", channels);
         float[] mean = tensors.get("output_layer.0.stored_mean", channels);
@@ -18,7 +24,7 @@ record OutputNorm(float[] scale, float[] shift) {
         float[] scale = new float[channels];
         float[] shift = new float[channels];
         for (int c = 0; c < channels; c++) {
-            double s = gain[c] / Math.sqrt(variance[c] + epsilon);
+            double s = gain[c] / Math.sqrt(variance[c] + EPSILON);
             scale[c] = (float) s;
             shift[c] = (float) (bias[c] - mean[c] * s);
         }

@@ -88,7 +88,7 @@ public final class ReferenceBigGan {
         for (String part : List.of("gain", "bias", "stored_mean", "stored_var")) {
             tensor(norm, "output_layer.0.", part, channels);
         }
-        norm.number("eps", epsilons.batchNorm());
+        norm.number("eps", OutputNorm.EPSILON);
         return ScriptModule.sequential(
                 "OutputLayer",
                 List.of(norm, ScriptModule.of("Relu"), conv("output_layer.2", 3, channels, 3, true)));
