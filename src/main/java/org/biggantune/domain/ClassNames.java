@@ -124,7 +124,7 @@ public final class ClassNames {
     private static Map<String, Set<Integer>> rowsBySpelling(List<String> names, UnaryOperator<String> spelling) {
         Map<String, Set<Integer>> rows = new HashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            List<String> synonyms = new ArrayList<>(List.of(names.get(i).split(",")));
+            List<String> synonyms = new ArrayList<>(List.of(names.get(i).split(",", -1)));
             synonyms.add(names.get(i));
             for (String synonym : synonyms) {
                 String key = spelling.apply(synonym.strip());

@@ -15,6 +15,7 @@ import java.util.List;
  * @param width columns of a plane, at least 1
  * @param data the values, exactly count · channels · height · width of them
  */
+@SuppressWarnings("ArrayRecordComponent") // equality by identity is meant, see above
 public record PlanarImages(int count, int channels, int height, int width, float[] data) {
     /** Checks that the sizes are those of the array. */
     public PlanarImages {

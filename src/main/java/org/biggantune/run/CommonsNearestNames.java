@@ -39,7 +39,7 @@ public final class CommonsNearestNames implements NearestNames {
     /** The least distance over the synonyms of a name; −1 where none is near. */
     private static int distance(String wanted, String name, LevenshteinDistance levenshtein) {
         int least = -1;
-        for (String synonym : name.split(",")) {
+        for (String synonym : name.split(",", -1)) {
             String plain = plain(synonym);
             int distance = levenshtein.apply(wanted, plain);
             if (distance < 0 && wanted.length() > 2 && (" " + plain + " ").contains(" " + wanted + " ")) {

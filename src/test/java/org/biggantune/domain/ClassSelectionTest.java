@@ -121,7 +121,7 @@ class ClassSelectionTest {
             12-10 | --class 12-10: the range runs backwards; write it as 10-12
             1,,2 | --class "1,,2": an empty item; expected numbers, ranges or names with commas between them
             crane | --class "crane": ambiguous, classes 134 and 517 of the generator share it; give the number
-                        """)
+            """)
     void parse_badExpression_saysWhatWasExpected(String expression, String message) {
         assertThatThrownBy(() -> rows(expression))
                 .isInstanceOf(InvalidOptionException.class)

@@ -104,7 +104,7 @@ class ImageFilesTest {
 
     private static void assertSolid(PlanarImages planes) {
         for (int channel = 0; channel < 3; channel++) {
-            float expected = (SOLID >> 16 - 8 * channel & 255) / 255f;
+            float expected = ((SOLID >> (16 - 8 * channel)) & 255) / 255f;
             assertThat(planes.data()[planes.offset(0, channel) + 5]).isCloseTo(expected, within(3 / 255f));
         }
     }

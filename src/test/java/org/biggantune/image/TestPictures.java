@@ -28,8 +28,9 @@ final class TestPictures {
             for (int channel = 0; channel < 3; channel++) {
                 double ground = Math.sin(i + 2 * channel);
                 for (int p = 0; p < size * size; p++) {
+                    int row = p / size;
                     double x = (p % size + 0.5) / size - 0.5;
-                    double y = (p / size + 0.5) / size - 0.5 + 0.02 * i;
+                    double y = (row + 0.5) / size - 0.5 + 0.02 * i;
                     boolean inside = x * x + y * y < 0.1 + 0.005 * i;
                     images.data()[images.offset(i, channel) + p] = (float) (inside ? -ground * (1 - y) : ground * 0.6);
                 }
@@ -42,7 +43,7 @@ final class TestPictures {
         BufferedImage image = new BufferedImage(width, height, type);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, 0xFF000000 | (x * 5 & 255) << 16 | (y * 3 & 255) << 8 | x * y & 255);
+                image.setRGB(x, y, 0xFF000000 | (((x * 5) & 255) << 16) | (((y * 3) & 255) << 8) | ((x * y) & 255));
             }
         }
         return image;
