@@ -1,6 +1,5 @@
 package org.biggantune.archive;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -190,7 +189,7 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
         private CorruptInputException corrupt() {
             return new CorruptInputException(path + ": its .npy header is damaged at character " + at
                     + ", expected {'descr': ..., 'fortran_order': ..., 'shape': (...)}, found "
-                    + MessageText.quoted(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)));
+                    + MessageText.quoted(text));
         }
     }
 }

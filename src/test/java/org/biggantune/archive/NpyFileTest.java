@@ -1,0 +1,167 @@
+package org.biggantune.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.biggantune.domain.BigganTuneException;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.UnsupportedInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files were made by NumPy with make_tiny_checkpoints.py. */
+class NpyFileTest {
+    @TempDir
+    Path folder;
+
+    private static NpyArray numpy(String name) {
+        return NpyFile.read(ArchiveFiles.resource(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c_f4.npy", "big_f4.npy", "f2.npy", "version2.npy", "version3.npy"})
+    void read_everyVersionAndByteOrder_givesTheSameNumbers(String name) {
+        NpyArray array = numpy(name);
+        assertThat(array.shape()).containsExactly(2, 3);
+        assertThat(array.floats()).containsExactly(0, .25f, .5f, .75f, 1, 1.25f);
+        assertThat(array.type()).isEqualTo(name.equals("f2.npy") ? ScalarType.FLOAT16 : ScalarType.FLOAT32);
+    }
+
+    @Test
+    void read_otherTypes_giveTheirNumbers() {
+        assertThat(numpy("c_f8.npy").doubles()).containsExactly(0, 1 / 3., 2 / 3., 1, 4 / 3., 5 / 3.);
+        assertThat(numpy("big_i8.npy").longs()).containsExactly(-3, -2, -1, 0, 1, 2);
+        assertThat(numpy("i4.npy").longs()).containsExactly(-3, -2, -1, 0, 1, 2);
+        assertThat(numpy("i4.npy").floats()).containsExactly(-3, -2, -1, 0, 1, 2);
+        assertThat(numpy("u1.npy").longs()).containsExactly(0, 50, 100, 150, 200, 250);
+        assertThat(numpy("b1.npy").longs()).containsExactly(1, 0, 1, 0, 1, 0);
+        assertThat(numpy("scalar.npy").shape()).isEmpty();
+        assertThat(numpy("scalar.npy").floats()).containsExactly(1.25f);
+        assertThat(numpy("vector.npy").shape()).containsExactly(3);
+    }
+
+    @Test
+    void read_columnMajorFile_isTurnedToRowMajor() {
+        NpyArray array = numpy("fortran_f8.npy");
+        double[] expected = new double[24];
+        Arrays.setAll(expected, i -> i);
+        assertThat(array.shape()).containsExactly(2, 3, 4);
+        assertThat(array.doubles()).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c_f4.npy", "c_f8.npy", "i4.npy", "u1.npy", "b1.npy", "f2.npy", "scalar.npy", "vector.npy"})
+    void write_whatNumPyWrote_givesTheSameBytes(String name) {
+        Path target = folder.resolve("out/copy.npy");
+        NpyFile.write(target, numpy(name));
+        assertThat(target).hasSameBinaryContentAs(ArchiveFiles.resource(name));
+    }
+
+    @Test
+    void write_thenRead_givesTheArrayBack() {
+        Path target = folder.resolve("x.npy");
+        NpyArray array = NpyArray.ofFloats(new long[] {0, 4}, new float[0]);
+        NpyFile.write(target, array);
+        assertThat(NpyFile.read(target)).isEqualTo(array);
+        NpyArray doubles = NpyArray.ofDoubles(new long[] {2}, new double[] {Math.PI, -0.0});
+        NpyFile.write(target, doubles);
+        assertThat(NpyFile.read(target)).isEqualTo(doubles).hasToString("float64 [2]");
+        assertThatThrownBy(() -> NpyArray.ofFloats(new long[] {3}, new float[2]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("8 bytes for shape [3] of float32");
+    }
+
+    @Test
+    void read_fixtures_haveTheirShapes() {
+        NpyArray z = NpyFile.read(ArchiveFiles.shared("fixtures/generators/biggan-128/z.npy"));
+        assertThat(z.type()).isEqualTo(ScalarType.FLOAT32);
+        assertThat(z.shape()).hasSize(2);
+        assertThat(z.elementCount()).isEqualTo(360);
+    }
+
+    private void assertRefused(byte[] content, Class<?> type, String message) {
+        Path file = ArchiveFiles.write(folder.resolve("bad.npy"), content);
+        assertThatThrownBy(() -> NpyFile.read(file))
+                .isInstanceOf(type)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(message);
+    }
+
+    private static byte[] withHeader(String header) {
+        byte[] bytes = ArchiveFiles.bytes("c_f4.npy");
+        byte[] text = (header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(text, 0, bytes, 10, 118);
+        return bytes;
+    }
+
+    @Test
+    void read_damagedFiles_areRefused() {
+        byte[] sound = ArchiveFiles.bytes("c_f4.npy");
+        assertRefused(
+                Arrays.copyOf(sound, sound.length - 1),
+                CorruptInputException.class,
+                "shape [2, 3] of float32 needs 24 bytes, the file has 23 (truncated?)");
+        assertRefused(
+                Arrays.copyOf(sound, sound.length + 1), CorruptInputException.class, "the file has 25 (extended?)");
+        assertRefused(Arrays.copyOf(sound, 60), CorruptInputException.class, "its header has 118 bytes");
+        assertRefused(Arrays.copyOf(sound, 7), CorruptInputException.class, "truncated?");
+        assertRefused(new byte[0], CorruptInputException.class, "is empty");
+        byte[] version = sound.clone();
+        version[6] = 9;
+        assertRefused(version, UnsupportedInputException.class, "version 9, expected 1, 2 or 3");
+        assertRefused(ArchiveFiles.bytes("mini_zip.pth"), UnsupportedInputException.class, "it seems to be a zip file");
+        assertRefused(ArchiveFiles.bytes("complex.npy"), UnsupportedInputException.class, "type '<c8', expected one of");
+        assertRefused(ArchiveFiles.bytes("records.npy"), UnsupportedInputException.class, "records of several fields");
+        assertThatThrownBy(() -> NpyFile.read(folder.resolve("none"))).isInstanceOf(MissingInputException.class);
+    }
+
+    @Test
+    void read_headersThatAreNoneOfNumPys_areRefused() {
+        String huge = "{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4), }";
+        assertRefused(withHeader(huge.replace("4611686018427387904", "999999999999999999")),
+                CorruptInputException.class, "is impossible");
+        for (String header : new String[] {
+            huge,
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (6), }",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (-6,), }",
+            "{'descr': '<f4', 'fortran_order': 0, 'shape': (6,), }",
+            "{'descr': '<f4', 'fortran_order': False, }",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (6,), 'more': 1}",
+            "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (6,), }",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (6,), } + 1",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (6 6), }",
+            "__import__('os').system('true')",
+        }) {
+            assertRefused(withHeader(header), CorruptInputException.class, "its .npy header is damaged at character");
+        }
+        String flat = "{\"shape\": (6,), 'fortran_order': True, 'descr': '>f4'}";
+        Path file = ArchiveFiles.write(folder.resolve("flat.npy"), withHeader(flat));
+        assertThat(NpyFile.read(file).shape()).containsExactly(6);
+    }
+
+    @Test
+    void read_randomlyChangedFile_readsOrRefuses() {
+        byte[] whole = ArchiveFiles.bytes("c_f4.npy");
+        Random random = new Random(7);
+        Path file = folder.resolve("mutated.npy");
+        int refused = 0;
+        for (int round = 0; round < 3000; round++) {
+            byte[] bytes = whole.clone();
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            try {
+                NpyFile.read(ArchiveFiles.write(file, bytes)).floats();
+            } catch (BigganTuneException e) {
+                assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(500);
+    }
+}
