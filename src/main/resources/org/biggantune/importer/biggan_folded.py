@@ -1,6 +1,6 @@
 # BigGAN (Brock, Donahue, Simonyan, ICLR 2019) after exact folding: spectral norms divided into the weights, each
 # conditional batch norm one multiply-add whose scale and shift come from one linear, nearest up-sampling joined with the
-# convolution behind it, attention's gamma and the last batch norm inside the neighbouring weights.
+# convolution behind it, both biases of a residual sum on the small map, attention's gamma and the last batch norm inside the neighbouring weights.
 # Activations are channels-last. Generator.forward is written by the importer, one line a block.
 
 class Block(Module):
@@ -11,8 +11,8 @@ class Block(Module):
     h = torch.relu_(torch.addcmul(p[1], x, p[0]))
     h = torch.conv_transpose2d(h, self.conv1_weight, None, [2, 2], [1, 1])
     h = torch.relu_(torch.addcmul(p[3], h, p[2]))
-    h = torch.conv2d(h, self.conv2_weight, self.conv2_bias, [1, 1], [1, 1])
-    s = torch.upsample_nearest2d(torch.conv2d(x, self.shortcut_weight, None), None, [2., 2.])
+    h = torch.conv2d(h, self.conv2_weight, None, [1, 1], [1, 1])
+    s = torch.upsample_nearest2d(torch.conv2d(x, self.shortcut_weight, self.shortcut_bias), None, [2., 2.])
     return torch.add_(h, s)
 
 class Attention(Module):

@@ -115,14 +115,14 @@ public final class FoldedBigGan {
                 "conv2_weight",
                 ScriptTensor.lazy(() -> norm.scaled(tensors.weight(name + "conv2", out, out, 3, 3)), out, out, 3, 3)
                         .channelsLast());
-        block.tensor("conv2_bias", ScriptTensor.lazy(() -> norm.shifted(residualBias(name, out)), out));
+        block.tensor("shortcut_bias", ScriptTensor.lazy(() -> norm.shifted(residualBias(name, out)), out));
         return block.tensor(
                 "shortcut_weight",
                 ScriptTensor.lazy(() -> norm.scaled(tensors.weight(name + "conv_sc", out, in, 1, 1)), out, in, 1, 1)
                         .channelsLast());
     }
 
-    /** The second convolution's and the shortcut's bias, which meet in one sum. */
+    /** The second convolution's and the shortcut's bias, which meet in one sum; added on the small map. */
     private float[] residualBias(String block, int channels) {
         float[] bias = tensors.get(block + "conv2.bias", channels);
         float[] shortcut = tensors.get(block + "conv_sc.bias", channels);
