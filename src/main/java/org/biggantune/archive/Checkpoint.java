@@ -71,8 +71,8 @@ public final class Checkpoint implements AutoCloseable {
                 @SuppressWarnings("resource")
                 ZipArchiveFile archive = new ZipArchiveFile(file);
                 if (TorchZip.isScript(archive)) {
-                    throw new UnsupportedInputException(file.path()
-                            + ": is a TorchScript program, expected a checkpoint written by torch.save");
+                    throw new UnsupportedInputException(
+                            file.path() + ": is a TorchScript program, expected a checkpoint written by torch.save");
                 }
                 TorchZip zip = new TorchZip(archive);
                 return new Checkpoint(file, Format.ZIP, zip.parse(AllowedGlobals.CHECKPOINT), zip);

@@ -59,10 +59,7 @@ enum FileKind {
     }
 
     private static boolean isSafetensors(ByteBuffer head, String text, long size) {
-        return head.limit() > 9
-                && text.charAt(8) == '{'
-                && head.getLong(0) >= 2
-                && head.getLong(0) <= size - 8;
+        return head.limit() > 9 && text.charAt(8) == '{' && head.getLong(0) >= 2 && head.getLong(0) <= size - 8;
     }
 
     /** The refusal of a file that is not of the expected kind. */

@@ -82,7 +82,8 @@ final class InputFile implements AutoCloseable {
             while (buffer.hasRemaining()) {
                 int count = channel().read(buffer, at);
                 if (count < 0) {
-                    throw new CorruptInputException(path + ": ends at byte " + at + " while it is being read (truncated?)");
+                    throw new CorruptInputException(
+                            path + ": ends at byte " + at + " while it is being read (truncated?)");
                 }
                 at += count;
             }

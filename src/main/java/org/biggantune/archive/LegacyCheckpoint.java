@@ -48,8 +48,8 @@ final class LegacyCheckpoint implements StorageLocator {
     public TensorStorage locate(StorageId id) {
         TensorStorage storage = storages.get(id.key());
         if (storage == null) {
-            throw new CorruptInputException(file.path() + ": a tensor refers to storage "
-                    + MessageText.quoted(id.key()) + ", which the file does not hold");
+            throw new CorruptInputException(file.path() + ": a tensor refers to storage " + MessageText.quoted(id.key())
+                    + ", which the file does not hold");
         }
         return storage;
     }
@@ -110,8 +110,8 @@ final class LegacyCheckpoint implements StorageLocator {
         long data = position + Long.BYTES;
         long bytes = count * id.type().bytes();
         if (bytes > file.size() - data) {
-            throw new CorruptInputException(file.path() + ": ends within storage " + MessageText.quoted(id.key())
-                    + ": " + bytes + " bytes expected, " + (file.size() - data) + " are left (truncated?)");
+            throw new CorruptInputException(file.path() + ": ends within storage " + MessageText.quoted(id.key()) + ": "
+                    + bytes + " bytes expected, " + (file.size() - data) + " are left (truncated?)");
         }
         storages.put(id.key(), new TensorStorage(file, id.key(), id.type(), count, data, null, () -> {}));
         return data + bytes;

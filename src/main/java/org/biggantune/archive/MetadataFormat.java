@@ -85,8 +85,7 @@ public final class MetadataFormat {
         try {
             return JSON.treeToValue(node, type);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new CorruptInputException(
-                    file + ": extra/" + FILE + " is damaged: " + firstLine(e.getMessage()), e);
+            throw new CorruptInputException(file + ": extra/" + FILE + " is damaged: " + firstLine(e.getMessage()), e);
         }
     }
 
@@ -102,8 +101,8 @@ public final class MetadataFormat {
         }
         int schema = object.path("schema").asInt(-1);
         if (schema != SCHEMA) {
-            throw new UnsupportedInputException(file + ": extra/" + FILE + " has schema " + schema + ", this version reads "
-                    + SCHEMA + (schema > SCHEMA ? "; a newer biggan-tune wrote it" : ""));
+            throw new UnsupportedInputException(file + ": extra/" + FILE + " has schema " + schema
+                    + ", this version reads " + SCHEMA + (schema > SCHEMA ? "; a newer biggan-tune wrote it" : ""));
         }
         return object;
     }

@@ -71,7 +71,9 @@ public final class NpyFile {
             throw new UnsupportedInputException(
                     file.path() + ": is a .npy file of version " + major + ", expected 1, 2 or 3");
         }
-        long length = major == 1 ? file.read(8, 2).getShort(0) & 0xffff : file.read(8, 4).getInt(0) & 0xffffffffL;
+        long length = major == 1
+                ? file.read(8, 2).getShort(0) & 0xffff
+                : file.read(8, 4).getInt(0) & 0xffffffffL;
         long start = major == 1 ? PREFIX : PREFIX + 2;
         if (length > MAX_HEADER || length > file.size() - start) {
             throw new CorruptInputException(file.path() + ": its header has " + length + " bytes, the file only "

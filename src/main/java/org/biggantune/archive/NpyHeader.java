@@ -105,7 +105,9 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
         private ScalarType type() {
             for (ScalarType type : ScalarType.values()) {
                 boolean known = type != ScalarType.BFLOAT16 && descr.length() == 3;
-                if (known && code(type).substring(1).equals(descr.substring(1)) && "<>|".indexOf(descr.charAt(0)) >= 0) {
+                if (known
+                        && code(type).substring(1).equals(descr.substring(1))
+                        && "<>|".indexOf(descr.charAt(0)) >= 0) {
                     return type;
                 }
             }

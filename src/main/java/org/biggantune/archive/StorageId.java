@@ -28,9 +28,8 @@ record StorageId(String key, ScalarType type, long elementCount, long viewOffset
                 && id.items().get(2) instanceof String key
                 && id.items().get(4) instanceof Long count) {
             ScalarType scalar = ScalarType.ofStorageName(type.name())
-                    .orElseThrow(() -> new UnsupportedInputException(
-                            source + ": storage " + MessageText.quoted(key) + " is of type "
-                                    + MessageText.quoted(type.qualifiedName()) + ", which is not read"));
+                    .orElseThrow(() -> new UnsupportedInputException(source + ": storage " + MessageText.quoted(key)
+                            + " is of type " + MessageText.quoted(type.qualifiedName()) + ", which is not read"));
             if (count < 0 || count > Long.MAX_VALUE / scalar.bytes()) {
                 throw new CorruptInputException(
                         source + ": storage " + MessageText.quoted(key) + " has an impossible size of " + count);

@@ -38,9 +38,8 @@ final class StorageReplacement {
 
     private void check(StateDict all) {
         TensorStorage storage = tensor.storage();
-        boolean whole = tensor.isContiguous()
-                && tensor.storageOffset() == 0
-                && tensor.elementCount() == storage.elementCount();
+        boolean whole =
+                tensor.isContiguous() && tensor.storageOffset() == 0 && tensor.elementCount() == storage.elementCount();
         if (tensor.type() != ScalarType.FLOAT32 || !whole) {
             throw refused("is " + tensor.describe() + " with "
                     + (whole ? "a storage of its own" : "strides, or in part of a storage")
@@ -66,7 +65,8 @@ final class StorageReplacement {
         if (entry != null) {
             writeCrc(target, entry.directoryOffset() + ZipRecord.DIRECTORY_CRC, crc);
             long inHeader = entry.headerOffset() + ZipRecord.HEADER_CRC;
-            boolean deferred = entry.descriptorCrcOffset() >= 0 && source.read(inHeader, Integer.BYTES).getInt(0) == 0;
+            boolean deferred = entry.descriptorCrcOffset() >= 0
+                    && source.read(inHeader, Integer.BYTES).getInt(0) == 0;
             if (!deferred) {
                 writeCrc(target, inHeader, crc);
             }

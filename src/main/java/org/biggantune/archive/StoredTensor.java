@@ -133,7 +133,10 @@ public final class StoredTensor {
         ScalarType type = type();
         read((index, data, at, count) -> {
             if (type == ScalarType.FLOAT32) {
-                data.slice(at, count * Float.BYTES).order(data.order()).asFloatBuffer().get(values, index, count);
+                data.slice(at, count * Float.BYTES)
+                        .order(data.order())
+                        .asFloatBuffer()
+                        .get(values, index, count);
                 return;
             }
             for (int i = 0; i < count; i++) {
@@ -295,7 +298,6 @@ public final class StoredTensor {
     }
 
     private CorruptInputException corrupt(String what) {
-        return new CorruptInputException(
-                storage.file().path() + ": tensor " + MessageText.quoted(name) + " " + what);
+        return new CorruptInputException(storage.file().path() + ": tensor " + MessageText.quoted(name) + " " + what);
     }
 }

@@ -12,4 +12,10 @@ package org.biggantune.archive;
  * @param check verifies the stored checksum, the first time only; does nothing where the format has none
  */
 record TensorStorage(
-        InputFile file, String key, ScalarType type, long elementCount, long position, ZipRecord entry, Runnable check) {}
+        InputFile file,
+        String key,
+        ScalarType type,
+        long elementCount,
+        long position,
+        ZipRecord entry,
+        Runnable check) {}

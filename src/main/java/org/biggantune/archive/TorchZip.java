@@ -1,7 +1,6 @@
 package org.biggantune.archive;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,8 +68,8 @@ final class TorchZip implements StorageLocator {
     public TensorStorage locate(StorageId id) {
         TensorStorage storage = storages.computeIfAbsent(id.key(), key -> locateNew(id));
         if (storage.type() != id.type() || storage.elementCount() != id.elementCount()) {
-            throw new CorruptInputException(archive.path() + ": storage " + MessageText.quoted(id.key())
-                    + " is described in two ways");
+            throw new CorruptInputException(
+                    archive.path() + ": storage " + MessageText.quoted(id.key()) + " is described in two ways");
         }
         return storage;
     }
@@ -109,7 +108,8 @@ final class TorchZip implements StorageLocator {
                     + ": is a zip file, but not a PyTorch one: it has no entry NAME/data.pkl (unpack it first?)");
         }
         if (pickles.size() > 1) {
-            throw new CorruptInputException(archive.path() + ": has " + pickles.size() + " entries NAME/data.pkl, expected 1");
+            throw new CorruptInputException(
+                    archive.path() + ": has " + pickles.size() + " entries NAME/data.pkl, expected 1");
         }
         return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
     }

@@ -102,7 +102,8 @@ public final class ZipArchiveFile implements AutoCloseable {
         if (entry.size() > maxBytes || entry.compressedSize() > maxBytes) {
             throw corrupt(entry, "has " + entry.size() + " bytes, the limit is " + maxBytes);
         }
-        byte[] stored = file.read(entry.dataOffset(), (int) entry.compressedSize()).array();
+        byte[] stored =
+                file.read(entry.dataOffset(), (int) entry.compressedSize()).array();
         byte[] content =
                 switch (entry.method()) {
                     case ZipRecord.STORED -> stored;

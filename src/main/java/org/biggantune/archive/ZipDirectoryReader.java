@@ -124,7 +124,8 @@ final class ZipDirectoryReader {
         Set<String> names = new HashSet<>();
         for (ZipRecord record : records) {
             String name = record.name();
-            boolean absolute = name.isEmpty() || name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf(':') == 1;
+            boolean absolute =
+                    name.isEmpty() || name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf(':') == 1;
             boolean control = name.chars().anyMatch(Character::isISOControl);
             if (absolute || control || List.of(name.split("/")).contains("..")) {
                 throw corrupt("entry " + MessageText.quoted(name) + " has a name that is not a plain relative path");
@@ -142,7 +143,9 @@ final class ZipDirectoryReader {
             boolean last = i + 1 == ordered.size();
             long limit = last ? directoryOffset : ordered.get(i + 1).headerOffset();
             if (ordered.get(i).end() > limit) {
-                String next = last ? "the table of contents" : "entry " + MessageText.quoted(ordered.get(i + 1).name());
+                String next = last
+                        ? "the table of contents"
+                        : "entry " + MessageText.quoted(ordered.get(i + 1).name());
                 throw corrupt("entry " + MessageText.quoted(ordered.get(i).name()) + " overlaps " + next);
             }
         }

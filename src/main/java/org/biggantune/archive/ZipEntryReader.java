@@ -46,9 +46,8 @@ final class ZipEntryReader {
         }
         byte[] name = new byte[nameLength];
         directory.get(at + DIRECTORY_SIZE, name);
-        ByteBuffer extra = directory
-                .slice(at + DIRECTORY_SIZE + nameLength, extraLength)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer extra =
+                directory.slice(at + DIRECTORY_SIZE + nameLength, extraLength).order(ByteOrder.LITTLE_ENDIAN);
         long[] sizes = {
             directory.getInt(at + 24) & MARK32, directory.getInt(at + 20) & MARK32, directory.getInt(at + 42) & MARK32
         };
@@ -118,7 +117,8 @@ final class ZipEntryReader {
     }
 
     private void checkHeader(ZipRecord record, ByteBuffer header, byte[] name, String entry) {
-        byte[] headerName = file.read(record.headerOffset() + HEADER_SIZE, name.length).array();
+        byte[] headerName =
+                file.read(record.headerOffset() + HEADER_SIZE, name.length).array();
         boolean deferred = (header.getShort(6) & HAS_DESCRIPTOR) != 0;
         boolean agree = Arrays.equals(name, headerName)
                 && (header.getShort(8) & MARK16) == record.method()
@@ -166,7 +166,10 @@ final class ZipEntryReader {
 
     private static String decoded(byte[] name) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(name))
+                    .toString();
         } catch (CharacterCodingException e) {
             return new String(name, StandardCharsets.ISO_8859_1);
         }

@@ -37,8 +37,9 @@ public record DeviceChoice(Kind kind, int index) {
         return switch (lower) {
             case "auto" -> new DeviceChoice(Kind.AUTO, 0);
             case "cpu" -> new DeviceChoice(Kind.CPU, 0);
-            default -> throw new InvalidOptionException(
-                    "--device " + text + ": expected auto, cpu, cuda or cuda:N, such as cuda:0");
+            default ->
+                throw new InvalidOptionException(
+                        "--device " + text + ": expected auto, cpu, cuda or cuda:N, such as cuda:0");
         };
     }
 

@@ -6,7 +6,6 @@ import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.ClassifierMetadata;
-import org.biggantune.domain.Graph;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;

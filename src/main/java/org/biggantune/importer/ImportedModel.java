@@ -38,7 +38,6 @@ public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
         String name = file.endsWith(".pt") ? file.substring(0, file.length() - 3) : file;
         AtomicFile.write(
                 target,
-                channel ->
-                        TorchScriptWriter.write(channel, name, root, source, Map.of(MetadataFormat.FILE, metadata)));
+                channel -> TorchScriptWriter.write(channel, name, root, source, Map.of(MetadataFormat.FILE, metadata)));
     }
 }

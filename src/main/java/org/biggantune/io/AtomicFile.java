@@ -60,8 +60,10 @@ public final class AtomicFile {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             published = true;
         } catch (IOException e) {
-            throw new WriteFailedException(target + ": writing failed: " + reason(e)
-                    + "; nothing was changed, check free space and quota and run again", e);
+            throw new WriteFailedException(
+                    target + ": writing failed: " + reason(e)
+                            + "; nothing was changed, check free space and quota and run again",
+                    e);
         } finally {
             if (!published) {
                 deleteQuietly(temporary);
@@ -111,7 +113,8 @@ public final class AtomicFile {
                     temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new CannotCreateException(
-                    target + ": cannot be created: folder " + temporary.getParent() + " cannot be written: " + reason(e),
+                    target + ": cannot be created: folder " + temporary.getParent() + " cannot be written: "
+                            + reason(e),
                     e);
         }
     }

@@ -80,8 +80,7 @@ public final class DirectoryLock implements AutoCloseable {
     private static FileChannel open(Path folder, Path file) {
         try {
             Files.createDirectories(folder);
-            return FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new CannotCreateException(
                     folder + ": cannot be used as output folder: " + MessageText.of(String.valueOf(e.getMessage())), e);

@@ -38,7 +38,8 @@ public final class Sha256 {
         } catch (NoSuchFileException e) {
             throw new MissingInputException(file + ": no such file; check the path", e);
         } catch (IOException e) {
-            throw new CorruptInputException(file + ": reading failed: " + MessageText.of(String.valueOf(e.getMessage())), e);
+            throw new CorruptInputException(
+                    file + ": reading failed: " + MessageText.of(String.valueOf(e.getMessage())), e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -28,7 +28,8 @@ public final class Examiner implements AutoCloseable {
      */
     public Examiner(TorchRuntime runtime, Classifier classifier, int resolution, Preprocessing preprocessing) {
         this.classifier = classifier;
-        this.labels = new ClassNames(classifier.file().toString(), classifier.metadata().labels());
+        this.labels = new ClassNames(
+                classifier.file().toString(), classifier.metadata().labels());
         this.input = new ClassifierInput(runtime, resolution, classifier.metadata(), preprocessing);
     }
 
@@ -44,10 +45,10 @@ public final class Examiner implements AutoCloseable {
             return target.index();
         }
         return labels.indexOf(target.name())
-                .orElseThrow(() -> new SettingsConflictException(
-                        classifier.file() + ": this classifier has no label '" + target.name() + "'; it has "
-                                + labels.size() + ", such as '" + labels.label(0).name()
-                                + "'; choose one that knows the class"));
+                .orElseThrow(() -> new SettingsConflictException(classifier.file() + ": this classifier has no label '"
+                        + target.name() + "'; it has "
+                        + labels.size() + ", such as '" + labels.label(0).name()
+                        + "'; choose one that knows the class"));
     }
 
     /** Images [n, 3, r, r] in the classifier's size, not normalised. */

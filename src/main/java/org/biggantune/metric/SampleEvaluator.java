@@ -35,8 +35,7 @@ public final class SampleEvaluator {
      * @param classifier who looks at them
      * @param judge who else does
      */
-    public SampleEvaluator(
-            TorchRuntime runtime, Generator generator, Examiner classifier, Optional<Examiner> judge) {
+    public SampleEvaluator(TorchRuntime runtime, Generator generator, Examiner classifier, Optional<Examiner> judge) {
         this.runtime = runtime;
         this.generator = generator;
         this.classifier = classifier;
@@ -52,8 +51,7 @@ public final class SampleEvaluator {
      * @param purpose which latents
      * @param samples how many, even
      */
-    public SampleScores scores(
-            float[] embedding, ClassLabel target, long seed, Purpose purpose, int samples) {
+    public SampleScores scores(float[] embedding, ClassLabel target, long seed, Purpose purpose, int samples) {
         LabelTally seen = new LabelTally(classifier.label(target));
         Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target)));
         double distance = 0;
@@ -68,8 +66,8 @@ public final class SampleEvaluator {
                 NDArray y = scope.create(embedding, new Shape(1, embedding.length));
                 NDArray images = generator.images(generator.latents(scope, part), y);
                 seen.add(classifier.logits(classifier.resize(images)).toFloatArray(), classifier.labelCount());
-                judge.ifPresent(j -> judged.orElseThrow()
-                        .add(j.logits(j.resize(images)).toFloatArray(), j.labelCount()));
+                judge.ifPresent(
+                        j -> judged.orElseThrow().add(j.logits(j.resize(images)).toFloatArray(), j.labelCount()));
                 distance += PairDistance.sum(images);
             }
         }

@@ -37,8 +37,7 @@ public final class ClassifierInput implements AutoCloseable {
         boolean reference = preprocessing == Preprocessing.REFERENCE;
         int size = reference ? REFERENCE_SIZE : classifier.inputSize();
         this.resizes = size != resolution;
-        float[][] weights =
-                reference ? nearest(resolution, size) : BilinearWeights.weights(resolution, size);
+        float[][] weights = reference ? nearest(resolution, size) : BilinearWeights.weights(resolution, size);
         this.rows = scope.create(weights);
         this.columns = rows.transpose();
         float[] factor = new float[3];
@@ -48,7 +47,8 @@ public final class ClassifierInput implements AutoCloseable {
             factor[c] = reference ? 1 : (float) (0.5 / classifier.std().get(c));
             offset[c] = reference
                     ? 0
-                    : (float) ((0.5 - classifier.mean().get(c)) / classifier.std().get(c));
+                    : (float)
+                            ((0.5 - classifier.mean().get(c)) / classifier.std().get(c));
         }
         this.scale = scope.create(factor, new Shape(1, 3, 1, 1));
         this.shift = scope.create(offset, new Shape(1, 3, 1, 1));

@@ -58,8 +58,8 @@ public final class TorchRuntime implements AutoCloseable {
 
     /** The device for a choice on a machine with so many CUDA devices. */
     static Device device(DeviceChoice choice, int cudaDevices) {
-        boolean cuda = choice.kind() == DeviceChoice.Kind.CUDA
-                || (choice.kind() == DeviceChoice.Kind.AUTO && cudaDevices > 0);
+        boolean cuda =
+                choice.kind() == DeviceChoice.Kind.CUDA || (choice.kind() == DeviceChoice.Kind.AUTO && cudaDevices > 0);
         if (!cuda) {
             return Device.cpu();
         }
@@ -84,7 +84,8 @@ public final class TorchRuntime implements AutoCloseable {
     /** The engine and the device, for provenance, such as {@code PyTorch 2.7.1 on cpu, 2 threads}. */
     public String describe() {
         return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " on "
-                + (device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu") + ", " + JniUtils.getNumThreads() + " threads";
+                + (device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu") + ", " + JniUtils.getNumThreads()
+                + " threads";
     }
 
     @Override

@@ -70,8 +70,8 @@ public final class ClassTuner {
     }
 
     private void run(ClassLabel target, int start, List<Candidate> candidates, TuningListener listener) {
-        Objective objective = new Objective(
-                runtime, generator, classifier, classifier.label(target), weights(), bounds);
+        Objective objective =
+                new Objective(runtime, generator, classifier, classifier.label(target), weights(), bounds);
         float[] initial = StartingPoint.of(generator.embeddings(), target.index(), start, settings);
         float[] embedding = initial.clone();
         Adam adam = new Adam(embedding.length, settings.learningRate(), settings.weightDecay());

@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DivergedException;
+import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.Generator;
@@ -78,13 +78,13 @@ public final class Objective {
             NDArray target = logProbabilities.get(new NDIndex(":, {}", label));
             NDArray crossEntropy = target.mean().neg();
             NDArray diversity = diversity(resized, logProbabilities, z, batch);
-            NDArray proximity =
-                    c.sub(scope.create(start, new Shape(1, start.length))).square().sum();
-            NDArray loss = crossEntropy
-                    .sub(diversity.mul(weights.diversity()))
-                    .add(proximity.mul(weights.proximity()));
+            NDArray proximity = c.sub(scope.create(start, new Shape(1, start.length)))
+                    .square()
+                    .sum();
+            NDArray loss = crossEntropy.sub(diversity.mul(weights.diversity())).add(proximity.mul(weights.proximity()));
             collector.backward(loss);
-            float[] terms = read(loss, crossEntropy, diversity, proximity, target.exp().mean());
+            float[] terms =
+                    read(loss, crossEntropy, diversity, proximity, target.exp().mean());
             float[] gradient = c.getGradient().toFloatArray();
             StepOutcome outcome = new StepOutcome(terms[0], terms[1], terms[2], terms[3], terms[4], gradient);
             return requireFinite(outcome);

@@ -21,8 +21,7 @@ public final class StartingPoint {
      * @return a new array
      */
     public static float[] of(EmbeddingMatrix matrix, int classIndex, int start, TuningSettings settings) {
-        float[] embedding =
-                settings.initial() == InitialEmbedding.MEAN ? matrix.mean() : matrix.row(classIndex);
+        float[] embedding = settings.initial() == InitialEmbedding.MEAN ? matrix.mean() : matrix.row(classIndex);
         if (settings.initialNoise() > 0) {
             LatentKey key = new LatentKey(settings.seed(), Purpose.INITIAL, classIndex, start, 0);
             float[] noise = LatentStream.normals(key, embedding.length);

@@ -11,12 +11,7 @@ package org.biggantune.tuning;
  * @param gradient of the loss with respect to the embedding
  */
 public record StepOutcome(
-        double loss,
-        double crossEntropy,
-        double diversity,
-        double proximity,
-        double probability,
-        float[] gradient) {
+        double loss, double crossEntropy, double diversity, double proximity, double probability, float[] gradient) {
     /** The gradient's Euclidean norm. */
     public double gradientNorm() {
         double squares = 0;

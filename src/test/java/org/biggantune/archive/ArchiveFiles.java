@@ -29,7 +29,8 @@ final class ArchiveFiles {
 
     /** A file among the shared fixtures; the test is skipped where they are absent. */
     static Path shared(String name) {
-        Path file = Path.of(System.getProperty("biggantune.shared", "../shared")).resolve(name);
+        Path file =
+                Path.of(System.getProperty("biggantune.shared", "../shared")).resolve(name);
         Assumptions.assumeTrue(
                 Files.exists(file), () -> "SKIPPED: " + file + " is absent; set -Dbiggantune.shared=FOLDER");
         return file;

@@ -122,7 +122,8 @@ class CheckpointTest {
     @Test
     void open_whatIsNoCheckpoint_saysWhatItSeemsToBe() {
         assertRefused("PK".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "it seems to be something unknown");
-        assertRefused("\u0080\u0002.".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), "damaged pickle at byte 3");
+        assertRefused(
+                "\u0080\u0002.".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), "damaged pickle at byte 3");
         assertRefused(ascii("<!DOCTYPE html><p>404"), "it seems to be a web page (a failed download?)");
         assertRefused(ascii("version https://git-lfs.github.com/spec/v1\n"), "a Git LFS pointer; fetch the real file");
         assertRefused(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'}, "it seems to be a safetensors file");

@@ -45,19 +45,24 @@ class CorruptCheckpointTest {
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertOpening(Path file) {
         Throwable thrown = assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> catchThrowable(() -> Checkpoint.open(file).close()));
+                Duration.ofSeconds(10),
+                () -> catchThrowable(() -> Checkpoint.open(file).close()));
         return assertThat(thrown).isInstanceOf(BigganTuneException.class).hasMessageNotContaining("\n");
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertTensor(
             String storage, String key, long count, long offset, long[] shape, long[] strides) {
-        byte[] pickle = dict().tensor(storage, key, count, offset, shape, strides).op('s').stop();
+        byte[] pickle = dict().tensor(storage, key, count, offset, shape, strides)
+                .op('s')
+                .stop();
         return assertOpening(checkpoint(pickle)).isInstanceOf(CorruptInputException.class);
     }
 
     @Test
     void open_soundHandMadeFile_isRead() {
-        byte[] pickle = dict().tensor("FloatStorage", "0", 6, 1, new long[] {5}, ONE).op('s').stop();
+        byte[] pickle = dict().tensor("FloatStorage", "0", 6, 1, new long[] {5}, ONE)
+                .op('s')
+                .stop();
         try (Checkpoint checkpoint = Checkpoint.open(checkpoint(pickle, "little"))) {
             assertThat(checkpoint.stateDict().get("w", 5).floats()).hasSize(5).containsOnly(0f);
         }
@@ -86,7 +91,8 @@ class CorruptCheckpointTest {
                 .hasMessageContaining("impossible size");
         assertTensor("FloatStorage", "0", 6, 0, new long[] {1L << 40}, new long[] {0})
                 .hasMessageContaining("elements in a storage of 6");
-        assertTensor("FloatStorage", "0", 6, 0, new long[] {6}, new long[] {1, 1}).hasMessageContaining("fit together");
+        assertTensor("FloatStorage", "0", 6, 0, new long[] {6}, new long[] {1, 1})
+                .hasMessageContaining("fit together");
     }
 
     @Test
@@ -110,8 +116,9 @@ class CorruptCheckpointTest {
                 .op('t', 'R', 's')
                 .stop();
         assertOpening(checkpoint(noStorage)).hasMessageContaining("in a form that is not known");
-        byte[] complex =
-                dict().tensor("ComplexFloatStorage", "0", 6, 0, ONE, ONE).op('s').stop();
+        byte[] complex = dict().tensor("ComplexFloatStorage", "0", 6, 0, ONE, ONE)
+                .op('s')
+                .stop();
         assertOpening(checkpoint(complex))
                 .isInstanceOf(UnsupportedInputException.class)
                 .hasMessageContaining("'torch.ComplexFloatStorage'");
@@ -164,14 +171,16 @@ class CorruptCheckpointTest {
 
     @Test
     void open_bytesAfterThePickle_areRefused() {
-        byte[] pickle = dict().tensor("FloatStorage", "0", 6, 0, ONE, ONE).op('s').stop();
+        byte[] pickle =
+                dict().tensor("FloatStorage", "0", 6, 0, ONE, ONE).op('s').stop();
         assertOpening(checkpoint(Arrays.copyOf(pickle, pickle.length + 3)))
                 .hasMessageContaining("3 bytes follow the end of its 'm/data.pkl'");
     }
 
     @Test
     void open_bigEndianFile_isRefused() {
-        byte[] pickle = dict().tensor("FloatStorage", "0", 6, 0, ONE, ONE).op('s').stop();
+        byte[] pickle =
+                dict().tensor("FloatStorage", "0", 6, 0, ONE, ONE).op('s').stop();
         assertOpening(checkpoint(pickle, "big"))
                 .isInstanceOf(UnsupportedInputException.class)
                 .hasMessageContaining("its byte order is 'big', only 'little' is read");
@@ -179,7 +188,12 @@ class CorruptCheckpointTest {
 
     @Test
     void open_fileWithoutStateDict_listsWhatItHolds() {
-        byte[] pickle = new PickleBytes().op(0x80, 2, '}').text("epoch").number(3).op('s').stop();
+        byte[] pickle = new PickleBytes()
+                .op(0x80, 2, '}')
+                .text("epoch")
+                .number(3)
+                .op('s')
+                .stop();
         assertOpening(checkpoint(pickle))
                 .isInstanceOf(UnsupportedInputException.class)
                 .hasMessageContaining("holds no state dict at top level or under G_ema, g_ema, state_dict")
@@ -198,7 +212,8 @@ class CorruptCheckpointTest {
     @Test
     void open_deflatedStorage_isRefused() {
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        byte[] pickle = dict().tensor("FloatStorage", "0", 6, 0, ONE, ONE).op('s').stop();
+        byte[] pickle =
+                dict().tensor("FloatStorage", "0", 6, 0, ONE, ONE).op('s').stop();
         entries.put("m/data.pkl", pickle);
         entries.put("m/data/0", new byte[24]);
         Path file = ArchiveFiles.write(folder.resolve("d.pth"), ArchiveFiles.zip(entries, ZipEntry.DEFLATED));

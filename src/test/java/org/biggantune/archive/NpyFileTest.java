@@ -117,7 +117,8 @@ class NpyFileTest {
         version[6] = 9;
         assertRefused(version, UnsupportedInputException.class, "version 9, expected 1, 2 or 3");
         assertRefused(ArchiveFiles.bytes("mini_zip.pth"), UnsupportedInputException.class, "it seems to be a zip file");
-        assertRefused(ArchiveFiles.bytes("complex.npy"), UnsupportedInputException.class, "type '<c8', expected one of");
+        assertRefused(
+                ArchiveFiles.bytes("complex.npy"), UnsupportedInputException.class, "type '<c8', expected one of");
         assertRefused(ArchiveFiles.bytes("records.npy"), UnsupportedInputException.class, "records of several fields");
         assertThatThrownBy(() -> NpyFile.read(folder.resolve("none"))).isInstanceOf(MissingInputException.class);
     }
@@ -125,8 +126,10 @@ class NpyFileTest {
     @Test
     void read_headersThatAreNoneOfNumPys_areRefused() {
         String huge = "{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904, 4), }";
-        assertRefused(withHeader(huge.replace("4611686018427387904", "999999999999999999")),
-                CorruptInputException.class, "is impossible");
+        assertRefused(
+                withHeader(huge.replace("4611686018427387904", "999999999999999999")),
+                CorruptInputException.class,
+                "is impossible");
         for (String header : new String[] {
             huge,
             "{'descr': '<f4', 'fortran_order': False, 'shape': (6), }",

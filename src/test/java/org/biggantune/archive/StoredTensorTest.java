@@ -60,8 +60,7 @@ class StoredTensorTest {
             StateDict tensors = checkpoint.stateDict();
             assertThatThrownBy(() -> tensors.get("int").floats())
                     .isInstanceOf(UnsupportedInputException.class)
-                    .hasMessageEndingWith(
-                            "tiny_zip.pth: tensor 'int' is int32 [2], expected floating-point numbers");
+                    .hasMessageEndingWith("tiny_zip.pth: tensor 'int' is int32 [2], expected floating-point numbers");
             assertThatThrownBy(() -> tensors.get("plain").longs())
                     .isInstanceOf(UnsupportedInputException.class)
                     .hasMessageContaining("expected integers");

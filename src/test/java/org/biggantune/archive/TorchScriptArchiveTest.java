@@ -36,7 +36,9 @@ class TorchScriptArchiveTest {
             assertThat(archive.tensors().get("blocks.0.0.weight", 3, 2, 1, 1).floats())
                     .containsExactly(-2, -1, 0, 1, 2, 3);
             assertThat(archive.tensors().get("blocks.0.0.bias").floats()).containsExactly(.25f, -.5f, 1);
-            assertThat(archive.tensors().get("shared.weight", 4, 3).floats()).startsWith(0, .25f, .5f).endsWith(2.75f);
+            assertThat(archive.tensors().get("shared.weight", 4, 3).floats())
+                    .startsWith(0, .25f, .5f)
+                    .endsWith(2.75f);
         }
     }
 

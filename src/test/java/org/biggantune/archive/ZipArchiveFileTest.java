@@ -85,8 +85,8 @@ class ZipArchiveFileTest {
     @Test
     void read_deflatedEntry_inflatesWithinTheLimit() {
         byte[] text = "again and ".repeat(1000).getBytes(StandardCharsets.US_ASCII);
-        Path file = ArchiveFiles.write(
-                folder.resolve("d.zip"), ArchiveFiles.zip(Map.of("text", text), ZipEntry.DEFLATED));
+        Path file =
+                ArchiveFiles.write(folder.resolve("d.zip"), ArchiveFiles.zip(Map.of("text", text), ZipEntry.DEFLATED));
         try (ZipArchiveFile archive = ZipArchiveFile.open(file)) {
             ZipRecord entry = archive.entries().get(0);
             assertThat(archive.read(entry, 10_000)).isEqualTo(text);
@@ -163,7 +163,9 @@ class ZipArchiveFileTest {
         for (int at : new int[] {central() + 20, central() + 24, 18, 22}) {
             view().putInt(at, 0x7fffffff);
         }
-        assertRefused().hasMessageContaining("entry 'a/one' has 2147483647 bytes").hasMessageContaining("truncated?");
+        assertRefused()
+                .hasMessageContaining("entry 'a/one' has 2147483647 bytes")
+                .hasMessageContaining("truncated?");
         makeZip();
         view().putInt(central() + 42, 0x7fffffff);
         assertRefused().hasMessageContaining("is said to start at byte 2147483647");

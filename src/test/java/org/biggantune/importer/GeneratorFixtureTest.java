@@ -60,15 +60,17 @@ class GeneratorFixtureTest {
             collector.backward(images.mul(cosines(scope, images.getShape())).sum());
             float[] gradient = y.getGradient().toFloatArray();
             assertThat(Relative.distance(
-                            gradient, NpyFile.read(fixture.resolve("grad_y.npy")).floats()))
+                            gradient,
+                            NpyFile.read(fixture.resolve("grad_y.npy")).floats()))
                     .isLessThan(1e-3);
         }
     }
 
     private static void write(Path fixture, Graph graph, Path file) throws Exception {
-        JsonNode config = new ObjectMapper().readTree(fixture.resolve("config.json").toFile());
-        Epsilons epsilons =
-                new Epsilons(config.get("BN_eps").asDouble(), config.get("SN_eps").asDouble());
+        JsonNode config =
+                new ObjectMapper().readTree(fixture.resolve("config.json").toFile());
+        Epsilons epsilons = new Epsilons(
+                config.get("BN_eps").asDouble(), config.get("SN_eps").asDouble());
         Path source = fixture.resolve("G_ema.pth");
         try (Checkpoint checkpoint = Checkpoint.open(source)) {
             GeneratorImporter.read(checkpoint, new SourceFile("G_ema.pth", "-"), graph, epsilons, List.of())

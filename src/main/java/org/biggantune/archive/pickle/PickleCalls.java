@@ -32,7 +32,11 @@ final class PickleCalls {
             case "collections.OrderedDict", "collections.Counter", "builtins.dict", "__builtin__.dict" ->
                 dictionary(tuple);
             case "collections.defaultdict" -> new PickleDict();
-            case "builtins.set", "builtins.frozenset", "builtins.list", "__builtin__.set", "__builtin__.frozenset",
+            case "builtins.set",
+                    "builtins.frozenset",
+                    "builtins.list",
+                    "__builtin__.set",
+                    "__builtin__.frozenset",
                     "__builtin__.list" -> list(tuple);
             case "torch.Size" -> first(tuple, global) instanceof PickleTuple size ? size : list(tuple);
             case "copyreg._reconstructor", "copy_reg._reconstructor" -> instance(first(tuple, global));

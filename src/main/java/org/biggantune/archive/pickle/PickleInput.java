@@ -144,7 +144,10 @@ public final class PickleInput {
     String utf8(long count, long limit, String what) {
         byte[] bytes = bytes(count, limit, what);
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw corrupt(what + " is not UTF-8");
         }

@@ -229,7 +229,8 @@ public final class PickleParser {
     }
 
     private CorruptInputException refused(int opcode, long at) {
-        boolean known = "PioD".indexOf(opcode) >= 0 || (opcode >= 0x82 && opcode <= 0x84) || opcode >= 0x97 && opcode <= 0x98;
+        boolean known =
+                "PioD".indexOf(opcode) >= 0 || (opcode >= 0x82 && opcode <= 0x84) || opcode >= 0x97 && opcode <= 0x98;
         String kind = known ? "an opcode that PyTorch does not write" : "an unknown opcode";
         return new CorruptInputException(String.format(
                 java.util.Locale.ROOT, "%s: damaged pickle at byte %d: %s, 0x%02x", input.label(), at, kind, opcode));

@@ -68,7 +68,9 @@ final class StoredZipWriter {
         end.putInt(0x06054b50).putInt(0);
         short count = (short) Math.min(entries, MAX16);
         end.putShort(count).putShort(count);
-        end.putInt((int) Math.min(size, MAX32)).putInt((int) Math.min(start, MAX32)).putShort((short) 0);
+        end.putInt((int) Math.min(size, MAX32))
+                .putInt((int) Math.min(start, MAX32))
+                .putShort((short) 0);
         write(end.flip());
     }
 
@@ -91,13 +93,21 @@ final class StoredZipWriter {
         }
         record.putShort((short) 45).putShort((short) 0x0800).putShort((short) 0);
         record.putShort((short) 0).putShort((short) DOS_DATE).putInt((int) crc);
-        record.putInt((int) size).putInt((int) size).putShort((short) nameLength).putShort((short) extraLength);
+        record.putInt((int) size)
+                .putInt((int) size)
+                .putShort((short) nameLength)
+                .putShort((short) extraLength);
     }
 
     private void zip64End(long start, long size) throws IOException {
         long at = position;
         ByteBuffer end = little(56 + 20);
-        end.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0);
+        end.putInt(0x06064b50)
+                .putLong(44)
+                .putShort((short) 45)
+                .putShort((short) 45)
+                .putInt(0)
+                .putInt(0);
         end.putLong(entries).putLong(entries).putLong(size).putLong(start);
         end.putInt(0x07064b50).putInt(0).putLong(at).putInt(1);
         write(end.flip());

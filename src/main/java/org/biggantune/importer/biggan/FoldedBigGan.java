@@ -146,7 +146,8 @@ public final class FoldedBigGan {
         int channels = architecture.blockChannels().get(after + 1);
         int query = channels / 8;
         int value = channels / 2;
-        ScriptModule attention = ScriptModule.of("Attention").integer("query", query).integer("value", value);
+        ScriptModule attention =
+                ScriptModule.of("Attention").integer("query", query).integer("value", value);
         attention.tensor(
                 "projection_weight",
                 ScriptTensor.lazy(() -> projection(name, channels, query, value), 2L * query + value, channels, 1, 1)

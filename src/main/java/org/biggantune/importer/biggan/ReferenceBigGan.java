@@ -90,8 +90,7 @@ public final class ReferenceBigGan {
         }
         norm.number("eps", OutputNorm.EPSILON);
         return ScriptModule.sequential(
-                "OutputLayer",
-                List.of(norm, ScriptModule.of("Relu"), conv("output_layer.2", 3, channels, 3, true)));
+                "OutputLayer", List.of(norm, ScriptModule.of("Relu"), conv("output_layer.2", 3, channels, 3, true)));
     }
 
     private ScriptModule linear(String name, int out, int in, boolean bias) {

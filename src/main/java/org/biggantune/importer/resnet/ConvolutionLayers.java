@@ -21,7 +21,10 @@ final class ConvolutionLayers {
     /** A convolution without bias, as the checkpoint has it. */
     ScriptModule conv(String name, int out, int in, int kernel, int stride) {
         return geometry(ScriptModule.of("ConvWithoutBias"), kernel, stride)
-                .tensor("weight", ScriptTensor.lazy(() -> get(name + ".weight", out, in, kernel, kernel), out, in, kernel, kernel));
+                .tensor(
+                        "weight",
+                        ScriptTensor.lazy(
+                                () -> get(name + ".weight", out, in, kernel, kernel), out, in, kernel, kernel));
     }
 
     /** A batch norm by its stored statistics. */

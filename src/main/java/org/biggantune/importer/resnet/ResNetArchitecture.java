@@ -151,8 +151,8 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
     private static int size(StateDict tensors, String name, int dimension) {
         long[] shape = tensors.get(name).shape();
         if (shape.length <= dimension) {
-            throw new UnsupportedInputException(
-                    tensors.source() + ": tensor '" + name + "' is " + tensors.get(name).describe());
+            throw new UnsupportedInputException(tensors.source() + ": tensor '" + name + "' is "
+                    + tensors.get(name).describe());
         }
         return Math.toIntExact(shape[dimension]);
     }

@@ -50,7 +50,8 @@ public final class ResNetProgram {
         for (int s = 0; s < stages.size(); s++) {
             List<ScriptModule> blocks = new ArrayList<>();
             for (int b = 0; b < stages.get(s).blocks().size(); b++) {
-                blocks.add(block(ResNetArchitecture.prefix(s, b), stages.get(s).blocks().get(b)));
+                blocks.add(block(
+                        ResNetArchitecture.prefix(s, b), stages.get(s).blocks().get(b)));
             }
             root.child("layer" + (s + 1), ScriptModule.sequential("Layer" + (s + 1), blocks));
         }

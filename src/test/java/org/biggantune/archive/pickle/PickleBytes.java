@@ -22,12 +22,18 @@ public final class PickleBytes {
     }
 
     public PickleBytes u4(long value) {
-        bytes.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, (int) value).array());
+        bytes.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0, (int) value)
+                .array());
         return this;
     }
 
     public PickleBytes i8(long value) {
-        bytes.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value).array());
+        bytes.writeBytes(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(0, value)
+                .array());
         return this;
     }
 
@@ -56,8 +62,17 @@ public final class PickleBytes {
 
     /** A call of _rebuild_tensor_v2. */
     public PickleBytes tensor(String storage, String key, long count, long offset, long[] shape, long[] strides) {
-        global("torch._utils", "_rebuild_tensor_v2").op('(', '(').text("storage").global("torch", storage);
-        text(key).text("cpu").number(count).op('t', 'Q').number(offset).numbers(shape).numbers(strides);
+        global("torch._utils", "_rebuild_tensor_v2")
+                .op('(', '(')
+                .text("storage")
+                .global("torch", storage);
+        text(key)
+                .text("cpu")
+                .number(count)
+                .op('t', 'Q')
+                .number(offset)
+                .numbers(shape)
+                .numbers(strides);
         return op(0x89).global("collections", "OrderedDict").op(')', 'R', 't', 'R');
     }
 

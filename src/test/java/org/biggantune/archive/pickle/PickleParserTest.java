@@ -20,29 +20,29 @@ class PickleParserTest {
      * (4,), (5, 6, 7, 8)), "s": {7}, "b": b"\x00\xff", "u": "grün"}, protocol)} by CPython 3.11.
      */
     private static final List<String> BY_CPYTHON = List.of(
-            "KGRwMApWYQpwMQoobHAyCkkxCmFJLTIKYUkzMDAKYUk3MDAwMAphTDEwOTk1MTE2Mjc3NzZMCmFMLTkyMjMzNzIw" +
-                    "MzY4NTQ3NzU4MDhMCmFMMTg0NDY3NDQwNzM3MDk1NTE2MTZMCmFJMDEKYUkwMAphTmFGMS41CmFzVnQKcDMKKEkx" +
-                    "CihJMgpJMwp0cDQKKHQoSTQKdHA1CihJNQpJNgpJNwpJOAp0cDYKdHA3CnNWcwpwOApjX19idWlsdGluX18Kc2V0" +
-                    "CnA5CigobHAxMApJNwphdHAxMQpScDEyCnNWYgpwMTMKY19jb2RlY3MKZW5jb2RlCnAxNAooVlx1MDAwMP8KcDE1" +
-                    "ClZsYXRpbjEKcDE2CnRwMTcKUnAxOApzVnUKcDE5ClZncvxuCnAyMApzLg==",
-            "fXEAKFgBAAAAYXEBXXECKEsBSv7///9NLAFKcBEBAEwxMDk5NTExNjI3Nzc2TApMLTkyMjMzNzIwMzY4NTQ3NzU4" +
-                    "MDhMCkwxODQ0Njc0NDA3MzcwOTU1MTYxNkwKSTAxCkkwMApORz/4AAAAAAAAZVgBAAAAdHEDKEsBKEsCSwN0cQQp" +
-                    "KEsEdHEFKEsFSwZLB0sIdHEGdHEHWAEAAABzcQhjX19idWlsdGluX18Kc2V0CnEJKF1xCksHYXRxC1JxDFgBAAAA" +
-                    "YnENY19jb2RlY3MKZW5jb2RlCnEOKFgDAAAAAMO/cQ9YBgAAAGxhdGluMXEQdHERUnESWAEAAAB1cRNYBQAAAGdy" +
-                    "w7xucRR1Lg==",
-            "gAJ9cQAoWAEAAABhcQFdcQIoSwFK/v///00sAUpwEQEAigYAAAAAAAGKCAAAAAAAAACAigkAAAAAAAAAAAGIiU5H" +
-                    "P/gAAAAAAABlWAEAAAB0cQMoSwFLAksDhnEEKUsEhXEFKEsFSwZLB0sIdHEGdHEHWAEAAABzcQhjX19idWlsdGlu" +
-                    "X18Kc2V0CnEJXXEKSwdhhXELUnEMWAEAAABicQ1jX2NvZGVjcwplbmNvZGUKcQ5YAwAAAADDv3EPWAYAAABsYXRp" +
-                    "bjFxEIZxEVJxElgBAAAAdXETWAUAAABncsO8bnEUdS4=",
-            "gAN9cQAoWAEAAABhcQFdcQIoSwFK/v///00sAUpwEQEAigYAAAAAAAGKCAAAAAAAAACAigkAAAAAAAAAAAGIiU5H" +
-                    "P/gAAAAAAABlWAEAAAB0cQMoSwFLAksDhnEEKUsEhXEFKEsFSwZLB0sIdHEGdHEHWAEAAABzcQhjYnVpbHRpbnMK" +
-                    "c2V0CnEJXXEKSwdhhXELUnEMWAEAAABicQ1DAgD/cQ5YAQAAAHVxD1gFAAAAZ3LDvG5xEHUu",
-            "gASVgwAAAAAAAAB9lCiMAWGUXZQoSwFK/v///00sAUpwEQEAigYAAAAAAAGKCAAAAAAAAACAigkAAAAAAAAAAAGI" +
-                    "iU5HP/gAAAAAAABljAF0lChLAUsCSwOGlClLBIWUKEsFSwZLB0sIdJR0lIwBc5SPlChLB5CMAWKUQwIA/5SMAXWU" +
-                    "jAVncsO8bpR1Lg==",
-            "gAWVgwAAAAAAAAB9lCiMAWGUXZQoSwFK/v///00sAUpwEQEAigYAAAAAAAGKCAAAAAAAAACAigkAAAAAAAAAAAGI" +
-                    "iU5HP/gAAAAAAABljAF0lChLAUsCSwOGlClLBIWUKEsFSwZLB0sIdJR0lIwBc5SPlChLB5CMAWKUQwIA/5SMAXWU" +
-                    "jAVncsO8bpR1Lg==");
+            "KGRwMApWYQpwMQoobHAyCkkxCmFJLTIKYUkzMDAKYUk3MDAwMAphTDEwOTk1MTE2Mjc3NzZMCmFMLTkyMjMzNzIw"
+                    + "MzY4NTQ3NzU4MDhMCmFMMTg0NDY3NDQwNzM3MDk1NTE2MTZMCmFJMDEKYUkwMAphTmFGMS41CmFzVnQKcDMKKEkx"
+                    + "CihJMgpJMwp0cDQKKHQoSTQKdHA1CihJNQpJNgpJNwpJOAp0cDYKdHA3CnNWcwpwOApjX19idWlsdGluX18Kc2V0"
+                    + "CnA5CigobHAxMApJNwphdHAxMQpScDEyCnNWYgpwMTMKY19jb2RlY3MKZW5jb2RlCnAxNAooVlx1MDAwMP8KcDE1"
+                    + "ClZsYXRpbjEKcDE2CnRwMTcKUnAxOApzVnUKcDE5ClZncvxuCnAyMApzLg==",
+            "fXEAKFgBAAAAYXEBXXECKEsBSv7///9NLAFKcBEBAEwxMDk5NTExNjI3Nzc2TApMLTkyMjMzNzIwMzY4NTQ3NzU4"
+                    + "MDhMCkwxODQ0Njc0NDA3MzcwOTU1MTYxNkwKSTAxCkkwMApORz/4AAAAAAAAZVgBAAAAdHEDKEsBKEsCSwN0cQQp"
+                    + "KEsEdHEFKEsFSwZLB0sIdHEGdHEHWAEAAABzcQhjX19idWlsdGluX18Kc2V0CnEJKF1xCksHYXRxC1JxDFgBAAAA"
+                    + "YnENY19jb2RlY3MKZW5jb2RlCnEOKFgDAAAAAMO/cQ9YBgAAAGxhdGluMXEQdHERUnESWAEAAAB1cRNYBQAAAGdy"
+                    + "w7xucRR1Lg==",
+            "gAJ9cQAoWAEAAABhcQFdcQIoSwFK/v///00sAUpwEQEAigYAAAAAAAGKCAAAAAAAAACAigkAAAAAAAAAAAGIiU5H"
+                    + "P/gAAAAAAABlWAEAAAB0cQMoSwFLAksDhnEEKUsEhXEFKEsFSwZLB0sIdHEGdHEHWAEAAABzcQhjX19idWlsdGlu"
+                    + "X18Kc2V0CnEJXXEKSwdhhXELUnEMWAEAAABicQ1jX2NvZGVjcwplbmNvZGUKcQ5YAwAAAADDv3EPWAYAAABsYXRp"
+                    + "bjFxEIZxEVJxElgBAAAAdXETWAUAAABncsO8bnEUdS4=",
+            "gAN9cQAoWAEAAABhcQFdcQIoSwFK/v///00sAUpwEQEAigYAAAAAAAGKCAAAAAAAAACAigkAAAAAAAAAAAGIiU5H"
+                    + "P/gAAAAAAABlWAEAAAB0cQMoSwFLAksDhnEEKUsEhXEFKEsFSwZLB0sIdHEGdHEHWAEAAABzcQhjYnVpbHRpbnMK"
+                    + "c2V0CnEJXXEKSwdhhXELUnEMWAEAAABicQ1DAgD/cQ5YAQAAAHVxD1gFAAAAZ3LDvG5xEHUu",
+            "gASVgwAAAAAAAAB9lCiMAWGUXZQoSwFK/v///00sAUpwEQEAigYAAAAAAAGKCAAAAAAAAACAigkAAAAAAAAAAAGI"
+                    + "iU5HP/gAAAAAAABljAF0lChLAUsCSwOGlClLBIWUKEsFSwZLB0sIdJR0lIwBc5SPlChLB5CMAWKUQwIA/5SMAXWU"
+                    + "jAVncsO8bpR1Lg==",
+            "gAWVgwAAAAAAAAB9lCiMAWGUXZQoSwFK/v///00sAUpwEQEAigYAAAAAAAGKCAAAAAAAAACAigkAAAAAAAAAAAGI"
+                    + "iU5HP/gAAAAAAABljAF0lChLAUsCSwOGlClLBIWUKEsFSwZLB0sIdJR0lIwBc5SPlChLB5CMAWKUQwIA/5SMAXWU"
+                    + "jAVncsO8bpR1Lg==");
 
     private static Object parse(byte[] bytes) {
         return PickleParser.parse(PickleInput.ofBytes("f.pth", bytes), AllowedGlobals.CHECKPOINT, PickleLimits.DEFAULT);
@@ -54,11 +54,13 @@ class PickleParserTest {
 
     private static void assertCorrupt(byte[] bytes, String message) {
         ThrowingCallable call = () -> parse(bytes);
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThatThrownBy(call)
-                .isInstanceOf(CorruptInputException.class)
-                .hasMessageStartingWith("f.pth: damaged pickle at byte ")
-                .hasMessageContaining(message)
-                .hasMessageNotContaining("\n"));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThatThrownBy(call)
+                        .isInstanceOf(CorruptInputException.class)
+                        .hasMessageStartingWith("f.pth: damaged pickle at byte ")
+                        .hasMessageContaining(message)
+                        .hasMessageNotContaining("\n"));
     }
 
     @Test
@@ -99,12 +101,17 @@ class PickleParserTest {
 
     @Test
     void parse_forbiddenGlobal_isRefusedWithItsNameAndPlace() {
-        byte[] bytes = pickle().op(0x80, 2).global("os", "system").text("echo hi").op(0x85, 'R').stop();
+        byte[] bytes = pickle().op(0x80, 2)
+                .global("os", "system")
+                .text("echo hi")
+                .op(0x85, 'R')
+                .stop();
         assertThatThrownBy(() -> parse(bytes))
                 .isInstanceOf(UnsupportedInputException.class)
                 .hasMessage("f.pth: refused: the pickle calls 'os.system' (byte 2); only tensors and plain containers"
                         + " are read");
-        byte[] stacked = pickle().op(0x80, 4).text("builtins").text("eval").op(0x93).stop();
+        byte[] stacked =
+                pickle().op(0x80, 4).text("builtins").text("eval").op(0x93).stop();
         assertThatThrownBy(() -> parse(stacked))
                 .isInstanceOf(UnsupportedInputException.class)
                 .hasMessageContaining("'builtins.eval'");
@@ -132,7 +139,8 @@ class PickleParserTest {
 
     @Test
     void parse_lengthsBeyondTheStream_areRefusedWithoutAllocating() {
-        assertCorrupt(pickle().op('X').u4(0xffffffffL).stop(), "a string of 4294967295 bytes, but only 1 bytes are left");
+        assertCorrupt(
+                pickle().op('X').u4(0xffffffffL).stop(), "a string of 4294967295 bytes, but only 1 bytes are left");
         assertCorrupt(pickle().op(0x8d).i8(Long.MAX_VALUE).stop(), "but only 1 bytes are left");
         assertCorrupt(pickle().op(0x8d).i8(-1).stop(), "a string of -1 bytes");
         assertCorrupt(pickle().op(0x8b).u4(0x7fffffffL).stop(), "an integer of 2147483647 bytes");
@@ -180,8 +188,8 @@ class PickleParserTest {
                 .hasMessageContaining("more than 3 memo entries");
         byte[] longer = pickle().text("x".repeat(90)).op('0').stop();
         PickleLimits few = new PickleLimits(50, 1000, 3, 100, 10);
-        assertThatThrownBy(() ->
-                        PickleParser.parse(PickleInput.ofBytes("f.pth", longer), AllowedGlobals.CHECKPOINT, few))
+        assertThatThrownBy(
+                        () -> PickleParser.parse(PickleInput.ofBytes("f.pth", longer), AllowedGlobals.CHECKPOINT, few))
                 .isInstanceOf(CorruptInputException.class)
                 .hasMessageContaining("longer than 50 bytes");
     }
@@ -209,7 +217,8 @@ class PickleParserTest {
 
     @Test
     void parse_listThatHoldsItself_endsAndIsTheSameList() {
-        PickleList list = (PickleList) parse(pickle().op(']', 'q', 0, 'h', 0, 'a').stop());
+        PickleList list =
+                (PickleList) parse(pickle().op(']', 'q', 0, 'h', 0, 'a').stop());
         assertThat(list.items()).hasSize(1);
         assertThat(list.items().get(0)).isSameAs(list);
     }
