@@ -41,7 +41,7 @@ final class ArchitectureTest {
             domain  | import org.biggantune.io.AtomicFile;            | A.java in domain uses io
             domain  | import com.fasterxml.jackson.databind.JsonNode; | A.java in domain uses com.fasterxml.jackson.databind.JsonNode, not only the JDK
             io      | import static org.biggantune.run.SampleRun.OUT; | A.java in io uses run
-            tuning  | import org.biggantune.metric.*;                 | A.java in tuning uses metric
+            metric  | import org.biggantune.tuning.*;                 | A.java in metric uses tuning
             tuning  | import org.biggantune.archive.zip.Entry;        | A.java in tuning uses archive
             archive | Object o = new ai.djl.Device(1);                | A.java in archive uses ai.djl
             run     | import picocli.CommandLine;                     | A.java in run uses picocli

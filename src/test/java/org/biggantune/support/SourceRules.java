@@ -37,7 +37,7 @@ public final class SourceRules {
                             "image",
                             "domain",
                             "io")),
-            Map.entry("tuning", Set.of("model", "domain")),
+            Map.entry("tuning", Set.of("metric", "model", "domain")),
             Map.entry("metric", Set.of("model", "domain")),
             Map.entry("importer", Set.of("archive", "domain", "io")),
             Map.entry("model", Set.of("archive", "domain", "io")),
