@@ -101,9 +101,9 @@ public final class Checkpoint implements AutoCloseable {
 
     /**
      * The network's tensors: the dict at top level, or under {@code state_dict}, {@code model},
-     * {@code model_state_dict}, {@code G_ema}, {@code g_ema}, {@code generator} or {@code net}. Prefixes that every name
-     * has ({@code module.}, {@code model.}) are taken off; of a file of the robustness package these are the tensors
-     * under {@code module.model.}.
+     * {@code model_state_dict}, {@code G_ema}, {@code g_ema}, {@code generator} or {@code net}. Prefixes that every
+     * name has ({@code module.}, {@code model.}) are taken off; of a file of the robustness package these are the
+     * tensors under {@code module.model.}.
      *
      * @return the tensors, usable until this is closed
      */

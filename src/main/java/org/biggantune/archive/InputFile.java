@@ -31,6 +31,9 @@ final class InputFile implements AutoCloseable {
         if (Files.isDirectory(path)) {
             throw new UnsupportedInputException(path + ": is a folder, expected a file");
         }
+        if (!Files.isRegularFile(path)) {
+            throw new UnsupportedInputException(path + ": is a pipe or device, expected a regular file");
+        }
         FileChannel channel = null;
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);

@@ -16,8 +16,8 @@ import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * A checkpoint as PyTorch wrote it before 1.6: five pickles (magic number, protocol 1001, system, object, storage keys),
- * then for each key an int64 element count and the elements. There is no checksum.
+ * A checkpoint as PyTorch wrote it before 1.6: five pickles (magic number, protocol 1001, system, object, storage
+ * keys), then for each key an int64 element count and the elements. There is no checksum.
  */
 final class LegacyCheckpoint implements StorageLocator {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);

@@ -104,10 +104,8 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
 
         private ScalarType type() {
             for (ScalarType type : ScalarType.values()) {
-                boolean known = type != ScalarType.BFLOAT16 && descr.length() == 3;
-                if (known
-                        && code(type).substring(1).equals(descr.substring(1))
-                        && "<>|".indexOf(descr.charAt(0)) >= 0) {
+                boolean storable = type != ScalarType.BFLOAT16 && descr.matches("[<>|][a-z][0-9]");
+                if (storable && code(type).substring(1).equals(descr.substring(1))) {
                     return type;
                 }
             }

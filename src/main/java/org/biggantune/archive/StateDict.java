@@ -97,7 +97,7 @@ public final class StateDict {
      * The tensor of this name, which must be there and have this shape.
      *
      * @param name dotted name
-     * @param shape the expected shape; nothing for a scalar
+     * @param shape the expected shape; an empty array for a scalar
      * @return the tensor
      * @throws UnsupportedInputException when it is absent or has another shape
      */

@@ -65,8 +65,8 @@ final class StateDictLocator {
     }
 
     /**
-     * Takes off {@code module.}, {@code _orig_mod.} and {@code model.} while every tensor has it. The robustness package
-     * keeps the network three times over (model, attacker, normaliser); of those the model alone is kept.
+     * Takes off {@code module.}, {@code _orig_mod.} and {@code model.} while every tensor has it. The robustness
+     * package keeps a model, an attacker that wraps it, and a normaliser; of those the model alone is kept.
      */
     static StateDict unwrapped(StateDict tensors) {
         StateDict current = tensors;

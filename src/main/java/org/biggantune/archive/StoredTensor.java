@@ -8,8 +8,8 @@ import org.biggantune.io.MessageText;
 
 /**
  * A tensor in an open file: what it is, at once, and its elements, read when asked for. Element (i, j, …) stands at
- * index {@code storageOffset + i·stride₀ + j·stride₁ + …} of its storage; the whole range was checked against the file.
- * Usable until the file it came from is closed, by several threads.
+ * index {@code storageOffset + i·stride₀ + j·stride₁ + …} of its storage; the whole range was checked against the
+ * file. Usable until the file it came from is closed, by several threads.
  */
 public final class StoredTensor {
     private static final int MAX_RANK = 64;

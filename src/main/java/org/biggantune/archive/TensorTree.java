@@ -26,6 +26,7 @@ final class TensorTree {
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private final Map<String, Object> plain = new LinkedHashMap<>();
     private long visits;
+    private long nameLength;
 
     private TensorTree(Path source, StorageLocator locator, PickleLimits limits) {
         this.source = source;
@@ -101,6 +102,11 @@ final class TensorTree {
         String joined = name.isEmpty() ? last : name + "." + last;
         if (joined.length() > limits.maxText() / limits.maxDepth()) {
             throw new CorruptInputException(source + ": the name " + MessageText.quoted(joined) + " is too long");
+        }
+        nameLength += joined.length();
+        if (nameLength > limits.maxBytes()) {
+            throw new CorruptInputException(
+                    source + ": the names of its values have more than " + limits.maxBytes() + " characters");
         }
         return joined;
     }

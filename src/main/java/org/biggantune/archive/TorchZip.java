@@ -79,9 +79,7 @@ final class TorchZip implements StorageLocator {
         ZipRecord entry = archive.find(name)
                 .orElseThrow(() -> new CorruptInputException(archive.path() + ": a tensor refers to storage "
                         + MessageText.quoted(id.key()) + ", but there is no entry " + MessageText.quoted(name)));
-        if (!entry.isStored()) {
-            archive.verify(entry);
-        }
+        archive.requireStored(entry);
         long bytes = id.elementCount() * id.type().bytes();
         if (entry.size() != bytes) {
             throw new CorruptInputException(archive.path() + ": storage " + MessageText.quoted(id.key()) + " has "

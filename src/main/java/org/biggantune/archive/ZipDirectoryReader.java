@@ -124,8 +124,7 @@ final class ZipDirectoryReader {
         Set<String> names = new HashSet<>();
         for (ZipRecord record : records) {
             String name = record.name();
-            boolean absolute =
-                    name.isEmpty() || name.startsWith("/") || name.indexOf('\\') >= 0 || name.indexOf(':') == 1;
+            boolean absolute = name.isEmpty() || name.startsWith("/") || name.contains("\\") || name.indexOf(':') == 1;
             boolean control = name.chars().anyMatch(Character::isISOControl);
             if (absolute || control || List.of(name.split("/")).contains("..")) {
                 throw corrupt("entry " + MessageText.quoted(name) + " has a name that is not a plain relative path");

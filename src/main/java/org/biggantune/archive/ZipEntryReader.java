@@ -67,7 +67,7 @@ final class ZipEntryReader {
         return located(described, directory.getShort(at + 8), name);
     }
 
-    /** Replaces each size that is all ones by the next value of the Zip64 field: size, compressed size, header offset. */
+    /** Replaces each size that is all ones by the next value of the Zip64 field: size, compressed size, offset. */
     private void widen(long[] sizes, ByteBuffer extra, String name) {
         boolean wanted = Arrays.stream(sizes).anyMatch(size -> size == MARK32);
         while (wanted && extra.remaining() >= 4) {
@@ -134,7 +134,7 @@ final class ZipEntryReader {
         return inHeader == inDirectory || (deferred && inHeader == 0) || (widened && inHeader == MARK32);
     }
 
-    /** The descriptor is [signature], CRC, two sizes of four or eight bytes; its CRC tells whether the signature is there. */
+    /** The descriptor is [signature], CRC, two sizes of four or eight bytes; its CRC tells whether it is signed. */
     private ZipRecord withDescriptor(ZipRecord record, long dataOffset, boolean present, String entry) {
         long end = dataOffset + record.compressedSize();
         long crcOffset = -1;

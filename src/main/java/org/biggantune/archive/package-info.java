@@ -1,6 +1,6 @@
 /**
- * PyTorch and TorchScript files as bytes: zip and legacy checkpoints, TorchScript programs, {@code .npy} arrays. Nothing
- * here needs a native library, and nothing in a file is ever executed.
+ * PyTorch and TorchScript files as bytes: zip and legacy checkpoints, TorchScript programs, {@code .npy} arrays.
+ * Nothing here needs a native library, and nothing in a file is ever executed.
  *
  * <p>Every size in a file is checked against the file before memory is taken; every stored checksum is checked before
  * its data are used. A damaged file is a {@code CorruptInputException}, a sound one of another kind an

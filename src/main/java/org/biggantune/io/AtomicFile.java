@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.WriteFailedException;
 
@@ -19,8 +19,6 @@ import org.biggantune.domain.WriteFailedException;
  * file is deleted and an existing target stays as it was.
  */
 public final class AtomicFile {
-    private static final AtomicLong COUNTER = new AtomicLong();
-
     private AtomicFile() {}
 
     /** The content of a file, as the code that writes it. */
@@ -59,6 +57,7 @@ public final class AtomicFile {
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             published = true;
+            forceFolder(folder);
         } catch (IOException e) {
             throw new WriteFailedException(
                     target + ": writing failed: " + reason(e)
@@ -113,16 +112,21 @@ public final class AtomicFile {
                     temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new CannotCreateException(
-                    target + ": cannot be created: folder " + temporary.getParent() + " cannot be written: "
-                            + reason(e),
-                    e);
+                    target + ": cannot be created in folder " + temporary.getParent() + ": " + reason(e), e);
         }
     }
 
     private static String temporaryName(Path target) {
-        long process = ProcessHandle.current().pid();
-        return "." + target.getFileName() + "." + process + "-" + COUNTER.incrementAndGet() + "-"
-                + Long.toUnsignedString(System.nanoTime(), 36) + ".tmp";
+        return "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp";
+    }
+
+    /** Makes the new name survive a power cut, where the system lets a folder be forced. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Not every system can; the file itself was forced.
+        }
     }
 
     private static String reason(IOException e) {

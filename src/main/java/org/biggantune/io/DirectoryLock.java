@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.SettingsConflictException;
 
 /**
  * The sole use of an output folder, held from {@link #acquire} to {@link #close}. The operating system drops the lock
  * when the process ends, however it ends; the file {@code .lock} stays and means nothing by itself. On file systems
- * without locks (some network mounts) acquiring fails with the system's reason.
+ * without locks (some network mounts) acquiring fails with the system's reason. Nothing else in the process may open
+ * the lock file: on POSIX systems closing it anywhere gives the lock up.
  */
 public final class DirectoryLock implements AutoCloseable {
     /** The name of the lock file inside the folder. */
@@ -25,10 +27,16 @@ public final class DirectoryLock implements AutoCloseable {
     // The locked byte lies far behind the text, so that a refused process can still read who holds the lock.
     private static final long LOCKED_BYTE = 1L << 40;
 
+    // A second channel on the lock file must never be opened and closed by the holder's own process, see above; so
+    // the process has to know what it holds, and only a static field knows for all of it.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private DirectoryLock(FileChannel channel, FileLock lock) {
+    private DirectoryLock(Path folder, FileChannel channel, FileLock lock) {
+        this.folder = folder;
         this.channel = channel;
         this.lock = lock;
     }
@@ -42,48 +50,66 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws CannotCreateException when the lock file cannot be made
      */
     public static DirectoryLock acquire(Path folder) {
-        Path file = folder.resolve(FILE_NAME);
-        FileChannel channel = open(folder, file);
+        Path real = created(folder);
+        if (!HELD.add(real)) {
+            throw inUse(folder, Long.toString(ProcessHandle.current().pid()));
+        }
+        DirectoryLock lock = null;
         try {
-            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            lock = locked(folder, real);
+            return lock;
+        } finally {
             if (lock == null) {
-                throw inUse(folder, channel);
+                HELD.remove(real);
             }
-            writeOwner(channel);
-            return new DirectoryLock(channel, lock);
-        } catch (OverlappingFileLockException e) {
-            SettingsConflictException conflict = inUse(folder, channel);
-            closeQuietly(channel);
-            throw conflict;
-        } catch (IOException e) {
-            closeQuietly(channel);
-            throw new CannotCreateException(file + ": cannot be locked: " + e.getMessage(), e);
-        } catch (SettingsConflictException e) {
-            closeQuietly(channel);
-            throw e;
         }
     }
 
     /** Gives the folder back; closing twice does nothing. */
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
-            if (channel.isOpen()) {
-                lock.release();
-                channel.close();
-            }
+            lock.release();
+            channel.close();
         } catch (IOException e) {
             // The lock ends with the process at the latest.
+        } finally {
+            HELD.remove(folder);
         }
     }
 
-    private static FileChannel open(Path folder, Path file) {
+    private static DirectoryLock locked(Path folder, Path real) {
+        Path file = real.resolve(FILE_NAME);
+        FileChannel channel = null;
+        FileLock lock = null;
         try {
-            Files.createDirectories(folder);
-            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            if (lock == null) {
+                throw inUse(folder, owner(channel));
+            }
+            writeOwner(channel);
+            return new DirectoryLock(real, channel, lock);
+        } catch (IOException e) {
+            lock = null;
+            throw new CannotCreateException(file + ": cannot be locked: " + MessageText.of(e.toString()), e);
+        } finally {
+            if (lock == null) {
+                closeQuietly(channel);
+            }
+        }
+    }
+
+    private static Path created(Path folder) {
+        try {
+            return Files.createDirectories(folder).toRealPath();
         } catch (IOException e) {
             throw new CannotCreateException(
-                    folder + ": cannot be used as output folder: " + MessageText.of(String.valueOf(e.getMessage())), e);
+                    folder + ": cannot be used as output folder: " + MessageText.of(e.toString()), e);
         }
     }
 
@@ -93,8 +119,8 @@ public final class DirectoryLock implements AutoCloseable {
         channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
-    private static SettingsConflictException inUse(Path folder, FileChannel channel) {
-        return new SettingsConflictException(folder + " is in use by another biggan-tune (process " + owner(channel)
+    private static SettingsConflictException inUse(Path folder, String process) {
+        return new SettingsConflictException(folder + " is in use by another biggan-tune (process " + process
                 + "); wait for it or choose another output folder");
     }
 
@@ -111,7 +137,9 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static void closeQuietly(FileChannel channel) {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
             // The refusal is what matters.
         }

@@ -1,5 +1,7 @@
 package org.biggantune.io;
 
+import java.util.Locale;
+
 /** Text that came from a file, made fit for a one-line message: control characters are escaped, long text is cut. */
 public final class MessageText {
     private static final int LIMIT = 120;
@@ -20,7 +22,7 @@ public final class MessageText {
             }
             char c = text.charAt(i);
             if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || isLineEnd(c)) {
-                line.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 line.append(c);
             }

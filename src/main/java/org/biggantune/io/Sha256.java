@@ -2,6 +2,7 @@ package org.biggantune.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,11 +36,10 @@ public final class Sha256 {
             for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
                 digest.update(buffer, 0, count);
             }
-        } catch (NoSuchFileException e) {
-            throw new MissingInputException(file + ": no such file; check the path", e);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw new MissingInputException(file + ": cannot be opened; check the path and its permissions", e);
         } catch (IOException e) {
-            throw new CorruptInputException(
-                    file + ": reading failed: " + MessageText.of(String.valueOf(e.getMessage())), e);
+            throw new CorruptInputException(file + ": reading failed: " + MessageText.of(e.toString()), e);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

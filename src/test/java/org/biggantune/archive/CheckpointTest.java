@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import org.assertj.core.data.Offset;
+import org.biggantune.archive.pickle.PickleBytes;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.UnsupportedInputException;
@@ -57,7 +63,7 @@ class CheckpointTest {
             assertThat(checkpoint.format()).isEqualTo(format);
             assertThat(checkpoint.allTensors().names()).hasSize(all);
             assertThat(checkpoint.stateDict().names()).hasSize(inDict);
-            assertThat(found).isCloseTo(sum, org.assertj.core.data.Offset.offset(1e-5));
+            assertThat(found).isCloseTo(sum, Offset.offset(1e-5));
         }
     }
 
@@ -119,11 +125,44 @@ class CheckpointTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "module.a, module.b, a, b",
+        "module.a, b, module.a, b",
+        "model.a, model.b, a, b",
+        "module.model.a, module.model.b, a, b",
+        "model.a, normalizer.b, a, ",
+        "model.a, attacker.model.b, a, ",
+        "module.model.a, module.fc, model.a, fc",
+        "_orig_mod.module.a, _orig_mod.module.b, a, b",
+    })
+    void stateDict_prefixes_areTakenOffWhereEveryNameHasThem(String one, String two, String first, String second) {
+        long[] six = {6};
+        long[] stride = {1};
+        byte[] pickle = new PickleBytes()
+                .op(0x80, 2, '}')
+                .text("net")
+                .op('}')
+                .text(one)
+                .tensor("FloatStorage", "0", 6, 0, six, stride)
+                .op('s')
+                .text(two)
+                .tensor("FloatStorage", "0", 6, 0, six, stride)
+                .op('s', 's')
+                .stop();
+        Map<String, byte[]> entries = Map.of("any name/data.pkl", pickle, "any name/data/0", new byte[24]);
+        Path file = ArchiveFiles.write(folder.resolve("p.pth"), ArchiveFiles.zip(entries, ZipEntry.STORED));
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            List<String> expected = second == null ? List.of(first) : List.of(first, second);
+            assertThat(checkpoint.stateDict().names()).containsExactlyElementsOf(expected);
+            assertThat(checkpoint.allTensors().names()).containsExactly("net." + one, "net." + two);
+        }
+    }
+
     @Test
     void open_whatIsNoCheckpoint_saysWhatItSeemsToBe() {
-        assertRefused("PK".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "it seems to be something unknown");
-        assertRefused(
-                "\u0080\u0002.".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), "damaged pickle at byte 3");
+        assertRefused("PK".getBytes(StandardCharsets.US_ASCII), "it seems to be something unknown");
+        assertRefused(new byte[] {(byte) 0x80, 2, '.'}, "damaged pickle at byte 3");
         assertRefused(ascii("<!DOCTYPE html><p>404"), "it seems to be a web page (a failed download?)");
         assertRefused(ascii("version https://git-lfs.github.com/spec/v1\n"), "a Git LFS pointer; fetch the real file");
         assertRefused(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'}, "it seems to be a safetensors file");
@@ -159,7 +198,7 @@ class CheckpointTest {
     }
 
     private static byte[] ascii(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private void assertRefused(byte[] content, String message) {

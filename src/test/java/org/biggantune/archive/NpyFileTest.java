@@ -155,7 +155,7 @@ class NpyFileTest {
         Random random = new Random(7);
         Path file = folder.resolve("mutated.npy");
         int refused = 0;
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 1000; round++) {
             byte[] bytes = whole.clone();
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             try {
@@ -165,6 +165,6 @@ class NpyFileTest {
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(500);
+        assertThat(refused).isGreaterThan(150);
     }
 }

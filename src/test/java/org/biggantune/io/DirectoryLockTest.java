@@ -38,8 +38,8 @@ class DirectoryLockTest {
                             + ProcessHandle.current().pid() + "); wait for it or choose another output folder");
         }
         try (DirectoryLock again = DirectoryLock.acquire(out)) {
-            assertThat(Files.exists(out.resolve(".lock"))).isTrue();
-            again.close();
+            assertThat(again).isNotNull();
+            assertThat(out.resolve(".lock")).exists();
         }
     }
 
@@ -65,6 +65,28 @@ class DirectoryLockTest {
         }
         try (DirectoryLock lock = DirectoryLock.acquire(folder)) {
             assertThat(lock).isNotNull();
+        }
+    }
+
+    @Test
+    void acquire_refusedInThisProcess_doesNotGiveTheLockUp() throws Exception {
+        try (DirectoryLock lock = DirectoryLock.acquire(folder)) {
+            assertThat(lock).isNotNull();
+            assertThatThrownBy(() -> DirectoryLock.acquire(folder)).isInstanceOf(SettingsConflictException.class);
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Holder.class.getName(),
+                            folder.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader out = other.inputReader()) {
+                assertThat(out.lines().toList()).anyMatch(line -> line.contains("is in use by another biggan-tune"));
+            } finally {
+                other.destroy();
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns the calls a pickle describes into values: containers and NumPy scalars at once, everything else as described. */
+/** Turns the calls a pickle describes into values: containers and NumPy scalars at once, the rest as described. */
 final class PickleCalls {
     private static final int MAX_ENCODED = 64;
 

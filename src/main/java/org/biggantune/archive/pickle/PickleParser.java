@@ -1,6 +1,7 @@
 package org.biggantune.archive.pickle;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.UnsupportedInputException;
@@ -229,10 +230,11 @@ public final class PickleParser {
     }
 
     private CorruptInputException refused(int opcode, long at) {
-        boolean known =
-                "PioD".indexOf(opcode) >= 0 || (opcode >= 0x82 && opcode <= 0x84) || opcode >= 0x97 && opcode <= 0x98;
+        boolean extension = opcode >= 0x82 && opcode <= 0x84;
+        boolean outOfBand = opcode == 0x97 || opcode == 0x98;
+        boolean known = "Pio".indexOf(opcode) >= 0 || extension || outOfBand;
         String kind = known ? "an opcode that PyTorch does not write" : "an unknown opcode";
         return new CorruptInputException(String.format(
-                java.util.Locale.ROOT, "%s: damaged pickle at byte %d: %s, 0x%02x", input.label(), at, kind, opcode));
+                Locale.ROOT, "%s: damaged pickle at byte %d: %s, 0x%02x", input.label(), at, kind, opcode));
     }
 }

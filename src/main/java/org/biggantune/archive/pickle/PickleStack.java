@@ -1,6 +1,7 @@
 package org.biggantune.archive.pickle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class PickleStack {
         for (int i = count - 1; i >= 0; i--) {
             taken[i] = pop();
         }
-        return java.util.Arrays.asList(taken);
+        return Arrays.asList(taken);
     }
 
     void memoize(long index) {
