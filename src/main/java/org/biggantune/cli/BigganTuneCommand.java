@@ -1,10 +1,25 @@
 package org.biggantune.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command {@code biggan-tune} itself: shows its help when no subcommand is given. */
 @Command(
         name = "biggan-tune",
         mixinStandardHelpOptions = true,
-        description = "Fine-tunes the class embeddings of a pre-trained BigGAN.")
-public final class BigganTuneCommand {}
+        versionProvider = ToolVersion.class,
+        description = "Fine-tunes the class embeddings of a pre-trained BigGAN and nothing else.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ImproveCommand.class})
+public final class BigganTuneCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE.code();
+    }
+}

@@ -1,6 +1,7 @@
 package org.biggantune.domain;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What must be known of a classifier to use it; kept in the archive's {@code extra/biggan-tune.json}.
@@ -35,5 +36,22 @@ public record ClassifierMetadata(
         mean = List.copyOf(mean);
         std = List.copyOf(std);
         labels = List.copyOf(labels);
+    }
+
+    /** Whether there is a label with a class's name: at the class's own index, or one that is found by the name. */
+    public boolean knows(ClassLabel target) {
+        return indexOf(target).isPresent();
+    }
+
+    /**
+     * The index of a class's label: the class's own index where the names are equal (ImageNet has names twice), else the
+     * label of that name.
+     */
+    public OptionalInt indexOf(ClassLabel target) {
+        int index = target.index();
+        if (index < labels.size() && labels.get(index).equals(target.name())) {
+            return OptionalInt.of(index);
+        }
+        return new ClassNames("classifier", labels).indexOf(target.name());
     }
 }

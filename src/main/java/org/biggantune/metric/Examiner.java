@@ -2,7 +2,6 @@ package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.model.Classifier;
@@ -16,7 +15,6 @@ import org.biggantune.model.TorchRuntime;
 public final class Examiner implements AutoCloseable {
     private final Classifier classifier;
     private final ClassifierInput input;
-    private final ClassNames labels;
 
     /**
      * A classifier ready for a generator's images.
@@ -28,27 +26,20 @@ public final class Examiner implements AutoCloseable {
      */
     public Examiner(TorchRuntime runtime, Classifier classifier, int resolution, Preprocessing preprocessing) {
         this.classifier = classifier;
-        this.labels = new ClassNames(
-                classifier.file().toString(), classifier.metadata().labels());
         this.input = new ClassifierInput(runtime, resolution, classifier.metadata(), preprocessing);
     }
 
     /**
-     * The index of a class's label: the same index where it has the same name (ImageNet has names twice), else the label
-     * with the class's name.
+     * The index of a class's label.
      *
      * @throws SettingsConflictException if the classifier has no such label
      */
     public int label(ClassLabel target) {
-        if (target.index() < labels.size()
-                && labels.label(target.index()).name().equals(target.name())) {
-            return target.index();
-        }
-        return labels.indexOf(target.name())
+        return classifier
+                .metadata()
+                .indexOf(target)
                 .orElseThrow(() -> new SettingsConflictException(classifier.file() + ": this classifier has no label '"
-                        + target.name() + "'; it has "
-                        + labels.size() + ", such as '" + labels.label(0).name()
-                        + "'; choose one that knows the class"));
+                        + target.name() + "'; choose one that knows the class"));
     }
 
     /** Images [n, 3, r, r] in the classifier's size, not normalised. */

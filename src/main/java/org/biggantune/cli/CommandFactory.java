@@ -1,0 +1,25 @@
+package org.biggantune.cli;
+
+import java.lang.reflect.Constructor;
+import org.biggantune.run.Home;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes commands: one with a constructor that takes the {@link Home} gets it. */
+final class CommandFactory implements IFactory {
+    private final Home home;
+
+    CommandFactory(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Home.class) {
+                return type.cast(constructor.newInstance(home));
+            }
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}

@@ -1,0 +1,106 @@
+package org.biggantune.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.biggantune.domain.BigganTuneException;
+import org.biggantune.run.Home;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The whole command line over lent writers; tests run it inside their own process. */
+public final class CommandLineTool {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLineTool.class);
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Home home;
+    private final Map<String, String> environment;
+
+    /** The tool with the installation and the environment of this process. */
+    public CommandLineTool(PrintWriter out, PrintWriter err) {
+        this(out, err, Home.ofProcess(), System.getenv());
+    }
+
+    /**
+     * The tool.
+     *
+     * @param out where results go
+     * @param err where progress and errors go
+     * @param home where shipped models and settings lie
+     * @param environment whose variables give defaults
+     */
+    public CommandLineTool(PrintWriter out, PrintWriter err, Home home, Map<String, String> environment) {
+        this.out = out;
+        this.err = err;
+        this.home = home;
+        this.environment = environment;
+    }
+
+    /** Runs a command line; returns the exit code. */
+    public int run(String... arguments) {
+        CommandLine line = new CommandLine(new BigganTuneCommand(), new CommandFactory(home));
+        line.setOut(out).setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionStrategy(this::execute);
+        line.setParameterExceptionHandler((failure, args) -> wrongUsage(failure));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, parsed));
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            codes.put(" " + code.code(), code.meaning());
+        }
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(codes);
+        try {
+            line.setDefaultValueProvider(ConfiguredDefaults.load(line, home, environment, arguments));
+        } catch (BigganTuneException e) {
+            return failed(e, null);
+        }
+        return line.execute(arguments);
+    }
+
+    private int execute(ParseResult parsed) {
+        LoggingOptions.apply(parsed);
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private int wrongUsage(ParameterException failure) {
+        String message = failure.getMessage().lines().findFirst().orElse("wrong usage");
+        StringBuilder text = new StringBuilder("biggan-tune: " + message);
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            text.append("; did you mean ")
+                    .append(String.join(" or ", unmatched.getSuggestions()))
+                    .append('?');
+        }
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        err.println(text.append(" (see ").append(command).append(" --help)"));
+        err.flush();
+        return ExitCode.USAGE.code();
+    }
+
+    private int failed(Exception failure, ParseResult parsed) {
+        out.flush();
+        ExitCode code = ExitCode.of(failure);
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        if (code == ExitCode.FAILED) {
+            err.println("biggan-tune: internal error: " + failure.getClass().getSimpleName() + ": " + message
+                    + " (run again with -v for the details)");
+            LOG.debug("internal error", failure);
+        } else {
+            err.println("biggan-tune: " + message);
+            LOG.debug("failed", failure);
+        }
+        err.flush();
+        return code.code();
+    }
+}

@@ -1,0 +1,83 @@
+package org.biggantune.cli;
+
+import org.biggantune.domain.BigganTuneException;
+import org.biggantune.domain.CannotCreateException;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.DeviceUnavailableException;
+import org.biggantune.domain.DivergedException;
+import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.StoppedException;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.WriteFailedException;
+
+/** What a process of this tool ends with, so that scripts can tell failures apart (numbers after BSD's sysexits). */
+public enum ExitCode {
+    /** Done. */
+    DONE(0, "done"),
+    /** A failure that no rule foresaw, or a difference found by {@code verify}. */
+    FAILED(1, "a bug; verify: the files differ in more than class embeddings"),
+    /** A wrong option or argument. */
+    USAGE(2, "wrong option or argument"),
+    /** An input that is damaged or of a kind that is not read. */
+    BAD_INPUT(65, "input damaged or not supported"),
+    /** An input that is not there. */
+    NO_INPUT(66, "input missing"),
+    /** A device or native library that cannot be used. */
+    UNAVAILABLE(69, "device or native library not available"),
+    /** Numbers that are no longer finite. */
+    DIVERGED(70, "tuning diverged"),
+    /** An output that cannot be made. */
+    CANNOT_CREATE(73, "cannot create an output"),
+    /** An output that could not be written to its end. */
+    CANNOT_WRITE(74, "cannot write an output, such as on a full disk"),
+    /** Stopped by a signal. */
+    STOPPED(75, "stopped by a signal; run again to continue"),
+    /** Settings that contradict each other. */
+    CONFLICT(78, "settings contradict each other or the models");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    /** The number. */
+    public int code() {
+        return code;
+    }
+
+    /** What it means, for the help text. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The exit code of a failure. */
+    static ExitCode of(Throwable failure) {
+        if (!(failure instanceof BigganTuneException)) {
+            return FAILED;
+        } else if (failure instanceof InvalidOptionException) {
+            return USAGE;
+        } else if (failure instanceof CorruptInputException || failure instanceof UnsupportedInputException) {
+            return BAD_INPUT;
+        } else if (failure instanceof MissingInputException) {
+            return NO_INPUT;
+        } else if (failure instanceof DeviceUnavailableException) {
+            return UNAVAILABLE;
+        } else if (failure instanceof DivergedException) {
+            return DIVERGED;
+        } else if (failure instanceof CannotCreateException) {
+            return CANNOT_CREATE;
+        } else if (failure instanceof WriteFailedException) {
+            return CANNOT_WRITE;
+        } else if (failure instanceof StoppedException) {
+            return STOPPED;
+        } else if (failure instanceof SettingsConflictException) {
+            return CONFLICT;
+        }
+        throw new AssertionError(failure);
+    }
+}

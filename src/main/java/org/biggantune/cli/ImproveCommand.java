@@ -1,0 +1,96 @@
+package org.biggantune.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.biggantune.run.Home;
+import org.biggantune.run.ImproveRequest;
+import org.biggantune.run.ImproveRun;
+import org.biggantune.run.ImproveSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code improve}: tunes the rows of classes whose samples are wrong or collapsed. */
+@Command(
+        name = "improve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Tunes the embeddings of classes: raises the classifier's confidence in their samples while keeping"
+                        + " them diverse and close to the original. A class that cannot be improved keeps its row.")
+final class ImproveCommand implements Callable<Integer> {
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--class",
+            required = true,
+            paramLabel = "CLASS",
+            description = "What to improve: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), @FILE or"
+                    + " all. May be given several times.")
+    private List<String> classes;
+
+    @Mixin
+    private ModelOptions models;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The run's folder (default: a new one in runs/). A folder of the same settings is continued.")
+    private Path out;
+
+    @Option(
+            names = "--write-generator",
+            paramLabel = "FILE",
+            description = "Also write the generator with the tuned rows in place.")
+    private Path writeGenerator;
+
+    @Option(names = "--grid", paramLabel = "N", description = "Images in each picture (default: ${DEFAULT-VALUE}).")
+    private int grid;
+
+    @Option(names = "--json", description = "Print the results as JSON.")
+    private boolean json;
+
+    @Mixin
+    private SettingsOptions settings;
+
+    @Mixin
+    private TuningOptions tuning;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Mixin
+    private LoggingOptions logging;
+
+    ImproveCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        ImproveRequest request = new ImproveRequest(
+                home,
+                classes,
+                models.generator(),
+                models.classifier(),
+                models.judge(),
+                tuning.settings(),
+                Optional.ofNullable(out),
+                Optional.ofNullable(writeGenerator),
+                grid,
+                device.device(),
+                device.threads());
+        ImproveSummary summary =
+                new ImproveRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
+        spec.commandLine().getOut().print(json ? summary.json() : summary.text());
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE.code();
+    }
+}

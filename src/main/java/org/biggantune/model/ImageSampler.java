@@ -1,0 +1,56 @@
+package org.biggantune.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/** Draws images into the Java heap, a batch at a time. Lends its generator. */
+public final class ImageSampler {
+    /** Pixels in a batch, so that native memory does not grow with the count of images. */
+    private static final long BATCH_PIXELS = 1L << 18;
+
+    private final TorchRuntime runtime;
+    private final Generator generator;
+
+    /**
+     * A sampler over a lent generator.
+     *
+     * @param runtime the device
+     * @param generator whose images
+     */
+    public ImageSampler(TorchRuntime runtime, Generator generator) {
+        this.runtime = runtime;
+        this.generator = generator;
+    }
+
+    /**
+     * Draws images.
+     *
+     * @param latents row-major [n, latent size]
+     * @param embeddings row-major [n, embedding size], or one row for all
+     * @return row-major [n, 3, r, r] in [−1, 1]
+     */
+    public float[] images(float[] latents, float[] embeddings) {
+        int latentSize = generator.metadata().latentSize();
+        int embeddingSize = generator.metadata().embeddingSize();
+        int resolution = generator.metadata().resolution();
+        int count = latents.length / latentSize;
+        boolean shared = embeddings.length == embeddingSize;
+        int perImage = 3 * resolution * resolution;
+        float[] images = new float[Math.multiplyExact(count, perImage)];
+        int batch = (int) Math.max(1, BATCH_PIXELS / ((long) resolution * resolution));
+        for (int from = 0; from < count; from += batch) {
+            int to = Math.min(count, from + batch);
+            try (NDManager scope = runtime.newScope()) {
+                NDArray z = generator.latents(scope, Arrays.copyOfRange(latents, from * latentSize, to * latentSize));
+                float[] rows =
+                        shared ? embeddings : Arrays.copyOfRange(embeddings, from * embeddingSize, to * embeddingSize);
+                NDArray y = scope.create(rows, new Shape(rows.length / embeddingSize, embeddingSize));
+                float[] drawn = generator.images(z, y).toFloatArray();
+                System.arraycopy(drawn, 0, images, from * perImage, drawn.length);
+            }
+        }
+        return images;
+    }
+}

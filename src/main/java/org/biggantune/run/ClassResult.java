@@ -1,0 +1,50 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.metric.ClassifierScore;
+import org.biggantune.metric.SampleScores;
+import org.biggantune.tuning.TuningResult;
+
+/**
+ * The {@code result.json} of a class:
+ *
+ * <pre>
+ * {"class": {"index", "name"}, "improved", "before": M, "after": M, "seconds", "steps"}
+ * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}
+ * </pre>
+ */
+final class ClassResult {
+    private ClassResult() {}
+
+    static ObjectNode json(ClassLabel label, TuningResult result, double seconds) {
+        ObjectNode json = JsonFile.object();
+        json.putObject("class").put("index", label.index()).put("name", label.name());
+        json.put("improved", result.improved());
+        json.set("before", json(result.before()));
+        json.set("after", json(result.after()));
+        json.put("seconds", seconds);
+        json.put("steps", result.steps());
+        result.winner()
+                .ifPresent(winner ->
+                        json.putObject("winner").put("start", winner.start()).put("step", winner.step()));
+        return json;
+    }
+
+    static ObjectNode json(SampleScores scores) {
+        ObjectNode json = JsonFile.object();
+        json.set("classifier", json(scores.classifier()));
+        Optional<ClassifierScore> judge = scores.judge();
+        if (judge.isPresent()) {
+            json.set("judge", json(judge.get()));
+        } else {
+            json.putNull("judge");
+        }
+        return json.put("pairDiversity", scores.pairDiversity());
+    }
+
+    private static ObjectNode json(ClassifierScore score) {
+        return JsonFile.object().put("top1", score.top1()).put("probability", score.probability());
+    }
+}

@@ -1,0 +1,59 @@
+package org.biggantune.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.biggantune.domain.MissingInputException;
+
+/**
+ * The installation: a checkout or an unpacked distribution.
+ *
+ * @param root its folder
+ */
+public record Home(Path root) {
+    /** The launcher's word for the installation's folder. */
+    private static final String PROPERTY = "biggantune.home";
+
+    /** The installation of this process: what the launcher says, else the working folder. */
+    public static Home ofProcess() {
+        return new Home(
+                Path.of(System.getProperty(PROPERTY, ".")).toAbsolutePath().normalize());
+    }
+
+    /** The folder of shipped models. */
+    public Path models() {
+        return root.resolve("models");
+    }
+
+    /** The folder of shipped settings. */
+    public Path configs() {
+        return root.resolve("configs");
+    }
+
+    /**
+     * The settings file of a preset.
+     *
+     * @throws MissingInputException if there is no preset of this name
+     */
+    public Path preset(String name) {
+        return named(configs().resolve("presets"), "--preset", name);
+    }
+
+    /**
+     * A settings file: the given path, or a name from the shipped settings.
+     *
+     * @throws MissingInputException if there is no such file
+     */
+    public Path config(String nameOrFile) {
+        Path file = Path.of(nameOrFile);
+        return Files.exists(file) ? file : named(configs(), "--config", nameOrFile);
+    }
+
+    private static Path named(Path folder, String option, String name) {
+        Path file = folder.resolve(name + ".yaml");
+        if (!Files.isRegularFile(file)) {
+            throw new MissingInputException(
+                    option + " " + name + ": no such file, and no " + name + ".yaml in " + folder);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,47 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.TuningSettings;
+
+/**
+ * What {@code improve} is asked to do.
+ *
+ * @param home where shipped models lie
+ * @param classes expressions that select classes
+ * @param generator a model's name or file
+ * @param classifier a model's name or file
+ * @param judge a model's name or file, if there is to be a judge
+ * @param tuning how to tune
+ * @param out the run's folder, if the user names one
+ * @param writeGenerator where to write the generator with tuned rows, if wanted
+ * @param grid images in a picture
+ * @param device where to run
+ * @param threads threads of one operation
+ */
+public record ImproveRequest(
+        Home home,
+        List<String> classes,
+        String generator,
+        String classifier,
+        Optional<String> judge,
+        TuningSettings tuning,
+        Optional<Path> out,
+        Optional<Path> writeGenerator,
+        int grid,
+        DeviceChoice device,
+        OptionalInt threads) {
+    private static final int MOST_IMAGES = 1024;
+
+    /** Copies the expressions and checks the grid. */
+    public ImproveRequest {
+        classes = List.copyOf(classes);
+        if (grid < 1 || grid > MOST_IMAGES) {
+            throw new InvalidOptionException("--grid " + grid + ": expected 1 to " + MOST_IMAGES);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.biggantune.report.ResultTable;
+
+/**
+ * What {@code improve} tells on standard output.
+ *
+ * @param folder the run's folder
+ * @param results each class's {@code result.json}, in the order asked for
+ */
+public record ImproveSummary(Path folder, List<ObjectNode> results) {
+    private static final int DECIMALS = 3;
+
+    /** Copies the list. */
+    public ImproveSummary {
+        results = List.copyOf(results);
+    }
+
+    /** The list of results as JSON. */
+    public String json() {
+        return JsonFile.pretty(JsonFile.tree(results));
+    }
+
+    /** The results as a table, and where the files are. */
+    public String text() {
+        boolean judged = results.stream()
+                .anyMatch(result -> result.path("before").path("judge").isObject());
+        List<String> headers = new ArrayList<>(List.of("class", "classifier top-1", "probability"));
+        if (judged) {
+            headers.addAll(List.of("judge top-1", "probability"));
+        }
+        headers.addAll(List.of("pair diversity", "result"));
+        ResultTable table = new ResultTable(headers);
+        for (ObjectNode result : results) {
+            List<String> cells = new ArrayList<>();
+            cells.add(result.path("class").path("index").asInt() + " "
+                    + result.path("class").path("name").asText());
+            cells.add(change(result, "classifier", "top1"));
+            cells.add(change(result, "classifier", "probability"));
+            if (judged) {
+                cells.add(change(result, "judge", "top1"));
+                cells.add(change(result, "judge", "probability"));
+            }
+            cells.add(change(result, "pairDiversity", ""));
+            cells.add(result.path("improved").asBoolean() ? "improved" : "kept: nothing better found");
+            table.add(cells);
+        }
+        return table.render(Charset.defaultCharset()) + "Pictures and embeddings: " + folder + "\n";
+    }
+
+    private static String change(ObjectNode result, String part, String field) {
+        return ResultTable.change(
+                value(result.path("before").path(part), field),
+                value(result.path("after").path(part), field),
+                DECIMALS);
+    }
+
+    private static double value(JsonNode node, String field) {
+        return (field.isEmpty() ? node : node.path(field)).asDouble();
+    }
+}

@@ -1,0 +1,54 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.MissingInputException;
+
+/** JSON objects in files and on standard output. */
+final class JsonFile {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private JsonFile() {}
+
+    /** An empty object. */
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /** Any value as a tree. */
+    static JsonNode tree(Object value) {
+        return JSON.valueToTree(value);
+    }
+
+    /**
+     * Reads an object.
+     *
+     * @throws CorruptInputException if the file holds anything else
+     */
+    static ObjectNode read(Path file) {
+        try {
+            if (JSON.readTree(file.toFile()) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new CorruptInputException(file + ": not a JSON object");
+        } catch (JsonProcessingException e) {
+            throw new CorruptInputException(file + ": not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Indented text that ends with a line break. */
+    static String pretty(JsonNode node) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.ClassSelection;
+import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.io.Sha256;
+import org.biggantune.model.ModelFile;
+
+/**
+ * The models of a tuning, found and checked against each other without libtorch.
+ *
+ * @param generator the generator's file
+ * @param content what it says about itself
+ * @param classifier the classifier's file
+ * @param judge the judge's file, if there is one
+ * @param digests role to file name and digest
+ */
+public record ModelSet(
+        Path generator,
+        ModelFile.GeneratorFile content,
+        Path classifier,
+        Optional<Path> judge,
+        Map<String, SourceFile> digests) {
+
+    /** Finds and reads the models that a request names. */
+    static ModelSet find(ImproveRequest request) {
+        ModelCatalog catalog = new ModelCatalog(request.home());
+        Path generator = catalog.find("--generator", request.generator());
+        Path classifier = catalog.find("--classifier", request.classifier());
+        Optional<Path> judge = request.judge().map(name -> catalog.find("--judge", name));
+        Map<String, SourceFile> digests = new LinkedHashMap<>();
+        digests.put("generator", digest(generator));
+        digests.put("classifier", digest(classifier));
+        judge.ifPresent(file -> digests.put("judge", digest(file)));
+        return new ModelSet(generator, ModelFile.generator(generator), classifier, judge, digests);
+    }
+
+    /**
+     * The classes that expressions select.
+     *
+     * @throws SettingsConflictException if the classifier or the judge lacks the label of one
+     */
+    List<ClassLabel> select(List<String> expressions) {
+        List<String> names = content.metadata().classNames();
+        List<ClassLabel> selected = ClassSelection.parse(
+                expressions, new ClassNames("generator", names), names.size(), new CommonsNearestNames());
+        requireLabels("--classifier", classifier, selected);
+        judge.ifPresent(file -> requireLabels("--judge", file, selected));
+        return selected;
+    }
+
+    private static void requireLabels(String option, Path file, List<ClassLabel> classes) {
+        ClassifierMetadata metadata = ModelFile.classifier(file);
+        for (ClassLabel label : classes) {
+            if (!metadata.knows(label)) {
+                List<String> near = new CommonsNearestNames().nearest(label.name(), metadata.labels());
+                throw new SettingsConflictException(option + " " + file + ": no label '" + label.name() + "' among its "
+                        + metadata.labels().size() + " labels"
+                        + (near.isEmpty() ? "" : " (nearest: " + String.join(", ", near) + ")")
+                        + "; choose a classifier that knows the class");
+            }
+        }
+    }
+
+    private static SourceFile digest(Path file) {
+        return new SourceFile(String.valueOf(file.getFileName()), Sha256.of(file));
+    }
+}

@@ -1,0 +1,150 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.biggantune.domain.CannotCreateException;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.io.DirectoryLock;
+
+/**
+ * A run's folder, held by this process alone:
+ *
+ * <pre>
+ * run.json                       provenance: settings in force, models' digests, tool, engine, times
+ * events.jsonl                   one line a step
+ * run.log                        the whole log
+ * classes/0005-shirt/            embedding.npy, before.png, after.png, before-after.png, result.json (written last)
+ * embeddings.npy                 the whole matrix with the tuned rows
+ * </pre>
+ */
+final class RunDirectory implements AutoCloseable {
+    private final Path root;
+    private final DirectoryLock lock;
+
+    private RunDirectory(Path root, DirectoryLock lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a run's folder, new or begun earlier.
+     *
+     * @param root the folder, made if missing
+     * @param identity what must agree for the run to be continued: settings and models
+     * @throws SettingsConflictException if it holds a run of other settings, or another process works in it
+     * @throws CannotCreateException if it cannot be made, or holds something else
+     */
+    static RunDirectory open(Path root, ObjectNode identity) {
+        create(root);
+        DirectoryLock lock = DirectoryLock.acquire(root);
+        try {
+            RunDirectory directory = new RunDirectory(root, lock);
+            directory.requireSame(identity);
+            create(root.resolve("classes"));
+            return directory;
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** A folder name that is not taken yet: {@code runs/PREFIX-001} and so on. */
+    static Path unused(String prefix) {
+        for (int i = 1; ; i++) {
+            Path candidate = Path.of("runs", String.format(Locale.ROOT, "%s-%03d", prefix, i));
+            if (Files.notExists(candidate)) {
+                return candidate;
+            }
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path classFolder(ClassLabel label) {
+        Path folder = root.resolve("classes").resolve(label.directoryName());
+        create(folder);
+        return folder;
+    }
+
+    /** The result of a class that was finished earlier. */
+    Optional<ObjectNode> finished(ClassLabel label) {
+        Path file = root.resolve("classes").resolve(label.directoryName()).resolve("result.json");
+        return Files.exists(file) ? Optional.of(JsonFile.read(file)) : Optional.empty();
+    }
+
+    void write(String name, ObjectNode content) {
+        AtomicFile.writeString(root.resolve(name), JsonFile.pretty(content));
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private void requireSame(ObjectNode identity) {
+        Path file = root.resolve("run.json");
+        if (Files.notExists(file)) {
+            return;
+        }
+        JsonNode earlier = JsonFile.read(file);
+        List<String> differences = new ArrayList<>();
+        TreeSet<String> keys = new TreeSet<>();
+        identity.fieldNames().forEachRemaining(keys::add);
+        for (String key : keys) {
+            collect(key, earlier.path(key), identity.path(key), differences);
+        }
+        if (!differences.isEmpty()) {
+            throw new SettingsConflictException("--out " + root + ": made with other settings ("
+                    + String.join("; ", differences) + "); use the same ones to continue it, or another folder");
+        }
+    }
+
+    private static void collect(String name, JsonNode earlier, JsonNode now, List<String> differences) {
+        if (earlier.equals(now)) {
+            return;
+        }
+        if (!earlier.isObject() || !now.isObject()) {
+            differences.add(name + " " + text(earlier) + " → " + text(now));
+            return;
+        }
+        TreeSet<String> keys = new TreeSet<>();
+        earlier.fieldNames().forEachRemaining(keys::add);
+        now.fieldNames().forEachRemaining(keys::add);
+        for (String key : keys) {
+            collect(key, earlier.path(key), now.path(key), differences);
+        }
+    }
+
+    private static String text(JsonNode node) {
+        String text = node.isMissingNode() || node.isNull() ? "none" : node.asText(node.toString());
+        return text.length() > 16 ? text.substring(0, 12) + "…" : text;
+    }
+
+    private static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new CannotCreateException(folder + ": the folder cannot be made: " + reason(e), e);
+        }
+    }
+
+    private static String reason(IOException error) {
+        return error instanceof java.nio.file.FileAlreadyExistsException
+                ? "there is a file of this name"
+                : error instanceof java.nio.file.AccessDeniedException
+                        ? "permission denied"
+                        : String.valueOf(error.getMessage());
+    }
+}
