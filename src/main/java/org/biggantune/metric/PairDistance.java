@@ -23,8 +23,8 @@ public final class PairDistance {
         }
         NDArray pairs = images.reshape(new Shape(count / 2, 2, images.getShape().size() / count));
         NDList sides = pairs.split(2, 1);
-        NDArray distances =
-                sides.get(0).sub(sides.get(1)).square().mean(new int[] {1, 2}).sqrt();
+        NDArray differences = sides.get(0).sub(sides.get(1)).reshape(count / 2, -1);
+        NDArray distances = differences.square().mean(new int[] {1}).sqrt();
         double sum = 0;
         for (float distance : distances.toFloatArray()) {
             sum += distance;

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
  * ‖x − y + 1e-6‖₂.
  */
 final class PairDiversity {
-    private static final double DISTANCE_EPSILON = 1e-6;
+    private static final float DISTANCE_EPSILON = 1e-6f;
 
     private PairDiversity() {}
 
