@@ -47,6 +47,8 @@ public final class CommandLineTool {
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
+        // A value such as @classes.txt is a file of the option's own, not one of arguments.
+        line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(true);
         line.setExecutionStrategy(this::execute);
         line.setParameterExceptionHandler((failure, args) -> wrongUsage(failure));

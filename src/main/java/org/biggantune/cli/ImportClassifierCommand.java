@@ -1,0 +1,81 @@
+package org.biggantune.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.biggantune.run.ClassifierImportRequest;
+import org.biggantune.run.ClassifierImportRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code import classifier}: turns a residual network's checkpoint into an archive that can judge images. */
+@Command(
+        name = "classifier",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Reads a classifier's architecture off its checkpoint and writes it as a program with its weights."
+                + " Images in [0, 1] go through (x - mean) / std before they reach it.",
+        footer = {
+            "",
+            "Examples:",
+            "  biggan-tune import classifier resnet50.pth -o resnet50.pt",
+            "  biggan-tune import classifier net.pth -o net.pt --labels cat,dog --input-size 64 --mean 0.5 --std 0.5"
+        })
+final class ImportClassifierCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ImportOptions files;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "NAMES",
+            description = "imagenet, places365, cifar10, @FILE with one name a line, or names with commas between them"
+                    + " (default: ImageNet's for 1000 labels, Places365's for 365, else numbers).")
+    private String labels;
+
+    @Option(
+            names = "--input-size",
+            paramLabel = "PIXELS",
+            description = "Height and width that the network was trained on (default: by its first layer, 224 or 32).")
+    private Integer inputSize;
+
+    @Option(
+            names = "--mean",
+            split = ",",
+            paramLabel = "NUMBER",
+            description = "One number, or one for each channel: red,green,blue (default: the checkpoint's own, else"
+                    + " ImageNet's).")
+    private List<Double> mean;
+
+    @Option(
+            names = "--std",
+            split = ",",
+            paramLabel = "NUMBER",
+            description = "One number, or one for each channel: red,green,blue (default: as for --mean).")
+    private List<Double> std;
+
+    @Mixin
+    private LoggingOptions logging;
+
+    @Override
+    public Integer call() {
+        ClassifierImportRequest request = new ClassifierImportRequest(
+                files.checkpoint(),
+                files.out(),
+                files.graph(),
+                Optional.ofNullable(labels),
+                inputSize == null ? OptionalInt.empty() : OptionalInt.of(inputSize),
+                mean == null ? List.of() : mean,
+                std == null ? List.of() : std,
+                files.force());
+        spec.commandLine().getOut().print(new ClassifierImportRun(request).execute().text());
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE.code();
+    }
+}

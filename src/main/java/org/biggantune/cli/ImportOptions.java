@@ -1,0 +1,49 @@
+package org.biggantune.cli;
+
+import java.nio.file.Path;
+import org.biggantune.domain.Graph;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every import reads and writes. */
+final class ImportOptions {
+    @Parameters(
+            index = "0",
+            paramLabel = "CHECKPOINT",
+            description = "A file written by torch.save, as a zip file or in the older format.")
+    private Path checkpoint;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The archive to write, such as model.pt.")
+    private Path out;
+
+    @Option(
+            names = "--graph",
+            paramLabel = "KIND",
+            defaultValue = "folded",
+            description = "folded: joined operations, the same results in less time; reference: the original code's"
+                    + " operations and names, for comparison (default: ${DEFAULT-VALUE}).")
+    private Graph graph;
+
+    @Option(names = "--force", description = "Replace an existing file.")
+    private boolean force;
+
+    Path checkpoint() {
+        return checkpoint;
+    }
+
+    Path out() {
+        return out;
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
+    boolean force() {
+        return force;
+    }
+}

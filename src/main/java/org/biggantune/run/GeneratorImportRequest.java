@@ -1,0 +1,42 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.biggantune.domain.Graph;
+import org.biggantune.domain.InvalidOptionException;
+
+/**
+ * What {@code import generator} is asked to do.
+ *
+ * @param checkpoint the file to read
+ * @param out the archive to write
+ * @param graph which operations to write
+ * @param batchNormEpsilon what the original adds to variances, if the user says so
+ * @param spectralNormEpsilon the least norm in the original's power iterations, if the user says so
+ * @param sidecar whether a {@code config.json} beside the checkpoint may give the constants
+ * @param classNames names as {@link LabelList} reads them, if the user gives some
+ * @param force whether an existing file may be replaced
+ */
+public record GeneratorImportRequest(
+        Path checkpoint,
+        Path out,
+        Graph graph,
+        OptionalDouble batchNormEpsilon,
+        OptionalDouble spectralNormEpsilon,
+        boolean sidecar,
+        Optional<String> classNames,
+        boolean force) {
+    /** Checks the constants. */
+    public GeneratorImportRequest {
+        requireEpsilon("--bn-eps", batchNormEpsilon);
+        requireEpsilon("--sn-eps", spectralNormEpsilon);
+    }
+
+    private static void requireEpsilon(String option, OptionalDouble epsilon) {
+        if (epsilon.isPresent() && !(epsilon.getAsDouble() > 0 && epsilon.getAsDouble() < 1)) {
+            throw new InvalidOptionException(option + " " + epsilon.getAsDouble()
+                    + ": expected a number above 0 and below 1, such as 1e-5");
+        }
+    }
+}

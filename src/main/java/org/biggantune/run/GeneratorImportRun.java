@@ -1,0 +1,71 @@
+package org.biggantune.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.biggantune.archive.Checkpoint;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.importer.GeneratorImporter;
+import org.biggantune.importer.ImportedModel;
+import org.biggantune.io.Sha256;
+import org.biggantune.model.ModelFile;
+
+/** Turns a generator's checkpoint into an archive that can be tuned; without libtorch. */
+public final class GeneratorImportRun {
+    private final GeneratorImportRequest request;
+
+    /** The import that a request asks for. */
+    public GeneratorImportRun(GeneratorImportRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * Imports.
+     *
+     * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
+     */
+    public ImportSummary execute() {
+        long begun = System.nanoTime();
+        ImportTarget.check(request.checkpoint(), request.out(), request.force());
+        List<String> names = request.classNames()
+                .map(text -> LabelList.parse("--class-names", text))
+                .orElse(List.of());
+        try (Checkpoint checkpoint = Checkpoint.open(request.checkpoint())) {
+            EpsilonChoice choice = EpsilonChoice.of(request);
+            SourceFile source = new SourceFile(
+                    String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));
+            ImportedModel model =
+                    GeneratorImporter.read(checkpoint, source, request.graph(), choice.epsilons(), names);
+            model.write(request.out());
+            return summary(checkpoint, choice, begun);
+        }
+    }
+
+    private ImportSummary summary(Checkpoint checkpoint, EpsilonChoice choice, long begun) {
+        GeneratorMetadata metadata = ModelFile.generator(request.out()).metadata();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("architecture", metadata.family() + ", " + metadata.graph().label() + " graph");
+        facts.put("resolution", metadata.resolution() + " × " + metadata.resolution());
+        facts.put("latent size", Integer.toString(metadata.latentSize()));
+        facts.put("embedding size", Integer.toString(metadata.embeddingSize()));
+        facts.put("classes", metadata.classCount() + " (" + ends(metadata.classNames()) + ")");
+        facts.put("parameters", String.format(Locale.ROOT, "%,d", ParameterCount.of(checkpoint.stateDict())));
+        facts.put("batch norm ε", scientific(metadata.batchNormEpsilon()) + " (" + choice.batchNormSource() + ")");
+        facts.put("spectral norm ε", scientific(metadata.spectralNormEpsilon()) + " (" + choice.spectralNormSource() + ")");
+        facts.put("checkpoint SHA-256", metadata.source().sha256());
+        ImportSummary.addFile(facts, request.out(), Sha256.of(request.out()), begun);
+        return new ImportSummary(facts);
+    }
+
+    /** A constant as users write it: 1e-5. */
+    private static String scientific(double value) {
+        return Double.toString(value).replace(".0E", "e").replace('E', 'e');
+    }
+
+    /** The first and the last of a list's names. */
+    static String ends(List<String> names) {
+        return names.size() < 2 ? String.join("", names) : names.get(0) + " … " + names.get(names.size() - 1);
+    }
+}

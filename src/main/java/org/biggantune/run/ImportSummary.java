@@ -1,0 +1,36 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What an import tells on standard output: facts in order, one a line, names and values in two columns.
+ *
+ * @param facts name to value
+ */
+public record ImportSummary(Map<String, String> facts) {
+    /** Copies the facts. */
+    public ImportSummary {
+        facts = new LinkedHashMap<>(facts);
+    }
+
+    /** The facts as text. */
+    public String text() {
+        int widest = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
+        StringBuilder text = new StringBuilder();
+        facts.forEach((name, value) -> text.append(name)
+                .append(" ".repeat(widest - name.length() + 2))
+                .append(value)
+                .append('\n'));
+        return text.toString();
+    }
+
+    /** The facts that end every import's summary. */
+    static void addFile(Map<String, String> facts, Path out, String digest, long begun) {
+        facts.put("written", out.toString());
+        facts.put("SHA-256", digest);
+        facts.put("seconds", String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begun) / 1e9));
+    }
+}

@@ -1,0 +1,91 @@
+package org.biggantune.run;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.MissingInputException;
+import org.biggantune.importer.LabelSet;
+
+/**
+ * The names of classes as a user gives them:
+ *
+ * <pre>
+ * list = "imagenet" | "places365" | "cifar10" | "@" file | name { "," name }
+ * </pre>
+ *
+ * <p>A file is UTF-8 text with one name a line; blank lines at its end do not count.
+ */
+final class LabelList {
+    private static final long LARGEST = 1 << 24;
+
+    private LabelList() {}
+
+    /**
+     * Reads a list.
+     *
+     * @param option the option that gives it, for messages
+     * @param text the option's value
+     * @throws InvalidOptionException if a name is empty
+     * @throws MissingInputException if the file is not there
+     * @throws CorruptInputException if the file is not UTF-8 text or has a blank line among its names
+     */
+    static List<String> parse(String option, String text) {
+        if (text.startsWith("@")) {
+            return ofFile(option, Path.of(text.substring(1)));
+        }
+        Optional<List<String>> known = LabelSet.named(text.strip().toLowerCase(Locale.ROOT));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        List<String> names =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (names.contains("")) {
+            throw new InvalidOptionException(option + " \"" + text
+                    + "\": an empty name; expected names with commas between them, @FILE, imagenet, places365 or"
+                    + " cifar10");
+        }
+        return names;
+    }
+
+    private static List<String> ofFile(String option, Path file) {
+        List<String> names = new ArrayList<>();
+        readAll(option, file).lines().map(String::strip).forEach(names::add);
+        while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
+            names.remove(names.size() - 1);
+        }
+        int blank = names.indexOf("");
+        if (names.isEmpty() || blank >= 0) {
+            throw new CorruptInputException(option + " @" + file + ": "
+                    + (names.isEmpty() ? "the file holds no names" : "line " + (blank + 1) + " is blank")
+                    + "; expected one name a line");
+        }
+        return names;
+    }
+
+    private static String readAll(String option, Path file) {
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
+                throw new CorruptInputException(option + " @" + file + ": " + Files.size(file)
+                        + " bytes, a list of names has at most " + LARGEST);
+            }
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw new MissingInputException(option + " @" + file + ": no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new CorruptInputException(option + " @" + file + ": not a UTF-8 text file", e);
+        } catch (IOException e) {
+            throw new MissingInputException(option + " @" + file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.biggantune.run;
+
+import java.util.regex.Pattern;
+import org.biggantune.archive.StateDict;
+
+/**
+ * How many numbers a network learns: the elements of all its tensors but of those that training only keeps track of
+ * (running statistics, vectors of power iterations, counters).
+ */
+final class ParameterCount {
+    private static final Pattern TRACKED =
+            Pattern.compile("(.*\\.)?(u\\d+|sv\\d+|stored_(mean|var)|running_(mean|vars?|means)|num_batches_tracked"
+                    + "|weight_[uv]|normalizer\\.new_(mean|std)|attacker\\..*)");
+
+    private ParameterCount() {}
+
+    static long of(StateDict tensors) {
+        return tensors.names().stream()
+                .filter(name -> !TRACKED.matcher(name).matches())
+                .mapToLong(name -> tensors.get(name).elementCount())
+                .sum();
+    }
+}
