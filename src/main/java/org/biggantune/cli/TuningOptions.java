@@ -6,6 +6,7 @@ import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.Schedule;
 import org.biggantune.domain.TuningSettings;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,12 @@ final class TuningOptions {
 
     @Option(names = "--learning-rate", paramLabel = "RATE", description = "Adam's step size" + DEFAULT)
     private double learningRate;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "KIND",
+            description = "How the step size goes on: ${COMPLETION-CANDIDATES}" + DEFAULT)
+    private Schedule schedule;
 
     @Option(names = "--weight-decay", paramLabel = "FACTOR", description = "Adam's L2 pull towards zero" + DEFAULT)
     private double weightDecay;
@@ -102,6 +109,7 @@ final class TuningOptions {
     TuningSettings settings() {
         return new TuningSettings(
                 learningRate,
+                schedule,
                 weightDecay,
                 proximity,
                 iterations,

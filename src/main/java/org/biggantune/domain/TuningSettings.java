@@ -6,6 +6,7 @@ import java.util.Optional;
  * How a class embedding is tuned. The defaults stand in {@code configs/default.yaml}.
  *
  * @param learningRate Adam's step size, above 0
+ * @param schedule how the step size goes on
  * @param weightDecay Adam's L2 pull towards zero, at least 0
  * @param proximity λ of the pull λ‖c − c₀‖² towards the starting embedding, at least 0
  * @param iterations how many batches of latents are drawn, at least 1
@@ -26,6 +27,7 @@ import java.util.Optional;
  */
 public record TuningSettings(
         double learningRate,
+        Schedule schedule,
         double weightDecay,
         double proximity,
         int iterations,

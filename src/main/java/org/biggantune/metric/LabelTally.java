@@ -6,6 +6,7 @@ public final class LabelTally {
     private int samples;
     private int hits;
     private double probability;
+    private double crossEntropy;
 
     /** @param label the index of the label that counts as right */
     public LabelTally(int label) {
@@ -32,7 +33,9 @@ public final class LabelTally {
             for (int i = 0; i < labels; i++) {
                 sum += Math.exp(logits[start + i] - greatest);
             }
-            probability += Math.exp(logits[start + label] - greatest) / sum;
+            double logProbability = logits[start + label] - greatest - Math.log(sum);
+            probability += Math.exp(logProbability);
+            crossEntropy -= logProbability;
             hits += best == label ? 1 : 0;
             samples++;
         }
@@ -43,6 +46,6 @@ public final class LabelTally {
         if (samples == 0) {
             throw new IllegalStateException("no samples");
         }
-        return new ClassifierScore((double) hits / samples, probability / samples);
+        return new ClassifierScore((double) hits / samples, probability / samples, crossEntropy / samples);
     }
 }

@@ -41,6 +41,7 @@ final class RunRecord {
     private static Map<String, Object> settings(TuningSettings settings) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("learning-rate", settings.learningRate());
+        map.put("schedule", settings.schedule().label());
         map.put("weight-decay", settings.weightDecay());
         map.put("proximity", settings.proximity());
         map.put("iterations", settings.iterations());

@@ -40,10 +40,11 @@ public final class Adam {
      *
      * @param values changed in place
      * @param gradient of the loss, without decay; not changed
+     * @param factor the share of the step size to take, from the schedule
      */
-    public void step(float[] values, float[] gradient) {
+    public void step(float[] values, float[] gradient, double factor) {
         step++;
-        double stepSize = learningRate / (1 - Math.pow(BETA1, step));
+        double stepSize = factor * learningRate / (1 - Math.pow(BETA1, step));
         double rootCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
         float keep = (float) BETA2;
         for (int i = 0; i < values.length; i++) {

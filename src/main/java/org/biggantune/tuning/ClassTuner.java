@@ -62,7 +62,8 @@ public final class ClassTuner {
         for (int start = 0; start < settings.starts(); start++) {
             run(target, start, candidates, listener);
         }
-        Optional<Candidate> winner = new SelectionRule(settings.diversityFloor()).choose(base, candidates);
+        Optional<Candidate> winner =
+                new SelectionRule(settings.diversityFloor(), settings.proximity()).choose(base, candidates);
         SampleScores before = report(original, target);
         float[] embedding = winner.map(Candidate::embedding).orElse(original);
         SampleScores after = winner.isPresent() ? report(embedding, target) : before;
@@ -81,10 +82,10 @@ public final class ClassTuner {
                 int done = iteration * settings.stepsPerLatents() + inner;
                 StepOutcome outcome =
                         objective.evaluate(embedding, initial, new LatentBatch(latents, pairs(target, done)));
-                adam.step(embedding, outcome.gradient());
+                adam.step(embedding, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
                 listener.onStep(start, done + 1, outcome);
                 if ((done + 1) % settings.candidateEvery() == 0 || done + 1 == settings.steps()) {
-                    Candidate candidate = candidate(target, start, done + 1, embedding);
+                    Candidate candidate = candidate(target, start, done + 1, embedding, initial);
                     candidates.add(candidate);
                     listener.onCandidate(start, done + 1, candidate.scores());
                 }
@@ -92,12 +93,20 @@ public final class ClassTuner {
         }
     }
 
-    private Candidate candidate(ClassLabel target, int start, int step, float[] embedding) {
+    private Candidate candidate(ClassLabel target, int start, int step, float[] embedding, float[] initial) {
         float[] clamped = new float[embedding.length];
         for (int i = 0; i < embedding.length; i++) {
             clamped[i] = bounds.clamp(embedding[i]);
         }
-        return new Candidate(start, step, clamped, select(clamped, target));
+        return new Candidate(start, step, clamped, movement(clamped, initial), select(clamped, target));
+    }
+
+    private static double movement(float[] embedding, float[] initial) {
+        double squares = 0;
+        for (int i = 0; i < embedding.length; i++) {
+            squares += Math.pow((double) embedding[i] - initial[i], 2);
+        }
+        return squares;
     }
 
     private ObjectiveWeights weights() {

@@ -17,15 +17,23 @@ import org.biggantune.metric.SampleScores;
  *       its own classifier is no improvement.
  * </ul>
  *
- * Of these the one with the greatest mean probability wins, averaged over classifier and judge; the earlier one at a
- * tie. If there is none the original row stays.
+ * Of these the one with the least cross-entropy plus λ times its squared distance from the start wins: the tuning's own
+ * objective on unseen latents, so that a row which moved far for little gain loses. The earlier one wins a tie. If there
+ * is none the original row stays.
  */
 public final class SelectionRule {
     private final double diversityFloor;
+    private final double proximity;
 
-    /** @param diversityFloor the share of the original's pair diversity that must remain, 0 to 1 */
-    public SelectionRule(double diversityFloor) {
+    /**
+     * A rule.
+     *
+     * @param diversityFloor the share of the original's pair diversity that must remain, 0 to 1
+     * @param proximity λ, the price of a candidate's movement
+     */
+    public SelectionRule(double diversityFloor, double proximity) {
         this.diversityFloor = diversityFloor;
+        this.proximity = proximity;
     }
 
     /**
@@ -37,7 +45,7 @@ public final class SelectionRule {
     public Optional<Candidate> choose(SampleScores original, List<Candidate> candidates) {
         return candidates.stream()
                 .filter(candidate -> acceptable(original, candidate.scores()))
-                .max(Comparator.comparingDouble(candidate -> probability(candidate.scores())));
+                .min(Comparator.comparingDouble(this::cost));
     }
 
     private boolean acceptable(SampleScores original, SampleScores scores) {
@@ -51,10 +59,7 @@ public final class SelectionRule {
         return score.probability() > original.probability() && score.top1() >= original.top1();
     }
 
-    private static double probability(SampleScores scores) {
-        double classifier = scores.classifier().probability();
-        return scores.judge()
-                .map(judge -> (classifier + judge.probability()) / 2)
-                .orElse(classifier);
+    private double cost(Candidate candidate) {
+        return candidate.scores().classifier().crossEntropy() + proximity * candidate.movement();
     }
 }
