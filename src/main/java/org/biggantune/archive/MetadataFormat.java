@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.GeneratorMetadata;
@@ -64,6 +65,13 @@ public final class MetadataFormat {
     /** The kind that a side file names: {@code generator} or {@code classifier}. */
     public static String kind(Path file, byte[] json) {
         return tree(file, json).path("kind").asText();
+    }
+
+    /** A side file's fields as they stand, without its schema and kind. */
+    public static ObjectNode fields(Path file, byte[] json) {
+        ObjectNode fields = tree(file, json);
+        fields.remove(List.of("schema", "kind"));
+        return fields;
     }
 
     private static byte[] bytes(String kind, Object metadata) {

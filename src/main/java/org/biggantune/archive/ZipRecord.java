@@ -43,4 +43,17 @@ public record ZipRecord(
     public boolean isStored() {
         return method == STORED;
     }
+
+    /**
+     * Where the CRC-32 stands in the file, four bytes each time.
+     *
+     * @return offsets in the local header, the data descriptor if there is one, and the central directory, ascending
+     */
+    public long[] crcOffsets() {
+        long inHeader = headerOffset + HEADER_CRC;
+        long inDirectory = directoryOffset + DIRECTORY_CRC;
+        return descriptorCrcOffset < 0
+                ? new long[] {inHeader, inDirectory}
+                : new long[] {inHeader, descriptorCrcOffset, inDirectory};
+    }
 }

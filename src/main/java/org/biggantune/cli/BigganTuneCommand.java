@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
         versionProvider = ToolVersion.class,
         description = "Fine-tunes the class embeddings of a pre-trained BigGAN and nothing else.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ImproveCommand.class, ImportCommand.class})
+        subcommands = {
+            ImproveCommand.class,
+            SampleCommand.class,
+            ClassifyCommand.class,
+            ImportCommand.class,
+            InspectCommand.class,
+            VerifyCommand.class
+        })
 public final class BigganTuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -22,6 +22,7 @@ import org.biggantune.run.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -64,8 +65,16 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         if (environment.containsKey(variable)) {
             return environment.get(variable);
         }
-        String command = option.command().name();
-        return values.getOrDefault(command + "." + name, values.get(name));
+        return values.getOrDefault(section(option.command()) + "." + name, values.get(name));
+    }
+
+    /** The name of the command below the tool itself: {@code import} for {@code import generator}. */
+    private static String section(CommandSpec command) {
+        CommandSpec top = command;
+        while (top.parent() != null && top.parent().parent() != null) {
+            top = top.parent();
+        }
+        return top.name();
     }
 
     private static Optional<String> argument(String[] arguments, String option) {

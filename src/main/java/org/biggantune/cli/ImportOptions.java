@@ -23,7 +23,6 @@ final class ImportOptions {
     @Option(
             names = "--graph",
             paramLabel = "KIND",
-            defaultValue = "folded",
             description = "folded: joined operations, the same results in less time; reference: the original code's"
                     + " operations and names, for comparison (default: ${DEFAULT-VALUE}).")
     private Graph graph;

@@ -1,11 +1,17 @@
 package org.biggantune.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.CorruptInputException;
 
 /** A frozen classifier on a device: normalised images in, logits out. The caller closes it. */
 public final class Classifier implements AutoCloseable {
+    private static final long BATCH_PIXELS = 1L << 20;
+
     private final Path file;
     private final ClassifierMetadata metadata;
     private final TorchProgram program;
@@ -46,6 +52,36 @@ public final class Classifier implements AutoCloseable {
      */
     public NDArray logits(NDArray input) {
         return program.run(input);
+    }
+
+    /**
+     * Classifies numbers in the Java heap, a batch at a time, so that native memory does not grow with the count.
+     *
+     * @param runtime the device that this classifier was opened on
+     * @param input row-major [count, 3, size, size], already resized and normalised
+     * @param count how many inputs
+     * @param size their height and width in pixels
+     * @return row-major logits [count, labels]
+     */
+    public float[] logits(TorchRuntime runtime, float[] input, int count, int size) {
+        int labels = metadata.labels().size();
+        int perInput = input.length / count;
+        float[] logits = new float[Math.multiplyExact(count, labels)];
+        int batch = (int) Math.max(1, BATCH_PIXELS / ((long) size * size));
+        for (int from = 0; from < count; from += batch) {
+            int to = Math.min(count, from + batch);
+            try (NDManager scope = runtime.newScope()) {
+                float[] numbers = Arrays.copyOfRange(input, from * perInput, to * perInput);
+                float[] found = logits(scope.create(numbers, new Shape(to - from, 3, size, size)))
+                        .toFloatArray();
+                if (found.length != (to - from) * labels) {
+                    throw new CorruptInputException(file + ": the program gives " + found.length + " numbers for "
+                            + (to - from) + " inputs, expected " + labels + " for each");
+                }
+                System.arraycopy(found, 0, logits, from * labels, found.length);
+            }
+        }
+        return logits;
     }
 
     /** Lets gradients flow into all weights, or freezes them again; see {@link Generator#freeze}. */

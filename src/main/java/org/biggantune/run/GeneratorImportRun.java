@@ -52,16 +52,11 @@ public final class GeneratorImportRun {
         facts.put("embedding size", Integer.toString(metadata.embeddingSize()));
         facts.put("classes", metadata.classCount() + " (" + ends(metadata.classNames()) + ")");
         facts.put("parameters", String.format(Locale.ROOT, "%,d", ParameterCount.of(checkpoint.stateDict())));
-        facts.put("batch norm ε", scientific(metadata.batchNormEpsilon()) + " (" + choice.batchNormSource() + ")");
-        facts.put("spectral norm ε", scientific(metadata.spectralNormEpsilon()) + " (" + choice.spectralNormSource() + ")");
+        facts.put("batch norm ε", ImportSummary.number(metadata.batchNormEpsilon()) + " (" + choice.batchNormSource() + ")");
+        facts.put("spectral norm ε", ImportSummary.number(metadata.spectralNormEpsilon()) + " (" + choice.spectralNormSource() + ")");
         facts.put("checkpoint SHA-256", metadata.source().sha256());
         ImportSummary.addFile(facts, request.out(), Sha256.of(request.out()), begun);
         return new ImportSummary(facts);
-    }
-
-    /** A constant as users write it: 1e-5. */
-    private static String scientific(double value) {
-        return Double.toString(value).replace(".0E", "e").replace('E', 'e');
     }
 
     /** The first and the last of a list's names. */

@@ -27,6 +27,11 @@ public record ImportSummary(Map<String, String> facts) {
         return text.toString();
     }
 
+    /** A number as users write it: 1e-5, 0.353. */
+    static String number(double value) {
+        return Double.toString(value).replace(".0E", "e").replace('E', 'e');
+    }
+
     /** The facts that end every import's summary. */
     static void addFile(Map<String, String> facts, Path out, String digest, long begun) {
         facts.put("written", out.toString());

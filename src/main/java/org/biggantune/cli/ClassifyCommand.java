@@ -1,0 +1,105 @@
+package org.biggantune.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.biggantune.run.ClassifyRequest;
+import org.biggantune.run.ClassifyRun;
+import org.biggantune.run.ClassifySummary;
+import org.biggantune.run.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code classify}: names what images show, as a classifier sees them. */
+@Command(
+        name = "classify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Names what images show, as a classifier sees them, and counts how often it is right where the true"
+                + " labels are given.",
+        footer = {
+            "",
+            "Examples:",
+            "  biggan-tune classify images/ --top 3",
+            "  biggan-tune classify --classifier resnet50.pt images/ --labels labels.tsv",
+            "  biggan-tune classify --classifier resnet50.pt --input x.npy --raw y.npy"
+        })
+final class ClassifyCommand implements Callable<Integer> {
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "IMAGES",
+            description = "PNG, JPEG, BMP or GIF files, or folders of them. An image of another size than the"
+                    + " classifier's is resized and its middle square taken.")
+    private List<Path> images;
+
+    @Option(
+            names = "--classifier",
+            paramLabel = "NAME|FILE",
+            description = "The classifier: a shipped model or a file (default: ${DEFAULT-VALUE}).")
+    private String classifier;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "Classify this array in place of images: .npy [n, 3, s, s], resized and normalised already.")
+    private Path input;
+
+    @Option(
+            names = "--raw",
+            paramLabel = "FILE",
+            description = "Also write the logits as a float32 .npy array [n, labels].")
+    private Path raw;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "The images' true classes: a text table of file, class and name with tabs between them and"
+                    + " these words as its first line.")
+    private Path labels;
+
+    @Option(names = "--top", paramLabel = "N", description = "Labels shown for an image (default: ${DEFAULT-VALUE}).")
+    private int top;
+
+    @Option(names = "--json", description = "Print the results as JSON.")
+    private boolean json;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Mixin
+    private LoggingOptions logging;
+
+    ClassifyCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        ClassifyRequest request = new ClassifyRequest(
+                home,
+                classifier,
+                images == null ? List.of() : images,
+                Optional.ofNullable(input),
+                Optional.ofNullable(raw),
+                Optional.ofNullable(labels),
+                top,
+                device.device(),
+                device.threads());
+        ClassifySummary summary = new ClassifyRun(
+                        request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()))
+                .execute();
+        spec.commandLine().getOut().print(json ? summary.json() : summary.text());
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,45 @@
+package org.biggantune.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.biggantune.run.InspectRun;
+import org.biggantune.run.Inspection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inspect}: tells what a file holds. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Tells what a checkpoint, a model or a NumPy array holds: format, architecture, tensors and digest."
+                + " Nothing in the file is executed.",
+        footer = {"", "Examples:", "  biggan-tune inspect G_ema.pth", "  biggan-tune inspect model.pt --json"})
+final class InspectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A checkpoint written by torch.save, a TorchScript archive or a .npy array.")
+    private Path file;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private LoggingOptions logging;
+
+    @Override
+    public Integer call() {
+        Inspection found = new InspectRun(file).execute();
+        spec.commandLine().getOut().print(json ? found.json() : found.text());
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,45 @@
+package org.biggantune.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.biggantune.run.Verification;
+import org.biggantune.run.VerifyRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}: tells whether two archives differ in anything but class embeddings. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Compares two archives byte by byte: model archives, or checkpoints in zip form. Exits with 0 where"
+                + " they are identical or differ in rows of the class embeddings alone, else with 1.",
+        footer = {"", "Examples:", "  biggan-tune verify models/demo.pt tuned.pt"})
+final class VerifyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "A", description = "An archive.")
+    private Path a;
+
+    @Parameters(index = "1", paramLabel = "B", description = "Another one.")
+    private Path b;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private LoggingOptions logging;
+
+    @Override
+    public Integer call() {
+        Verification found = new VerifyRun(a, b).execute();
+        spec.commandLine().getOut().print(json ? found.json() : found.text());
+        spec.commandLine().getOut().flush();
+        return found.onlyEmbeddings() ? ExitCode.DONE.code() : ExitCode.FAILED.code();
+    }
+}

@@ -1,0 +1,59 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.UnsupportedInputException;
+
+/**
+ * Rows of finite numbers from a {@code .npy} file.
+ *
+ * @param rows the count of rows, at least 1
+ * @param shape the sizes of a row
+ * @param values row-major
+ */
+@SuppressWarnings("ArrayRecordComponent") // a view of what was read, never compared
+record ArrayInput(int rows, int[] shape, float[] values) {
+
+    /**
+     * Reads an array of rows, or a single row.
+     *
+     * @param option the option that names the file, for messages
+     * @param file the file
+     * @param shape the sizes of a row; −1 stands for any size
+     * @throws UnsupportedInputException if it is of another shape, or does not hold floating-point numbers
+     * @throws CorruptInputException if a number is not finite, or the file is damaged
+     */
+    static ArrayInput read(String option, Path file, int... shape) {
+        NpyArray array = NpyFile.read(file);
+        long[] found = array.shape();
+        boolean single = found.length == shape.length;
+        boolean fits = (single || found.length == shape.length + 1) && array.elementCount() > 0;
+        for (int i = 0; fits && i < shape.length; i++) {
+            fits = shape[i] < 0 || shape[i] == found[found.length - shape.length + i];
+        }
+        if (!fits || !array.type().isFloating()) {
+            throw new UnsupportedInputException(option + " " + file + ": the array is " + array + ", expected "
+                    + expected(shape) + " of floating-point numbers");
+        }
+        float[] values = array.floats();
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new CorruptInputException(option + " " + file + ": number " + i + " of " + values.length + " is "
+                        + values[i] + ", expected finite numbers");
+            }
+        }
+        int[] row = Arrays.stream(found)
+                .skip(found.length - shape.length)
+                .mapToInt(Math::toIntExact)
+                .toArray();
+        return new ArrayInput(single ? 1 : Math.toIntExact(found[0]), row, values);
+    }
+
+    private static String expected(int... shape) {
+        String row = Arrays.toString(shape).replace("-1", "s");
+        return "[n, " + row.substring(1);
+    }
+}

@@ -1,0 +1,50 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.biggantune.archive.StateDict;
+import org.biggantune.domain.BigganTuneException;
+import org.biggantune.importer.biggan.BigGanArchitecture;
+import org.biggantune.importer.resnet.ResNetArchitecture;
+
+/** What a checkpoint's tensors seem to be, or why they are nothing that can be imported. */
+final class DetectedArchitecture {
+    private DetectedArchitecture() {}
+
+    /** Adds {@code kind} and {@code architecture} to the facts of a file. */
+    static void describe(StateDict tensors, ObjectNode facts) {
+        String prefix = tensors.source() + ": ";
+        try {
+            if (BigGanArchitecture.matches(tensors)) {
+                facts.put("kind", "generator checkpoint");
+                describe(BigGanArchitecture.read(tensors), facts.putObject("architecture"));
+            } else if (ResNetArchitecture.matches(tensors)) {
+                facts.put("kind", "classifier checkpoint");
+                describe(ResNetArchitecture.read(tensors), facts.putObject("architecture"));
+            } else {
+                facts.put("kind", "checkpoint");
+                facts.put("architecture", "not recognised: neither a BigGAN generator nor a residual network");
+            }
+        } catch (BigganTuneException e) {
+            facts.put("architecture", "cannot be imported: " + e.getMessage().replace(prefix, ""));
+        }
+    }
+
+    private static void describe(BigGanArchitecture architecture, ObjectNode facts) {
+        facts.put("family", "biggan");
+        facts.put("resolution", architecture.resolution());
+        facts.put("latentSize", architecture.latentSize());
+        facts.put("embeddingSize", architecture.embeddingSize());
+        facts.put("classes", architecture.classCount());
+        facts.put("hierarchical", architecture.hierarchical());
+        architecture.blockChannels().forEach(facts.putArray("channels")::add);
+        architecture.attentionAfter().forEach(facts.putArray("attentionAfterBlock")::add);
+    }
+
+    private static void describe(ResNetArchitecture architecture, ObjectNode facts) {
+        facts.put("family", "resnet");
+        facts.put("inputSize", architecture.inputSize());
+        facts.put("labels", architecture.labels());
+        architecture.stages().forEach(stage -> facts.withArray("blocks").add(stage.blocks().size()));
+        facts.put("bottleneck", architecture.stages().get(0).bottleneck());
+    }
+}

@@ -1,0 +1,110 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.biggantune.archive.Checkpoint;
+import org.biggantune.archive.MetadataFormat;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.archive.ZipArchiveFile;
+import org.biggantune.archive.ZipRecord;
+import org.biggantune.domain.MissingInputException;
+import org.biggantune.io.Sha256;
+
+/** Tells what a checkpoint, a model archive or a NumPy array holds; without libtorch. */
+public final class InspectRun {
+    private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+    private final Path file;
+
+    /** The inspection of a file. */
+    public InspectRun(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Inspects.
+     *
+     * @throws org.biggantune.domain.BigganTuneException if the file is missing, damaged or of another kind
+     */
+    public Inspection execute() {
+        if (TorchScriptArchive.isTorchScript(file)) {
+            return archive();
+        }
+        return isNpy() ? array() : checkpoint();
+    }
+
+    private ObjectNode facts(String format) {
+        try {
+            return JsonFile.object()
+                    .put("bytes", Files.size(file))
+                    .put("sha256", Sha256.of(file))
+                    .put("format", format);
+        } catch (IOException e) {
+            throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Inspection archive() {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            archive.verify();
+            ObjectNode facts = facts("TorchScript");
+            archive.extra(MetadataFormat.FILE)
+                    .ifPresentOrElse(
+                            side -> {
+                                facts.put("kind", MetadataFormat.kind(file, side));
+                                facts.set("metadata", MetadataFormat.fields(file, side));
+                            },
+                            () -> facts.put("kind", "program without " + MetadataFormat.FILE)
+                                    .set("attributes", JsonFile.tree(archive.attributes())));
+            facts.put("rootClass", archive.rootClass());
+            facts.put("entries", archive.entries().size());
+            facts.put("parameters", ParameterCount.of(archive.tensors()));
+            return new Inspection(file, facts, Inspection.tensors(archive.tensors()));
+        }
+    }
+
+    private Inspection checkpoint() {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            boolean zip = checkpoint.format() == Checkpoint.Format.ZIP;
+            if (zip) {
+                verify();
+            }
+            ObjectNode facts = facts(zip ? "PyTorch checkpoint (zip)" : "PyTorch checkpoint (legacy)");
+            DetectedArchitecture.describe(checkpoint.stateDict(), facts);
+            facts.set("values", JsonFile.tree(checkpoint.metadata()));
+            facts.put("parameters", ParameterCount.of(checkpoint.stateDict()));
+            return new Inspection(file, facts, Inspection.tensors(checkpoint.allTensors()));
+        }
+    }
+
+    private Inspection array() {
+        NpyArray array = NpyFile.read(file);
+        ObjectNode facts = facts("NumPy array").put("kind", "array");
+        List<Long> shape = Arrays.stream(array.shape()).boxed().toList();
+        return new Inspection(
+                file,
+                facts,
+                List.of(new Inspection.Tensor("array", array.type().label(), shape, array.elementCount())));
+    }
+
+    private void verify() {
+        try (ZipArchiveFile archive = ZipArchiveFile.open(file)) {
+            archive.entries().stream().filter(ZipRecord::isStored).forEach(archive::verify);
+        }
+    }
+
+    private boolean isNpy() {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(NPY.length), NPY);
+        } catch (IOException e) {
+            throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.biggantune.archive.StateDict;
+import org.biggantune.archive.StoredTensor;
+import org.biggantune.io.MessageText;
+import org.biggantune.report.ResultTable;
+
+/**
+ * What {@code inspect} finds in a file:
+ *
+ * <pre>
+ * {"file", "bytes", "sha256", "format", "kind", facts…, "parameters", "elements",
+ *  "tensors": [{"name", "type", "shape", "elements"}]}
+ * </pre>
+ *
+ * @param file the file
+ * @param facts what is known of the whole, name to value
+ * @param tensors its tensors in order
+ */
+public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) {
+    private static final int SHORT_LIST = 4;
+
+    /**
+     * A tensor in a file.
+     *
+     * @param name its dotted name
+     * @param type its elements' type
+     * @param shape its sizes
+     * @param elements the count of its elements
+     */
+    public record Tensor(String name, String type, List<Long> shape, long elements) {
+        /** Copies the sizes. */
+        public Tensor {
+            shape = List.copyOf(shape);
+        }
+
+        static Tensor of(StoredTensor tensor) {
+            List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
+            return new Tensor(tensor.name(), tensor.type().label(), shape, tensor.elementCount());
+        }
+    }
+
+    /** Copies the list. */
+    public Inspection {
+        tensors = List.copyOf(tensors);
+    }
+
+    static List<Tensor> tensors(StateDict dict) {
+        return dict.names().stream().map(name -> Tensor.of(dict.get(name))).toList();
+    }
+
+    /** As one JSON object. */
+    public String json() {
+        ObjectNode json = JsonFile.object().put("file", file.toString());
+        json.setAll(facts);
+        json.put("elements", elements());
+        ArrayNode list = json.putArray("tensors");
+        for (Tensor tensor : tensors) {
+            ObjectNode node = list.addObject().put("name", tensor.name()).put("type", tensor.type());
+            tensor.shape().forEach(node.putArray("shape")::add);
+            node.put("elements", tensor.elements());
+        }
+        return JsonFile.pretty(json);
+    }
+
+    /** As facts in two columns and a table of tensors. */
+    public String text() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("file", file.toString());
+        facts.properties().forEach(fact -> add(lines, fact.getKey(), fact.getValue()));
+        lines.put("elements", number(elements()));
+        ResultTable table = new ResultTable(List.of("tensor", "type", "shape", "elements"));
+        for (Tensor tensor : tensors) {
+            table.add(List.of(
+                    MessageText.of(tensor.name()),
+                    tensor.type(),
+                    tensor.shape().toString(),
+                    number(tensor.elements())));
+        }
+        return new ImportSummary(lines).text()
+                + (tensors.isEmpty() ? "" : "\n" + table.render(Charset.defaultCharset()));
+    }
+
+    private long elements() {
+        return tensors.stream().mapToLong(Tensor::elements).sum();
+    }
+
+    private static void add(Map<String, String> lines, String name, JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            object.properties().forEach(inner -> add(lines, name + "." + inner.getKey(), inner.getValue()));
+        } else if (value instanceof ArrayNode list) {
+            lines.put(MessageText.of(name), text(list));
+        } else {
+            lines.put(MessageText.of(name), text(value));
+        }
+    }
+
+    private static String text(JsonNode value) {
+        if (value.canConvertToLong() && value.isIntegralNumber()) {
+            return number(value.asLong());
+        }
+        return value.isDouble() ? ImportSummary.number(value.asDouble()) : MessageText.of(value.asText());
+    }
+
+    private static String text(ArrayNode list) {
+        List<String> items = new ArrayList<>();
+        list.forEach(item -> items.add(MessageText.of(item.asText())));
+        return items.size() <= SHORT_LIST
+                ? String.join(", ", items)
+                : items.size() + ": " + items.get(0) + " … " + items.get(items.size() - 1);
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}

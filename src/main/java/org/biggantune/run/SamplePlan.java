@@ -1,0 +1,112 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.ClassSelection;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.SeedList;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.model.ModelFile;
+
+/**
+ * What is to be drawn, read and checked without libtorch.
+ *
+ * @param latents row-major [images, latent size], the same for every row
+ * @param images one name an image, for its file
+ * @param rows one entry a class
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
+record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
+    /** 512 MiB of numbers: more would not fit the heap of a small machine. */
+    private static final long MOST_NUMBERS = 1L << 27;
+
+    /**
+     * A class, or what stands for it.
+     *
+     * @param title its name for people
+     * @param name its name in files
+     * @param embeddings row-major [images, embedding size], or one embedding for all
+     */
+    record Row(String title, String name, float[] embeddings) {}
+
+    /** Reads what a request names. */
+    static SamplePlan of(SampleRequest request, ModelFile.GeneratorFile content) {
+        GeneratorMetadata metadata = content.metadata();
+        List<String> images = new ArrayList<>();
+        float[] latents;
+        if (request.latents().isPresent()) {
+            ArrayInput array = ArrayInput.read("--latents", request.latents().get(), metadata.latentSize());
+            latents = array.values();
+            for (int i = 0; i < array.rows(); i++) {
+                images.add(String.format(Locale.ROOT, "image%04d", i));
+            }
+        } else {
+            long[] seeds = SeedList.parse(request.seeds());
+            requireRoom("--seeds " + request.seeds(), seeds.length, 1, metadata);
+            latents = SampleLatents.of(seeds, metadata.latentSize(), request.truncation());
+            for (long seed : seeds) {
+                images.add(String.format(Locale.ROOT, "seed%04d", seed));
+            }
+        }
+        List<Row> rows = request.embedding().isPresent()
+                ? List.of(ofFile(request.embedding().get(), metadata, images.size()))
+                : ofClasses(request.classes(), content);
+        requireRoom("sample", images.size(), rows.size(), metadata);
+        return new SamplePlan(latents, images, rows);
+    }
+
+    /** A name for all rows together. */
+    String name() {
+        return rows.size() == 1 ? rows.get(0).name() : rows.size() + "-classes";
+    }
+
+    private static List<Row> ofClasses(List<String> classes, ModelFile.GeneratorFile content) {
+        List<String> names = content.metadata().classNames();
+        List<Row> rows = new ArrayList<>();
+        for (ClassLabel label : ClassSelection.parse(
+                classes, new ClassNames("generator", names), names.size(), new CommonsNearestNames())) {
+            rows.add(new Row(
+                    label.toString(),
+                    label.directoryName(),
+                    content.embeddings().row(label.index())));
+        }
+        return rows;
+    }
+
+    private static Row ofFile(Path file, GeneratorMetadata metadata, int images) {
+        ArrayInput array = ArrayInput.read("--embedding", file, metadata.embeddingSize());
+        if (array.rows() != 1 && array.rows() != images) {
+            throw new UnsupportedInputException("--embedding " + file + ": the array has " + array.rows()
+                    + " rows for " + images + " images, expected one for all or one an image");
+        }
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.npy$", "");
+        return new Row(name, name, array.values());
+    }
+
+    private static void requireRoom(String option, int images, int rows, GeneratorMetadata metadata) {
+        long perImage = 3L * metadata.resolution() * metadata.resolution();
+        long most = MOST_NUMBERS / perImage;
+        if ((long) images * rows > most) {
+            throw new InvalidOptionException(option + ": " + (long) images * rows + " images of "
+                    + metadata.resolution() + " pixels at once, expected at most " + most
+                    + "; split them into several calls");
+        }
+    }
+
+    /** The images of all rows as one array [rows · images, 3, r, r]. */
+    NpyArray array(List<float[]> drawn, int resolution) {
+        float[] all = new float[drawn.stream().mapToInt(row -> row.length).sum()];
+        int at = 0;
+        for (float[] row : drawn) {
+            System.arraycopy(row, 0, all, at, row.length);
+            at += row.length;
+        }
+        return NpyArray.ofFloats(new long[] {(long) rows.size() * images.size(), 3, resolution, resolution}, all);
+    }
+}

@@ -1,0 +1,59 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.InvalidOptionException;
+
+/**
+ * What {@code sample} is asked to do.
+ *
+ * @param home where shipped models lie
+ * @param generator a model's name or file
+ * @param classes expressions that select classes; empty with an embedding
+ * @param embedding a file of embeddings to use in place of classes' rows
+ * @param seeds a list of seeds
+ * @param latents a file of latents to use in place of seeds
+ * @param truncation the factor of truncated latents
+ * @param out a picture or a folder, if the user names one
+ * @param raw where to write the images' numbers, if wanted
+ * @param grid whether a folder gets a contact sheet beside its pictures
+ * @param device where to run
+ * @param threads threads of one operation
+ */
+public record SampleRequest(
+        Home home,
+        String generator,
+        List<String> classes,
+        Optional<Path> embedding,
+        String seeds,
+        Optional<Path> latents,
+        OptionalDouble truncation,
+        Optional<Path> out,
+        Optional<Path> raw,
+        boolean grid,
+        DeviceChoice device,
+        OptionalInt threads) {
+    private static final double GREATEST_TRUNCATION = 2;
+
+    /** Copies the expressions and checks what can be checked without files. */
+    public SampleRequest {
+        classes = List.copyOf(classes);
+        if (classes.isEmpty() == embedding.isEmpty()) {
+            throw new InvalidOptionException(
+                    classes.isEmpty()
+                            ? "what to sample is missing; give --class, or --embedding with a file of its own"
+                            : "--class and --embedding exclude each other; give one of them");
+        }
+        double factor = truncation.orElse(1);
+        if (!(factor > 0 && factor <= GREATEST_TRUNCATION)) {
+            throw new InvalidOptionException("--truncation " + factor + ": expected a number above 0 and up to 2");
+        }
+        if (truncation.isPresent() && latents.isPresent()) {
+            throw new InvalidOptionException("--truncation has no effect on --latents; leave one of them out");
+        }
+    }
+}
