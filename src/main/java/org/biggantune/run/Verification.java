@@ -119,8 +119,8 @@ public record Verification(
             return "The files are identical.";
         }
         return onlyEmbeddings()
-                ? "Nothing differs but " + embedding.map(rows -> rows.rows().size()).orElse(0)
-                        + " class embeddings; all other bytes of " + entries + " entries are the same."
+                ? "Nothing differs but rows of the class embeddings (" + embedding.map(rows -> rows.rows().size()).orElse(0)
+                        + "); every other byte of the " + entries + " entries and around them is the same."
                 : "The files differ in more than class embeddings.";
     }
 
