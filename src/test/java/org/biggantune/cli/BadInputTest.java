@@ -1,0 +1,177 @@
+package org.biggantune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.archive.pickle.PickleBytes;
+import org.biggantune.support.ToolRun;
+import org.biggantune.support.ZipContent;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a user sees of bad input: one line that names it, and the exit code. */
+final class BadInputTest {
+    private static final Path DEMO = Path.of("models", "demo.pt");
+    private static final Path CLASSIFIER = Path.of("models", "demo-classifier.pt");
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void makeFiles() throws IOException {
+        byte[] demo = Files.readAllBytes(DEMO);
+        Files.write(folder.resolve("short.pt"), Arrays.copyOf(demo, demo.length / 2));
+        byte[] flipped = demo.clone();
+        flipped[demo.length / 2] ^= 1;
+        Files.write(folder.resolve("flipped.pt"), flipped);
+        checkpoint("system.pth", new PickleBytes().op(0x80, 2).global("os", "system").text("true"), 0x85, 'R');
+        PickleBytes bomb = new PickleBytes().op(0x80, 2, '}').text("w").op(']', 'q', 0);
+        for (int level = 1; level < 9; level++) {
+            bomb.op('0', ']', 'q', level, '(');
+            for (int i = 0; i < 200; i++) {
+                bomb.op('h', level - 1);
+            }
+            bomb.op('e');
+        }
+        checkpoint("bomb.pth", bomb, 's');
+        float[] latents = new float[80];
+        latents[3] = Float.NaN;
+        NpyFile.write(folder.resolve("nan.npy"), NpyArray.ofFloats(new long[] {1, 80}, latents));
+        NpyFile.write(folder.resolve("wide.npy"), NpyArray.ofFloats(new long[] {2, 81}, new float[162]));
+        NpyFile.write(folder.resolve("row.npy"), NpyArray.ofFloats(new long[] {128}, new float[128]));
+        NpyFile.write(folder.resolve("rows.npy"), NpyArray.ofFloats(new long[] {3, 128}, new float[384]));
+        NpyFile.write(folder.resolve("oblong.npy"), NpyArray.ofFloats(new long[] {1, 3, 16, 4}, new float[192]));
+        Files.writeString(folder.resolve("unknown.yaml"), "improve:\n  lerning-rate: 1\n");
+        Files.writeString(folder.resolve("file"), "text");
+        Files.createDirectory(folder.resolve("empty"));
+    }
+
+    private static void checkpoint(String name, PickleBytes pickle, int... last) throws IOException {
+        new ZipContent()
+                .with("m/data.pkl", pickle.op(last).stop())
+                .with("m/data/0", new byte[24])
+                .write(folder.resolve(name));
+    }
+
+    static Stream<Arguments> files() {
+        return Stream.of(
+                bad(66, "no-such.pt: no such file", "inspect", at("no-such.pt")),
+                bad(66, "no-such.pth: no such file", "import", "generator", at("no-such.pth"), "-o", at("o.pt")),
+                bad(66, "no-such.pt: no such file", "verify", DEMO, at("no-such.pt")),
+                bad(66, "--generator nobody: no such file, and no shipped model of this name (demo,", "sample",
+                        "--generator", "nobody", "--class", 1),
+                bad(66, "empty: no images found; expected .png", "classify", at("empty")),
+                bad(65, "short.pt: has no zip table of contents at its end (truncated?", "inspect", at("short.pt")),
+                bad(65, "short.pt: has no zip table of contents", "sample", "--generator", at("short.pt"), "--class", 1),
+                bad(65, "is damaged: its CRC-32 is ", "inspect", at("flipped.pt")),
+                bad(65, "is damaged: its CRC-32 is ", "sample", "--generator", at("flipped.pt"), "--class", 1),
+                bad(65, "is damaged: its CRC-32 is ", "verify", DEMO, at("flipped.pt")),
+                bad(65, "system.pth: refused: the pickle calls 'os.system'", "inspect", at("system.pth")),
+                bad(65, "the pickle calls 'os.system'", "import", "generator", at("system.pth"), "-o", at("o.pt")),
+                bad(65, "bomb.pth: it holds more than 2000000 values", "inspect", at("bomb.pth")),
+                bad(65, "file: is not a PyTorch checkpoint: it seems to be something unknown", "inspect", at("file")),
+                bad(65, "file: is not a zip file", "verify", at("file"), DEMO),
+                bad(65, "this is a classifier, expected a generator", "sample", "--generator", CLASSIFIER, "--class", 1),
+                bad(65, "this is a generator, expected a classifier", "classify", "--classifier", DEMO, at("file")),
+                bad(65, "file: not an image this tool reads; expected PNG", "classify", at("file")),
+                bad(65, "--latents " + at("wide.npy") + ": the array is float32 [2, 81], expected [n, 80]", "sample",
+                        "--class", 1, "--latents", at("wide.npy"), "--raw", at("r.npy")),
+                bad(65, "--latents " + at("nan.npy") + ": number 3 of 80 is NaN, expected finite numbers", "sample",
+                        "--class", 1, "--latents", at("nan.npy"), "--raw", at("r.npy")),
+                bad(65, "the array has 3 rows for 2 images, expected one for all or one an image", "sample",
+                        "--embedding", at("rows.npy"), "--seeds", "0,1", "--raw", at("r.npy")),
+                bad(65, "--input " + at("oblong.npy") + ": images of 16 × 4, expected square ones", "classify",
+                        "--input", at("oblong.npy")),
+                bad(65, "the array is float32 [128], expected [n, 3, s, s]", "classify", "--input", at("row.npy")));
+    }
+
+    static Stream<Arguments> options() {
+        return Stream.of(
+                bad(2, "--class \"shrt\": no class of the generator has this name; did you mean \"shirt\"", "sample",
+                        "--class", "shrt"),
+                bad(2, "--class 8: the generator has classes 0–7", "sample", "--class", "8"),
+                bad(2, "what to sample is missing; give --class", "sample"),
+                bad(2, "--class and --embedding exclude each other", "sample", "--class", 1, "--embedding", "y.npy"),
+                bad(2, "--seeds and --latents exclude each other", "sample", "--class", 1, "--seeds", "1", "--latents",
+                        "z.npy"),
+                bad(2, "--truncation 2.5: expected a number above 0 and up to 2", "sample", "--class", 1, "--truncation",
+                        2.5),
+                bad(2, "--seeds \"a\": \"a\" is not a seed", "sample", "--class", 1, "--seeds", "a"),
+                bad(2, "--seeds 0-99999: 100000 images of 32 pixels at once, expected at most 43690", "sample",
+                        "--class", 1, "--seeds", "0-99999"),
+                bad(2, "--out grid.jpg: expected a .png file or a folder", "sample", "--class", 1, "--out", "grid.jpg"),
+                bad(2, "--device tpu: expected auto, cpu, cuda or cuda:N", "sample", "--class", 1, "--device", "tpu"),
+                bad(2, "what to classify is missing", "classify"),
+                bad(2, "--top 0: expected 1 or more", "classify", "x.png", "--top", "0"),
+                bad(2, "--bn-eps 2.0: expected a number above 0 and below 1", "import", "generator", "x.pth", "-o",
+                        "o.pt", "--bn-eps", "2"),
+                bad(2, "--sn-eps 0.0: expected a number above 0", "import", "generator", "x.pth", "-o", "o.pt",
+                        "--sn-eps", "0"),
+                bad(2, "'x' is not a double", "import", "generator", "x.pth", "-o", "o.pt", "--sn-eps", "x"),
+                bad(2, "--input-size 4: expected 8 to 2048 pixels", "import", "classifier", "x.pth", "-o", "o.pt",
+                        "--input-size", "4"),
+                bad(2, "--mean needs --std beside it", "import", "classifier", "x.pth", "-o", "o.pt", "--mean", "0.5"),
+                bad(2, "--std [0.0, 0.0, 0.0]: expected numbers above 0", "import", "classifier", "x.pth", "-o", "o.pt",
+                        "--mean", "0", "--std", "0"),
+                bad(2, "--mean [0.1, 0.2]: 2 numbers, expected one or three", "import", "classifier", "x.pth", "-o",
+                        "o.pt", "--mean", "0.1,0.2", "--std", "1"),
+                bad(2, "Missing required option: '--out=FILE'", "import", "generator", "x.pth"),
+                bad(2, "Unknown options: '--trunkation', '1'; did you mean --truncation?", "sample", "--class", 1, "--trunkation", "1"),
+                bad(2, "did you mean", "sampel"),
+                bad(69, "--device cuda:99: ", "sample", "--class", 1, "--device", "cuda:99"),
+                bad(73, "--out " + DEMO + ": the file exists; give another one, or --force", "import", "generator",
+                        "x.pth", "-o", DEMO),
+                bad(73, at("file") + " is not a folder", "sample", "--class", 1, "--raw", at("file") + "/r.npy"),
+                bad(73, "--out " + at("file") + ": the folder cannot be made", "sample", "--class", 1, "--out",
+                        at("file")),
+                bad(78, "unknown key 'improve.lerning-rate'; did you mean learning-rate?", "improve", "--class", 1,
+                        "--config", at("unknown.yaml")));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("files")
+    void file_bad_isToldInOneLine(int code, String message, Object[] arguments) {
+        assertRefused(code, message, arguments);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("options")
+    void option_bad_isToldInOneLine(int code, String message, Object[] arguments) {
+        assertRefused(code, message, arguments);
+    }
+
+    @Test
+    void environment_badValue_isToldInOneLine() {
+        ToolRun run = ToolRun.with(Map.of("BIGGAN_TUNE_TRUNCATION", "many"), "sample", "--class", "1");
+        assertThat(run.err()).contains("'many' is not a double").hasLineCount(1);
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    private static void assertRefused(int code, String message, Object[] arguments) {
+        ToolRun run = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> ToolRun.of(arguments));
+        assertThat(run.err()).startsWith("biggan-tune: ").contains(message).hasLineCount(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(code);
+    }
+
+    private static Arguments bad(int code, String message, Object... arguments) {
+        return Arguments.of(code, message, arguments);
+    }
+
+    private static Path at(String name) {
+        return folder.resolve(name);
+    }
+}

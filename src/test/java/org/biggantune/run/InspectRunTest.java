@@ -1,0 +1,101 @@
+package org.biggantune.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.io.Sha256;
+import org.biggantune.support.Fixtures;
+import org.biggantune.support.ZipContent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class InspectRunTest {
+    private static final Path RESOURCES = Path.of("src", "test", "resources", "archive");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void model_shipped_tellsItsMetadataAndTensors() throws IOException {
+        Path file = Path.of("models", "demo.pt");
+        JsonNode json = json(file);
+        assertThat(json.path("format").asText()).isEqualTo("TorchScript");
+        assertThat(json.path("kind").asText()).isEqualTo("generator");
+        assertThat(json.path("sha256").asText()).isEqualTo(Sha256.of(file));
+        assertThat(json.path("metadata").path("resolution").asInt()).isEqualTo(32);
+        assertThat(json.path("metadata").path("latentSize").asInt()).isEqualTo(80);
+        assertThat(json.path("metadata").path("classNames")).hasSize(8);
+        assertThat(json.path("metadata").path("batchNormEpsilon").asDouble()).isEqualTo(1e-5);
+        assertThat(json.path("tensors").get(0).toString())
+                .isEqualTo("{\"name\":\"shared.weight\",\"type\":\"float32\",\"shape\":[8,128],\"elements\":1024}");
+        String text = new InspectRun(file).execute().text();
+        assertThat(text)
+                .contains("metadata.classNames           8: t-shirt … bag\n")
+                .contains("shared.weight                   float32  [8, 128]           1,024\n");
+    }
+
+    @Test
+    void checkpoint_ofAGenerator_isRecognised() throws IOException {
+        JsonNode json = json(Fixtures.require("demo/G_ema.pth"));
+        assertThat(json.path("format").asText()).isEqualTo("PyTorch checkpoint (zip)");
+        assertThat(json.path("kind").asText()).isEqualTo("generator checkpoint");
+        assertThat(json.path("architecture").toString())
+                .isEqualTo("{\"family\":\"biggan\",\"resolution\":32,\"latentSize\":80,\"embeddingSize\":128,\"classes\":8,"
+                        + "\"hierarchical\":true,\"channels\":[48,48,48,48],\"attentionAfterBlock\":[1]}");
+        // Counted with PyTorch: all tensors, and those that are neither u, sv nor stored statistics.
+        assertThat(json.path("elements").asLong()).isEqualTo(240_998);
+        assertThat(json.path("parameters").asLong()).isEqualTo(238_436);
+    }
+
+    @Test
+    void checkpoint_ofAClassifier_isRecognised() throws IOException {
+        JsonNode json = json(Fixtures.require("fixtures/classifiers/cifar10-resnet20-real/resnet20-12fca82f.th"));
+        assertThat(json.path("format").asText()).isEqualTo("PyTorch checkpoint (legacy)");
+        assertThat(json.path("kind").asText()).isEqualTo("classifier checkpoint");
+        assertThat(json.path("architecture").path("blocks").toString()).isEqualTo("[3,3,3]");
+        // Counted with PyTorch, without running statistics; the paper says 0.27 M.
+        assertThat(json.path("parameters").asLong()).isEqualTo(269_722);
+    }
+
+    @Test
+    void checkpoint_ofSomethingElse_saysSo() throws IOException {
+        for (String name : List.of("tiny_zip.pth", "tiny_legacy.pth")) {
+            JsonNode json = json(RESOURCES.resolve(name));
+            assertThat(json.path("architecture").asText()).startsWith("not recognised: neither");
+            assertThat(json.path("values").path("epoch").asInt()).isEqualTo(3);
+            List<String> names = new ArrayList<>();
+            json.path("tensors").forEach(tensor -> names.add(tensor.path("name").asText()));
+            assertThat(names).contains("state_dict.module.half", "optimizer.state.0.exp_avg");
+        }
+    }
+
+    @Test
+    void program_ofSomebodyElse_isListed() throws IOException {
+        ZipContent content = ZipContent.read(RESOURCES.resolve("tiny_torchscript.pt"));
+        content.entries().remove(content.name("extra/biggan-tune.json"));
+        JsonNode json = json(content.write(folder.resolve("foreign.pt")));
+        assertThat(json.path("kind").asText()).isEqualTo("program without biggan-tune.json");
+        assertThat(json.path("tensors")).isNotEmpty();
+    }
+
+    @Test
+    void array_ofNumPy_isListed() throws IOException {
+        Path file = folder.resolve("a.npy");
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {2, 3}, new float[6]));
+        JsonNode json = json(file);
+        assertThat(json.path("format").asText()).isEqualTo("NumPy array");
+        assertThat(json.path("tensors").get(0).path("shape").toString()).isEqualTo("[2,3]");
+        assertThat(json.path("elements").asLong()).isEqualTo(6);
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return new JsonMapper().readTree(new InspectRun(file).execute().json());
+    }
+}
