@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         versionProvider = ToolVersion.class,
         description = "Fine-tunes the class embeddings of a pre-trained BigGAN and nothing else.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ImproveCommand.class})
+        subcommands = {ImproveCommand.class, BenchCommand.class})
 public final class BigganTuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
