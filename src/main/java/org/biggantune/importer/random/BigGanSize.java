@@ -21,7 +21,9 @@ public enum BigGanSize {
     PIXELS_512(96, 16, 16, 16, 8, 8, 4, 2, 1, 1);
 
     private static final int BOTTOM_WIDTH = 4;
+    /** The map that a self-attention follows; half the image where that is no larger. */
     private static final int ATTENTION_AT = 64;
+
     private static final int EMBEDDING = 128;
 
     private final int width;
@@ -68,7 +70,7 @@ public enum BigGanSize {
                 multipliers.stream().map(factor -> factor * channels).toList();
         List<Integer> attention = new ArrayList<>();
         for (int block = 0; block < blockChannels.size() - 1; block++) {
-            if (BOTTOM_WIDTH << (block + 1) == ATTENTION_AT) {
+            if (BOTTOM_WIDTH << (block + 1) == Math.min(ATTENTION_AT, pixels() / 2) && pixels() >= ATTENTION_AT) {
                 attention.add(block);
             }
         }
