@@ -141,7 +141,7 @@ public final class Checkpoint implements AutoCloseable {
      */
     public void replaceTensor(Path target, String tensorName, float[] rowMajorValues) {
         StoredTensor tensor = stateDict.find(tensorName).orElseGet(() -> allTensors.get(tensorName));
-        StorageReplacement.write(target, tensor, allTensors, rowMajorValues);
+        StorageReplacement.write(target, file, tensor, allTensors, rowMajorValues);
     }
 
     /** Closes the file; closing twice does nothing. */

@@ -13,7 +13,7 @@ import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /** A file open for reading at any position, by any number of threads. Whoever opens it closes it. */
-final class InputFile implements AutoCloseable {
+final class InputFile implements ElementSource, AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final long size;
@@ -52,7 +52,8 @@ final class InputFile implements AutoCloseable {
         }
     }
 
-    Path path() {
+    @Override
+    public Path path() {
         return path;
     }
 
@@ -67,8 +68,8 @@ final class InputFile implements AutoCloseable {
         return channel;
     }
 
-    /** The bytes from position on, little-endian; the caller has checked that count fits its own limits. */
-    ByteBuffer read(long position, int count) {
+    @Override
+    public ByteBuffer read(long position, int count) {
         if (position < 0 || count < 0 || position > size - count) {
             throw new CorruptInputException(path + ": " + count + " bytes at " + position + " lie outside the file of "
                     + size + " bytes (truncated?)");

@@ -14,7 +14,7 @@ import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
-/** The tensors of a file by name, in the file's order. Usable until the file is closed. */
+/** Tensors by name, in their file's order. Usable until the file is closed. */
 public final class StateDict {
     private static final int NEAREST = 3;
     private static final int NEAREST_AMONG = 5000;
@@ -25,6 +25,19 @@ public final class StateDict {
     StateDict(Path source, Map<String, StoredTensor> tensors) {
         this.source = source;
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /**
+     * Tensors that stand in no file.
+     *
+     * @param source what stands for the file in messages
+     * @param tensors by dotted name, in order
+     * @return a state dict that is usable for ever
+     */
+    public static StateDict computed(Path source, Map<String, ComputedTensor> tensors) {
+        Map<String, StoredTensor> stored = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> stored.put(name, tensor.stored(source, name)));
+        return new StateDict(source, stored);
     }
 
     /**

@@ -23,15 +23,15 @@ final class StorageReplacement {
     private final InputFile source;
     private final float[] values;
 
-    private StorageReplacement(StoredTensor tensor, float[] values) {
+    private StorageReplacement(InputFile source, StoredTensor tensor, float[] values) {
         this.tensor = tensor;
-        this.source = tensor.storage().file();
+        this.source = source;
         this.values = values;
     }
 
-    /** Writes the copy; all are the tensors of the file, among which none may share the storage. */
-    static void write(Path target, StoredTensor tensor, StateDict all, float[] values) {
-        StorageReplacement replacement = new StorageReplacement(tensor, values);
+    /** Writes a copy of the source; all are its tensors, among which none may share the storage. */
+    static void write(Path target, InputFile source, StoredTensor tensor, StateDict all, float[] values) {
+        StorageReplacement replacement = new StorageReplacement(source, tensor, values);
         replacement.check(all);
         AtomicFile.write(target, replacement::writeTo);
     }

@@ -7,7 +7,7 @@ import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * A tensor in an open file: what it is, at once, and its elements, read when asked for. Element (i, j, …) stands at
+ * A tensor of a state dict: what it is, at once, and its elements, read from their file when asked for. Element (i, j, …) stands at
  * index {@code storageOffset + i·stride₀ + j·stride₁ + …} of its storage; the whole range was checked against the
  * file. Usable until the file it came from is closed, by several threads.
  */
@@ -236,14 +236,14 @@ public final class StoredTensor {
 
     private void requireFloating(boolean floating) {
         if (type().isFloating() != floating) {
-            throw new UnsupportedInputException(storage.file().path() + ": tensor " + MessageText.quoted(name) + " is "
+            throw new UnsupportedInputException(storage.source().path() + ": tensor " + MessageText.quoted(name) + " is "
                     + describe() + ", expected " + (floating ? "floating-point numbers" : "integers"));
         }
     }
 
     private int intCount() {
         if (elementCount > Integer.MAX_VALUE - 8) {
-            throw new UnsupportedInputException(storage.file().path() + ": tensor " + MessageText.quoted(name) + " has "
+            throw new UnsupportedInputException(storage.source().path() + ": tensor " + MessageText.quoted(name) + " has "
                     + elementCount + " elements, at most " + (Integer.MAX_VALUE - 8) + " can be read");
         }
         return (int) elementCount;
@@ -267,7 +267,7 @@ public final class StoredTensor {
         for (long done = 0; done < elementCount; done += perChunk) {
             int count = (int) Math.min(perChunk, elementCount - done);
             long at = storage.position() + (storageOffset + done) * width;
-            sink.accept((int) done, storage.file().read(at, count * width), 0, count);
+            sink.accept((int) done, storage.source().read(at, count * width), 0, count);
         }
     }
 
@@ -278,10 +278,10 @@ public final class StoredTensor {
             span += (shape[axis] - 1) * strides[axis];
         }
         if (span > (Integer.MAX_VALUE - 8) / width) {
-            throw new UnsupportedInputException(storage.file().path() + ": tensor " + MessageText.quoted(name)
+            throw new UnsupportedInputException(storage.source().path() + ": tensor " + MessageText.quoted(name)
                     + " is spread over " + span + " elements, more than can be read");
         }
-        ByteBuffer data = storage.file().read(storage.position() + storageOffset * width, (int) span * width);
+        ByteBuffer data = storage.source().read(storage.position() + storageOffset * width, (int) span * width);
         int[] index = new int[shape.length];
         long at = 0;
         for (int i = 0; i < elementCount; i++) {
@@ -298,6 +298,6 @@ public final class StoredTensor {
     }
 
     private CorruptInputException corrupt(String what) {
-        return new CorruptInputException(storage.file().path() + ": tensor " + MessageText.quoted(name) + " " + what);
+        return new CorruptInputException(storage.source().path() + ": tensor " + MessageText.quoted(name) + " " + what);
     }
 }

@@ -1,18 +1,18 @@
 package org.biggantune.archive;
 
 /**
- * The elements that one or several tensors share, as they stand in the file.
+ * The elements that one or several tensors share.
  *
- * @param file the open file
- * @param key the storage's name in the file
+ * @param source where the elements are read
+ * @param key the storage's name there
  * @param type element type
- * @param elementCount number of elements, checked against the file
- * @param position first byte in the file
+ * @param elementCount number of elements, checked against the source
+ * @param position first byte in the source
  * @param entry the zip entry it is, null where the format has no entries
  * @param check verifies the stored checksum, the first time only; does nothing where the format has none
  */
 record TensorStorage(
-        InputFile file,
+        ElementSource source,
         String key,
         ScalarType type,
         long elementCount,

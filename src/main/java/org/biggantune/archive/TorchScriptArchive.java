@@ -157,7 +157,7 @@ public final class TorchScriptArchive implements AutoCloseable {
      *     storage with another tensor or part of it, or has another number of elements
      */
     public void replaceTensor(Path target, String tensorName, float[] rowMajorValues) {
-        StorageReplacement.write(target, tensors.get(tensorName), tensors, rowMajorValues);
+        StorageReplacement.write(target, archive.file(), tensors.get(tensorName), tensors, rowMajorValues);
     }
 
     /** Closes the file; closing twice does nothing. */

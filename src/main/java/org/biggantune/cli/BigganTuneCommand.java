@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             ImportCommand.class,
             InspectCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            BenchCommand.class
         })
 public final class BigganTuneCommand implements Callable<Integer> {
     @Spec

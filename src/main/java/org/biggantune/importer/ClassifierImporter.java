@@ -26,20 +26,30 @@ public final class ClassifierImporter {
      * @throws SettingsConflictException if the count of labels is not the count of logits
      */
     public static ImportedModel read(Checkpoint checkpoint, SourceFile source, ClassifierImportOptions options) {
-        StateDict tensors = checkpoint.stateDict();
+        return read(checkpoint.stateDict(), checkpoint.allTensors(), source, options);
+    }
+
+    /**
+     * Like {@link #read(Checkpoint, SourceFile, ClassifierImportOptions)}, from tensors that may stand in no file.
+     *
+     * @param tensors the network's
+     * @param all the network's and those beside it, such as a normaliser's
+     */
+    public static ImportedModel read(
+            StateDict tensors, StateDict all, SourceFile source, ClassifierImportOptions options) {
         if (!ResNetArchitecture.matches(tensors)) {
-            throw new UnsupportedInputException(checkpoint.path() + ": not a residual network: it has "
+            throw new UnsupportedInputException(tensors.source() + ": not a residual network: it has "
                     + tensors.names().size() + " tensors, but no 'conv1.weight' and 'layer1.0.conv1.weight'");
         }
         ResNetArchitecture architecture = ResNetArchitecture.read(tensors);
         Normalisation normalisation = options.normalisation()
-                .orElseGet(() -> Normalisation.read(checkpoint.allTensors()).orElse(Normalisation.IMAGENET));
+                .orElseGet(() -> Normalisation.read(all).orElse(Normalisation.IMAGENET));
         ClassifierMetadata metadata = new ClassifierMetadata(
                 "resnet",
                 options.inputSize().orElse(architecture.inputSize()),
                 normalisation.mean(),
                 normalisation.std(),
-                labels(checkpoint, architecture.labels(), options.labels()),
+                labels(tensors, architecture.labels(), options.labels()),
                 options.graph(),
                 "fp32",
                 source);
@@ -47,12 +57,12 @@ public final class ClassifierImporter {
         return ImportedModel.withResource(program.root(), "resnet.py", MetadataFormat.of(metadata));
     }
 
-    private static List<String> labels(Checkpoint checkpoint, int count, List<String> given) {
+    private static List<String> labels(StateDict tensors, int count, List<String> given) {
         if (given.isEmpty()) {
             return LabelSet.ofSize(count).orElseGet(() -> numbered(count));
         }
         if (given.size() != count) {
-            throw new SettingsConflictException("--labels: " + given.size() + " labels given, but " + checkpoint.path()
+            throw new SettingsConflictException("--labels: " + given.size() + " labels given, but " + tensors.source()
                     + " has " + count + " logits");
         }
         return given;

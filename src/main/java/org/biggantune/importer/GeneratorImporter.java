@@ -37,9 +37,14 @@ public final class GeneratorImporter {
      */
     public static ImportedModel read(
             Checkpoint checkpoint, SourceFile source, Graph graph, Epsilons epsilons, List<String> classNames) {
-        StateDict tensors = checkpoint.stateDict();
+        return read(checkpoint.stateDict(), source, graph, epsilons, classNames);
+    }
+
+    /** Like {@link #read(Checkpoint, SourceFile, Graph, Epsilons, List)}, from tensors that may stand in no file. */
+    public static ImportedModel read(
+            StateDict tensors, SourceFile source, Graph graph, Epsilons epsilons, List<String> classNames) {
         if (!BigGanArchitecture.matches(tensors)) {
-            throw new UnsupportedInputException(checkpoint.path() + ": not a BigGAN generator: it has "
+            throw new UnsupportedInputException(tensors.source() + ": not a BigGAN generator: it has "
                     + tensors.names().size() + " tensors, but no 'linear.weight' and 'blocks.0.0.conv1.weight'");
         }
         BigGanArchitecture architecture = BigGanArchitecture.read(tensors);
@@ -48,7 +53,7 @@ public final class GeneratorImporter {
                 architecture.resolution(),
                 architecture.latentSize(),
                 architecture.embeddingSize(),
-                names(checkpoint, architecture.classCount(), classNames),
+                names(tensors, architecture.classCount(), classNames),
                 "shared.weight",
                 graph,
                 "fp32",
@@ -62,13 +67,13 @@ public final class GeneratorImporter {
         return ImportedModel.withResource(root, resource, MetadataFormat.of(metadata));
     }
 
-    private static List<String> names(Checkpoint checkpoint, int classes, List<String> given) {
+    private static List<String> names(StateDict tensors, int classes, List<String> given) {
         if (given.isEmpty()) {
             return classes == IMAGENET_CLASSES ? LabelSet.imagenet() : numbered(classes);
         }
         if (given.size() != classes) {
             throw new SettingsConflictException("--class-names: " + given.size() + " names given, but "
-                    + checkpoint.path() + " has " + classes + " classes");
+                    + tensors.source() + " has " + classes + " classes");
         }
         return given;
     }

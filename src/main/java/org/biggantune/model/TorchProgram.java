@@ -5,9 +5,11 @@ import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.biggantune.domain.CorruptInputException;
 
@@ -46,6 +48,13 @@ final class TorchProgram implements AutoCloseable {
     /** Freezes every parameter, or lets gradients flow into them as the reference code does. */
     void freeze(boolean frozen) {
         model.getBlock().freezeParameters(frozen);
+    }
+
+    /** The weights: parameters without stored statistics, in the file's order. Owned by this. */
+    List<NDArray> weights() {
+        return model.getBlock().getParameters().values().stream()
+                .map(Parameter::getArray)
+                .toList();
     }
 
     /** Runs the program; the result belongs to the first argument's scope. */

@@ -81,6 +81,14 @@ public final class TorchRuntime implements AutoCloseable {
         return manager.newSubManager();
     }
 
+    /**
+     * Switches the graph executor's optimiser for all programs of this process, off at first. On is what PyTorch does by
+     * itself; it makes folded graphs slower. Only for measuring that.
+     */
+    public void optimizeGraphs(boolean on) {
+        System.setProperty(GRAPH_OPTIMIZER, Boolean.toString(on));
+    }
+
     /** The engine and the device, for provenance, such as {@code PyTorch 2.7.1 on cpu, 2 threads}. */
     public String describe() {
         return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " on "

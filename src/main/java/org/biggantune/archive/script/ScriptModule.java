@@ -2,8 +2,10 @@ package org.biggantune.archive.script;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An object of a TorchScript program to be written: the name of its class and its attributes in order. An attribute is
@@ -15,6 +17,7 @@ public final class ScriptModule {
     private final String behaviour;
     private final String methods;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
+    private final Set<String> buffers = new LinkedHashSet<>();
 
     private ScriptModule(String className, String behaviour, String methods) {
         this.className = className;
@@ -74,7 +77,13 @@ public final class ScriptModule {
         return module;
     }
 
-    /** Adds a tensor; returns this object. */
+    /** Adds a tensor that is no weight, such as stored statistics: it never asks for a gradient; returns this object. */
+    public ScriptModule buffer(String name, ScriptTensor tensor) {
+        buffers.add(name);
+        return put(name, tensor);
+    }
+
+    /** Adds a weight; returns this object. */
     public ScriptModule tensor(String name, ScriptTensor tensor) {
         return put(name, tensor);
     }
@@ -109,6 +118,11 @@ public final class ScriptModule {
     /** The attributes in the order in which they were added. */
     public Map<String, Object> attributes() {
         return Collections.unmodifiableMap(attributes);
+    }
+
+    /** Whether a tensor is no weight. */
+    boolean isBuffer(String name) {
+        return buffers.contains(name);
     }
 
     String behaviour() {

@@ -47,17 +47,18 @@ final class ScriptSource {
 
     private String declare(ScriptModule module) {
         List<String> parameters = new ArrayList<>();
+        List<String> buffers = new ArrayList<>();
         StringBuilder attributes = new StringBuilder("  __annotations__ = []\n  training : bool\n");
         module.attributes().forEach((name, value) -> {
             if (value instanceof ScriptTensor) {
-                parameters.add('"' + name + "\", ");
+                (module.isBuffer(name) ? buffers : parameters).add('"' + name + "\", ");
             }
             boolean plain = Character.isJavaIdentifierStart(name.charAt(0));
             attributes.append(plain ? "  " + name + " : " : "  __annotations__[\"" + name + "\"] = ");
             attributes.append(typeOf(value)).append('\n');
         });
         return "class " + module.className() + "(Module):\n  __parameters__ = [" + String.join("", parameters) + "]\n"
-                + "  __buffers__ = []\n" + attributes + methods.getOrDefault(module.behaviour(), "")
+                + "  __buffers__ = [" + String.join("", buffers) + "]\n" + attributes + methods.getOrDefault(module.behaviour(), "")
                 + module.methods();
     }
 

@@ -65,8 +65,8 @@ public final class ReferenceBigGan {
         ScriptModule norm = ScriptModule.of("ConditionalBatchNorm")
                 .child("gain", linear(name + ".gain", channels, architecture.conditions(), false))
                 .child("bias", linear(name + ".bias", channels, architecture.conditions(), false));
-        tensor(norm, name + ".", "stored_mean", channels);
-        tensor(norm, name + ".", "stored_var", channels);
+        buffer(norm, name + ".", "stored_mean", channels);
+        buffer(norm, name + ".", "stored_var", channels);
         return norm.number("eps", epsilons.batchNorm());
     }
 
@@ -85,8 +85,11 @@ public final class ReferenceBigGan {
     private ScriptModule output() {
         int channels = architecture.blockChannels().get(architecture.blocks());
         ScriptModule norm = ScriptModule.of("BatchNorm");
-        for (String part : List.of("gain", "bias", "stored_mean", "stored_var")) {
+        for (String part : List.of("gain", "bias")) {
             tensor(norm, "output_layer.0.", part, channels);
+        }
+        for (String part : List.of("stored_mean", "stored_var")) {
+            buffer(norm, "output_layer.0.", part, channels);
         }
         norm.number("eps", OutputNorm.EPSILON);
         return ScriptModule.sequential(
@@ -111,7 +114,7 @@ public final class ReferenceBigGan {
             tensor(layer, name + ".", "bias", out);
         }
         if (tensors.hasSpectralNorm(name)) {
-            tensor(layer, name + ".", "u0", 1, out);
+            buffer(layer, name + ".", "u0", 1, out);
             layer.number("eps", epsilons.spectralNorm());
         }
         return layer;
@@ -122,6 +125,14 @@ public final class ReferenceBigGan {
     }
 
     private void tensor(ScriptModule module, String prefix, String name, long... shape) {
-        module.tensor(name, ScriptTensor.lazy(() -> tensors.get(prefix + name, shape), shape));
+        module.tensor(name, read(prefix + name, shape));
+    }
+
+    private void buffer(ScriptModule module, String prefix, String name, long... shape) {
+        module.buffer(name, read(prefix + name, shape));
+    }
+
+    private ScriptTensor read(String name, long... shape) {
+        return ScriptTensor.lazy(() -> tensors.get(name, shape), shape);
     }
 }

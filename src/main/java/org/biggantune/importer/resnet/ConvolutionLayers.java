@@ -1,5 +1,6 @@
 package org.biggantune.importer.resnet;
 
+import java.util.List;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.ScriptTensor;
@@ -30,8 +31,11 @@ final class ConvolutionLayers {
     /** A batch norm by its stored statistics. */
     ScriptModule norm(String name, int channels) {
         ScriptModule norm = ScriptModule.of("BatchNorm");
-        for (String part : new String[] {"weight", "bias", "running_mean", "running_var"}) {
+        for (String part : List.of("weight", "bias")) {
             norm.tensor(part, ScriptTensor.lazy(() -> get(name + "." + part, channels), channels));
+        }
+        for (String part : List.of("running_mean", "running_var")) {
+            norm.buffer(part, ScriptTensor.lazy(() -> get(name + "." + part, channels), channels));
         }
         return norm.number("eps", EPSILON);
     }

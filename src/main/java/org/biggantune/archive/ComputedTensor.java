@@ -1,0 +1,61 @@
+package org.biggantune.archive;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/**
+ * A float32 tensor that stands in no file: its elements follow from their index, so that a network of random weights
+ * takes no room.
+ *
+ * @param shape the sizes, outermost first; empty for a scalar
+ * @param elements gives the elements
+ */
+public record ComputedTensor(long[] shape, Elements elements) {
+
+    /** Gives an element by its index. Pure, and called by any number of threads. */
+    @FunctionalInterface
+    public interface Elements {
+        /**
+         * An element.
+         *
+         * @param index in row-major order, from 0
+         */
+        float at(long index);
+    }
+
+    /** Copies the shape. */
+    public ComputedTensor {
+        shape = shape.clone();
+    }
+
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /** This tensor under a name of a state dict. */
+    StoredTensor stored(Path source, String name) {
+        long[] strides = new long[shape.length];
+        long count = 1;
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            strides[axis] = count;
+            count = Math.multiplyExact(count, shape[axis]);
+        }
+        TensorStorage storage = new TensorStorage(
+                new Formula(source, elements), name, ScalarType.FLOAT32, count, 0, null, () -> {});
+        return new StoredTensor(name, storage, 0, shape, strides);
+    }
+
+    private record Formula(Path path, Elements elements) implements ElementSource {
+        @Override
+        public ByteBuffer read(long position, int count) {
+            ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+            long first = position / Float.BYTES;
+            for (int i = 0; i < count / Float.BYTES; i++) {
+                bytes.putFloat(elements.at(first + i));
+            }
+            return bytes.flip();
+        }
+    }
+}

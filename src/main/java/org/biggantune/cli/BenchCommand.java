@@ -1,0 +1,108 @@
+package org.biggantune.cli;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.biggantune.domain.Graph;
+import org.biggantune.run.BenchRequest;
+import org.biggantune.run.BenchRun;
+import org.biggantune.run.BenchSummary;
+import org.biggantune.run.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: measures tuning steps of the folded graph against the original's operations. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures whole tuning steps on a BigGAN of random weights made on the spot: the folded graph, the"
+                + " original code's operations with frozen weights, and those as the reference release runs them. Needs"
+                + " no checkpoint; takes up to 2 GiB of the system's folder for temporary files.")
+final class BenchCommand implements Callable<Integer> {
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "The generator's resolution: 32, 64, 128, 256 or 512 (default: ${DEFAULT-VALUE}).")
+    private int size;
+
+    @Option(
+            names = "--width",
+            paramLabel = "CHANNELS",
+            description = "The generator's channel multiplier; 0: the published one (default: ${DEFAULT-VALUE}).")
+    private int width;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            description = "The generator's classes (default: ${DEFAULT-VALUE}).")
+    private int classes;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images a step (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--classifier",
+            paramLabel = "NAME|FILE",
+            description = "resnet50 or resnet18 of random weights, else a shipped model or a file"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String classifier;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Measured steps each (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Steps each before the measured ones (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
+            names = "--graphs",
+            split = ",",
+            paramLabel = "GRAPH",
+            description = "Which graphs to measure: folded, reference or both (default: ${DEFAULT-VALUE}).")
+    private List<Graph> graphs;
+
+    @Option(names = "--json", description = "Print the results as JSON, every step's time among them.")
+    private boolean json;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Mixin
+    private LoggingOptions logging;
+
+    BenchCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        BenchRequest request = new BenchRequest(
+                home,
+                size,
+                width == 0 ? OptionalInt.empty() : OptionalInt.of(width),
+                classes,
+                batch,
+                classifier,
+                steps,
+                warmUp,
+                graphs,
+                device.device(),
+                device.threads());
+        BenchSummary summary =
+                new BenchRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
+        spec.commandLine().getOut().print(json ? summary.json() : summary.text());
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,20 @@
+package org.biggantune.run;
+
+import java.util.OptionalLong;
+
+/**
+ * What was measured of one variant.
+ *
+ * @param variant the variant
+ * @param times of its steps
+ * @param firstLoss the objective at the first step, the same for variants that prepare images alike
+ * @param residentBytes of the whole process after its last step, models of all variants among them
+ * @param peakBytes the most resident bytes of the whole process during its measured steps; empty where the system keeps
+ *     one peak for all
+ */
+public record BenchResult(
+        BenchVariant variant,
+        StepTimes times,
+        double firstLoss,
+        OptionalLong residentBytes,
+        OptionalLong peakBytes) {}

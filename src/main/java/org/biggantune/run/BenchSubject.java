@@ -1,0 +1,113 @@
+package org.biggantune.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.biggantune.metric.Examiner;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.tuning.Adam;
+import org.biggantune.tuning.LatentBatch;
+import org.biggantune.tuning.Objective;
+import org.biggantune.tuning.ObjectiveWeights;
+import org.biggantune.tuning.StepOutcome;
+
+/**
+ * One variant with models of its own, ready to take tuning steps from the same embedding and latents as every other
+ * variant. Owns its models; the caller closes it.
+ */
+final class BenchSubject implements AutoCloseable {
+    /** All of the objective's terms, with {@code improve}'s default weights. */
+    private static final ObjectiveWeights WEIGHTS = new ObjectiveWeights(Diversity.PIXELWISE, 0.1, 0.3);
+
+    private static final double LEARNING_RATE = 0.05;
+    private static final double NANOS = 1e9;
+
+    private final BenchVariant variant;
+    private final TorchRuntime runtime;
+    private final Deque<Lent<? extends AutoCloseable>> open = new ArrayDeque<>();
+    private Objective objective;
+    private float[] start;
+    private float[] embedding;
+    private Adam adam;
+    private LatentBatch batch;
+
+    private BenchSubject(BenchVariant variant, TorchRuntime runtime) {
+        this.variant = variant;
+        this.runtime = runtime;
+    }
+
+    /** Loads a variant's models. */
+    static BenchSubject open(BenchVariant variant, TorchRuntime runtime, BenchModels models, int images) {
+        BenchSubject subject = new BenchSubject(variant, runtime);
+        try {
+            subject.load(models, images);
+            return subject;
+        } catch (RuntimeException e) {
+            subject.close();
+            throw e;
+        }
+    }
+
+    BenchVariant variant() {
+        return variant;
+    }
+
+    /** Takes a tuning step and tells how long it took, in seconds, and what it gave. */
+    Step step() {
+        runtime.optimizeGraphs(variant.graphOptimizer());
+        try {
+            long begun = System.nanoTime();
+            StepOutcome outcome = objective.evaluate(embedding, start, batch);
+            adam.step(embedding, outcome.gradient());
+            return new Step((System.nanoTime() - begun) / NANOS, outcome.loss());
+        } finally {
+            runtime.optimizeGraphs(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+
+    /**
+     * A step that was taken.
+     *
+     * @param seconds how long it took
+     * @param loss the objective before it
+     */
+    record Step(double seconds, double loss) {}
+
+    private void load(BenchModels models, int images) {
+        Generator generator = own(Generator.open(models.generator(variant.graph()), runtime));
+        Classifier classifier = own(Classifier.open(models.classifier(variant.graph()), runtime));
+        generator.freeze(variant.frozen());
+        classifier.freeze(variant.frozen());
+        int resolution = generator.metadata().resolution();
+        Examiner examiner = own(new Examiner(runtime, classifier, resolution, variant.preprocessing()));
+        objective = new Objective(
+                runtime, generator, examiner, 0, WEIGHTS, generator.embeddings().bounds());
+        start = generator.embeddings().row(0);
+        embedding = start.clone();
+        adam = new Adam(embedding.length, LEARNING_RATE, 0);
+        LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 1);
+        int[][] pairs = new int[images / 2][];
+        for (int p = 0; p < pairs.length; p++) {
+            pairs[p] = new int[] {2 * p, 2 * p + 1};
+        }
+        batch = new LatentBatch(LatentStream.normals(key, images * generator.metadata().latentSize()), pairs);
+    }
+
+    private <T extends AutoCloseable> T own(T resource) {
+        open.push(Lent.of(Optional.of(resource)));
+        return resource;
+    }
+}
