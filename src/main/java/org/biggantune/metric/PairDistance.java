@@ -24,7 +24,7 @@ public final class PairDistance {
         NDArray pairs = images.reshape(new Shape(count / 2, 2, images.getShape().size() / count));
         NDList sides = pairs.split(2, 1);
         NDArray distances =
-                sides.get(0).sub(sides.get(1)).square().mean(new int[] {1, 2}).sqrt();
+                sides.get(0).sub(sides.get(1)).square().mean(new int[] {2}).sqrt();
         double sum = 0;
         for (float distance : distances.toFloatArray()) {
             sum += distance;

@@ -175,7 +175,7 @@ class ObjectiveFixtureTest {
             float[][] gradients = rows(fixture.resolve("gradients.npy"));
             // The files hold every step as many times as runs had been recorded before it, and once more.
             int repeats = gradients.length / losses.length;
-            assertThat(trajectory).hasNumberOfRows(1 + repeats * losses.length);
+            assertThat(trajectory.length).isEqualTo(1 + repeats * losses.length);
             float[][] start = {trajectory[0]};
             return new Recording(
                     json(fixture.resolve("settings.json")),
