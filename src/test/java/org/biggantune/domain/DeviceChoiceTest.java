@@ -18,7 +18,9 @@ class DeviceChoiceTest {
         "Cuda:12, CUDA, 12, cuda:12"
     })
     void parse_knownDevice_isRead(String text, DeviceChoice.Kind kind, int index, String shown) {
-        assertThat(DeviceChoice.parse(text)).isEqualTo(new DeviceChoice(kind, index)).hasToString(shown);
+        assertThat(DeviceChoice.parse(text))
+                .isEqualTo(new DeviceChoice(kind, index))
+                .hasToString(shown);
     }
 
     @ParameterizedTest

@@ -54,9 +54,12 @@ class ExaminerTest {
 
     @Test
     void label_thatIsMissing_isRefused() {
-        examine(DemoModels.LABELS, examiner -> assertThatThrownBy(() -> examiner.label(new ClassLabel(0, "hat")))
-                .isInstanceOf(SettingsConflictException.class)
-                .hasMessage(folder.resolve("judge.pt") + ": this classifier has no label 'hat'; it has 10, such as"
-                        + " 't-shirt'; choose one that knows the class"));
+        examine(
+                DemoModels.LABELS,
+                examiner -> assertThatThrownBy(() -> examiner.label(new ClassLabel(0, "hat")))
+                        .isInstanceOf(SettingsConflictException.class)
+                        .hasMessage(
+                                folder.resolve("judge.pt") + ": this classifier has no label 'hat'; it has 10, such as"
+                                        + " 't-shirt'; choose one that knows the class"));
     }
 }

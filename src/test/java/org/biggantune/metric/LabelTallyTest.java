@@ -41,6 +41,8 @@ class LabelTallyTest {
     @Test
     void score_withoutSamples_isRefused() {
         LabelTally tally = new LabelTally(0);
-        assertThatThrownBy(tally::score).isInstanceOf(IllegalStateException.class).hasMessage("no samples");
+        assertThatThrownBy(tally::score)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no samples");
     }
 }

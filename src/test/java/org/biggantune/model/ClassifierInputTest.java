@@ -74,14 +74,19 @@ class ClassifierInputTest {
     void standard_smaller_isTheAntialiasedNormalisedImage() {
         float[] values = prepared(8, 5, Preprocessing.STANDARD);
         assertThat(values).hasSize(75);
-        assertThat(some(values, 5)).containsExactly(new float[] {1.1558709f, 0.9676557f, 0.21555541f, 0.0022284985f, 0.53096473f, -0.3146246f}, CLOSE);
+        assertThat(some(values, 5))
+                .containsExactly(
+                        new float[] {1.1558709f, 0.9676557f, 0.21555541f, 0.0022284985f, 0.53096473f, -0.3146246f},
+                        CLOSE);
     }
 
     @Test
     void standard_larger_isTheBilinearNormalisedImage() {
         float[] values = prepared(4, 7, Preprocessing.STANDARD);
         assertThat(values).hasSize(147);
-        assertThat(some(values, 7)).containsExactly(new float[] {0.8f, 0.8208216f, 1.0870029f, 1.7989033f, -0.9436187f, -0.6325243f}, CLOSE);
+        assertThat(some(values, 7))
+                .containsExactly(
+                        new float[] {0.8f, 0.8208216f, 1.0870029f, 1.7989033f, -0.9436187f, -0.6325243f}, CLOSE);
     }
 
     @Test

@@ -25,8 +25,7 @@ class LibtorchVersionTest {
     }
 
     private Map<String, String> environment(Path path) {
-        return Map.of(
-                "PYTORCH_LIBRARY_PATH", path.toString(), "PYTORCH_VERSION", "2.7.1", "PYTORCH_FLAVOR", "cu128");
+        return Map.of("PYTORCH_LIBRARY_PATH", path.toString(), "PYTORCH_VERSION", "2.7.1", "PYTORCH_FLAVOR", "cu128");
     }
 
     private void assertFits(Path path) {

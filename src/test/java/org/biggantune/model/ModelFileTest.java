@@ -66,10 +66,7 @@ class ModelFileTest {
 
     private static Path write(Path file, ScriptModule root, Map<String, byte[]> extras) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             TorchScriptWriter.write(channel, "m", root, "", extras);
         }
         return file;
@@ -110,8 +107,7 @@ class ModelFileTest {
                 .isInstanceOf(MissingInputException.class);
         Path text = Files.writeString(folder.resolve("text.pt"), "no model at all, only some words in a file");
         assertRefused(text, CorruptInputException.class)
-                .hasMessageEndingWith(
-                        ": is not a zip file: it seems to be something unknown (damaged or incomplete?)");
+                .hasMessageEndingWith(": is not a zip file: it seems to be something unknown (damaged or incomplete?)");
         assertRefused(archive(ROWS, Map.of()), UnsupportedInputException.class)
                 .hasMessageEndingWith(": no extra/biggan-tune.json inside; make it with: biggan-tune import"
                         + " generator|classifier CHECKPOINT -o MODEL.pt");
@@ -136,7 +132,9 @@ class ModelFileTest {
                 .hasMessageEndingWith("extra/biggan-tune.json is not a JSON object");
         assertRefused(archive(""), CorruptInputException.class)
                 .hasMessageEndingWith("extra/biggan-tune.json is not a JSON object");
-        assertRefused(archive(sound.replace("\"resolution\" : 32", "\"resolution\" : \"big\"")), CorruptInputException.class)
+        assertRefused(
+                        archive(sound.replace("\"resolution\" : 32", "\"resolution\" : \"big\"")),
+                        CorruptInputException.class)
                 .hasMessageContaining("extra/biggan-tune.json is damaged: ");
         assertRefused(archive(sound.replace("\"resolution\"", "\"size\"")), CorruptInputException.class)
                 .hasMessageContaining("sizes must be positive: resolution 0");
@@ -188,10 +186,10 @@ class ModelFileTest {
 
     @Test
     void open_programThatLibtorchRefuses_namesTheFile() throws IOException {
-        ScriptModule root = ScriptModule.withMethods("Generator", "  def forward(self, z: Tensor) -> Tensor:\n    return q\n")
+        ScriptModule root = ScriptModule.withMethods(
+                        "Generator", "  def forward(self, z: Tensor) -> Tensor:\n    return q\n")
                 .child("shared", ScriptModule.of("Embedding").tensor("weight", ScriptTensor.of(ROWS, 2, 3)));
-        Path file = write(
-                folder.resolve("m.pt"), root, Map.of(MetadataFormat.FILE, MetadataFormat.of(GENERATOR)));
+        Path file = write(folder.resolve("m.pt"), root, Map.of(MetadataFormat.FILE, MetadataFormat.of(GENERATOR)));
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty())) {
             assertThatThrownBy(() -> Generator.open(file, runtime))
                     .isInstanceOf(CorruptInputException.class)

@@ -21,16 +21,7 @@ public final class DemoModels {
 
     /** The classifiers' labels in logit order. */
     public static final List<String> LABELS = List.of(
-            "t-shirt",
-            "trouser",
-            "pullover",
-            "dress",
-            "coat",
-            "sandal",
-            "shirt",
-            "sneaker",
-            "bag",
-            "ankle boot");
+            "t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot");
 
     private static final Normalisation NORMALISATION =
             new Normalisation(List.of(0.2860, 0.2860, 0.2860), List.of(0.3530, 0.3530, 0.3530));

@@ -112,9 +112,22 @@ class ClassTunerTest {
         assertThat(result.steps()).isEqualTo(12);
         assertThat(steps.order)
                 .containsExactly(
-                        "step 0.1", "step 0.2", "step 0.3", "step 0.4", "candidate 0.4", "step 0.5", "step 0.6",
-                        "candidate 0.6", "step 1.1", "step 1.2", "step 1.3", "step 1.4", "candidate 1.4", "step 1.5",
-                        "step 1.6", "candidate 1.6");
+                        "step 0.1",
+                        "step 0.2",
+                        "step 0.3",
+                        "step 0.4",
+                        "candidate 0.4",
+                        "step 0.5",
+                        "step 0.6",
+                        "candidate 0.6",
+                        "step 1.1",
+                        "step 1.2",
+                        "step 1.3",
+                        "step 1.4",
+                        "candidate 1.4",
+                        "step 1.5",
+                        "step 1.6",
+                        "candidate 1.6");
     }
 
     @Test
@@ -144,7 +157,8 @@ class ClassTunerTest {
         for (int i = 0; i < 6; i++) {
             assertThat(steps.outcomes.get(6 + i)).usingRecursiveComparison().isEqualTo(steps.outcomes.get(i));
         }
-        assertThat(steps.outcomes.get(3).loss()).isNotEqualTo(steps.outcomes.get(2).loss());
+        assertThat(steps.outcomes.get(3).loss())
+                .isNotEqualTo(steps.outcomes.get(2).loss());
     }
 
     @Test
@@ -165,7 +179,8 @@ class ClassTunerTest {
         settings.learningRate = 1e-30;
         TuningResult result = tune(false);
         assertThat(result.improved()).isFalse();
-        assertThat(result.embedding()).containsExactly(demo.generator().embeddings().row(5));
+        assertThat(result.embedding())
+                .containsExactly(demo.generator().embeddings().row(5));
         assertThat(result.after()).isSameAs(result.before());
         assertThat(steps.candidates).hasSize(3).allMatch(scores -> scores.equals(steps.candidates.get(0)));
     }
@@ -203,8 +218,8 @@ class ClassTunerTest {
 
     @Test
     void tune_aClassTheClassifierDoesNotKnow_isRefused() {
-        ClassTuner tuner = new ClassTuner(
-                demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build());
+        ClassTuner tuner =
+                new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build());
         assertThatThrownBy(() -> tuner.tune(new ClassLabel(5, "blouse"), steps))
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("this classifier has no label 'blouse'");

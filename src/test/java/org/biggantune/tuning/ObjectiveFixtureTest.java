@@ -77,8 +77,7 @@ class ObjectiveFixtureTest {
         try (DemoBench demo = DemoBench.open(folder, Preprocessing.REFERENCE, graph)) {
             Objective objective = objective(demo, recording.settings());
             for (int step = 0; step < UNDRIFTED_STEPS; step++) {
-                StepOutcome outcome =
-                        objective.evaluate(embedding, recording.trajectory()[0], recording.latents(step));
+                StepOutcome outcome = objective.evaluate(embedding, recording.trajectory()[0], recording.latents(step));
                 adam.step(embedding, outcome.gradient());
                 assertThat(Relative.maxDifference(embedding, recording.trajectory()[step + 1]))
                         .as("embedding after step %d", step)
@@ -130,11 +129,9 @@ class ObjectiveFixtureTest {
         try (NDManager scope = demo.runtime().newScope()) {
             NDArray z = demo.generator().latents(scope, latents);
             NDArray y = scope.create(embedding, new Shape(1, embedding.length));
-            NDArray resized =
-                    demo.examiner().resize(demo.generator().images(z, y));
-            NDArray features = kind == Diversity.SOFTMAX
-                    ? demo.examiner().logits(resized).softmax(1)
-                    : resized;
+            NDArray resized = demo.examiner().resize(demo.generator().images(z, y));
+            NDArray features =
+                    kind == Diversity.SOFTMAX ? demo.examiner().logits(resized).softmax(1) : resized;
             return PairDiversity.ratios(features, z, pairs).toFloatArray();
         }
     }
@@ -180,7 +177,8 @@ class ObjectiveFixtureTest {
             return new Recording(
                     json(fixture.resolve("settings.json")),
                     losses,
-                    Stream.concat(Stream.of(start), every(repeats, 1, trajectory)).toArray(float[][]::new),
+                    Stream.concat(Stream.of(start), every(repeats, 1, trajectory))
+                            .toArray(float[][]::new),
                     every(repeats, 0, gradients).toArray(float[][]::new),
                     rows(fixture.resolve("z.npy")));
         }

@@ -59,7 +59,8 @@ class ObjectiveTest {
 
     private static LatentBatch latents() {
         LatentKey key = new LatentKey(7, Purpose.TUNING, SHIRT, 0, 0);
-        float[] z = LatentStream.normals(key, BATCH * demo.generator().metadata().latentSize());
+        float[] z =
+                LatentStream.normals(key, BATCH * demo.generator().metadata().latentSize());
         return new LatentBatch(z, new int[][] {{2, 0}, {1, 3}});
     }
 
@@ -91,11 +92,14 @@ class ObjectiveTest {
         Objective with = objective(Diversity.NONE, 0, 0.3);
         Objective without = objective(Diversity.NONE, 0, 0);
         StepOutcome here = with.evaluate(embedding, start, latents());
-        float[] pull = moved(here.gradient(), without.evaluate(embedding, start, latents()).gradient(), -1);
+        float[] pull = moved(
+                here.gradient(), without.evaluate(embedding, start, latents()).gradient(), -1);
 
         double step = 1e-2;
-        double ahead = with.evaluate(moved(embedding, direction, step), start, latents()).proximity();
-        double behind = with.evaluate(moved(embedding, direction, -step), start, latents()).proximity();
+        double ahead = with.evaluate(moved(embedding, direction, step), start, latents())
+                .proximity();
+        double behind = with.evaluate(moved(embedding, direction, -step), start, latents())
+                .proximity();
         double slope = 0.3 * (ahead - behind) / (2 * step);
         assertThat(dot(pull, direction)).isCloseTo(slope, within(1e-3 * Math.abs(slope) + 1e-3));
         assertThat(Math.sqrt(dot(pull, pull))).isCloseTo(2 * 0.3 * Math.sqrt(here.proximity()), within(1e-4));

@@ -161,8 +161,7 @@ class TorchScriptWriterTest {
                         "items",
                         ScriptModule.list(
                                 "Items",
-                                List.of(ScriptModule.of("Layer")
-                                        .tensor("weight", ScriptTensor.of(counting(2), 2)))));
+                                List.of(ScriptModule.of("Layer").tensor("weight", ScriptTensor.of(counting(2), 2)))));
         try (ZipFile zip = new ZipFile(write(twice).toFile())) {
             assertThat(zip.getInputStream(zip.getEntry("m/code/__torch__/biggan_tune.py")))
                     .hasContent("""
