@@ -14,6 +14,7 @@ import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
 
 /**
  * The JSON file that a model archive carries as {@code extra/biggan-tune.json}: an object with {@code schema} (1), {@code
@@ -88,13 +89,17 @@ public final class MetadataFormat {
         ObjectNode node = tree(file, json);
         String found = node.path("kind").asText();
         if (!found.equals(kind)) {
-            throw new UnsupportedInputException(file + ": this is a " + found + ", expected a " + kind);
+            throw new UnsupportedInputException(file + ": this is a " + described(found) + ", expected a " + kind);
         }
         try {
             return JSON.treeToValue(node, type);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new CorruptInputException(file + ": extra/" + FILE + " is damaged: " + firstLine(e.getMessage()), e);
+            throw new CorruptInputException(file + ": extra/" + FILE + " is damaged: " + firstLine(e), e);
         }
+    }
+
+    private static String described(String kind) {
+        return kind.equals(GENERATOR) || kind.equals(CLASSIFIER) ? kind : "model of kind " + MessageText.quoted(kind);
     }
 
     private static ObjectNode tree(Path file, byte[] json) {
@@ -102,7 +107,7 @@ public final class MetadataFormat {
         try {
             node = JSON.readTree(json);
         } catch (IOException e) {
-            throw new CorruptInputException(file + ": extra/" + FILE + " is not JSON: " + firstLine(e.getMessage()), e);
+            throw new CorruptInputException(file + ": extra/" + FILE + " is not JSON: " + firstLine(e), e);
         }
         if (!(node instanceof ObjectNode object)) {
             throw new CorruptInputException(file + ": extra/" + FILE + " is not a JSON object");
@@ -115,7 +120,8 @@ public final class MetadataFormat {
         return object;
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+    private static String firstLine(Exception error) {
+        return MessageText.of(
+                String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
     }
 }

@@ -1,6 +1,7 @@
 package org.biggantune.domain;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -25,8 +26,14 @@ public record ClassifierMetadata(
         String precision,
         SourceFile source) {
 
-    /** Checks the normalisation and copies the lists. */
+    /** Checks that all is there and the normalisation, and copies the lists. */
     public ClassifierMetadata {
+        Objects.requireNonNull(family, "family");
+        Objects.requireNonNull(mean, "mean");
+        Objects.requireNonNull(std, "std");
+        Objects.requireNonNull(graph, "graph");
+        Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(source, "source");
         if (inputSize < 1) {
             throw new IllegalArgumentException("input size " + inputSize);
         }
@@ -35,7 +42,7 @@ public record ClassifierMetadata(
         }
         mean = List.copyOf(mean);
         std = List.copyOf(std);
-        labels = List.copyOf(labels);
+        labels = List.copyOf(Objects.requireNonNull(labels, "labels"));
     }
 
     /** Whether there is a label with a class's name: at the class's own index, or one that is found by the name. */

@@ -1,6 +1,7 @@
 package org.biggantune.domain;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What must be known of a generator to use it; kept in the archive's {@code extra/biggan-tune.json}.
@@ -30,13 +31,18 @@ public record GeneratorMetadata(
         double spectralNormEpsilon,
         SourceFile source) {
 
-    /** Checks that sizes are positive and copies the names. */
+    /** Checks that all is there and sizes are positive, and copies the names. */
     public GeneratorMetadata {
+        Objects.requireNonNull(family, "family");
+        Objects.requireNonNull(embeddingParameter, "embeddingParameter");
+        Objects.requireNonNull(graph, "graph");
+        Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(source, "source");
         if (resolution < 1 || latentSize < 1 || embeddingSize < 1) {
             throw new IllegalArgumentException("sizes must be positive: resolution " + resolution + ", latent "
                     + latentSize + ", embedding " + embeddingSize);
         }
-        classNames = List.copyOf(classNames);
+        classNames = List.copyOf(Objects.requireNonNull(classNames, "classNames"));
     }
 
     /** The count of classes. */

@@ -71,7 +71,7 @@ public final class SampleEvaluator {
                 distance += PairDistance.sum(images);
             }
         }
-        return new SampleScores(seen.score(), judged.map(LabelTally::score), distance / (samples / 2));
+        return new SampleScores(seen.score(), judged.map(LabelTally::score), 2 * distance / samples);
     }
 
     private int batch() {

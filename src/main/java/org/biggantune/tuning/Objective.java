@@ -81,9 +81,9 @@ public final class Objective {
             NDArray proximity = c.sub(scope.create(start, new Shape(1, start.length)))
                     .square()
                     .sum();
-            NDArray loss = crossEntropy
-                    .sub(diversity.mul((float) weights.diversity()))
-                    .add(proximity.mul((float) weights.proximity()));
+            // A double would be taken for a float64 tensor, and among scalars the wider type wins.
+            NDArray reward = diversity.mul((float) weights.diversity());
+            NDArray loss = crossEntropy.sub(reward).add(proximity.mul((float) weights.proximity()));
             collector.backward(loss);
             float[] terms =
                     read(loss, crossEntropy, diversity, proximity, target.exp().mean());

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * An object of a TorchScript program to be written: the name of its class and its attributes in order. An attribute is
- * a {@link ScriptTensor}, another {@code ScriptModule}, a {@link Long}, a {@link Double} or a {@link Boolean}. Not
+ * a {@link ScriptTensor}, another {@code ScriptModule}, a {@link Long} or a {@link Double}. Not
  * thread-safe.
  */
 public final class ScriptModule {

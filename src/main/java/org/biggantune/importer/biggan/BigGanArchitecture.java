@@ -56,13 +56,11 @@ public record BigGanArchitecture(
         refuseUnknown(tensors);
         List<Integer> channels = new ArrayList<>();
         List<Integer> attention = new ArrayList<>();
-        int blocks = 0;
-        while (tensors.contains(BigGanTensors.block(blocks) + "conv1.weight")) {
-            channels.add(size(tensors, BigGanTensors.block(blocks) + "bn1.stored_mean", 0, 1));
-            if (tensors.contains("blocks." + blocks + ".1.theta.weight")) {
-                attention.add(blocks);
+        for (int block = 0; hasAny(tensors, "blocks." + block + "."); block++) {
+            channels.add(size(tensors, BigGanTensors.block(block) + "bn1.stored_mean", 0, 1));
+            if (hasAny(tensors, "blocks." + block + ".1.")) {
+                attention.add(block);
             }
-            blocks++;
         }
         channels.add(size(tensors, "output_layer.0.gain", 0, 1));
         int chunk = size(tensors, "linear.weight", 1, 2);
@@ -134,6 +132,10 @@ public record BigGanArchitecture(
                     + " tensors do not belong to a BigGAN generator, such as '"
                     + unknown.iterator().next() + "'");
         }
+    }
+
+    private static boolean hasAny(StateDict tensors, String prefix) {
+        return tensors.names().stream().anyMatch(name -> name.startsWith(prefix));
     }
 
     private static int bottomWidth(StateDict tensors, int channels) {

@@ -8,10 +8,12 @@ import org.biggantune.domain.CorruptInputException;
 final class BigGanTensors {
     private final StateDict tensors;
     private final double spectralEpsilon;
+    private final boolean spectral;
 
     BigGanTensors(StateDict tensors, double spectralEpsilon) {
         this.tensors = tensors;
         this.spectralEpsilon = spectralEpsilon;
+        this.spectral = tensors.names().stream().anyMatch(name -> name.endsWith(".u0"));
     }
 
     /** The prefix of a block's tensors. */
@@ -37,15 +39,15 @@ final class BigGanTensors {
         return values;
     }
 
-    /** Whether a layer's weight is divided by its spectral norm. */
-    boolean hasSpectralNorm(String layer) {
-        return tensors.contains(layer + ".u0");
+    /** Whether weights are divided by their spectral norms: in all layers or in none, so that a lost vector is missed. */
+    boolean hasSpectralNorm() {
+        return spectral;
     }
 
     /** The weight that a layer computes with: divided by its spectral norm where it has one. */
     float[] weight(String layer, long... shape) {
         float[] weight = get(layer + ".weight", shape);
-        if (!hasSpectralNorm(layer)) {
+        if (!hasSpectralNorm()) {
             return weight;
         }
         float[] u = get(layer + ".u0", 1, shape[0]);

@@ -66,7 +66,7 @@ public final class ReferenceBigGan {
                 .child("gain", linear(name + ".gain", channels, architecture.conditions(), false))
                 .child("bias", linear(name + ".bias", channels, architecture.conditions(), false));
         buffer(norm, name + ".", "stored_mean", channels);
-        buffer(norm, name + ".", "stored_var", channels);
+        variance(norm, name + ".", channels);
         return norm.number("eps", epsilons.batchNorm());
     }
 
@@ -88,22 +88,21 @@ public final class ReferenceBigGan {
         for (String part : List.of("gain", "bias")) {
             tensor(norm, "output_layer.0.", part, channels);
         }
-        for (String part : List.of("stored_mean", "stored_var")) {
-            buffer(norm, "output_layer.0.", part, channels);
-        }
+        buffer(norm, "output_layer.0.", "stored_mean", channels);
+        variance(norm, "output_layer.0.", channels);
         norm.number("eps", OutputNorm.EPSILON);
         return ScriptModule.sequential(
                 "OutputLayer", List.of(norm, ScriptModule.of("Relu"), conv("output_layer.2", 3, channels, 3, true)));
     }
 
     private ScriptModule linear(String name, int out, int in, boolean bias) {
-        ScriptModule layer = ScriptModule.of(spectral(name) + "Linear" + (bias ? "" : "WithoutBias"));
+        ScriptModule layer = ScriptModule.of(spectral() + "Linear" + (bias ? "" : "WithoutBias"));
         tensor(layer, name + ".", "weight", out, in);
         return finish(layer, name, out, bias);
     }
 
     private ScriptModule conv(String name, int out, int in, int kernel, boolean bias) {
-        ScriptModule layer = ScriptModule.of(spectral(name) + "Conv" + (bias ? "" : "WithoutBias"));
+        ScriptModule layer = ScriptModule.of(spectral() + "Conv" + (bias ? "" : "WithoutBias"));
         tensor(layer, name + ".", "weight", out, in, kernel, kernel);
         layer.integer("padding", kernel / 2);
         return finish(layer, name, out, bias);
@@ -113,15 +112,15 @@ public final class ReferenceBigGan {
         if (bias) {
             tensor(layer, name + ".", "bias", out);
         }
-        if (tensors.hasSpectralNorm(name)) {
+        if (tensors.hasSpectralNorm()) {
             buffer(layer, name + ".", "u0", 1, out);
             layer.number("eps", epsilons.spectralNorm());
         }
         return layer;
     }
 
-    private String spectral(String name) {
-        return tensors.hasSpectralNorm(name) ? "Spectral" : "";
+    private String spectral() {
+        return tensors.hasSpectralNorm() ? "Spectral" : "";
     }
 
     private void tensor(ScriptModule module, String prefix, String name, long... shape) {
@@ -134,5 +133,10 @@ public final class ReferenceBigGan {
 
     private ScriptTensor read(String name, long... shape) {
         return ScriptTensor.lazy(() -> tensors.get(name, shape), shape);
+    }
+
+    private void variance(ScriptModule norm, String prefix, long channels) {
+        String name = "stored_var";
+        norm.buffer(name, ScriptTensor.lazy(() -> tensors.variance(prefix + name, channels), channels));
     }
 }

@@ -1,0 +1,57 @@
+package org.biggantune.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class EmbeddingMatrixTest {
+    private static final float[] VALUES = {1, 2, 3, 4, 5, -6};
+
+    private final EmbeddingMatrix matrix = new EmbeddingMatrix(3, 2, VALUES);
+
+    @Test
+    void row_ofEachClass_isItsPartOfTheNumbers() {
+        assertThat(matrix.rows()).isEqualTo(3);
+        assertThat(matrix.columns()).isEqualTo(2);
+        assertThat(matrix.row(0)).containsExactly(1, 2);
+        assertThat(matrix.row(2)).containsExactly(5, -6);
+    }
+
+    @Test
+    void mean_ofAllRows_isTakenPerColumn() {
+        assertThat(matrix.mean()).containsExactly(3, 0);
+    }
+
+    @Test
+    void bounds_ofTheMatrix_areItsExtremes() {
+        assertThat(matrix.bounds()).isEqualTo(new EmbeddingBounds(-6, 5));
+    }
+
+    @Test
+    void withRow_anotherRow_changesACopyAlone() {
+        assertThat(matrix.withRow(1, new float[] {8, 9}).values()).containsExactly(1, 2, 8, 9, 5, -6);
+        assertThat(matrix.values()).containsExactly(VALUES);
+        assertThatThrownBy(() -> matrix.withRow(1, new float[3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a row of 3 numbers, expected 2");
+    }
+
+    @Test
+    void values_givenOrTaken_areCopies() {
+        float[] given = VALUES.clone();
+        EmbeddingMatrix copy = new EmbeddingMatrix(3, 2, given);
+        given[0] = 99;
+        copy.values()[1] = 99;
+        copy.row(1)[0] = 99;
+        assertThat(copy.values()).containsExactly(VALUES);
+    }
+
+    @Test
+    void constructor_numbersThatDoNotFit_areRefused() {
+        assertThatThrownBy(() -> new EmbeddingMatrix(2, 2, VALUES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("6 values for a 2 × 2 matrix");
+        assertThatThrownBy(() -> new EmbeddingMatrix(0, 2, new float[0])).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,48 @@
+package org.biggantune.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class LabelTallyTest {
+    private static final float[] LOGITS = {1, 2, 3, 0.5f, -1, 0.25f, 100, 98, -100, 2, 2, 1};
+
+    @Test
+    void score_ofLogits_isTheSoftmaxOfNumpy() {
+        LabelTally tally = new LabelTally(0);
+        tally.add(LOGITS, 3);
+        ClassifierScore score = tally.score();
+        assertThat(score.probability()).isCloseTo(0.473166044803249, within(1e-12));
+        // Of two equal logits the first counts, as argmax has it.
+        assertThat(score.top1()).isEqualTo(0.75);
+    }
+
+    @Test
+    void add_inBatches_isTheSameAsAtOnce() {
+        LabelTally whole = new LabelTally(2);
+        whole.add(LOGITS, 3);
+        LabelTally parts = new LabelTally(2);
+        parts.add(Arrays.copyOf(LOGITS, 3), 3);
+        parts.add(new float[0], 3);
+        parts.add(Arrays.copyOfRange(LOGITS, 3, 12), 3);
+        assertThat(parts.score()).isEqualTo(whole.score());
+    }
+
+    @Test
+    void add_hugeLogits_doNotOverflow() {
+        LabelTally tally = new LabelTally(1);
+        tally.add(new float[] {-3e38f, 3e38f, 0}, 3);
+        assertThat(tally.score()).isEqualTo(new ClassifierScore(1, 1));
+    }
+
+    @Test
+    void score_withoutSamples_isRefused() {
+        LabelTally tally = new LabelTally(0);
+        assertThatThrownBy(tally::score)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no samples");
+    }
+}

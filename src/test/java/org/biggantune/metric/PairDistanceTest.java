@@ -1,0 +1,35 @@
+package org.biggantune.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.OptionalInt;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.model.TorchRuntime;
+import org.junit.jupiter.api.Test;
+
+class PairDistanceTest {
+    @Test
+    void sum_ofPairs_addsTheirRootMeanSquares() {
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                NDManager scope = runtime.newScope()) {
+            Shape shape = new Shape(4, 3, 1, 2);
+            float[] values = new float[24];
+            for (int i = 0; i < 6; i++) {
+                values[i] = 1;
+                values[6 + i] = -1;
+                values[12 + i] = 0.5f;
+                values[18 + i] = i == 0 ? 3.5f : 0.5f;
+            }
+            // Black and white are 2 apart; one of six numbers differs by 3.
+            assertThat(PairDistance.sum(scope.create(values, shape))).isCloseTo(2 + Math.sqrt(1.5), within(1e-6));
+            assertThat(PairDistance.sum(scope.create(new float[24], shape))).isZero();
+            assertThatThrownBy(() -> PairDistance.sum(scope.create(new float[18], new Shape(3, 3, 1, 2))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("an odd count of images: 3");
+        }
+    }
+}

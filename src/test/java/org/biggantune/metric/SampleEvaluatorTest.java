@@ -1,0 +1,117 @@
+package org.biggantune.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.Purpose;
+import org.biggantune.support.DemoBench;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleEvaluatorTest {
+    private static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
+    private static final int SHIRT_LABEL = 6;
+    private static final int PIXELS = 3 * 32 * 32;
+
+    @TempDir
+    static Path folder;
+
+    private static DemoBench demo;
+
+    @BeforeAll
+    static void open() {
+        demo = DemoBench.open(folder, Preprocessing.STANDARD);
+    }
+
+    @AfterAll
+    static void close() {
+        if (demo != null) {
+            demo.close();
+        }
+    }
+
+    private static SampleScores scores(int samples) {
+        return new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.of(demo.judgeExaminer()))
+                .scores(row(), SHIRT, 3, Purpose.HELD_OUT, samples);
+    }
+
+    private static float[] row() {
+        return demo.generator().embeddings().row(5);
+    }
+
+    /** What one image at a time gives, without the classes under test. */
+    private static double[] byHand(int samples) {
+        float[] latents = LatentStream.normals(new LatentKey(3, Purpose.HELD_OUT, 5, 0, 0), samples * 80);
+        double[] sums = new double[5];
+        float[] last = new float[PIXELS];
+        for (int i = 0; i < samples; i++) {
+            try (NDManager scope = demo.runtime().newScope()) {
+                NDArray z = scope.create(Arrays.copyOfRange(latents, i * 80, (i + 1) * 80), new Shape(1, 80));
+                NDArray image = demo.generator().images(z, scope.create(row(), new Shape(1, 128)));
+                NDArray input = image.add(1).div(2).sub(0.2860f).div(0.3530f);
+                addLabel(demo.classifier().logits(input).softmax(1).toFloatArray(), sums, 0);
+                addLabel(demo.judge().logits(input).softmax(1).toFloatArray(), sums, 2);
+                float[] pixels = image.toFloatArray();
+                sums[4] += i % 2 == 0 ? 0 : distance(last, pixels);
+                last = pixels;
+            }
+        }
+        return sums;
+    }
+
+    private static void addLabel(float[] probabilities, double[] sums, int at) {
+        boolean best = true;
+        for (float probability : probabilities) {
+            best &= probability <= probabilities[SHIRT_LABEL];
+        }
+        sums[at] += best ? 1 : 0;
+        sums[at + 1] += probabilities[SHIRT_LABEL];
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double squares = 0;
+        for (int i = 0; i < a.length; i++) {
+            squares += Math.pow((double) a[i] - b[i], 2);
+        }
+        return Math.sqrt(squares / a.length);
+    }
+
+    @Test
+    void scores_ofSomeSamples_areThoseOfOneImageAtATime() {
+        double[] sums = byHand(10);
+        SampleScores scores = scores(10);
+        assertThat(scores.classifier().top1()).isEqualTo(sums[0] / 10);
+        assertThat(scores.classifier().probability()).isCloseTo(sums[1] / 10, within(1e-5));
+        assertThat(scores.judge().orElseThrow().top1()).isEqualTo(sums[2] / 10);
+        assertThat(scores.judge().orElseThrow().probability()).isCloseTo(sums[3] / 10, within(1e-5));
+        assertThat(scores.pairDiversity()).isCloseTo(sums[4] / 5, within(1e-5));
+    }
+
+    @Test
+    void scores_ofMoreThanABatch_areThoseOfOneImageAtATime() {
+        double[] sums = byHand(130);
+        SampleScores scores = scores(130);
+        assertThat(scores.classifier().top1()).isEqualTo(sums[0] / 130);
+        assertThat(scores.classifier().probability()).isCloseTo(sums[1] / 130, within(1e-5));
+        assertThat(scores.pairDiversity()).isCloseTo(sums[4] / 65, within(1e-5));
+    }
+
+    @Test
+    void scores_withoutAJudge_haveNone() {
+        SampleScores scores = new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty())
+                .scores(row(), SHIRT, 3, Purpose.HELD_OUT, 2);
+        assertThat(scores.judge()).isEmpty();
+    }
+}

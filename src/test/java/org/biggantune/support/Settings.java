@@ -1,0 +1,52 @@
+package org.biggantune.support;
+
+import java.util.Optional;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.InitialEmbedding;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.TuningSettings;
+
+/** Settings of a short tuning, each to be changed before {@link #build}. */
+public final class Settings {
+    public double learningRate = 0.05;
+    public double weightDecay;
+    public double proximity;
+    public int iterations = 2;
+    public int stepsPerLatents = 3;
+    public int batch = 4;
+    public Diversity diversity = Diversity.NONE;
+    public double diversityWeight;
+    public InitialEmbedding initial = InitialEmbedding.TARGET;
+    public double initialNoise;
+    public int starts = 1;
+    public Optional<EmbeddingBounds> clamp = Optional.empty();
+    public int candidateEvery = 2;
+    public int selectionSamples = 8;
+    public int reportSamples = 8;
+    public double diversityFloor;
+    public long seed = 1;
+
+    /** The settings, checked. */
+    public TuningSettings build() {
+        return new TuningSettings(
+                learningRate,
+                weightDecay,
+                proximity,
+                iterations,
+                stepsPerLatents,
+                batch,
+                diversity,
+                diversityWeight,
+                initial,
+                initialNoise,
+                starts,
+                clamp,
+                Preprocessing.STANDARD,
+                candidateEvery,
+                selectionSamples,
+                reportSamples,
+                diversityFloor,
+                seed);
+    }
+}

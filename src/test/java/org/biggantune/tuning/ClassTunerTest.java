@@ -1,0 +1,227 @@
+package org.biggantune.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.DivergedException;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.Purpose;
+import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.metric.SampleEvaluator;
+import org.biggantune.metric.SampleScores;
+import org.biggantune.support.DemoBench;
+import org.biggantune.support.Settings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassTunerTest {
+    private static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
+
+    @TempDir
+    static Path folder;
+
+    private static DemoBench demo;
+
+    private final Settings settings = new Settings();
+    private final Steps steps = new Steps();
+
+    /** Keeps what it is told. */
+    private static final class Steps implements TuningListener {
+        private final List<String> order = new ArrayList<>();
+        private final List<StepOutcome> outcomes = new ArrayList<>();
+        private final List<SampleScores> candidates = new ArrayList<>();
+
+        @Override
+        public void onStep(int start, int step, StepOutcome outcome) {
+            order.add("step " + start + "." + step);
+            outcomes.add(outcome);
+        }
+
+        @Override
+        public void onCandidate(int start, int step, SampleScores scores) {
+            order.add("candidate " + start + "." + step);
+            candidates.add(scores);
+        }
+    }
+
+    @BeforeAll
+    static void open() {
+        demo = DemoBench.open(folder, Preprocessing.STANDARD);
+    }
+
+    @AfterAll
+    static void close() {
+        if (demo != null) {
+            demo.close();
+        }
+    }
+
+    private TuningResult tune(boolean judged) {
+        return new ClassTuner(
+                        demo.runtime(),
+                        demo.generator(),
+                        demo.examiner(),
+                        judged ? Optional.of(demo.judgeExaminer()) : Optional.empty(),
+                        settings.build())
+                .tune(SHIRT, steps);
+    }
+
+    private static SampleScores scores(float[] embedding, Purpose purpose) {
+        return new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty())
+                .scores(embedding, SHIRT, 1, purpose, 8);
+    }
+
+    @Test
+    void tune_aWeakClass_raisesItsProbabilityOnUnseenLatents() {
+        settings.iterations = 6;
+        settings.stepsPerLatents = 4;
+        settings.batch = 8;
+        settings.candidateEvery = 8;
+        settings.selectionSamples = 32;
+        settings.reportSamples = 64;
+        settings.diversityFloor = 0.5;
+        TuningResult result = tune(true);
+        assertThat(result.improved()).isTrue();
+        assertThat(result.steps()).isEqualTo(24);
+        assertThat(result.embedding()).isEqualTo(result.winner().orElseThrow().embedding());
+        assertThat(result.after().classifier().probability())
+                .isGreaterThan(result.before().classifier().probability() + 0.1);
+        assertThat(result.after().judge().orElseThrow().probability())
+                .isGreaterThan(result.before().judge().orElseThrow().probability());
+        EmbeddingBounds bounds = demo.generator().embeddings().bounds();
+        for (float value : result.embedding()) {
+            assertThat(value).isBetween(bounds.low(), bounds.high());
+        }
+    }
+
+    @Test
+    void tune_steps_areReportedInOrderWithACandidateAtTheEnd() {
+        settings.candidateEvery = 4;
+        settings.starts = 2;
+        settings.initialNoise = 0.1;
+        TuningResult result = tune(false);
+        assertThat(result.steps()).isEqualTo(12);
+        assertThat(steps.order)
+                .containsExactly(
+                        "step 0.1",
+                        "step 0.2",
+                        "step 0.3",
+                        "step 0.4",
+                        "candidate 0.4",
+                        "step 0.5",
+                        "step 0.6",
+                        "candidate 0.6",
+                        "step 1.1",
+                        "step 1.2",
+                        "step 1.3",
+                        "step 1.4",
+                        "candidate 1.4",
+                        "step 1.5",
+                        "step 1.6",
+                        "candidate 1.6");
+    }
+
+    @Test
+    void tune_sameSeed_givesTheSameBits() {
+        settings.diversity = Diversity.PIXELWISE;
+        settings.diversityWeight = 0.1;
+        settings.initialNoise = 0.05;
+        List<float[]> embeddings = new ArrayList<>();
+        for (long seed : new long[] {1, 1, 2}) {
+            settings.seed = seed;
+            embeddings.add(tune(false).embedding());
+        }
+        assertThat(embeddings.get(1)).containsExactly(embeddings.get(0));
+        assertThat(embeddings.get(2)).isNotEqualTo(embeddings.get(0));
+        assertThat(embeddings.get(0)).isNotEqualTo(demo.generator().embeddings().row(5));
+    }
+
+    @Test
+    void tune_severalStarts_seeTheSameLatentsAndPairs() {
+        settings.starts = 2;
+        // Too small to change any number: the starts are equal, and so must be all that follows.
+        settings.initialNoise = 1e-20;
+        settings.diversity = Diversity.PIXELWISE;
+        settings.diversityWeight = 0.1;
+        tune(false);
+        assertThat(steps.outcomes).hasSize(12);
+        for (int i = 0; i < 6; i++) {
+            assertThat(steps.outcomes.get(6 + i)).usingRecursiveComparison().isEqualTo(steps.outcomes.get(i));
+        }
+        assertThat(steps.outcomes.get(3).loss())
+                .isNotEqualTo(steps.outcomes.get(2).loss());
+    }
+
+    @Test
+    void tune_oneStepPerLatents_drawsNewOnesForEveryIteration() {
+        settings.learningRate = 1e-30;
+        settings.iterations = 3;
+        settings.stepsPerLatents = 2;
+        tune(false);
+        List<Double> losses = steps.outcomes.stream().map(StepOutcome::loss).toList();
+        // A learning rate that moves nothing: losses differ by their latents alone.
+        assertThat(losses.get(1)).isEqualTo(losses.get(0));
+        assertThat(losses.get(3)).isEqualTo(losses.get(2));
+        assertThat(losses.stream().distinct()).hasSize(3);
+    }
+
+    @Test
+    void tune_nothingBetter_keepsTheOriginalRow() {
+        settings.learningRate = 1e-30;
+        TuningResult result = tune(false);
+        assertThat(result.improved()).isFalse();
+        assertThat(result.embedding())
+                .containsExactly(demo.generator().embeddings().row(5));
+        assertThat(result.after()).isSameAs(result.before());
+        assertThat(steps.candidates).hasSize(3).allMatch(scores -> scores.equals(steps.candidates.get(0)));
+    }
+
+    @Test
+    void tune_measures_areOfHeldOutLatentsForCandidatesAndOthersForTheReport() {
+        settings.learningRate = 1e-30;
+        float[] row = demo.generator().embeddings().row(5);
+        TuningResult result = tune(false);
+        assertThat(steps.candidates.get(0)).isEqualTo(scores(row, Purpose.HELD_OUT));
+        assertThat(result.before()).isEqualTo(scores(row, Purpose.JUDGING));
+        assertThat(result.before()).isNotEqualTo(steps.candidates.get(0));
+    }
+
+    @Test
+    void tune_givenBounds_areKept() {
+        settings.clamp = Optional.of(new EmbeddingBounds(-0.3f, 0.3f));
+        settings.stepsPerLatents = 8;
+        Optional<Candidate> winner = tune(false).winner();
+        assertThat(winner).isPresent();
+        for (float value : winner.orElseThrow().embedding()) {
+            assertThat(value).isBetween(-0.3f, 0.3f);
+        }
+    }
+
+    @Test
+    void tune_tooLargeALearningRate_saysThatItDiverged() {
+        settings.learningRate = 1e30;
+        assertThatThrownBy(() -> tune(false))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageStartingWith("tuning diverged: loss NaN, gradient norm ")
+                .hasMessageEndingWith("; try a smaller --learning-rate");
+        assertThat(steps.outcomes).hasSize(1);
+    }
+
+    @Test
+    void tune_aClassTheClassifierDoesNotKnow_isRefused() {
+        ClassTuner tuner =
+                new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build());
+        assertThatThrownBy(() -> tuner.tune(new ClassLabel(5, "blouse"), steps))
+                .isInstanceOf(SettingsConflictException.class)
+                .hasMessageContaining("this classifier has no label 'blouse'");
+    }
+}

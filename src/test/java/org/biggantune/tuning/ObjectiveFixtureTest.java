@@ -1,0 +1,212 @@
+package org.biggantune.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.Graph;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.support.DemoBench;
+import org.biggantune.support.Fixtures;
+import org.biggantune.support.Relative;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The objective, its gradient and Adam's steps against what the reference release's own loop gave.
+ *
+ * <p>The gradient jumps where the input of one of the classifier's rectifiers crosses zero, which rounding decides: at
+ * the recorded embeddings PyTorch's own float64 gradient differs from its recorded float32 one by up to 1.2 %, at most
+ * steps by less than 0.1 %, and Adam's first steps enlarge each such jump. So every step is compared at the recorded
+ * embedding, and a run of its own only where it cannot have drifted.
+ */
+class ObjectiveFixtureTest {
+    private static final int UNDRIFTED_STEPS = 2;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"decay, FOLDED", "clamp, FOLDED", "long, FOLDED", "decay, REFERENCE", "clamp, REFERENCE"})
+    void evaluate_atEachRecordedEmbedding_givesTheRecordedLossAndGradient(String name, Graph graph) throws IOException {
+        Recording recording = Recording.read(name);
+        List<Double> differences = new ArrayList<>();
+        try (DemoBench demo = DemoBench.open(folder, Preprocessing.REFERENCE, graph)) {
+            Objective objective = objective(demo, recording.settings());
+            for (int step = 0; step < recording.losses().length; step++) {
+                float[] embedding = recording.trajectory()[step];
+                StepOutcome outcome = objective.evaluate(embedding, embedding, recording.latents(step));
+                assertThat(Math.abs(outcome.loss() / recording.losses()[step] - 1))
+                        .as("loss of step %d", step)
+                        .isLessThan(1e-4);
+                assertThat(outcome.loss()).isEqualTo(outcome.crossEntropy());
+                assertThat(outcome.diversity()).isZero();
+                differences.add(Relative.distance(outcome.gradient(), recording.gradients()[step]));
+            }
+        }
+        assertThat(differences.get(0)).isLessThan(2e-3);
+        assertThat(differences).allSatisfy(difference -> assertThat(difference).isLessThan(2e-2));
+        assertThat(differences.stream().sorted().skip(differences.size() / 2).findFirst())
+                .hasValueSatisfying(median -> assertThat(median).isLessThan(1e-3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"decay, FOLDED", "clamp, FOLDED", "long, FOLDED", "decay, REFERENCE", "clamp, REFERENCE"})
+    void steps_ofARunOfItsOwn_followTheReferenceRun(String name, Graph graph) throws IOException {
+        Recording recording = Recording.read(name);
+        float[] embedding = recording.trajectory()[0].clone();
+        Adam adam = recording.adam();
+        try (DemoBench demo = DemoBench.open(folder, Preprocessing.REFERENCE, graph)) {
+            Objective objective = objective(demo, recording.settings());
+            for (int step = 0; step < UNDRIFTED_STEPS; step++) {
+                StepOutcome outcome = objective.evaluate(embedding, recording.trajectory()[0], recording.latents(step));
+                adam.step(embedding, outcome.gradient());
+                assertThat(Relative.maxDifference(embedding, recording.trajectory()[step + 1]))
+                        .as("embedding after step %d", step)
+                        .isLessThan(2e-3);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"decay", "clamp", "long"})
+    void adam_onTheRecordedGradients_takesTheRecordedSteps(String name) throws IOException {
+        Recording recording = Recording.read(name);
+        float[] embedding = recording.trajectory()[0].clone();
+        Adam adam = recording.adam();
+        for (int step = 0; step < recording.losses().length; step++) {
+            adam.step(embedding, recording.gradients()[step]);
+            assertThat(Relative.maxDifference(embedding, recording.trajectory()[step + 1]))
+                    .as("embedding after step %d", step)
+                    .isLessThan(2e-6);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SOFTMAX, softmax", "PIXELWISE, pixelwise"})
+    void diversity_ofGivenPairs_isTheReferences(Diversity kind, String key) throws IOException {
+        Path fixture = Fixtures.require("fixtures/objective/diversity");
+        JsonNode expected = json(fixture.resolve("expected.json")).get(key);
+        float[] embedding = NpyFile.read(fixture.resolve("embedding.npy")).floats();
+        float[] latents = NpyFile.read(fixture.resolve("z.npy")).floats();
+        int[][] pairs = pairs(fixture.resolve("pairs.npy"));
+        float[] perPair = new float[pairs.length];
+        for (int p = 0; p < perPair.length; p++) {
+            perPair[p] = (float) expected.get("per_pair").get(p).asDouble();
+        }
+        try (DemoBench demo = DemoBench.open(folder, Preprocessing.REFERENCE)) {
+            assertThat(Relative.maxDifference(ratios(demo, kind, embedding, latents, pairs), perPair))
+                    .isLessThan(1e-4);
+
+            EmbeddingBounds bounds = demo.generator().embeddings().bounds();
+            ObjectiveWeights weights = new ObjectiveWeights(kind, 0.5, 0);
+            StepOutcome outcome = new Objective(demo.runtime(), demo.generator(), demo.examiner(), 8, weights, bounds)
+                    .evaluate(embedding, embedding, new LatentBatch(latents, pairs));
+            assertThat(outcome.diversity() / expected.get("mean").asDouble()).isCloseTo(1, within(1e-4));
+            assertThat(outcome.loss()).isCloseTo(outcome.crossEntropy() - 0.5 * outcome.diversity(), within(1e-5));
+        }
+    }
+
+    private static float[] ratios(DemoBench demo, Diversity kind, float[] embedding, float[] latents, int[][] pairs) {
+        try (NDManager scope = demo.runtime().newScope()) {
+            NDArray z = demo.generator().latents(scope, latents);
+            NDArray y = scope.create(embedding, new Shape(1, embedding.length));
+            NDArray resized = demo.examiner().resize(demo.generator().images(z, y));
+            NDArray features =
+                    kind == Diversity.SOFTMAX ? demo.examiner().logits(resized).softmax(1) : resized;
+            return PairDiversity.ratios(features, z, pairs).toFloatArray();
+        }
+    }
+
+    private static Objective objective(DemoBench demo, JsonNode settings) {
+        JsonNode clamp = settings.get("clamp");
+        return new Objective(
+                demo.runtime(),
+                demo.generator(),
+                demo.examiner(),
+                settings.get("label").asInt(),
+                new ObjectiveWeights(Diversity.NONE, 0, 0),
+                new EmbeddingBounds(
+                        (float) clamp.get(0).asDouble(), (float) clamp.get(1).asDouble()));
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return new ObjectMapper().readTree(Files.readString(file));
+    }
+
+    private static int[][] pairs(Path file) {
+        long[] values = NpyFile.read(file).longs();
+        int[][] pairs = new int[values.length / 2][];
+        for (int p = 0; p < pairs.length; p++) {
+            pairs[p] = new int[] {Math.toIntExact(values[2 * p]), Math.toIntExact(values[2 * p + 1])};
+        }
+        return pairs;
+    }
+
+    /** A run of the reference, one element a step. */
+    private record Recording(
+            JsonNode settings, double[] losses, float[][] trajectory, float[][] gradients, float[][] latents) {
+
+        static Recording read(String name) throws IOException {
+            Path fixture = Fixtures.require("fixtures/objective/" + name);
+            double[] losses = NpyFile.read(fixture.resolve("losses.npy")).doubles();
+            float[][] trajectory = rows(fixture.resolve("embedding_trajectory.npy"));
+            float[][] gradients = rows(fixture.resolve("gradients.npy"));
+            // The files hold every step as many times as runs had been recorded before it, and once more.
+            int repeats = gradients.length / losses.length;
+            assertThat(trajectory.length).isEqualTo(1 + repeats * losses.length);
+            float[][] start = {trajectory[0]};
+            return new Recording(
+                    json(fixture.resolve("settings.json")),
+                    losses,
+                    Stream.concat(Stream.of(start), every(repeats, 1, trajectory))
+                            .toArray(float[][]::new),
+                    every(repeats, 0, gradients).toArray(float[][]::new),
+                    rows(fixture.resolve("z.npy")));
+        }
+
+        LatentBatch latents(int step) {
+            return new LatentBatch(latents[step / settings.get("steps_per_z").asInt()], new int[0][]);
+        }
+
+        Adam adam() {
+            return new Adam(
+                    trajectory[0].length,
+                    settings.get("learning_rate").asDouble(),
+                    settings.get("weight_decay").asDouble());
+        }
+
+        private static Stream<float[]> every(int repeats, int from, float[][] rows) {
+            return IntStream.range(0, (rows.length - from) / repeats).mapToObj(i -> rows[from + i * repeats]);
+        }
+
+        /** The sub-arrays along the first dimension. */
+        private static float[][] rows(Path file) {
+            NpyArray array = NpyFile.read(file);
+            float[] values = array.floats();
+            int count = Math.toIntExact(array.shape()[0]);
+            int size = values.length / count;
+            return IntStream.range(0, count)
+                    .mapToObj(i -> Arrays.copyOfRange(values, i * size, (i + 1) * size))
+                    .toArray(float[][]::new);
+        }
+    }
+}
