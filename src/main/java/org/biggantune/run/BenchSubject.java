@@ -64,7 +64,7 @@ final class BenchSubject implements AutoCloseable {
         try {
             long begun = System.nanoTime();
             StepOutcome outcome = objective.evaluate(embedding, start, batch);
-            adam.step(embedding, outcome.gradient());
+            adam.step(embedding, outcome.gradient(), 1);
             return new Step((System.nanoTime() - begun) / NANOS, outcome.loss());
         } finally {
             runtime.optimizeGraphs(false);
