@@ -1,0 +1,44 @@
+package org.biggantune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.biggantune.support.LaunchResult;
+import org.biggantune.support.Launcher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first command of the README with its default settings: weak classes get better, others do not change. */
+final class ImproveIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void improve_weakClasses_areRepairedByDefault() throws Exception {
+        Path tuned = folder.resolve("tuned.pt");
+        Launcher launcher = Launcher.ofCheckout().withFolder(folder).withLimit(Duration.ofMinutes(6));
+        LaunchResult result = launcher.run(
+                "improve", "--class", "shirt,coat", "--json", "--write-generator", tuned.toString());
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        JsonNode results = new ObjectMapper().readTree(result.out());
+        assertRepaired(results.get(0), 0.88);
+        assertRepaired(results.get(1), 0.90);
+        assertThat(folder.resolve("runs/improve-2-classes-001/classes/0003-coat/before-after.png"))
+                .isNotEmptyFile();
+
+        LaunchResult verdict = launcher.run("verify", "demo", tuned.toString());
+        assertThat(verdict.exitCode()).as(verdict.out() + verdict.err()).isZero();
+    }
+
+    private static void assertRepaired(JsonNode result, double judgeTop1) {
+        assertThat(result.get("improved").asBoolean()).isTrue();
+        assertThat(result.at("/after/judge/top1").asDouble()).isGreaterThanOrEqualTo(judgeTop1);
+        assertThat(result.at("/after/judge/top1").asDouble())
+                .isGreaterThan(result.at("/before/judge/top1").asDouble());
+        assertThat(result.at("/after/pairDiversity").asDouble())
+                .isGreaterThan(0.95 * result.at("/before/pairDiversity").asDouble());
+    }
+}

@@ -1,0 +1,223 @@
+package org.biggantune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.model.ModelFile;
+import org.biggantune.support.DemoModels;
+import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code improve} on the shipped models with few steps: the files it leaves, and what it refuses. */
+final class ImproveTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHIRT = 5;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void improve_oneClass_fillsItsFolder() throws IOException {
+        Path out = folder.resolve("run");
+        ToolRun run = improve(out, "--class", "shirt", "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Path shirt = out.resolve("classes/0005-shirt");
+
+        JsonNode result = JSON.readTree(shirt.resolve("result.json").toFile());
+        assertThat(JSON.readTree(run.out())).containsExactly(result);
+        assertThat(result.at("/class/index").asInt()).isEqualTo(SHIRT);
+        assertThat(result.at("/class/name").asText()).isEqualTo("shirt");
+        assertThat(result.get("improved").asBoolean()).isTrue();
+        assertThat(result.get("steps").asInt()).isEqualTo(12);
+        assertThat(result.get("seconds").asDouble()).isPositive();
+        for (String when : List.of("before", "after")) {
+            assertThat(result.at("/" + when + "/classifier/top1").asDouble()).isBetween(0.0, 1.0);
+            assertThat(result.at("/" + when + "/judge/probability").asDouble()).isBetween(0.0, 1.0);
+            assertThat(result.at("/" + when + "/pairDiversity").asDouble()).isBetween(0.1, 2.0);
+        }
+        assertThat(result.at("/after/classifier/probability").asDouble())
+                .isGreaterThan(result.at("/before/classifier/probability").asDouble());
+
+        assertThat(NpyFile.read(shirt.resolve("embedding.npy")).shape()).containsExactly(1, 128);
+        for (String picture : List.of("before.png", "after.png", "before-after.png")) {
+            assertThat(ImageIO.read(shirt.resolve(picture).toFile()).getWidth())
+                    .as(picture)
+                    .isGreaterThanOrEqualTo(512);
+        }
+        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(12 + 3);
+        JsonNode record = JSON.readTree(out.resolve("run.json").toFile());
+        assertThat(record.at("/settings/iterations").asInt()).isEqualTo(12);
+        assertThat(record.at("/models/generator/sha256").asText()).hasSize(64);
+        assertThat(record.get("finished").asText()).isNotEmpty();
+        assertThat(out.resolve("run.log")).isNotEmptyFile();
+    }
+
+    @Test
+    void improve_matrix_changesTheTunedRowAlone() throws IOException {
+        Path out = folder.resolve("run");
+        Path generator = folder.resolve("tuned.pt");
+        assertThat(improve(out, "--class", "shirt", "--write-generator", generator).exitCode())
+                .isZero();
+        Path original = Path.of("models", "demo.pt");
+        float[] before = ModelFile.generator(original).embeddings().values();
+        float[] after = NpyFile.read(out.resolve("embeddings.npy")).floats();
+        List<Integer> changed = new ArrayList<>();
+        for (int i = 0; i < before.length; i++) {
+            if (before[i] != after[i] && !changed.contains(i / 128)) {
+                changed.add(i / 128);
+            }
+        }
+        assertThat(changed).containsExactly(SHIRT);
+        assertThat(ModelFile.generator(generator).embeddings().values()).containsExactly(after);
+
+        JsonNode verdict = JSON.readTree(ToolRun.of("verify", original, generator, "--json").out());
+        assertThat(ToolRun.of("verify", original, generator).exitCode()).isZero();
+        assertThat(verdict.toString()).contains("[5]");
+        assertThat(Files.size(generator)).isEqualTo(Files.size(original));
+    }
+
+    @Test
+    void improve_sameSeed_isByteIdentical() throws IOException {
+        List<byte[]> rows = new ArrayList<>();
+        for (String[] seeded : new String[][] {{"a", "3"}, {"b", "3"}, {"c", "4"}}) {
+            Path out = folder.resolve(seeded[0]);
+            assertThat(improve(out, "--class", SHIRT, "--seed", seeded[1]).exitCode())
+                    .isZero();
+            rows.add(Files.readAllBytes(out.resolve("classes/0005-shirt/embedding.npy")));
+        }
+        assertThat(rows.get(1)).isEqualTo(rows.get(0));
+        assertThat(rows.get(2)).isNotEqualTo(rows.get(0));
+    }
+
+    @Test
+    void improve_nothingGained_keepsTheRow() throws IOException {
+        Path out = folder.resolve("run");
+        ToolRun run = improve(out, "--class", "bag", "--learning-rate", "1e-12");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("7 bag").contains("kept: nothing better found");
+        NpyArray row = NpyFile.read(out.resolve("classes/0007-bag/embedding.npy"));
+        assertThat(row.floats())
+                .containsExactly(
+                        ModelFile.generator(Path.of("models", "demo.pt")).embeddings().row(7));
+        JsonNode result =
+                JSON.readTree(out.resolve("classes/0007-bag/result.json").toFile());
+        assertThat(result.get("improved").asBoolean()).isFalse();
+        assertThat(result.get("after")).isEqualTo(result.get("before"));
+    }
+
+    @Test
+    void improve_sameFolderAgain_takesFinishedClassesAsTheyAre() throws IOException {
+        Path out = folder.resolve("run");
+        ToolRun first = improve(out, "--class", "shirt", "--json");
+        ToolRun more = improve(out, "--class", "shirt,coat", "--json");
+        assertThat(more.exitCode()).as(more.err()).isZero();
+        JsonNode results = JSON.readTree(more.out());
+        assertThat(results).hasSize(2);
+        assertThat(results.get(0)).isEqualTo(JSON.readTree(first.out()).get(0));
+        ToolRun again = improve(out, "--class", "shirt,coat", "--json");
+        assertThat(JSON.readTree(again.out())).isEqualTo(results);
+    }
+
+    @Test
+    void improve_otherSettingsOnAFolder_areRefusedWithTheDifference() {
+        Path out = folder.resolve("run");
+        assertThat(improve(out, "--class", "shirt").exitCode()).isZero();
+        ToolRun other = improve(out, "--class", "shirt", "--batch", 6);
+        assertThat(other.exitCode()).isEqualTo(78);
+        assertThat(other.err()).contains("made with other settings (batch 4 → 6)").hasLineCount(1);
+    }
+
+    @Test
+    void improve_withoutJudge_saysNull() throws IOException {
+        Path out = folder.resolve("run");
+        ToolRun run = improve(out, "--class", "shirt", "--judge", "none", "--json");
+        assertThat(JSON.readTree(run.out()).get(0).at("/before/judge").isNull()).isTrue();
+    }
+
+    @Test
+    void improve_meanStartsWithNoise_areTried() throws IOException {
+        Path out = folder.resolve("run");
+        ToolRun run = improve(
+                out, "--class", "shirt", "--initial", "mean", "--initial-noise", "0.1", "--starts", "2", "--diversity",
+                "softmax", "--preprocessing", "reference", "--schedule", "constant", "--clamp", "-0.5,0.5");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(2 * (12 + 3));
+    }
+
+    @Test
+    void improve_classifierWithoutTheLabel_isRefused() {
+        List<String> labels = new ArrayList<>(DemoModels.LABELS);
+        labels.set(labels.indexOf("shirt"), "blouse");
+        Path classifier = DemoModels.classifier(folder, "classifier", labels);
+        ToolRun run = improve(folder.resolve("run"), "--class", "shirt", "--classifier", classifier);
+        assertThat(run.exitCode()).isEqualTo(78);
+        assertThat(run.err()).contains("no label 'shirt' among its 10 labels (nearest: t-shirt)");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void improve_settingsOutOfRange_areRefusedByName() {
+        assertRefused(2, "--batch 3: expected an even number", "--batch", 3);
+        assertRefused(2, "--learning-rate 0.0: expected a number above 0", "--learning-rate", 0);
+        assertRefused(2, "--clamp 1,0", "--clamp", "1,0");
+        assertRefused(2, "--clamp low", "--clamp", "low");
+        assertRefused(78, "--starts 2 with --initial-noise 0", "--starts", 2);
+        assertRefused(2, "--class 8: the generator has classes 0–7", "--class", 8);
+        assertRefused(2, "sneaker", "--class", "sneekar");
+    }
+
+    @Test
+    void improve_stepSizeWithoutMeasure_diverges() {
+        ToolRun run = improve(folder.resolve("run"), "--class", "shirt", "--learning-rate", "1e30");
+        assertThat(run.exitCode()).isEqualTo(70);
+        assertThat(run.err()).contains("tuning diverged").hasLineCount(1);
+        assertThat(folder.resolve("run/classes/0005-shirt/result.json")).doesNotExist();
+    }
+
+    @Test
+    void improve_folderInsideAFile_cannotBeMade() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        ToolRun run = improve(file.resolve("run"), "--class", "shirt");
+        assertThat(run.exitCode()).isEqualTo(73);
+        assertThat(run.err()).contains("cannot be made").hasLineCount(1);
+    }
+
+    private void assertRefused(int code, String message, Object... options) {
+        Object[] all = new Object[options.length + 2];
+        all[0] = "--class";
+        all[1] = "shirt";
+        System.arraycopy(options, 0, all, options[0].equals("--class") ? 0 : 2, options.length);
+        int length = options[0].equals("--class") ? options.length : all.length;
+        ToolRun run = improve(folder.resolve("run"), java.util.Arrays.copyOf(all, length));
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
+        assertThat(run.err()).contains(message).hasLineCount(1);
+    }
+
+    private static ToolRun improve(Path out, Object... options) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                "improve", "-q", "--out", out, "--steps-per-latents", 1, "--candidate-every", 4,
+                "--selection-samples", 8, "--report-samples", 16, "--grid", 4, "--diversity-floor", 0));
+        addUnlessGiven(arguments, options, "--iterations", 12);
+        addUnlessGiven(arguments, options, "--batch", 4);
+        addUnlessGiven(arguments, options, "--proximity", 0);
+        arguments.addAll(List.of(options));
+        return ToolRun.of(arguments.toArray());
+    }
+
+    private static void addUnlessGiven(List<Object> arguments, Object[] options, String option, Object value) {
+        if (!List.of(options).contains(option)) {
+            arguments.add(option);
+            arguments.add(value);
+        }
+    }
+}
