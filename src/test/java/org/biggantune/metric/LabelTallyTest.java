@@ -16,6 +16,7 @@ class LabelTallyTest {
         tally.add(LOGITS, 3);
         ClassifierScore score = tally.score();
         assertThat(score.probability()).isCloseTo(0.473166044803249, within(1e-12));
+        assertThat(score.crossEntropy()).isCloseTo(1.0226602414868797, within(1e-12));
         // Of two equal logits the first counts, as argmax has it.
         assertThat(score.top1()).isEqualTo(0.75);
     }
@@ -35,7 +36,7 @@ class LabelTallyTest {
     void add_hugeLogits_doNotOverflow() {
         LabelTally tally = new LabelTally(1);
         tally.add(new float[] {-3e38f, 3e38f, 0}, 3);
-        assertThat(tally.score()).isEqualTo(new ClassifierScore(1, 1));
+        assertThat(tally.score()).isEqualTo(new ClassifierScore(1, 1, 0));
     }
 
     @Test

@@ -5,11 +5,13 @@ import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.Schedule;
 import org.biggantune.domain.TuningSettings;
 
 /** Settings of a short tuning, each to be changed before {@link #build}. */
 public final class Settings {
     public double learningRate = 0.05;
+    public Schedule schedule = Schedule.CONSTANT;
     public double weightDecay;
     public double proximity;
     public int iterations = 2;
@@ -31,6 +33,7 @@ public final class Settings {
     public TuningSettings build() {
         return new TuningSettings(
                 learningRate,
+                schedule,
                 weightDecay,
                 proximity,
                 iterations,

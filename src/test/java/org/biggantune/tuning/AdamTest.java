@@ -20,7 +20,7 @@ class AdamTest {
         Adam adam = new Adam(START.length, 0.1, weightDecay);
         float[] values = START.clone();
         for (int step = 0; step < steps; step++) {
-            adam.step(values, gradient(step));
+            adam.step(values, gradient(step), 1);
         }
         return values;
     }
@@ -48,16 +48,23 @@ class AdamTest {
     }
 
     @Test
+    void step_withAFactor_isThatShareOfTheStep() {
+        float[] half = START.clone();
+        new Adam(4, 0.1, 0).step(half, gradient(0), 0.5);
+        assertThat(half).containsExactly(new float[] {0.55f, -0.2f, -0.0042598806f, 1.45f}, within(1e-6f));
+    }
+
+    @Test
     void step_withAGradient_leavesItAsItWas() {
         float[] gradient = gradient(0);
-        new Adam(4, 0.1, 0.9).step(START.clone(), gradient);
+        new Adam(4, 0.1, 0.9).step(START.clone(), gradient, 1);
         assertThat(gradient).containsExactly(gradient(0));
     }
 
     @Test
     void step_withoutAnyGradient_changesNothing() {
         float[] values = START.clone();
-        new Adam(4, 0.1, 0).step(values, new float[4]);
+        new Adam(4, 0.1, 0).step(values, new float[4], 1);
         assertThat(values).containsExactly(START);
     }
 }

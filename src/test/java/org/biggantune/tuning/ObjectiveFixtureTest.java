@@ -78,7 +78,7 @@ class ObjectiveFixtureTest {
             Objective objective = objective(demo, recording.settings());
             for (int step = 0; step < UNDRIFTED_STEPS; step++) {
                 StepOutcome outcome = objective.evaluate(embedding, recording.trajectory()[0], recording.latents(step));
-                adam.step(embedding, outcome.gradient());
+                adam.step(embedding, outcome.gradient(), 1);
                 assertThat(Relative.maxDifference(embedding, recording.trajectory()[step + 1]))
                         .as("embedding after step %d", step)
                         .isLessThan(2e-3);
@@ -93,7 +93,7 @@ class ObjectiveFixtureTest {
         float[] embedding = recording.trajectory()[0].clone();
         Adam adam = recording.adam();
         for (int step = 0; step < recording.losses().length; step++) {
-            adam.step(embedding, recording.gradients()[step]);
+            adam.step(embedding, recording.gradients()[step], 1);
             assertThat(Relative.maxDifference(embedding, recording.trajectory()[step + 1]))
                     .as("embedding after step %d", step)
                     .isLessThan(2e-6);
