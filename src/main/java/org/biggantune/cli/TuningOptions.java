@@ -133,15 +133,16 @@ final class TuningOptions {
         if (clamp.equals("auto")) {
             return Optional.empty();
         }
+        String expected = "--clamp " + clamp + ": expected auto or two numbers LOW,HIGH, the lower one first";
         String[] parts = clamp.split(",", -1);
-        try {
-            if (parts.length == 2) {
-                return Optional.of(
-                        new EmbeddingBounds(Float.parseFloat(parts[0].strip()), Float.parseFloat(parts[1].strip())));
-            }
-        } catch (NumberFormatException e) {
-            throw new InvalidOptionException("--clamp " + clamp + ": expected auto or two numbers LOW,HIGH", e);
+        if (parts.length != 2) {
+            throw new InvalidOptionException(expected);
         }
-        throw new InvalidOptionException("--clamp " + clamp + ": expected auto or two numbers LOW,HIGH");
+        try {
+            return Optional.of(
+                    new EmbeddingBounds(Float.parseFloat(parts[0].strip()), Float.parseFloat(parts[1].strip())));
+        } catch (NumberFormatException | InvalidOptionException e) {
+            throw new InvalidOptionException(expected, e);
+        }
     }
 }

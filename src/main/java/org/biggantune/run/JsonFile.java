@@ -43,6 +43,15 @@ final class JsonFile {
         }
     }
 
+    /** The same object as it reads after having been written: numbers of one value are equal whatever their Java type. */
+    static ObjectNode asWritten(ObjectNode object) {
+        try {
+            return (ObjectNode) JSON.readTree(JSON.writeValueAsString(object));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values cannot be written as JSON", e);
+        }
+    }
+
     /** Indented text that ends with a line break. */
     static String pretty(JsonNode node) {
         try {

@@ -3,6 +3,8 @@ package org.biggantune.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,11 +101,12 @@ final class RunDirectory implements AutoCloseable {
             return;
         }
         JsonNode earlier = JsonFile.read(file);
+        ObjectNode now = JsonFile.asWritten(identity);
         List<String> differences = new ArrayList<>();
         TreeSet<String> keys = new TreeSet<>();
-        identity.fieldNames().forEachRemaining(keys::add);
+        now.fieldNames().forEachRemaining(keys::add);
         for (String key : keys) {
-            collect(key, earlier.path(key), identity.path(key), differences);
+            collect(key, earlier.path(key), now.path(key), differences);
         }
         if (!differences.isEmpty()) {
             throw new SettingsConflictException("--out " + root + ": made with other settings ("
@@ -141,10 +144,8 @@ final class RunDirectory implements AutoCloseable {
     }
 
     private static String reason(IOException error) {
-        return error instanceof java.nio.file.FileAlreadyExistsException
+        return error instanceof FileAlreadyExistsException
                 ? "there is a file of this name"
-                : error instanceof java.nio.file.AccessDeniedException
-                        ? "permission denied"
-                        : String.valueOf(error.getMessage());
+                : error instanceof AccessDeniedException ? "permission denied" : String.valueOf(error.getMessage());
     }
 }

@@ -74,7 +74,6 @@ public enum BigGanSize {
                 attention.add(block);
             }
         }
-        return new BigGanArchitecture(
-                blockChannels, attention, latentChunk, EMBEDDING, classes, true, BOTTOM_WIDTH);
+        return new BigGanArchitecture(blockChannels, attention, latentChunk, EMBEDDING, classes, true, BOTTOM_WIDTH);
     }
 }
