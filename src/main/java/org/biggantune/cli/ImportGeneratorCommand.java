@@ -55,6 +55,7 @@ final class ImportGeneratorCommand implements Callable<Integer> {
     private boolean noSidecar;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
     private LoggingOptions logging;
 
     @Override
@@ -68,7 +69,9 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                 !noSidecar,
                 Optional.ofNullable(classNames),
                 files.force());
-        spec.commandLine().getOut().print(new GeneratorImportRun(request).execute().text());
+        spec.commandLine()
+                .getOut()
+                .print(new GeneratorImportRun(request).execute().text());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE.code();
     }
