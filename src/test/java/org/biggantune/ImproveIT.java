@@ -20,8 +20,8 @@ final class ImproveIT {
     void improve_weakClasses_areRepairedByDefault() throws Exception {
         Path tuned = folder.resolve("tuned.pt");
         Launcher launcher = Launcher.ofCheckout().withFolder(folder).withLimit(Duration.ofMinutes(6));
-        LaunchResult result = launcher.run(
-                "improve", "--class", "shirt,coat", "--json", "--write-generator", tuned.toString());
+        LaunchResult result =
+                launcher.run("improve", "--class", "shirt,coat", "--json", "--write-generator", tuned.toString());
         assertThat(result.exitCode()).as(result.err()).isZero();
         JsonNode results = new ObjectMapper().readTree(result.out());
         assertRepaired(results.get(0), 0.88);

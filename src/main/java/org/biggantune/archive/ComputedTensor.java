@@ -42,8 +42,8 @@ public record ComputedTensor(long[] shape, Elements elements) {
             strides[axis] = count;
             count = Math.multiplyExact(count, shape[axis]);
         }
-        TensorStorage storage = new TensorStorage(
-                new Formula(source, elements), name, ScalarType.FLOAT32, count, 0, null, () -> {});
+        TensorStorage storage =
+                new TensorStorage(new Formula(source, elements), name, ScalarType.FLOAT32, count, 0, null, () -> {});
         return new StoredTensor(name, storage, 0, shape, strides);
     }
 

@@ -236,15 +236,15 @@ public final class StoredTensor {
 
     private void requireFloating(boolean floating) {
         if (type().isFloating() != floating) {
-            throw new UnsupportedInputException(storage.source().path() + ": tensor " + MessageText.quoted(name) + " is "
-                    + describe() + ", expected " + (floating ? "floating-point numbers" : "integers"));
+            throw new UnsupportedInputException(storage.source().path() + ": tensor " + MessageText.quoted(name)
+                    + " is " + describe() + ", expected " + (floating ? "floating-point numbers" : "integers"));
         }
     }
 
     private int intCount() {
         if (elementCount > Integer.MAX_VALUE - 8) {
-            throw new UnsupportedInputException(storage.source().path() + ": tensor " + MessageText.quoted(name) + " has "
-                    + elementCount + " elements, at most " + (Integer.MAX_VALUE - 8) + " can be read");
+            throw new UnsupportedInputException(storage.source().path() + ": tensor " + MessageText.quoted(name)
+                    + " has " + elementCount + " elements, at most " + (Integer.MAX_VALUE - 8) + " can be read");
         }
         return (int) elementCount;
     }

@@ -19,9 +19,10 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures whole tuning steps on a BigGAN of random weights made on the spot: the folded graph, the"
-                + " original code's operations with frozen weights, and those as the reference release runs them. Needs"
-                + " no checkpoint; takes up to 2 GiB of the system's folder for temporary files.")
+        description =
+                "Measures whole tuning steps on a BigGAN of random weights made on the spot: the folded graph, the"
+                        + " original code's operations with frozen weights, and those as the reference release runs them. Needs"
+                        + " no checkpoint; takes up to 2 GiB of the system's folder for temporary files.")
 final class BenchCommand implements Callable<Integer> {
     private final Home home;
 
@@ -40,10 +41,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "The generator's channel multiplier; 0: the published one (default: ${DEFAULT-VALUE}).")
     private int width;
 
-    @Option(
-            names = "--classes",
-            paramLabel = "N",
-            description = "The generator's classes (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--classes", paramLabel = "N", description = "The generator's classes (default: ${DEFAULT-VALUE}).")
     private int classes;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images a step (default: ${DEFAULT-VALUE}).")

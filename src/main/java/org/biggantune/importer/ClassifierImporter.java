@@ -42,8 +42,8 @@ public final class ClassifierImporter {
                     + tensors.names().size() + " tensors, but no 'conv1.weight' and 'layer1.0.conv1.weight'");
         }
         ResNetArchitecture architecture = ResNetArchitecture.read(tensors);
-        Normalisation normalisation = options.normalisation()
-                .orElseGet(() -> Normalisation.read(all).orElse(Normalisation.IMAGENET));
+        Normalisation normalisation =
+                options.normalisation().orElseGet(() -> Normalisation.read(all).orElse(Normalisation.IMAGENET));
         ClassifierMetadata metadata = new ClassifierMetadata(
                 "resnet",
                 options.inputSize().orElse(architecture.inputSize()),

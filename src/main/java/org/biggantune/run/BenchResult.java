@@ -13,8 +13,4 @@ import java.util.OptionalLong;
  *     one peak for all
  */
 public record BenchResult(
-        BenchVariant variant,
-        StepTimes times,
-        double firstLoss,
-        OptionalLong residentBytes,
-        OptionalLong peakBytes) {}
+        BenchVariant variant, StepTimes times, double firstLoss, OptionalLong residentBytes, OptionalLong peakBytes) {}

@@ -60,8 +60,7 @@ public final class BenchRun {
             for (int round = 0; round < rounds; round++) {
                 for (int turn = 0; turn < subjects.size(); turn++) {
                     BenchSubject subject = subjects.get(turn);
-                    BenchSubject.Step step =
-                            samples.get(subject.variant()).take(subject, round >= request.warmUp());
+                    BenchSubject.Step step = samples.get(subject.variant()).take(subject, round >= request.warmUp());
                     String note = String.format(
                             Locale.ROOT, "%s %.2f s", subject.variant().name(), step.seconds());
                     LOG.info("round {}: {}, loss {}", round, note, step.loss());

@@ -103,7 +103,8 @@ final class BenchSubject implements AutoCloseable {
         for (int p = 0; p < pairs.length; p++) {
             pairs[p] = new int[] {2 * p, 2 * p + 1};
         }
-        batch = new LatentBatch(LatentStream.normals(key, images * generator.metadata().latentSize()), pairs);
+        batch = new LatentBatch(
+                LatentStream.normals(key, images * generator.metadata().latentSize()), pairs);
     }
 
     private <T extends AutoCloseable> T own(T resource) {

@@ -22,7 +22,8 @@ class ComputedTensorTest {
 
     @Test
     void scalar_withoutSizes_hasOneElement() {
-        StoredTensor scalar = dict("gamma", new ComputedTensor(new long[0], index -> 0.5f)).get("gamma");
+        StoredTensor scalar =
+                dict("gamma", new ComputedTensor(new long[0], index -> 0.5f)).get("gamma");
         assertThat(scalar.shape()).isEmpty();
         assertThat(scalar.floats()).containsExactly(0.5f);
         assertThat(scalar.describe()).isEqualTo("float32 []");

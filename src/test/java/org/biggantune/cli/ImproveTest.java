@@ -66,7 +66,8 @@ final class ImproveTest {
     void improve_matrix_changesTheTunedRowAlone() throws IOException {
         Path out = folder.resolve("run");
         Path generator = folder.resolve("tuned.pt");
-        assertThat(improve(out, "--class", "shirt", "--write-generator", generator).exitCode())
+        assertThat(improve(out, "--class", "shirt", "--write-generator", generator)
+                        .exitCode())
                 .isZero();
         Path original = Path.of("models", "demo.pt");
         float[] before = ModelFile.generator(original).embeddings().values();
@@ -80,7 +81,8 @@ final class ImproveTest {
         assertThat(changed).containsExactly(SHIRT);
         assertThat(ModelFile.generator(generator).embeddings().values()).containsExactly(after);
 
-        JsonNode verdict = JSON.readTree(ToolRun.of("verify", original, generator, "--json").out());
+        JsonNode verdict = JSON.readTree(
+                ToolRun.of("verify", original, generator, "--json").out());
         assertThat(ToolRun.of("verify", original, generator).exitCode()).isZero();
         assertThat(verdict.toString()).contains("[5]");
         assertThat(Files.size(generator)).isEqualTo(Files.size(original));
@@ -107,8 +109,9 @@ final class ImproveTest {
         assertThat(run.out()).contains("7 bag").contains("kept: nothing better found");
         NpyArray row = NpyFile.read(out.resolve("classes/0007-bag/embedding.npy"));
         assertThat(row.floats())
-                .containsExactly(
-                        ModelFile.generator(Path.of("models", "demo.pt")).embeddings().row(7));
+                .containsExactly(ModelFile.generator(Path.of("models", "demo.pt"))
+                        .embeddings()
+                        .row(7));
         JsonNode result =
                 JSON.readTree(out.resolve("classes/0007-bag/result.json").toFile());
         assertThat(result.get("improved").asBoolean()).isFalse();
@@ -134,7 +137,9 @@ final class ImproveTest {
         assertThat(improve(out, "--class", "shirt").exitCode()).isZero();
         ToolRun other = improve(out, "--class", "shirt", "--batch", 6);
         assertThat(other.exitCode()).isEqualTo(78);
-        assertThat(other.err()).contains("made with other settings (batch 4 → 6)").hasLineCount(1);
+        assertThat(other.err())
+                .contains("made with other settings (batch 4 → 6)")
+                .hasLineCount(1);
     }
 
     @Test
@@ -148,8 +153,23 @@ final class ImproveTest {
     void improve_meanStartsWithNoise_areTried() throws IOException {
         Path out = folder.resolve("run");
         ToolRun run = improve(
-                out, "--class", "shirt", "--initial", "mean", "--initial-noise", "0.1", "--starts", "2", "--diversity",
-                "softmax", "--preprocessing", "reference", "--schedule", "constant", "--clamp", "-0.5,0.5");
+                out,
+                "--class",
+                "shirt",
+                "--initial",
+                "mean",
+                "--initial-noise",
+                "0.1",
+                "--starts",
+                "2",
+                "--diversity",
+                "softmax",
+                "--preprocessing",
+                "reference",
+                "--schedule",
+                "constant",
+                "--clamp",
+                "-0.5,0.5");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(2 * (12 + 3));
     }
@@ -205,8 +225,22 @@ final class ImproveTest {
 
     private static ToolRun improve(Path out, Object... options) {
         List<Object> arguments = new ArrayList<>(List.of(
-                "improve", "-q", "--out", out, "--steps-per-latents", 1, "--candidate-every", 4,
-                "--selection-samples", 8, "--report-samples", 16, "--grid", 4, "--diversity-floor", 0));
+                "improve",
+                "-q",
+                "--out",
+                out,
+                "--steps-per-latents",
+                1,
+                "--candidate-every",
+                4,
+                "--selection-samples",
+                8,
+                "--report-samples",
+                16,
+                "--grid",
+                4,
+                "--diversity-floor",
+                0));
         addUnlessGiven(arguments, options, "--iterations", 12);
         addUnlessGiven(arguments, options, "--batch", 4);
         addUnlessGiven(arguments, options, "--proximity", 0);

@@ -58,7 +58,8 @@ final class ScriptSource {
             attributes.append(typeOf(value)).append('\n');
         });
         return "class " + module.className() + "(Module):\n  __parameters__ = [" + String.join("", parameters) + "]\n"
-                + "  __buffers__ = [" + String.join("", buffers) + "]\n" + attributes + methods.getOrDefault(module.behaviour(), "")
+                + "  __buffers__ = [" + String.join("", buffers) + "]\n" + attributes
+                + methods.getOrDefault(module.behaviour(), "")
                 + module.methods();
     }
 

@@ -33,10 +33,8 @@ public final class RandomResNet {
      */
     public static Optional<StateDict> tensors(String name, int labels, long seed) {
         return switch (name) {
-            case "resnet18" ->
-                Optional.of(new RandomResNet(List.of(2, 2, 2, 2), false, seed).build(name, labels));
-            case "resnet50" ->
-                Optional.of(new RandomResNet(List.of(3, 4, 6, 3), true, seed).build(name, labels));
+            case "resnet18" -> Optional.of(new RandomResNet(List.of(2, 2, 2, 2), false, seed).build(name, labels));
+            case "resnet50" -> Optional.of(new RandomResNet(List.of(3, 4, 6, 3), true, seed).build(name, labels));
             default -> Optional.empty();
         };
     }

@@ -48,8 +48,7 @@ class RandomNetworkTest {
     void bigGan_names_areThoseOfTheOriginal(int pixels, String fixture) {
         BigGanSize size = BigGanSize.ofPixels(pixels);
         StateDict tensors = RandomBigGan.tensors(size.architecture(8, 10), 0);
-        assertThat(new TreeSet<>(tensors.names()))
-                .isEqualTo(namesIn("fixtures/generators/" + fixture + "/G_ema.pth"));
+        assertThat(new TreeSet<>(tensors.names())).isEqualTo(namesIn("fixtures/generators/" + fixture + "/G_ema.pth"));
     }
 
     /** Counts as torchvision's documentation gives them. */
@@ -65,7 +64,8 @@ class RandomNetworkTest {
     void resNet_names_areThoseOfTorchvision() {
         Set<String> expected = namesIn("fixtures/classifiers/resnet50-narrow/resnet50-narrow.pth");
         expected.removeIf(name -> name.endsWith("num_batches_tracked"));
-        assertThat(new TreeSet<>(RandomResNet.tensors("resnet50", 10, 0).orElseThrow().names()))
+        assertThat(new TreeSet<>(
+                        RandomResNet.tensors("resnet50", 10, 0).orElseThrow().names()))
                 .isEqualTo(expected);
         assertThat(RandomResNet.tensors("alexnet", 10, 0)).isEmpty();
     }
