@@ -11,7 +11,11 @@ import org.biggantune.cli.CommandLineTool;
 public final class Main {
     private Main() {}
 
-    /** @param arguments the command line */
+    /**
+     * Runs the tool and ends the process.
+     *
+     * @param arguments the command line
+     */
     public static void main(String[] arguments) {
         PrintWriter out = writer(FileDescriptor.out, "stdout.encoding");
         PrintWriter err = writer(FileDescriptor.err, "stderr.encoding");

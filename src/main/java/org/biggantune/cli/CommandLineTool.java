@@ -52,7 +52,7 @@ public final class CommandLineTool {
         line.setUsageHelpAutoWidth(true);
         line.setExecutionStrategy(this::execute);
         line.setParameterExceptionHandler((failure, args) -> wrongUsage(failure));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, parsed));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         Map<String, String> codes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             codes.put(" " + code.code(), code.meaning());
@@ -64,7 +64,7 @@ public final class CommandLineTool {
         try {
             line.setDefaultValueProvider(ConfiguredDefaults.load(line, home, environment, arguments));
         } catch (BigganTuneException e) {
-            return failed(e, null);
+            return failed(e);
         }
         return line.execute(arguments);
     }
@@ -89,7 +89,7 @@ public final class CommandLineTool {
         return ExitCode.USAGE.code();
     }
 
-    private int failed(Exception failure, ParseResult parsed) {
+    private int failed(Exception failure) {
         out.flush();
         ExitCode code = ExitCode.of(failure);
         String message =

@@ -55,6 +55,7 @@ final class ImportGeneratorCommand implements Callable<Integer> {
     private boolean noSidecar;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
     private LoggingOptions logging;
 
     @Override

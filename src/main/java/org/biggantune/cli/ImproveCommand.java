@@ -58,6 +58,7 @@ final class ImproveCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
     private SettingsOptions settings;
 
     @Mixin

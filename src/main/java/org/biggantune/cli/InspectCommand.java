@@ -34,6 +34,7 @@ final class InspectCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
     private LoggingOptions logging;
 
     @Override

@@ -14,6 +14,7 @@ final class LoggingOptions {
     @Option(
             names = {"-v", "--verbose"},
             description = "Show the log on standard error, with stack traces.")
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
     private boolean verbose;
 
     /** Whether progress is to be left out. */

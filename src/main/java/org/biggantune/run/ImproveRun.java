@@ -46,6 +46,7 @@ public final class ImproveRun {
      *
      * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
      */
+    @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
     public ImproveSummary execute() {
         Instant started = Instant.now();
         ModelSet models = ModelSet.find(request);

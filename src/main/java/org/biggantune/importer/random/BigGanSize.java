@@ -28,6 +28,8 @@ public enum BigGanSize {
 
     private final int width;
     private final int latentChunk;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A copy, by List.of.
     private final List<Integer> multipliers;
 
     BigGanSize(int width, int latentChunk, Integer... multipliers) {
