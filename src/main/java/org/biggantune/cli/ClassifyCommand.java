@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         name = "classify",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Names what images show, as a classifier sees them, and counts how often it is right where the true"
-                + " labels are given.",
+        description =
+                "Names what images show, as a classifier sees them, and counts how often it is right where the true"
+                        + " labels are given.",
         footer = {
             "",
             "Examples:",
@@ -95,9 +96,8 @@ final class ClassifyCommand implements Callable<Integer> {
                 top,
                 device.device(),
                 device.threads());
-        ClassifySummary summary = new ClassifyRun(
-                        request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()))
-                .execute();
+        ClassifySummary summary =
+                new ClassifyRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
         spec.commandLine().getOut().print(json ? summary.json() : summary.text());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE.code();

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
         name = "classifier",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Reads a classifier's architecture off its checkpoint and writes it as a program with its weights."
-                + " Images in [0, 1] go through (x - mean) / std before they reach it.",
+        description =
+                "Reads a classifier's architecture off its checkpoint and writes it as a program with its weights."
+                        + " Images in [0, 1] go through (x - mean) / std before they reach it.",
         footer = {
             "",
             "Examples:",
@@ -74,7 +75,9 @@ final class ImportClassifierCommand implements Callable<Integer> {
                 mean == null ? List.of() : mean,
                 std == null ? List.of() : std,
                 files.force());
-        spec.commandLine().getOut().print(new ClassifierImportRun(request).execute().text());
+        spec.commandLine()
+                .getOut()
+                .print(new ClassifierImportRun(request).execute().text());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE.code();
     }

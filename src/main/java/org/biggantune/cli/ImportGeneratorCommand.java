@@ -68,7 +68,9 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                 !noSidecar,
                 Optional.ofNullable(classNames),
                 files.force());
-        spec.commandLine().getOut().print(new GeneratorImportRun(request).execute().text());
+        spec.commandLine()
+                .getOut()
+                .print(new GeneratorImportRun(request).execute().text());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE.code();
     }

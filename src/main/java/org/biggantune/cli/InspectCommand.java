@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Tells what a checkpoint, a model or a NumPy array holds: format, architecture, tensors and digest."
-                + " Nothing in the file is executed.",
+        description =
+                "Tells what a checkpoint, a model or a NumPy array holds: format, architecture, tensors and digest."
+                        + " Nothing in the file is executed.",
         footer = {"", "Examples:", "  biggan-tune inspect G_ema.pth", "  biggan-tune inspect model.pt --json"})
 final class InspectCommand implements Callable<Integer> {
     @Spec

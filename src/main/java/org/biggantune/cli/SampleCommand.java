@@ -45,7 +45,8 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--class",
             paramLabel = "CLASS",
-            description = "What to draw: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), @FILE or all.")
+            description =
+                    "What to draw: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), @FILE or all.")
     private List<String> classes;
 
     @Option(
@@ -124,7 +125,8 @@ final class SampleCommand implements Callable<Integer> {
                 grid,
                 device.device(),
                 device.threads());
-        SampleRun run = new SampleRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()));
+        SampleRun run =
+                new SampleRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()));
         run.execute().forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getOut().flush();
         return ExitCode.DONE.code();

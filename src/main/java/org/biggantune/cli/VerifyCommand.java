@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Compares two archives byte by byte: model archives, or checkpoints in zip form. Exits with 0 where"
-                + " they are identical or differ in rows of the class embeddings alone, else with 1.",
+        description =
+                "Compares two archives byte by byte: model archives, or checkpoints in zip form. Exits with 0 where"
+                        + " they are identical or differ in rows of the class embeddings alone, else with 1.",
         footer = {"", "Examples:", "  biggan-tune verify models/demo.pt tuned.pt"})
 final class VerifyCommand implements Callable<Integer> {
     @Spec

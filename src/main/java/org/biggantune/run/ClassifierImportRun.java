@@ -39,8 +39,8 @@ public final class ClassifierImportRun {
         ClassifierImportOptions options =
                 new ClassifierImportOptions(request.graph(), request.inputSize(), normalisation, labels);
         try (Checkpoint checkpoint = Checkpoint.open(request.checkpoint())) {
-            SourceFile source = new SourceFile(
-                    String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));
+            SourceFile source =
+                    new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));
             ClassifierImporter.read(checkpoint, source, options).write(request.out());
             return summary(checkpoint, begun);
         }

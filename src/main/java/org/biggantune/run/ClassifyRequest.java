@@ -40,7 +40,8 @@ public record ClassifyRequest(
                             : "images and --input exclude each other; give one of them");
         }
         if (labels.isPresent() && input.isPresent()) {
-            throw new InvalidOptionException("--labels goes by the names of image files; it cannot be used with --input");
+            throw new InvalidOptionException(
+                    "--labels goes by the names of image files; it cannot be used with --input");
         }
         if (top < 1) {
             throw new InvalidOptionException("--top " + top + ": expected 1 or more");

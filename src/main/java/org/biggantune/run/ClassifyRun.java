@@ -45,8 +45,7 @@ public final class ClassifyRun {
         float[] logits = array.isPresent() ? ofArray(file, array.get()) : ofFiles(file, metadata, files);
         int labels = metadata.labels().size();
         int count = logits.length / labels;
-        request.raw()
-                .ifPresent(raw -> NpyFile.write(raw, NpyArray.ofFloats(new long[] {count, labels}, logits)));
+        request.raw().ifPresent(raw -> NpyFile.write(raw, NpyArray.ofFloats(new long[] {count, labels}, logits)));
         List<ClassifySummary.Image> images = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = array.isPresent() ? Integer.toString(i) : files.get(i).toString();
@@ -68,9 +67,8 @@ public final class ClassifyRun {
     private List<OptionalInt> truth(List<Path> files, ClassifierMetadata metadata) {
         Optional<TrueLabels> labels = request.labels().map(TrueLabels::read);
         return files.stream()
-                .map(file -> labels.isPresent()
-                        ? OptionalInt.of(labels.get().indexOf(file, metadata))
-                        : OptionalInt.empty())
+                .map(file ->
+                        labels.isPresent() ? OptionalInt.of(labels.get().indexOf(file, metadata)) : OptionalInt.empty())
                 .toList();
     }
 
@@ -112,7 +110,10 @@ public final class ClassifyRun {
     private ClassifySummary.Image image(
             String name, float[] logits, int at, ClassifierMetadata metadata, OptionalInt truth) {
         int labels = metadata.labels().size();
-        double greatest = IntStream.range(0, labels).mapToDouble(l -> logits[at + l]).max().orElseThrow();
+        double greatest = IntStream.range(0, labels)
+                .mapToDouble(l -> logits[at + l])
+                .max()
+                .orElseThrow();
         double sum = IntStream.range(0, labels)
                 .mapToDouble(l -> Math.exp(logits[at + l] - greatest))
                 .sum();

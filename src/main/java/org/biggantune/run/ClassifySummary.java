@@ -74,8 +74,8 @@ public record ClassifySummary(List<Image> images) {
         for (Image image : images) {
             String name = image.name();
             for (Guess guess : image.guesses()) {
-                table.add(List.of(
-                        name, guess.index() + " " + guess.label(), ResultTable.number(guess.probability(), 4)));
+                table.add(
+                        List.of(name, guess.index() + " " + guess.label(), ResultTable.number(guess.probability(), 4)));
                 name = "";
             }
         }
@@ -92,9 +92,8 @@ public record ClassifySummary(List<Image> images) {
     }
 
     private int within(int top) {
-        return (int) images.stream()
-                .filter(image -> image.rank().orElse(top) < top)
-                .count();
+        return (int)
+                images.stream().filter(image -> image.rank().orElse(top) < top).count();
     }
 
     private String accuracy(String name, int right) {

@@ -99,8 +99,7 @@ record ComparedArchive(Path file, long size, List<ZipRecord> entries, Optional<E
         if (shape.length != 2 || sharing != 1 || !Arrays.equals(tensor.strides(), new long[] {shape[1], 1})) {
             return Optional.empty();
         }
-        tensors.finiteFloats(
-                tensors.contains(tensor.name()) ? tensor.name() : sole(tensors, tensor.storageKey()));
+        tensors.finiteFloats(tensors.contains(tensor.name()) ? tensor.name() : sole(tensors, tensor.storageKey()));
         return entries.stream()
                 .filter(entry -> entry.name().endsWith("/data/" + tensor.storageKey()))
                 .filter(entry -> entry.isStored()

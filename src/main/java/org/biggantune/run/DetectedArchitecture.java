@@ -44,7 +44,9 @@ final class DetectedArchitecture {
         facts.put("family", "resnet");
         facts.put("inputSize", architecture.inputSize());
         facts.put("labels", architecture.labels());
-        architecture.stages().forEach(stage -> facts.withArray("blocks").add(stage.blocks().size()));
+        architecture
+                .stages()
+                .forEach(stage -> facts.withArray("blocks").add(stage.blocks().size()));
         facts.put("bottleneck", architecture.stages().get(0).bottleneck());
     }
 }

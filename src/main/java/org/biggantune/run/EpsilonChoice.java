@@ -31,8 +31,8 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
     static EpsilonChoice of(GeneratorImportRequest request) {
         Path sidecar = request.checkpoint().resolveSibling(SIDECAR);
         ObjectNode config = request.sidecar() && Files.isRegularFile(sidecar) ? read(sidecar) : JsonFile.object();
-        Constant batchNorm =
-                choose("--bn-eps", request.batchNormEpsilon(), sidecar, config, BATCH_NORM, Epsilons.DEFAULT.batchNorm());
+        Constant batchNorm = choose(
+                "--bn-eps", request.batchNormEpsilon(), sidecar, config, BATCH_NORM, Epsilons.DEFAULT.batchNorm());
         Constant spectralNorm = choose(
                 "--sn-eps",
                 request.spectralNormEpsilon(),

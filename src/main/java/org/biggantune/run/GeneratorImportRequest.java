@@ -35,8 +35,8 @@ public record GeneratorImportRequest(
 
     private static void requireEpsilon(String option, OptionalDouble epsilon) {
         if (epsilon.isPresent() && !(epsilon.getAsDouble() > 0 && epsilon.getAsDouble() < 1)) {
-            throw new InvalidOptionException(option + " " + epsilon.getAsDouble()
-                    + ": expected a number above 0 and below 1, such as 1e-5");
+            throw new InvalidOptionException(
+                    option + " " + epsilon.getAsDouble() + ": expected a number above 0 and below 1, such as 1e-5");
         }
     }
 }

@@ -34,10 +34,9 @@ public final class GeneratorImportRun {
                 .orElse(List.of());
         try (Checkpoint checkpoint = Checkpoint.open(request.checkpoint())) {
             EpsilonChoice choice = EpsilonChoice.of(request);
-            SourceFile source = new SourceFile(
-                    String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));
-            ImportedModel model =
-                    GeneratorImporter.read(checkpoint, source, request.graph(), choice.epsilons(), names);
+            SourceFile source =
+                    new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));
+            ImportedModel model = GeneratorImporter.read(checkpoint, source, request.graph(), choice.epsilons(), names);
             model.write(request.out());
             return summary(checkpoint, choice, begun);
         }
@@ -52,8 +51,12 @@ public final class GeneratorImportRun {
         facts.put("embedding size", Integer.toString(metadata.embeddingSize()));
         facts.put("classes", metadata.classCount() + " (" + ends(metadata.classNames()) + ")");
         facts.put("parameters", String.format(Locale.ROOT, "%,d", ParameterCount.of(checkpoint.stateDict())));
-        facts.put("batch norm ε", ImportSummary.number(metadata.batchNormEpsilon()) + " (" + choice.batchNormSource() + ")");
-        facts.put("spectral norm ε", ImportSummary.number(metadata.spectralNormEpsilon()) + " (" + choice.spectralNormSource() + ")");
+        facts.put(
+                "batch norm ε",
+                ImportSummary.number(metadata.batchNormEpsilon()) + " (" + choice.batchNormSource() + ")");
+        facts.put(
+                "spectral norm ε",
+                ImportSummary.number(metadata.spectralNormEpsilon()) + " (" + choice.spectralNormSource() + ")");
         facts.put("checkpoint SHA-256", metadata.source().sha256());
         ImportSummary.addFile(facts, request.out(), Sha256.of(request.out()), begun);
         return new ImportSummary(facts);

@@ -24,7 +24,8 @@ final class ImportTarget {
             throw new InvalidOptionException("--out " + out + ": this is the checkpoint itself; give another file");
         }
         if (!force) {
-            throw new CannotCreateException("--out " + out + ": the file exists; give another one, or --force to replace it");
+            throw new CannotCreateException(
+                    "--out " + out + ": the file exists; give another one, or --force to replace it");
         }
     }
 

@@ -87,8 +87,7 @@ record SamplePictures(Path target, boolean grid) {
     }
 
     private static void writePng(Path file, BufferedImage picture, String title) {
-        AtomicFile.writeBytes(
-                file, PngEncoder.encode(picture, Map.of("Title", title, "Software", "biggan-tune")));
+        AtomicFile.writeBytes(file, PngEncoder.encode(picture, Map.of("Title", title, "Software", "biggan-tune")));
     }
 
     private void createFolder() {

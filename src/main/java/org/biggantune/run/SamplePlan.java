@@ -82,8 +82,8 @@ record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
     private static Row ofFile(Path file, GeneratorMetadata metadata, int images) {
         ArrayInput array = ArrayInput.read("--embedding", file, metadata.embeddingSize());
         if (array.rows() != 1 && array.rows() != images) {
-            throw new UnsupportedInputException("--embedding " + file + ": the array has " + array.rows()
-                    + " rows for " + images + " images, expected one for all or one an image");
+            throw new UnsupportedInputException("--embedding " + file + ": the array has " + array.rows() + " rows for "
+                    + images + " images, expected one for all or one an image");
         }
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.npy$", "");
         return new Row(name, name, array.values());

@@ -40,8 +40,8 @@ final class TrueLabels {
     static TrueLabels read(Path table) {
         List<String> lines = lines(table);
         if (lines.isEmpty() || !List.of(lines.get(0).strip().split("\t", -1)).equals(HEADER)) {
-            throw new CorruptInputException("--labels " + table
-                    + ": its first line is not 'file', 'class' and 'name' with tabs between them");
+            throw new CorruptInputException(
+                    "--labels " + table + ": its first line is not 'file', 'class' and 'name' with tabs between them");
         }
         Map<String, ClassLabel> byFile = new HashMap<>();
         for (int i = 1; i < lines.size(); i++) {

@@ -69,11 +69,7 @@ public record Verification(
         List<String> others = new ArrayList<>(differing);
         embedding.ifPresent(rows -> others.remove(rows.entry()));
         return identical()
-                || (others.isEmpty()
-                        && onlyInA.isEmpty()
-                        && onlyInB.isEmpty()
-                        && moved.isEmpty()
-                        && otherBytes == 0);
+                || (others.isEmpty() && onlyInA.isEmpty() && onlyInB.isEmpty() && moved.isEmpty() && otherBytes == 0);
     }
 
     /** As one JSON object. */
@@ -119,8 +115,9 @@ public record Verification(
             return "The files are identical.";
         }
         return onlyEmbeddings()
-                ? "Nothing differs but rows of the class embeddings (" + embedding.map(rows -> rows.rows().size()).orElse(0)
-                        + "); every other byte of the " + entries + " entries and around them is the same."
+                ? "Nothing differs but rows of the class embeddings ("
+                        + embedding.map(rows -> rows.rows().size()).orElse(0) + "); every other byte of the " + entries
+                        + " entries and around them is the same."
                 : "The files differ in more than class embeddings.";
     }
 

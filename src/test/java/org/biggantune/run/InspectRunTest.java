@@ -47,8 +47,9 @@ final class InspectRunTest {
         assertThat(json.path("format").asText()).isEqualTo("PyTorch checkpoint (zip)");
         assertThat(json.path("kind").asText()).isEqualTo("generator checkpoint");
         assertThat(json.path("architecture").toString())
-                .isEqualTo("{\"family\":\"biggan\",\"resolution\":32,\"latentSize\":80,\"embeddingSize\":128,\"classes\":8,"
-                        + "\"hierarchical\":true,\"channels\":[48,48,48,48],\"attentionAfterBlock\":[1]}");
+                .isEqualTo(
+                        "{\"family\":\"biggan\",\"resolution\":32,\"latentSize\":80,\"embeddingSize\":128,\"classes\":8,"
+                                + "\"hierarchical\":true,\"channels\":[48,48,48,48],\"attentionAfterBlock\":[1]}");
         // Counted with PyTorch: all tensors, and those that are neither u, sv nor stored statistics.
         assertThat(json.path("elements").asLong()).isEqualTo(240_998);
         assertThat(json.path("parameters").asLong()).isEqualTo(238_436);

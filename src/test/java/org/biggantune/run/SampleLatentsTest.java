@@ -32,7 +32,8 @@ final class SampleLatentsTest {
     @Test
     void latents_truncated_haveTheMomentsOfTheTruncatedNormal() {
         float[] latents = SampleLatents.of(new long[] {11}, SIZE, OptionalDouble.of(1));
-        double mean = IntStream.range(0, SIZE).mapToDouble(i -> latents[i]).average().orElseThrow();
+        double mean =
+                IntStream.range(0, SIZE).mapToDouble(i -> latents[i]).average().orElseThrow();
         double square = IntStream.range(0, SIZE)
                 .mapToDouble(i -> latents[i] * (double) latents[i])
                 .average()
@@ -43,7 +44,10 @@ final class SampleLatentsTest {
         // The variance is 1 − 4·φ(2) / (2·Φ(2) − 1) = 0.7737 (scipy.stats.truncnorm(-2, 2).var()).
         assertThat(mean).isCloseTo(0, within(0.025));
         assertThat(square).isCloseTo(0.7737, within(0.02));
-        assertThat(IntStream.range(0, SIZE).filter(i -> Math.abs(latents[i]) > 1.9).count()).isPositive();
+        assertThat(IntStream.range(0, SIZE)
+                        .filter(i -> Math.abs(latents[i]) > 1.9)
+                        .count())
+                .isPositive();
     }
 
     @Test

@@ -98,7 +98,8 @@ final class VerifyRunTest {
     void archive_writtenAgainInAnotherOrder_isFound() throws IOException {
         ZipContent content = ZipContent.read(DEMO);
         Path again = content.write(folder.resolve("again.pt"));
-        String last = new ArrayList<>(content.entries().keySet()).get(content.entries().size() - 1);
+        String last = new ArrayList<>(content.entries().keySet())
+                .get(content.entries().size() - 1);
         byte[] bytes = content.entries().remove(last);
         ZipContent turned = new ZipContent().with(last, bytes);
         turned.entries().putAll(content.entries());
