@@ -62,6 +62,7 @@ final class ImportClassifierCommand implements Callable<Integer> {
     private List<Double> std;
 
     @Mixin
+    @SuppressWarnings("unused") // read by LoggingOptions.apply
     private LoggingOptions logging;
 
     @Override

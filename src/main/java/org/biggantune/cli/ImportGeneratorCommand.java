@@ -55,6 +55,7 @@ final class ImportGeneratorCommand implements Callable<Integer> {
     private boolean noSidecar;
 
     @Mixin
+    @SuppressWarnings("unused") // read by LoggingOptions.apply
     private LoggingOptions logging;
 
     @Override

@@ -34,6 +34,7 @@ final class InspectCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    @SuppressWarnings("unused") // read by LoggingOptions.apply
     private LoggingOptions logging;
 
     @Override

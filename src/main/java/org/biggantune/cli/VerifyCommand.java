@@ -34,6 +34,7 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    @SuppressWarnings("unused") // read by LoggingOptions.apply
     private LoggingOptions logging;
 
     @Override
