@@ -53,6 +53,7 @@ public final class CommandLineTool {
         line.setExecutionStrategy(this::execute);
         line.setParameterExceptionHandler((failure, args) -> wrongUsage(failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+        showVersion(line);
         Map<String, String> codes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             codes.put(" " + code.code(), code.meaning());
@@ -67,6 +68,12 @@ public final class CommandLineTool {
             return failed(e);
         }
         return line.execute(arguments);
+    }
+
+    /** Lets {@code --version} of every command print the tool's. */
+    private static void showVersion(CommandLine line) {
+        line.getCommandSpec().versionProvider(new ToolVersion());
+        line.getSubcommands().values().forEach(CommandLineTool::showVersion);
     }
 
     private int execute(ParseResult parsed) {

@@ -62,7 +62,7 @@ final class ImportClassifierCommand implements Callable<Integer> {
     private List<Double> std;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    @SuppressWarnings("unused") // read by LoggingOptions.apply
     private LoggingOptions logging;
 
     @Override

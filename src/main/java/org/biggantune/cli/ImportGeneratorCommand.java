@@ -55,7 +55,7 @@ final class ImportGeneratorCommand implements Callable<Integer> {
     private boolean noSidecar;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    @SuppressWarnings("unused") // read by LoggingOptions.apply
     private LoggingOptions logging;
 
     @Override

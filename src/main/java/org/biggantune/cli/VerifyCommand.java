@@ -34,7 +34,7 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    @SuppressWarnings("unused") // read by LoggingOptions.apply
     private LoggingOptions logging;
 
     @Override

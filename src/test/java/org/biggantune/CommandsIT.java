@@ -1,0 +1,135 @@
+package org.biggantune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.support.Fixtures;
+import org.biggantune.support.LaunchResult;
+import org.biggantune.support.Launcher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands around a tuning, through the packaged launcher and with the shipped models. */
+final class CommandsIT {
+    private static final String NAMES = "t-shirt,trouser,pullover,coat,sandal,shirt,sneaker,bag";
+    private static final Duration GENEROUS = Duration.ofSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void importing_theDemo_givesTheShippedModels() throws Exception {
+        Path generator = folder.resolve("demo.pt");
+        String checkpoint = Fixtures.require("demo/G_ema.pth").toAbsolutePath().toString();
+        LaunchResult result =
+                run("import", "generator", checkpoint, "-o", generator.toString(), "--class-names", NAMES);
+        assertThat(result.out())
+                .contains("classes             8 (t-shirt … bag)")
+                .contains("spectral norm ε     1e-6 (default)");
+        assertThat(generator).hasSameBinaryContentAs(shipped("demo"));
+        for (String kind : new String[] {"classifier", "judge"}) {
+            Path model = folder.resolve("demo-" + kind + ".pt");
+            run(
+                    "import",
+                    "classifier",
+                    Fixtures.require("demo/demo_" + kind + ".pth")
+                            .toAbsolutePath()
+                            .toString(),
+                    "-o",
+                    model.toString(),
+                    "--labels",
+                    "t-shirt,trouser,pullover,dress,coat,sandal,shirt,sneaker,bag,ankle boot",
+                    "--mean",
+                    "0.2860",
+                    "--std",
+                    "0.3530",
+                    "--input-size",
+                    "32");
+            assertThat(model).hasSameBinaryContentAs(shipped("demo-" + kind));
+        }
+    }
+
+    @Test
+    void commands_oneAfterTheOther_workTogether() throws Exception {
+        assertThat(run("inspect", shipped("demo").toString()).out()).contains("shared.weight");
+        run("sample", "--class", "trouser", "--seeds", "0-4", "--out", "images", "--raw", "images.npy", "--no-grid");
+        assertThat(NpyFile.read(folder.resolve("images.npy")).shape()).containsExactly(5, 3, 32, 32);
+        LaunchResult classified = run("classify", "images", "--top", "1");
+        assertThat(classified.out().lines().skip(2)).hasSize(5).allMatch(line -> line.contains("1 trouser"));
+        Path tuned = tuned();
+        assertThat(run("verify", shipped("demo").toString(), tuned.toString()).out())
+                .contains("other rows of shared.weight: 1 (trouser)");
+        assertThat(run("sample", "--generator", tuned.toString(), "--class", "trouser", "--seeds", "0-4")
+                        .out())
+                .isEqualTo("samples/trouser.png: 5 images of 1 \"trouser\"\n");
+        assertThat(folder.resolve("samples/trouser.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void inspect_ofAModel_loadsNoEngine() throws Exception {
+        Path log = folder.resolve("classes.log");
+        Launcher launcher = Launcher.ofCheckout()
+                .withVariable("BIGGAN_TUNE_JAVA_OPTS", "-Xlog:class+load=info:file=" + log)
+                .withFolder(folder);
+        LaunchResult result = launcher.run("inspect", shipped("demo").toString(), "--json");
+        assertThat(result.exitCode()).isZero();
+        assertThat(Files.readString(log))
+                .contains("org.biggantune.run.InspectRun ")
+                .doesNotContain("ai.djl.")
+                .doesNotContain("org.biggantune.model.TorchRuntime ");
+    }
+
+    @Test
+    void inspect_ofASmallFile_isQuick() throws Exception {
+        run("inspect", shipped("demo").toString());
+        long begun = System.nanoTime();
+        run("inspect", shipped("demo").toString());
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(GENEROUS);
+    }
+
+    @Test
+    void libtorch_ofAnotherVersion_isRefusedBeforeItIsLoaded() throws Exception {
+        Files.writeString(folder.resolve("build-version"), "2.4.0\n");
+        LaunchResult result = Launcher.ofCheckout()
+                .withVariable("PYTORCH_LIBRARY_PATH", folder.toString())
+                .withFolder(folder)
+                .run("sample", "--class", "1");
+        assertThat(result.err())
+                .startsWith("biggan-tune: PYTORCH_LIBRARY_PATH " + folder + ": libtorch 2.4.0 found, expected 2.7.1")
+                .hasLineCount(1);
+        assertThat(result.exitCode()).isEqualTo(69);
+    }
+
+    @Test
+    void help_ofEveryCommand_isPrinted() throws Exception {
+        for (String command : new String[] {"import", "inspect", "sample", "classify", "verify"}) {
+            assertThat(run(command, "--help").out()).startsWith("Usage: biggan-tune " + command);
+        }
+    }
+
+    private Path tuned() {
+        Path tuned = folder.resolve("tuned.pt");
+        try (TorchScriptArchive archive = TorchScriptArchive.open(shipped("demo"))) {
+            float[] values = archive.tensors().finiteFloats("shared.weight");
+            values[128] += 0.01f;
+            archive.replaceTensor(tuned, "shared.weight", values);
+        }
+        return tuned;
+    }
+
+    private static Path shipped(String name) {
+        return Path.of("models", name + ".pt").toAbsolutePath();
+    }
+
+    private LaunchResult run(String... arguments) throws IOException, InterruptedException {
+        LaunchResult result = Launcher.ofCheckout().withFolder(folder).run(arguments);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+        return result;
+    }
+}

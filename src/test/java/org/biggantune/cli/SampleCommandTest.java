@@ -1,0 +1,142 @@
+package org.biggantune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.biggantune.support.Fixtures;
+import org.biggantune.support.Relative;
+import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SampleCommandTest {
+    private static final int IMAGE = 3 * 32 * 32;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void raw_ofLatentsAndEmbeddings_isWhatTheOriginalCodeDraws() {
+        Path fixture = Fixtures.require("fixtures/generators/biggan-64");
+        Path model = folder.resolve("g.pt");
+        done("import", "generator", fixture.resolve("G_ema.pth"), "-o", model);
+        Path raw = folder.resolve("images.npy");
+        done(
+                "sample",
+                "--generator",
+                model,
+                "--latents",
+                fixture.resolve("z.npy"),
+                "--embedding",
+                fixture.resolve("y.npy"),
+                "--raw",
+                raw);
+        NpyArray expected = NpyFile.read(fixture.resolve("images.npy"));
+        NpyArray found = NpyFile.read(raw);
+        assertThat(found.shape()).containsExactly(expected.shape());
+        assertThat(found.type().label()).isEqualTo("float32");
+        assertThat(Relative.maxDifference(found.floats(), expected.floats())).isLessThan(1e-4);
+    }
+
+    @Test
+    void seeds_haveTheSameLatentsForEveryClass() {
+        Path raw = folder.resolve("two.npy");
+        done("sample", "--class", "shirt,2", "--seeds", "3,9", "--raw", raw);
+        float[] both = NpyFile.read(raw).floats();
+        assertThat(NpyFile.read(raw).shape()).containsExactly(4, 3, 32, 32);
+        Path latents = folder.resolve("z.npy");
+        float[] z = Arrays.copyOf(normals(3), 160);
+        System.arraycopy(normals(9), 0, z, 80, 80);
+        NpyFile.write(latents, NpyArray.ofFloats(new long[] {2, 80}, z));
+        for (int row = 0; row < 2; row++) {
+            Path embedding = folder.resolve("y.npy");
+            NpyFile.write(embedding, NpyArray.ofFloats(new long[] {1, 128}, embedding(row == 0 ? 5 : 2)));
+            done("sample", "--latents", latents, "--embedding", embedding, "--raw", raw);
+            assertThat(NpyFile.read(raw).floats())
+                    .containsExactly(Arrays.copyOfRange(both, row * 2 * IMAGE, (row + 1) * 2 * IMAGE));
+        }
+    }
+
+    @Test
+    void sheet_ofSeveralClasses_hasARowForEach() throws IOException {
+        Path out = folder.resolve("new/sheet.png");
+        ToolRun run = done("sample", "--class", "0-2", "--seeds", "0-3", "--out", out);
+        assertThat(run.out()).isEqualTo(out + ": 12 images of 3 classes\n");
+        BufferedImage sheet = ImageIO.read(out.toFile());
+        assertThat((double) sheet.getWidth() / sheet.getHeight()).isBetween(1.3, 1.36);
+    }
+
+    @Test
+    void folder_getsAFileAnImageAndASheet() throws IOException {
+        Path out = folder.resolve("images");
+        done("sample", "--class", "bag", "--seeds", "0,12345", "--out", out);
+        assertThat(names(out)).containsExactly("grid.png", "seed0000.png", "seed12345.png");
+        assertThat(ImageIO.read(out.resolve("seed0000.png").toFile()).getWidth())
+                .isEqualTo(32);
+        Path several = folder.resolve("several");
+        done("sample", "--class", "bag,t-shirt", "--seeds", "1", "--out", several, "--no-grid");
+        assertThat(names(several)).containsExactly("0000-t-shirt-seed0001.png", "0007-bag-seed0001.png");
+    }
+
+    @Test
+    void truncation_narrowsImages() {
+        Path wide = folder.resolve("wide.npy");
+        Path narrow = folder.resolve("narrow.npy");
+        done("sample", "--class", "3", "--seeds", "0-15", "--raw", wide);
+        done("sample", "--class", "3", "--seeds", "0-15", "--raw", narrow, "--truncation", "0.1");
+        assertThat(spread(narrow)).isLessThan(0.2 * spread(wide));
+    }
+
+    /** The mean over all pixels of the standard deviation between images. */
+    private static double spread(Path file) {
+        float[] images = NpyFile.read(file).floats();
+        int count = images.length / IMAGE;
+        double sum = 0;
+        for (int pixel = 0; pixel < IMAGE; pixel++) {
+            double mean = 0;
+            double square = 0;
+            for (int i = 0; i < count; i++) {
+                mean += images[i * IMAGE + pixel] / count;
+                square += (double) images[i * IMAGE + pixel] * images[i * IMAGE + pixel] / count;
+            }
+            sum += Math.sqrt(Math.max(0, square - mean * mean)) / IMAGE;
+        }
+        return sum;
+    }
+
+    private static float[] normals(long seed) {
+        return LatentStream.normals(new LatentKey(seed, Purpose.SAMPLE, 0, 0, 0), 80);
+    }
+
+    private static float[] embedding(int row) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(Path.of("models", "demo.pt"))) {
+            return Arrays.copyOfRange(archive.tensors().finiteFloats("shared.weight"), row * 128, (row + 1) * 128);
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static ToolRun done(Object... arguments) {
+        ToolRun run = ToolRun.of(arguments);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        return run;
+    }
+}
