@@ -54,6 +54,13 @@ final class ImproveCommand implements Callable<Integer> {
     @Option(names = "--grid", paramLabel = "N", description = "Images in each picture (default: ${DEFAULT-VALUE}).")
     private int grid;
 
+    @Option(
+            names = "--state-every",
+            paramLabel = "STEPS",
+            description = "Steps between two saved states; a run that was stopped or killed goes on from the last one"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int stateEvery;
+
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
 
@@ -86,6 +93,7 @@ final class ImproveCommand implements Callable<Integer> {
                 Optional.ofNullable(out),
                 Optional.ofNullable(writeGenerator),
                 grid,
+                stateEvery,
                 device.device(),
                 device.threads());
         ImproveSummary summary =

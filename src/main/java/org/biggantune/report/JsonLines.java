@@ -110,6 +110,42 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
+    /** The length of the file in bytes: where the next line will begin. */
+    public synchronized long length() {
+        try {
+            return channel.position();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Cuts all lines from a place on.
+     *
+     * @param length the place, as {@link #length()} gave it earlier
+     * @throws WriteFailedException where the file is shorter, or cannot be cut
+     */
+    public synchronized void cutTo(long length) {
+        try {
+            if (channel.size() < length) {
+                throw new IOException("the file has " + channel.size() + " bytes, expected at least " + length);
+            }
+            channel.truncate(length);
+            channel.position(length);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Forces all lines to the disk. */
+    public synchronized void force() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
     private static byte[] line(Object value) {
         try {
             byte[] json = JSON.writeValueAsBytes(value);

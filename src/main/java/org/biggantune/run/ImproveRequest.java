@@ -20,6 +20,7 @@ import org.biggantune.domain.TuningSettings;
  * @param out the run's folder, if the user names one
  * @param writeGenerator where to write the generator with tuned rows, if wanted
  * @param grid images in a picture
+ * @param stateEvery steps between two states from which a stopped run goes on
  * @param device where to run
  * @param threads threads of one operation
  */
@@ -33,13 +34,17 @@ public record ImproveRequest(
         Optional<Path> out,
         Optional<Path> writeGenerator,
         int grid,
+        int stateEvery,
         DeviceChoice device,
         OptionalInt threads) {
     private static final int MOST_IMAGES = 1024;
 
-    /** Copies the expressions and checks the grid. */
+    /** Copies the expressions and checks the numbers. */
     public ImproveRequest {
         classes = List.copyOf(classes);
+        if (stateEvery < 1) {
+            throw new InvalidOptionException("--state-every " + stateEvery + ": expected 1 or more");
+        }
         if (grid < 1 || grid > MOST_IMAGES) {
             throw new InvalidOptionException("--grid " + grid + ": expected 1 to " + MOST_IMAGES);
         }

@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.io.AtomicFile;
+import org.biggantune.io.Sha256;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
@@ -30,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ImproveRun {
     private static final Logger LOG = LoggerFactory.getLogger(ImproveRun.class);
-    private static final double NANOS = 1e9;
 
     private final ImproveRequest request;
     private final Progress progress;
@@ -53,7 +54,8 @@ public final class ImproveRun {
         List<ClassLabel> classes = models.select(request.classes());
         ObjectNode identity = RunRecord.identity("improve", request.tuning(), models);
         Path out = request.out().orElseGet(() -> RunDirectory.unused("improve-" + name(classes)));
-        try (RunDirectory directory = RunDirectory.open(out, identity);
+        try (StopSignal stop = StopSignal.listen();
+                RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results;
             if (classes.stream().allMatch(label -> directory.finished(label).isPresent())) {
@@ -62,7 +64,7 @@ public final class ImproveRun {
                         .map(label -> directory.finished(label).orElseThrow())
                         .toList();
             } else {
-                results = tuneAll(directory, models, classes, identity, started);
+                results = tuneAll(directory, models, classes, identity, started, stop);
             }
             EmbeddingMatrix matrix = matrix(directory, models, classes);
             writeMatrix(directory.root(), matrix);
@@ -75,7 +77,13 @@ public final class ImproveRun {
     }
 
     private List<ObjectNode> tuneAll(
-            RunDirectory directory, ModelSet models, List<ClassLabel> classes, ObjectNode identity, Instant started) {
+            RunDirectory directory,
+            ModelSet models,
+            List<ClassLabel> classes,
+            ObjectNode identity,
+            Instant started,
+            StopSignal stop) {
+        String run = Sha256.of(JsonFile.pretty(identity).getBytes(StandardCharsets.UTF_8));
         try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
                 Generator generator = Generator.open(models.generator(), runtime);
                 Classifier classifier = Classifier.open(models.classifier(), runtime);
@@ -94,7 +102,10 @@ public final class ImproveRun {
             List<ObjectNode> results = new ArrayList<>();
             for (ClassLabel label : classes) {
                 Optional<ObjectNode> finished = directory.finished(label);
-                results.add(finished.isPresent() ? finished.get() : tune(directory, label, tuner, pictures, events));
+                StateFile state =
+                        new StateFile(directory.root(), directory.stateFile(label), run, request.stateEvery(), stop);
+                results.add(
+                        finished.isPresent() ? finished.get() : tune(directory, label, tuner, pictures, state, events));
             }
             directory.write("run.json", record.put("finished", Instant.now().toString()));
             return results;
@@ -102,17 +113,29 @@ public final class ImproveRun {
     }
 
     private ObjectNode tune(
-            RunDirectory directory, ClassLabel label, ClassTuner tuner, ClassPictures pictures, JsonLines events) {
-        long begun = System.nanoTime();
-        TuningEvents listener = new TuningEvents(label, request.tuning(), events, progress);
+            RunDirectory directory,
+            ClassLabel label,
+            ClassTuner tuner,
+            ClassPictures pictures,
+            StateFile state,
+            JsonLines events) {
+        Optional<SavedTuning> saved = directory.savedState(label, state.run());
+        saved.ifPresent(earlier -> events.cutTo(earlier.events()));
+        TuningEvents listener = new TuningEvents(
+                label,
+                request.tuning(),
+                events,
+                progress,
+                state,
+                saved.map(SavedTuning::seconds).orElse(0.0));
         TuningResult result;
         try {
             listener.begin();
-            result = tuner.tune(label, listener);
+            result = tuner.tune(label, saved.map(SavedTuning::state), listener);
         } finally {
             progress.end();
         }
-        double seconds = (System.nanoTime() - begun) / NANOS;
+        double seconds = listener.seconds();
         LOG.info("class {} took {} s", label, seconds);
         Path folder = directory.classFolder(label);
         float[] row = result.embedding();
@@ -120,6 +143,7 @@ public final class ImproveRun {
         pictures.write(folder, label, result);
         ObjectNode json = ClassResult.json(label, result, seconds);
         AtomicFile.writeString(folder.resolve("result.json"), JsonFile.pretty(json));
+        directory.deleteState(label);
         return json;
     }
 

@@ -25,7 +25,8 @@ import org.biggantune.io.DirectoryLock;
  * run.json                       provenance: settings in force, models' digests, tool, engine, times
  * events.jsonl                   one line a step
  * run.log                        the whole log
- * classes/0005-shirt/            embedding.npy, before.png, after.png, before-after.png, result.json (written last)
+ * classes/0005-shirt/            state.bin while unfinished; embedding.npy, before.png, after.png, before-after.png,
+ *                                result.json (written last)
  * embeddings.npy                 the whole matrix with the tuned rows
  * </pre>
  */
@@ -84,6 +85,26 @@ final class RunDirectory implements AutoCloseable {
     Optional<ObjectNode> finished(ClassLabel label) {
         Path file = root.resolve("classes").resolve(label.directoryName()).resolve("result.json");
         return Files.exists(file) ? Optional.of(JsonFile.read(file)) : Optional.empty();
+    }
+
+    /** Where the state of an unfinished class is. */
+    Path stateFile(ClassLabel label) {
+        return classFolder(label).resolve("state.bin");
+    }
+
+    /** The state at which an earlier process left a class, if it did. */
+    Optional<SavedTuning> savedState(ClassLabel label, String run) {
+        Path file = stateFile(label);
+        return Files.exists(file) ? Optional.of(SavedTuning.read(file, run, label.index())) : Optional.empty();
+    }
+
+    /** Forgets the state of a class that is finished. */
+    void deleteState(ClassLabel label) {
+        try {
+            Files.deleteIfExists(stateFile(label));
+        } catch (IOException e) {
+            throw new CannotCreateException(stateFile(label) + ": cannot be deleted: " + reason(e), e);
+        }
     }
 
     void write(String name, ObjectNode content) {

@@ -2,29 +2,82 @@ package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.StoppedException;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.report.JsonLines;
 import org.biggantune.tuning.StepOutcome;
 import org.biggantune.tuning.TuningListener;
+import org.biggantune.tuning.TuningState;
 
-/** Writes a line to {@code events.jsonl} for each step and each candidate of a class, and moves the progress. */
+/**
+ * Follows the tuning of a class: writes a line to {@code events.jsonl} for each step and each candidate, moves the
+ * progress, and saves the state every so many steps and when a signal asks the run to stop. Lines are on the disk before
+ * the state that counts them is.
+ */
 final class TuningEvents implements TuningListener {
+    private static final double NANOS = 1e9;
+
     private final ClassLabel label;
     private final TuningSettings settings;
     private final JsonLines events;
     private final Progress progress;
+    private final StateFile file;
+    private final double secondsBefore;
+    private final long begun = System.nanoTime();
+    private int unsaved;
+    private boolean saved;
 
-    TuningEvents(ClassLabel label, TuningSettings settings, JsonLines events, Progress progress) {
+    /**
+     * A follower.
+     *
+     * @param label the class
+     * @param settings how it is tuned
+     * @param events the open file of lines, lent
+     * @param progress is moved
+     * @param file where and how often the state is saved
+     * @param secondsBefore the time spent on the class by earlier processes
+     */
+    TuningEvents(
+            ClassLabel label,
+            TuningSettings settings,
+            JsonLines events,
+            Progress progress,
+            StateFile file,
+            double secondsBefore) {
         this.label = label;
         this.settings = settings;
         this.events = events;
         this.progress = progress;
+        this.file = file;
+        this.secondsBefore = secondsBefore;
     }
 
     void begin() {
         progress.begin(label.name(), (long) settings.starts() * settings.steps());
+    }
+
+    /** The time spent on the class so far, all processes together. */
+    double seconds() {
+        return secondsBefore + (System.nanoTime() - begun) / NANOS;
+    }
+
+    @Override
+    public void onState(Supplier<TuningState> state) {
+        Optional<String> signal = file.stop().received();
+        if (!saved || signal.isPresent() || ++unsaved >= file.every()) {
+            events.force();
+            new SavedTuning(file.run(), label.index(), events.length(), seconds(), state.get()).write(file.path());
+            saved = true;
+            unsaved = 0;
+        }
+        if (signal.isPresent()) {
+            throw new StoppedException("stopped by " + signal.get() + " while tuning class " + label
+                    + "; its state is saved, run the same command with --out " + file.directory() + " to go on");
+        }
     }
 
     @Override

@@ -22,17 +22,28 @@ public final class Adam {
     private int step;
 
     /**
-     * A fresh optimiser.
+     * An optimiser.
      *
-     * @param size the count of numbers
+     * @param moments its memory, zero for a fresh one
      * @param learningRate the step size
      * @param weightDecay the factor of the L2 pull towards zero
      */
-    public Adam(int size, double learningRate, double weightDecay) {
-        this.mean = new float[size];
-        this.square = new float[size];
+    public Adam(Moments moments, double learningRate, double weightDecay) {
+        this.mean = moments.mean().clone();
+        this.square = moments.square().clone();
+        this.step = moments.steps();
         this.learningRate = learningRate;
         this.weightDecay = weightDecay;
+    }
+
+    /** A fresh optimiser of so many numbers. */
+    public Adam(int size, double learningRate, double weightDecay) {
+        this(Moments.zero(size), learningRate, weightDecay);
+    }
+
+    /** A copy of its memory. */
+    public Moments moments() {
+        return new Moments(mean, square, step);
     }
 
     /**

@@ -52,45 +52,57 @@ public final class ClassTuner {
      * Tunes one class.
      *
      * @param target the class
+     * @param from the state of a tuning of the same class with the same settings that was stopped, if there is one
      * @param listener is told of every step
      * @throws org.biggantune.domain.DivergedException if the loss or a gradient is not finite
      */
-    public TuningResult tune(ClassLabel target, TuningListener listener) {
+    public TuningResult tune(ClassLabel target, Optional<TuningState> from, TuningListener listener) {
         float[] original = generator.embeddings().row(target.index());
-        SampleScores base = select(original, target);
-        List<Candidate> candidates = new ArrayList<>();
-        for (int start = 0; start < settings.starts(); start++) {
-            run(target, start, candidates, listener);
+        TuningState state = from.orElseGet(() -> begin(target, 0, select(original, target), List.of()));
+        while (state.start() < settings.starts()) {
+            state = run(target, state, listener);
         }
-        Optional<Candidate> winner =
-                new SelectionRule(settings.diversityFloor(), settings.proximity()).choose(base, candidates);
+        Optional<Candidate> winner = new SelectionRule(settings.diversityFloor(), settings.proximity())
+                .choose(state.original(), state.candidates());
         SampleScores before = report(original, target);
         float[] embedding = winner.map(Candidate::embedding).orElse(original);
         SampleScores after = winner.isPresent() ? report(embedding, target) : before;
         return new TuningResult(embedding, winner, before, after, settings.starts() * settings.steps());
     }
 
-    private void run(ClassLabel target, int start, List<Candidate> candidates, TuningListener listener) {
+    private TuningState begin(ClassLabel target, int start, SampleScores original, List<Candidate> candidates) {
+        float[] initial = StartingPoint.of(generator.embeddings(), target.index(), start, settings);
+        return new TuningState(start, 0, initial, Moments.zero(initial.length), original, candidates);
+    }
+
+    /** Goes from a state to the end of its start; returns the beginning of the next one. */
+    private TuningState run(ClassLabel target, TuningState from, TuningListener listener) {
         Objective objective =
                 new Objective(runtime, generator, classifier, classifier.label(target), weights(), bounds);
+        int start = from.start();
         float[] initial = StartingPoint.of(generator.embeddings(), target.index(), start, settings);
-        float[] embedding = initial.clone();
-        Adam adam = new Adam(embedding.length, settings.learningRate(), settings.weightDecay());
-        for (int iteration = 0; iteration < settings.iterations(); iteration++) {
-            float[] latents = latents(target, iteration);
-            for (int inner = 0; inner < settings.stepsPerLatents(); inner++) {
-                int done = iteration * settings.stepsPerLatents() + inner;
-                StepOutcome outcome =
-                        objective.evaluate(embedding, initial, new LatentBatch(latents, pairs(target, done)));
-                adam.step(embedding, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
-                listener.onStep(start, done + 1, outcome);
-                if ((done + 1) % settings.candidateEvery() == 0 || done + 1 == settings.steps()) {
-                    Candidate candidate = candidate(target, start, done + 1, embedding, initial);
-                    candidates.add(candidate);
-                    listener.onCandidate(start, done + 1, candidate.scores());
-                }
+        float[] embedding = from.embedding().clone();
+        Adam adam = new Adam(from.moments(), settings.learningRate(), settings.weightDecay());
+        List<Candidate> candidates = new ArrayList<>(from.candidates());
+        listener.onState(() -> from);
+        for (int done = from.step(); done < settings.steps(); done++) {
+            LatentBatch batch =
+                    new LatentBatch(latents(target, done / settings.stepsPerLatents()), pairs(target, done));
+            StepOutcome outcome = objective.evaluate(embedding, initial, batch);
+            adam.step(embedding, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
+            int steps = done + 1;
+            listener.onStep(start, steps, outcome);
+            if (steps % settings.candidateEvery() == 0 || steps == settings.steps()) {
+                Candidate candidate = candidate(target, start, steps, embedding, initial);
+                candidates.add(candidate);
+                listener.onCandidate(start, steps, candidate.scores());
             }
+            listener.onState(
+                    () -> new TuningState(start, steps, embedding, adam.moments(), from.original(), candidates));
         }
+        return start + 1 < settings.starts()
+                ? begin(target, start + 1, from.original(), candidates)
+                : new TuningState(start + 1, 0, embedding, adam.moments(), from.original(), candidates);
     }
 
     private Candidate candidate(ClassLabel target, int start, int step, float[] embedding, float[] initial) {

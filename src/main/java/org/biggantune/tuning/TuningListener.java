@@ -1,5 +1,6 @@
 package org.biggantune.tuning;
 
+import java.util.function.Supplier;
 import org.biggantune.metric.SampleScores;
 
 /** Is told how a tuning goes on, on the tuning's own thread. */
@@ -21,4 +22,12 @@ public interface TuningListener {
      * @param scores its measures
      */
     void onCandidate(int start, int step, SampleScores scores);
+
+    /**
+     * The tuning could be stopped here and go on from a state: in front of the first step and after each one. A listener
+     * that throws ends the tuning.
+     *
+     * @param state makes a copy of the state, at a price; to be called at once or not at all
+     */
+    void onState(Supplier<TuningState> state);
 }

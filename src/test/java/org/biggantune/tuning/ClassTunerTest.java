@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.Diversity;
@@ -39,6 +40,7 @@ class ClassTunerTest {
         private final List<String> order = new ArrayList<>();
         private final List<StepOutcome> outcomes = new ArrayList<>();
         private final List<SampleScores> candidates = new ArrayList<>();
+        private final List<TuningState> states = new ArrayList<>();
 
         @Override
         public void onStep(int start, int step, StepOutcome outcome) {
@@ -50,6 +52,11 @@ class ClassTunerTest {
         public void onCandidate(int start, int step, SampleScores scores) {
             order.add("candidate " + start + "." + step);
             candidates.add(scores);
+        }
+
+        @Override
+        public void onState(Supplier<TuningState> state) {
+            states.add(state.get());
         }
     }
 
@@ -66,13 +73,17 @@ class ClassTunerTest {
     }
 
     private TuningResult tune(boolean judged) {
+        return tune(judged, Optional.empty());
+    }
+
+    private TuningResult tune(boolean judged, Optional<TuningState> from) {
         return new ClassTuner(
                         demo.runtime(),
                         demo.generator(),
                         demo.examiner(),
                         judged ? Optional.of(demo.judgeExaminer()) : Optional.empty(),
                         settings.build())
-                .tune(SHIRT, steps);
+                .tune(SHIRT, from, steps);
     }
 
     private static SampleScores scores(float[] embedding, Purpose purpose) {
@@ -220,8 +231,28 @@ class ClassTunerTest {
     void tune_aClassTheClassifierDoesNotKnow_isRefused() {
         ClassTuner tuner =
                 new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build());
-        assertThatThrownBy(() -> tuner.tune(new ClassLabel(5, "blouse"), steps))
+        assertThatThrownBy(() -> tuner.tune(new ClassLabel(5, "blouse"), Optional.empty(), steps))
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("this classifier has no label 'blouse'");
+    }
+
+    @Test
+    void tune_fromAnyState_endsTheSame() {
+        settings.starts = 2;
+        settings.initialNoise = 0.05;
+        settings.iterations = 2;
+        settings.stepsPerLatents = 2;
+        TuningResult whole = tune(true);
+        List<String> order = List.copyOf(steps.order);
+        List<TuningState> states = List.copyOf(steps.states);
+        assertThat(states).hasSize(2 * (1 + 4));
+        for (TuningState state : states) {
+            steps.order.clear();
+            TuningResult rest = tune(true, Optional.of(state));
+            assertThat(rest.embedding()).containsExactly(whole.embedding());
+            assertThat(rest.after()).isEqualTo(whole.after());
+            int done = order.size() - steps.order.size();
+            assertThat(steps.order).isEqualTo(order.subList(done, order.size()));
+        }
     }
 }

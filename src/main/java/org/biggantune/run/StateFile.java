@@ -1,0 +1,14 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+
+/**
+ * Where the state of a class's tuning is saved, and when.
+ *
+ * @param directory the run's folder
+ * @param path the class's {@code state.bin}
+ * @param run the digest of the run's identity
+ * @param every the steps between two states
+ * @param stop the signals that ask for a state at once
+ */
+record StateFile(Path directory, Path path, String run, int every, StopSignal stop) {}

@@ -1,0 +1,24 @@
+package org.biggantune.tuning;
+
+import java.util.List;
+import org.biggantune.metric.SampleScores;
+
+/**
+ * All that a tuning of a class needs to go on as if it had never stopped; random numbers need none, they follow from
+ * their addresses.
+ *
+ * @param start which start is under way, from 0
+ * @param step how many of its steps are done
+ * @param embedding its embedding, not clamped
+ * @param moments the optimiser's memory
+ * @param original the original row's measures on the selection's latents
+ * @param candidates those of all starts so far, in order
+ */
+public record TuningState(
+        int start, int step, float[] embedding, Moments moments, SampleScores original, List<Candidate> candidates) {
+    /** Copies the embedding and the list. */
+    public TuningState {
+        embedding = embedding.clone();
+        candidates = List.copyOf(candidates);
+    }
+}

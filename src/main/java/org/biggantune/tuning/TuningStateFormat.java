@@ -1,0 +1,116 @@
+package org.biggantune.tuning;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.metric.ClassifierScore;
+import org.biggantune.metric.SampleScores;
+
+/**
+ * A tuning's state as bytes, big-endian:
+ *
+ * <pre>
+ * state      = start:int step:int embedding:floats mean:floats square:floats adamSteps:int scores count:int candidate*
+ * candidate  = start:int step:int embedding:floats movement:double scores
+ * scores     = score judged:boolean [score] pairDiversity:double
+ * score      = top1:double probability:double crossEntropy:double
+ * floats     = length:int float*
+ * </pre>
+ */
+public final class TuningStateFormat {
+    /** More numbers than any embedding has: a greater length is damage. */
+    private static final int MOST_NUMBERS = 1 << 20;
+
+    private TuningStateFormat() {}
+
+    /** Writes a state. */
+    public static void write(TuningState state, DataOutput out) throws IOException {
+        out.writeInt(state.start());
+        out.writeInt(state.step());
+        write(state.embedding(), out);
+        write(state.moments().mean(), out);
+        write(state.moments().square(), out);
+        out.writeInt(state.moments().steps());
+        write(state.original(), out);
+        out.writeInt(state.candidates().size());
+        for (Candidate candidate : state.candidates()) {
+            out.writeInt(candidate.start());
+            out.writeInt(candidate.step());
+            write(candidate.embedding(), out);
+            out.writeDouble(candidate.movement());
+            write(candidate.scores(), out);
+        }
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @throws IOException if the bytes end early or a length cannot be true
+     */
+    public static TuningState read(DataInput in) throws IOException {
+        int start = in.readInt();
+        int step = in.readInt();
+        float[] embedding = floats(in);
+        float[] mean = floats(in);
+        float[] square = floats(in);
+        int steps = in.readInt();
+        SampleScores original = scores(in);
+        int count = length(in);
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            candidates.add(new Candidate(in.readInt(), in.readInt(), floats(in), in.readDouble(), scores(in)));
+        }
+        return new TuningState(start, step, embedding, new Moments(mean, square, steps), original, candidates);
+    }
+
+    private static void write(float[] values, DataOutput out) throws IOException {
+        out.writeInt(values.length);
+        for (float value : values) {
+            out.writeFloat(value);
+        }
+    }
+
+    private static float[] floats(DataInput in) throws IOException {
+        float[] values = new float[length(in)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readFloat();
+        }
+        return values;
+    }
+
+    private static int length(DataInput in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MOST_NUMBERS) {
+            throw new IOException("a length of " + length);
+        }
+        return length;
+    }
+
+    private static void write(SampleScores scores, DataOutput out) throws IOException {
+        write(scores.classifier(), out);
+        out.writeBoolean(scores.judge().isPresent());
+        if (scores.judge().isPresent()) {
+            write(scores.judge().get(), out);
+        }
+        out.writeDouble(scores.pairDiversity());
+    }
+
+    private static SampleScores scores(DataInput in) throws IOException {
+        ClassifierScore classifier = score(in);
+        Optional<ClassifierScore> judge = in.readBoolean() ? Optional.of(score(in)) : Optional.empty();
+        return new SampleScores(classifier, judge, in.readDouble());
+    }
+
+    private static void write(ClassifierScore score, DataOutput out) throws IOException {
+        out.writeDouble(score.top1());
+        out.writeDouble(score.probability());
+        out.writeDouble(score.crossEntropy());
+    }
+
+    private static ClassifierScore score(DataInput in) throws IOException {
+        return new ClassifierScore(in.readDouble(), in.readDouble(), in.readDouble());
+    }
+}

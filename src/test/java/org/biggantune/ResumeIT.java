@@ -1,0 +1,119 @@
+package org.biggantune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.biggantune.support.LaunchResult;
+import org.biggantune.support.Launcher;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is killed or stopped goes on to the same bytes as one that was left alone. */
+@DisabledOnOs(OS.WINDOWS)
+final class ResumeIT {
+    private static final int KILLS = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path folder;
+
+    private static Path undisturbed;
+
+    @BeforeAll
+    static void runUndisturbed() throws Exception {
+        undisturbed = folder.resolve("undisturbed");
+        LaunchResult result = Launcher.ofCheckout().run(command(undisturbed));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+
+    @Test
+    void run_killedAgainAndAgain_endsWithTheSameBytes() throws Exception {
+        Path out = folder.resolve("killed");
+        Random random = new Random(4);
+        int killedWhileTuning = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process process = start(out);
+            awaitFile(out.resolve("events.jsonl"), process);
+            Thread.sleep(random.nextInt(400));
+            killedWhileTuning += process.isAlive() ? 1 : 0;
+            process.destroyForcibly().waitFor();
+        }
+        LaunchResult result = Launcher.ofCheckout().run(command(out));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertSameBytes(out);
+        assertThat(killedWhileTuning).isGreaterThan(3);
+    }
+
+    @Test
+    void run_stoppedBySignals_savesItsStateAndEndsWithTheSameBytes() throws Exception {
+        Path out = folder.resolve("stopped");
+        for (String signal : List.of("TERM", "INT", "USR1")) {
+            Process process = start(out);
+            awaitFile(out.resolve("classes/0005-shirt/state.bin"), process);
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor()).as(signal).isEqualTo(75);
+            String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(error).contains("stopped by SIG" + signal).hasLineCount(1);
+            assertThat(out.resolve("classes/0005-shirt/state.bin")).isNotEmptyFile();
+        }
+        assertThat(Launcher.ofCheckout().run(command(out)).exitCode()).isZero();
+        assertSameBytes(out);
+        assertThat(out.resolve("classes/0005-shirt/state.bin")).doesNotExist();
+    }
+
+    @Test
+    void run_inAFolderInUse_isRefused() throws Exception {
+        Path out = folder.resolve("shared");
+        Process first = start(out);
+        awaitFile(out.resolve("events.jsonl"), first);
+        LaunchResult second = Launcher.ofCheckout().run(command(out));
+        first.destroyForcibly().waitFor();
+        assertThat(second.exitCode()).isEqualTo(78);
+        assertThat(second.err()).contains("in use by another biggan-tune").hasLineCount(1);
+    }
+
+    private static void assertSameBytes(Path out) throws IOException {
+        for (String file : List.of(
+                "events.jsonl",
+                "embeddings.npy",
+                "classes/0005-shirt/embedding.npy",
+                "classes/0003-coat/embedding.npy")) {
+            assertThat(out.resolve(file)).hasSameBinaryContentAs(undisturbed.resolve(file));
+        }
+    }
+
+    private static Process start(Path out) throws IOException {
+        return Launcher.ofCheckout()
+                .builder(command(out))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static void awaitFile(Path file, Process process) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (process.isAlive() && (Files.notExists(file) || file.toFile().length() == 0)) {
+            assertThat(System.nanoTime()).as("waiting for " + file).isLessThan(end);
+            Thread.sleep(5);
+        }
+    }
+
+    private static String[] command(Path out) {
+        List<String> command =
+                new ArrayList<>(List.of("improve", "-q", "--class", "shirt,coat", "--out", out.toString()));
+        command.addAll(List.of("--iterations", "60", "--candidate-every", "20", "--starts", "2", "--initial-noise"));
+        command.addAll(List.of("0.05", "--selection-samples", "16", "--report-samples", "16", "--state-every", "3"));
+        return command.toArray(String[]::new);
+    }
+}
