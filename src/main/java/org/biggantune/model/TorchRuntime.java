@@ -47,7 +47,7 @@ public final class TorchRuntime implements AutoCloseable {
         } catch (EngineException | UnsatisfiedLinkError e) {
             throw new DeviceUnavailableException(
                     "libtorch cannot be loaded: " + rootMessage(e) + "; the bundled one is for "
-                            + "Linux, macOS and Windows on x86-64 and arm64, and needs room in the cache folder (DJL_CACHE_DIR)",
+                            + "Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64), and needs room in the cache folder (DJL_CACHE_DIR)",
                     e);
         }
         JniUtils.setGradMode(false);

@@ -66,7 +66,7 @@ public final class ImproveRun {
             } else {
                 results = tuneAll(directory, models, classes, identity, started, stop);
             }
-            EmbeddingMatrix matrix = matrix(directory, models, classes);
+            EmbeddingMatrix matrix = matrix(directory, models);
             writeMatrix(directory.root(), matrix);
             request.writeGenerator().ifPresent(target -> writeGenerator(models, target, matrix));
             return new ImproveSummary(directory.root(), results);
@@ -152,17 +152,22 @@ public final class ImproveRun {
         return new Examiner(runtime, classifier, resolution, request.tuning().preprocessing());
     }
 
-    /** The generator's matrix with the rows of all finished classes of the folder among those asked for. */
-    private static EmbeddingMatrix matrix(RunDirectory directory, ModelSet models, List<ClassLabel> classes) {
+    /** The generator's matrix with the rows of every class that the folder has a result of. */
+    private static EmbeddingMatrix matrix(RunDirectory directory, ModelSet models) {
         EmbeddingMatrix matrix = models.content().embeddings();
-        for (ClassLabel label : classes) {
+        List<String> names = models.content().metadata().classNames();
+        for (int index = 0; index < names.size(); index++) {
+            ClassLabel label = new ClassLabel(index, names.get(index));
+            if (directory.finished(label).isEmpty()) {
+                continue;
+            }
             Path file = directory.classFolder(label).resolve("embedding.npy");
             float[] row = NpyFile.read(file).floats();
             if (row.length != matrix.columns()) {
                 throw new CorruptInputException(
                         file + ": " + row.length + " numbers, expected an embedding of " + matrix.columns());
             }
-            matrix = matrix.withRow(label.index(), row);
+            matrix = matrix.withRow(index, row);
         }
         return matrix;
     }
