@@ -16,8 +16,8 @@ class Block(Module):
     return torch.add_(h, s)
 
 class SmallBlock(Module):
-  # a block whose map is so small that reading the weights takes the time: the transposed convolution as one product
-  # with them as they lie, then a sum of overlapping 4 x 4 patches
+  # a block of a small map and many weights, where reading those takes the time: the transposed convolution as one
+  # product with them as they lie, then a sum of overlapping 4 x 4 patches
   def forward(self, x: Tensor, y: Tensor) -> Tensor:
     m = torch.unsqueeze(torch.unsqueeze(torch.linear(y, self.modulation_weight, self.modulation_bias), -1), -1)
     p = torch.split_with_sizes(m, [self.in_channels, self.in_channels, self.out_channels, self.out_channels], 1)

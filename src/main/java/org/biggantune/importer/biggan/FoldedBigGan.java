@@ -13,8 +13,11 @@ import org.biggantune.archive.script.ScriptTensor;
  * UpsampledConvolution} and {@link SpectralNorm}.
  */
 public final class FoldedBigGan {
-    /** The height of the largest map whose transposed convolution is faster as a matrix product (docs/benchmarks.md). */
+    /** The height of the largest map whose transposed convolution can be faster as a matrix product. */
     private static final int SMALL_MAP = 8;
+
+    /** The least count of weights for that, inputs times outputs: beyond it, reading them takes the time. */
+    private static final long MANY_WEIGHTS = 1 << 20;
 
     private final BigGanArchitecture architecture;
     private final BigGanTensors tensors;
@@ -101,7 +104,7 @@ public final class FoldedBigGan {
         int conditions = architecture.conditions();
         ModulationFolding modulation = new ModulationFolding(tensors, name, in, out, conditions, epsilon);
         int modulated = 2 * in + 2 * out;
-        boolean small = architecture.bottomWidth() << index <= SMALL_MAP;
+        boolean small = architecture.bottomWidth() << index <= SMALL_MAP && (long) in * out >= MANY_WEIGHTS;
         ScriptModule block = ScriptModule.of(small ? "SmallBlock" : "Block")
                 .integer("in_channels", in)
                 .integer("out_channels", out);
@@ -122,8 +125,7 @@ public final class FoldedBigGan {
 
     /** Up-sampling joined with the convolution behind it, [in, out, 4, 4]; as a matrix [in, out · 16] on a small map. */
     private ScriptTensor upsampledConvolution(String layer, int out, int in, boolean matrix) {
-        Supplier<float[]> kernel =
-                () -> UpsampledConvolution.kernel(tensors.weight(layer, out, in, 3, 3), out, in);
+        Supplier<float[]> kernel = () -> UpsampledConvolution.kernel(tensors.weight(layer, out, in, 3, 3), out, in);
         return matrix
                 ? ScriptTensor.lazy(kernel, in, 16L * out)
                 : ScriptTensor.lazy(kernel, in, out, 4, 4).channelsLast();
