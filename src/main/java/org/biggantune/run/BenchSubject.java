@@ -69,7 +69,7 @@ final class BenchSubject implements AutoCloseable {
             long cpuBefore = SYSTEM.getProcessCpuTime();
             long begun = System.nanoTime();
             StepOutcome outcome = objective.evaluate(embedding, start, batch);
-            adam.step(embedding, outcome.gradient());
+            adam.step(embedding, outcome.gradient(), 1);
             double seconds = (System.nanoTime() - begun) / NANOS;
             return new Step(seconds, (SYSTEM.getProcessCpuTime() - cpuBefore) / NANOS, outcome.loss());
         } finally {

@@ -86,7 +86,8 @@ class MemoryIT {
                             embedding,
                             objective
                                     .evaluate(embedding, start, batch(step, latentSize))
-                                    .gradient()));
+                                    .gradient(),
+                            1));
             assertThat(slope(samples))
                     .as(
                             "bytes a step over %s MiB",
