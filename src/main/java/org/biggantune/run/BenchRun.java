@@ -78,6 +78,7 @@ public final class BenchRun {
     /** What was measured of one variant so far. */
     private static final class Samples {
         private final List<Double> seconds = new ArrayList<>();
+        private final List<Double> cpuSeconds = new ArrayList<>();
         private final List<Double> losses = new ArrayList<>();
         private OptionalLong resident = OptionalLong.empty();
         private OptionalLong peak = OptionalLong.empty();
@@ -88,6 +89,7 @@ public final class BenchRun {
             losses.add(step.loss());
             if (counts) {
                 seconds.add(step.seconds());
+                cpuSeconds.add(step.cpuSeconds());
                 resident = ResidentMemory.now();
                 peak = ownPeak ? greater(peak, ResidentMemory.peak()) : OptionalLong.empty();
             }
@@ -95,7 +97,8 @@ public final class BenchRun {
         }
 
         BenchResult result(BenchVariant variant) {
-            return new BenchResult(variant, new StepTimes(seconds), losses.get(0), resident, peak);
+            return new BenchResult(
+                    variant, new StepTimes(seconds), new StepTimes(cpuSeconds), losses.get(0), resident, peak);
         }
 
         private static OptionalLong greater(OptionalLong a, OptionalLong b) {

@@ -1,5 +1,7 @@
 package org.biggantune.run;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -27,6 +29,8 @@ final class BenchSubject implements AutoCloseable {
 
     private static final double LEARNING_RATE = 0.05;
     private static final double NANOS = 1e9;
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final BenchVariant variant;
     private final TorchRuntime runtime;
@@ -58,14 +62,16 @@ final class BenchSubject implements AutoCloseable {
         return variant;
     }
 
-    /** Takes a tuning step and tells how long it took, in seconds, and what it gave. */
+    /** Takes a tuning step and tells how long it took and what it gave. */
     Step step() {
         runtime.optimizeGraphs(variant.graphOptimizer());
         try {
+            long cpuBefore = SYSTEM.getProcessCpuTime();
             long begun = System.nanoTime();
             StepOutcome outcome = objective.evaluate(embedding, start, batch);
             adam.step(embedding, outcome.gradient(), 1);
-            return new Step((System.nanoTime() - begun) / NANOS, outcome.loss());
+            double seconds = (System.nanoTime() - begun) / NANOS;
+            return new Step(seconds, (SYSTEM.getProcessCpuTime() - cpuBefore) / NANOS, outcome.loss());
         } finally {
             runtime.optimizeGraphs(false);
         }
@@ -82,9 +88,10 @@ final class BenchSubject implements AutoCloseable {
      * A step that was taken.
      *
      * @param seconds how long it took
+     * @param cpuSeconds how long all processors together worked on it
      * @param loss the objective before it
      */
-    record Step(double seconds, double loss) {}
+    record Step(double seconds, double cpuSeconds, double loss) {}
 
     private void load(BenchModels models, int images) {
         Generator generator = own(Generator.open(models.generator(variant.graph()), runtime));

@@ -28,7 +28,7 @@ public record BenchSummary(BenchRequest request, long weights, String engine, Li
 
     /** The results as a table under a line that says what was measured. */
     public String text() {
-        List<String> headers = new ArrayList<>(List.of("variant", "s/step", "shortest", "IQR", "images/s"));
+        List<String> headers = new ArrayList<>(List.of("variant", "s/step", "shortest", "IQR", "CPU s", "images/s"));
         for (BenchResult base : bases()) {
             headers.add("× " + base.variant().name());
         }
@@ -50,7 +50,7 @@ public record BenchSummary(BenchRequest request, long weights, String engine, Li
                         request.warmUp(),
                         engine)
                 + table.render(Charset.defaultCharset())
-                + "s/step is the median. Memory is the whole process's, with the models of all variants.\n";
+                + "s/step and CPU s are medians, CPU s of all processors' work together. Memory is the whole process's, with the models of all variants.\n";
     }
 
     /** The results as JSON, every step's time among them. */
@@ -77,6 +77,7 @@ public record BenchSummary(BenchRequest request, long weights, String engine, Li
                 ResultTable.number(times.median(), 3),
                 ResultTable.number(times.shortest(), 3),
                 ResultTable.number(times.interquartileRange(), 3),
+                ResultTable.number(result.cpuTimes().median(), 3),
                 ResultTable.number(request.batch() / times.median(), 2)));
         for (BenchResult base : bases()) {
             row.add(ResultTable.number(speedup(base, result), 2));
@@ -94,6 +95,7 @@ public record BenchSummary(BenchRequest request, long weights, String engine, Li
         json.put("graphOptimizer", variant.graphOptimizer());
         json.put("preprocessing", variant.preprocessing().label());
         json.set("seconds", JsonFile.tree(times.seconds()));
+        json.set("cpuSeconds", JsonFile.tree(result.cpuTimes().seconds()));
         json.put("median", times.median()).put("shortest", times.shortest());
         json.put("interquartileRange", times.interquartileRange());
         json.put("imagesPerSecond", request.batch() / times.median()).put("firstLoss", result.firstLoss());

@@ -15,6 +15,21 @@ class Block(Module):
     s = torch.upsample_nearest2d(torch.conv2d(x, self.shortcut_weight, self.shortcut_bias), None, [2., 2.])
     return torch.add_(h, s)
 
+class SmallBlock(Module):
+  # a block of a small map and many weights, where reading those takes the time: the transposed convolution as one
+  # product with them as they lie, then a sum of overlapping 4 x 4 patches
+  def forward(self, x: Tensor, y: Tensor) -> Tensor:
+    m = torch.unsqueeze(torch.unsqueeze(torch.linear(y, self.modulation_weight, self.modulation_bias), -1), -1)
+    p = torch.split_with_sizes(m, [self.in_channels, self.in_channels, self.out_channels, self.out_channels], 1)
+    h = torch.relu_(torch.addcmul(p[1], x, p[0]))
+    h = torch.matmul(torch.flatten(torch.permute(h, [0, 2, 3, 1]), 1, 2), self.conv1_weight)
+    size = [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)]
+    h = torch.col2im(torch.transpose(h, 1, 2), size, [4, 4], [1, 1], [1, 1], [2, 2])
+    h = torch.relu_(torch.addcmul(p[3], h, p[2]))
+    h = torch.conv2d(h, self.conv2_weight, None, [1, 1], [1, 1])
+    s = torch.upsample_nearest2d(torch.conv2d(x, self.shortcut_weight, self.shortcut_bias), None, [2., 2.])
+    return torch.add_(h, s)
+
 class Attention(Module):
   # x [n, c, h, w] -> [n, c, h, w]
   def forward(self, x: Tensor) -> Tensor:

@@ -36,6 +36,7 @@ class BenchRunTest {
         assertThat(results).allSatisfy(result -> {
             assertThat(result.times().seconds()).hasSize(2);
             assertThat(result.times().shortest()).isPositive();
+            assertThat(result.cpuTimes().shortest()).isPositive();
         });
         assertThat(results.get(2).firstLoss()).isCloseTo(results.get(1).firstLoss(), within(1e-4));
         assertThat(System.getProperty("ai.djl.pytorch.graph_optimizer")).isEqualTo("false");

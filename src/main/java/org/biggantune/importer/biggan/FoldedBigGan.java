@@ -2,6 +2,7 @@ package org.biggantune.importer.biggan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.ScriptTensor;
@@ -12,6 +13,12 @@ import org.biggantune.archive.script.ScriptTensor;
  * UpsampledConvolution} and {@link SpectralNorm}.
  */
 public final class FoldedBigGan {
+    /** The height of the largest map whose transposed convolution can be faster as a matrix product. */
+    private static final int SMALL_MAP = 8;
+
+    /** The least count of weights for that, inputs times outputs: beyond it, reading them takes the time. */
+    private static final long MANY_WEIGHTS = 1 << 20;
+
     private final BigGanArchitecture architecture;
     private final BigGanTensors tensors;
     private final double epsilon;
@@ -97,19 +104,13 @@ public final class FoldedBigGan {
         int conditions = architecture.conditions();
         ModulationFolding modulation = new ModulationFolding(tensors, name, in, out, conditions, epsilon);
         int modulated = 2 * in + 2 * out;
-        ScriptModule block = ScriptModule.of("Block").integer("in_channels", in).integer("out_channels", out);
+        boolean small = architecture.bottomWidth() << index <= SMALL_MAP && (long) in * out >= MANY_WEIGHTS;
+        ScriptModule block = ScriptModule.of(small ? "SmallBlock" : "Block")
+                .integer("in_channels", in)
+                .integer("out_channels", out);
         block.tensor("modulation_weight", ScriptTensor.lazy(modulation::weight, modulated, conditions));
         block.tensor("modulation_bias", ScriptTensor.lazy(modulation::bias, modulated));
-        block.tensor(
-                "conv1_weight",
-                ScriptTensor.lazy(
-                                () -> UpsampledConvolution.kernel(
-                                        tensors.weight(name + "conv1", out, in, 3, 3), out, in),
-                                in,
-                                out,
-                                4,
-                                4)
-                        .channelsLast());
+        block.tensor("conv1_weight", upsampledConvolution(name + "conv1", out, in, small));
         OutputNorm norm = outputNormAfter(index);
         block.tensor(
                 "conv2_weight",
@@ -120,6 +121,14 @@ public final class FoldedBigGan {
                 "shortcut_weight",
                 ScriptTensor.lazy(() -> norm.scaled(tensors.weight(name + "conv_sc", out, in, 1, 1)), out, in, 1, 1)
                         .channelsLast());
+    }
+
+    /** Up-sampling joined with the convolution behind it, [in, out, 4, 4]; as a matrix [in, out · 16] on a small map. */
+    private ScriptTensor upsampledConvolution(String layer, int out, int in, boolean matrix) {
+        Supplier<float[]> kernel = () -> UpsampledConvolution.kernel(tensors.weight(layer, out, in, 3, 3), out, in);
+        return matrix
+                ? ScriptTensor.lazy(kernel, in, 16L * out)
+                : ScriptTensor.lazy(kernel, in, out, 4, 4).channelsLast();
     }
 
     /** The second convolution's and the shortcut's bias, which meet in one sum; added on the small map. */

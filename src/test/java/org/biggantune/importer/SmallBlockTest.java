@@ -1,0 +1,79 @@
+package org.biggantune.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.biggantune.archive.StateDict;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.Graph;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.importer.biggan.BigGanArchitecture;
+import org.biggantune.importer.biggan.Epsilons;
+import org.biggantune.importer.random.RandomBigGan;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.support.Relative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Full-width blocks, whose transposed convolution is a matrix product, against the original's operations; the reference
+ * checkpoints are too narrow to have such blocks.
+ */
+class SmallBlockTest {
+    private static final int IMAGES = 2;
+
+    /** Blocks of 4 × 4 and 8 × 8 maps with a million pairs of channels each, and one of a 16 × 16 map. */
+    private static final BigGanArchitecture WIDE =
+            new BigGanArchitecture(List.of(1024, 1024, 1024, 16), List.of(), 8, 16, 3, true, 4);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void folded_fullWidthBlocks_matchTheReferenceGraph() {
+        Result reference = run(Graph.REFERENCE);
+        Result folded = run(Graph.FOLDED);
+        try (TorchScriptArchive archive = TorchScriptArchive.open(folder.resolve("FOLDED.pt"))) {
+            assertThat(archive.tensors().get("blocks.0.conv1_weight").shape()).containsExactly(1024, 16 * 1024);
+            assertThat(archive.tensors().get("blocks.1.conv1_weight").shape()).containsExactly(1024, 16 * 1024);
+            assertThat(archive.tensors().get("blocks.2.conv1_weight").shape()).containsExactly(1024, 16, 4, 4);
+        }
+        assertThat(Relative.maxDifference(folded.images(), reference.images())).isLessThan(2e-4);
+        assertThat(Relative.distance(folded.gradient(), reference.gradient())).isLessThan(1e-3);
+        assertThat(Relative.maxDifference(reference.images(), new float[reference.images().length]))
+                .isGreaterThan(0.1);
+    }
+
+    private record Result(float[] images, float[] gradient) {}
+
+    private Result run(Graph graph) {
+        Path file = folder.resolve(graph + ".pt");
+        StateDict tensors = RandomBigGan.tensors(WIDE, 0);
+        GeneratorImporter.read(tensors, new SourceFile("-", "-"), graph, Epsilons.DEFAULT, List.of())
+                .write(file);
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                Generator generator = Generator.open(file, runtime);
+                NDManager scope = runtime.newScope();
+                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 0);
+            NDArray z = generator.latents(scope, LatentStream.normals(key, IMAGES * WIDE.latentSize()));
+            NDArray y = scope.create(generator.embeddings().row(1), new Shape(1, WIDE.embeddingSize()));
+            y.setRequiresGradient(true);
+            NDArray images = generator.images(z, y);
+            collector.backward(images.square().sum());
+            return new Result(images.toFloatArray(), y.getGradient().toFloatArray());
+        }
+    }
+}

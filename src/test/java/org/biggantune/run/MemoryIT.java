@@ -1,0 +1,149 @@
+package org.biggantune.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntConsumer;
+import org.biggantune.archive.Checkpoint;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.Graph;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.Purpose;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.importer.ClassifierImportOptions;
+import org.biggantune.importer.ClassifierImporter;
+import org.biggantune.importer.GeneratorImporter;
+import org.biggantune.importer.biggan.Epsilons;
+import org.biggantune.metric.Examiner;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.support.Fixtures;
+import org.biggantune.tuning.Adam;
+import org.biggantune.tuning.LatentBatch;
+import org.biggantune.tuning.Objective;
+import org.biggantune.tuning.ObjectiveWeights;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A long run's memory stays flat: the resident memory's slope over 300 tuning steps. The slope is Theil and Sen's, the
+ * median of the slopes of all pairs of samples, which a single jump (a compiled method, a new arena of the allocator)
+ * does not move. The Java heap is collected before each sample, so that garbage does not count.
+ */
+class MemoryIT {
+    private static final int WARM_UP = 50;
+    private static final int STEPS = 300;
+    private static final int SAMPLE_EVERY = 10;
+    private static final int BATCH = 4;
+
+    /** One page: a leaked batch of images would be twelve, and noise is far less than one. */
+    private static final double MOST_BYTES_A_STEP = 4096;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void requireLinux() {
+        Assumptions.assumeTrue(ResidentMemory.now().isPresent(), "SKIPPED: no /proc/self/status on this system");
+    }
+
+    @Test
+    void tuning_threeHundredSteps_keepsResidentMemoryFlat() {
+        Path generatorFile = folder.resolve("g.pt");
+        Path classifierFile = folder.resolve("c.pt");
+        writeDemo(generatorFile, classifierFile);
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                Generator generator = Generator.open(generatorFile, runtime);
+                Classifier classifier = Classifier.open(classifierFile, runtime);
+                Examiner examiner =
+                        new Examiner(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD)) {
+            Objective objective = new Objective(
+                    runtime,
+                    generator,
+                    examiner,
+                    0,
+                    new ObjectiveWeights(Diversity.PIXELWISE, 0.1, 0.3),
+                    generator.embeddings().bounds());
+            float[] start = generator.embeddings().row(0);
+            float[] embedding = start.clone();
+            Adam adam = new Adam(embedding.length, 0.05, 0);
+            int latentSize = generator.metadata().latentSize();
+            List<Long> samples = resident(
+                    STEPS,
+                    step -> adam.step(
+                            embedding,
+                            objective
+                                    .evaluate(embedding, start, batch(step, latentSize))
+                                    .gradient(),
+                            1));
+            assertThat(slope(samples))
+                    .as(
+                            "bytes a step over %s MiB",
+                            samples.stream().map(bytes -> bytes >> 20).toList())
+                    .isLessThan(MOST_BYTES_A_STEP);
+        }
+    }
+
+    /** The measure itself: a batch of images forgotten at each step is seen. */
+    @Test
+    void slope_ofALeak_isItsSize() {
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                NDManager scope = runtime.newScope()) {
+            List<Long> samples = resident(100, step -> scope.ones(new Shape(BATCH, 3, 32, 32)));
+            assertThat(slope(samples)).isGreaterThan(10 * MOST_BYTES_A_STEP);
+        }
+    }
+
+    /** Resident bytes at every tenth step after the warm-up. */
+    private static List<Long> resident(int steps, IntConsumer step) {
+        List<Long> samples = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + steps; i++) {
+            step.accept(i);
+            if (i >= WARM_UP && (i - WARM_UP) % SAMPLE_EVERY == 0) {
+                System.gc();
+                samples.add(ResidentMemory.now().orElseThrow());
+            }
+        }
+        return samples;
+    }
+
+    private static double slope(List<Long> samples) {
+        List<Double> slopes = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i++) {
+            for (int j = i + 1; j < samples.size(); j++) {
+                slopes.add((double) (samples.get(j) - samples.get(i)) / ((j - i) * SAMPLE_EVERY));
+            }
+        }
+        return new StepTimes(slopes).median();
+    }
+
+    private static LatentBatch batch(int step, int latentSize) {
+        LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, step);
+        return new LatentBatch(LatentStream.normals(key, BATCH * latentSize), new int[][] {{0, 1}, {2, 3}});
+    }
+
+    private static void writeDemo(Path generator, Path classifier) {
+        SourceFile source = new SourceFile("demo", "-");
+        try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/G_ema.pth"))) {
+            GeneratorImporter.read(checkpoint, source, Graph.FOLDED, Epsilons.DEFAULT, List.of())
+                    .write(generator);
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/demo_classifier.pth"))) {
+            ClassifierImportOptions options =
+                    new ClassifierImportOptions(Graph.FOLDED, OptionalInt.empty(), Optional.empty(), List.of());
+            ClassifierImporter.read(checkpoint, source, options).write(classifier);
+        }
+    }
+}
