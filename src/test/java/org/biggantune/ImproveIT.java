@@ -29,7 +29,8 @@ final class ImproveIT {
         assertThat(folder.resolve("runs/improve-2-classes-001/classes/0003-coat/before-after.png"))
                 .isNotEmptyFile();
 
-        LaunchResult verdict = launcher.run("verify", "demo", tuned.toString());
+        Path demo = Path.of("models", "demo.pt").toAbsolutePath();
+        LaunchResult verdict = launcher.run("verify", demo.toString(), tuned.toString());
         assertThat(verdict.exitCode()).as(verdict.out() + verdict.err()).isZero();
     }
 
