@@ -34,6 +34,20 @@ final class ImproveIT {
         assertThat(verdict.exitCode()).as(verdict.out() + verdict.err()).isZero();
     }
 
+    @Test
+    void improve_theCollapsedClass_isWidenedByDefault() throws Exception {
+        Launcher launcher = Launcher.ofCheckout().withFolder(folder).withLimit(Duration.ofMinutes(6));
+        LaunchResult run = launcher.run("improve", "--generator", "demo-collapsed", "--class", "sneaker", "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode result = new ObjectMapper().readTree(run.out()).get(0);
+        assertThat(result.get("collapsed").asBoolean()).isTrue();
+        assertThat(result.get("improved").asBoolean()).isTrue();
+        double gained = result.at("/after/pairDiversity").asDouble()
+                / result.at("/before/pairDiversity").asDouble();
+        assertThat(gained).isGreaterThan(4.0 / 3);
+        assertThat(result.at("/after/judge/top1").asDouble()).isGreaterThanOrEqualTo(0.95);
+    }
+
     private static void assertRepaired(JsonNode result, double judgeTop1) {
         assertThat(result.get("improved").asBoolean()).isTrue();
         assertThat(result.at("/after/judge/top1").asDouble()).isGreaterThanOrEqualTo(judgeTop1);

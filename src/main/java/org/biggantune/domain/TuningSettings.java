@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param selectionSamples held-out latents on which candidates are compared, even and at least 2
  * @param reportSamples held-out latents on which before and after are reported, even and at least 2
  * @param diversityFloor the share of the original row's pair diversity that a candidate must keep, 0 to 1
+ * @param collapse how a collapsed class is told and tuned
  * @param seed the seed of all random numbers
  */
 public record TuningSettings(
@@ -44,6 +45,7 @@ public record TuningSettings(
         int selectionSamples,
         int reportSamples,
         double diversityFloor,
+        CollapseSettings collapse,
         long seed) {
 
     /** Checks every range. */

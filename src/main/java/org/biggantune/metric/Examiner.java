@@ -52,6 +52,14 @@ public final class Examiner implements AutoCloseable {
         return classifier.logits(input.normalise(resized));
     }
 
+    /**
+     * What a pixel distance is multiplied by to mean the same at every input size: 32 / size as the classifier was
+     * trained, 1 in the reference's preparation, whose numbers are to be the reference's.
+     */
+    public double pixelScale() {
+        return input.pixelScale();
+    }
+
     /** The count of labels. */
     public int labelCount() {
         return classifier.metadata().labels().size();

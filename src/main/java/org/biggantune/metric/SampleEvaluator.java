@@ -3,7 +3,9 @@ package org.biggantune.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
@@ -54,17 +56,11 @@ public final class SampleEvaluator {
     public SampleScores scores(float[] embedding, ClassLabel target, long seed, Purpose purpose, int samples) {
         LabelTally seen = new LabelTally(classifier.label(target));
         Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target)));
+        LatentKey key = new LatentKey(seed, purpose, target.index(), 0, 0);
         double distance = 0;
-        float[] latents = LatentStream.normals(
-                new LatentKey(seed, purpose, target.index(), 0, 0),
-                Math.multiplyExact(samples, generator.metadata().latentSize()));
-        int size = generator.metadata().latentSize();
-        for (int from = 0; from < samples; from += batch()) {
-            int count = Math.min(batch(), samples - from);
-            float[] part = Arrays.copyOfRange(latents, from * size, (from + count) * size);
+        for (float[] part : parts(key, samples)) {
             try (NDManager scope = runtime.newScope()) {
-                NDArray y = scope.create(embedding, new Shape(1, embedding.length));
-                NDArray images = generator.images(generator.latents(scope, part), y);
+                NDArray images = images(scope, embedding, part);
                 seen.add(classifier.logits(classifier.resize(images)).toFloatArray(), classifier.labelCount());
                 judge.ifPresent(
                         j -> judged.orElseThrow().add(j.logits(j.resize(images)).toFloatArray(), j.labelCount()));
@@ -72,6 +68,40 @@ public final class SampleEvaluator {
             }
         }
         return new SampleScores(seen.score(), judged.map(LabelTally::score), 2 * distance / samples);
+    }
+
+    /**
+     * The pair diversity of samples, without asking a classifier.
+     *
+     * @param embedding the embedding, already clamped
+     * @param key the address of the latents
+     * @param samples how many, even
+     */
+    public double pairDiversity(float[] embedding, LatentKey key, int samples) {
+        double distance = 0;
+        for (float[] part : parts(key, samples)) {
+            try (NDManager scope = runtime.newScope()) {
+                distance += PairDistance.sum(images(scope, embedding, part));
+            }
+        }
+        return 2 * distance / samples;
+    }
+
+    private NDArray images(NDManager scope, float[] embedding, float[] latents) {
+        NDArray y = scope.create(embedding, new Shape(1, embedding.length));
+        return generator.images(generator.latents(scope, latents), y);
+    }
+
+    /** The latents of so many samples, a batch at a time. */
+    private List<float[]> parts(LatentKey key, int samples) {
+        int size = generator.metadata().latentSize();
+        float[] latents = LatentStream.normals(key, Math.multiplyExact(samples, size));
+        List<float[]> parts = new ArrayList<>();
+        for (int from = 0; from < samples; from += batch()) {
+            int to = Math.min(samples, from + batch());
+            parts.add(Arrays.copyOfRange(latents, from * size, to * size));
+        }
+        return parts;
     }
 
     private int batch() {

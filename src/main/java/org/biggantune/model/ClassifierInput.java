@@ -16,6 +16,10 @@ public final class ClassifierInput implements AutoCloseable {
     /** The size to which the reference release resizes for every classifier ({@code biggan_am.py}). */
     private static final int REFERENCE_SIZE = 224;
 
+    /** The input width at which a distance of pixels counts as it is. */
+    private static final double UNIT_WIDTH = 32;
+
+    private final double pixelScale;
     private final NDManager scope;
     private final boolean resizes;
     private final NDArray rows;
@@ -36,6 +40,7 @@ public final class ClassifierInput implements AutoCloseable {
         this.scope = runtime.newScope();
         boolean reference = preprocessing == Preprocessing.REFERENCE;
         int size = reference ? REFERENCE_SIZE : classifier.inputSize();
+        this.pixelScale = reference ? 1 : UNIT_WIDTH / size;
         this.resizes = size != resolution;
         float[][] weights = reference ? nearest(resolution, size) : BilinearWeights.weights(resolution, size);
         this.rows = scope.create(weights);
@@ -67,6 +72,13 @@ public final class ClassifierInput implements AutoCloseable {
     /** Resized images normalised as the classifier wants them: [n, 3, s, s]. */
     public NDArray normalise(NDArray resized) {
         return resized.mul(scale).add(shift);
+    }
+
+    /**
+     * The factor by which Euclidean distances of resized images mean the same at every size: they grow with the width.
+     */
+    public double pixelScale() {
+        return pixelScale;
     }
 
     @Override

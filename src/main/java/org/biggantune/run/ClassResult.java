@@ -26,9 +26,13 @@ final class ClassResult {
         json.set("after", json(result.after()));
         json.put("seconds", seconds);
         json.put("steps", result.steps());
+        json.put("relativeDiversity", result.relativeDiversity());
+        json.put("collapsed", result.collapsed());
         result.winner()
-                .ifPresent(winner ->
-                        json.putObject("winner").put("start", winner.start()).put("step", winner.step()));
+                .ifPresent(winner -> json.putObject("winner")
+                        .put("start", winner.start())
+                        .put("step", winner.step())
+                        .put("share", winner.share()));
         return json;
     }
 

@@ -48,10 +48,17 @@ public record ImproveSummary(Path folder, List<ObjectNode> results) {
                 cells.add(change(result, "judge", "probability"));
             }
             cells.add(change(result, "pairDiversity", ""));
-            cells.add(result.path("improved").asBoolean() ? "improved" : "kept: nothing better found");
+            cells.add(verdict(result));
             table.add(cells);
         }
         return table.render(Charset.defaultCharset()) + "Pictures and embeddings: " + folder + "\n";
+    }
+
+    private static String verdict(ObjectNode result) {
+        if (!result.path("improved").asBoolean()) {
+            return "kept: nothing better found";
+        }
+        return result.path("collapsed").asBoolean() ? "improved (was collapsed)" : "improved";
     }
 
     private static String change(ObjectNode result, String part, String field) {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.StoppedException;
 import org.biggantune.domain.TuningSettings;
-import org.biggantune.metric.SampleScores;
 import org.biggantune.report.JsonLines;
+import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.StepOutcome;
 import org.biggantune.tuning.TuningListener;
 import org.biggantune.tuning.TuningState;
@@ -95,9 +95,10 @@ final class TuningEvents implements TuningListener {
     }
 
     @Override
-    public void onCandidate(int start, int step, SampleScores scores) {
-        ObjectNode line = line(start, step);
-        line.set("candidate", ClassResult.json(scores));
+    public void onCandidate(Candidate candidate) {
+        ObjectNode line = line(candidate.start(), candidate.step());
+        line.put("share", candidate.share()).put("loss", candidate.loss());
+        line.set("candidate", ClassResult.json(candidate.scores()));
         events.write(line);
     }
 

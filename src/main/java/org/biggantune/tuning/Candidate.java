@@ -7,8 +7,9 @@ import org.biggantune.metric.SampleScores;
  *
  * @param start the start that it comes from
  * @param step the count of steps that led to it
+ * @param share how much of the way from the start it goes: 1 where tuning led, less on the walk back
  * @param embedding its numbers, clamped
- * @param movement its squared distance from the starting embedding
+ * @param loss the tuning's objective on the selection's latents
  * @param scores its measures on the selection's latents
  */
-public record Candidate(int start, int step, float[] embedding, double movement, SampleScores scores) {}
+public record Candidate(int start, int step, double share, float[] embedding, double loss, SampleScores scores) {}

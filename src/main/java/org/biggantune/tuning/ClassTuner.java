@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
-import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
@@ -18,12 +17,18 @@ import org.biggantune.model.TorchRuntime;
 
 /** Tunes the embeddings of a generator's classes, one class at a time. Lends its models; not thread-safe. */
 public final class ClassTuner {
+    private static final double[] WHERE_IT_LED = {1};
+
+    /** Where candidates are taken at the end of a start: where it led, and back on the straight way to its beginning. */
+    private static final double[] WALK_BACK = {1, 0.9, 0.8, 0.7, 0.6, 0.5};
+
     private final TorchRuntime runtime;
     private final Generator generator;
     private final Examiner classifier;
     private final SampleEvaluator evaluator;
     private final TuningSettings settings;
     private final EmbeddingBounds bounds;
+    private final RowDiversity diversity;
 
     /**
      * A tuner over lent models.
@@ -44,6 +49,7 @@ public final class ClassTuner {
         this.generator = generator;
         this.classifier = classifier;
         this.evaluator = new SampleEvaluator(runtime, generator, classifier, judge);
+        this.diversity = new RowDiversity(generator, evaluator, settings.seed());
         this.settings = settings;
         this.bounds = settings.clamp().orElseGet(() -> generator.embeddings().bounds());
     }
@@ -58,16 +64,22 @@ public final class ClassTuner {
      */
     public TuningResult tune(ClassLabel target, Optional<TuningState> from, TuningListener listener) {
         float[] original = generator.embeddings().row(target.index());
+        double relative = diversity.relative(target.index());
+        boolean collapsed = settings.diversity() != Diversity.NONE
+                && relative < settings.collapse().below();
         TuningState state = from.orElseGet(() -> begin(target, 0, select(original, target), List.of()));
         while (state.start() < settings.starts()) {
-            state = run(target, state, listener);
+            state = run(target, weights(collapsed), state, listener);
         }
-        Optional<Candidate> winner = new SelectionRule(settings.diversityFloor(), settings.proximity())
-                .choose(state.original(), state.candidates());
+        SelectionRule rule = collapsed
+                ? SelectionRule.collapsed(state.original(), settings.collapse().top1Loss())
+                : SelectionRule.healthy(state.original(), settings.diversityFloor());
+        Optional<Candidate> winner = rule.choose(state.candidates());
         SampleScores before = report(original, target);
         float[] embedding = winner.map(Candidate::embedding).orElse(original);
         SampleScores after = winner.isPresent() ? report(embedding, target) : before;
-        return new TuningResult(embedding, winner, before, after, settings.starts() * settings.steps());
+        int steps = settings.starts() * settings.steps();
+        return new TuningResult(embedding, winner, before, after, relative, collapsed, steps);
     }
 
     private TuningState begin(ClassLabel target, int start, SampleScores original, List<Candidate> candidates) {
@@ -76,9 +88,10 @@ public final class ClassTuner {
     }
 
     /** Goes from a state to the end of its start; returns the beginning of the next one. */
-    private TuningState run(ClassLabel target, TuningState from, TuningListener listener) {
-        Objective objective =
-                new Objective(runtime, generator, classifier, classifier.label(target), weights(), bounds);
+    private TuningState run(ClassLabel target, ObjectiveWeights weights, TuningState from, TuningListener listener) {
+        Objective objective = new Objective(runtime, generator, classifier, classifier.label(target), weights, bounds);
+        TuningLatents latents =
+                new TuningLatents(settings, target.index(), generator.metadata().latentSize());
         int start = from.start();
         float[] initial = StartingPoint.of(generator.embeddings(), target.index(), start, settings);
         float[] embedding = from.embedding().clone();
@@ -86,16 +99,17 @@ public final class ClassTuner {
         List<Candidate> candidates = new ArrayList<>(from.candidates());
         listener.onState(() -> from);
         for (int done = from.step(); done < settings.steps(); done++) {
-            LatentBatch batch =
-                    new LatentBatch(latents(target, done / settings.stepsPerLatents()), pairs(target, done));
-            StepOutcome outcome = objective.evaluate(embedding, initial, batch);
+            StepOutcome outcome = objective.evaluate(embedding, initial, latents.ofStep(done));
             adam.step(embedding, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
             int steps = done + 1;
             listener.onStep(start, steps, outcome);
             if (steps % settings.candidateEvery() == 0 || steps == settings.steps()) {
-                Candidate candidate = candidate(target, start, steps, embedding, initial);
-                candidates.add(candidate);
-                listener.onCandidate(start, steps, candidate.scores());
+                Measure measure = new Measure(target, objective, initial, latents.heldOut());
+                for (double share : steps == settings.steps() ? WALK_BACK : WHERE_IT_LED) {
+                    Candidate candidate = measure.candidate(start, steps, share, embedding);
+                    candidates.add(candidate);
+                    listener.onCandidate(candidate);
+                }
             }
             listener.onState(
                     () -> new TuningState(start, steps, embedding, adam.moments(), from.original(), candidates));
@@ -105,24 +119,39 @@ public final class ClassTuner {
                 : new TuningState(start + 1, 0, embedding, adam.moments(), from.original(), candidates);
     }
 
-    private Candidate candidate(ClassLabel target, int start, int step, float[] embedding, float[] initial) {
-        float[] clamped = new float[embedding.length];
-        for (int i = 0; i < embedding.length; i++) {
-            clamped[i] = bounds.clamp(embedding[i]);
+    /** Makes candidates of one start by measuring embeddings on held-out latents. */
+    private final class Measure {
+        private final ClassLabel target;
+        private final Objective objective;
+        private final float[] initial;
+        private final List<LatentBatch> heldOut;
+
+        Measure(ClassLabel target, Objective objective, float[] initial, List<LatentBatch> heldOut) {
+            this.target = target;
+            this.objective = objective;
+            this.initial = initial;
+            this.heldOut = heldOut;
         }
-        return new Candidate(start, step, clamped, movement(clamped, initial), select(clamped, target));
+
+        Candidate candidate(int start, int step, double share, float[] embedding) {
+            float[] clamped = new float[embedding.length];
+            for (int i = 0; i < embedding.length; i++) {
+                clamped[i] = bounds.clamp((float) (initial[i] + share * (embedding[i] - initial[i])));
+            }
+            double loss = heldOut.stream()
+                    .mapToDouble(batch -> objective.loss(clamped, initial, batch))
+                    .average()
+                    .orElseThrow();
+            return new Candidate(start, step, share, clamped, loss, select(clamped, target));
+        }
     }
 
-    private static double movement(float[] embedding, float[] initial) {
-        double squares = 0;
-        for (int i = 0; i < embedding.length; i++) {
-            squares += Math.pow((double) embedding[i] - initial[i], 2);
-        }
-        return squares;
-    }
-
-    private ObjectiveWeights weights() {
-        return new ObjectiveWeights(settings.diversity(), settings.diversityWeight(), settings.proximity());
+    private ObjectiveWeights weights(boolean collapsed) {
+        CollapseSettings collapse = settings.collapse();
+        return new ObjectiveWeights(
+                settings.diversity(),
+                collapsed ? collapse.diversityWeight() : settings.diversityWeight(),
+                collapsed ? collapse.proximity() : settings.proximity());
     }
 
     private SampleScores select(float[] embedding, ClassLabel target) {
@@ -131,24 +160,5 @@ public final class ClassTuner {
 
     private SampleScores report(float[] embedding, ClassLabel target) {
         return evaluator.scores(embedding, target, settings.seed(), Purpose.JUDGING, settings.reportSamples());
-    }
-
-    /** The latents of an outer iteration, the same for every start. */
-    private float[] latents(ClassLabel target, int iteration) {
-        LatentKey key = new LatentKey(settings.seed(), Purpose.TUNING, target.index(), 0, iteration);
-        return LatentStream.normals(key, settings.batch() * generator.metadata().latentSize());
-    }
-
-    private int[][] pairs(ClassLabel target, int step) {
-        if (settings.diversity() == Diversity.NONE) {
-            return new int[0][];
-        }
-        LatentKey key = new LatentKey(settings.seed(), Purpose.PAIRS, target.index(), 0, step);
-        int[] order = LatentStream.permutation(key, settings.batch());
-        int[][] pairs = new int[settings.batch() / 2][];
-        for (int p = 0; p < pairs.length; p++) {
-            pairs[p] = new int[] {order[2 * p], order[2 * p + 1]};
-        }
-        return pairs;
     }
 }

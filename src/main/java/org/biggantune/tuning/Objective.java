@@ -71,34 +71,53 @@ public final class Objective {
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray c = scope.create(embedding, new Shape(1, embedding.length));
             c.setRequiresGradient(true);
-            NDArray z = generator.latents(scope, batch.latents());
-            NDArray images = generator.images(z, c.clip(bounds.low(), bounds.high()));
-            NDArray resized = classifier.resize(images);
-            NDArray logProbabilities = classifier.logits(resized).logSoftmax(1);
-            NDArray target = logProbabilities.get(new NDIndex(":, {}", label));
-            NDArray crossEntropy = target.mean().neg();
-            NDArray diversity = diversity(resized, logProbabilities, z, batch);
-            NDArray proximity = c.sub(scope.create(start, new Shape(1, start.length)))
-                    .square()
-                    .sum();
-            // A double would be taken for a float64 tensor, and among scalars the wider type wins.
-            NDArray reward = diversity.mul((float) weights.diversity());
-            NDArray loss = crossEntropy.sub(reward).add(proximity.mul((float) weights.proximity()));
-            collector.backward(loss);
-            float[] terms =
-                    read(loss, crossEntropy, diversity, proximity, target.exp().mean());
+            Terms terms = terms(c, start, batch);
+            collector.backward(terms.loss());
+            float[] values =
+                    read(terms.loss(), terms.crossEntropy(), terms.diversity(), terms.proximity(), terms.probability());
             float[] gradient = c.getGradient().toFloatArray();
-            StepOutcome outcome = new StepOutcome(terms[0], terms[1], terms[2], terms[3], terms[4], gradient);
-            return requireFinite(outcome);
+            return requireFinite(new StepOutcome(values[0], values[1], values[2], values[3], values[4], gradient));
         }
+    }
+
+    /** The loss alone, for latents that no gradient is to come from; like {@link #evaluate}. */
+    public double loss(float[] embedding, float[] start, LatentBatch batch) {
+        try (NDManager scope = runtime.newScope()) {
+            return terms(scope.create(embedding, new Shape(1, embedding.length)), start, batch)
+                    .loss()
+                    .getFloat();
+        }
+    }
+
+    /** The loss and what it is made of, scalars in the scope of the embedding. */
+    private record Terms(
+            NDArray loss, NDArray crossEntropy, NDArray diversity, NDArray proximity, NDArray probability) {}
+
+    private Terms terms(NDArray c, float[] start, LatentBatch batch) {
+        NDManager scope = c.getManager();
+        NDArray z = generator.latents(scope, batch.latents());
+        NDArray images = generator.images(z, c.clip(bounds.low(), bounds.high()));
+        NDArray resized = classifier.resize(images);
+        NDArray logProbabilities = classifier.logits(resized).logSoftmax(1);
+        NDArray target = logProbabilities.get(new NDIndex(":, {}", label));
+        NDArray crossEntropy = target.mean().neg();
+        NDArray diversity = diversity(resized, logProbabilities, z, batch);
+        NDArray proximity =
+                c.sub(scope.create(start, new Shape(1, start.length))).square().sum();
+        // A double would be taken for a float64 tensor, and among scalars the wider type wins.
+        NDArray reward = diversity.mul((float) weights.diversity());
+        NDArray loss = crossEntropy.sub(reward).add(proximity.mul((float) weights.proximity()));
+        return new Terms(loss, crossEntropy, diversity, proximity, target.exp().mean());
     }
 
     private NDArray diversity(NDArray resized, NDArray logProbabilities, NDArray z, LatentBatch batch) {
         if (weights.kind() == Diversity.NONE) {
             return z.getManager().create(0f);
         }
-        NDArray features = weights.kind() == Diversity.SOFTMAX ? logProbabilities.exp() : resized;
-        return PairDiversity.ratios(features, z, batch.pairs()).mean();
+        boolean pixels = weights.kind() == Diversity.PIXELWISE;
+        NDArray features = pixels ? resized : logProbabilities.exp();
+        NDArray mean = PairDiversity.ratios(features, z, batch.pairs()).mean();
+        return pixels ? mean.mul((float) classifier.pixelScale()) : mean;
     }
 
     private static StepOutcome requireFinite(StepOutcome outcome) {

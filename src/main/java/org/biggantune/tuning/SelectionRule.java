@@ -3,12 +3,13 @@ package org.biggantune.tuning;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 
 /**
- * Chooses among candidates by their measures on latents that no gradient step has seen. A candidate is taken into account
- * if it
+ * Chooses among candidates by their measures on latents that no gradient step has seen. For a healthy class a candidate
+ * is taken into account if it
  *
  * <ul>
  *   <li>keeps at least a share of the original row's pair diversity,
@@ -17,49 +18,58 @@ import org.biggantune.metric.SampleScores;
  *       its own classifier is no improvement.
  * </ul>
  *
- * Of these the one with the least cross-entropy plus λ times its squared distance from the start wins: the tuning's own
- * objective on unseen latents, so that a row which moved far for little gain loses. The earlier one wins a tie. If there
- * is none the original row stays.
+ * For a collapsed class, of which a classifier sees nothing wrong, if it raises the pair diversity, and the top-1 of
+ * classifier and judge falls by no more than a small amount.
+ *
+ * <p>Of these the one with the least loss wins: the tuning's own objective on unseen latents, so that a row which moved
+ * far for little gain loses. The earlier one wins a tie. If there is none the original row stays.
  */
 public final class SelectionRule {
-    private final double diversityFloor;
-    private final double proximity;
+    private final Predicate<SampleScores> acceptable;
+
+    private SelectionRule(Predicate<SampleScores> acceptable) {
+        this.acceptable = acceptable;
+    }
 
     /**
-     * A rule.
+     * The rule for a healthy class.
      *
-     * @param diversityFloor the share of the original's pair diversity that must remain, 0 to 1
-     * @param proximity λ, the price of a candidate's movement
+     * @param original the measures of the original row
+     * @param diversityFloor the share of its pair diversity that must remain, 0 to 1
      */
-    public SelectionRule(double diversityFloor, double proximity) {
-        this.diversityFloor = diversityFloor;
-        this.proximity = proximity;
+    public static SelectionRule healthy(SampleScores original, double diversityFloor) {
+        return new SelectionRule(scores -> scores.pairDiversity() >= diversityFloor * original.pairDiversity()
+                && better(original.classifier(), scores.classifier())
+                && (original.judge().isEmpty()
+                        || better(original.judge().get(), scores.judge().orElseThrow())));
+    }
+
+    /**
+     * The rule for a collapsed class.
+     *
+     * @param original the measures of the original row
+     * @param top1Loss how much top-1 may fall, 0 to 1
+     */
+    public static SelectionRule collapsed(SampleScores original, double top1Loss) {
+        return new SelectionRule(scores -> scores.pairDiversity() > original.pairDiversity()
+                && scores.classifier().top1() >= original.classifier().top1() - top1Loss
+                && (original.judge().isEmpty()
+                        || scores.judge().orElseThrow().top1()
+                                >= original.judge().get().top1() - top1Loss));
     }
 
     /**
      * The winner, or nothing where the original row is best.
      *
-     * @param original the measures of the original row on the same latents
-     * @param candidates in the order in which they arose
+     * @param candidates in the order in which they arose, measured on the same latents as the original row
      */
-    public Optional<Candidate> choose(SampleScores original, List<Candidate> candidates) {
+    public Optional<Candidate> choose(List<Candidate> candidates) {
         return candidates.stream()
-                .filter(candidate -> acceptable(original, candidate.scores()))
-                .min(Comparator.comparingDouble(this::cost));
-    }
-
-    private boolean acceptable(SampleScores original, SampleScores scores) {
-        return scores.pairDiversity() >= diversityFloor * original.pairDiversity()
-                && better(original.classifier(), scores.classifier())
-                && (original.judge().isEmpty()
-                        || better(original.judge().get(), scores.judge().orElseThrow()));
+                .filter(candidate -> acceptable.test(candidate.scores()))
+                .min(Comparator.comparingDouble(Candidate::loss));
     }
 
     private static boolean better(ClassifierScore original, ClassifierScore score) {
         return score.probability() > original.probability() && score.top1() >= original.top1();
-    }
-
-    private double cost(Candidate candidate) {
-        return candidate.scores().classifier().crossEntropy() + proximity * candidate.movement();
     }
 }

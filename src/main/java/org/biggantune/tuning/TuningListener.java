@@ -1,7 +1,6 @@
 package org.biggantune.tuning;
 
 import java.util.function.Supplier;
-import org.biggantune.metric.SampleScores;
 
 /** Is told how a tuning goes on, on the tuning's own thread. */
 public interface TuningListener {
@@ -17,11 +16,9 @@ public interface TuningListener {
     /**
      * A candidate was measured on the selection's latents.
      *
-     * @param start which start, from 0
-     * @param step after which step of it
-     * @param scores its measures
+     * @param candidate with its measures
      */
-    void onCandidate(int start, int step, SampleScores scores);
+    void onCandidate(Candidate candidate);
 
     /**
      * The tuning could be stopped here and go on from a state: in front of the first step and after each one. A listener

@@ -10,10 +10,18 @@ import org.biggantune.metric.SampleScores;
  * @param winner the candidate that beat the original row, if one did
  * @param before the original row's measures on the report's latents
  * @param after the measures of {@code embedding} on the same latents
+ * @param relativeDiversity the original row's pair diversity divided by the median of the generator's other rows
+ * @param collapsed whether that made it count as collapsed
  * @param steps how many steps were taken, all starts together
  */
 public record TuningResult(
-        float[] embedding, Optional<Candidate> winner, SampleScores before, SampleScores after, int steps) {
+        float[] embedding,
+        Optional<Candidate> winner,
+        SampleScores before,
+        SampleScores after,
+        double relativeDiversity,
+        boolean collapsed,
+        int steps) {
     /** Whether the row changed. */
     public boolean improved() {
         return winner.isPresent();

@@ -14,7 +14,7 @@ import org.biggantune.metric.SampleScores;
  *
  * <pre>
  * state      = start:int step:int embedding:floats mean:floats square:floats adamSteps:int scores count:int candidate*
- * candidate  = start:int step:int embedding:floats movement:double scores
+ * candidate  = start:int step:int share:double embedding:floats loss:double scores
  * scores     = score judged:boolean [score] pairDiversity:double
  * score      = top1:double probability:double crossEntropy:double
  * floats     = length:int float*
@@ -39,8 +39,9 @@ public final class TuningStateFormat {
         for (Candidate candidate : state.candidates()) {
             out.writeInt(candidate.start());
             out.writeInt(candidate.step());
+            out.writeDouble(candidate.share());
             write(candidate.embedding(), out);
-            out.writeDouble(candidate.movement());
+            out.writeDouble(candidate.loss());
             write(candidate.scores(), out);
         }
     }
@@ -61,7 +62,8 @@ public final class TuningStateFormat {
         int count = length(in);
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            candidates.add(new Candidate(in.readInt(), in.readInt(), floats(in), in.readDouble(), scores(in)));
+            candidates.add(new Candidate(
+                    in.readInt(), in.readInt(), in.readDouble(), floats(in), in.readDouble(), scores(in)));
         }
         return new TuningState(start, step, embedding, new Moments(mean, square, steps), original, candidates);
     }

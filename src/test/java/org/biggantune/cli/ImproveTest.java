@@ -55,7 +55,7 @@ final class ImproveTest {
                     .as(picture)
                     .isGreaterThanOrEqualTo(512);
         }
-        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(12 + 3);
+        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(12 + 2 + 6);
         JsonNode record = JSON.readTree(out.resolve("run.json").toFile());
         assertThat(record.at("/settings/iterations").asInt()).isEqualTo(12);
         assertThat(record.at("/models/generator/sha256").asText()).hasSize(64);
@@ -144,6 +144,28 @@ final class ImproveTest {
     }
 
     @Test
+    void improve_collapsedClass_isToldFromHealthyOnes() throws IOException {
+        Path out = folder.resolve("run");
+        ToolRun run = improve(out, "--generator", "demo-collapsed", "--class", "sneaker,trouser", "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode results = JSON.readTree(run.out());
+        assertThat(results.get(0).get("collapsed").asBoolean()).isTrue();
+        assertThat(results.get(0).get("relativeDiversity").asDouble()).isBetween(0.3, 0.55);
+        assertThat(results.get(1).get("collapsed").asBoolean()).isFalse();
+        assertThat(results.get(1).get("relativeDiversity").asDouble()).isBetween(0.62, 0.95);
+    }
+
+    @Test
+    void improve_weightGivenOnTheCommandLine_holdsForCollapsedClassesToo() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(improve(out, "--class", "shirt", "--proximity", "0.25").exitCode())
+                .isZero();
+        JsonNode settings = JSON.readTree(out.resolve("run.json").toFile()).get("settings");
+        assertThat(settings.get("collapsed-proximity").asDouble()).isEqualTo(0.25);
+        assertThat(settings.get("collapsed-diversity-weight").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
     void improve_withoutJudge_saysNull() throws IOException {
         Path out = folder.resolve("run");
         ToolRun run = improve(out, "--class", "shirt", "--judge", "none", "--json");
@@ -174,7 +196,7 @@ final class ImproveTest {
                 "--clamp",
                 "-0.5,0.5");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(2 * (4 + 1));
+        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(2 * (4 + 6));
     }
 
     @Test

@@ -31,7 +31,7 @@ final class SavedTuningTest {
             new float[] {1.5f, -0.25f, Float.MIN_VALUE},
             new Moments(new float[] {1, 2, 3}, new float[] {4, 5, 6}, 17),
             ALONE,
-            List.of(new Candidate(0, 20, new float[] {7, 8, 9}, 0.5, JUDGED)));
+            List.of(new Candidate(0, 20, 0.9, new float[] {7, 8, 9}, 0.5, JUDGED)));
     private static final SavedTuning SAVED = new SavedTuning("run", 5, 12345678901L, 3.25, STATE);
 
     @TempDir

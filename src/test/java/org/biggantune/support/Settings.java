@@ -1,6 +1,7 @@
 package org.biggantune.support;
 
 import java.util.Optional;
+import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
@@ -27,6 +28,7 @@ public final class Settings {
     public int selectionSamples = 8;
     public int reportSamples = 8;
     public double diversityFloor;
+    public CollapseSettings collapse = CollapseSettings.OFF;
     public long seed = 1;
 
     /** The settings, checked. */
@@ -50,6 +52,7 @@ public final class Settings {
                 selectionSamples,
                 reportSamples,
                 diversityFloor,
+                collapse,
                 seed);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.Diversity;
@@ -49,9 +50,10 @@ class ClassTunerTest {
         }
 
         @Override
-        public void onCandidate(int start, int step, SampleScores scores) {
-            order.add("candidate " + start + "." + step);
-            candidates.add(scores);
+        public void onCandidate(Candidate candidate) {
+            order.add("candidate " + candidate.start() + "." + candidate.step()
+                    + (candidate.share() < 1 ? " back to " + candidate.share() : ""));
+            candidates.add(candidate.scores());
         }
 
         @Override
@@ -122,23 +124,24 @@ class ClassTunerTest {
         TuningResult result = tune(false);
         assertThat(result.steps()).isEqualTo(12);
         assertThat(steps.order)
-                .containsExactly(
-                        "step 0.1",
-                        "step 0.2",
-                        "step 0.3",
-                        "step 0.4",
-                        "candidate 0.4",
-                        "step 0.5",
-                        "step 0.6",
-                        "candidate 0.6",
-                        "step 1.1",
-                        "step 1.2",
-                        "step 1.3",
-                        "step 1.4",
-                        "candidate 1.4",
-                        "step 1.5",
-                        "step 1.6",
-                        "candidate 1.6");
+                .isEqualTo(
+                        Stream.concat(ofStart(0).stream(), ofStart(1).stream()).toList());
+    }
+
+    private static List<String> ofStart(int start) {
+        String prefix = start + ".";
+        List<String> order = new ArrayList<>();
+        for (int step = 1; step <= 4; step++) {
+            order.add("step " + prefix + step);
+        }
+        order.add("candidate " + prefix + 4);
+        order.add("step " + prefix + 5);
+        order.add("step " + prefix + 6);
+        order.add("candidate " + prefix + 6);
+        for (String share : List.of("0.9", "0.8", "0.7", "0.6", "0.5")) {
+            order.add("candidate " + prefix + "6 back to " + share);
+        }
+        return order;
     }
 
     @Test
@@ -193,7 +196,7 @@ class ClassTunerTest {
         assertThat(result.embedding())
                 .containsExactly(demo.generator().embeddings().row(5));
         assertThat(result.after()).isSameAs(result.before());
-        assertThat(steps.candidates).hasSize(3).allMatch(scores -> scores.equals(steps.candidates.get(0)));
+        assertThat(steps.candidates).hasSize(2 + 6).allMatch(scores -> scores.equals(steps.candidates.get(0)));
     }
 
     @Test

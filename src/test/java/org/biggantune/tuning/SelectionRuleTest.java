@@ -10,29 +10,37 @@ import org.biggantune.metric.SampleScores;
 import org.junit.jupiter.api.Test;
 
 class SelectionRuleTest {
-    private static final SelectionRule RULE = new SelectionRule(0.8, 0.5);
     private static final SampleScores ORIGINAL = scores(0.5, 0.4, 2, 1);
 
     @Test
-    void choose_severalBetter_takesTheLeastCrossEntropy() {
+    void choose_severalBetter_takesTheLeastLoss() {
         assertThat(winner(ORIGINAL, scores(0.6, 0.5, 1, 1), scores(0.6, 0.6, 0.4, 1), scores(1, 0.7, 0.5, 1)))
                 .hasValue(1);
-    }
-
-    @Test
-    void choose_movement_costsItsShare() {
-        SampleScores near = scores(0.6, 0.5, 1, 1);
-        SampleScores far = scores(0.9, 0.9, 0.5, 1);
-        assertThat(RULE.choose(ORIGINAL, List.of(candidate(near, 1), candidate(far, 1.9))))
-                .hasValueSatisfying(winner -> assertThat(winner.scores()).isEqualTo(far));
-        assertThat(RULE.choose(ORIGINAL, List.of(candidate(near, 1), candidate(far, 2.1))))
-                .hasValueSatisfying(winner -> assertThat(winner.scores()).isEqualTo(near));
     }
 
     @Test
     void choose_atATie_takesTheEarlier() {
         assertThat(winner(ORIGINAL, scores(0.6, 0.5, 1, 1), scores(0.6, 0.7, 0.5, 1), scores(0.9, 0.8, 0.5, 2)))
                 .hasValue(1);
+    }
+
+    @Test
+    void choose_collapsed_wantsDiversityAndAllowsALittleTop1() {
+        SampleScores original = scores(1, 0.9, 0.1, 0.2);
+        SampleScores asBefore = scores(1, 0.99, -1, 0.2);
+        SampleScores wide = scores(0.95, 0.8, 0.3, 0.3);
+        SampleScores broken = scores(0.94, 0.8, 0.2, 0.9);
+        SelectionRule rule = SelectionRule.collapsed(original, 0.05);
+        assertThat(winner(rule, asBefore, broken)).isEmpty();
+        assertThat(winner(rule, asBefore, broken, wide)).hasValue(2);
+        assertThat(winner(SelectionRule.healthy(original, 0.9), wide)).isEmpty();
+    }
+
+    @Test
+    void choose_collapsedWithAJudge_boundsItsTop1Too() {
+        SelectionRule rule = SelectionRule.collapsed(judged(0.9, 1, 0.9, 0.2), 0.05);
+        assertThat(winner(rule, judged(0.9, 0.94, 0.9, 0.3))).isEmpty();
+        assertThat(winner(rule, judged(0.9, 0.95, 0.1, 0.3))).hasValue(0);
     }
 
     @Test
@@ -71,24 +79,32 @@ class SelectionRuleTest {
     }
 
     private static Optional<Integer> winner(SampleScores original, SampleScores... scores) {
-        List<Candidate> candidates =
-                Arrays.stream(scores).map(score -> candidate(score, 1)).toList();
-        return RULE.choose(original, candidates).map(candidates::indexOf);
+        return winner(SelectionRule.healthy(original, 0.8), scores);
     }
 
-    private static Candidate candidate(SampleScores scores, double movement) {
-        return new Candidate(0, 1, new float[1], movement, scores);
+    /** The place of the winner; a candidate's loss is its cross-entropy. */
+    private static Optional<Integer> winner(SelectionRule rule, SampleScores... scores) {
+        List<Candidate> candidates = Arrays.stream(scores)
+                .map(score ->
+                        new Candidate(0, 1, 1, new float[1], score.classifier().crossEntropy(), score))
+                .toList();
+        return rule.choose(candidates).map(candidates::indexOf);
     }
 
     private static SampleScores scores(double top1, double probability, double crossEntropy, double diversity) {
         return new SampleScores(new ClassifierScore(top1, probability, crossEntropy), Optional.empty(), diversity);
     }
 
-    /** Scores whose cross-entropy falls as the classifier's probability rises. */
     private static SampleScores judged(double probability, double judgeTop1, double judgeProbability) {
+        return judged(probability, judgeTop1, judgeProbability, 1);
+    }
+
+    /** Scores whose cross-entropy falls as the classifier's probability rises. */
+    private static SampleScores judged(
+            double probability, double judgeTop1, double judgeProbability, double diversity) {
         return new SampleScores(
                 new ClassifierScore(1, probability, -Math.log(probability)),
                 Optional.of(new ClassifierScore(judgeTop1, judgeProbability, 1)),
-                1);
+                diversity);
     }
 }

@@ -1,0 +1,62 @@
+package org.biggantune.tuning;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.biggantune.domain.TuningSettings;
+
+/** The latents and pairs of a class's tuning, the same for every start. */
+final class TuningLatents {
+    private final TuningSettings settings;
+    private final int classIndex;
+    private final int latentSize;
+
+    TuningLatents(TuningSettings settings, int classIndex, int latentSize) {
+        this.settings = settings;
+        this.classIndex = classIndex;
+        this.latentSize = latentSize;
+    }
+
+    /** The batch of a step: latents of its outer iteration, pairs of its own. */
+    LatentBatch ofStep(int step) {
+        LatentKey key = key(Purpose.TUNING, step / settings.stepsPerLatents());
+        return new LatentBatch(LatentStream.normals(key, settings.batch() * latentSize), pairs(step));
+    }
+
+    /** The selection's latents in batches of the same size, at least one; pairs are neighbours. */
+    List<LatentBatch> heldOut() {
+        int batch = settings.batch();
+        int count = Math.max(1, settings.selectionSamples() / batch);
+        float[] latents = LatentStream.normals(key(Purpose.HELD_OUT, 0), count * batch * latentSize);
+        int[][] neighbours = new int[batch / 2][];
+        for (int p = 0; p < neighbours.length; p++) {
+            neighbours[p] = new int[] {2 * p, 2 * p + 1};
+        }
+        List<LatentBatch> batches = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int size = batch * latentSize;
+            batches.add(new LatentBatch(Arrays.copyOfRange(latents, i * size, (i + 1) * size), neighbours));
+        }
+        return batches;
+    }
+
+    private int[][] pairs(int step) {
+        if (settings.diversity() == Diversity.NONE) {
+            return new int[0][];
+        }
+        int[] order = LatentStream.permutation(key(Purpose.PAIRS, step), settings.batch());
+        int[][] pairs = new int[settings.batch() / 2][];
+        for (int p = 0; p < pairs.length; p++) {
+            pairs[p] = new int[] {order[2 * p], order[2 * p + 1]};
+        }
+        return pairs;
+    }
+
+    private LatentKey key(Purpose purpose, int iteration) {
+        return new LatentKey(settings.seed(), purpose, classIndex, 0, iteration);
+    }
+}
