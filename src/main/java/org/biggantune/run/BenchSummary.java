@@ -50,7 +50,8 @@ public record BenchSummary(BenchRequest request, long weights, String engine, Li
                         request.warmUp(),
                         engine)
                 + table.render(Charset.defaultCharset())
-                + "s/step and CPU s are medians, CPU s of all processors' work together. Memory is the whole process's, with the models of all variants.\n"
+                + "s/step and CPU s are medians, CPU s of all processors' work together."
+                + " Memory is the whole process's, with the models of all variants.\n"
                 + (bases().isEmpty() ? "" : "× is how many times as fast, the median of the ratios within a round.\n");
     }
 
