@@ -50,7 +50,9 @@ public record BenchSummary(BenchRequest request, long weights, String engine, Li
                         request.warmUp(),
                         engine)
                 + table.render(Charset.defaultCharset())
-                + "s/step and CPU s are medians, CPU s of all processors' work together. Memory is the whole process's, with the models of all variants.\n";
+                + "s/step and CPU s are medians, CPU s of all processors' work together."
+                + " Memory is the whole process's, with the models of all variants.\n"
+                + (bases().isEmpty() ? "" : "× is how many times as fast, the median of the ratios within a round.\n");
     }
 
     /** The results as JSON, every step's time among them. */
@@ -112,7 +114,7 @@ public record BenchSummary(BenchRequest request, long weights, String engine, Li
     }
 
     private static double speedup(BenchResult base, BenchResult result) {
-        return base.times().median() / result.times().median();
+        return base.times().medianRatioTo(result.times());
     }
 
     private static String mebibytes(OptionalLong bytes) {

@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How long the steps of one variant took.
@@ -29,6 +30,22 @@ public record StepTimes(List<Double> seconds) {
     /** The spread: from the lower to the upper quartile. */
     public double interquartileRange() {
         return quantile(0.75) - quantile(0.25);
+    }
+
+    /**
+     * How many times as long these steps took as others that took turns with them: the median of the ratios within each
+     * round, so that a round in which the machine was busy weighs no more than another.
+     *
+     * @param others as many steps, each taken in the round of the one of the same index here
+     */
+    public double medianRatioTo(StepTimes others) {
+        if (others.seconds.size() != seconds.size()) {
+            throw new IllegalArgumentException(seconds.size() + " rounds against " + others.seconds.size());
+        }
+        List<Double> ratios = IntStream.range(0, seconds.size())
+                .mapToObj(i -> seconds.get(i) / others.seconds.get(i))
+                .toList();
+        return new StepTimes(ratios).median();
     }
 
     /** A quantile, between two steps in proportion (R's type 7, NumPy's default). */

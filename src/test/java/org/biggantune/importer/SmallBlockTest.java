@@ -45,7 +45,7 @@ class SmallBlockTest {
     void folded_fullWidthBlocks_matchTheReferenceGraph() {
         Result reference = run(Graph.REFERENCE);
         Result folded = run(Graph.FOLDED);
-        try (TorchScriptArchive archive = TorchScriptArchive.open(folder.resolve("FOLDED.pt"))) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(folder.resolve("folded.pt"))) {
             assertThat(archive.tensors().get("blocks.0.conv1_weight").shape()).containsExactly(1024, 16 * 1024);
             assertThat(archive.tensors().get("blocks.1.conv1_weight").shape()).containsExactly(1024, 16 * 1024);
             assertThat(archive.tensors().get("blocks.2.conv1_weight").shape()).containsExactly(1024, 16, 4, 4);
@@ -59,7 +59,7 @@ class SmallBlockTest {
     private record Result(float[] images, float[] gradient) {}
 
     private Result run(Graph graph) {
-        Path file = folder.resolve(graph + ".pt");
+        Path file = folder.resolve(graph.label() + ".pt");
         StateDict tensors = RandomBigGan.tensors(WIDE, 0);
         GeneratorImporter.read(tensors, new SourceFile("-", "-"), graph, Epsilons.DEFAULT, List.of())
                 .write(file);

@@ -27,6 +27,18 @@ class StepTimesTest {
     }
 
     @Test
+    void medianRatioTo_aBusyRound_isNotMoved() {
+        StepTimes slow = new StepTimes(List.of(4.0, 40.0, 6.0));
+        StepTimes fast = new StepTimes(List.of(2.0, 2.0, 2.0));
+        assertThat(slow.medianRatioTo(fast)).isEqualTo(3.0);
+        assertThat(fast.medianRatioTo(slow)).isCloseTo(1 / 3.0, within(1e-12));
+        StepTimes two = new StepTimes(List.of(1.0, 1.0));
+        assertThatThrownBy(() -> slow.medianRatioTo(two))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("3 rounds against 2");
+    }
+
+    @Test
     void constructor_withoutSteps_refuses() {
         assertThatThrownBy(() -> new StepTimes(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
