@@ -59,8 +59,9 @@ public final class SampleEvaluator {
                 new LatentKey(seed, purpose, target.index(), 0, 0),
                 Math.multiplyExact(samples, generator.metadata().latentSize()));
         int size = generator.metadata().latentSize();
-        for (int from = 0; from < samples; from += batch()) {
-            int count = Math.min(batch(), samples - from);
+        int batch = batch(generator.metadata().resolution());
+        for (int from = 0; from < samples; from += batch) {
+            int count = Math.min(batch, samples - from);
             float[] part = Arrays.copyOfRange(latents, from * size, (from + count) * size);
             try (NDManager scope = runtime.newScope()) {
                 NDArray y = scope.create(embedding, new Shape(1, embedding.length));
@@ -74,8 +75,8 @@ public final class SampleEvaluator {
         return new SampleScores(seen.score(), judged.map(LabelTally::score), 2 * distance / samples);
     }
 
-    private int batch() {
-        long resolution = generator.metadata().resolution();
+    /** The images that are drawn at once, an even number. */
+    static int batch(long resolution) {
         long fitting = BATCH_PIXELS / (resolution * resolution);
         return (int) Math.max(2, Math.min(MAX_BATCH, fitting & ~1L));
     }

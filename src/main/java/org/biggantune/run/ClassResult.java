@@ -11,16 +11,17 @@ import org.biggantune.tuning.TuningResult;
  * The {@code result.json} of a class:
  *
  * <pre>
- * {"class": {"index", "name"}, "improved", "before": M, "after": M, "seconds", "steps"}
+ * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "improved", "before": M, "after": M, "seconds", "steps"}
  * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}
  * </pre>
  */
 final class ClassResult {
     private ClassResult() {}
 
-    static ObjectNode json(ClassLabel label, TuningResult result, double seconds) {
+    static ObjectNode json(ClassLabel label, Optional<ClassLabel> startRow, TuningResult result, double seconds) {
         ObjectNode json = JsonFile.object();
-        json.putObject("class").put("index", label.index()).put("name", label.name());
+        json.set("class", json(label));
+        startRow.ifPresent(row -> json.set("startRow", json(row)));
         json.put("improved", result.improved());
         json.set("before", json(result.before()));
         json.set("after", json(result.after()));
@@ -30,6 +31,11 @@ final class ClassResult {
                 .ifPresent(winner ->
                         json.putObject("winner").put("start", winner.start()).put("step", winner.step()));
         return json;
+    }
+
+    /** A class's number and name. */
+    static ObjectNode json(ClassLabel label) {
+        return JsonFile.object().put("index", label.index()).put("name", label.name());
     }
 
     static ObjectNode json(SampleScores scores) {

@@ -51,16 +51,17 @@ public final class ClassTuner {
     /**
      * Tunes one class.
      *
-     * @param target the class
+     * @param subject the class and the row to beat
      * @param from the state of a tuning of the same class with the same settings that was stopped, if there is one
      * @param listener is told of every step
      * @throws org.biggantune.domain.DivergedException if the loss or a gradient is not finite
      */
-    public TuningResult tune(ClassLabel target, Optional<TuningState> from, TuningListener listener) {
-        float[] original = generator.embeddings().row(target.index());
-        TuningState state = from.orElseGet(() -> begin(target, 0, select(original, target), List.of()));
+    public TuningResult tune(TuningSubject subject, Optional<TuningState> from, TuningListener listener) {
+        ClassLabel target = subject.target();
+        float[] original = subject.original();
+        TuningState state = from.orElseGet(() -> begin(subject, 0, select(original, target), List.of()));
         while (state.start() < settings.starts()) {
-            state = run(target, state, listener);
+            state = run(subject, state, listener);
         }
         Optional<Candidate> winner = new SelectionRule(settings.diversityFloor(), settings.proximity())
                 .choose(state.original(), state.candidates());
@@ -70,17 +71,18 @@ public final class ClassTuner {
         return new TuningResult(embedding, winner, before, after, settings.starts() * settings.steps());
     }
 
-    private TuningState begin(ClassLabel target, int start, SampleScores original, List<Candidate> candidates) {
-        float[] initial = StartingPoint.of(generator.embeddings(), target.index(), start, settings);
+    private TuningState begin(TuningSubject subject, int start, SampleScores original, List<Candidate> candidates) {
+        float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
         return new TuningState(start, 0, initial, Moments.zero(initial.length), original, candidates);
     }
 
     /** Goes from a state to the end of its start; returns the beginning of the next one. */
-    private TuningState run(ClassLabel target, TuningState from, TuningListener listener) {
+    private TuningState run(TuningSubject subject, TuningState from, TuningListener listener) {
+        ClassLabel target = subject.target();
         Objective objective =
                 new Objective(runtime, generator, classifier, classifier.label(target), weights(), bounds);
         int start = from.start();
-        float[] initial = StartingPoint.of(generator.embeddings(), target.index(), start, settings);
+        float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
         float[] embedding = from.embedding().clone();
         Adam adam = new Adam(from.moments(), settings.learningRate(), settings.weightDecay());
         List<Candidate> candidates = new ArrayList<>(from.candidates());
@@ -101,7 +103,7 @@ public final class ClassTuner {
                     () -> new TuningState(start, steps, embedding, adam.moments(), from.original(), candidates));
         }
         return start + 1 < settings.starts()
-                ? begin(target, start + 1, from.original(), candidates)
+                ? begin(subject, start + 1, from.original(), candidates)
                 : new TuningState(start + 1, 0, embedding, adam.moments(), from.original(), candidates);
     }
 
