@@ -54,8 +54,8 @@ final class MatrixReplacement {
                     + " generator's checkpoint again");
         }
         float[] values = replacement.values().get();
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         Map<String, byte[]> replaced = new HashMap<>(extras);
         replaced.put("data.pkl", patched);

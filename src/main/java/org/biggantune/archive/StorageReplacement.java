@@ -52,17 +52,23 @@ final class StorageReplacement {
         boolean whole =
                 tensor.isContiguous() && tensor.storageOffset() == 0 && tensor.elementCount() == storage.elementCount();
         if (tensor.type() != ScalarType.FLOAT32 || !whole) {
-            throw refused(source, tensor, "is " + tensor.describe() + " with "
-                    + (whole ? "a storage of its own" : "strides, or in part of a storage")
-                    + "; only a contiguous float32 tensor that fills its storage can be replaced");
+            throw refused(
+                    source,
+                    tensor,
+                    "is " + tensor.describe() + " with "
+                            + (whole ? "a storage of its own" : "strides, or in part of a storage")
+                            + "; only a contiguous float32 tensor that fills its storage can be replaced");
         }
         List<String> sharing = all.all().stream()
                 .filter(other -> other.storageKey().equals(storage.key()))
                 .map(StoredTensor::name)
                 .toList();
         if (sharing.size() > 1) {
-            throw refused(source, tensor, "shares its storage with another tensor (" + MessageText.of(String.join(", ", sharing))
-                    + ") and cannot be replaced alone");
+            throw refused(
+                    source,
+                    tensor,
+                    "shares its storage with another tensor (" + MessageText.of(String.join(", ", sharing))
+                            + ") and cannot be replaced alone");
         }
     }
 
@@ -121,7 +127,6 @@ final class StorageReplacement {
     }
 
     private static UnsupportedInputException refused(Path source, StoredTensor tensor, String what) {
-        return new UnsupportedInputException(
-                source + ": tensor " + MessageText.quoted(tensor.name()) + " " + what);
+        return new UnsupportedInputException(source + ": tensor " + MessageText.quoted(tensor.name()) + " " + what);
     }
 }

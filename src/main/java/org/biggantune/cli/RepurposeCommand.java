@@ -74,9 +74,7 @@ final class RepurposeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RepurposeRequest request = new RepurposeRequest(
-                TargetFile.read(home, target),
-                rowSamples,
-                run.request(home, classes, models, tuning, device));
+                TargetFile.read(home, target), rowSamples, run.request(home, classes, models, tuning, device));
         ImproveSummary summary =
                 new RepurposeRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
         run.print(summary, spec.commandLine().getOut());

@@ -21,5 +21,4 @@ interface OriginalRows {
      * @return class to row; a class that is missing is a row of the generator itself
      */
     Map<ClassLabel, ClassLabel> find(TorchRuntime runtime, Generator generator, Examiner classifier);
-
 }

@@ -114,6 +114,7 @@ final class StartRows implements OriginalRows {
     }
 
     private static ClassLabel label(JsonNode node) {
-        return new ClassLabel(Math.max(0, node.path("index").asInt()), node.path("name").asText());
+        return new ClassLabel(
+                Math.max(0, node.path("index").asInt()), node.path("name").asText());
     }
 }

@@ -39,8 +39,8 @@ public record Target(
         }
         List<String> twice = twice(labels);
         if (!twice.isEmpty()) {
-            throw new SettingsConflictException(file + ": duplicate labels (" + String.join(", ", twice)
-                    + "); each class needs a name of its own");
+            throw new SettingsConflictException(
+                    file + ": duplicate labels (" + String.join(", ", twice) + "); each class needs a name of its own");
         }
     }
 

@@ -81,8 +81,7 @@ public final class TargetFile {
         if (from.isPresent()) {
             String set = from.get();
             return LabelList.parse(
-                    file + ", " + LABELS_FROM,
-                    set.startsWith("@") ? "@" + file.resolveSibling(set.substring(1)) : set);
+                    file + ", " + LABELS_FROM, set.startsWith("@") ? "@" + file.resolveSibling(set.substring(1)) : set);
         }
         if (!list.isArray() || !list.valueStream().allMatch(JsonNode::isValueNode)) {
             throw new SettingsConflictException(file + ": '" + LABELS + "' needs a list of names");

@@ -39,8 +39,7 @@ final class TuningPass {
     private final StopSignal stop;
 
     /** A pass over a folder and models that are lent. */
-    TuningPass(
-            ImproveRequest request, ModelSet models, RunDirectory directory, Progress progress, StopSignal stop) {
+    TuningPass(ImproveRequest request, ModelSet models, RunDirectory directory, Progress progress, StopSignal stop) {
         this.request = request;
         this.models = models;
         this.directory = directory;
@@ -110,8 +109,7 @@ final class TuningPass {
                 progress,
                 state,
                 saved.map(SavedTuning::seconds).orElse(0.0));
-        float[] original =
-                models.content().embeddings().row(row.orElse(label).index());
+        float[] original = models.content().embeddings().row(row.orElse(label).index());
         TuningResult result;
         try {
             listener.begin();

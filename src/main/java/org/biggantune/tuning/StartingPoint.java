@@ -23,7 +23,8 @@ public final class StartingPoint {
     public static float[] of(EmbeddingMatrix matrix, TuningSubject subject, int start, TuningSettings settings) {
         float[] embedding = settings.initial() == InitialEmbedding.MEAN ? matrix.mean() : subject.original();
         if (settings.initialNoise() > 0) {
-            LatentKey key = new LatentKey(settings.seed(), Purpose.INITIAL, subject.target().index(), start, 0);
+            LatentKey key = new LatentKey(
+                    settings.seed(), Purpose.INITIAL, subject.target().index(), start, 0);
             float[] noise = LatentStream.normals(key, embedding.length);
             for (int i = 0; i < embedding.length; i++) {
                 embedding[i] += (float) (settings.initialNoise() * noise[i]);

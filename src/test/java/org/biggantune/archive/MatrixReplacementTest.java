@@ -113,11 +113,11 @@ class MatrixReplacementTest {
     @Test
     void replaceMatrix_otherTensors_areRefused() {
         try (TorchScriptArchive archive = TorchScriptArchive.open(DEMO)) {
-            assertThatThrownBy(() -> archive.replaceMatrix(
-                            folder.resolve("a.pt"), MATRIX, 2, new float[COLUMNS], Map.of()))
+            assertThatThrownBy(() ->
+                            archive.replaceMatrix(folder.resolve("a.pt"), MATRIX, 2, new float[COLUMNS], Map.of()))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> archive.replaceMatrix(
-                            folder.resolve("a.pt"), "no.such", 1, new float[COLUMNS], Map.of()))
+            assertThatThrownBy(() ->
+                            archive.replaceMatrix(folder.resolve("a.pt"), "no.such", 1, new float[COLUMNS], Map.of()))
                     .isInstanceOf(UnsupportedInputException.class);
         }
     }

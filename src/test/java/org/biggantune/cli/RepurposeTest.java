@@ -65,8 +65,8 @@ final class RepurposeTest {
     void repurpose_allClasses_writesAGeneratorThatDrawsThem() throws IOException {
         Path out = folder.resolve("run");
         Path generator = folder.resolve("fashion.pt");
-        ToolRun run = repurpose(
-                out, "--iterations", 1, "--report-samples", 2, "--grid", 1, "--write-generator", generator);
+        ToolRun run =
+                repurpose(out, "--iterations", 1, "--report-samples", 2, "--grid", 1, "--write-generator", generator);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("original row").contains("9 ankle boot").contains("6 sneaker");
         ModelFile.GeneratorFile written = ModelFile.generator(generator);
@@ -123,7 +123,8 @@ final class RepurposeTest {
 
     @Test
     void repurpose_defaultsOfTheTarget_areBelowAllOtherLayers() throws IOException {
-        String text = "labels: [shirt, bag]\nclassifier: demo-classifier\ndefaults: {iterations: 3, batch: 2, seed: 9}\n";
+        String text =
+                "labels: [shirt, bag]\nclassifier: demo-classifier\ndefaults: {iterations: 3, batch: 2, seed: 9}\n";
         Path target = Files.writeString(folder.resolve("two.yaml"), text);
         Path config = Files.writeString(folder.resolve("mine.yaml"), "repurpose: {batch: 4}");
         ToolRun run = ToolRun.with(
@@ -155,8 +156,10 @@ final class RepurposeTest {
 
     @Test
     void repurpose_wrongTargets_areRefusedInOneLine() throws IOException {
-        assertTargetRefused(78, "unknown key 'defaults.iteration'; did you mean iterations", "labels: [bag]\n"
-                + "classifier: demo-classifier\ndefaults: {iteration: 3}");
+        assertTargetRefused(
+                78,
+                "unknown key 'defaults.iteration'; did you mean iterations",
+                "labels: [bag]\n" + "classifier: demo-classifier\ndefaults: {iteration: 3}");
         assertTargetRefused(
                 78,
                 "no label 'bagg' among its 10 labels (nearest: bag)",
@@ -209,11 +212,20 @@ final class RepurposeTest {
     }
 
     private static ToolRun repurpose(Path out, Object... options) {
-        List<Object> arguments =
-                new ArrayList<>(List.of("repurpose", "-q", "--target", "fashion10", "--out", out));
+        List<Object> arguments = new ArrayList<>(List.of("repurpose", "-q", "--target", "fashion10", "--out", out));
         Object[] few = {
-            "--iterations", 4, "--batch", 4, "--selection-samples", 8, "--report-samples", 64, "--grid", 4,
-            "--row-samples", 4
+            "--iterations",
+            4,
+            "--batch",
+            4,
+            "--selection-samples",
+            8,
+            "--report-samples",
+            64,
+            "--grid",
+            4,
+            "--row-samples",
+            4
         };
         for (int i = 0; i < few.length; i += 2) {
             if (!List.of(options).contains(few[i])) {

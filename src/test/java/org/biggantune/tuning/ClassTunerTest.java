@@ -235,7 +235,8 @@ class ClassTunerTest {
     void tune_aClassTheClassifierDoesNotKnow_isRefused() {
         ClassTuner tuner =
                 new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build());
-        assertThatThrownBy(() -> tuner.tune(new TuningSubject(new ClassLabel(5, "blouse"), row(SHIRT)), Optional.empty(), steps))
+        assertThatThrownBy(() ->
+                        tuner.tune(new TuningSubject(new ClassLabel(5, "blouse"), row(SHIRT)), Optional.empty(), steps))
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("this classifier has no label 'blouse'");
     }
