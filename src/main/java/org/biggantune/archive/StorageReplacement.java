@@ -37,24 +37,38 @@ final class StorageReplacement {
     }
 
     private void check(StateDict all) {
+        requireOwnStorage(source.path(), tensor, all);
+        if (values.length != tensor.elementCount()) {
+            throw refused(
+                    source.path(),
+                    tensor,
+                    "has " + tensor.elementCount() + " elements, but " + values.length + " new ones were given");
+        }
+    }
+
+    /** Refuses a tensor that is not contiguous float32 numbers which fill a storage of their own. */
+    static void requireOwnStorage(Path source, StoredTensor tensor, StateDict all) {
         TensorStorage storage = tensor.storage();
         boolean whole =
                 tensor.isContiguous() && tensor.storageOffset() == 0 && tensor.elementCount() == storage.elementCount();
         if (tensor.type() != ScalarType.FLOAT32 || !whole) {
-            throw refused("is " + tensor.describe() + " with "
-                    + (whole ? "a storage of its own" : "strides, or in part of a storage")
-                    + "; only a contiguous float32 tensor that fills its storage can be replaced");
+            throw refused(
+                    source,
+                    tensor,
+                    "is " + tensor.describe() + " with "
+                            + (whole ? "a storage of its own" : "strides, or in part of a storage")
+                            + "; only a contiguous float32 tensor that fills its storage can be replaced");
         }
         List<String> sharing = all.all().stream()
                 .filter(other -> other.storageKey().equals(storage.key()))
                 .map(StoredTensor::name)
                 .toList();
         if (sharing.size() > 1) {
-            throw refused("shares its storage with another tensor (" + MessageText.of(String.join(", ", sharing))
-                    + ") and cannot be replaced alone");
-        }
-        if (values.length != tensor.elementCount()) {
-            throw refused("has " + tensor.elementCount() + " elements, but " + values.length + " new ones were given");
+            throw refused(
+                    source,
+                    tensor,
+                    "shares its storage with another tensor (" + MessageText.of(String.join(", ", sharing))
+                            + ") and cannot be replaced alone");
         }
     }
 
@@ -112,8 +126,7 @@ final class StorageReplacement {
         }
     }
 
-    private UnsupportedInputException refused(String what) {
-        return new UnsupportedInputException(
-                source.path() + ": tensor " + MessageText.quoted(tensor.name()) + " " + what);
+    private static UnsupportedInputException refused(Path source, StoredTensor tensor, String what) {
+        return new UnsupportedInputException(source + ": tensor " + MessageText.quoted(tensor.name()) + " " + what);
     }
 }

@@ -2,11 +2,13 @@ package org.biggantune.archive;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.archive.pickle.AllowedGlobals;
 import org.biggantune.archive.pickle.PickleObject;
+import org.biggantune.archive.script.ScriptTensor;
 import org.biggantune.domain.UnsupportedInputException;
 
 /**
@@ -158,6 +160,33 @@ public final class TorchScriptArchive implements AutoCloseable {
      */
     public void replaceTensor(Path target, String tensorName, float[] rowMajorValues) {
         StorageReplacement.write(target, archive.file(), tensors.get(tensorName), tensors, rowMajorValues);
+    }
+
+    /**
+     * Writes a copy of this file in which a matrix has other rows, any number of them, and extra files other content.
+     * All other entries keep their content and order.
+     *
+     * @param target the copy, published atomically; may be this file's own path
+     * @param tensorName a matrix from {@link #tensors()}
+     * @param rows the new count of rows, at least 1
+     * @param rowMajorValues the new elements, as many columns as before
+     * @param extras new content of extra files that are there, by name
+     * @throws UnsupportedInputException when there is no such tensor, it is not float32, not a contiguous matrix, shares
+     *     its storage, or the file was not written by this tool
+     */
+    public void replaceMatrix(
+            Path target, String tensorName, int rows, float[] rowMajorValues, Map<String, byte[]> extras) {
+        StoredTensor matrix = tensors.get(tensorName);
+        StorageReplacement.requireOwnStorage(path(), matrix, tensors);
+        long[] shape = matrix.shape();
+        if (shape.length != 2 || rows < 1 || rowMajorValues.length != rows * shape[1]) {
+            throw new IllegalArgumentException(
+                    rowMajorValues.length + " values for " + rows + " rows of " + matrix.describe());
+        }
+        Map<String, byte[]> replaced = new HashMap<>();
+        extras.forEach((name, content) -> replaced.put("extra/" + name, content));
+        ScriptTensor replacement = ScriptTensor.of(rowMajorValues, rows, shape[1]);
+        MatrixReplacement.write(target, archive, folder, matrix, replacement, replaced);
     }
 
     /** Closes the file; closing twice does nothing. */

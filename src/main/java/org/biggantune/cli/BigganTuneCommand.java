@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ImproveCommand.class,
+            RepurposeCommand.class,
             SampleCommand.class,
             ClassifyCommand.class,
             ImportCommand.class,

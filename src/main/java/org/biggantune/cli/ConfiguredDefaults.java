@@ -1,12 +1,9 @@
 package org.biggantune.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.SettingsConflictException;
-import org.biggantune.run.CommonsNearestNames;
 import org.biggantune.run.Home;
+import org.biggantune.run.Target;
+import org.biggantune.run.TargetFile;
+import org.biggantune.run.YamlFile;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -26,13 +23,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Defaults of options from layers: {@code configs/default.yaml}, then the files given with {@code --preset} and {@code
+ * Defaults of options from layers: {@code configs/default.yaml}, then the target of {@code repurpose}, then the files given with {@code --preset} and {@code
  * --config}, then environment variables such as {@code BIGGAN_TUNE_LEARNING_RATE}. A YAML file has long option names as
  * keys and one section a command; unknown keys are errors.
  */
 final class ConfiguredDefaults implements IDefaultValueProvider {
     private static final String VARIABLE = "BIGGAN_TUNE_";
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final String REPURPOSE = "repurpose";
 
     /** "option" or "command.option" to its value. */
     private final Map<String, String> values;
@@ -46,12 +43,18 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
 
     static ConfiguredDefaults load(CommandLine line, Home home, Map<String, String> environment, String[] arguments) {
         Map<String, String> values = new HashMap<>();
-        List<Path> files = new ArrayList<>(List.of(home.configs().resolve("default.yaml")));
-        argument(arguments, "--preset").map(home::preset).ifPresent(files::add);
-        argument(arguments, "--config").map(home::config).ifPresent(files::add);
-        for (Path file : files) {
-            read(file, line, values);
+        Map<String, String> chosen = new HashMap<>();
+        read(home.configs().resolve("default.yaml"), line, values);
+        for (Path file : chosenFiles(home, arguments)) {
+            read(file, line, chosen);
         }
+        if (Arrays.asList(arguments).contains(REPURPOSE)) {
+            Optional<String> target = argument(arguments, "--target")
+                    .or(() -> Optional.ofNullable(environment.get(VARIABLE + "TARGET")))
+                    .or(() -> Optional.ofNullable(chosen.getOrDefault(REPURPOSE + ".target", chosen.get("target"))));
+            target.ifPresent(name -> read(TargetFile.read(home, name), line, values));
+        }
+        values.putAll(chosen);
         return new ConfiguredDefaults(values, environment);
     }
 
@@ -77,6 +80,13 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         return top.name();
     }
 
+    private static List<Path> chosenFiles(Home home, String[] arguments) {
+        List<Path> files = new ArrayList<>();
+        argument(arguments, "--preset").map(home::preset).ifPresent(files::add);
+        argument(arguments, "--config").map(home::config).ifPresent(files::add);
+        return files;
+    }
+
     private static Optional<String> argument(String[] arguments, String option) {
         Optional<String> found = Optional.empty();
         for (int i = 0; i < arguments.length; i++) {
@@ -89,8 +99,18 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         return found;
     }
 
+    private static void read(Target target, CommandLine line, Map<String, String> values) {
+        Set<String> known = options(line.getSubcommands().get(REPURPOSE));
+        target.defaults().forEach((option, value) -> {
+            if (!known.contains(option)) {
+                throw YamlFile.unknown(target.file(), "defaults.", option, known);
+            }
+            values.put(REPURPOSE + "." + option, value);
+        });
+    }
+
     private static void read(Path file, CommandLine line, Map<String, String> values) {
-        for (Map.Entry<String, JsonNode> entry : parse(file).properties()) {
+        for (Map.Entry<String, JsonNode> entry : YamlFile.read(file).properties()) {
             CommandLine command = line.getSubcommands().get(entry.getKey());
             if (command == null) {
                 Set<String> known = new TreeSet<>(line.getSubcommands().keySet());
@@ -111,19 +131,9 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
     private static void put(
             Path file, String section, String key, JsonNode value, Set<String> known, Map<String, String> values) {
         if (!known.contains(key)) {
-            List<String> near = new CommonsNearestNames().nearest(key, known);
-            throw new SettingsConflictException(file + ": unknown key '" + section + key + "'"
-                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+            throw YamlFile.unknown(file, section, key, known);
         }
-        if (value.isArray()) {
-            List<String> items = new ArrayList<>();
-            value.forEach(item -> items.add(item.asText()));
-            values.put(section + key, String.join(",", items));
-        } else if (value.isValueNode() && !value.isNull()) {
-            values.put(section + key, value.asText());
-        } else {
-            throw new SettingsConflictException(file + ": '" + section + key + "' needs a plain value");
-        }
+        values.put(section + key, YamlFile.text(file, section + key, value));
     }
 
     private static Set<String> options(CommandLine command) {
@@ -135,27 +145,5 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
 
     private static String name(OptionSpec option) {
         return option.longestName().replaceFirst("^-+", "");
-    }
-
-    private static JsonNode parse(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new MissingInputException(file + ": no such settings file");
-        }
-        JsonNode root;
-        try {
-            root = YAML.readTree(file.toFile());
-        } catch (JsonProcessingException e) {
-            throw new CorruptInputException(
-                    file + ", line "
-                            + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ": not valid YAML: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
-        } catch (IOException e) {
-            throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
-        }
-        if (!root.isObject()) {
-            throw new SettingsConflictException(file + ": expected option names and values, such as 'seed: 1'");
-        }
-        return root;
     }
 }

@@ -1,8 +1,6 @@
 package org.biggantune.cli;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.biggantune.run.Home;
 import org.biggantune.run.ImproveRequest;
@@ -39,30 +37,8 @@ final class ImproveCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions models;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "The run's folder (default: a new one in runs/). A folder of the same settings is continued.")
-    private Path out;
-
-    @Option(
-            names = "--write-generator",
-            paramLabel = "FILE",
-            description = "Also write the generator with the tuned rows in place.")
-    private Path writeGenerator;
-
-    @Option(names = "--grid", paramLabel = "N", description = "Images in each picture (default: ${DEFAULT-VALUE}).")
-    private int grid;
-
-    @Option(
-            names = "--state-every",
-            paramLabel = "STEPS",
-            description = "Steps between two saved states; a run that was stopped or killed goes on from the last one"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private int stateEvery;
-
-    @Option(names = "--json", description = "Print the results as JSON.")
-    private boolean json;
+    @Mixin
+    private RunOptions run;
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
@@ -83,23 +59,10 @@ final class ImproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ImproveRequest request = new ImproveRequest(
-                home,
-                classes,
-                models.generator(),
-                models.classifier(),
-                models.judge(),
-                tuning.settings(),
-                Optional.ofNullable(out),
-                Optional.ofNullable(writeGenerator),
-                grid,
-                stateEvery,
-                device.device(),
-                device.threads());
+        ImproveRequest request = run.request(home, classes, models, tuning, device);
         ImproveSummary summary =
                 new ImproveRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        spec.commandLine().getOut().print(json ? summary.json() : summary.text());
-        spec.commandLine().getOut().flush();
+        run.print(summary, spec.commandLine().getOut());
         return ExitCode.DONE.code();
     }
 }

@@ -45,6 +45,22 @@ public record GeneratorMetadata(
         classNames = List.copyOf(Objects.requireNonNull(classNames, "classNames"));
     }
 
+    /** The same generator with other classes. */
+    public GeneratorMetadata withClassNames(List<String> names) {
+        return new GeneratorMetadata(
+                family,
+                resolution,
+                latentSize,
+                embeddingSize,
+                names,
+                embeddingParameter,
+                graph,
+                precision,
+                batchNormEpsilon,
+                spectralNormEpsilon,
+                source);
+    }
+
     /** The count of classes. */
     public int classCount() {
         return classNames.size();

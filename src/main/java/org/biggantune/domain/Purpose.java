@@ -19,7 +19,9 @@ public enum Purpose {
     /** Pairs of images whose distance is rewarded. */
     PAIRS(5),
     /** Latents of the benchmark. */
-    BENCH(6);
+    BENCH(6),
+    /** Latents on which the rows of a generator are compared for a class that it has no row of. */
+    ROWS(7);
 
     private final int code;
 

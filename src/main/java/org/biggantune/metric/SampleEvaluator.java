@@ -96,16 +96,17 @@ public final class SampleEvaluator {
     private List<float[]> parts(LatentKey key, int samples) {
         int size = generator.metadata().latentSize();
         float[] latents = LatentStream.normals(key, Math.multiplyExact(samples, size));
+        int batch = batch(generator.metadata().resolution());
         List<float[]> parts = new ArrayList<>();
-        for (int from = 0; from < samples; from += batch()) {
-            int to = Math.min(samples, from + batch());
+        for (int from = 0; from < samples; from += batch) {
+            int to = Math.min(samples, from + batch);
             parts.add(Arrays.copyOfRange(latents, from * size, to * size));
         }
         return parts;
     }
 
-    private int batch() {
-        long resolution = generator.metadata().resolution();
+    /** The images that are drawn at once, an even number. */
+    static int batch(long resolution) {
         long fitting = BATCH_PIXELS / (resolution * resolution);
         return (int) Math.max(2, Math.min(MAX_BATCH, fitting & ~1L));
     }

@@ -33,10 +33,10 @@ final class ClassPictures {
     }
 
     /** Writes {@code before.png}, {@code after.png} and {@code before-after.png} into a class's folder. */
-    void write(Path folder, ClassLabel label, TuningResult result) {
+    void write(Path folder, ClassLabel label, float[] original, TuningResult result) {
         LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
         float[] latents = LatentStream.normals(key, count * generator.metadata().latentSize());
-        PlanarImages before = draw(latents, generator.embeddings().row(label.index()));
+        PlanarImages before = draw(latents, original);
         PlanarImages after = result.improved() ? draw(latents, result.embedding()) : before;
         Map<String, String> text = Map.of("Title", label.toString(), "Software", "biggan-tune");
         AtomicFile.writeBytes(folder.resolve("before.png"), PngEncoder.encode(ContactSheet.of(before), text));

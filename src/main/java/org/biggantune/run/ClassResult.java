@@ -11,22 +11,23 @@ import org.biggantune.tuning.TuningResult;
  * The {@code result.json} of a class:
  *
  * <pre>
- * {"class": {"index", "name"}, "improved", "before": M, "after": M, "seconds", "steps"}
+ * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "improved", "before": M, "after": M, "seconds", "steps"}
  * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}
  * </pre>
  */
 final class ClassResult {
     private ClassResult() {}
 
-    static ObjectNode json(ClassLabel label, TuningResult result, double seconds) {
+    static ObjectNode json(ClassLabel label, Optional<ClassLabel> startRow, TuningResult result, double seconds) {
         ObjectNode json = JsonFile.object();
-        json.putObject("class").put("index", label.index()).put("name", label.name());
+        json.set("class", json(label));
+        startRow.ifPresent(row -> json.set("startRow", json(row)));
         json.put("improved", result.improved());
         json.set("before", json(result.before()));
         json.set("after", json(result.after()));
         json.put("seconds", seconds);
         json.put("steps", result.steps());
-        json.put("relativeDiversity", result.relativeDiversity());
+        result.relativeDiversity().ifPresent(share -> json.put("relativeDiversity", share));
         json.put("collapsed", result.collapsed());
         result.winner()
                 .ifPresent(winner -> json.putObject("winner")
@@ -34,6 +35,11 @@ final class ClassResult {
                         .put("step", winner.step())
                         .put("share", winner.share()));
         return json;
+    }
+
+    /** A class's number and name. */
+    static ObjectNode json(ClassLabel label) {
+        return JsonFile.object().put("index", label.index()).put("name", label.name());
     }
 
     static ObjectNode json(SampleScores scores) {

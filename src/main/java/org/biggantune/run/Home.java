@@ -48,6 +48,16 @@ public record Home(Path root) {
         return Files.exists(file) ? file : named(configs(), "--config", nameOrFile);
     }
 
+    /**
+     * The file of a target: the given path, or a name from the shipped targets.
+     *
+     * @throws MissingInputException if there is no such file
+     */
+    public Path target(String nameOrFile) {
+        Path file = Path.of(nameOrFile);
+        return Files.isRegularFile(file) ? file : named(configs().resolve("targets"), "--target", nameOrFile);
+    }
+
     private static Path named(Path folder, String option, String name) {
         Path file = folder.resolve(name + ".yaml");
         if (!Files.isRegularFile(file)) {

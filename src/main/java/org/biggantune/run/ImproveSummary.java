@@ -9,7 +9,7 @@ import java.util.List;
 import org.biggantune.report.ResultTable;
 
 /**
- * What {@code improve} tells on standard output.
+ * What {@code improve} and {@code repurpose} tell on standard output.
  *
  * @param folder the run's folder
  * @param results each class's {@code result.json}, in the order asked for
@@ -31,7 +31,12 @@ public record ImproveSummary(Path folder, List<ObjectNode> results) {
     public String text() {
         boolean judged = results.stream()
                 .anyMatch(result -> result.path("before").path("judge").isObject());
-        List<String> headers = new ArrayList<>(List.of("class", "classifier top-1", "probability"));
+        boolean foreign = results.stream().anyMatch(result -> result.has("startRow"));
+        List<String> headers = new ArrayList<>(List.of("class"));
+        if (foreign) {
+            headers.add("original row");
+        }
+        headers.addAll(List.of("classifier top-1", "probability"));
         if (judged) {
             headers.addAll(List.of("judge top-1", "probability"));
         }
@@ -39,8 +44,10 @@ public record ImproveSummary(Path folder, List<ObjectNode> results) {
         ResultTable table = new ResultTable(headers);
         for (ObjectNode result : results) {
             List<String> cells = new ArrayList<>();
-            cells.add(result.path("class").path("index").asInt() + " "
-                    + result.path("class").path("name").asText());
+            cells.add(label(result.path("class")));
+            if (foreign) {
+                cells.add(label(result.path("startRow")));
+            }
             cells.add(change(result, "classifier", "top1"));
             cells.add(change(result, "classifier", "probability"));
             if (judged) {
@@ -59,6 +66,10 @@ public record ImproveSummary(Path folder, List<ObjectNode> results) {
             return "kept: nothing better found";
         }
         return result.path("collapsed").asBoolean() ? "improved (was collapsed)" : "improved";
+    }
+
+    private static String label(JsonNode node) {
+        return node.path("index").asInt() + " " + node.path("name").asText();
     }
 
     private static String change(ObjectNode result, String part, String field) {

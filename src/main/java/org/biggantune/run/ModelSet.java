@@ -44,7 +44,7 @@ public record ModelSet(
     }
 
     /**
-     * The classes that expressions select.
+     * The classes of the generator that expressions select.
      *
      * @throws SettingsConflictException if the classifier or the judge lacks the label of one
      */
@@ -52,9 +52,18 @@ public record ModelSet(
         List<String> names = content.metadata().classNames();
         List<ClassLabel> selected = ClassSelection.parse(
                 expressions, new ClassNames("generator", names), names.size(), new CommonsNearestNames());
-        requireLabels("--classifier", classifier, selected);
-        judge.ifPresent(file -> requireLabels("--judge", file, selected));
+        requireLabels(selected);
         return selected;
+    }
+
+    /**
+     * Requires that classifier and judge know classes.
+     *
+     * @throws SettingsConflictException if one lacks the label of a class
+     */
+    void requireLabels(List<ClassLabel> classes) {
+        requireLabels("--classifier", classifier, classes);
+        judge.ifPresent(file -> requireLabels("--judge", file, classes));
     }
 
     private static void requireLabels(String option, Path file, List<ClassLabel> classes) {

@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.DirectoryLock;
@@ -27,7 +31,8 @@ import org.biggantune.io.DirectoryLock;
  * run.log                        the whole log
  * classes/0005-shirt/            state.bin while unfinished; embedding.npy, before.png, after.png, before-after.png,
  *                                result.json (written last)
- * embeddings.npy                 the whole matrix with the tuned rows
+ * embeddings.npy                 the whole matrix with the tuned rows; of a repurposed generator the new rows
+ * classes.json, start-rows.json  of a repurposed generator: the new rows' names, and the rows they started at
  * </pre>
  */
 final class RunDirectory implements AutoCloseable {
@@ -105,6 +110,28 @@ final class RunDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new CannotCreateException(stateFile(label) + ": cannot be deleted: " + reason(e), e);
         }
+    }
+
+    /**
+     * The row of a finished class.
+     *
+     * @param columns the length of an embedding
+     * @throws CorruptInputException if the file holds something else
+     */
+    float[] embedding(ClassLabel label, int columns) {
+        Path file = classFolder(label).resolve("embedding.npy");
+        float[] row = NpyFile.read(file).floats();
+        if (row.length != columns) {
+            throw new CorruptInputException(file + ": " + row.length + " numbers, expected an embedding of " + columns);
+        }
+        return row;
+    }
+
+    /** Writes {@code embeddings.npy}. */
+    void write(EmbeddingMatrix matrix) {
+        NpyFile.write(
+                root.resolve("embeddings.npy"),
+                NpyArray.ofFloats(new long[] {matrix.rows(), matrix.columns()}, matrix.values()));
     }
 
     void write(String name, ObjectNode content) {

@@ -3,6 +3,7 @@ package org.biggantune.tuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
@@ -57,19 +58,20 @@ public final class ClassTuner {
     /**
      * Tunes one class.
      *
-     * @param target the class
+     * @param subject the class and the row to beat
      * @param from the state of a tuning of the same class with the same settings that was stopped, if there is one
      * @param listener is told of every step
      * @throws org.biggantune.domain.DivergedException if the loss or a gradient is not finite
      */
-    public TuningResult tune(ClassLabel target, Optional<TuningState> from, TuningListener listener) {
-        float[] original = generator.embeddings().row(target.index());
-        double relative = diversity.relative(target.index());
-        boolean collapsed = settings.diversity() != Diversity.NONE
-                && relative < settings.collapse().below();
-        TuningState state = from.orElseGet(() -> begin(target, 0, select(original, target), List.of()));
+    public TuningResult tune(TuningSubject subject, Optional<TuningState> from, TuningListener listener) {
+        ClassLabel target = subject.target();
+        float[] original = subject.original();
+        OptionalDouble relative = relativeDiversity(original);
+        boolean collapsed = relative.isPresent()
+                && relative.getAsDouble() < settings.collapse().below();
+        TuningState state = from.orElseGet(() -> begin(subject, 0, select(original, target), List.of()));
         while (state.start() < settings.starts()) {
-            state = run(target, weights(collapsed), state, listener);
+            state = run(subject, weights(collapsed), state, listener);
         }
         SelectionRule rule = collapsed
                 ? SelectionRule.collapsed(state.original(), settings.collapse().top1Loss())
@@ -82,18 +84,27 @@ public final class ClassTuner {
         return new TuningResult(embedding, winner, before, after, relative, collapsed, steps);
     }
 
-    private TuningState begin(ClassLabel target, int start, SampleScores original, List<Candidate> candidates) {
-        float[] initial = StartingPoint.of(generator.embeddings(), target.index(), start, settings);
+    /** Measured only where something follows from it. */
+    private OptionalDouble relativeDiversity(float[] row) {
+        boolean counts =
+                settings.diversity() != Diversity.NONE && settings.collapse().below() > 0;
+        return counts ? OptionalDouble.of(diversity.relative(row)) : OptionalDouble.empty();
+    }
+
+    private TuningState begin(TuningSubject subject, int start, SampleScores original, List<Candidate> candidates) {
+        float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
         return new TuningState(start, 0, initial, Moments.zero(initial.length), original, candidates);
     }
 
     /** Goes from a state to the end of its start; returns the beginning of the next one. */
-    private TuningState run(ClassLabel target, ObjectiveWeights weights, TuningState from, TuningListener listener) {
+    private TuningState run(
+            TuningSubject subject, ObjectiveWeights weights, TuningState from, TuningListener listener) {
+        ClassLabel target = subject.target();
         Objective objective = new Objective(runtime, generator, classifier, classifier.label(target), weights, bounds);
         TuningLatents latents =
                 new TuningLatents(settings, target.index(), generator.metadata().latentSize());
         int start = from.start();
-        float[] initial = StartingPoint.of(generator.embeddings(), target.index(), start, settings);
+        float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
         float[] embedding = from.embedding().clone();
         Adam adam = new Adam(from.moments(), settings.learningRate(), settings.weightDecay());
         List<Candidate> candidates = new ArrayList<>(from.candidates());
@@ -115,7 +126,7 @@ public final class ClassTuner {
                     () -> new TuningState(start, steps, embedding, adam.moments(), from.original(), candidates));
         }
         return start + 1 < settings.starts()
-                ? begin(target, start + 1, from.original(), candidates)
+                ? begin(subject, start + 1, from.original(), candidates)
                 : new TuningState(start + 1, 0, embedding, adam.moments(), from.original(), candidates);
     }
 

@@ -32,12 +32,12 @@ final class RowDiversity {
     }
 
     /** A row's pair diversity divided by the median of other rows'; 1 for a generator's only row. */
-    double relative(int row) {
+    double relative(float[] row) {
         int[] order = LatentStream.permutation(
                 new LatentKey(seed, Purpose.HELD_OUT, 0, 1, 0),
                 generator.embeddings().rows());
         double[] others = Arrays.stream(order)
-                .filter(other -> other != row)
+                .filter(other -> !Arrays.equals(generator.embeddings().row(other), row))
                 .limit(OTHER_ROWS)
                 .mapToDouble(this::diversity)
                 .sorted()
@@ -46,15 +46,15 @@ final class RowDiversity {
             return 1;
         }
         double median = (others[(others.length - 1) / 2] + others[others.length / 2]) / 2;
-        return median > 0 ? diversity(row) / median : 1;
+        return median > 0 ? measure(row) / median : 1;
     }
 
     private double diversity(int row) {
-        return measured.computeIfAbsent(row, this::measure);
+        return measured.computeIfAbsent(
+                row, index -> measure(generator.embeddings().row(index)));
     }
 
-    private double measure(int row) {
-        return evaluator.pairDiversity(
-                generator.embeddings().row(row), new LatentKey(seed, Purpose.HELD_OUT, 0, 0, 0), SAMPLES);
+    private double measure(float[] row) {
+        return evaluator.pairDiversity(row, new LatentKey(seed, Purpose.HELD_OUT, 0, 0, 0), SAMPLES);
     }
 }

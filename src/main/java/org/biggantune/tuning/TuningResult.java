@@ -1,6 +1,7 @@
 package org.biggantune.tuning;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.biggantune.metric.SampleScores;
 
 /**
@@ -10,7 +11,8 @@ import org.biggantune.metric.SampleScores;
  * @param winner the candidate that beat the original row, if one did
  * @param before the original row's measures on the report's latents
  * @param after the measures of {@code embedding} on the same latents
- * @param relativeDiversity the original row's pair diversity divided by the median of the generator's other rows
+ * @param relativeDiversity the original row's pair diversity divided by the median of the generator's other rows,
+ *     where that was measured
  * @param collapsed whether that made it count as collapsed
  * @param steps how many steps were taken, all starts together
  */
@@ -19,7 +21,7 @@ public record TuningResult(
         Optional<Candidate> winner,
         SampleScores before,
         SampleScores after,
-        double relativeDiversity,
+        OptionalDouble relativeDiversity,
         boolean collapsed,
         int steps) {
     /** Whether the row changed. */

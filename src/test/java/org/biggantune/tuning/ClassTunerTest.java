@@ -74,6 +74,10 @@ class ClassTunerTest {
         }
     }
 
+    private static float[] row(ClassLabel label) {
+        return demo.generator().embeddings().row(label.index());
+    }
+
     private TuningResult tune(boolean judged) {
         return tune(judged, Optional.empty());
     }
@@ -85,7 +89,7 @@ class ClassTunerTest {
                         demo.examiner(),
                         judged ? Optional.of(demo.judgeExaminer()) : Optional.empty(),
                         settings.build())
-                .tune(SHIRT, from, steps);
+                .tune(new TuningSubject(SHIRT, row(SHIRT)), from, steps);
     }
 
     private static SampleScores scores(float[] embedding, Purpose purpose) {
@@ -234,7 +238,8 @@ class ClassTunerTest {
     void tune_aClassTheClassifierDoesNotKnow_isRefused() {
         ClassTuner tuner =
                 new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build());
-        assertThatThrownBy(() -> tuner.tune(new ClassLabel(5, "blouse"), Optional.empty(), steps))
+        assertThatThrownBy(() ->
+                        tuner.tune(new TuningSubject(new ClassLabel(5, "blouse"), row(SHIRT)), Optional.empty(), steps))
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("this classifier has no label 'blouse'");
     }

@@ -3,6 +3,7 @@ package org.biggantune.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.support.Settings;
@@ -32,8 +33,8 @@ class StartingPointTest {
         EmbeddingMatrix zeros = new EmbeddingMatrix(2, columns, new float[2 * columns]);
         settings.initialNoise = 0.25;
         settings.starts = 2;
-        float[] first = StartingPoint.of(zeros, 1, 0, settings.build());
-        float[] second = StartingPoint.of(zeros, 1, 1, settings.build());
+        float[] first = StartingPoint.of(zeros, subject(zeros, 1), 0, settings.build());
+        float[] second = StartingPoint.of(zeros, subject(zeros, 1), 1, settings.build());
         double[] sums = new double[3];
         for (int i = 0; i < columns; i++) {
             sums[0] += first[i];
@@ -67,6 +68,10 @@ class StartingPointTest {
     }
 
     private float[] start(int row, int start) {
-        return StartingPoint.of(MATRIX, row, start, settings.build());
+        return StartingPoint.of(MATRIX, subject(MATRIX, row), start, settings.build());
+    }
+
+    private static TuningSubject subject(EmbeddingMatrix matrix, int row) {
+        return new TuningSubject(new ClassLabel(row, "class"), matrix.row(row));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * order that {@code torch::jit::Pickler} writes and {@code torch::jit::Unpickler} reads. Storages get the keys "0", "1"
  * and so on in the order of {@link #tensors()}.
  */
-final class ScriptPickler {
+public final class ScriptPickler {
     private static final int PROTO = 0x80;
     private static final int EMPTY_TUPLE = ')';
     private static final int NEW_OBJECT = 0x81;
@@ -78,7 +78,8 @@ final class ScriptPickler {
 
     private void value(Object value) {
         if (value instanceof ScriptTensor tensor) {
-            tensor(tensor);
+            tensor(Integer.toString(tensors.size()), tensor);
+            tensors.add(tensor);
         } else if (value instanceof ScriptModule module) {
             module(module);
         } else if (value instanceof Long number) {
@@ -91,13 +92,25 @@ final class ScriptPickler {
         }
     }
 
-    private void tensor(ScriptTensor tensor) {
+    /**
+     * The bytes that stand for a tensor in a pickle. They hold the storage's key, which no other tensor has.
+     *
+     * @param key the storage's name in the archive
+     * @param tensor whose shape and layout
+     */
+    public static byte[] record(String key, ScriptTensor tensor) {
+        ScriptPickler pickler = new ScriptPickler("");
+        pickler.tensor(key, tensor);
+        return pickler.out.toByteArray();
+    }
+
+    private void tensor(String key, ScriptTensor tensor) {
         global("torch._utils", "_rebuild_tensor_v2");
         out.write(MARK);
         out.write(MARK);
         string("storage");
         global("torch", "FloatStorage");
-        string(Integer.toString(tensors.size()));
+        string(key);
         string("cpu");
         integer(tensor.elementCount());
         out.write(TUPLE);
@@ -111,7 +124,6 @@ final class ScriptPickler {
         out.write(REDUCE);
         out.write(TUPLE);
         out.write(REDUCE);
-        tensors.add(tensor);
     }
 
     private void integers(long[] values) {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
  * padding = extra field 'FB' filled with 'Z'
  * </pre>
  */
-final class StoredZipWriter {
+public final class StoredZipWriter {
     private static final int ALIGNMENT = 64;
     private static final int LOCAL_HEADER = 30;
     private static final int PADDING_ID = 0x4246;
@@ -31,12 +31,19 @@ final class StoredZipWriter {
     private long position;
     private int entries;
 
-    StoredZipWriter(WritableByteChannel channel) {
+    /** A writer to a lent channel. */
+    public StoredZipWriter(WritableByteChannel channel) {
         this.channel = channel;
     }
 
-    /** Appends an entry. */
-    void add(String name, ByteBuffer data) throws IOException {
+    /**
+     * Appends an entry.
+     *
+     * @param name its name, with {@code /} between folders
+     * @param data its content, not changed
+     * @throws IOException if the channel refuses bytes
+     */
+    public void add(String name, ByteBuffer data) throws IOException {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         CRC32 crc = new CRC32();
         crc.update(data.duplicate());
@@ -56,8 +63,12 @@ final class StoredZipWriter {
         entries++;
     }
 
-    /** Writes the directory; nothing may be added afterwards. */
-    void finish() throws IOException {
+    /**
+     * Writes the directory; nothing may be added afterwards.
+     *
+     * @throws IOException if the channel refuses bytes
+     */
+    public void finish() throws IOException {
         long start = position;
         write(ByteBuffer.wrap(directory.toByteArray()));
         long size = position - start;

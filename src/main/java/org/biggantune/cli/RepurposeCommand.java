@@ -1,0 +1,83 @@
+package org.biggantune.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.biggantune.run.Home;
+import org.biggantune.run.ImproveSummary;
+import org.biggantune.run.RepurposeRequest;
+import org.biggantune.run.RepurposeRun;
+import org.biggantune.run.TargetFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code repurpose}: tunes new rows, for the classes of another data set. */
+@Command(
+        name = "repurpose",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Makes the generator draw another data set's classes: tunes a new embedding for each, starting at"
+                + " the row that comes nearest to it. The rest of the generator stays as it is.")
+final class RepurposeCommand implements Callable<Integer> {
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--target",
+            required = true,
+            paramLabel = "NAME|FILE",
+            description = "The data set: a name from configs/targets (fashion10, places365) or a YAML file with its"
+                    + " labels and a classifier that knows them.")
+    private String target;
+
+    @Option(
+            names = "--class",
+            paramLabel = "CLASS",
+            description = "Which of the target's classes: an index, a list, a name, @FILE or all"
+                    + " (default: ${DEFAULT-VALUE}). May be given several times.")
+    private List<String> classes;
+
+    @Option(
+            names = "--row-samples",
+            paramLabel = "N",
+            description = "Images of each original row on which the rows are compared, to find the one nearest to a"
+                    + " class (default: ${DEFAULT-VALUE}).")
+    private int rowSamples;
+
+    @Mixin
+    private ModelOptions models;
+
+    @Mixin
+    private RunOptions run;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    private SettingsOptions settings;
+
+    @Mixin
+    private TuningOptions tuning;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Mixin
+    private LoggingOptions logging;
+
+    RepurposeCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        RepurposeRequest request = new RepurposeRequest(
+                TargetFile.read(home, target), rowSamples, run.request(home, classes, models, tuning, device));
+        ImproveSummary summary =
+                new RepurposeRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
+        run.print(summary, spec.commandLine().getOut());
+        return ExitCode.DONE.code();
+    }
+}

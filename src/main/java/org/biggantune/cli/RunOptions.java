@@ -1,0 +1,60 @@
+package org.biggantune.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.run.Home;
+import org.biggantune.run.ImproveRequest;
+import org.biggantune.run.ImproveSummary;
+import picocli.CommandLine.Option;
+
+/** What a tuning run leaves, where, and how it is told. */
+final class RunOptions {
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The run's folder (default: a new one in runs/). A folder of the same settings is continued.")
+    private Path out;
+
+    @Option(
+            names = "--write-generator",
+            paramLabel = "FILE",
+            description = "Also write the generator with the tuned rows in place.")
+    private Path writeGenerator;
+
+    @Option(names = "--grid", paramLabel = "N", description = "Images in each picture (default: ${DEFAULT-VALUE}).")
+    private int grid;
+
+    @Option(
+            names = "--state-every",
+            paramLabel = "STEPS",
+            description = "Steps between two saved states; a run that was stopped or killed goes on from the last one"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int stateEvery;
+
+    @Option(names = "--json", description = "Print the results as JSON.")
+    private boolean json;
+
+    ImproveRequest request(
+            Home home, List<String> classes, ModelOptions models, TuningOptions tuning, DeviceOptions device) {
+        return new ImproveRequest(
+                home,
+                classes,
+                models.generator(),
+                models.classifier(),
+                models.judge(),
+                tuning.settings(),
+                Optional.ofNullable(out),
+                Optional.ofNullable(writeGenerator),
+                grid,
+                stateEvery,
+                device.device(),
+                device.threads());
+    }
+
+    void print(ImproveSummary summary, PrintWriter writer) {
+        writer.print(json ? summary.json() : summary.text());
+        writer.flush();
+    }
+}

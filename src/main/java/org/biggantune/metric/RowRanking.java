@@ -1,0 +1,91 @@
+package org.biggantune.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+
+/**
+ * Finds, for labels that a generator may never have seen, the row whose samples the classifier gives them the most
+ * probability for. All rows are sampled from the same latents, once for all labels. Lends its models.
+ */
+public final class RowRanking {
+    private final TorchRuntime runtime;
+    private final Generator generator;
+    private final Examiner classifier;
+
+    /**
+     * The best row for a label.
+     *
+     * @param row its index in the generator's matrix
+     * @param probability the mean probability of the label over its samples
+     */
+    public record BestRow(int row, double probability) {}
+
+    /** A ranking over lent models. */
+    public RowRanking(TorchRuntime runtime, Generator generator, Examiner classifier) {
+        this.runtime = runtime;
+        this.generator = generator;
+        this.classifier = classifier;
+    }
+
+    /**
+     * The best row for each label; of equally good ones the first.
+     *
+     * @param targets whose labels
+     * @param seed the run's seed
+     * @param samples images of each row, at least 1
+     * @param done is told after each row how many were sampled
+     * @return one row a target, in their order
+     */
+    public List<BestRow> best(List<ClassLabel> targets, long seed, int samples, IntConsumer done) {
+        int[] labels = targets.stream().mapToInt(classifier::label).toArray();
+        BestRow[] best = new BestRow[labels.length];
+        float[] latents = LatentStream.normals(
+                new LatentKey(seed, Purpose.ROWS, 0, 0, 0),
+                Math.multiplyExact(samples, generator.metadata().latentSize()));
+        for (int row = 0; row < generator.embeddings().rows(); row++) {
+            double[] probabilities = probabilities(generator.embeddings().row(row), latents);
+            for (int i = 0; i < labels.length; i++) {
+                double probability = probabilities[labels[i]] / samples;
+                if (best[i] == null || probability > best[i].probability()) {
+                    best[i] = new BestRow(row, probability);
+                }
+            }
+            done.accept(row + 1);
+        }
+        return new ArrayList<>(Arrays.asList(best));
+    }
+
+    /** The probability of every label, summed over the samples. */
+    private double[] probabilities(float[] embedding, float[] latents) {
+        double[] sums = new double[classifier.labelCount()];
+        int size = generator.metadata().latentSize();
+        int batch = SampleEvaluator.batch(generator.metadata().resolution());
+        for (int from = 0; from < latents.length; from += batch * size) {
+            float[] part = Arrays.copyOfRange(latents, from, Math.min(latents.length, from + batch * size));
+            try (NDManager scope = runtime.newScope()) {
+                NDArray y = scope.create(embedding, new Shape(1, embedding.length));
+                NDArray images = generator.images(generator.latents(scope, part), y);
+                float[] found = classifier
+                        .logits(classifier.resize(images))
+                        .softmax(1)
+                        .sum(new int[] {0})
+                        .toFloatArray();
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += found[i];
+                }
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,24 @@
+package org.biggantune.run;
+
+import java.util.Map;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.metric.Examiner;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+
+/** Says which rows of a generator classes start at and have to beat. */
+@FunctionalInterface
+interface OriginalRows {
+    /** Every class is a row of the generator itself. */
+    OriginalRows OWN = (runtime, generator, classifier) -> Map.of();
+
+    /**
+     * Finds rows of the generator.
+     *
+     * @param runtime the device
+     * @param generator the generator, lent
+     * @param classifier the classifier, lent
+     * @return class to row; a class that is missing is a row of the generator itself
+     */
+    Map<ClassLabel, ClassLabel> find(TorchRuntime runtime, Generator generator, Examiner classifier);
+}

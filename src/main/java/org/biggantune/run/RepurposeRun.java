@@ -1,0 +1,125 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.archive.MetadataFormat;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.ClassSelection;
+import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.MissingInputException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.io.Sha256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tunes a new row for classes of another data set, one after the other, into a run's folder; like {@link ImproveRun} it
+ * goes on where an earlier run of the same folder stopped.
+ */
+public final class RepurposeRun {
+    private static final Logger LOG = LoggerFactory.getLogger(RepurposeRun.class);
+
+    private final RepurposeRequest request;
+    private final Progress progress;
+
+    /** A run that tells a listener how far it is. */
+    public RepurposeRun(RepurposeRequest request, Progress progress) {
+        this.request = request;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs.
+     *
+     * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
+     */
+    @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
+    public ImproveSummary execute() {
+        Instant started = Instant.now();
+        requireClassifier();
+        ImproveRequest tuning = request.tuning();
+        Target target = request.target();
+        ModelSet models = ModelSet.find(tuning);
+        models.requireLabels(target.classes());
+        List<ClassLabel> classes = ClassSelection.parse(
+                tuning.classes(),
+                new ClassNames("target", target.labels()),
+                target.labels().size(),
+                new CommonsNearestNames());
+        ObjectNode identity = identity(models);
+        Path out = tuning.out().orElseGet(() -> RunDirectory.unused("repurpose-" + target.name()));
+        try (StopSignal stop = StopSignal.listen();
+                RunDirectory directory = RunDirectory.open(out, identity);
+                RunLog log = RunLog.open(out.resolve("run.log"))) {
+            List<ObjectNode> results = new TuningPass(tuning, models, directory, progress, stop)
+                    .results(classes, identity, new StartRows(request, directory, progress, stop), started);
+            publish(directory, models);
+            return new ImproveSummary(directory.root(), results);
+        } catch (RuntimeException e) {
+            LOG.error("the run failed", e);
+            throw e;
+        }
+    }
+
+    /** Says how to get the target's own classifier where it is missing. */
+    private void requireClassifier() {
+        String classifier = request.tuning().classifier();
+        try {
+            new ModelCatalog(request.tuning().home()).find("--classifier", classifier);
+        } catch (MissingInputException e) {
+            Target target = request.target();
+            if (!classifier.equals(target.classifier()) || target.source().isEmpty()) {
+                throw e;
+            }
+            throw new MissingInputException(
+                    "--target " + target.name() + ": its classifier " + classifier + " is not there: "
+                            + target.source(),
+                    e);
+        }
+    }
+
+    private ObjectNode identity(ModelSet models) {
+        ObjectNode identity = RunRecord.identity("repurpose", request.tuning().tuning(), models);
+        String labels = String.join("\n", request.target().labels());
+        identity.putObject("target")
+                .put("name", request.target().name())
+                .put("labels", Sha256.of(labels.getBytes(StandardCharsets.UTF_8)))
+                .put("row-samples", request.rowSamples());
+        return identity;
+    }
+
+    /** Writes the rows of every class that the folder has a result of, in the target's order, and their names. */
+    private void publish(RunDirectory directory, ModelSet models) {
+        List<ClassLabel> finished = request.target().classes().stream()
+                .filter(label -> directory.finished(label).isPresent())
+                .toList();
+        int columns = models.content().embeddings().columns();
+        float[] values = new float[finished.size() * columns];
+        for (int row = 0; row < finished.size(); row++) {
+            System.arraycopy(directory.embedding(finished.get(row), columns), 0, values, row * columns, columns);
+        }
+        EmbeddingMatrix matrix = new EmbeddingMatrix(finished.size(), columns, values);
+        List<String> names = finished.stream().map(ClassLabel::name).toList();
+        directory.write(matrix);
+        AtomicFile.writeString(directory.root().resolve("classes.json"), JsonFile.pretty(JsonFile.tree(names)));
+        request.tuning().writeGenerator().ifPresent(file -> writeGenerator(models, file, matrix, names));
+    }
+
+    private static void writeGenerator(ModelSet models, Path file, EmbeddingMatrix matrix, List<String> names) {
+        byte[] metadata = MetadataFormat.of(models.content().metadata().withClassNames(names));
+        try (TorchScriptArchive archive = TorchScriptArchive.open(models.generator())) {
+            archive.replaceMatrix(
+                    file,
+                    models.content().metadata().embeddingParameter(),
+                    matrix.rows(),
+                    matrix.values(),
+                    Map.of(MetadataFormat.FILE, metadata));
+        }
+    }
+}

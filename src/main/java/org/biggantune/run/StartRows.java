@@ -1,0 +1,120 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.StoppedException;
+import org.biggantune.metric.Examiner;
+import org.biggantune.metric.RowRanking;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+
+/**
+ * The original row of each class of a target: the generator's row of that name, else the row whose samples the classifier
+ * gives the class the most probability for. Found once a run, as it takes an image or more of every row, and kept:
+ *
+ * <pre>
+ * start-rows.json = {"rows": [{"class": {"index", "name"}, "row": {"index", "name"}, "probability"}, …]}
+ * </pre>
+ *
+ * <p>The probability is missing where the generator knows the class by name.
+ */
+final class StartRows implements OriginalRows {
+    private static final String FILE = "start-rows.json";
+
+    private final RepurposeRequest request;
+    private final RunDirectory directory;
+    private final Progress progress;
+    private final StopSignal stop;
+
+    StartRows(RepurposeRequest request, RunDirectory directory, Progress progress, StopSignal stop) {
+        this.request = request;
+        this.directory = directory;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    @Override
+    public Map<ClassLabel, ClassLabel> find(TorchRuntime runtime, Generator generator, Examiner classifier) {
+        if (Files.notExists(directory.root().resolve(FILE))) {
+            directory.write(FILE, search(runtime, generator, classifier));
+        }
+        return read(generator.embeddings().rows());
+    }
+
+    private ObjectNode search(TorchRuntime runtime, Generator generator, Examiner classifier) {
+        ClassNames names = new ClassNames("generator", generator.metadata().classNames());
+        List<ClassLabel> classes = request.target().classes();
+        List<ClassLabel> foreign = classes.stream()
+                .filter(label -> names.indicesOf(label.name()).isEmpty())
+                .toList();
+        List<RowRanking.BestRow> best = foreign.isEmpty() ? List.of() : rank(runtime, generator, classifier, foreign);
+        ObjectNode json = JsonFile.object();
+        ArrayNode rows = json.putArray("rows");
+        for (ClassLabel label : classes) {
+            ObjectNode entry = rows.addObject();
+            entry.set("class", ClassResult.json(label));
+            int place = foreign.indexOf(label);
+            if (place < 0) {
+                entry.set("row", ClassResult.json(names.label(own(names, label))));
+            } else {
+                entry.set("row", ClassResult.json(names.label(best.get(place).row())));
+                entry.put("probability", best.get(place).probability());
+            }
+        }
+        return json;
+    }
+
+    /** The row of a class that the generator knows; at the class's own index where several have the name. */
+    private static int own(ClassNames names, ClassLabel label) {
+        List<Integer> rows = names.indicesOf(label.name());
+        return rows.contains(label.index()) ? label.index() : rows.get(0);
+    }
+
+    private List<RowRanking.BestRow> rank(
+            TorchRuntime runtime, Generator generator, Examiner classifier, List<ClassLabel> foreign) {
+        int rows = generator.embeddings().rows();
+        progress.begin("rows to start at", rows);
+        try {
+            return new RowRanking(runtime, generator, classifier)
+                    .best(foreign, request.tuning().tuning().seed(), request.rowSamples(), this::sampled);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void sampled(int rows) {
+        stop.received().ifPresent(signal -> {
+            throw new StoppedException("stopped by " + signal + " while comparing original rows; run the same command"
+                    + " with --out " + directory.root() + " to begin this again");
+        });
+        progress.advance(rows, "");
+    }
+
+    private Map<ClassLabel, ClassLabel> read(int rows) {
+        Path file = directory.root().resolve(FILE);
+        Map<ClassLabel, ClassLabel> found = new LinkedHashMap<>();
+        for (JsonNode entry : JsonFile.read(file).path("rows")) {
+            found.put(label(entry.path("class")), label(entry.path("row")));
+        }
+        if (!found.keySet().containsAll(request.target().classes())
+                || found.values().stream().anyMatch(row -> row.index() >= rows)) {
+            throw new CorruptInputException(
+                    file + ": rows of other classes or of another generator; delete it to find them again");
+        }
+        return found;
+    }
+
+    private static ClassLabel label(JsonNode node) {
+        return new ClassLabel(
+                Math.max(0, node.path("index").asInt()), node.path("name").asText());
+    }
+}

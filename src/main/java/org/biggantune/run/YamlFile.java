@@ -1,0 +1,70 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.SettingsConflictException;
+
+/** Settings files: YAML objects of names and values. */
+public final class YamlFile {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private YamlFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws MissingInputException if it is not there or cannot be read
+     * @throws CorruptInputException if it is not YAML
+     * @throws SettingsConflictException if it holds anything but names and values
+     */
+    public static ObjectNode read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new MissingInputException(file + ": no such settings file");
+        }
+        try {
+            if (YAML.readTree(file.toFile()) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new CorruptInputException(
+                    file + ", line "
+                            + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ": not valid YAML: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
+        } catch (IOException e) {
+            throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+        throw new SettingsConflictException(file + ": expected option names and values, such as 'seed: 1'");
+    }
+
+    /**
+     * A value of an option as a command line has it: a list's items with commas between them.
+     *
+     * @throws SettingsConflictException if it is neither a plain value nor a list
+     */
+    public static String text(Path file, String key, JsonNode value) {
+        if (value.isArray()) {
+            return String.join(",", value.valueStream().map(JsonNode::asText).toList());
+        }
+        if (!value.isValueNode() || value.isNull()) {
+            throw new SettingsConflictException(file + ": '" + key + "' needs a plain value");
+        }
+        return value.asText();
+    }
+
+    /** The refusal of a key that is none of the known ones, with the nearest of them. */
+    public static SettingsConflictException unknown(Path file, String section, String key, Collection<String> known) {
+        List<String> near = new CommonsNearestNames().nearest(key, known);
+        return new SettingsConflictException(file + ": unknown key '" + section + key + "'"
+                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+    }
+}
