@@ -53,8 +53,16 @@ class TargetFileTest {
 
     @Test
     void read_everyKey_isTaken() throws IOException {
-        Target target = read("labels: [ a , 7]\nclassifier: c.pt\njudge: j\npreprocessing: reference\n"
-                + "defaults: {iterations: 9, class: [a, 7]}\nsource: |\n  first\n  then\n");
+        Target target = read("""
+                labels: [ a , 7]
+                classifier: c.pt
+                judge: j
+                preprocessing: reference
+                defaults: {iterations: 9, class: [a, 7]}
+                source: |
+                  first
+                  then
+                """);
         assertThat(target.labels()).containsExactly("a", "7");
         assertThat(target.judge()).isEqualTo(Optional.of("j"));
         assertThat(target.source()).isEqualTo("first then");
