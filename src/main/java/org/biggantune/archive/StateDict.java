@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.UnsupportedInputException;
@@ -177,5 +178,23 @@ public final class StateDict {
                 .limit(NEAREST)
                 .toList();
         return "; nearest: " + String.join(", ", nearest);
+    }
+
+    /**
+     * Refuses tensors that an architecture does not have.
+     *
+     * @param known matches the names that it has
+     * @param architecture what it is, for the message
+     * @throws UnsupportedInputException naming one that does not belong
+     */
+    public void requireOnly(Pattern known, String architecture) {
+        List<String> unknown = names().stream()
+                .filter(name -> !known.matcher(name).matches())
+                .sorted()
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new UnsupportedInputException(source() + ": " + unknown.size() + " tensors do not belong to "
+                    + architecture + ", such as '" + unknown.get(0) + "'");
+        }
     }
 }

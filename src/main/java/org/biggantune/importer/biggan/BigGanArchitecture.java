@@ -2,8 +2,6 @@ package org.biggantune.importer.biggan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.UnsupportedInputException;
@@ -121,17 +119,7 @@ public record BigGanArchitecture(
             throw new UnsupportedInputException(
                     tensors.source() + ": this is a BigGAN-deep generator (blocks.0.0.conv3); BigGAN is read here");
         }
-        Set<String> unknown = new TreeSet<>();
-        for (String name : tensors.names()) {
-            if (!KNOWN.matcher(name).matches()) {
-                unknown.add(name);
-            }
-        }
-        if (!unknown.isEmpty()) {
-            throw new UnsupportedInputException(tensors.source() + ": " + unknown.size()
-                    + " tensors do not belong to a BigGAN generator, such as '"
-                    + unknown.iterator().next() + "'");
-        }
+        tensors.requireOnly(KNOWN, "a BigGAN generator");
     }
 
     private static boolean hasAny(StateDict tensors, String prefix) {

@@ -2,8 +2,6 @@ package org.biggantune.importer.resnet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.UnsupportedInputException;
@@ -135,17 +133,7 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
     }
 
     private static void refuseUnknown(StateDict tensors) {
-        Set<String> unknown = new TreeSet<>();
-        for (String name : tensors.names()) {
-            if (!KNOWN.matcher(name).matches()) {
-                unknown.add(name);
-            }
-        }
-        if (!unknown.isEmpty()) {
-            throw new UnsupportedInputException(tensors.source() + ": " + unknown.size()
-                    + " tensors do not belong to a residual network, such as '"
-                    + unknown.iterator().next() + "'");
-        }
+        tensors.requireOnly(KNOWN, "a residual network");
     }
 
     private static int size(StateDict tensors, String name, int dimension) {
