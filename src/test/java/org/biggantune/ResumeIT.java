@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.biggantune.support.LaunchResult;
 import org.biggantune.support.Launcher;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,20 +57,22 @@ final class ResumeIT {
     @Test
     void run_stoppedBySignals_savesItsStateAndEndsWithTheSameBytes() throws Exception {
         Path out = folder.resolve("stopped");
+        Path state = out.resolve("classes/0005-shirt/state.bin");
         for (String signal : List.of("TERM", "INT", "USR1")) {
+            long earlier = state.toFile().lastModified();
             Process process = start(out);
-            awaitFile(out.resolve("classes/0005-shirt/state.bin"), process);
+            await(() -> state.toFile().lastModified() != earlier, process);
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
                     .waitFor();
             assertThat(process.waitFor()).as(signal).isEqualTo(75);
             String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(error).contains("stopped by SIG" + signal).hasLineCount(1);
-            assertThat(out.resolve("classes/0005-shirt/state.bin")).isNotEmptyFile();
+            assertThat(state).isNotEmptyFile();
         }
         assertThat(Launcher.ofCheckout().run(command(out)).exitCode()).isZero();
         assertSameBytes(out);
-        assertThat(out.resolve("classes/0005-shirt/state.bin")).doesNotExist();
+        assertThat(state).doesNotExist();
     }
 
     @Test
@@ -102,9 +104,13 @@ final class ResumeIT {
     }
 
     private static void awaitFile(Path file, Process process) throws InterruptedException {
+        await(() -> file.toFile().length() > 0, process);
+    }
+
+    private static void await(BooleanSupplier condition, Process process) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (process.isAlive() && (Files.notExists(file) || file.toFile().length() == 0)) {
-            assertThat(System.nanoTime()).as("waiting for " + file).isLessThan(end);
+        while (process.isAlive() && !condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
             Thread.sleep(5);
         }
     }
