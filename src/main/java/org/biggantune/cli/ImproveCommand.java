@@ -48,6 +48,9 @@ final class ImproveCommand implements Callable<Integer> {
     private TuningOptions tuning;
 
     @Mixin
+    private CollapseOptions collapse;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
@@ -59,7 +62,7 @@ final class ImproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ImproveRequest request = run.request(home, classes, models, tuning, device);
+        ImproveRequest request = run.request(home, classes, models, tuning.settings(collapse), device);
         ImproveSummary summary =
                 new ImproveRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
         run.print(summary, spec.commandLine().getOut());

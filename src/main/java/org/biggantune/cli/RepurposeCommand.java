@@ -62,6 +62,9 @@ final class RepurposeCommand implements Callable<Integer> {
     private TuningOptions tuning;
 
     @Mixin
+    private CollapseOptions collapse;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
@@ -74,7 +77,7 @@ final class RepurposeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RepurposeRequest request = new RepurposeRequest(
-                TargetFile.read(home, target), rowSamples, run.request(home, classes, models, tuning, device));
+                TargetFile.read(home, target), rowSamples, run.request(home, classes, models, tuning.settings(collapse), device));
         ImproveSummary summary =
                 new RepurposeRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
         run.print(summary, spec.commandLine().getOut());

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.biggantune.domain.TuningSettings;
 import org.biggantune.run.Home;
 import org.biggantune.run.ImproveRequest;
 import org.biggantune.run.ImproveSummary;
@@ -37,14 +38,14 @@ final class RunOptions {
     private boolean json;
 
     ImproveRequest request(
-            Home home, List<String> classes, ModelOptions models, TuningOptions tuning, DeviceOptions device) {
+            Home home, List<String> classes, ModelOptions models, TuningSettings tuning, DeviceOptions device) {
         return new ImproveRequest(
                 home,
                 classes,
                 models.generator(),
                 models.classifier(),
                 models.judge(),
-                tuning.settings(),
+                tuning,
                 Optional.ofNullable(out),
                 Optional.ofNullable(writeGenerator),
                 grid,

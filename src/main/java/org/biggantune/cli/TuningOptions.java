@@ -1,6 +1,7 @@
 package org.biggantune.cli;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
@@ -9,9 +10,7 @@ import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Schedule;
 import org.biggantune.domain.TuningSettings;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How embeddings are tuned; every default stands in {@code configs/default.yaml}. */
 final class TuningOptions {
@@ -100,44 +99,20 @@ final class TuningOptions {
             description = "Held-out latents on which before and after are reported" + DEFAULT)
     private int reportSamples;
 
-    @Option(
-            names = "--diversity-floor",
-            paramLabel = "SHARE",
-            description = "The share of the original's pair diversity that must remain" + DEFAULT)
-    private double diversityFloor;
-
-    @Option(
-            names = "--collapsed-below",
-            paramLabel = "SHARE",
-            description = "A class counts as collapsed when its pair diversity is below this share of the median of"
-                    + " the other classes; 0: never" + DEFAULT)
-    private double collapsedBelow;
-
-    @Option(
-            names = "--collapsed-proximity",
-            paramLabel = "FACTOR",
-            description = "For a collapsed class instead of --proximity, unless that is given" + DEFAULT)
-    private double collapsedProximity;
-
-    @Option(
-            names = "--collapsed-diversity-weight",
-            paramLabel = "FACTOR",
-            description = "For a collapsed class instead of --diversity-weight, unless that is given" + DEFAULT)
-    private double collapsedDiversityWeight;
-
-    @Option(
-            names = "--collapsed-top1-loss",
-            paramLabel = "SHARE",
-            description = "How much top-1 a collapsed class may lose for its diversity" + DEFAULT)
-    private double collapsedTop1Loss;
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers" + DEFAULT)
     private long seed;
 
-    TuningSettings settings() {
+    /** Settings that raise the probability of a class, a collapsed one's diversity. */
+    TuningSettings settings(CollapseOptions options) {
+        return settings(options.diversityFloor(), options.settings(proximity, diversityWeight), OptionalDouble.empty());
+    }
+
+    /** Settings that raise the diversity of a class while its probability is held. */
+    TuningSettings settings(double probabilityFloor) {
+        return settings(0, CollapseSettings.OFF, OptionalDouble.of(probabilityFloor));
+    }
+
+    private TuningSettings settings(double diversityFloor, CollapseSettings collapse, OptionalDouble probabilityFloor) {
         return new TuningSettings(
                 learningRate,
                 schedule,
@@ -157,17 +132,9 @@ final class TuningOptions {
                 selectionSamples,
                 reportSamples,
                 diversityFloor,
-                new CollapseSettings(
-                        collapsedBelow,
-                        given("--proximity") ? proximity : collapsedProximity,
-                        given("--diversity-weight") ? diversityWeight : collapsedDiversityWeight,
-                        collapsedTop1Loss),
+                collapse,
+                probabilityFloor,
                 seed);
-    }
-
-    /** Whether the command line itself has an option: it then holds for every class. */
-    private boolean given(String option) {
-        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private Optional<EmbeddingBounds> bounds() {

@@ -1,6 +1,7 @@
 package org.biggantune.domain;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How a class embedding is tuned. The defaults stand in {@code configs/default.yaml}.
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param reportSamples held-out latents on which before and after are reported, even and at least 2
  * @param diversityFloor the share of the original row's pair diversity that a candidate must keep, 0 to 1
  * @param collapse how a collapsed class is told and tuned
+ * @param probabilityFloor where diversity is what is wanted: the share of the original row's probability that a candidate
+ *     must keep, 0 to 1; empty where the probability itself is to rise
  * @param seed the seed of all random numbers
  */
 public record TuningSettings(
@@ -46,6 +49,7 @@ public record TuningSettings(
         int reportSamples,
         double diversityFloor,
         CollapseSettings collapse,
+        OptionalDouble probabilityFloor,
         long seed) {
 
     /** Checks every range. */
@@ -65,6 +69,15 @@ public record TuningSettings(
         if (!(diversityFloor >= 0 && diversityFloor <= 1)) {
             throw new InvalidOptionException("--diversity-floor " + diversityFloor + ": expected 0 to 1");
         }
+        probabilityFloor.ifPresent(floor -> {
+            if (!(floor >= 0 && floor <= 1)) {
+                throw new InvalidOptionException("--probability-floor " + floor + ": expected 0 to 1");
+            }
+            if (diversity == Diversity.NONE) {
+                throw new SettingsConflictException(
+                        "--diversity none: there is nothing to raise; give softmax, pixelwise or features");
+            }
+        });
         if (starts > 1 && initialNoise == 0) {
             throw new SettingsConflictException("--starts " + starts
                     + " with --initial-noise 0: all starts would be the same; give noise above 0 or one start");

@@ -63,10 +63,16 @@ public final class ClassifierInput implements AutoCloseable {
      * Images in the classifier's size, not normalised.
      *
      * @param images [n, 3, r, r] in [−1, 1]
-     * @return [n, 3, s, s]; the same tensor where sizes agree
+     * @return [n, 3, s, s], in the scope of {@code images}; the same tensor where sizes agree
      */
     public NDArray resize(NDArray images) {
-        return resizes ? rows.matMul(images.matMul(columns)) : images;
+        if (!resizes) {
+            return images;
+        }
+        NDArray resized = rows.matMul(images.matMul(columns));
+        // A product belongs to its left factor's scope, which here outlives the images'.
+        resized.attach(images.getManager());
+        return resized;
     }
 
     /** Resized images normalised as the classifier wants them: [n, 3, s, s]. */

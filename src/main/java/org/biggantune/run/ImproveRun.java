@@ -36,8 +36,8 @@ public final class ImproveRun {
         Instant started = Instant.now();
         ModelSet models = ModelSet.find(request);
         List<ClassLabel> classes = models.select(request.classes());
-        ObjectNode identity = RunRecord.identity("improve", request.tuning(), models);
-        Path out = request.out().orElseGet(() -> RunDirectory.unused("improve-" + name(classes)));
+        ObjectNode identity = RunRecord.identity(command(), request.tuning(), models);
+        Path out = request.out().orElseGet(() -> RunDirectory.unused(command() + "-" + name(classes)));
         try (StopSignal stop = StopSignal.listen();
                 RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
@@ -71,6 +71,10 @@ public final class ImproveRun {
         try (TorchScriptArchive archive = TorchScriptArchive.open(models.generator())) {
             archive.replaceTensor(target, models.content().metadata().embeddingParameter(), matrix.values());
         }
+    }
+
+    private String command() {
+        return request.tuning().probabilityFloor().isPresent() ? "diversify" : "improve";
     }
 
     private static String name(List<ClassLabel> classes) {

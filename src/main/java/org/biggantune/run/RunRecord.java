@@ -57,11 +57,15 @@ final class RunRecord {
         map.put("candidate-every", settings.candidateEvery());
         map.put("selection-samples", settings.selectionSamples());
         map.put("report-samples", settings.reportSamples());
-        map.put("diversity-floor", settings.diversityFloor());
-        map.put("collapsed-below", settings.collapse().below());
-        map.put("collapsed-proximity", settings.collapse().proximity());
-        map.put("collapsed-diversity-weight", settings.collapse().diversityWeight());
-        map.put("collapsed-top1-loss", settings.collapse().top1Loss());
+        if (settings.probabilityFloor().isPresent()) {
+            map.put("probability-floor", settings.probabilityFloor().getAsDouble());
+        } else {
+            map.put("diversity-floor", settings.diversityFloor());
+            map.put("collapsed-below", settings.collapse().below());
+            map.put("collapsed-proximity", settings.collapse().proximity());
+            map.put("collapsed-diversity-weight", settings.collapse().diversityWeight());
+            map.put("collapsed-top1-loss", settings.collapse().top1Loss());
+        }
         map.put("seed", settings.seed());
         return map;
     }

@@ -70,18 +70,25 @@ public final class ClassTuner {
         boolean collapsed = relative.isPresent()
                 && relative.getAsDouble() < settings.collapse().below();
         TuningState state = from.orElseGet(() -> begin(subject, 0, select(original, target), List.of()));
+        ObjectiveWeights weights = weights(state.original(), collapsed);
         while (state.start() < settings.starts()) {
-            state = run(subject, weights(collapsed), state, listener);
+            state = run(subject, weights, state, listener);
         }
-        SelectionRule rule = collapsed
-                ? SelectionRule.collapsed(state.original(), settings.collapse().top1Loss())
-                : SelectionRule.healthy(state.original(), settings.diversityFloor());
-        Optional<Candidate> winner = rule.choose(state.candidates());
+        Optional<Candidate> winner = rule(collapsed, state.original()).choose(state.candidates());
         SampleScores before = report(original, target);
         float[] embedding = winner.map(Candidate::embedding).orElse(original);
         SampleScores after = winner.isPresent() ? report(embedding, target) : before;
         int steps = settings.starts() * settings.steps();
         return new TuningResult(embedding, winner, before, after, relative, collapsed, steps);
+    }
+
+    private SelectionRule rule(boolean collapsed, SampleScores original) {
+        if (settings.probabilityFloor().isPresent()) {
+            return SelectionRule.diverse(original, settings.probabilityFloor().getAsDouble());
+        }
+        return collapsed
+                ? SelectionRule.collapsed(original, settings.collapse().top1Loss())
+                : SelectionRule.healthy(original, settings.diversityFloor());
     }
 
     /** Measured only where something follows from it. */
@@ -100,9 +107,8 @@ public final class ClassTuner {
     private TuningState run(
             TuningSubject subject, ObjectiveWeights weights, TuningState from, TuningListener listener) {
         ClassLabel target = subject.target();
-        Objective objective = new Objective(runtime, generator, classifier, classifier.label(target), weights, bounds);
-        TuningLatents latents =
-                new TuningLatents(settings, target.index(), generator.metadata().latentSize());
+        Objective objective = objective(subject, weights);
+        TuningLatents latents = latents(subject);
         int start = from.start();
         float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
         float[] embedding = from.embedding().clone();
@@ -157,12 +163,31 @@ public final class ClassTuner {
         }
     }
 
-    private ObjectiveWeights weights(boolean collapsed) {
+    private ObjectiveWeights weights(SampleScores original, boolean collapsed) {
         CollapseSettings collapse = settings.collapse();
         return new ObjectiveWeights(
                 settings.diversity(),
                 collapsed ? collapse.diversityWeight() : settings.diversityWeight(),
-                collapsed ? collapse.proximity() : settings.proximity());
+                collapsed ? collapse.proximity() : settings.proximity(),
+                crossEntropyLevel(original));
+    }
+
+    /** The original row's cross-entropy, and what a probability lowered to the floor adds to it. */
+    private double crossEntropyLevel(SampleScores original) {
+        return settings.probabilityFloor().isPresent()
+                ? original.classifier().crossEntropy()
+                        - Math.log(settings.probabilityFloor().getAsDouble())
+                : 0;
+    }
+
+    private Objective objective(TuningSubject subject, ObjectiveWeights weights) {
+        return new Objective(
+                runtime, generator, classifier, classifier.label(subject.target()), weights, bounds);
+    }
+
+    private TuningLatents latents(TuningSubject subject) {
+        return new TuningLatents(
+                settings, subject.target().index(), generator.metadata().latentSize());
     }
 
     private SampleScores select(float[] embedding, ClassLabel target) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.Diversity;
@@ -20,10 +21,11 @@ import org.biggantune.model.TorchRuntime;
  * preparation T,
  *
  * <pre>
- * L(c) = mean over z of −log softmax(P(T(x)))ₜ − α · diversity(x, z) + λ ‖c − c₀‖²
+ * L(c) = max(0, mean over z of −log softmax(P(T(x)))ₜ − h) − α · diversity(x, z) + λ ‖c − c₀‖²
  * </pre>
  *
- * (Li et al., ACCV 2020, for the first two terms.) Lends its models. Every call frees all tensors that it made.
+ * (Li et al., ACCV 2020, for the first two terms with h = 0.) A level h above 0 holds the confidence instead of raising
+ * it. Lends its models. Every call frees all tensors that it made.
  */
 public final class Objective {
     private final TorchRuntime runtime;
@@ -106,8 +108,13 @@ public final class Objective {
                 c.sub(scope.create(start, new Shape(1, start.length))).square().sum();
         // A double would be taken for a float64 tensor, and among scalars the wider type wins.
         NDArray reward = diversity.mul((float) weights.diversity());
-        NDArray loss = crossEntropy.sub(reward).add(proximity.mul((float) weights.proximity()));
+        NDArray loss = aboveLevel(crossEntropy).sub(reward).add(proximity.mul((float) weights.proximity()));
         return new Terms(loss, crossEntropy, diversity, proximity, target.exp().mean());
+    }
+
+    private NDArray aboveLevel(NDArray crossEntropy) {
+        double level = weights.crossEntropyLevel();
+        return level > 0 ? Activation.relu(crossEntropy.sub((float) level)) : crossEntropy;
     }
 
     private NDArray diversity(NDArray resized, NDArray logProbabilities, NDArray z, LatentBatch batch) {

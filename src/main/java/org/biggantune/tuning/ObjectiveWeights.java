@@ -8,5 +8,12 @@ import org.biggantune.domain.Diversity;
  * @param kind what diversity is measured on
  * @param diversity α
  * @param proximity λ
+ * @param crossEntropyLevel what the cross-entropy may be before it counts, at least 0: only what lies above is part of the
+ *     loss; 0 for all of it
  */
-public record ObjectiveWeights(Diversity kind, double diversity, double proximity) {}
+public record ObjectiveWeights(Diversity kind, double diversity, double proximity, double crossEntropyLevel) {
+    /** Weights with which all of the cross-entropy counts. */
+    public ObjectiveWeights(Diversity kind, double diversity, double proximity) {
+        this(kind, diversity, proximity, 0);
+    }
+}

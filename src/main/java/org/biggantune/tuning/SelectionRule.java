@@ -21,14 +21,25 @@ import org.biggantune.metric.SampleScores;
  * For a collapsed class, of which a classifier sees nothing wrong, if it raises the pair diversity, and the top-1 of
  * classifier and judge falls by no more than a small amount.
  *
- * <p>Of these the one with the least loss wins: the tuning's own objective on unseen latents, so that a row which moved
+ * <p>Where diversity itself is wanted, if it raises the pair diversity, and the mean probability that classifier and
+ * judge give the class does not fall below a share of what they give the original row. Of these the most diverse wins.
+ *
+ * <p>Of the others the one with the least loss wins: the tuning's own objective on unseen latents, so that a row which moved
  * far for little gain loses. The earlier one wins a tie. If there is none the original row stays.
  */
 public final class SelectionRule {
-    private final Predicate<SampleScores> acceptable;
+    private static final Comparator<Candidate> LEAST_LOSS = Comparator.comparingDouble(Candidate::loss);
 
-    private SelectionRule(Predicate<SampleScores> acceptable) {
+    private static final Comparator<Candidate> MOST_DIVERSE = Comparator.comparingDouble(
+                    (Candidate candidate) -> candidate.scores().pairDiversity())
+            .reversed();
+
+    private final Predicate<SampleScores> acceptable;
+    private final Comparator<Candidate> order;
+
+    private SelectionRule(Predicate<SampleScores> acceptable, Comparator<Candidate> order) {
         this.acceptable = acceptable;
+        this.order = order;
     }
 
     /**
@@ -41,7 +52,7 @@ public final class SelectionRule {
         return new SelectionRule(scores -> scores.pairDiversity() >= diversityFloor * original.pairDiversity()
                 && better(original.classifier(), scores.classifier())
                 && (original.judge().isEmpty()
-                        || better(original.judge().get(), scores.judge().orElseThrow())));
+                        || better(original.judge().get(), scores.judge().orElseThrow())), LEAST_LOSS);
     }
 
     /**
@@ -55,7 +66,20 @@ public final class SelectionRule {
                 && scores.classifier().top1() >= original.classifier().top1() - top1Loss
                 && (original.judge().isEmpty()
                         || scores.judge().orElseThrow().top1()
-                                >= original.judge().get().top1() - top1Loss));
+                                >= original.judge().get().top1() - top1Loss), LEAST_LOSS);
+    }
+
+    /**
+     * The rule where diversity itself is wanted.
+     *
+     * @param original the measures of the original row
+     * @param probabilityFloor the share of its mean probability that must remain, 0 to 1
+     */
+    public static SelectionRule diverse(SampleScores original, double probabilityFloor) {
+        return new SelectionRule(scores -> scores.pairDiversity() > original.pairDiversity()
+                && holds(original.classifier(), scores.classifier(), probabilityFloor)
+                && (original.judge().isEmpty()
+                        || holds(original.judge().get(), scores.judge().orElseThrow(), probabilityFloor)), MOST_DIVERSE);
     }
 
     /**
@@ -66,7 +90,11 @@ public final class SelectionRule {
     public Optional<Candidate> choose(List<Candidate> candidates) {
         return candidates.stream()
                 .filter(candidate -> acceptable.test(candidate.scores()))
-                .min(Comparator.comparingDouble(Candidate::loss));
+                .min(order);
+    }
+
+    private static boolean holds(ClassifierScore original, ClassifierScore score, double floor) {
+        return score.probability() >= floor * original.probability();
     }
 
     private static boolean better(ClassifierScore original, ClassifierScore score) {

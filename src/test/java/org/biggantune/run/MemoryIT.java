@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A long run's memory stays flat: the growth of resident memory over 300 tuning steps. It is the median growth between
@@ -62,11 +64,13 @@ class MemoryIT {
         Assumptions.assumeTrue(ResidentMemory.now().isPresent(), "SKIPPED: no /proc/self/status on this system");
     }
 
-    @Test
-    void tuning_threeHundredSteps_keepsResidentMemoryFlat() {
+    /** With the classifier's own size and with one to which images are resized. */
+    @ParameterizedTest
+    @ValueSource(ints = {32, 48})
+    void tuning_threeHundredSteps_keepsResidentMemoryFlat(int inputSize) {
         Path generatorFile = folder.resolve("g.pt");
         Path classifierFile = folder.resolve("c.pt");
-        writeDemo(generatorFile, classifierFile);
+        writeDemo(generatorFile, classifierFile, inputSize);
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
                 Generator generator = Generator.open(generatorFile, runtime);
                 Classifier classifier = Classifier.open(classifierFile, runtime);
@@ -139,7 +143,7 @@ class MemoryIT {
         return new LatentBatch(LatentStream.normals(key, BATCH * latentSize), new int[][] {{0, 1}, {2, 3}});
     }
 
-    private static void writeDemo(Path generator, Path classifier) {
+    private static void writeDemo(Path generator, Path classifier, int inputSize) {
         SourceFile source = new SourceFile("demo", "-");
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/G_ema.pth"))) {
             GeneratorImporter.read(checkpoint, source, Graph.FOLDED, Epsilons.DEFAULT, List.of())
@@ -147,7 +151,7 @@ class MemoryIT {
         }
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/demo_classifier.pth"))) {
             ClassifierImportOptions options =
-                    new ClassifierImportOptions(Graph.FOLDED, OptionalInt.empty(), Optional.empty(), List.of());
+                    new ClassifierImportOptions(Graph.FOLDED, OptionalInt.of(inputSize), Optional.empty(), List.of());
             ClassifierImporter.read(checkpoint, source, options).write(classifier);
         }
     }

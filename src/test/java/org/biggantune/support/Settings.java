@@ -1,6 +1,7 @@
 package org.biggantune.support;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
@@ -29,6 +30,7 @@ public final class Settings {
     public int reportSamples = 8;
     public double diversityFloor;
     public CollapseSettings collapse = CollapseSettings.OFF;
+    public OptionalDouble probabilityFloor = OptionalDouble.empty();
     public long seed = 1;
 
     /** The settings, checked. */
@@ -53,6 +55,7 @@ public final class Settings {
                 reportSamples,
                 diversityFloor,
                 collapse,
+                probabilityFloor,
                 seed);
     }
 }

@@ -44,6 +44,24 @@ class SelectionRuleTest {
     }
 
     @Test
+    void choose_diverse_takesTheMostDiverseAboveTheFloor() {
+        SelectionRule rule = SelectionRule.diverse(scores(0.9, 0.8, 0.5, 1), 0.75);
+        SampleScores surer = scores(1, 0.99, 0, 0.99);
+        SampleScores wide = scores(0.5, 0.6, 3, 1.2);
+        SampleScores wider = scores(0.9, 0.7, 2, 1.3);
+        SampleScores broken = scores(0.9, 0.59, 0.1, 2);
+        assertThat(winner(rule, surer, broken)).isEmpty();
+        assertThat(winner(rule, surer, wide, wider, broken)).hasValue(2);
+    }
+
+    @Test
+    void choose_diverseWithAJudge_holdsItsProbabilityToo() {
+        SelectionRule rule = SelectionRule.diverse(judged(0.9, 1, 0.8, 1), 0.75);
+        assertThat(winner(rule, judged(0.9, 1, 0.59, 1.5))).isEmpty();
+        assertThat(winner(rule, judged(0.9, 0.5, 0.61, 1.5))).hasValue(0);
+    }
+
+    @Test
     void choose_nothingBetter_keepsTheOriginal() {
         assertThat(winner(ORIGINAL)).isEmpty();
         assertThat(winner(ORIGINAL, ORIGINAL)).isEmpty();

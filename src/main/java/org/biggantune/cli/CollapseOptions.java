@@ -1,0 +1,62 @@
+package org.biggantune.cli;
+
+import org.biggantune.domain.CollapseSettings;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What a result must keep of the original's diversity, and how collapsed classes are told and tuned. */
+final class CollapseOptions {
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
+
+    @Option(
+            names = "--diversity-floor",
+            paramLabel = "SHARE",
+            description = "The share of the original's pair diversity that must remain" + DEFAULT)
+    private double diversityFloor;
+
+    @Option(
+            names = "--collapsed-below",
+            paramLabel = "SHARE",
+            description = "A class counts as collapsed when its pair diversity is below this share of the median of"
+                    + " the other classes; 0: never" + DEFAULT)
+    private double collapsedBelow;
+
+    @Option(
+            names = "--collapsed-proximity",
+            paramLabel = "FACTOR",
+            description = "For a collapsed class instead of --proximity, unless that is given" + DEFAULT)
+    private double collapsedProximity;
+
+    @Option(
+            names = "--collapsed-diversity-weight",
+            paramLabel = "FACTOR",
+            description = "For a collapsed class instead of --diversity-weight, unless that is given" + DEFAULT)
+    private double collapsedDiversityWeight;
+
+    @Option(
+            names = "--collapsed-top1-loss",
+            paramLabel = "SHARE",
+            description = "How much top-1 a collapsed class may lose for its diversity" + DEFAULT)
+    private double collapsedTop1Loss;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    double diversityFloor() {
+        return diversityFloor;
+    }
+
+    CollapseSettings settings(double proximity, double diversityWeight) {
+        return new CollapseSettings(
+                collapsedBelow,
+                given("--proximity") ? proximity : collapsedProximity,
+                given("--diversity-weight") ? diversityWeight : collapsedDiversityWeight,
+                collapsedTop1Loss);
+    }
+
+    /** Whether the command line itself has an option: it then holds for every class. */
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+}
