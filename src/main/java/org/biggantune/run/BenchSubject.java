@@ -26,7 +26,8 @@ import org.biggantune.tuning.StepOutcome;
  */
 final class BenchSubject implements AutoCloseable {
     /** All of the objective's terms, with {@code improve}'s default weights. */
-    private static final ObjectiveWeights WEIGHTS = new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, 0.1), 0.3);
+    private static final ObjectiveWeights WEIGHTS =
+            new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, 0.1), 0.3);
 
     private static final double LEARNING_RATE = 0.05;
     private static final double NANOS = 1e9;

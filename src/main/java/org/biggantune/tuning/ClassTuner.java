@@ -86,8 +86,8 @@ public final class ClassTuner {
 
     /** Measured only where something follows from it. */
     private OptionalDouble relativeDiversity(float[] row) {
-        boolean counts =
-                settings.diversity().kind() != Diversity.NONE && settings.collapse().below() > 0;
+        boolean counts = settings.diversity().kind() != Diversity.NONE
+                && settings.collapse().below() > 0;
         return counts ? OptionalDouble.of(diversity.relative(row)) : OptionalDouble.empty();
     }
 

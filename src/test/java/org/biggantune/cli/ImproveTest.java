@@ -241,13 +241,7 @@ final class ImproveTest {
     @Test
     void improve_featuresThatTheClassifierLacks_areRefusedAtOnce() {
         ToolRun run = improve(
-                folder.resolve("run"),
-                "--class",
-                "shirt",
-                "--diversity",
-                "features",
-                "--diversity-features",
-                "layer4");
+                folder.resolve("run"), "--class", "shirt", "--diversity", "features", "--diversity-features", "layer4");
         assertThat(run.exitCode()).isEqualTo(78);
         assertThat(run.err())
                 .contains("demo-classifier.pt: this classifier has no feature map 'layer4', expected one of layer1,"

@@ -111,7 +111,8 @@ class ObjectiveFixtureTest {
         "FEATURES, features_layer3, MEAN, mean",
         "FEATURES, features_layer3, SUM, sum"
     })
-    void diversity_ofGivenPairs_isTheReferences(Diversity kind, String key, DiversityReduction reduction, String number) throws IOException {
+    void diversity_ofGivenPairs_isTheReferences(Diversity kind, String key, DiversityReduction reduction, String number)
+            throws IOException {
         Path fixture = Fixtures.require("fixtures/objective/diversity");
         JsonNode expected = json(fixture.resolve("expected.json")).get(key);
         float[] embedding = NpyFile.read(fixture.resolve("embedding.npy")).floats();
@@ -122,7 +123,7 @@ class ObjectiveFixtureTest {
             perPair[p] = (float) expected.get("per_pair").get(p).asDouble();
         }
         try (DemoBench demo = DemoBench.open(folder, Preprocessing.REFERENCE)) {
-            assertThat(Relative.maxDifference(ratios(demo, kind, embedding, latents, pairs), perPair))
+            assertThat(Relative.distance(ratios(demo, kind, embedding, latents, pairs), perPair))
                     .isLessThan(1e-5);
 
             EmbeddingBounds bounds = demo.generator().embeddings().bounds();
@@ -144,7 +145,8 @@ class ObjectiveFixtureTest {
                         case NONE -> throw new IllegalArgumentException("nothing to compare");
                         case SOFTMAX -> demo.examiner().logits(resized).softmax(1);
                         case PIXELWISE -> resized;
-                        case FEATURES -> demo.examiner().answer(resized, "layer3").features();
+                        case FEATURES ->
+                            demo.examiner().answer(resized, "layer3").features();
                     };
             return PairDiversity.ratios(features, z, pairs).toFloatArray();
         }
