@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversityReduction;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.InvalidOptionException;
@@ -51,6 +53,20 @@ final class TuningOptions {
 
     @Option(names = "--diversity-weight", paramLabel = "FACTOR", description = "Reward for diversity" + DEFAULT)
     private double diversityWeight;
+
+    @Option(
+            names = "--diversity-reduction",
+            paramLabel = "KIND",
+            description = "How the pairs of a batch are joined, sum as the reference's earlier script does:"
+                    + " ${COMPLETION-CANDIDATES}" + DEFAULT)
+    private DiversityReduction diversityReduction;
+
+    @Option(
+            names = "--diversity-features",
+            paramLabel = "LAYER",
+            description = "For --diversity features the classifier's layer, such as layer2; auto: the one that the"
+                    + " classifier's file names" + DEFAULT)
+    private String diversityFeatures;
 
     @Option(
             names = "--initial",
@@ -121,8 +137,7 @@ final class TuningOptions {
                 iterations,
                 stepsPerLatents,
                 batch,
-                diversity,
-                diversityWeight,
+                new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                 initial,
                 initialNoise,
                 starts,

@@ -93,8 +93,8 @@ public final class ClassTuner {
 
     /** Measured only where something follows from it. */
     private OptionalDouble relativeDiversity(float[] row) {
-        boolean counts =
-                settings.diversity() != Diversity.NONE && settings.collapse().below() > 0;
+        boolean counts = settings.diversity().kind() != Diversity.NONE
+                && settings.collapse().below() > 0;
         return counts ? OptionalDouble.of(diversity.relative(row)) : OptionalDouble.empty();
     }
 
@@ -166,8 +166,7 @@ public final class ClassTuner {
     private ObjectiveWeights weights(SampleScores original, boolean collapsed) {
         CollapseSettings collapse = settings.collapse();
         return new ObjectiveWeights(
-                settings.diversity(),
-                collapsed ? collapse.diversityWeight() : settings.diversityWeight(),
+                collapsed ? settings.diversity().withWeight(collapse.diversityWeight()) : settings.diversity(),
                 collapsed ? collapse.proximity() : settings.proximity(),
                 crossEntropyLevel(original));
     }

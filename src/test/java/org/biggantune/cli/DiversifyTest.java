@@ -37,7 +37,7 @@ final class DiversifyTest {
 
     @Test
     void diversify_aFloorThatNothingReaches_keepsTheRow() {
-        ToolRun run = diversify(folder.resolve("run"), "--diversity-weight", 500, "--learning-rate", 5);
+        ToolRun run = diversify(folder.resolve("run"), "--learning-rate", 5);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("kept: nothing better found");
     }
@@ -58,9 +58,9 @@ final class DiversifyTest {
 
     private static ToolRun diversify(Path out, Object... options) {
         List<Object> all = new ArrayList<>(List.of("diversify", "--out", out, "--quiet", "--class", "sneaker"));
-        all.addAll(List.of("--generator", "demo-collapsed", "--iterations", 12, "--batch", 4));
-        all.addAll(List.of("--candidate-every", 6, "--selection-samples", 32, "--report-samples", 32, "--grid", 4));
-        all.addAll(List.of("--diversity-weight", 2, "--threads", 1));
+        all.addAll(List.of("--generator", "demo-collapsed", "--iterations", 30, "--batch", 8));
+        all.addAll(List.of("--candidate-every", 10, "--selection-samples", 32, "--report-samples", 32, "--grid", 4));
+        all.addAll(List.of("--threads", 1));
         all.addAll(List.of(options));
         return ToolRun.of(all.toArray());
     }

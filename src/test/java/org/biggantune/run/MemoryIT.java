@@ -13,6 +13,7 @@ import java.util.function.IntConsumer;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A long run's memory stays flat: the growth of resident memory over 300 tuning steps. It is the median growth between
@@ -66,8 +67,8 @@ class MemoryIT {
 
     /** With the classifier's own size and with one to which images are resized. */
     @ParameterizedTest
-    @ValueSource(ints = {32, 48})
-    void tuning_threeHundredSteps_keepsResidentMemoryFlat(int inputSize) {
+    @CsvSource({"PIXELWISE, 48", "FEATURES, 32"})
+    void tuning_threeHundredSteps_keepsResidentMemoryFlat(Diversity kind, int inputSize) {
         Path generatorFile = folder.resolve("g.pt");
         Path classifierFile = folder.resolve("c.pt");
         writeDemo(generatorFile, classifierFile, inputSize);
@@ -81,7 +82,7 @@ class MemoryIT {
                     generator,
                     examiner,
                     0,
-                    new ObjectiveWeights(Diversity.PIXELWISE, 0.1, 0.3),
+                    new ObjectiveWeights(new DiversitySettings(kind, 0.1), 0.3),
                     generator.embeddings().bounds());
             float[] start = generator.embeddings().row(0);
             float[] embedding = start.clone();
