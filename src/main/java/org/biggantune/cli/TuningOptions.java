@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
-import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Schedule;
 import org.biggantune.domain.TuningSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,21 +53,8 @@ final class TuningOptions {
     @Option(names = "--diversity-weight", paramLabel = "FACTOR", description = "Reward for diversity" + DEFAULT)
     private double diversityWeight;
 
-    @Option(
-            names = "--initial",
-            paramLabel = "KIND",
-            description =
-                    "Where tuning starts, at the class's row or at the mean of all: ${COMPLETION-CANDIDATES}" + DEFAULT)
-    private InitialEmbedding initial;
-
-    @Option(
-            names = "--initial-noise",
-            paramLabel = "STD",
-            description = "Standard deviation of noise on the starting embedding" + DEFAULT)
-    private double initialNoise;
-
-    @Option(names = "--starts", paramLabel = "N", description = "Tunings with other noise; the best counts" + DEFAULT)
-    private int starts;
+    @Mixin
+    private StartOptions start;
 
     @Option(
             names = "--clamp",
@@ -82,29 +69,8 @@ final class TuningOptions {
                     + " ${COMPLETION-CANDIDATES}" + DEFAULT)
     private Preprocessing preprocessing;
 
-    @Option(
-            names = "--candidate-every",
-            paramLabel = "STEPS",
-            description = "Steps between two candidates for the result" + DEFAULT)
-    private int candidateEvery;
-
-    @Option(
-            names = "--selection-samples",
-            paramLabel = "N",
-            description = "Held-out latents on which candidates are compared" + DEFAULT)
-    private int selectionSamples;
-
-    @Option(
-            names = "--report-samples",
-            paramLabel = "N",
-            description = "Held-out latents on which before and after are reported" + DEFAULT)
-    private int reportSamples;
-
-    @Option(
-            names = "--diversity-floor",
-            paramLabel = "SHARE",
-            description = "The share of the original's pair diversity that must remain" + DEFAULT)
-    private double diversityFloor;
+    @Mixin
+    private SelectionOptions selection;
 
     @Option(
             names = "--collapsed-below",
@@ -148,15 +114,10 @@ final class TuningOptions {
                 batch,
                 diversity,
                 diversityWeight,
-                initial,
-                initialNoise,
-                starts,
+                start.settings(),
                 bounds(),
                 preprocessing,
-                candidateEvery,
-                selectionSamples,
-                reportSamples,
-                diversityFloor,
+                selection.settings(),
                 new CollapseSettings(
                         collapsedBelow,
                         given("--proximity") ? proximity : collapsedProximity,

@@ -9,8 +9,10 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
+import org.biggantune.domain.StartSettings;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 
@@ -22,15 +24,17 @@ import org.biggantune.model.ModelFile;
  * @param classifier the classifier's file
  * @param judge the judge's file, if there is one
  * @param digests role to file name and digest
+ * @param initial the rows of a file to start at, if there is one
  */
 public record ModelSet(
         Path generator,
         ModelFile.GeneratorFile content,
         Path classifier,
         Optional<Path> judge,
-        Map<String, SourceFile> digests) {
+        Map<String, SourceFile> digests,
+        Optional<InitialRows> initial) {
 
-    /** Finds and reads the models that a request names. */
+    /** Finds and reads the models that a request names, and the rows to start at. */
     static ModelSet find(ImproveRequest request) {
         ModelCatalog catalog = new ModelCatalog(request.home());
         Path generator = catalog.find("--generator", request.generator());
@@ -40,7 +44,14 @@ public record ModelSet(
         digests.put("generator", digest(generator));
         digests.put("classifier", digest(classifier));
         judge.ifPresent(file -> digests.put("judge", digest(file)));
-        return new ModelSet(generator, ModelFile.generator(generator), classifier, judge, digests);
+        ModelFile.GeneratorFile content = ModelFile.generator(generator);
+        StartSettings start = request.tuning().start();
+        Optional<InitialRows> initial =
+                InitialRows.find(start, content.embeddings().columns());
+        if (start.initial() == InitialEmbedding.TOP || start.initial() == InitialEmbedding.RANDOM) {
+            start.requireDifferent(content.embeddings().rows(), "the generator");
+        }
+        return new ModelSet(generator, content, classifier, judge, digests, initial);
     }
 
     /**

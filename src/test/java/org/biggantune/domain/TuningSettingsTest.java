@@ -68,7 +68,7 @@ class TuningSettingsTest {
                 .hasMessage("--starts 3 with --initial-noise 0: all starts would be the same;"
                         + " give noise above 0 or one start");
         settings.initialNoise = 0.1;
-        assertThat(settings.build().starts()).isEqualTo(3);
+        assertThat(settings.build().start().starts()).isEqualTo(3);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.biggantune.support;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
@@ -7,6 +8,8 @@ import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Schedule;
+import org.biggantune.domain.SelectionSettings;
+import org.biggantune.domain.StartSettings;
 import org.biggantune.domain.TuningSettings;
 
 /** Settings of a short tuning, each to be changed before {@link #build}. */
@@ -23,8 +26,11 @@ public final class Settings {
     public InitialEmbedding initial = InitialEmbedding.TARGET;
     public double initialNoise;
     public int starts = 1;
+    public int rowSamples = 4;
+    public Optional<Path> initialFile = Optional.empty();
     public Optional<EmbeddingBounds> clamp = Optional.empty();
     public int candidateEvery = 2;
+    public int patience;
     public int selectionSamples = 8;
     public int reportSamples = 8;
     public double diversityFloor;
@@ -43,15 +49,10 @@ public final class Settings {
                 batch,
                 diversity,
                 diversityWeight,
-                initial,
-                initialNoise,
-                starts,
+                new StartSettings(initial, initialNoise, starts, rowSamples, initialFile),
                 clamp,
                 Preprocessing.STANDARD,
-                candidateEvery,
-                selectionSamples,
-                reportSamples,
-                diversityFloor,
+                new SelectionSettings(candidateEvery, patience, selectionSamples, reportSamples, diversityFloor),
                 collapse,
                 seed);
     }
