@@ -32,6 +32,8 @@ class TuningSettingsTest {
                 wrong((s, v) -> s.iterations = v.intValue(), 0, "--iterations 0: expected 1 or more"),
                 wrong((s, v) -> s.stepsPerLatents = v.intValue(), 0, "--steps-per-latents 0: expected 1 or more"),
                 wrong((s, v) -> s.starts = v.intValue(), 0, "--starts 0: expected 1 or more"),
+                wrong((s, v) -> s.rowSamples = v.intValue(), 0, "--row-samples 0: expected 1 or more"),
+                wrong((s, v) -> s.patience = v.intValue(), -1, "--patience -1: expected 0 or more"),
                 wrong((s, v) -> s.candidateEvery = v.intValue(), 0, "--candidate-every 0: expected 1 or more"),
                 wrong((s, v) -> s.batch = v.intValue(), 3, "--batch 3: expected an even number of 2 or more"),
                 wrong((s, v) -> s.batch = v.intValue(), 0, "--batch 0: expected an even number of 2 or more"),
