@@ -66,8 +66,8 @@ final class RepurposeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RepurposeRequest request = new RepurposeRequest(
-                TargetFile.read(home, target), run.request(home, classes, models, tuning, device));
+        RepurposeRequest request =
+                new RepurposeRequest(TargetFile.read(home, target), run.request(home, classes, models, tuning, device));
         ImproveSummary summary =
                 new RepurposeRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
         run.print(summary, spec.commandLine().getOut());

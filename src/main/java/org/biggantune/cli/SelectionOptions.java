@@ -14,8 +14,9 @@ final class SelectionOptions {
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "End a start after N candidates in a row whose loss on held-out latents is not lower; 0: never."
-                    + " With --schedule cosine the last steps bring much of the gain (default: ${DEFAULT-VALUE}).")
+            description =
+                    "End a start after N candidates in a row whose loss on held-out latents is not lower; 0: never."
+                            + " With --schedule cosine the last steps bring much of the gain (default: ${DEFAULT-VALUE}).")
     private int patience;
 
     @Option(

@@ -50,7 +50,8 @@ final class StartOptions {
     private int rowSamples;
 
     StartSettings settings() {
-        Optional<Path> file = Optional.ofNullable(initialFile).filter(path -> !path.toString().equals(NONE));
+        Optional<Path> file =
+                Optional.ofNullable(initialFile).filter(path -> !path.toString().equals(NONE));
         return new StartSettings(initial, initialNoise, starts, rowSamples, file);
     }
 }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param rowSamples images of each row on which the rows are compared, at least 1
  * @param file the rows of {@link InitialEmbedding#FILE}, and only of it
  */
-public record StartSettings(
-        InitialEmbedding initial, double noise, int starts, int rowSamples, Optional<Path> file) {
+public record StartSettings(InitialEmbedding initial, double noise, int starts, int rowSamples, Optional<Path> file) {
     /** Checks every range. */
     public StartSettings {
         OptionRange.notNegative("--initial-noise", noise);

@@ -49,8 +49,7 @@ public final class RowRanking {
      * @param done is told after each row how many were sampled
      * @return rows of each target, the best one first, in the targets' order
      */
-    public List<List<BestRow>> best(
-            List<ClassLabel> targets, long seed, int samples, int count, IntConsumer done) {
+    public List<List<BestRow>> best(List<ClassLabel> targets, long seed, int samples, int count, IntConsumer done) {
         int[] labels = targets.stream().mapToInt(classifier::label).toArray();
         List<List<BestRow>> all = new ArrayList<>();
         targets.forEach(target -> all.add(new ArrayList<>()));

@@ -118,8 +118,8 @@ final class TopRows {
             ObjectNode entry = classes.addObject();
             entry.set("class", ClassResult.json(label));
             ArrayNode list = entry.putArray("rows");
-            rows.forEach(row ->
-                    list.add(ClassResult.json(names.label(row.row())).put("probability", row.probability())));
+            rows.forEach(
+                    row -> list.add(ClassResult.json(names.label(row.row())).put("probability", row.probability())));
         });
         directory.write(FILE, json);
     }

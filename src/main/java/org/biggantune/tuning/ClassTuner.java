@@ -190,10 +190,20 @@ public final class ClassTuner {
     }
 
     private SampleScores select(float[] embedding, ClassLabel target) {
-        return evaluator.scores(embedding, target, settings.seed(), Purpose.HELD_OUT, settings.selection().selectionSamples());
+        return evaluator.scores(
+                embedding,
+                target,
+                settings.seed(),
+                Purpose.HELD_OUT,
+                settings.selection().selectionSamples());
     }
 
     private SampleScores report(float[] embedding, ClassLabel target) {
-        return evaluator.scores(embedding, target, settings.seed(), Purpose.JUDGING, settings.selection().reportSamples());
+        return evaluator.scores(
+                embedding,
+                target,
+                settings.seed(),
+                Purpose.JUDGING,
+                settings.selection().reportSamples());
     }
 }

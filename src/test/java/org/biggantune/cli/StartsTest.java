@@ -64,16 +64,31 @@ final class StartsTest {
         Files.createDirectories(out);
         Files.writeString(out.resolve("top-rows.json"), """
                 {"classes": [{"class": {"index": 5, "name": "shirt"}, "rows": [{"index": 8, "probability": 1}]}]}""");
-        assertRefused(65, "top-rows.json: rows of other settings", improve(out, "--class", "shirt", "--initial", "top"));
+        assertRefused(
+                65, "top-rows.json: rows of other settings", improve(out, "--class", "shirt", "--initial", "top"));
     }
 
     @Test
     void repurpose_top_startsAtTheRowThatIsTheOriginalOne() throws IOException {
         Path out = folder.resolve("run");
-        ToolRun run = tool("repurpose", out, "--target", "fashion10", "--class", "dress,shirt", "--initial", "top",
-                "--starts", 2, "--row-samples", 4, "--save-every", 100);
+        ToolRun run = tool(
+                "repurpose",
+                out,
+                "--target",
+                "fashion10",
+                "--class",
+                "dress,shirt",
+                "--initial",
+                "top",
+                "--starts",
+                2,
+                "--row-samples",
+                4,
+                "--save-every",
+                100);
         requireDone(run);
-        JsonNode dress = JSON.readTree(out.resolve("classes/0003-dress/result.json").toFile());
+        JsonNode dress =
+                JSON.readTree(out.resolve("classes/0003-dress/result.json").toFile());
         int nearest = dress.at("/startRow/index").asInt();
         assertThat(step(out, "0003-dress", "00-0000000")).containsExactly(DEMO.row(nearest));
         assertThat(step(out, "0003-dress", "01-0000000")).isNotEqualTo(DEMO.row(nearest));
@@ -83,8 +98,8 @@ final class StartsTest {
     @Test
     void improve_randomAndGaussian_startWhereTheSeedSays() throws IOException {
         Path out = folder.resolve("random");
-        requireDone(improve(out, "--class", "shirt", "--initial", "random", "--starts", 8, "--iterations", 1,
-                "--save-every", 100));
+        requireDone(improve(
+                out, "--class", "shirt", "--initial", "random", "--starts", 8, "--iterations", 1, "--save-every", 100));
         List<Integer> found = new ArrayList<>();
         for (int start = 0; start < 8; start++) {
             float[] row = step(out, "0005-shirt", "0" + start + "-0000000");
@@ -95,12 +110,24 @@ final class StartsTest {
             }
         }
         assertThat(found).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
-        assertRefused(78, "the generator has only 8 rows to start at",
+        assertRefused(
+                78,
+                "the generator has only 8 rows to start at",
                 improve(folder.resolve("nine"), "--class", "shirt", "--initial", "random", "--starts", 9));
 
         Path gaussian = folder.resolve("gaussian");
-        requireDone(improve(gaussian, "--class", "shirt", "--initial", "gaussian", "--starts", 2, "--iterations", 1,
-                "--save-every", 100));
+        requireDone(improve(
+                gaussian,
+                "--class",
+                "shirt",
+                "--initial",
+                "gaussian",
+                "--starts",
+                2,
+                "--iterations",
+                1,
+                "--save-every",
+                100));
         float[] row = step(gaussian, "0005-shirt", "00-0000000");
         assertThat(row).contains(DEMO.bounds().low(), DEMO.bounds().high());
         assertThat(step(gaussian, "0005-shirt", "01-0000000")).isNotEqualTo(row);
@@ -124,7 +151,9 @@ final class StartsTest {
             }
         }
         requireDone(improve(out, "--class", "shirt,coat", options));
-        assertRefused(78, "--initial-file " + file + " has only 2 rows to start at",
+        assertRefused(
+                78,
+                "--initial-file " + file + " has only 2 rows to start at",
                 improve(folder.resolve("three"), "--class", "shirt", replaced(options, 2, 3)));
 
         rows[7] += 0.01;
@@ -148,9 +177,13 @@ final class StartsTest {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
         assertFileRefused(65, "(truncated?)", file);
-        assertRefused(78, "--initial file without --initial-file",
+        assertRefused(
+                78,
+                "--initial file without --initial-file",
                 improve(folder.resolve("run"), "--class", "shirt", "--initial", "file"));
-        assertRefused(78, "--initial-file " + file + " with --initial target",
+        assertRefused(
+                78,
+                "--initial-file " + file + " with --initial target",
                 improve(folder.resolve("run"), "--class", "shirt", "--initial-file", file));
         assertThat(folder.resolve("run")).doesNotExist();
     }
@@ -158,18 +191,57 @@ final class StartsTest {
     @Test
     void improve_patience_endsAStartThatGetsNowhere() throws IOException {
         Path out = folder.resolve("run");
-        requireDone(improve(out, "--class", "shirt", "--patience", 1, "--learning-rate", "1e-30", "--iterations", 40,
-                "--starts", 2, "--initial-noise", "0.01", "--save-every", 3));
-        JsonNode result = JSON.readTree(out.resolve("classes/0005-shirt/result.json").toFile());
+        requireDone(improve(
+                out,
+                "--class",
+                "shirt",
+                "--patience",
+                1,
+                "--learning-rate",
+                "1e-30",
+                "--iterations",
+                40,
+                "--starts",
+                2,
+                "--initial-noise",
+                "0.01",
+                "--save-every",
+                3));
+        JsonNode result =
+                JSON.readTree(out.resolve("classes/0005-shirt/result.json").toFile());
         assertThat(result.get("steps").asInt()).isEqualTo(2 * 8);
         List<String> events = Files.readAllLines(out.resolve("events.jsonl"));
         assertThat(events).hasSize(2 * (8 + 2 + 5 + 1));
-        assertThat(JSON.readTree(events.get(15))).isEqualTo(JSON.readTree(
-                "{\"class\": 5, \"start\": 0, \"step\": 8, \"endedEarly\": true, \"spared\": 32}"));
-        assertThat(steps(out)).containsExactly("00-0000000", "00-0000003", "00-0000006", "00-0000008",
-                "01-0000000", "01-0000003", "01-0000006", "01-0000008");
-        assertRefused(78, "patience 1 → 2", improve(out, "--class", "bag", "--patience", 2, "--learning-rate", "1e-30",
-                "--iterations", 40, "--starts", 2, "--initial-noise", "0.01"));
+        assertThat(JSON.readTree(events.get(15)))
+                .isEqualTo(JSON.readTree(
+                        "{\"class\": 5, \"start\": 0, \"step\": 8, \"endedEarly\": true, \"spared\": 32}"));
+        assertThat(steps(out))
+                .containsExactly(
+                        "00-0000000",
+                        "00-0000003",
+                        "00-0000006",
+                        "00-0000008",
+                        "01-0000000",
+                        "01-0000003",
+                        "01-0000006",
+                        "01-0000008");
+        assertRefused(
+                78,
+                "patience 1 → 2",
+                improve(
+                        out,
+                        "--class",
+                        "bag",
+                        "--patience",
+                        2,
+                        "--learning-rate",
+                        "1e-30",
+                        "--iterations",
+                        40,
+                        "--starts",
+                        2,
+                        "--initial-noise",
+                        "0.01"));
     }
 
     @Test
@@ -193,7 +265,9 @@ final class StartsTest {
             assertThat(out.resolve(file)).hasSameBinaryContentAs(plain.resolve(file));
         }
         requireDone(improve(out, "--class", "shirt,coat"));
-        assertRefused(2, "--save-every -1: expected 0 or more",
+        assertRefused(
+                2,
+                "--save-every -1: expected 0 or more",
                 improve(folder.resolve("none"), "--class", "shirt", "--save-every", -1));
     }
 
@@ -225,8 +299,10 @@ final class StartsTest {
     /** The names of steps, each of which has two files. */
     private static List<String> steps(Path out) throws IOException {
         try (Stream<Path> files = Files.list(out.resolve("classes/0005-shirt/steps"))) {
-            List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
-            List<String> pictures = names.stream().filter(name -> name.endsWith(".png")).toList();
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
+            List<String> pictures =
+                    names.stream().filter(name -> name.endsWith(".png")).toList();
             assertThat(names).hasSize(2 * pictures.size());
             return pictures.stream().map(name -> name.replace(".png", "")).toList();
         }
@@ -238,18 +314,37 @@ final class StartsTest {
     }
 
     private static Object[] replaced(Object[] options, Object value, Object by) {
-        return Arrays.stream(options).map(option -> option.equals(value) ? by : option).toArray();
+        return Arrays.stream(options)
+                .map(option -> option.equals(value) ? by : option)
+                .toArray();
     }
 
     private static ToolRun improve(Path out, String option, String value, Object... options) {
-        Object[] all = Stream.concat(Stream.of(option, value), Arrays.stream(options)).toArray();
+        Object[] all =
+                Stream.concat(Stream.of(option, value), Arrays.stream(options)).toArray();
         return tool("improve", out, all);
     }
 
     private static ToolRun tool(String command, Path out, Object... options) {
         List<Object> arguments = new ArrayList<>(List.of(command, "-q", "--threads", 1, "--out", out, "--batch", 4));
-        Object[] few = {"--iterations", 8, "--candidate-every", 4, "--selection-samples", 8, "--report-samples", 8,
-            "--grid", 4, "--diversity-floor", 0, "--proximity", 0, "--collapsed-below", 0};
+        Object[] few = {
+            "--iterations",
+            8,
+            "--candidate-every",
+            4,
+            "--selection-samples",
+            8,
+            "--report-samples",
+            8,
+            "--grid",
+            4,
+            "--diversity-floor",
+            0,
+            "--proximity",
+            0,
+            "--collapsed-below",
+            0
+        };
         for (int i = 0; i < few.length; i += 2) {
             if (!List.of(options).contains(few[i])) {
                 arguments.addAll(List.of(few[i], few[i + 1]));

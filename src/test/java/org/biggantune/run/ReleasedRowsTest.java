@@ -43,7 +43,9 @@ final class ReleasedRowsTest {
             EmbeddingMatrix replaced = matrix.withRow(row, read.row(0));
             float[] all = matrix.values();
             System.arraycopy(expected, 0, all, row * SIZE, SIZE);
-            assertThat(Arrays.equals(replaced.values(), all)).as(file.toString()).isTrue();
+            assertThat(Arrays.equals(replaced.values(), all))
+                    .as(file.toString())
+                    .isTrue();
             assertThat(replaced.row(row)).isNotEqualTo(matrix.row(row));
         }
     }
@@ -57,7 +59,8 @@ final class ReleasedRowsTest {
         assertThat(Arrays.equals(matrix.values(), expected)).isTrue();
         // The bounds that the release writes down for its two generators, rounded there.
         EmbeddingBounds bounds = matrix.bounds();
-        assertThat(bounds.low()).isBetween(resolution == 128 ? -0.885f : -0.596f, resolution == 128 ? -0.875f : -0.585f);
+        assertThat(bounds.low())
+                .isBetween(resolution == 128 ? -0.885f : -0.596f, resolution == 128 ? -0.875f : -0.585f);
         assertThat(bounds.high()).isBetween(resolution == 128 ? 0.825f : 0.595f, resolution == 128 ? 0.835f : 0.615f);
     }
 
@@ -71,7 +74,9 @@ final class ReleasedRowsTest {
 
     private static List<Path> files(String set) throws IOException {
         try (Stream<Path> files = Files.list(Fixtures.require("data/biggan-am/" + set))) {
-            return files.filter(file -> file.toString().endsWith(".npy")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".npy"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -80,7 +85,10 @@ final class ReleasedRowsTest {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         int length = bytes.getShort(8);
         String header = new String(bytes.array(), 10, length, StandardCharsets.US_ASCII);
-        assertThat(header).contains("'descr': '<f4'").contains("'fortran_order': False").contains("'shape': " + shape);
+        assertThat(header)
+                .contains("'descr': '<f4'")
+                .contains("'fortran_order': False")
+                .contains("'shape': " + shape);
         bytes.position(10 + length);
         float[] numbers = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(numbers);
