@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.biggantune.support.LaunchResult;
 import org.biggantune.support.Launcher;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +36,7 @@ final class ResumeIT {
         undisturbed = folder.resolve("undisturbed");
         LaunchResult result = Launcher.ofCheckout().run(command(undisturbed));
         assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(undisturbed.resolve("events.jsonl")).content().contains("\"endedEarly\":true");
     }
 
     @Test
@@ -94,6 +97,19 @@ final class ResumeIT {
                 "classes/0003-coat/embedding.npy")) {
             assertThat(out.resolve(file)).hasSameBinaryContentAs(undisturbed.resolve(file));
         }
+        Path steps = Path.of("classes", "0005-shirt", "steps");
+        List<Path> expected = files(undisturbed.resolve(steps));
+        assertThat(files(out.resolve(steps))).isEqualTo(expected);
+        for (Path file : expected) {
+            assertThat(out.resolve(steps).resolve(file))
+                    .hasSameBinaryContentAs(undisturbed.resolve(steps).resolve(file));
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::getFileName).sorted().toList();
+        }
     }
 
     private static Process start(Path out) throws IOException {
@@ -118,8 +134,11 @@ final class ResumeIT {
     private static String[] command(Path out) {
         List<String> command =
                 new ArrayList<>(List.of("improve", "-q", "--class", "shirt,coat", "--out", out.toString()));
-        command.addAll(List.of("--iterations", "60", "--candidate-every", "20", "--starts", "2", "--initial-noise"));
-        command.addAll(List.of("0.05", "--selection-samples", "16", "--report-samples", "16", "--state-every", "3"));
+        command.addAll(List.of("--iterations", "60", "--candidate-every", "6", "--starts", "2", "--initial", "random"));
+        command.addAll(List.of("--selection-samples", "16", "--report-samples", "16", "--state-every", "3"));
+        // Steps too large for so strong a pull: starts end early.
+        command.addAll(List.of("--schedule", "constant", "--learning-rate", "0.2", "--proximity", "3"));
+        command.addAll(List.of("--patience", "2", "--initial-noise", "0.05", "--save-every", "7"));
         return command.toArray(String[]::new);
     }
 }

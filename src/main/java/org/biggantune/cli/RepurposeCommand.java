@@ -41,13 +41,6 @@ final class RepurposeCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}). May be given several times.")
     private List<String> classes;
 
-    @Option(
-            names = "--row-samples",
-            paramLabel = "N",
-            description = "Images of each original row on which the rows are compared, to find the one nearest to a"
-                    + " class (default: ${DEFAULT-VALUE}).")
-    private int rowSamples;
-
     @Mixin
     private ModelOptions models;
 
@@ -76,8 +69,8 @@ final class RepurposeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RepurposeRequest request = new RepurposeRequest(
-                TargetFile.read(home, target), rowSamples, run.request(home, classes, models, tuning.settings(collapse), device));
+        RepurposeRequest request =
+                new RepurposeRequest(TargetFile.read(home, target), run.request(home, classes, models, tuning.settings(collapse), device));
         ImproveSummary summary =
                 new RepurposeRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
         run.print(summary, spec.commandLine().getOut());

@@ -34,6 +34,13 @@ final class RunOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private int stateEvery;
 
+    @Option(
+            names = "--save-every",
+            paramLabel = "STEPS",
+            description = "Steps between two pictures of the embedding under way, with the embedding as .npy beside"
+                    + " each; 0: none (default: ${DEFAULT-VALUE}).")
+    private int saveEvery;
+
     @Option(names = "--json", description = "Print the results as JSON.")
     private boolean json;
 
@@ -50,6 +57,7 @@ final class RunOptions {
                 Optional.ofNullable(writeGenerator),
                 grid,
                 stateEvery,
+                saveEvery,
                 device.device(),
                 device.threads());
     }

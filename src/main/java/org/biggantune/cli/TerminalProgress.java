@@ -53,6 +53,14 @@ final class TerminalProgress implements Progress {
     }
 
     @Override
+    public void resize(long units) {
+        total = units;
+        if (bar != null) {
+            bar.maxHint(units);
+        }
+    }
+
+    @Override
     public void advance(long done, String note) {
         if (bar != null) {
             bar.stepTo(done);

@@ -7,11 +7,11 @@ import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversityReduction;
 import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
-import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Schedule;
 import org.biggantune.domain.TuningSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How embeddings are tuned; every default stands in {@code configs/default.yaml}. */
@@ -68,21 +68,8 @@ final class TuningOptions {
                     + " classifier's file names" + DEFAULT)
     private String diversityFeatures;
 
-    @Option(
-            names = "--initial",
-            paramLabel = "KIND",
-            description =
-                    "Where tuning starts, at the class's row or at the mean of all: ${COMPLETION-CANDIDATES}" + DEFAULT)
-    private InitialEmbedding initial;
-
-    @Option(
-            names = "--initial-noise",
-            paramLabel = "STD",
-            description = "Standard deviation of noise on the starting embedding" + DEFAULT)
-    private double initialNoise;
-
-    @Option(names = "--starts", paramLabel = "N", description = "Tunings with other noise; the best counts" + DEFAULT)
-    private int starts;
+    @Mixin
+    private StartOptions start;
 
     @Option(
             names = "--clamp",
@@ -97,23 +84,9 @@ final class TuningOptions {
                     + " ${COMPLETION-CANDIDATES}" + DEFAULT)
     private Preprocessing preprocessing;
 
-    @Option(
-            names = "--candidate-every",
-            paramLabel = "STEPS",
-            description = "Steps between two candidates for the result" + DEFAULT)
-    private int candidateEvery;
+    @Mixin
+    private SelectionOptions selection;
 
-    @Option(
-            names = "--selection-samples",
-            paramLabel = "N",
-            description = "Held-out latents on which candidates are compared" + DEFAULT)
-    private int selectionSamples;
-
-    @Option(
-            names = "--report-samples",
-            paramLabel = "N",
-            description = "Held-out latents on which before and after are reported" + DEFAULT)
-    private int reportSamples;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers" + DEFAULT)
     private long seed;
@@ -138,15 +111,10 @@ final class TuningOptions {
                 stepsPerLatents,
                 batch,
                 new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
-                initial,
-                initialNoise,
-                starts,
+                start.settings(),
                 bounds(),
                 preprocessing,
-                candidateEvery,
-                selectionSamples,
-                reportSamples,
-                diversityFloor,
+                selection.settings(diversityFloor),
                 collapse,
                 probabilityFloor,
                 seed);

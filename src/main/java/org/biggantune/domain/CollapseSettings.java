@@ -16,17 +16,11 @@ public record CollapseSettings(double below, double proximity, double diversityW
 
     /** Checks every range. */
     public CollapseSettings {
-        share("--collapsed-below", below);
-        share("--collapsed-top1-loss", top1Loss);
+        OptionRange.share("--collapsed-below", below);
+        OptionRange.share("--collapsed-top1-loss", top1Loss);
         if (!(proximity >= 0) || !(diversityWeight >= 0)) {
             throw new InvalidOptionException("--collapsed-proximity " + proximity + ", --collapsed-diversity-weight "
                     + diversityWeight + ": expected 0 or more");
-        }
-    }
-
-    private static void share(String option, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new InvalidOptionException(option + " " + value + ": expected 0 to 1");
         }
     }
 }

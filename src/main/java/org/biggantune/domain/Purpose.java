@@ -14,7 +14,7 @@ public enum Purpose {
     JUDGING(2),
     /** Latents of sample images. */
     SAMPLE(3),
-    /** Noise of initial embeddings. */
+    /** Initial embeddings: their noise, and those that are random themselves. */
     INITIAL(4),
     /** Pairs of images whose distance is rewarded. */
     PAIRS(5),

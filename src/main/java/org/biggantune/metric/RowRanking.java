@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.biggantune.domain.ClassLabel;
@@ -15,7 +16,7 @@ import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * Finds, for labels that a generator may never have seen, the row whose samples the classifier gives them the most
+ * Finds, for labels that a generator may never have seen, the rows whose samples the classifier gives them the most
  * probability for. All rows are sampled from the same latents, once for all labels. Lends its models.
  */
 public final class RowRanking {
@@ -24,7 +25,7 @@ public final class RowRanking {
     private final Examiner classifier;
 
     /**
-     * The best row for a label.
+     * One of the best rows for a label.
      *
      * @param row its index in the generator's matrix
      * @param probability the mean probability of the label over its samples
@@ -39,31 +40,36 @@ public final class RowRanking {
     }
 
     /**
-     * The best row for each label; of equally good ones the first.
+     * The best rows for each label; of equally good ones the first.
      *
      * @param targets whose labels
      * @param seed the run's seed
      * @param samples images of each row, at least 1
+     * @param count how many rows a target, at least 1; all where the generator has fewer
      * @param done is told after each row how many were sampled
-     * @return one row a target, in their order
+     * @return rows of each target, the best one first, in the targets' order
      */
-    public List<BestRow> best(List<ClassLabel> targets, long seed, int samples, IntConsumer done) {
+    public List<List<BestRow>> best(List<ClassLabel> targets, long seed, int samples, int count, IntConsumer done) {
         int[] labels = targets.stream().mapToInt(classifier::label).toArray();
-        BestRow[] best = new BestRow[labels.length];
+        List<List<BestRow>> all = new ArrayList<>();
+        targets.forEach(target -> all.add(new ArrayList<>()));
         float[] latents = LatentStream.normals(
                 new LatentKey(seed, Purpose.ROWS, 0, 0, 0),
                 Math.multiplyExact(samples, generator.metadata().latentSize()));
         for (int row = 0; row < generator.embeddings().rows(); row++) {
             double[] probabilities = probabilities(generator.embeddings().row(row), latents);
             for (int i = 0; i < labels.length; i++) {
-                double probability = probabilities[labels[i]] / samples;
-                if (best[i] == null || probability > best[i].probability()) {
-                    best[i] = new BestRow(row, probability);
-                }
+                all.get(i).add(new BestRow(row, probabilities[labels[i]] / samples));
             }
             done.accept(row + 1);
         }
-        return new ArrayList<>(Arrays.asList(best));
+        // The sort is stable: rows come in the order of their index.
+        return all.stream()
+                .map(rows -> rows.stream()
+                        .sorted(Comparator.comparingDouble(BestRow::probability).reversed())
+                        .limit(count)
+                        .toList())
+                .toList();
     }
 
     /** The probability of every label, summed over the samples. */

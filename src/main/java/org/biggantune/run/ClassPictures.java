@@ -18,7 +18,9 @@ import org.biggantune.model.Generator;
 import org.biggantune.model.ImageSampler;
 import org.biggantune.tuning.TuningResult;
 
-/** Draws a class before and after from the same latents, the first of those that the report measures. */
+/**
+ * Draws a class before, after and under way from the same latents, the first of those that the report measures.
+ */
 final class ClassPictures {
     private final ImageSampler sampler;
     private final Generator generator;
@@ -34,11 +36,9 @@ final class ClassPictures {
 
     /** Writes {@code before.png}, {@code after.png} and {@code before-after.png} into a class's folder. */
     void write(Path folder, ClassLabel label, float[] original, TuningResult result) {
-        LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
-        float[] latents = LatentStream.normals(key, count * generator.metadata().latentSize());
-        PlanarImages before = draw(latents, original);
-        PlanarImages after = result.improved() ? draw(latents, result.embedding()) : before;
-        Map<String, String> text = Map.of("Title", label.toString(), "Software", "biggan-tune");
+        PlanarImages before = draw(label, original);
+        PlanarImages after = result.improved() ? draw(label, result.embedding()) : before;
+        Map<String, String> text = text(label.toString());
         AtomicFile.writeBytes(folder.resolve("before.png"), PngEncoder.encode(ContactSheet.of(before), text));
         AtomicFile.writeBytes(folder.resolve("after.png"), PngEncoder.encode(ContactSheet.of(after), text));
         AtomicFile.writeBytes(
@@ -54,7 +54,18 @@ final class ClassPictures {
                         text));
     }
 
-    private PlanarImages draw(float[] latents, float[] embedding) {
+    /** Writes a sheet that shows an embedding as {@code before.png} and {@code after.png} do. */
+    void write(Path file, ClassLabel label, String title, float[] embedding) {
+        AtomicFile.writeBytes(file, PngEncoder.encode(ContactSheet.of(draw(label, embedding)), text(title)));
+    }
+
+    private static Map<String, String> text(String title) {
+        return Map.of("Title", title, "Software", "biggan-tune");
+    }
+
+    private PlanarImages draw(ClassLabel label, float[] embedding) {
+        LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
+        float[] latents = LatentStream.normals(key, count * generator.metadata().latentSize());
         int size = generator.metadata().resolution();
         return new PlanarImages(count, 3, size, size, sampler.images(latents, embedding));
     }

@@ -1,5 +1,6 @@
 package org.biggantune.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
@@ -40,6 +41,12 @@ final class ClassResult {
     /** A class's number and name. */
     static ObjectNode json(ClassLabel label) {
         return JsonFile.object().put("index", label.index()).put("name", label.name());
+    }
+
+    /** The class that such an object tells. */
+    static ClassLabel label(JsonNode node) {
+        return new ClassLabel(
+                Math.max(0, node.path("index").asInt()), node.path("name").asText());
     }
 
     static ObjectNode json(SampleScores scores) {

@@ -21,6 +21,7 @@ import org.biggantune.domain.TuningSettings;
  * @param writeGenerator where to write the generator with tuned rows, if wanted
  * @param grid images in a picture
  * @param stateEvery steps between two states from which a stopped run goes on
+ * @param saveEvery steps between two pictures of an embedding under way, 0 for none
  * @param device where to run
  * @param threads threads of one operation
  */
@@ -35,6 +36,7 @@ public record ImproveRequest(
         Optional<Path> writeGenerator,
         int grid,
         int stateEvery,
+        int saveEvery,
         DeviceChoice device,
         OptionalInt threads) {
     private static final int MOST_IMAGES = 1024;
@@ -44,6 +46,9 @@ public record ImproveRequest(
         classes = List.copyOf(classes);
         if (stateEvery < 1) {
             throw new InvalidOptionException("--state-every " + stateEvery + ": expected 1 or more");
+        }
+        if (saveEvery < 0) {
+            throw new InvalidOptionException("--save-every " + saveEvery + ": expected 0 or more");
         }
         if (grid < 1 || grid > MOST_IMAGES) {
             throw new InvalidOptionException("--grid " + grid + ": expected 1 to " + MOST_IMAGES);

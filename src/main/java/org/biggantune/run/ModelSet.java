@@ -11,8 +11,10 @@ import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversitySettings;
+import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
+import org.biggantune.domain.StartSettings;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 
@@ -24,16 +26,18 @@ import org.biggantune.model.ModelFile;
  * @param classifier the classifier's file
  * @param judge the judge's file, if there is one
  * @param digests role to file name and digest
+ * @param initial the rows of a file to start at, if there is one
  */
 public record ModelSet(
         Path generator,
         ModelFile.GeneratorFile content,
         Path classifier,
         Optional<Path> judge,
-        Map<String, SourceFile> digests) {
+        Map<String, SourceFile> digests,
+        Optional<InitialRows> initial) {
 
     /**
-     * Finds and reads the models that a request names.
+     * Finds and reads the models that a request names, and the rows to start at.
      *
      * @throws org.biggantune.domain.BigganTuneException if one is missing or damaged, or lacks what the settings need
      */
@@ -51,7 +55,14 @@ public record ModelSet(
             // Refused here already: loading the models takes time.
             ModelFile.featureMap(classifier, ModelFile.classifier(classifier), diversity.features());
         }
-        return new ModelSet(generator, ModelFile.generator(generator), classifier, judge, digests);
+        ModelFile.GeneratorFile content = ModelFile.generator(generator);
+        StartSettings start = request.tuning().start();
+        Optional<InitialRows> initial =
+                InitialRows.find(start, content.embeddings().columns());
+        if (start.initial() == InitialEmbedding.TOP || start.initial() == InitialEmbedding.RANDOM) {
+            start.requireDifferent(content.embeddings().rows(), "the generator");
+        }
+        return new ModelSet(generator, content, classifier, judge, digests, initial);
     }
 
     /**

@@ -8,6 +8,9 @@ public interface Progress {
         public void begin(String task, long total) {}
 
         @Override
+        public void resize(long total) {}
+
+        @Override
         public void advance(long done, String note) {}
 
         @Override
@@ -24,6 +27,13 @@ public interface Progress {
      * @param total the units it takes
      */
     void begin(String task, long total);
+
+    /**
+     * The task turns out to be shorter or longer.
+     *
+     * @param total the units it takes, those done included
+     */
+    void resize(long total);
 
     /**
      * A part of the task is done.

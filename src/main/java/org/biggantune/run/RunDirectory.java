@@ -31,6 +31,8 @@ import org.biggantune.io.DirectoryLock;
  * run.log                        the whole log
  * classes/0005-shirt/            state.bin while unfinished; embedding.npy, before.png, after.png, before-after.png,
  *                                result.json (written last)
+ * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
+ * top-rows.json                  with --initial top: the rows that classes start at
  * embeddings.npy                 the whole matrix with the tuned rows; of a repurposed generator the new rows
  * classes.json, start-rows.json  of a repurposed generator: the new rows' names, and the rows they started at
  * </pre>

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.TuningSettings;
 
 /** The {@code run.json} of a run: what was asked for, with what, on what, and when. */
@@ -18,7 +19,12 @@ final class RunRecord {
     /** What must agree for a run to be continued. */
     static ObjectNode identity(String command, TuningSettings settings, ModelSet models) {
         ObjectNode identity = JsonFile.object().put("command", command);
-        identity.set("settings", JsonFile.tree(settings(settings)));
+        Map<String, Object> map = settings(settings);
+        models.initial().ifPresent(rows -> map.put("initial-file", rows.source()));
+        if (settings.start().initial() == InitialEmbedding.TOP) {
+            map.put("row-samples", settings.start().rowSamples());
+        }
+        identity.set("settings", JsonFile.tree(map));
         identity.set("models", JsonFile.tree(models.digests()));
         return identity;
     }
@@ -51,18 +57,19 @@ final class RunRecord {
         map.put("diversity-weight", settings.diversity().weight());
         map.put("diversity-reduction", settings.diversity().reduction().label());
         map.put("diversity-features", settings.diversity().features());
-        map.put("initial", settings.initial().label());
-        map.put("initial-noise", settings.initialNoise());
-        map.put("starts", settings.starts());
+        map.put("initial", settings.start().initial().label());
+        map.put("initial-noise", settings.start().noise());
+        map.put("starts", settings.start().starts());
         map.put("clamp", settings.clamp().map(RunRecord::text).orElse("auto"));
         map.put("preprocessing", settings.preprocessing().label());
-        map.put("candidate-every", settings.candidateEvery());
-        map.put("selection-samples", settings.selectionSamples());
-        map.put("report-samples", settings.reportSamples());
+        map.put("candidate-every", settings.selection().candidateEvery());
+        map.put("patience", settings.selection().patience());
+        map.put("selection-samples", settings.selection().selectionSamples());
+        map.put("report-samples", settings.selection().reportSamples());
         if (settings.probabilityFloor().isPresent()) {
             map.put("probability-floor", settings.probabilityFloor().getAsDouble());
         } else {
-            map.put("diversity-floor", settings.diversityFloor());
+            map.put("diversity-floor", settings.selection().diversityFloor());
             map.put("collapsed-below", settings.collapse().below());
             map.put("collapsed-proximity", settings.collapse().proximity());
             map.put("collapsed-diversity-weight", settings.collapse().diversityWeight());

@@ -11,9 +11,8 @@ import java.util.Map;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.StoppedException;
 import org.biggantune.metric.Examiner;
-import org.biggantune.metric.RowRanking;
+import org.biggantune.metric.RowRanking.BestRow;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 
@@ -32,14 +31,12 @@ final class StartRows implements OriginalRows {
 
     private final RepurposeRequest request;
     private final RunDirectory directory;
-    private final Progress progress;
-    private final StopSignal stop;
+    private final TopRows top;
 
     StartRows(RepurposeRequest request, RunDirectory directory, Progress progress, StopSignal stop) {
         this.request = request;
         this.directory = directory;
-        this.progress = progress;
-        this.stop = stop;
+        this.top = new TopRows(request.tuning().tuning(), directory, progress, stop);
     }
 
     @Override
@@ -56,18 +53,18 @@ final class StartRows implements OriginalRows {
         List<ClassLabel> foreign = classes.stream()
                 .filter(label -> names.indicesOf(label.name()).isEmpty())
                 .toList();
-        List<RowRanking.BestRow> best = foreign.isEmpty() ? List.of() : rank(runtime, generator, classifier, foreign);
+        Map<ClassLabel, List<BestRow>> best = top.find(foreign, runtime, generator, classifier);
         ObjectNode json = JsonFile.object();
         ArrayNode rows = json.putArray("rows");
         for (ClassLabel label : classes) {
             ObjectNode entry = rows.addObject();
             entry.set("class", ClassResult.json(label));
-            int place = foreign.indexOf(label);
-            if (place < 0) {
-                entry.set("row", ClassResult.json(names.label(own(names, label))));
+            if (best.containsKey(label)) {
+                BestRow row = best.get(label).get(0);
+                entry.set("row", ClassResult.json(names.label(row.row())));
+                entry.put("probability", row.probability());
             } else {
-                entry.set("row", ClassResult.json(names.label(best.get(place).row())));
-                entry.put("probability", best.get(place).probability());
+                entry.set("row", ClassResult.json(names.label(own(names, label))));
             }
         }
         return json;
@@ -79,31 +76,11 @@ final class StartRows implements OriginalRows {
         return rows.contains(label.index()) ? label.index() : rows.get(0);
     }
 
-    private List<RowRanking.BestRow> rank(
-            TorchRuntime runtime, Generator generator, Examiner classifier, List<ClassLabel> foreign) {
-        int rows = generator.embeddings().rows();
-        progress.begin("rows to start at", rows);
-        try {
-            return new RowRanking(runtime, generator, classifier)
-                    .best(foreign, request.tuning().tuning().seed(), request.rowSamples(), this::sampled);
-        } finally {
-            progress.end();
-        }
-    }
-
-    private void sampled(int rows) {
-        stop.received().ifPresent(signal -> {
-            throw new StoppedException("stopped by " + signal + " while comparing original rows; run the same command"
-                    + " with --out " + directory.root() + " to begin this again");
-        });
-        progress.advance(rows, "");
-    }
-
     private Map<ClassLabel, ClassLabel> read(int rows) {
         Path file = directory.root().resolve(FILE);
         Map<ClassLabel, ClassLabel> found = new LinkedHashMap<>();
         for (JsonNode entry : JsonFile.read(file).path("rows")) {
-            found.put(label(entry.path("class")), label(entry.path("row")));
+            found.put(ClassResult.label(entry.path("class")), ClassResult.label(entry.path("row")));
         }
         if (!found.keySet().containsAll(request.target().classes())
                 || found.values().stream().anyMatch(row -> row.index() >= rows)) {
@@ -111,10 +88,5 @@ final class StartRows implements OriginalRows {
                     file + ": rows of other classes or of another generator; delete it to find them again");
         }
         return found;
-    }
-
-    private static ClassLabel label(JsonNode node) {
-        return new ClassLabel(
-                Math.max(0, node.path("index").asInt()), node.path("name").asText());
     }
 }

@@ -14,9 +14,9 @@ import org.biggantune.tuning.TuningListener;
 import org.biggantune.tuning.TuningState;
 
 /**
- * Follows the tuning of a class: writes a line to {@code events.jsonl} for each step and each candidate, moves the
- * progress, and saves the state every so many steps and when a signal asks the run to stop. Lines are on the disk before
- * the state that counts them is.
+ * Follows the tuning of a class: writes a line to {@code events.jsonl} for each step, each candidate and each start that
+ * ends early, moves the progress, has steps drawn, and saves the state every so many steps and when a signal asks the run
+ * to stop. Lines are on the disk before the state that counts them is.
  */
 final class TuningEvents implements TuningListener {
     private static final double NANOS = 1e9;
@@ -26,10 +26,14 @@ final class TuningEvents implements TuningListener {
     private final JsonLines events;
     private final Progress progress;
     private final StateFile file;
+    private final StepFiles steps;
     private final double secondsBefore;
     private final long begun = System.nanoTime();
     private int unsaved;
     private boolean saved;
+
+    /** Steps that starts which ended early did not take. */
+    private long spared;
 
     /**
      * A follower.
@@ -39,6 +43,7 @@ final class TuningEvents implements TuningListener {
      * @param events the open file of lines, lent
      * @param progress is moved
      * @param file where and how often the state is saved
+     * @param steps where steps are drawn
      * @param secondsBefore the time spent on the class by earlier processes
      */
     TuningEvents(
@@ -47,17 +52,31 @@ final class TuningEvents implements TuningListener {
             JsonLines events,
             Progress progress,
             StateFile file,
+            StepFiles steps,
             double secondsBefore) {
         this.label = label;
         this.settings = settings;
         this.events = events;
         this.progress = progress;
         this.file = file;
+        this.steps = steps;
         this.secondsBefore = secondsBefore;
     }
 
-    void begin() {
-        progress.begin(label.name(), (long) settings.starts() * settings.steps());
+    /**
+     * Begins to show how far the tuning is.
+     *
+     * @param from the state that it goes on from, if there is one
+     */
+    void begin(Optional<TuningState> from) {
+        spared = from.map(state -> (long) state.start() * settings.steps() - state.stepsOfEarlierStarts())
+                .orElse(0L);
+        progress.begin(label.name(), total());
+    }
+
+    /** The steps of all starts, as far as is known. */
+    private long total() {
+        return (long) settings.start().starts() * settings.steps() - spared;
     }
 
     /** The time spent on the class so far, all processes together. */
@@ -90,7 +109,7 @@ final class TuningEvents implements TuningListener {
                 .put("probability", outcome.probability())
                 .put("gradientNorm", outcome.gradientNorm()));
         progress.advance(
-                (long) start * settings.steps() + step,
+                (long) start * settings.steps() + step - spared,
                 String.format(Locale.ROOT, "loss %.3f, probability %.2f", outcome.loss(), outcome.probability()));
     }
 
@@ -100,6 +119,20 @@ final class TuningEvents implements TuningListener {
         line.put("share", candidate.share()).put("loss", candidate.loss());
         line.set("candidate", ClassResult.json(candidate.scores()));
         events.write(line);
+    }
+
+    @Override
+    public void onRow(int start, int step, boolean last, Supplier<float[]> row) {
+        if (steps.wants(step, last)) {
+            steps.write(label, start, step, row.get());
+        }
+    }
+
+    @Override
+    public void onEarlyEnd(int start, int taken) {
+        events.write(line(start, taken).put("endedEarly", true).put("spared", settings.steps() - taken));
+        spared += settings.steps() - taken;
+        progress.resize(total());
     }
 
     private ObjectNode line(int start, int step) {

@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.Sha256;
 import org.biggantune.metric.Examiner;
@@ -74,6 +77,7 @@ final class TuningPass {
             ObjectNode record = RunRecord.of(identity, classes, runtime.describe(), started);
             directory.write("run.json", record);
             Map<ClassLabel, ClassLabel> originals = rows.find(runtime, generator, examiner);
+            Map<ClassLabel, EmbeddingMatrix> given = given(classes, runtime, generator, examiner);
             ClassTuner tuner = new ClassTuner(runtime, generator, examiner, judging.value(), request.tuning());
             ClassPictures pictures = new ClassPictures(
                     new ImageSampler(runtime, generator),
@@ -86,20 +90,41 @@ final class TuningPass {
                 StateFile state =
                         new StateFile(directory.root(), directory.stateFile(label), run, request.stateEvery(), stop);
                 Optional<ClassLabel> row = Optional.ofNullable(originals.get(label));
-                results.add(finished.isPresent() ? finished.get() : tune(label, row, tuner, pictures, state, events));
+                TuningSubject subject = new TuningSubject(
+                        label,
+                        models.content().embeddings().row(row.orElse(label).index()),
+                        Optional.ofNullable(given.get(label)));
+                results.add(finished.isPresent() ? finished.get() : tune(subject, row, tuner, pictures, state, events));
             }
             directory.write("run.json", record.put("finished", Instant.now().toString()));
             return results;
         }
     }
 
+    /** The rows that classes start at where the settings alone do not say them. */
+    private Map<ClassLabel, EmbeddingMatrix> given(
+            List<ClassLabel> classes, TorchRuntime runtime, Generator generator, Examiner examiner) {
+        List<ClassLabel> unfinished = classes.stream()
+                .filter(label -> directory.finished(label).isEmpty())
+                .toList();
+        Map<ClassLabel, EmbeddingMatrix> given = new HashMap<>();
+        models.initial().ifPresent(file -> unfinished.forEach(label -> given.put(label, file.rows())));
+        if (request.tuning().start().initial() == InitialEmbedding.TOP) {
+            TopRows top = new TopRows(request.tuning(), directory, progress, stop);
+            given.putAll(top.embeddings(unfinished, runtime, generator, examiner));
+        }
+        return given;
+    }
+
     private ObjectNode tune(
-            ClassLabel label,
+            TuningSubject subject,
             Optional<ClassLabel> row,
             ClassTuner tuner,
             ClassPictures pictures,
             StateFile state,
             JsonLines events) {
+        ClassLabel label = subject.target();
+        Path folder = directory.classFolder(label);
         Optional<SavedTuning> saved = directory.savedState(label, state.run());
         saved.ifPresent(earlier -> events.cutTo(earlier.events()));
         TuningEvents listener = new TuningEvents(
@@ -108,21 +133,20 @@ final class TuningPass {
                 events,
                 progress,
                 state,
+                new StepFiles(folder, pictures, request.saveEvery()),
                 saved.map(SavedTuning::seconds).orElse(0.0));
-        float[] original = models.content().embeddings().row(row.orElse(label).index());
         TuningResult result;
         try {
-            listener.begin();
-            result = tuner.tune(new TuningSubject(label, original), saved.map(SavedTuning::state), listener);
+            listener.begin(saved.map(SavedTuning::state));
+            result = tuner.tune(subject, saved.map(SavedTuning::state), listener);
         } finally {
             progress.end();
         }
         double seconds = listener.seconds();
         LOG.info("class {} took {} s", label, seconds);
-        Path folder = directory.classFolder(label);
         float[] tuned = result.embedding();
         NpyFile.write(folder.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
-        pictures.write(folder, label, original, result);
+        pictures.write(folder, label, subject.original(), result);
         ObjectNode json = ClassResult.json(label, row, result, seconds);
         AtomicFile.writeString(folder.resolve("result.json"), JsonFile.pretty(json));
         directory.deleteState(label);

@@ -18,10 +18,8 @@ import org.biggantune.model.TorchRuntime;
 
 /** Tunes the embeddings of a generator's classes, one class at a time. Lends its models; not thread-safe. */
 public final class ClassTuner {
-    private static final double[] WHERE_IT_LED = {1};
-
-    /** Where candidates are taken at the end of a start: where it led, and back on the straight way to its beginning. */
-    private static final double[] WALK_BACK = {1, 0.9, 0.8, 0.7, 0.6, 0.5};
+    /** Where candidates are taken at the end of a start, besides where it led: back on the straight way to its beginning. */
+    private static final double[] WALK_BACK = {0.9, 0.8, 0.7, 0.6, 0.5};
 
     private final TorchRuntime runtime;
     private final Generator generator;
@@ -71,15 +69,14 @@ public final class ClassTuner {
                 && relative.getAsDouble() < settings.collapse().below();
         TuningState state = from.orElseGet(() -> begin(subject, 0, select(original, target), List.of()));
         ObjectiveWeights weights = weights(state.original(), collapsed);
-        while (state.start() < settings.starts()) {
+        while (state.start() < settings.start().starts()) {
             state = run(subject, weights, state, listener);
         }
         Optional<Candidate> winner = rule(collapsed, state.original()).choose(state.candidates());
         SampleScores before = report(original, target);
         float[] embedding = winner.map(Candidate::embedding).orElse(original);
         SampleScores after = winner.isPresent() ? report(embedding, target) : before;
-        int steps = settings.starts() * settings.steps();
-        return new TuningResult(embedding, winner, before, after, relative, collapsed, steps);
+        return new TuningResult(embedding, winner, before, after, relative, collapsed, state.stepsOfEarlierStarts());
     }
 
     private SelectionRule rule(boolean collapsed, SampleScores original) {
@@ -88,7 +85,7 @@ public final class ClassTuner {
         }
         return collapsed
                 ? SelectionRule.collapsed(original, settings.collapse().top1Loss())
-                : SelectionRule.healthy(original, settings.diversityFloor());
+                : SelectionRule.healthy(original, settings.selection().diversityFloor());
     }
 
     /** Measured only where something follows from it. */
@@ -103,7 +100,7 @@ public final class ClassTuner {
         return new TuningState(start, 0, initial, Moments.zero(initial.length), original, candidates);
     }
 
-    /** Goes from a state to the end of its start; returns the beginning of the next one. */
+    /** Goes from a state to the end of its start, perhaps an early one; returns the beginning of the next one. */
     private TuningState run(
             TuningSubject subject, ObjectiveWeights weights, TuningState from, TuningListener listener) {
         ClassLabel target = subject.target();
@@ -114,24 +111,36 @@ public final class ClassTuner {
         float[] embedding = from.embedding().clone();
         Adam adam = new Adam(from.moments(), settings.learningRate(), settings.weightDecay());
         List<Candidate> candidates = new ArrayList<>(from.candidates());
+        Patience patience = new Patience(settings.selection().patience());
         listener.onState(() -> from);
-        for (int done = from.step(); done < settings.steps(); done++) {
+        if (from.step() == 0) {
+            listener.onRow(start, 0, false, () -> part(initial, embedding, 1));
+        }
+        int done = from.step();
+        // A state may be that of a start which has just ended early.
+        while (done < settings.steps() && !patience.exhausted(start, candidates)) {
             StepOutcome outcome = objective.evaluate(embedding, initial, latents.ofStep(done));
             adam.step(embedding, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
-            int steps = done + 1;
+            done++;
+            int steps = done;
             listener.onStep(start, steps, outcome);
-            if (steps % settings.candidateEvery() == 0 || steps == settings.steps()) {
-                Measure measure = new Measure(target, objective, initial, latents.heldOut());
-                for (double share : steps == settings.steps() ? WALK_BACK : WHERE_IT_LED) {
-                    Candidate candidate = measure.candidate(start, steps, share, embedding);
-                    candidates.add(candidate);
-                    listener.onCandidate(candidate);
+            boolean last = steps == settings.steps();
+            if (last || steps % settings.selection().candidateEvery() == 0) {
+                Measure measure = new Measure(target, objective, initial, latents.heldOut(), listener);
+                candidates.add(measure.candidate(start, steps, 1, embedding));
+                last |= patience.exhausted(start, candidates);
+                for (double share : last ? WALK_BACK : new double[0]) {
+                    candidates.add(measure.candidate(start, steps, share, embedding));
                 }
             }
+            listener.onRow(start, steps, last, () -> part(initial, embedding, 1));
             listener.onState(
                     () -> new TuningState(start, steps, embedding, adam.moments(), from.original(), candidates));
         }
-        return start + 1 < settings.starts()
+        if (done < settings.steps()) {
+            listener.onEarlyEnd(start, done);
+        }
+        return start + 1 < settings.start().starts()
                 ? begin(subject, start + 1, from.original(), candidates)
                 : new TuningState(start + 1, 0, embedding, adam.moments(), from.original(), candidates);
     }
@@ -142,25 +151,40 @@ public final class ClassTuner {
         private final Objective objective;
         private final float[] initial;
         private final List<LatentBatch> heldOut;
+        private final TuningListener listener;
 
-        Measure(ClassLabel target, Objective objective, float[] initial, List<LatentBatch> heldOut) {
+        Measure(
+                ClassLabel target,
+                Objective objective,
+                float[] initial,
+                List<LatentBatch> heldOut,
+                TuningListener listener) {
             this.target = target;
             this.objective = objective;
             this.initial = initial;
             this.heldOut = heldOut;
+            this.listener = listener;
         }
 
         Candidate candidate(int start, int step, double share, float[] embedding) {
-            float[] clamped = new float[embedding.length];
-            for (int i = 0; i < embedding.length; i++) {
-                clamped[i] = bounds.clamp((float) (initial[i] + share * (embedding[i] - initial[i])));
-            }
+            float[] clamped = part(initial, embedding, share);
             double loss = heldOut.stream()
                     .mapToDouble(batch -> objective.loss(clamped, initial, batch))
                     .average()
                     .orElseThrow();
-            return new Candidate(start, step, share, clamped, loss, select(clamped, target));
+            Candidate candidate = new Candidate(start, step, share, clamped, loss, select(clamped, target));
+            listener.onCandidate(candidate);
+            return candidate;
         }
+    }
+
+    /** A share of the way from a start's beginning to where it led, clamped as the generator sees it. */
+    private float[] part(float[] initial, float[] embedding, double share) {
+        float[] clamped = new float[embedding.length];
+        for (int i = 0; i < embedding.length; i++) {
+            clamped[i] = bounds.clamp((float) (initial[i] + share * (embedding[i] - initial[i])));
+        }
+        return clamped;
     }
 
     private ObjectiveWeights weights(SampleScores original, boolean collapsed) {
@@ -190,10 +214,20 @@ public final class ClassTuner {
     }
 
     private SampleScores select(float[] embedding, ClassLabel target) {
-        return evaluator.scores(embedding, target, settings.seed(), Purpose.HELD_OUT, settings.selectionSamples());
+        return evaluator.scores(
+                embedding,
+                target,
+                settings.seed(),
+                Purpose.HELD_OUT,
+                settings.selection().selectionSamples());
     }
 
     private SampleScores report(float[] embedding, ClassLabel target) {
-        return evaluator.scores(embedding, target, settings.seed(), Purpose.JUDGING, settings.reportSamples());
+        return evaluator.scores(
+                embedding,
+                target,
+                settings.seed(),
+                Purpose.JUDGING,
+                settings.selection().reportSamples());
     }
 }

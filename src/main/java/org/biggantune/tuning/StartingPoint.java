@@ -1,35 +1,61 @@
 package org.biggantune.tuning;
 
 import org.biggantune.domain.EmbeddingMatrix;
-import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
 import org.biggantune.domain.TuningSettings;
 
-/** The embeddings at which tuning starts: the original row or the mean of all, with noise of its own for each start. */
+/** The embeddings at which tuning starts, with noise of its own for each start. Nothing of them needs saving. */
 public final class StartingPoint {
+    /** The places of the streams of {@link Purpose#INITIAL}. */
+    private static final int NOISE = 0;
+
+    private static final int ROWS = 1;
+    private static final int GAUSSIAN = 2;
+
     private StartingPoint() {}
 
     /**
-     * The initial embedding of one start.
+     * The initial embedding of one start. It is not clamped: as in the reference release that happens inside the loss.
      *
      * @param matrix the generator's embeddings
-     * @param subject the class to be tuned and its original row
+     * @param subject the class to be tuned, its original row, and the given rows where the kind needs some
      * @param start which start, from 0
      * @param settings kind, noise and seed
      * @return a new array
      */
     public static float[] of(EmbeddingMatrix matrix, TuningSubject subject, int start, TuningSettings settings) {
-        float[] embedding = settings.initial() == InitialEmbedding.MEAN ? matrix.mean() : subject.original();
-        if (settings.initialNoise() > 0) {
-            LatentKey key = new LatentKey(
-                    settings.seed(), Purpose.INITIAL, subject.target().index(), start, 0);
-            float[] noise = LatentStream.normals(key, embedding.length);
+        float[] embedding =
+                switch (settings.start().initial()) {
+                    case TARGET -> subject.original();
+                    case MEAN -> matrix.mean();
+                    case RANDOM -> matrix.row(randomRow(matrix.rows(), key(subject, 0, settings, ROWS), start));
+                    case GAUSSIAN -> LatentStream.normals(key(subject, start, settings, GAUSSIAN), matrix.columns());
+                    case TOP, FILE -> given(subject, start);
+                };
+        double deviation = settings.start().noise();
+        if (deviation > 0) {
+            float[] noise = LatentStream.normals(key(subject, start, settings, NOISE), embedding.length);
             for (int i = 0; i < embedding.length; i++) {
-                embedding[i] += (float) (settings.initialNoise() * noise[i]);
+                embedding[i] += (float) (deviation * noise[i]);
             }
         }
         return embedding;
+    }
+
+    /** The rows in an order of the class's own, one a start: none comes twice before all have come. */
+    private static int randomRow(int rows, LatentKey key, int start) {
+        return LatentStream.permutation(key, rows)[start % rows];
+    }
+
+    private static float[] given(TuningSubject subject, int start) {
+        EmbeddingMatrix rows = subject.given()
+                .orElseThrow(() -> new IllegalArgumentException("no rows to start at for class " + subject.target()));
+        return rows.row(start % rows.rows());
+    }
+
+    private static LatentKey key(TuningSubject subject, int start, TuningSettings settings, int place) {
+        return new LatentKey(settings.seed(), Purpose.INITIAL, subject.target().index(), start, place);
     }
 }

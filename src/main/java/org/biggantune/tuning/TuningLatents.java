@@ -30,7 +30,7 @@ final class TuningLatents {
     /** The selection's latents in batches of the same size, at least one; pairs are neighbours. */
     List<LatentBatch> heldOut() {
         int batch = settings.batch();
-        int count = Math.max(1, settings.selectionSamples() / batch);
+        int count = Math.max(1, settings.selection().selectionSamples() / batch);
         float[] latents = LatentStream.normals(key(Purpose.HELD_OUT, 0), count * batch * latentSize);
         int[][] neighbours = new int[batch / 2][];
         for (int p = 0; p < neighbours.length; p++) {

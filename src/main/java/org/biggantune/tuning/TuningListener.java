@@ -21,6 +21,25 @@ public interface TuningListener {
     void onCandidate(Candidate candidate);
 
     /**
+     * A start has its initial embedding, or moved it by a step.
+     *
+     * @param start which start, from 0
+     * @param step how many of its steps are done, from 0
+     * @param last whether the start ends here
+     * @param row makes a copy of the embedding as the generator sees it, clamped; to be called at once or not at all
+     */
+    default void onRow(int start, int step, boolean last, Supplier<float[]> row) {}
+
+    /**
+     * A start has ended before its last step, as its candidates no longer got better. Where a tuning goes on from the
+     * state of its last step, this is told again.
+     *
+     * @param start which start, from 0
+     * @param steps how many steps it took
+     */
+    default void onEarlyEnd(int start, int steps) {}
+
+    /**
      * The tuning could be stopped here and go on from a state: in front of the first step and after each one. A listener
      * that throws ends the tuning.
      *

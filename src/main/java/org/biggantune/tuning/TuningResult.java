@@ -14,7 +14,7 @@ import org.biggantune.metric.SampleScores;
  * @param relativeDiversity the original row's pair diversity divided by the median of the generator's other rows,
  *     where that was measured
  * @param collapsed whether that made it count as collapsed
- * @param steps how many steps were taken, all starts together
+ * @param steps how many steps were taken, all starts together; fewer than asked for where some ended early
  */
 public record TuningResult(
         float[] embedding,

@@ -1,5 +1,6 @@
 package org.biggantune.tuning;
 
+import java.util.Arrays;
 import java.util.List;
 import org.biggantune.metric.SampleScores;
 
@@ -20,5 +21,16 @@ public record TuningState(
     public TuningState {
         embedding = embedding.clone();
         candidates = List.copyOf(candidates);
+    }
+
+    /** How many steps the starts before this one took; each has a candidate at its last step. */
+    public int stepsOfEarlierStarts() {
+        int[] last = new int[start];
+        for (Candidate candidate : candidates) {
+            if (candidate.start() < start) {
+                last[candidate.start()] = Math.max(last[candidate.start()], candidate.step());
+            }
+        }
+        return Arrays.stream(last).sum();
     }
 }

@@ -1,18 +1,31 @@
 package org.biggantune.tuning;
 
+import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.EmbeddingMatrix;
 
 /**
- * What is tuned: a class, and the row that its embedding has to beat. Tuning starts at that row unless it starts at the
- * mean of all.
+ * What is tuned: a class, the row that its embedding has to beat, and the rows to start at where settings alone do not
+ * say them.
  *
  * @param target the class by whose label and with whose latents
  * @param original the row, one number a column of the generator's matrix
+ * @param given for the initial embeddings {@code top} and {@code file}: start i begins at row i, counted round
  */
-public record TuningSubject(ClassLabel target, float[] original) {
-    /** Copies the row. */
+public record TuningSubject(ClassLabel target, float[] original, Optional<EmbeddingMatrix> given) {
+    /** Copies the row and checks the width of the others. */
     public TuningSubject {
         original = original.clone();
+        int columns = original.length;
+        if (given.isPresent() && given.get().columns() != columns) {
+            throw new IllegalArgumentException(
+                    "rows of " + given.get().columns() + " numbers to start at, expected " + columns);
+        }
+    }
+
+    /** A subject whose starts follow from the settings. */
+    public TuningSubject(ClassLabel target, float[] original) {
+        this(target, original, Optional.empty());
     }
 
     @Override

@@ -32,6 +32,8 @@ class TuningSettingsTest {
                 wrong((s, v) -> s.iterations = v.intValue(), 0, "--iterations 0: expected 1 or more"),
                 wrong((s, v) -> s.stepsPerLatents = v.intValue(), 0, "--steps-per-latents 0: expected 1 or more"),
                 wrong((s, v) -> s.starts = v.intValue(), 0, "--starts 0: expected 1 or more"),
+                wrong((s, v) -> s.rowSamples = v.intValue(), 0, "--row-samples 0: expected 1 or more"),
+                wrong((s, v) -> s.patience = v.intValue(), -1, "--patience -1: expected 0 or more"),
                 wrong((s, v) -> s.candidateEvery = v.intValue(), 0, "--candidate-every 0: expected 1 or more"),
                 wrong((s, v) -> s.batch = v.intValue(), 3, "--batch 3: expected an even number of 2 or more"),
                 wrong((s, v) -> s.batch = v.intValue(), 0, "--batch 0: expected an even number of 2 or more"),
@@ -68,7 +70,7 @@ class TuningSettingsTest {
                 .hasMessage("--starts 3 with --initial-noise 0: all starts would be the same;"
                         + " give noise above 0 or one start");
         settings.initialNoise = 0.1;
-        assertThat(settings.build().starts()).isEqualTo(3);
+        assertThat(settings.build().start().starts()).isEqualTo(3);
     }
 
     @Test

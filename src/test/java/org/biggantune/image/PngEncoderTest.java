@@ -64,6 +64,17 @@ class PngEncoderTest {
     }
 
     @Test
+    void encode_sameTextsInAnotherOrder_giveTheSameBytes() {
+        Map<String, String> forwards = new LinkedHashMap<>();
+        Map<String, String> backwards = new LinkedHashMap<>();
+        for (int i = 0; i < 5; i++) {
+            forwards.put("key " + i, "x");
+            backwards.put("key " + (4 - i), "x");
+        }
+        assertThat(PngEncoder.encode(picture, backwards)).containsExactly(PngEncoder.encode(picture, forwards));
+    }
+
+    @Test
     void encode_samePicture_givesSameBytes() {
         byte[] first = PngEncoder.encode(picture, Map.of("a", "b"));
         assertThat(Arrays.equals(first, PngEncoder.encode(picture, Map.of("a", "b"))))

@@ -1,5 +1,6 @@
 package org.biggantune.support;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.domain.CollapseSettings;
@@ -10,6 +11,8 @@ import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Schedule;
+import org.biggantune.domain.SelectionSettings;
+import org.biggantune.domain.StartSettings;
 import org.biggantune.domain.TuningSettings;
 
 /** Settings of a short tuning, each to be changed before {@link #build}. */
@@ -28,8 +31,11 @@ public final class Settings {
     public InitialEmbedding initial = InitialEmbedding.TARGET;
     public double initialNoise;
     public int starts = 1;
+    public int rowSamples = 4;
+    public Optional<Path> initialFile = Optional.empty();
     public Optional<EmbeddingBounds> clamp = Optional.empty();
     public int candidateEvery = 2;
+    public int patience;
     public int selectionSamples = 8;
     public int reportSamples = 8;
     public double diversityFloor;
@@ -48,15 +54,10 @@ public final class Settings {
                 stepsPerLatents,
                 batch,
                 new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
-                initial,
-                initialNoise,
-                starts,
+                new StartSettings(initial, initialNoise, starts, rowSamples, initialFile),
                 clamp,
                 Preprocessing.STANDARD,
-                candidateEvery,
-                selectionSamples,
-                reportSamples,
-                diversityFloor,
+                new SelectionSettings(candidateEvery, patience, selectionSamples, reportSamples, diversityFloor),
                 collapse,
                 probabilityFloor,
                 seed);

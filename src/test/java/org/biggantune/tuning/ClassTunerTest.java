@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -41,6 +43,7 @@ class ClassTunerTest {
         private final List<String> order = new ArrayList<>();
         private final List<StepOutcome> outcomes = new ArrayList<>();
         private final List<SampleScores> candidates = new ArrayList<>();
+        private final Map<String, float[]> rows = new LinkedHashMap<>();
         private final List<TuningState> states = new ArrayList<>();
 
         @Override
@@ -54,6 +57,16 @@ class ClassTunerTest {
             order.add("candidate " + candidate.start() + "." + candidate.step()
                     + (candidate.share() < 1 ? " back to " + candidate.share() : ""));
             candidates.add(candidate.scores());
+        }
+
+        @Override
+        public void onRow(int start, int step, boolean last, Supplier<float[]> row) {
+            rows.put(start + "." + step + (last ? " last" : ""), row.get());
+        }
+
+        @Override
+        public void onEarlyEnd(int start, int taken) {
+            order.add("early end " + start + "." + taken);
         }
 
         @Override
@@ -262,5 +275,77 @@ class ClassTunerTest {
             int done = order.size() - steps.order.size();
             assertThat(steps.order).isEqualTo(order.subList(done, order.size()));
         }
+    }
+
+    @Test
+    void tune_candidatesNoLongerBetter_endAStartEarly() {
+        stand();
+        TuningResult result = tune(false);
+        List<String> expected = new ArrayList<>();
+        for (int start = 0; start < 2; start++) {
+            String prefix = start + ".";
+            for (int step = 1; step <= 6; step++) {
+                expected.add("step " + prefix + step);
+                if (step % 2 == 0) {
+                    expected.add("candidate " + prefix + step);
+                }
+            }
+            for (String share : List.of("0.9", "0.8", "0.7", "0.6", "0.5")) {
+                expected.add("candidate " + prefix + "6 back to " + share);
+            }
+            expected.add("early end " + prefix + 6);
+        }
+        assertThat(steps.order).isEqualTo(expected);
+        assertThat(result.steps()).isEqualTo(2 * 6);
+    }
+
+    @Test
+    void tune_fromAnyStateOfStartsThatEndEarly_endsTheSame() {
+        stand();
+        TuningResult whole = tune(false);
+        List<String> order = List.copyOf(steps.order);
+        List<TuningState> states = List.copyOf(steps.states);
+        assertThat(states).hasSize(2 * (1 + 6));
+        for (TuningState state : states) {
+            steps.order.clear();
+            TuningResult rest = tune(false, Optional.of(state));
+            assertThat(rest.embedding()).containsExactly(whole.embedding());
+            assertThat(rest.steps()).isEqualTo(whole.steps());
+            int done = order.size() - steps.order.size();
+            assertThat(steps.order).isEqualTo(order.subList(done, order.size()));
+        }
+    }
+
+    /** Two starts of ten steps that get nowhere: their second and third candidates are no better than the first. */
+    private void stand() {
+        settings.learningRate = 1e-30;
+        settings.iterations = 5;
+        settings.stepsPerLatents = 2;
+        settings.starts = 2;
+        settings.initialNoise = 0.05;
+        settings.patience = 2;
+    }
+
+    @Test
+    void tune_candidatesThatGetBetter_areWaitedFor() {
+        settings.patience = 2;
+        TuningResult result = tune(false);
+        assertThat(result.steps()).isEqualTo(6);
+        assertThat(steps.order).noneMatch(line -> line.startsWith("early end"));
+    }
+
+    @Test
+    void tune_rows_areThoseTheGeneratorSeesFromTheFirstToTheLast() {
+        settings.clamp = Optional.of(new EmbeddingBounds(-0.3f, 0.3f));
+        TuningResult result = tune(false);
+        assertThat(steps.rows.keySet()).containsExactly("0.0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6 last");
+        float[] row = row(SHIRT);
+        for (int i = 0; i < row.length; i++) {
+            assertThat(steps.rows.get("0.0")[i]).isEqualTo(Math.max(-0.3f, Math.min(0.3f, row[i])));
+        }
+        Candidate winner = result.winner().orElseThrow();
+        assertThat(winner.share()).isEqualTo(1);
+        String step = "0." + winner.step() + (winner.step() == 6 ? " last" : "");
+        assertThat(steps.rows.get(step)).containsExactly(winner.embedding());
     }
 }

@@ -1,0 +1,39 @@
+package org.biggantune.cli;
+
+import org.biggantune.domain.SelectionSettings;
+import picocli.CommandLine.Option;
+
+/** How the result is chosen among candidates; every default stands in {@code configs/default.yaml}. */
+final class SelectionOptions {
+    @Option(
+            names = "--candidate-every",
+            paramLabel = "STEPS",
+            description = "Steps between two candidates for the result, 1 or more (default: ${DEFAULT-VALUE}).")
+    private int candidateEvery;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description =
+                    "End a start after N candidates in a row whose loss on held-out latents is not lower; 0: never."
+                            + " With --schedule cosine the last steps bring much of the gain (default: ${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Option(
+            names = "--selection-samples",
+            paramLabel = "N",
+            description = "Held-out latents on which candidates are compared, an even number"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int selectionSamples;
+
+    @Option(
+            names = "--report-samples",
+            paramLabel = "N",
+            description = "Held-out latents on which before and after are reported, an even number"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int reportSamples;
+
+    SelectionSettings settings(double diversityFloor) {
+        return new SelectionSettings(candidateEvery, patience, selectionSamples, reportSamples, diversityFloor);
+    }
+}

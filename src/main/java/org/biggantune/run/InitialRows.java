@@ -1,0 +1,41 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.domain.StartSettings;
+import org.biggantune.io.Sha256;
+
+/**
+ * The rows of {@code --initial-file}.
+ *
+ * @param source the file's name and digest, which belong to the run's identity
+ * @param rows at least one
+ */
+record InitialRows(SourceFile source, EmbeddingMatrix rows) {
+    private static final String OPTION = "--initial-file";
+
+    /**
+     * Reads the file that settings name, if they name one.
+     *
+     * @param columns the length of the generator's embeddings
+     * @throws org.biggantune.domain.MissingInputException if it is not there
+     * @throws org.biggantune.domain.CorruptInputException if it is damaged, or a number in it is not finite
+     * @throws org.biggantune.domain.UnsupportedInputException if it holds anything but rows of that length
+     * @throws org.biggantune.domain.SettingsConflictException if it has too few rows for starts without noise
+     */
+    static Optional<InitialRows> find(StartSettings settings, int columns) {
+        Optional<InitialRows> found = settings.file().map(file -> read(file, columns));
+        found.ifPresent(initial -> settings.requireDifferent(
+                initial.rows().rows(), OPTION + " " + settings.file().orElseThrow()));
+        return found;
+    }
+
+    /** Reads float32 or float64 numbers, one row [columns] or several [rows, columns]. */
+    static InitialRows read(Path file, int columns) {
+        ArrayInput array = ArrayInput.read(OPTION, file, columns);
+        SourceFile source = new SourceFile(String.valueOf(file.getFileName()), Sha256.of(file));
+        return new InitialRows(source, new EmbeddingMatrix(array.rows(), columns, array.values()));
+    }
+}
