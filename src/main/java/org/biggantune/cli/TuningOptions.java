@@ -70,6 +70,14 @@ final class TuningOptions {
     private int starts;
 
     @Option(
+            names = "--noise-layer",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Also train a linear layer on the latents, z -> W z + b, that starts at the identity and"
+                    + " belongs to the class; excludes --write-generator, whose file has no place for it" + DEFAULT)
+    private boolean noiseLayer;
+
+    @Option(
             names = "--clamp",
             paramLabel = "LOW,HIGH",
             description = "The range of an embedding's numbers; auto: that of the generator's rows" + DEFAULT)
@@ -151,6 +159,7 @@ final class TuningOptions {
                 initial,
                 initialNoise,
                 starts,
+                noiseLayer,
                 bounds(),
                 preprocessing,
                 candidateEvery,

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param initial where tuning starts
  * @param initialNoise standard deviation of the noise added to the starting embedding, at least 0
  * @param starts how many tunings with other noise, at least 1; without noise one start is all there is
+ * @param noiseLayer whether a linear layer on the latents is trained with the embedding
  * @param clamp the interval of an embedding's numbers; empty for the range of the generator's own matrix
  * @param preprocessing how images reach the classifier
  * @param candidateEvery steps between two candidates for the selection, at least 1
@@ -39,6 +40,7 @@ public record TuningSettings(
         InitialEmbedding initial,
         double initialNoise,
         int starts,
+        boolean noiseLayer,
         Optional<EmbeddingBounds> clamp,
         Preprocessing preprocessing,
         int candidateEvery,

@@ -37,7 +37,7 @@ final class ClassPictures {
         LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
         float[] latents = LatentStream.normals(key, count * generator.metadata().latentSize());
         PlanarImages before = draw(latents, original);
-        PlanarImages after = result.improved() ? draw(latents, result.embedding()) : before;
+        PlanarImages after = result.improved() ? draw(behindLayer(latents, result), result.embedding()) : before;
         Map<String, String> text = Map.of("Title", label.toString(), "Software", "biggan-tune");
         AtomicFile.writeBytes(folder.resolve("before.png"), PngEncoder.encode(ContactSheet.of(before), text));
         AtomicFile.writeBytes(folder.resolve("after.png"), PngEncoder.encode(ContactSheet.of(after), text));
@@ -52,6 +52,10 @@ final class ClassPictures {
                                         caption(result.after()),
                                         after)),
                         text));
+    }
+
+    private static float[] behindLayer(float[] latents, TuningResult result) {
+        return result.noiseLayer().map(layer -> layer.apply(latents)).orElse(latents);
     }
 
     private PlanarImages draw(float[] latents, float[] embedding) {

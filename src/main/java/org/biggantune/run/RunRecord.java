@@ -52,6 +52,7 @@ final class RunRecord {
         map.put("initial", settings.initial().label());
         map.put("initial-noise", settings.initialNoise());
         map.put("starts", settings.starts());
+        map.put("noise-layer", settings.noiseLayer());
         map.put("clamp", settings.clamp().map(RunRecord::text).orElse("auto"));
         map.put("preprocessing", settings.preprocessing().label());
         map.put("candidate-every", settings.candidateEvery());

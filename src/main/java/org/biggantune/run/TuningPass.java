@@ -122,6 +122,7 @@ final class TuningPass {
         Path folder = directory.classFolder(label);
         float[] tuned = result.embedding();
         NpyFile.write(folder.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
+        result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder, layer));
         pictures.write(folder, label, original, result);
         ObjectNode json = ClassResult.json(label, row, result, seconds);
         AtomicFile.writeString(folder.resolve("result.json"), JsonFile.pretty(json));

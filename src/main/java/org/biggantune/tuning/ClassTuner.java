@@ -8,6 +8,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
@@ -69,7 +70,7 @@ public final class ClassTuner {
         OptionalDouble relative = relativeDiversity(original);
         boolean collapsed = relative.isPresent()
                 && relative.getAsDouble() < settings.collapse().below();
-        TuningState state = from.orElseGet(() -> begin(subject, 0, select(original, target), List.of()));
+        TuningState state = from.orElseGet(() -> begin(subject, 0, select(unchanged(original), target), List.of()));
         while (state.start() < settings.starts()) {
             state = run(subject, weights(collapsed), state, listener);
         }
@@ -77,9 +78,10 @@ public final class ClassTuner {
                 ? SelectionRule.collapsed(state.original(), settings.collapse().top1Loss())
                 : SelectionRule.healthy(state.original(), settings.diversityFloor());
         Optional<Candidate> winner = rule.choose(state.candidates());
-        SampleScores before = report(original, target);
+        SampleScores before = report(unchanged(original), target);
         float[] embedding = winner.map(Candidate::embedding).orElse(original);
-        SampleScores after = winner.isPresent() ? report(embedding, target) : before;
+        SampleScores after = winner.map(best -> report(new Parameters(embedding, best.noiseLayer()), target))
+                .orElse(before);
         int steps = settings.starts() * settings.steps();
         return new TuningResult(embedding, winner, before, after, relative, collapsed, steps);
     }
@@ -92,8 +94,22 @@ public final class ClassTuner {
     }
 
     private TuningState begin(TuningSubject subject, int start, SampleScores original, List<Candidate> candidates) {
-        float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
+        float[] initial = initial(subject, start);
         return new TuningState(start, 0, initial, Moments.zero(initial.length), original, candidates);
+    }
+
+    /** The embedding and, where it is trained, the noise layer at which a start begins. */
+    private float[] initial(TuningSubject subject, int start) {
+        float[] embedding = StartingPoint.of(generator.embeddings(), subject, start, settings);
+        Optional<NoiseLayer> layer = settings.noiseLayer()
+                ? Optional.of(NoiseLayer.identity(generator.metadata().latentSize()))
+                : Optional.empty();
+        return new Parameters(embedding, layer).numbers();
+    }
+
+    /** A row as the generator's file has it: no layer belongs to it. */
+    private static Parameters unchanged(float[] row) {
+        return new Parameters(row, Optional.empty());
     }
 
     /** Goes from a state to the end of its start; returns the beginning of the next one. */
@@ -104,30 +120,30 @@ public final class ClassTuner {
         TuningLatents latents =
                 new TuningLatents(settings, target.index(), generator.metadata().latentSize());
         int start = from.start();
-        float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
-        float[] embedding = from.embedding().clone();
+        float[] initial = initial(subject, start);
+        float[] parameters = from.parameters().clone();
         Adam adam = new Adam(from.moments(), settings.learningRate(), settings.weightDecay());
         List<Candidate> candidates = new ArrayList<>(from.candidates());
         listener.onState(() -> from);
         for (int done = from.step(); done < settings.steps(); done++) {
-            StepOutcome outcome = objective.evaluate(embedding, initial, latents.ofStep(done));
-            adam.step(embedding, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
+            StepOutcome outcome = objective.evaluate(parameters, initial, latents.ofStep(done));
+            adam.step(parameters, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
             int steps = done + 1;
             listener.onStep(start, steps, outcome);
             if (steps % settings.candidateEvery() == 0 || steps == settings.steps()) {
                 Measure measure = new Measure(target, objective, initial, latents.heldOut());
                 for (double share : steps == settings.steps() ? WALK_BACK : WHERE_IT_LED) {
-                    Candidate candidate = measure.candidate(start, steps, share, embedding);
+                    Candidate candidate = measure.candidate(start, steps, share, parameters);
                     candidates.add(candidate);
                     listener.onCandidate(candidate);
                 }
             }
             listener.onState(
-                    () -> new TuningState(start, steps, embedding, adam.moments(), from.original(), candidates));
+                    () -> new TuningState(start, steps, parameters, adam.moments(), from.original(), candidates));
         }
         return start + 1 < settings.starts()
                 ? begin(subject, start + 1, from.original(), candidates)
-                : new TuningState(start + 1, 0, embedding, adam.moments(), from.original(), candidates);
+                : new TuningState(start + 1, 0, parameters, adam.moments(), from.original(), candidates);
     }
 
     /** Makes candidates of one start by measuring embeddings on held-out latents. */
@@ -144,16 +160,21 @@ public final class ClassTuner {
             this.heldOut = heldOut;
         }
 
-        Candidate candidate(int start, int step, double share, float[] embedding) {
-            float[] clamped = new float[embedding.length];
-            for (int i = 0; i < embedding.length; i++) {
-                clamped[i] = bounds.clamp((float) (initial[i] + share * (embedding[i] - initial[i])));
+        Candidate candidate(int start, int step, double share, float[] parameters) {
+            int embeddingSize = generator.metadata().embeddingSize();
+            float[] clamped = new float[parameters.length];
+            for (int i = 0; i < parameters.length; i++) {
+                float moved = (float) (initial[i] + share * (parameters[i] - initial[i]));
+                clamped[i] = i < embeddingSize ? bounds.clamp(moved) : moved;
             }
+            Parameters found =
+                    Parameters.of(clamped, embeddingSize, generator.metadata().latentSize());
             double loss = heldOut.stream()
                     .mapToDouble(batch -> objective.loss(clamped, initial, batch))
                     .average()
                     .orElseThrow();
-            return new Candidate(start, step, share, clamped, loss, select(clamped, target));
+            return new Candidate(
+                    start, step, share, found.embedding(), found.noiseLayer(), loss, select(found, target));
         }
     }
 
@@ -165,11 +186,15 @@ public final class ClassTuner {
                 collapsed ? collapse.proximity() : settings.proximity());
     }
 
-    private SampleScores select(float[] embedding, ClassLabel target) {
-        return evaluator.scores(embedding, target, settings.seed(), Purpose.HELD_OUT, settings.selectionSamples());
+    private SampleScores select(Parameters row, ClassLabel target) {
+        return scores(row, target, Purpose.HELD_OUT, settings.selectionSamples());
     }
 
-    private SampleScores report(float[] embedding, ClassLabel target) {
-        return evaluator.scores(embedding, target, settings.seed(), Purpose.JUDGING, settings.reportSamples());
+    private SampleScores report(Parameters row, ClassLabel target) {
+        return scores(row, target, Purpose.JUDGING, settings.reportSamples());
+    }
+
+    private SampleScores scores(Parameters row, ClassLabel target, Purpose purpose, int samples) {
+        return evaluator.scores(row.embedding(), row.noiseLayer(), target, settings.seed(), purpose, samples);
     }
 }

@@ -23,6 +23,7 @@ public final class Settings {
     public InitialEmbedding initial = InitialEmbedding.TARGET;
     public double initialNoise;
     public int starts = 1;
+    public boolean noiseLayer;
     public Optional<EmbeddingBounds> clamp = Optional.empty();
     public int candidateEvery = 2;
     public int selectionSamples = 8;
@@ -46,6 +47,7 @@ public final class Settings {
                 initial,
                 initialNoise,
                 starts,
+                noiseLayer,
                 clamp,
                 Preprocessing.STANDARD,
                 candidateEvery,
