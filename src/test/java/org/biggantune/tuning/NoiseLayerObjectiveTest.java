@@ -165,7 +165,7 @@ class NoiseLayerObjectiveTest {
             for (float g : along) {
                 square += (double) g * g;
             }
-            double step = 5e-3 / Math.sqrt(square);
+            double step = 5e-4 / Math.sqrt(square);
             double ahead = objective.loss(moved(numbers, along, step), start, latents());
             double behind = objective.loss(moved(numbers, along, -step), start, latents());
             assertThat((ahead - behind) / (2 * step) / square).as(name).isCloseTo(1, within(0.03));
