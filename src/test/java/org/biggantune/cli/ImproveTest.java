@@ -206,7 +206,17 @@ final class ImproveTest {
     @Test
     void improve_noiseLayer_liesBesideItsRowAndDrawsTheSamePictures() throws IOException {
         Path out = folder.resolve("run");
-        ToolRun run = improve(out, "--class", "shirt", "--noise-layer");
+        ToolRun run = improve(
+                out,
+                "--class",
+                "shirt",
+                "--noise-layer",
+                "--learning-rate",
+                0.02,
+                "--diversity",
+                "none",
+                "--judge",
+                "none");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).endsWith("Each improved row needs the noise-layer.npy beside it.\n");
         Path shirt = out.resolve("classes/0005-shirt");
