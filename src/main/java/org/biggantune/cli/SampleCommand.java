@@ -71,8 +71,9 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--noise-layer",
             paramLabel = "FILE",
-            description = "Send latents through this layer first: a .npy array [d, d + 1], W and b; none: no layer, auto:"
-                    + " the noise-layer.npy beside the file of --embedding, if there is one (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Send latents through this layer first: a .npy array [d, d + 1], W and b; none: no layer, auto:"
+                            + " the noise-layer.npy beside the file of --embedding, if there is one (default: ${DEFAULT-VALUE}).")
     private String noiseLayer;
 
     @Option(

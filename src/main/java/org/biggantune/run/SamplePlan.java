@@ -72,9 +72,10 @@ record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
     static Optional<Path> layerFile(SampleRequest request) {
         return switch (request.noiseLayer()) {
             case "none" -> Optional.empty();
-            case "auto" -> request.embedding()
-                    .map(file -> file.resolveSibling(NoiseLayerFile.NAME))
-                    .filter(Files::exists);
+            case "auto" ->
+                request.embedding()
+                        .map(file -> file.resolveSibling(NoiseLayerFile.NAME))
+                        .filter(Files::exists);
             default -> Optional.of(Path.of(request.noiseLayer()));
         };
     }

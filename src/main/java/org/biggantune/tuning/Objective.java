@@ -105,8 +105,9 @@ public final class Objective {
         NDArray target = logProbabilities.get(new NDIndex(":, {}", label));
         NDArray crossEntropy = target.mean().neg();
         NDArray diversity = diversity(resized, logProbabilities, z, batch);
-        NDArray proximity =
-                numbers.sub(scope.create(start, new Shape(1, start.length))).square().sum();
+        NDArray proximity = numbers.sub(scope.create(start, new Shape(1, start.length)))
+                .square()
+                .sum();
         // A double would be taken for a float64 tensor, and among scalars the wider type wins.
         NDArray reward = diversity.mul((float) weights.diversity());
         NDArray loss = crossEntropy.sub(reward).add(proximity.mul((float) weights.proximity()));

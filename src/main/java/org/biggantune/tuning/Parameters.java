@@ -24,8 +24,7 @@ record Parameters(float[] embedding, Optional<NoiseLayer> noiseLayer) {
             return new Parameters(numbers.clone(), Optional.empty());
         }
         float[] layer = Arrays.copyOfRange(numbers, embeddingSize, numbers.length);
-        return new Parameters(
-                Arrays.copyOf(numbers, embeddingSize), Optional.of(new NoiseLayer(latentSize, layer)));
+        return new Parameters(Arrays.copyOf(numbers, embeddingSize), Optional.of(new NoiseLayer(latentSize, layer)));
     }
 
     /** All numbers as one new array. */

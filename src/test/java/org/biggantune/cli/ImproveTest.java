@@ -243,7 +243,15 @@ final class ImproveTest {
     private BufferedImage sheet(Path latents, Path embedding, String layer) throws IOException {
         Path picture = folder.resolve("sheet.png");
         ToolRun run = ToolRun.of(
-                "sample", "-q", "--latents", latents, "--embedding", embedding, "--noise-layer", layer, "--out",
+                "sample",
+                "-q",
+                "--latents",
+                latents,
+                "--embedding",
+                embedding,
+                "--noise-layer",
+                layer,
+                "--out",
                 picture);
         assertThat(run.exitCode()).as(run.err()).isZero();
         return ImageIO.read(picture.toFile());
@@ -273,10 +281,11 @@ final class ImproveTest {
     void improve_noiseLayerSwitchedOff_winsOverSettings() throws IOException {
         Path settings = Files.writeString(folder.resolve("layer.yaml"), "improve:\n  noise-layer: true\n");
         Path out = folder.resolve("run");
-        ToolRun run = improve(
-                out, "--config", settings, "--class", "shirt", "--no-noise-layer", "--iterations", 1, "--json");
+        ToolRun run =
+                improve(out, "--config", settings, "--class", "shirt", "--no-noise-layer", "--iterations", 1, "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(JSON.readTree(run.out()).get(0).get("noiseLayer").asBoolean()).isFalse();
+        assertThat(JSON.readTree(run.out()).get(0).get("noiseLayer").asBoolean())
+                .isFalse();
         assertThat(out.resolve("classes/0005-shirt/noise-layer.npy")).doesNotExist();
         assertThat(improve(out, "--config", settings, "--class", "shirt", "--iterations", 1)
                         .err())

@@ -297,8 +297,7 @@ class ClassTunerTest {
         SampleEvaluator evaluator =
                 new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty());
         assertThat(result.after())
-                .isEqualTo(evaluator.scores(
-                        result.embedding(), result.noiseLayer(), SHIRT, 1, Purpose.JUDGING, 8))
+                .isEqualTo(evaluator.scores(result.embedding(), result.noiseLayer(), SHIRT, 1, Purpose.JUDGING, 8))
                 .isNotEqualTo(scores(result.embedding(), Purpose.JUDGING));
         assertThat(result.before()).isEqualTo(scores(row(SHIRT), Purpose.JUDGING));
     }

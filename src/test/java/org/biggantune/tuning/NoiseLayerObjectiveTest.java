@@ -135,7 +135,8 @@ class NoiseLayerObjectiveTest {
             Files.copy(in, file);
         }
         float[] expected = NpyFile.read(file).floats();
-        StepOutcome found = objective(0.4, 0.1).evaluate(somewhere(), beginning().numbers(), latents());
+        StepOutcome found =
+                objective(0.4, 0.1).evaluate(somewhere(), beginning().numbers(), latents());
         assertThat(found.loss()).isCloseTo(0.9895360, within(1e-4));
         assertThat(found.crossEntropy()).isCloseTo(0.7298398, within(1e-4));
         assertThat(found.diversity()).isCloseTo(1.9297966, within(1e-4));
@@ -196,18 +197,18 @@ class NoiseLayerObjectiveTest {
     void loss_behindALayer_isThatOfLatentsThatPassedItBefore() {
         float[] numbers = somewhere();
         Parameters parameters = Parameters.of(numbers, EMBEDDING, LATENT);
-        LatentBatch passed =
-                new LatentBatch(parameters.noiseLayer().orElseThrow().apply(latents().latents()), latents().pairs());
+        LatentBatch passed = new LatentBatch(
+                parameters.noiseLayer().orElseThrow().apply(latents().latents()),
+                latents().pairs());
         Objective objective = objective(0, 0);
         assertThat(objective.loss(numbers, numbers, latents()))
-                .isCloseTo(
-                        objective.loss(parameters.embedding(), parameters.embedding(), passed), within(1e-5));
+                .isCloseTo(objective.loss(parameters.embedding(), parameters.embedding(), passed), within(1e-5));
     }
 
     @Test
     void parameters_asNumbersAndBack_areTheSame() {
-        float[] random = LatentStream.normals(
-                new LatentKey(1, Purpose.INITIAL, 0, 0, 0), EMBEDDING + NoiseLayer.count(LATENT));
+        float[] random =
+                LatentStream.normals(new LatentKey(1, Purpose.INITIAL, 0, 0, 0), EMBEDDING + NoiseLayer.count(LATENT));
         assertThat(Parameters.of(random, EMBEDDING, LATENT).numbers()).containsExactly(random);
         assertThat(Parameters.of(row(), EMBEDDING, LATENT).noiseLayer()).isEmpty();
         assertThat(Parameters.of(row(), EMBEDDING, LATENT).numbers()).containsExactly(row());
