@@ -69,6 +69,14 @@ final class SampleCommand implements Callable<Integer> {
     private Path latents;
 
     @Option(
+            names = "--noise-layer",
+            paramLabel = "FILE",
+            description =
+                    "Send latents through this layer first: a .npy array [d, d + 1], W and b; none: no layer, auto:"
+                            + " the noise-layer.npy beside the file of --embedding, if there is one (default: ${DEFAULT-VALUE}).")
+    private String noiseLayer;
+
+    @Option(
             names = "--truncation",
             paramLabel = "FACTOR",
             description = "Draw latents from the normal distribution truncated to [-2, 2], times this factor, above 0"
@@ -119,6 +127,7 @@ final class SampleCommand implements Callable<Integer> {
                 Optional.ofNullable(embedding),
                 seeds,
                 Optional.ofNullable(latents),
+                noiseLayer,
                 truncation == null ? OptionalDouble.empty() : OptionalDouble.of(truncation),
                 Optional.ofNullable(out),
                 Optional.ofNullable(raw),

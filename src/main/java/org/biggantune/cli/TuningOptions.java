@@ -72,6 +72,14 @@ final class TuningOptions {
     private StartOptions start;
 
     @Option(
+            names = "--noise-layer",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Also train a linear layer on the latents, z -> W z + b, that starts at the identity and"
+                    + " belongs to the class; excludes --write-generator, whose file has no place for it" + DEFAULT)
+    private boolean noiseLayer;
+
+    @Option(
             names = "--clamp",
             paramLabel = "LOW,HIGH",
             description = "The range of an embedding's numbers; auto: that of the generator's rows" + DEFAULT)
@@ -112,6 +120,7 @@ final class TuningOptions {
                 batch,
                 new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                 start.settings(),
+                noiseLayer,
                 bounds(),
                 preprocessing,
                 selection.settings(diversityFloor),

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param batch latents in a batch, even and at least 2
  * @param diversity the reward for diversity
  * @param start where tuning starts, and how often
+ * @param noiseLayer whether a linear layer on the latents is trained with the embedding
  * @param clamp the interval of an embedding's numbers; empty for the range of the generator's own matrix
  * @param preprocessing how images reach the classifier
  * @param selection how the result is chosen, and when a start ends early
@@ -33,6 +34,7 @@ public record TuningSettings(
         int batch,
         DiversitySettings diversity,
         StartSettings start,
+        boolean noiseLayer,
         Optional<EmbeddingBounds> clamp,
         Preprocessing preprocessing,
         SelectionSettings selection,

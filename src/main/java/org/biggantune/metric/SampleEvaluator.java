@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
@@ -54,11 +55,23 @@ public final class SampleEvaluator {
      * @param samples how many, even
      */
     public SampleScores scores(float[] embedding, ClassLabel target, long seed, Purpose purpose, int samples) {
+        return scores(embedding, Optional.empty(), target, seed, purpose, samples);
+    }
+
+    /** Measures samples of an embedding whose latents pass a layer first, where there is one. */
+    public SampleScores scores(
+            float[] embedding,
+            Optional<NoiseLayer> noiseLayer,
+            ClassLabel target,
+            long seed,
+            Purpose purpose,
+            int samples) {
         LabelTally seen = new LabelTally(classifier.label(target));
         Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target)));
         LatentKey key = new LatentKey(seed, purpose, target.index(), 0, 0);
         double distance = 0;
-        for (float[] part : parts(key, samples)) {
+        for (float[] drawn : parts(key, samples)) {
+            float[] part = noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn);
             try (NDManager scope = runtime.newScope()) {
                 NDArray images = images(scope, embedding, part);
                 seen.add(classifier.logits(classifier.resize(images)).toFloatArray(), classifier.labelCount());

@@ -3,9 +3,11 @@ package org.biggantune.run;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.image.BeforeAfterSheet;
 import org.biggantune.image.ContactSheet;
@@ -16,6 +18,7 @@ import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.model.Generator;
 import org.biggantune.model.ImageSampler;
+import org.biggantune.tuning.Parameters;
 import org.biggantune.tuning.TuningResult;
 
 /**
@@ -36,8 +39,8 @@ final class ClassPictures {
 
     /** Writes {@code before.png}, {@code after.png} and {@code before-after.png} into a class's folder. */
     void write(Path folder, ClassLabel label, float[] original, TuningResult result) {
-        PlanarImages before = draw(label, original);
-        PlanarImages after = result.improved() ? draw(label, result.embedding()) : before;
+        PlanarImages before = draw(label, original, Optional.empty());
+        PlanarImages after = result.improved() ? draw(label, result.embedding(), result.noiseLayer()) : before;
         Map<String, String> text = text(label.toString());
         AtomicFile.writeBytes(folder.resolve("before.png"), PngEncoder.encode(ContactSheet.of(before), text));
         AtomicFile.writeBytes(folder.resolve("after.png"), PngEncoder.encode(ContactSheet.of(after), text));
@@ -54,18 +57,20 @@ final class ClassPictures {
                         text));
     }
 
-    /** Writes a sheet that shows an embedding as {@code before.png} and {@code after.png} do. */
-    void write(Path file, ClassLabel label, String title, float[] embedding) {
-        AtomicFile.writeBytes(file, PngEncoder.encode(ContactSheet.of(draw(label, embedding)), text(title)));
+    /** Writes a sheet that shows an embedding, behind its layer, as {@code before.png} and {@code after.png} do. */
+    void write(Path file, ClassLabel label, String title, Parameters row) {
+        PlanarImages images = draw(label, row.embedding(), row.noiseLayer());
+        AtomicFile.writeBytes(file, PngEncoder.encode(ContactSheet.of(images), text(title)));
     }
 
     private static Map<String, String> text(String title) {
         return Map.of("Title", title, "Software", "biggan-tune");
     }
 
-    private PlanarImages draw(ClassLabel label, float[] embedding) {
+    private PlanarImages draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
         LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
-        float[] latents = LatentStream.normals(key, count * generator.metadata().latentSize());
+        float[] drawn = LatentStream.normals(key, count * generator.metadata().latentSize());
+        float[] latents = layer.map(l -> l.apply(drawn)).orElse(drawn);
         int size = generator.metadata().resolution();
         return new PlanarImages(count, 3, size, size, sampler.images(latents, embedding));
     }

@@ -12,7 +12,7 @@ import org.biggantune.tuning.TuningResult;
  * The {@code result.json} of a class:
  *
  * <pre>
- * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "improved", "before": M, "after": M, "seconds", "steps"}
+ * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "improved", "before": M, "after": M, "seconds", "steps", "noiseLayer"}
  * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}
  * </pre>
  */
@@ -30,6 +30,7 @@ final class ClassResult {
         json.put("steps", result.steps());
         result.relativeDiversity().ifPresent(share -> json.put("relativeDiversity", share));
         json.put("collapsed", result.collapsed());
+        json.put("noiseLayer", result.noiseLayer().isPresent());
         result.winner()
                 .ifPresent(winner -> json.putObject("winner")
                         .put("start", winner.start())

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.TuningSettings;
 
 /**
@@ -52,6 +53,11 @@ public record ImproveRequest(
         }
         if (grid < 1 || grid > MOST_IMAGES) {
             throw new InvalidOptionException("--grid " + grid + ": expected 1 to " + MOST_IMAGES);
+        }
+        if (tuning.noiseLayer() && writeGenerator.isPresent()) {
+            throw new SettingsConflictException("--write-generator " + writeGenerator.get() + " with --noise-layer: the"
+                    + " file has no place for the classes' layers, and without them the tuned rows draw other images;"
+                    + " leave one of them out");
         }
     }
 }

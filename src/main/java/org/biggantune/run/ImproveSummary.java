@@ -58,7 +58,10 @@ public record ImproveSummary(Path folder, List<ObjectNode> results) {
             cells.add(verdict(result));
             table.add(cells);
         }
-        return table.render(Charset.defaultCharset()) + "Pictures and embeddings: " + folder + "\n";
+        boolean layers =
+                results.stream().anyMatch(result -> result.path("noiseLayer").asBoolean());
+        return table.render(Charset.defaultCharset()) + "Pictures and embeddings: " + folder + "\n"
+                + (layers ? "Each improved row needs the " + NoiseLayerFile.NAME + " beside it.\n" : "");
     }
 
     private static String verdict(ObjectNode result) {

@@ -29,8 +29,8 @@ import org.biggantune.io.DirectoryLock;
  * run.json                       provenance: settings in force, models' digests, tool, engine, times
  * events.jsonl                   one line a step
  * run.log                        the whole log
- * classes/0005-shirt/            state.bin while unfinished; embedding.npy, before.png, after.png, before-after.png,
- *                                result.json (written last)
+ * classes/0005-shirt/            state.bin while unfinished; embedding.npy, noise-layer.npy where one was trained,
+ *                                before.png, after.png, before-after.png, result.json (written last)
  * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
  * top-rows.json                  with --initial top: the rows that classes start at
  * embeddings.npy                 the whole matrix with the tuned rows; of a repurposed generator the new rows

@@ -60,6 +60,7 @@ final class RunRecord {
         map.put("initial", settings.start().initial().label());
         map.put("initial-noise", settings.start().noise());
         map.put("starts", settings.start().starts());
+        map.put("noise-layer", settings.noiseLayer());
         map.put("clamp", settings.clamp().map(RunRecord::text).orElse("auto"));
         map.put("preprocessing", settings.preprocessing().label());
         map.put("candidate-every", settings.selection().candidateEvery());

@@ -1,9 +1,11 @@
 package org.biggantune.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
@@ -17,7 +19,7 @@ import org.biggantune.model.ModelFile;
 /**
  * What is to be drawn, read and checked without libtorch.
  *
- * @param latents row-major [images, latent size], the same for every row
+ * @param latents row-major [images, latent size], behind the noise layer if there is one; the same for every row
  * @param images one name an image, for its file
  * @param rows one entry a class
  */
@@ -54,11 +56,28 @@ record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
                 images.add(String.format(Locale.ROOT, "seed%04d", seed));
             }
         }
+        Optional<Path> layer = layerFile(request);
+        if (layer.isPresent()) {
+            latents = NoiseLayerFile.read("--noise-layer", layer.get(), metadata.latentSize())
+                    .apply(latents);
+        }
         List<Row> rows = request.embedding().isPresent()
                 ? List.of(ofFile(request.embedding().get(), metadata, images.size()))
                 : ofClasses(request.classes(), content);
         requireRoom("sample", images.size(), rows.size(), metadata);
         return new SamplePlan(latents, images, rows);
+    }
+
+    /** The file of the noise layer that latents pass, if they pass one. */
+    static Optional<Path> layerFile(SampleRequest request) {
+        return switch (request.noiseLayer()) {
+            case "none" -> Optional.empty();
+            case "auto" ->
+                request.embedding()
+                        .map(file -> file.resolveSibling(NoiseLayerFile.NAME))
+                        .filter(Files::exists);
+            default -> Optional.of(Path.of(request.noiseLayer()));
+        };
     }
 
     /** A name for all rows together. */

@@ -17,6 +17,8 @@ import org.biggantune.domain.InvalidOptionException;
  * @param embedding a file of embeddings to use in place of classes' rows
  * @param seeds a list of seeds
  * @param latents a file of latents to use in place of seeds
+ * @param noiseLayer a file of a noise layer that latents pass first; auto: the one beside the embedding, if there is one;
+ *     none: no layer
  * @param truncation the factor of truncated latents
  * @param out a picture or a folder, if the user names one
  * @param raw where to write the images' numbers, if wanted
@@ -31,6 +33,7 @@ public record SampleRequest(
         Optional<Path> embedding,
         String seeds,
         Optional<Path> latents,
+        String noiseLayer,
         OptionalDouble truncation,
         Optional<Path> out,
         Optional<Path> raw,

@@ -34,6 +34,9 @@ public final class SampleRun {
         Path file = new ModelCatalog(request.home()).find("--generator", request.generator());
         ModelFile.GeneratorFile content = ModelFile.generator(file);
         SamplePlan plan = SamplePlan.of(request, content);
+        if (request.noiseLayer().equals("auto")) {
+            SamplePlan.layerFile(request).ifPresent(layer -> progress.say("Latents pass " + layer + "."));
+        }
         Optional<SamplePictures> pictures = pictures(plan);
         List<float[]> drawn = draw(file, plan);
         int resolution = content.metadata().resolution();

@@ -8,10 +8,11 @@ import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.tuning.Parameters;
 
 /**
  * The embeddings of a class under way, in the folder {@code steps} beside its results: {@code START-STEP.png}, drawn as
- * {@code before.png} and {@code after.png} are, and {@code START-STEP.npy}, float32 [1, D], clamped. Both numbers count
+ * {@code before.png} and {@code after.png} are, and {@code START-STEP.npy}, float32 [1, D], clamped, and {@code START-STEP-noise-layer.npy} where one is trained. Both numbers count
  * from 0 and have leading zeros, so that names sort as time goes. Files of the same name are replaced.
  *
  * @param folder the class's folder
@@ -29,8 +30,8 @@ record StepFiles(Path folder, ClassPictures pictures, int every) {
         return every > 0 && (last || step % every == 0);
     }
 
-    /** Writes both files of a step, each whole or not at all. */
-    void write(ClassLabel label, int start, int step, float[] row) {
+    /** Writes the files of a step, each whole or not at all. */
+    void write(ClassLabel label, int start, int step, Parameters row) {
         Path steps = folder.resolve("steps");
         try {
             Files.createDirectories(steps);
@@ -38,7 +39,9 @@ record StepFiles(Path folder, ClassPictures pictures, int every) {
             throw new CannotCreateException(steps + ": the folder cannot be made: " + e.getMessage(), e);
         }
         String name = String.format(Locale.ROOT, "%02d-%07d", start, step);
-        NpyFile.write(steps.resolve(name + ".npy"), NpyArray.ofFloats(new long[] {1, row.length}, row));
+        float[] embedding = row.embedding();
+        NpyFile.write(steps.resolve(name + ".npy"), NpyArray.ofFloats(new long[] {1, embedding.length}, embedding));
+        row.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(steps, name + "-" + NoiseLayerFile.NAME, layer));
         pictures.write(steps.resolve(name + ".png"), label, label + ", start " + start + ", step " + step, row);
     }
 }

@@ -9,6 +9,7 @@ import org.biggantune.domain.StoppedException;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.report.JsonLines;
 import org.biggantune.tuning.Candidate;
+import org.biggantune.tuning.Parameters;
 import org.biggantune.tuning.StepOutcome;
 import org.biggantune.tuning.TuningListener;
 import org.biggantune.tuning.TuningState;
@@ -122,7 +123,7 @@ final class TuningEvents implements TuningListener {
     }
 
     @Override
-    public void onRow(int start, int step, boolean last, Supplier<float[]> row) {
+    public void onRow(int start, int step, boolean last, Supplier<Parameters> row) {
         if (steps.wants(step, last)) {
             steps.write(label, start, step, row.get());
         }

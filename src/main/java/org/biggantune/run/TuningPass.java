@@ -146,6 +146,7 @@ final class TuningPass {
         LOG.info("class {} took {} s", label, seconds);
         float[] tuned = result.embedding();
         NpyFile.write(folder.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
+        result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder, layer));
         pictures.write(folder, label, subject.original(), result);
         ObjectNode json = ClassResult.json(label, row, result, seconds);
         AtomicFile.writeString(folder.resolve("result.json"), JsonFile.pretty(json));

@@ -1,5 +1,7 @@
 package org.biggantune.tuning;
 
+import java.util.Optional;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.SampleScores;
 
 /**
@@ -9,7 +11,15 @@ import org.biggantune.metric.SampleScores;
  * @param step the count of steps that led to it
  * @param share how much of the way from the start it goes: 1 where tuning led, less on the walk back
  * @param embedding its numbers, clamped
+ * @param noiseLayer the layer that was trained with it, if one was
  * @param loss the tuning's objective on the selection's latents
  * @param scores its measures on the selection's latents
  */
-public record Candidate(int start, int step, double share, float[] embedding, double loss, SampleScores scores) {}
+public record Candidate(
+        int start,
+        int step,
+        double share,
+        float[] embedding,
+        Optional<NoiseLayer> noiseLayer,
+        double loss,
+        SampleScores scores) {}

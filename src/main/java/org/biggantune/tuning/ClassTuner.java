@@ -8,6 +8,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
@@ -67,15 +68,16 @@ public final class ClassTuner {
         OptionalDouble relative = relativeDiversity(original);
         boolean collapsed = relative.isPresent()
                 && relative.getAsDouble() < settings.collapse().below();
-        TuningState state = from.orElseGet(() -> begin(subject, 0, select(original, target), List.of()));
+        TuningState state = from.orElseGet(() -> begin(subject, 0, select(unchanged(original), target), List.of()));
         ObjectiveWeights weights = weights(state.original(), collapsed);
         while (state.start() < settings.start().starts()) {
             state = run(subject, weights, state, listener);
         }
         Optional<Candidate> winner = rule(collapsed, state.original()).choose(state.candidates());
-        SampleScores before = report(original, target);
+        SampleScores before = report(unchanged(original), target);
         float[] embedding = winner.map(Candidate::embedding).orElse(original);
-        SampleScores after = winner.isPresent() ? report(embedding, target) : before;
+        SampleScores after = winner.map(best -> report(new Parameters(embedding, best.noiseLayer()), target))
+                .orElse(before);
         return new TuningResult(embedding, winner, before, after, relative, collapsed, state.stepsOfEarlierStarts());
     }
 
@@ -96,8 +98,22 @@ public final class ClassTuner {
     }
 
     private TuningState begin(TuningSubject subject, int start, SampleScores original, List<Candidate> candidates) {
-        float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
+        float[] initial = initial(subject, start);
         return new TuningState(start, 0, initial, Moments.zero(initial.length), original, candidates);
+    }
+
+    /** The embedding and, where it is trained, the noise layer at which a start begins. */
+    private float[] initial(TuningSubject subject, int start) {
+        float[] embedding = StartingPoint.of(generator.embeddings(), subject, start, settings);
+        Optional<NoiseLayer> layer = settings.noiseLayer()
+                ? Optional.of(NoiseLayer.identity(generator.metadata().latentSize()))
+                : Optional.empty();
+        return new Parameters(embedding, layer).numbers();
+    }
+
+    /** A row as the generator's file has it: no layer belongs to it. */
+    private static Parameters unchanged(float[] row) {
+        return new Parameters(row, Optional.empty());
     }
 
     /** Goes from a state to the end of its start, perhaps an early one; returns the beginning of the next one. */
@@ -107,42 +123,42 @@ public final class ClassTuner {
         Objective objective = objective(subject, weights);
         TuningLatents latents = latents(subject);
         int start = from.start();
-        float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
-        float[] embedding = from.embedding().clone();
+        float[] initial = initial(subject, start);
+        float[] parameters = from.parameters().clone();
         Adam adam = new Adam(from.moments(), settings.learningRate(), settings.weightDecay());
         List<Candidate> candidates = new ArrayList<>(from.candidates());
         Patience patience = new Patience(settings.selection().patience());
         listener.onState(() -> from);
         if (from.step() == 0) {
-            listener.onRow(start, 0, false, () -> part(initial, embedding, 1));
+            listener.onRow(start, 0, false, () -> parameters(part(initial, parameters, 1)));
         }
         int done = from.step();
         // A state may be that of a start which has just ended early.
         while (done < settings.steps() && !patience.exhausted(start, candidates)) {
-            StepOutcome outcome = objective.evaluate(embedding, initial, latents.ofStep(done));
-            adam.step(embedding, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
+            StepOutcome outcome = objective.evaluate(parameters, initial, latents.ofStep(done));
+            adam.step(parameters, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
             done++;
             int steps = done;
             listener.onStep(start, steps, outcome);
             boolean last = steps == settings.steps();
             if (last || steps % settings.selection().candidateEvery() == 0) {
                 Measure measure = new Measure(target, objective, initial, latents.heldOut(), listener);
-                candidates.add(measure.candidate(start, steps, 1, embedding));
+                candidates.add(measure.candidate(start, steps, 1, parameters));
                 last |= patience.exhausted(start, candidates);
                 for (double share : last ? WALK_BACK : new double[0]) {
-                    candidates.add(measure.candidate(start, steps, share, embedding));
+                    candidates.add(measure.candidate(start, steps, share, parameters));
                 }
             }
-            listener.onRow(start, steps, last, () -> part(initial, embedding, 1));
+            listener.onRow(start, steps, last, () -> parameters(part(initial, parameters, 1)));
             listener.onState(
-                    () -> new TuningState(start, steps, embedding, adam.moments(), from.original(), candidates));
+                    () -> new TuningState(start, steps, parameters, adam.moments(), from.original(), candidates));
         }
         if (done < settings.steps()) {
             listener.onEarlyEnd(start, done);
         }
         return start + 1 < settings.start().starts()
                 ? begin(subject, start + 1, from.original(), candidates)
-                : new TuningState(start + 1, 0, embedding, adam.moments(), from.original(), candidates);
+                : new TuningState(start + 1, 0, parameters, adam.moments(), from.original(), candidates);
     }
 
     /** Makes candidates of one start by measuring embeddings on held-out latents. */
@@ -166,25 +182,36 @@ public final class ClassTuner {
             this.listener = listener;
         }
 
-        Candidate candidate(int start, int step, double share, float[] embedding) {
-            float[] clamped = part(initial, embedding, share);
+        Candidate candidate(int start, int step, double share, float[] parameters) {
+            float[] clamped = part(initial, parameters, share);
+            Parameters found = parameters(clamped);
             double loss = heldOut.stream()
                     .mapToDouble(batch -> objective.loss(clamped, initial, batch))
                     .average()
                     .orElseThrow();
-            Candidate candidate = new Candidate(start, step, share, clamped, loss, select(clamped, target));
+            Candidate candidate = new Candidate(
+                    start, step, share, found.embedding(), found.noiseLayer(), loss, select(found, target));
             listener.onCandidate(candidate);
             return candidate;
         }
     }
 
     /** A share of the way from a start's beginning to where it led, clamped as the generator sees it. */
-    private float[] part(float[] initial, float[] embedding, double share) {
-        float[] clamped = new float[embedding.length];
-        for (int i = 0; i < embedding.length; i++) {
-            clamped[i] = bounds.clamp((float) (initial[i] + share * (embedding[i] - initial[i])));
+    private float[] part(float[] initial, float[] parameters, double share) {
+        int embeddingSize = generator.metadata().embeddingSize();
+        float[] clamped = new float[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            float moved = (float) (initial[i] + share * (parameters[i] - initial[i]));
+            clamped[i] = i < embeddingSize ? bounds.clamp(moved) : moved;
         }
         return clamped;
+    }
+
+    private Parameters parameters(float[] numbers) {
+        return Parameters.of(
+                numbers,
+                generator.metadata().embeddingSize(),
+                generator.metadata().latentSize());
     }
 
     private ObjectiveWeights weights(SampleScores original, boolean collapsed) {
@@ -213,21 +240,15 @@ public final class ClassTuner {
                 settings, subject.target().index(), generator.metadata().latentSize());
     }
 
-    private SampleScores select(float[] embedding, ClassLabel target) {
-        return evaluator.scores(
-                embedding,
-                target,
-                settings.seed(),
-                Purpose.HELD_OUT,
-                settings.selection().selectionSamples());
+    private SampleScores select(Parameters row, ClassLabel target) {
+        return scores(row, target, Purpose.HELD_OUT, settings.selection().selectionSamples());
     }
 
-    private SampleScores report(float[] embedding, ClassLabel target) {
-        return evaluator.scores(
-                embedding,
-                target,
-                settings.seed(),
-                Purpose.JUDGING,
-                settings.selection().reportSamples());
+    private SampleScores report(Parameters row, ClassLabel target) {
+        return scores(row, target, Purpose.JUDGING, settings.selection().reportSamples());
+    }
+
+    private SampleScores scores(Parameters row, ClassLabel target, Purpose purpose, int samples) {
+        return evaluator.scores(row.embedding(), row.noiseLayer(), target, settings.seed(), purpose, samples);
     }
 }

@@ -27,7 +27,9 @@ import org.biggantune.model.TorchRuntime;
  * </pre>
  *
  * (Li et al., ACCV 2020, for the first two terms with h = 0.) A level h above 0 holds the confidence instead of raising
- * it. Lends its models. Every call frees all tensors that it made.
+ * it. With a noise layer x = G(W z + b, ĉ), and the last term is of c, W and b together; the diversity divides by
+ * distances of z as it was drawn, in front of the layer, as the reference release does. Lends its models. Every call frees
+ * all tensors that it made.
  */
 public final class Objective {
     private final TorchRuntime runtime;
@@ -70,8 +72,9 @@ public final class Objective {
     /**
      * The loss and its gradient.
      *
-     * @param embedding c, not clamped
-     * @param start c₀
+     * @param embedding c, not clamped; followed by the numbers of a {@link org.biggantune.domain.NoiseLayer} where one
+     *     is trained
+     * @param start c₀, with the layer's beginning where there is one
      * @param batch latents and pairs
      * @throws DivergedException if the loss or the gradient is not finite
      */
@@ -102,10 +105,10 @@ public final class Objective {
     private record Terms(
             NDArray loss, NDArray crossEntropy, NDArray diversity, NDArray proximity, NDArray probability) {}
 
-    private Terms terms(NDArray c, float[] start, LatentBatch batch) {
-        NDManager scope = c.getManager();
+    private Terms terms(NDArray numbers, float[] start, LatentBatch batch) {
+        NDManager scope = numbers.getManager();
         NDArray z = generator.latents(scope, batch.latents());
-        NDArray images = generator.images(z, c.clip(bounds.low(), bounds.high()));
+        NDArray images = images(numbers, z);
         NDArray resized = classifier.resize(images);
         Optional<Classifier.Answer> answer = featureMap.map(layer -> classifier.answer(resized, layer));
         NDArray logits = answer.map(Classifier.Answer::logits).orElseGet(() -> classifier.logits(resized));
@@ -119,12 +122,26 @@ public final class Objective {
                     case PIXELWISE -> scaledDiversity(resized, z, batch);
                     case FEATURES -> scaledDiversity(answer.orElseThrow().features(), z, batch);
                 };
-        NDArray proximity =
-                c.sub(scope.create(start, new Shape(1, start.length))).square().sum();
+        NDArray proximity = numbers.sub(scope.create(start, new Shape(1, start.length)))
+                .square()
+                .sum();
         // A double would be taken for a float64 tensor, and among scalars the wider type wins.
         NDArray reward = diversity.mul((float) weights.diversity().weight());
         NDArray loss = aboveLevel(crossEntropy).sub(reward).add(proximity.mul((float) weights.proximity()));
         return new Terms(loss, crossEntropy, diversity, proximity, target.exp().mean());
+    }
+
+    private NDArray images(NDArray numbers, NDArray z) {
+        int embeddingSize = generator.metadata().embeddingSize();
+        if (numbers.size() == embeddingSize) {
+            return generator.images(z, numbers.clip(bounds.low(), bounds.high()));
+        }
+        NDList parts = numbers.split(new long[] {embeddingSize}, 1);
+        long latentSize = z.getShape().get(1);
+        NDArray layer = parts.get(1).reshape(latentSize, latentSize + 1);
+        NDArray ones = z.getManager().ones(new Shape(z.getShape().get(0), 1));
+        NDArray latents = z.concat(ones, 1).matMul(layer.transpose());
+        return generator.images(latents, parts.get(0).clip(bounds.low(), bounds.high()));
     }
 
     private NDArray aboveLevel(NDArray crossEntropy) {

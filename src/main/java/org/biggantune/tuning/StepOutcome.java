@@ -6,9 +6,9 @@ package org.biggantune.tuning;
  * @param loss the whole loss
  * @param crossEntropy its first term, the mean of −log probability of the target label
  * @param diversity the rewarded mean (or sum) of distance ratios, before its weight; 0 where it is off
- * @param proximity ‖c − c₀‖², before its weight
+ * @param proximity ‖c − c₀‖², before its weight; of c and the noise layer together where one is trained
  * @param probability the batch's mean probability of the target label
- * @param gradient of the loss with respect to the embedding
+ * @param gradient of the loss with respect to the embedding, followed by that of the noise layer where one is trained
  */
 public record StepOutcome(
         double loss, double crossEntropy, double diversity, double proximity, double probability, float[] gradient) {

@@ -26,9 +26,9 @@ public interface TuningListener {
      * @param start which start, from 0
      * @param step how many of its steps are done, from 0
      * @param last whether the start ends here
-     * @param row makes a copy of the embedding as the generator sees it, clamped; to be called at once or not at all
+     * @param row makes a copy of the embedding as the generator sees it, clamped, with its layer; to be called at once or not at all
      */
-    default void onRow(int start, int step, boolean last, Supplier<float[]> row) {}
+    default void onRow(int start, int step, boolean last, Supplier<Parameters> row) {}
 
     /**
      * A start has ended before its last step, as its candidates no longer got better. Where a tuning goes on from the

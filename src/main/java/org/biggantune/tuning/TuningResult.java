@@ -2,6 +2,7 @@ package org.biggantune.tuning;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.SampleScores;
 
 /**
@@ -27,5 +28,10 @@ public record TuningResult(
     /** Whether the row changed. */
     public boolean improved() {
         return winner.isPresent();
+    }
+
+    /** The layer that {@code embedding} is to be used with, if one was trained and the row changed. */
+    public Optional<NoiseLayer> noiseLayer() {
+        return winner.flatMap(Candidate::noiseLayer);
     }
 }

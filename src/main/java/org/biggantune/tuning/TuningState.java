@@ -10,16 +10,16 @@ import org.biggantune.metric.SampleScores;
  *
  * @param start which start is under way, from 0
  * @param step how many of its steps are done
- * @param embedding its embedding, not clamped
+ * @param parameters its embedding, not clamped, followed by the noise layer's numbers where one is trained
  * @param moments the optimiser's memory
  * @param original the original row's measures on the selection's latents
  * @param candidates those of all starts so far, in order
  */
 public record TuningState(
-        int start, int step, float[] embedding, Moments moments, SampleScores original, List<Candidate> candidates) {
-    /** Copies the embedding and the list. */
+        int start, int step, float[] parameters, Moments moments, SampleScores original, List<Candidate> candidates) {
+    /** Copies the parameters and the list. */
     public TuningState {
-        embedding = embedding.clone();
+        parameters = parameters.clone();
         candidates = List.copyOf(candidates);
     }
 

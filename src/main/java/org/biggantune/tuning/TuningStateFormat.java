@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 
@@ -13,15 +14,16 @@ import org.biggantune.metric.SampleScores;
  * A tuning's state as bytes, big-endian:
  *
  * <pre>
- * state      = start:int step:int embedding:floats mean:floats square:floats adamSteps:int scores count:int candidate*
- * candidate  = start:int step:int share:double embedding:floats loss:double scores
+ * state      = start:int step:int parameters:floats mean:floats square:floats adamSteps:int scores count:int candidate*
+ * candidate  = start:int step:int share:double embedding:floats layer loss:double scores
+ * layer      = size:int [floats], size 0 for none
  * scores     = score judged:boolean [score] pairDiversity:double
  * score      = top1:double probability:double crossEntropy:double
  * floats     = length:int float*
  * </pre>
  */
 public final class TuningStateFormat {
-    /** More numbers than any embedding has: a greater length is damage. */
+    /** More numbers than any embedding and noise layer have: a greater length is damage. */
     private static final int MOST_NUMBERS = 1 << 20;
 
     private TuningStateFormat() {}
@@ -30,7 +32,7 @@ public final class TuningStateFormat {
     public static void write(TuningState state, DataOutput out) throws IOException {
         out.writeInt(state.start());
         out.writeInt(state.step());
-        write(state.embedding(), out);
+        write(state.parameters(), out);
         write(state.moments().mean(), out);
         write(state.moments().square(), out);
         out.writeInt(state.moments().steps());
@@ -41,6 +43,7 @@ public final class TuningStateFormat {
             out.writeInt(candidate.step());
             out.writeDouble(candidate.share());
             write(candidate.embedding(), out);
+            write(candidate.noiseLayer(), out);
             out.writeDouble(candidate.loss());
             write(candidate.scores(), out);
         }
@@ -54,7 +57,7 @@ public final class TuningStateFormat {
     public static TuningState read(DataInput in) throws IOException {
         int start = in.readInt();
         int step = in.readInt();
-        float[] embedding = floats(in);
+        float[] parameters = floats(in);
         float[] mean = floats(in);
         float[] square = floats(in);
         int steps = in.readInt();
@@ -63,9 +66,21 @@ public final class TuningStateFormat {
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             candidates.add(new Candidate(
-                    in.readInt(), in.readInt(), in.readDouble(), floats(in), in.readDouble(), scores(in)));
+                    in.readInt(), in.readInt(), in.readDouble(), floats(in), layer(in), in.readDouble(), scores(in)));
         }
-        return new TuningState(start, step, embedding, new Moments(mean, square, steps), original, candidates);
+        return new TuningState(start, step, parameters, new Moments(mean, square, steps), original, candidates);
+    }
+
+    private static void write(Optional<NoiseLayer> layer, DataOutput out) throws IOException {
+        out.writeInt(layer.map(NoiseLayer::size).orElse(0));
+        if (layer.isPresent()) {
+            write(layer.get().values(), out);
+        }
+    }
+
+    private static Optional<NoiseLayer> layer(DataInput in) throws IOException {
+        int size = length(in);
+        return size == 0 ? Optional.empty() : Optional.of(new NoiseLayer(size, floats(in)));
     }
 
     private static void write(float[] values, DataOutput out) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
 import org.biggantune.model.ModelFile;
 import org.biggantune.support.DemoModels;
 import org.biggantune.support.ToolRun;
@@ -197,6 +201,95 @@ final class ImproveTest {
                 "-0.5,0.5");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(2 * (4 + 6));
+    }
+
+    @Test
+    void improve_noiseLayer_liesBesideItsRowAndDrawsTheSamePictures() throws IOException {
+        Path out = folder.resolve("run");
+        ToolRun run = improve(
+                out,
+                "--class",
+                "shirt",
+                "--noise-layer",
+                "--learning-rate",
+                0.02,
+                "--diversity",
+                "none",
+                "--judge",
+                "none");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).endsWith("Each improved row needs the noise-layer.npy beside it.\n");
+        Path shirt = out.resolve("classes/0005-shirt");
+        JsonNode result = JSON.readTree(shirt.resolve("result.json").toFile());
+        assertThat(result.get("improved").asBoolean()).isTrue();
+        assertThat(result.get("noiseLayer").asBoolean()).isTrue();
+        assertThat(JSON.readTree(out.resolve("run.json").toFile())
+                        .at("/settings/noise-layer")
+                        .asBoolean())
+                .isTrue();
+        assertThat(NpyFile.read(shirt.resolve("noise-layer.npy")).shape()).containsExactly(80, 81);
+
+        Path latents = folder.resolve("z.npy");
+        float[] z = LatentStream.normals(new LatentKey(0, Purpose.JUDGING, SHIRT, 0, 0), 4 * 80);
+        NpyFile.write(latents, NpyArray.ofFloats(new long[] {4, 80}, z));
+        Path embedding = shirt.resolve("embedding.npy");
+        BufferedImage after = ImageIO.read(shirt.resolve("after.png").toFile());
+        assertThat(sheet(latents, embedding, "auto")).satisfies(same -> assertSamePixels(same, after));
+        assertThat(sheet(latents, embedding, shirt.resolve("noise-layer.npy").toString()))
+                .satisfies(same -> assertSamePixels(same, after));
+        assertThat(pixels(sheet(latents, embedding, "none"))).isNotEqualTo(pixels(after));
+    }
+
+    private BufferedImage sheet(Path latents, Path embedding, String layer) throws IOException {
+        Path picture = folder.resolve("sheet.png");
+        ToolRun run = ToolRun.of(
+                "sample",
+                "-q",
+                "--latents",
+                latents,
+                "--embedding",
+                embedding,
+                "--noise-layer",
+                layer,
+                "--out",
+                picture);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return ImageIO.read(picture.toFile());
+    }
+
+    private static void assertSamePixels(BufferedImage found, BufferedImage expected) {
+        assertThat(pixels(found)).containsExactly(pixels(expected));
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    }
+
+    @Test
+    void improve_noiseLayerWithAGeneratorToWrite_isRefusedBeforeTuning() {
+        Path generator = folder.resolve("tuned.pt");
+        assertRefused(
+                78,
+                "with --noise-layer: the file has no place for the classes' layers",
+                "--noise-layer",
+                "--write-generator",
+                generator);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void improve_noiseLayerSwitchedOff_winsOverSettings() throws IOException {
+        Path settings = Files.writeString(folder.resolve("layer.yaml"), "improve:\n  noise-layer: true\n");
+        Path out = folder.resolve("run");
+        ToolRun run =
+                improve(out, "--config", settings, "--class", "shirt", "--no-noise-layer", "--iterations", 1, "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(JSON.readTree(run.out()).get(0).get("noiseLayer").asBoolean())
+                .isFalse();
+        assertThat(out.resolve("classes/0005-shirt/noise-layer.npy")).doesNotExist();
+        assertThat(improve(out, "--config", settings, "--class", "shirt", "--iterations", 1)
+                        .err())
+                .contains("made with other settings (noise-layer false → true)");
     }
 
     @Test

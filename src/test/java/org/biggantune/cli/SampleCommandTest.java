@@ -15,6 +15,7 @@ import org.biggantune.archive.NpyFile;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.Relative;
@@ -89,6 +90,41 @@ final class SampleCommandTest {
         Path several = folder.resolve("several");
         done("sample", "--class", "bag,t-shirt", "--seeds", "1", "--out", several, "--no-grid");
         assertThat(names(several)).containsExactly("0000-t-shirt-seed0001.png", "0007-bag-seed0001.png");
+    }
+
+    @Test
+    void noiseLayer_transformsLatentsFirst() {
+        NoiseLayer layer = new NoiseLayer(80, LatentStream.normals(new LatentKey(1, Purpose.BENCH, 0, 0, 0), 80 * 81));
+        Path file = folder.resolve("layer.npy");
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {80, 81}, layer.values()));
+        Path through = folder.resolve("through.npy");
+        done("sample", "--class", "shirt", "--seeds", "3", "--noise-layer", file, "--raw", through);
+
+        Path latents = folder.resolve("z.npy");
+        NpyFile.write(latents, NpyArray.ofFloats(new long[] {1, 80}, layer.apply(normals(3))));
+        Path raw = folder.resolve("raw.npy");
+        done("sample", "--class", "shirt", "--latents", latents, "--raw", raw);
+        assertThat(NpyFile.read(through).floats())
+                .containsExactly(NpyFile.read(raw).floats());
+    }
+
+    @Test
+    void noiseLayer_thatIsNone_isRefused() {
+        Path file = folder.resolve("layer.npy");
+        assertRefused(66, "--noise-layer " + file + ": no such file", file);
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {80, 80}, new float[6400]));
+        assertRefused(65, ": the array is float32 [80, 80], expected [80, 81] of floating-point numbers", file);
+        float[] values = NoiseLayer.identity(80).values();
+        values[17] = Float.NaN;
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {80, 81}, values));
+        assertRefused(65, ": number 17 of 6480 is NaN, expected finite numbers", file);
+        assertRefused(65, "README.md: ", Path.of("README.md"));
+    }
+
+    private static void assertRefused(int code, String message, Path layer) {
+        ToolRun run = ToolRun.of("sample", "--class", "shirt", "--seeds", "1", "--noise-layer", layer);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
+        assertThat(run.err()).contains(message).hasLineCount(1);
     }
 
     @Test

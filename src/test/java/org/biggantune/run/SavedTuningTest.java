@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.metric.ClassifierScore;
@@ -31,7 +32,9 @@ final class SavedTuningTest {
             new float[] {1.5f, -0.25f, Float.MIN_VALUE},
             new Moments(new float[] {1, 2, 3}, new float[] {4, 5, 6}, 17),
             ALONE,
-            List.of(new Candidate(0, 20, 0.9, new float[] {7, 8, 9}, 0.5, JUDGED)));
+            List.of(
+                    new Candidate(0, 20, 0.9, new float[] {7, 8, 9}, Optional.empty(), 0.5, JUDGED),
+                    new Candidate(0, 30, 1, new float[] {7, 8, 9}, Optional.of(NoiseLayer.identity(2)), 0.25, ALONE)));
     private static final SavedTuning SAVED = new SavedTuning("run", 5, 12345678901L, 3.25, STATE);
 
     @TempDir
@@ -64,7 +67,7 @@ final class SavedTuningTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> SavedTuning.read(file, "run", 5))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessageContaining("state of version 9, this version reads 1");
+                .hasMessageContaining("state of version 9, this version reads 2");
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class Settings {
     public int starts = 1;
     public int rowSamples = 4;
     public Optional<Path> initialFile = Optional.empty();
+    public boolean noiseLayer;
     public Optional<EmbeddingBounds> clamp = Optional.empty();
     public int candidateEvery = 2;
     public int patience;
@@ -55,6 +56,7 @@ public final class Settings {
                 batch,
                 new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                 new StartSettings(initial, initialNoise, starts, rowSamples, initialFile),
+                noiseLayer,
                 clamp,
                 Preprocessing.STANDARD,
                 new SelectionSettings(candidateEvery, patience, selectionSamples, reportSamples, diversityFloor),

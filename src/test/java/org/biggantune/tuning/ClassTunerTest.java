@@ -15,12 +15,14 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.support.DemoBench;
+import org.biggantune.support.Relative;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +46,7 @@ class ClassTunerTest {
         private final List<StepOutcome> outcomes = new ArrayList<>();
         private final List<SampleScores> candidates = new ArrayList<>();
         private final Map<String, float[]> rows = new LinkedHashMap<>();
+        private final List<Candidate> found = new ArrayList<>();
         private final List<TuningState> states = new ArrayList<>();
 
         @Override
@@ -57,11 +60,12 @@ class ClassTunerTest {
             order.add("candidate " + candidate.start() + "." + candidate.step()
                     + (candidate.share() < 1 ? " back to " + candidate.share() : ""));
             candidates.add(candidate.scores());
+            found.add(candidate);
         }
 
         @Override
-        public void onRow(int start, int step, boolean last, Supplier<float[]> row) {
-            rows.put(start + "." + step + (last ? " last" : ""), row.get());
+        public void onRow(int start, int step, boolean last, Supplier<Parameters> row) {
+            rows.put(start + "." + step + (last ? " last" : ""), row.get().embedding());
         }
 
         @Override
@@ -347,5 +351,67 @@ class ClassTunerTest {
         assertThat(winner.share()).isEqualTo(1);
         String step = "0." + winner.step() + (winner.step() == 6 ? " last" : "");
         assertThat(steps.rows.get(step)).containsExactly(winner.embedding());
+    }
+
+    @Test
+    void tune_noiseLayer_fromAnyState_endsTheSame() {
+        settings.noiseLayer = true;
+        settings.starts = 2;
+        settings.initialNoise = 0.05;
+        settings.iterations = 2;
+        settings.stepsPerLatents = 1;
+        TuningResult whole = tune(true);
+        assertThat(whole.improved()).isTrue();
+        List<TuningState> states = List.copyOf(steps.states);
+        assertThat(states).hasSize(2 * (1 + 2));
+        for (TuningState state : states) {
+            TuningResult rest = tune(true, Optional.of(state));
+            assertThat(rest.embedding()).containsExactly(whole.embedding());
+            assertThat(rest.noiseLayer()).isEqualTo(whole.noiseLayer());
+            assertThat(rest.after()).isEqualTo(whole.after());
+        }
+    }
+
+    @Test
+    void tune_noiseLayer_goesWithTheRowAndIsMeasuredWithIt() {
+        settings.noiseLayer = true;
+        settings.candidateEvery = 100;
+        TuningResult result = tune(false);
+        NoiseLayer layer = result.noiseLayer().orElseThrow();
+        assertThat(layer).isNotEqualTo(NoiseLayer.identity(80));
+        SampleEvaluator evaluator =
+                new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty());
+        assertThat(result.after())
+                .isEqualTo(evaluator.scores(result.embedding(), result.noiseLayer(), SHIRT, 1, Purpose.JUDGING, 8))
+                .isNotEqualTo(scores(result.embedding(), Purpose.JUDGING));
+        assertThat(result.before()).isEqualTo(scores(row(SHIRT), Purpose.JUDGING));
+    }
+
+    @Test
+    void tune_noiseLayer_walksBackWithItsRow() {
+        settings.noiseLayer = true;
+        settings.candidateEvery = 100;
+        tune(false);
+        List<Candidate> found = steps.found;
+        assertThat(found).hasSize(6);
+        float[] whole = found.get(0).noiseLayer().orElseThrow().values();
+        float[] half = found.get(5).noiseLayer().orElseThrow().values();
+        float[] identity = NoiseLayer.identity(80).values();
+        float[] middle = new float[whole.length];
+        for (int i = 0; i < middle.length; i++) {
+            middle[i] = identity[i] + (whole[i] - identity[i]) / 2;
+        }
+        assertThat(Relative.maxDifference(half, middle)).isLessThan(1e-7);
+        assertThat(Relative.distance(whole, identity)).isGreaterThan(0.1);
+    }
+
+    @Test
+    void tune_noiseLayerThatHardlyMoves_beginsAtTheOriginalsImages() {
+        settings.noiseLayer = true;
+        settings.learningRate = 1e-30;
+        TuningResult result = tune(false);
+        assertThat(result.improved()).isFalse();
+        assertThat(result.noiseLayer()).isEmpty();
+        assertThat(steps.candidates.get(0)).isEqualTo(scores(row(SHIRT), Purpose.HELD_OUT));
     }
 }

@@ -103,8 +103,14 @@ class SelectionRuleTest {
     /** The place of the winner; a candidate's loss is its cross-entropy. */
     private static Optional<Integer> winner(SelectionRule rule, SampleScores... scores) {
         List<Candidate> candidates = Arrays.stream(scores)
-                .map(score ->
-                        new Candidate(0, 1, 1, new float[1], score.classifier().crossEntropy(), score))
+                .map(score -> new Candidate(
+                        0,
+                        1,
+                        1,
+                        new float[1],
+                        Optional.empty(),
+                        score.classifier().crossEntropy(),
+                        score))
                 .toList();
         return rule.choose(candidates).map(candidates::indexOf);
     }

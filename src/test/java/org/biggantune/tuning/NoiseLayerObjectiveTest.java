@@ -1,0 +1,216 @@
+package org.biggantune.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.NoiseLayer;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.Purpose;
+import org.biggantune.metric.Examiner;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.support.Relative;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The objective with a noise layer on the shipped models, against PyTorch's autograd and finite differences.
+ *
+ * <p>The losses below and {@code noise-layer-gradient.npy}, [128 + 80 · 81]: ∂L/∂c, then ∂L/∂W and ∂L/∂b as the layer
+ * keeps them, come from {@code make_noise_layer.py} beside it, run with PyTorch 2.13. Both make their inputs by one
+ * formula, {@link #waves}.
+ */
+class NoiseLayerObjectiveTest {
+    private static final int SHIRT = 5;
+    private static final int SHIRT_LABEL = 6;
+    private static final int BATCH = 4;
+    private static final int EMBEDDING = 128;
+    private static final int LATENT = 80;
+
+    @TempDir
+    static Path folder;
+
+    private static TorchRuntime runtime;
+    private static Generator generator;
+    private static Classifier classifier;
+    private static Examiner examiner;
+
+    @BeforeAll
+    static void open() {
+        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+        generator = Generator.open(Path.of("models", "demo.pt"), runtime);
+        classifier = Classifier.open(Path.of("models", "demo-classifier.pt"), runtime);
+        examiner = new Examiner(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD);
+    }
+
+    @AfterAll
+    static void close() {
+        examiner.close();
+        classifier.close();
+        generator.close();
+        runtime.close();
+    }
+
+    private static Objective objective(double diversity, double proximity) {
+        ObjectiveWeights weights = new ObjectiveWeights(Diversity.PIXELWISE, diversity, proximity);
+        return new Objective(runtime, generator, examiner, SHIRT_LABEL, weights, new EmbeddingBounds(-10, 10));
+    }
+
+    /** scale · sin(frequency · k²), k = 1, 2, …: numbers that look random in every language. */
+    private static float[] waves(int count, double frequency, double scale) {
+        float[] waves = new float[count];
+        for (int k = 1; k <= count; k++) {
+            waves[k - 1] = (float) (scale * Math.sin(frequency * ((double) k * k)));
+        }
+        return waves;
+    }
+
+    private static float[] row() {
+        return generator.embeddings().row(SHIRT);
+    }
+
+    private static Parameters beginning() {
+        return new Parameters(row(), Optional.of(NoiseLayer.identity(LATENT)));
+    }
+
+    /** Away from the beginning in c, W and b. */
+    private static float[] somewhere() {
+        float[] numbers = beginning().numbers();
+        float[] c = waves(EMBEDDING, 0.7, 0.1);
+        float[] weight = waves(LATENT * LATENT, 0.3, 0.05);
+        float[] bias = waves(LATENT, 1.1, 0.2);
+        for (int i = 0; i < EMBEDDING; i++) {
+            numbers[i] += c[i];
+        }
+        for (int i = 0; i < LATENT; i++) {
+            int at = EMBEDDING + i * (LATENT + 1);
+            for (int j = 0; j < LATENT; j++) {
+                numbers[at + j] += weight[i * LATENT + j];
+            }
+            numbers[at + LATENT] += bias[i];
+        }
+        return numbers;
+    }
+
+    private static LatentBatch latents() {
+        return new LatentBatch(waves(BATCH * LATENT, 0.9, 1.4), new int[][] {{2, 0}, {1, 3}});
+    }
+
+    private static float[] part(float[] numbers, String name) {
+        if (name.equals("c")) {
+            return Arrays.copyOf(numbers, EMBEDDING);
+        }
+        float[] part = new float[name.equals("b") ? LATENT : LATENT * LATENT];
+        for (int i = 0; i < LATENT; i++) {
+            int at = EMBEDDING + i * (LATENT + 1);
+            if (name.equals("b")) {
+                part[i] = numbers[at + LATENT];
+            } else {
+                System.arraycopy(numbers, at, part, i * LATENT, LATENT);
+            }
+        }
+        return part;
+    }
+
+    @Test
+    void evaluate_withALayer_givesPytorchsLossAndGradients() throws IOException {
+        Path file = folder.resolve("gradient.npy");
+        try (InputStream in = getClass().getResourceAsStream("/tuning/noise-layer-gradient.npy")) {
+            Files.copy(in, file);
+        }
+        float[] expected = NpyFile.read(file).floats();
+        StepOutcome found =
+                objective(0.4, 0.1).evaluate(somewhere(), beginning().numbers(), latents());
+        assertThat(found.loss()).isCloseTo(0.9895360, within(1e-4));
+        assertThat(found.crossEntropy()).isCloseTo(0.7298398, within(1e-4));
+        assertThat(found.diversity()).isCloseTo(1.9297966, within(1e-4));
+        assertThat(found.proximity()).isCloseTo(10.3161488, within(1e-4));
+        for (String name : new String[] {"c", "W", "b"}) {
+            assertThat(Relative.distance(part(found.gradient(), name), part(expected, name)))
+                    .as(name)
+                    .isLessThan(2e-3);
+        }
+        assertThat(found.gradient()).hasSameSizeAs(expected);
+    }
+
+    @Test
+    void evaluate_withALayer_hasTheGradientOfFiniteDifferences() {
+        Objective objective = objective(0.4, 0.1);
+        float[] start = beginning().numbers();
+        float[] numbers = somewhere();
+        float[] gradient = objective.evaluate(numbers, start, latents()).gradient();
+        for (String name : new String[] {"c", "W", "b"}) {
+            float[] along = gradient.clone();
+            for (int i = 0; i < along.length; i++) {
+                boolean bias = (i - EMBEDDING) % (LATENT + 1) == LATENT;
+                String of = i < EMBEDDING ? "c" : bias ? "b" : "W";
+                along[i] = of.equals(name) ? along[i] : 0;
+            }
+            double square = 0;
+            for (float g : along) {
+                square += (double) g * g;
+            }
+            double step = 5e-4 / Math.sqrt(square);
+            double ahead = objective.loss(moved(numbers, along, step), start, latents());
+            double behind = objective.loss(moved(numbers, along, -step), start, latents());
+            assertThat((ahead - behind) / (2 * step) / square).as(name).isCloseTo(1, within(0.03));
+        }
+    }
+
+    private static float[] moved(float[] from, float[] direction, double step) {
+        float[] moved = from.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += (float) (step * direction[i]);
+        }
+        return moved;
+    }
+
+    @Test
+    void evaluate_atTheIdentity_isWhatItIsWithoutALayer() {
+        Objective objective = objective(0.4, 0.1);
+        StepOutcome plain = objective.evaluate(row(), row(), latents());
+        StepOutcome layered =
+                objective.evaluate(beginning().numbers(), beginning().numbers(), latents());
+        assertThat(layered.loss()).isEqualTo(plain.loss());
+        assertThat(layered.proximity()).isZero();
+        assertThat(Relative.distance(Arrays.copyOf(layered.gradient(), EMBEDDING), plain.gradient()))
+                .isLessThan(1e-5);
+    }
+
+    @Test
+    void loss_behindALayer_isThatOfLatentsThatPassedItBefore() {
+        float[] numbers = somewhere();
+        Parameters parameters = Parameters.of(numbers, EMBEDDING, LATENT);
+        LatentBatch passed = new LatentBatch(
+                parameters.noiseLayer().orElseThrow().apply(latents().latents()),
+                latents().pairs());
+        Objective objective = objective(0, 0);
+        assertThat(objective.loss(numbers, numbers, latents()))
+                .isCloseTo(objective.loss(parameters.embedding(), parameters.embedding(), passed), within(1e-5));
+    }
+
+    @Test
+    void parameters_asNumbersAndBack_areTheSame() {
+        float[] random =
+                LatentStream.normals(new LatentKey(1, Purpose.INITIAL, 0, 0, 0), EMBEDDING + NoiseLayer.count(LATENT));
+        assertThat(Parameters.of(random, EMBEDDING, LATENT).numbers()).containsExactly(random);
+        assertThat(Parameters.of(row(), EMBEDDING, LATENT).noiseLayer()).isEmpty();
+        assertThat(Parameters.of(row(), EMBEDDING, LATENT).numbers()).containsExactly(row());
+    }
+}
