@@ -33,7 +33,7 @@ final class RunOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private int stateEvery;
 
-    @Option(names = "--json", description = "Print the results as JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print the results as JSON.")
     private boolean json;
 
     ImproveRequest request(
