@@ -61,6 +61,7 @@ final class RunDirectory implements AutoCloseable {
         try {
             RunDirectory directory = new RunDirectory(root, lock);
             check(root, identity);
+            AtomicFile.deleteLeftovers(root);
             create(root.resolve("classes"));
             return directory;
         } catch (RuntimeException e) {
