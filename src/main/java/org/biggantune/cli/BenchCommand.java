@@ -70,7 +70,10 @@ final class BenchCommand implements Callable<Integer> {
             description = "Which graphs to measure: folded, reference or both (default: ${DEFAULT-VALUE}).")
     private List<Graph> graphs;
 
-    @Option(names = "--json", fallbackValue = "true", description = "Print the results as JSON, every step's time among them.")
+    @Option(
+            names = "--json",
+            fallbackValue = "true",
+            description = "Print the results as JSON, every step's time among them.")
     private boolean json;
 
     @Mixin

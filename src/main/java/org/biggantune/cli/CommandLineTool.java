@@ -92,8 +92,8 @@ public final class CommandLineTool {
             if (!command.unmatched().isEmpty()) {
                 throw new UnmatchedArgumentException(command.commandSpec().commandLine(), command.unmatched());
             }
-            ConfiguredDefaults defaults = (ConfiguredDefaults)
-                    command.commandSpec().commandLine().getDefaultValueProvider();
+            ConfiguredDefaults defaults =
+                    (ConfiguredDefaults) command.commandSpec().commandLine().getDefaultValueProvider();
             out.print(new ConfigListing(command, defaults).yaml());
             out.flush();
             return ExitCode.DONE.code();

@@ -57,7 +57,9 @@ final class CommandSweep {
      */
     int execute(PrintWriter out, PrintWriter err) {
         Path given = parsed.commandSpec().findOption("--out").getValue();
-        Path root = given != null ? given : SweepRun.unusedFolder(parsed.commandSpec().name());
+        Path root = given != null
+                ? given
+                : SweepRun.unusedFolder(parsed.commandSpec().name());
         Map<SweepPoint, TuningRun> runs = new LinkedHashMap<>();
         for (SweepPoint point : points()) {
             runs.put(point, prepare(point, root.resolve(point.folderName())));
@@ -89,7 +91,8 @@ final class CommandSweep {
                         "--sweep " + axis.key() + ": given twice; name all its values in one list");
             }
             if ((long) points.size() * axis.values().size() > MOST_RUNS) {
-                throw new InvalidOptionException("--sweep: more than " + MOST_RUNS + " combinations; sweep fewer values");
+                throw new InvalidOptionException(
+                        "--sweep: more than " + MOST_RUNS + " combinations; sweep fewer values");
             }
             List<Map<String, String>> longer = new ArrayList<>();
             for (Map<String, String> point : points) {

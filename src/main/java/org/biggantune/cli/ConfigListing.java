@@ -45,7 +45,10 @@ final class ConfigListing {
             Optional<Setting> setting = setting(option);
             lines.add(
                     setting.isPresent()
-                            ? new String[] {name + ": " + value(setting.get().values()), setting.get().source()}
+                            ? new String[] {
+                                name + ": " + value(setting.get().values()),
+                                setting.get().source()
+                            }
                             : new String[] {"# " + name + ": " + option.paramLabel(), "not set"});
         }
         int width = lines.stream().mapToInt(line -> line[0].length()).max().orElse(0);
@@ -53,7 +56,12 @@ final class ConfigListing {
         text.append(ConfiguredDefaults.section(command)).append(":\n");
         for (String[] line : lines) {
             String blanks = " ".repeat(width - line[0].length() + 2);
-            text.append("  ").append(line[0]).append(blanks).append("# ").append(line[1]).append('\n');
+            text.append("  ")
+                    .append(line[0])
+                    .append(blanks)
+                    .append("# ")
+                    .append(line[1])
+                    .append('\n');
         }
         return text.toString();
     }
@@ -71,7 +79,9 @@ final class ConfigListing {
             return configured;
         }
         Object value = option.getValue();
-        return value instanceof Boolean ? Optional.of(new Setting(List.of(value.toString()), "default")) : Optional.empty();
+        return value instanceof Boolean
+                ? Optional.of(new Setting(List.of(value.toString()), "default"))
+                : Optional.empty();
     }
 
     /** The option on the command line whose value counts in place of this one's, or null. */
@@ -81,9 +91,7 @@ final class ConfigListing {
     }
 
     private static List<String> typed(OptionSpec option) {
-        return option.getValue() instanceof Boolean value
-                ? List.of(value.toString())
-                : option.originalStringValues();
+        return option.getValue() instanceof Boolean value ? List.of(value.toString()) : option.originalStringValues();
     }
 
     private static String value(List<String> values) {

@@ -32,8 +32,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class ConfiguredDefaults implements IDefaultValueProvider {
     /** Options that stand on the command line alone: they say where settings come from, or what is shown. */
-    static final Set<String> COMMAND_LINE_ONLY =
-            Set.of("help", "version", "config", "preset", "print-config", "sweep");
+    static final Set<String> COMMAND_LINE_ONLY = Set.of("help", "version", "config", "preset", "print-config", "sweep");
 
     private static final String VARIABLE = "BIGGAN_TUNE_";
     private static final String REPURPOSE = "repurpose";
@@ -134,7 +133,9 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
     private static List<Layer> chosenFiles(CommandLine line, Home home, String[] arguments) {
         List<Layer> layers = new ArrayList<>();
         argument(arguments, "--preset").ifPresent(name -> layers.add(read("preset " + name, home.preset(name), line)));
-        argument(arguments, "--config").map(home::config).ifPresent(file -> layers.add(read(file.toString(), file, line)));
+        argument(arguments, "--config")
+                .map(home::config)
+                .ifPresent(file -> layers.add(read(file.toString(), file, line)));
         return layers;
     }
 
@@ -183,8 +184,7 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         return layer;
     }
 
-    private static void put(
-            Path file, String section, String key, JsonNode value, Set<String> known, Layer layer) {
+    private static void put(Path file, String section, String key, JsonNode value, Set<String> known, Layer layer) {
         if (!known.contains(key)) {
             throw YamlFile.unknown(file, section, key, known);
         }

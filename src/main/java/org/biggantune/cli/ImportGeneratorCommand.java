@@ -51,7 +51,10 @@ final class ImportGeneratorCommand implements Callable<Integer> {
             description = "The least norm in the power iterations of spectral norm.")
     private Double spectralNormEpsilon;
 
-    @Option(names = "--no-sidecar", fallbackValue = "true", description = "Do not read a config.json beside the checkpoint.")
+    @Option(
+            names = "--no-sidecar",
+            fallbackValue = "true",
+            description = "Do not read a config.json beside the checkpoint.")
     private boolean noSidecar;
 
     @Mixin

@@ -19,9 +19,23 @@ import picocli.CommandLine.ParseResult;
  */
 record SweepAxis(String key, List<String> values) {
     /** Options that do not change what is tuned, or cannot differ between the runs of one sweep. */
-    private static final Set<String> FIXED =
-            Set.of("class", "target", "out", "write-generator", "grid", "state-every", "device", "threads", "json", "quiet",
-                    "verbose", "help", "version", "config", "print-config", "sweep");
+    private static final Set<String> FIXED = Set.of(
+            "class",
+            "target",
+            "out",
+            "write-generator",
+            "grid",
+            "state-every",
+            "device",
+            "threads",
+            "json",
+            "quiet",
+            "verbose",
+            "help",
+            "version",
+            "config",
+            "print-config",
+            "sweep");
 
     /** Copies the values. */
     SweepAxis {
@@ -68,8 +82,8 @@ record SweepAxis(String key, List<String> values) {
             known.add(ConfiguredDefaults.name(option));
         }
         if (known.contains(key) && FIXED.contains(key)) {
-            throw new InvalidOptionException("--sweep " + key + ": --" + key + " cannot be swept, it is the same for all"
-                    + " runs of a sweep");
+            throw new InvalidOptionException(
+                    "--sweep " + key + ": --" + key + " cannot be swept, it is the same for all" + " runs of a sweep");
         }
         known.removeAll(FIXED);
         if (!known.contains(key)) {
@@ -78,8 +92,7 @@ record SweepAxis(String key, List<String> values) {
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
         }
         if (command.hasMatchedOption("--" + key)) {
-            throw new InvalidOptionException(
-                    "--sweep " + key + ": --" + key + " is given too; leave one of them out");
+            throw new InvalidOptionException("--sweep " + key + ": --" + key + " is given too; leave one of them out");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -52,7 +53,8 @@ public final class PngEncoder {
     private static IIOMetadataNode textTree(Map<String, String> texts) {
         IIOMetadataNode latin = new IIOMetadataNode("tEXt");
         IIOMetadataNode unicode = new IIOMetadataNode("iTXt");
-        texts.forEach((keyword, text) -> {
+        // Map.of has another order in every process.
+        new TreeMap<>(texts).forEach((keyword, text) -> {
             checkKeyword(keyword);
             if (StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
                 IIOMetadataNode entry = new IIOMetadataNode("tEXtEntry");

@@ -23,7 +23,8 @@ import org.biggantune.domain.WriteFailedException;
  */
 public final class AtomicFile {
     /** Names as {@link #temporaryName} makes them. */
-    private static final Pattern LEFTOVER = Pattern.compile("\\..+\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+    private static final Pattern LEFTOVER =
+            Pattern.compile("\\..+\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
     private AtomicFile() {}
 
@@ -109,7 +110,8 @@ public final class AtomicFile {
      */
     public static void deleteLeftovers(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> LEFTOVER.matcher(String.valueOf(file.getFileName())).matches())
+            files.filter(file ->
+                            LEFTOVER.matcher(String.valueOf(file.getFileName())).matches())
                     .filter(Files::isRegularFile)
                     .forEach(AtomicFile::deleteQuietly);
         } catch (IOException | UncheckedIOException e) {

@@ -57,7 +57,9 @@ public final class RepurposeRun extends TuningRun {
         ModelSet models = models();
         List<ClassLabel> classes = classes();
         ObjectNode identity = identity(models);
-        Path out = tuning.out().orElseGet(() -> RunDirectory.unused("repurpose-" + request.target().name()));
+        Path out = tuning.out()
+                .orElseGet(() ->
+                        RunDirectory.unused("repurpose-" + request.target().name()));
         try (RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(tuning, models, directory, progress, stop)

@@ -20,7 +20,9 @@ public record SweepOutcome(SweepPoint point, List<ObjectNode> results, Optional<
 
     /** The classes that were improved. */
     long improved() {
-        return results.stream().filter(result -> result.path("improved").asBoolean()).count();
+        return results.stream()
+                .filter(result -> result.path("improved").asBoolean())
+                .count();
     }
 
     /**

@@ -40,7 +40,9 @@ public record SweepSummary(Path folder, List<SweepOutcome> outcomes) {
 
     /** The combinations that diverged. */
     public List<SweepOutcome> failures() {
-        return outcomes.stream().filter(outcome -> outcome.failure().isPresent()).toList();
+        return outcomes.stream()
+                .filter(outcome -> outcome.failure().isPresent())
+                .toList();
     }
 
     /** A table for standard output, and where the files are; means are left out where there is one class alone. */
@@ -54,13 +56,15 @@ public record SweepSummary(Path folder, List<SweepOutcome> outcomes) {
         shown.forEach(measure -> headers.add(measure.title()));
         headers.add("seconds");
         ResultTable table = new ResultTable(headers);
-        rows().filter(row -> row.isClass() || row.outcome().results().size() != 1).forEach(row -> {
-            List<String> cells = new ArrayList<>(row.outcome().point().values().values());
-            cells.addAll(List.of(row.label(), row.improved(), row.number(STEPS, 0)));
-            shown.forEach(measure -> cells.add(row.change(measure.pointer())));
-            cells.add(row.number(SECONDS, 1));
-            table.add(cells);
-        });
+        rows().filter(row -> row.isClass() || row.outcome().results().size() != 1)
+                .forEach(row -> {
+                    List<String> cells =
+                            new ArrayList<>(row.outcome().point().values().values());
+                    cells.addAll(List.of(row.label(), row.improved(), row.number(STEPS, 0)));
+                    shown.forEach(measure -> cells.add(row.change(measure.pointer())));
+                    cells.add(row.number(SECONDS, 1));
+                    table.add(cells);
+                });
         return table.render(Charset.defaultCharset()) + "Runs, sweep.csv and sweep.json: " + folder + "\n";
     }
 
@@ -113,8 +117,8 @@ public record SweepSummary(Path folder, List<SweepOutcome> outcomes) {
         outcome.mean(STEPS).ifPresent(steps -> mean.put("steps", steps));
         for (String when : List.of("before", "after")) {
             ObjectNode part = mean.putObject(when);
-            MEASURES.forEach(measure -> outcome.mean("/" + when + measure.pointer())
-                    .ifPresent(value -> part.put(measure.column(), value)));
+            MEASURES.forEach(measure ->
+                    outcome.mean("/" + when + measure.pointer()).ifPresent(value -> part.put(measure.column(), value)));
         }
         outcome.mean(SECONDS).ifPresent(seconds -> mean.put("seconds", seconds));
         return mean;

@@ -74,12 +74,13 @@ final class PrintConfigTest {
     @ParameterizedTest
     @MethodSource("commandLines")
     void printConfig_asConfigFile_givesTheSameSettings(List<String> commandLine) throws IOException {
-        ToolRun first = ToolRun.of(Stream.concat(commandLine.stream(), Stream.of("--print-config"))
-                .toArray());
+        ToolRun first = ToolRun.of(
+                Stream.concat(commandLine.stream(), Stream.of("--print-config")).toArray());
         assertThat(first.exitCode()).as(first.err()).isZero();
         Path file = folder.resolve("printed.yaml");
         Files.writeString(file, first.out());
-        List<String> command = commandLine.get(0).equals("import") ? commandLine.subList(0, 2) : commandLine.subList(0, 1);
+        List<String> command =
+                commandLine.get(0).equals("import") ? commandLine.subList(0, 2) : commandLine.subList(0, 1);
         ToolRun second = ToolRun.of(Stream.concat(command.stream(), Stream.of("--print-config", "--config", file))
                 .toArray());
         assertThat(values(second)).isEqualTo(values(first));
@@ -88,8 +89,17 @@ final class PrintConfigTest {
     @Test
     void run_withAPrintedConfig_hasTheSettingsOfTheCommandLine() throws IOException {
         String[] options = {
-            "--class=shirt", "--proximity=0.3", "--diversity-weight=0.7", "--clamp=-0.5,0.5", "--iterations=1", "--batch=4",
-            "--selection-samples=8", "--report-samples=8", "--threads=1", "--grid=4", "--quiet"
+            "--class=shirt",
+            "--proximity=0.3",
+            "--diversity-weight=0.7",
+            "--clamp=-0.5,0.5",
+            "--iterations=1",
+            "--batch=4",
+            "--selection-samples=8",
+            "--report-samples=8",
+            "--threads=1",
+            "--grid=4",
+            "--quiet"
         };
         Path file = folder.resolve("printed.yaml");
         Files.writeString(file, tool(options, "--print-config").out());
@@ -126,7 +136,9 @@ final class PrintConfigTest {
         Path mine = folder.resolve("mine.yaml");
         Files.writeString(mine, "improve:\n  preset: long\n");
         ToolRun run = ToolRun.of("improve", "--print-config", "--config", mine);
-        assertThat(run.err()).startsWith("biggan-tune: " + mine + ": unknown key 'improve.preset'").hasLineCount(1);
+        assertThat(run.err())
+                .startsWith("biggan-tune: " + mine + ": unknown key 'improve.preset'")
+                .hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(78);
     }
 
@@ -134,19 +146,22 @@ final class PrintConfigTest {
     void flag_onInFileAndOnCommandLine_isOn() throws IOException {
         Path mine = folder.resolve("mine.yaml");
         Files.writeString(mine, "improve:\n  json: true\n");
-        assertThat(ToolRun.of("improve", "--print-config", "--config", mine, "--json").out())
+        assertThat(ToolRun.of("improve", "--print-config", "--config", mine, "--json")
+                        .out())
                 .containsPattern("json: true +# command line");
     }
 
     private static ToolRun tool(String[] options, String last) {
-        ToolRun run = ToolRun.of(
-                Stream.of(Stream.of("improve"), Arrays.stream(options), Stream.of(last)).flatMap(s -> s).toArray());
+        ToolRun run = ToolRun.of(Stream.of(Stream.of("improve"), Arrays.stream(options), Stream.of(last))
+                .flatMap(s -> s)
+                .toArray());
         assertThat(run.exitCode()).as(run.err()).isZero();
         return run;
     }
 
     private JsonNode record(String run) throws IOException {
-        return new ObjectMapper().readTree(folder.resolve(run).resolve("run.json").toFile());
+        return new ObjectMapper()
+                .readTree(folder.resolve(run).resolve("run.json").toFile());
     }
 
     /** The lines without their comments. */

@@ -42,13 +42,14 @@ final class SweepTest {
 
         JsonNode sweep = JSON.readTree(out.resolve("sweep.json").toFile());
         assertThat(sweep.findValuesAsText("folder"))
-                .containsExactly("clamp=auto,seed=1", "clamp=auto,seed=2", "clamp=-0.5_0.5,seed=1", "clamp=-0.5_0.5,seed=2");
+                .containsExactly(
+                        "clamp=auto,seed=1", "clamp=auto,seed=2", "clamp=-0.5_0.5,seed=1", "clamp=-0.5_0.5,seed=2");
         Path typed = folder.resolve("typed");
-        assertThat(improve(typed, "--class=shirt,bag", "--clamp=-0.5,0.5", "--seed=2").exitCode())
+        assertThat(improve(typed, "--class=shirt,bag", "--clamp=-0.5,0.5", "--seed=2")
+                        .exitCode())
                 .isZero();
         for (String file : List.of("embeddings.npy", "events.jsonl")) {
-            assertThat(out.resolve("clamp=-0.5_0.5,seed=2").resolve(file))
-                    .hasSameBinaryContentAs(typed.resolve(file));
+            assertThat(out.resolve("clamp=-0.5_0.5,seed=2").resolve(file)).hasSameBinaryContentAs(typed.resolve(file));
         }
         assertMeans(sweep.get(3), csv(out));
     }
@@ -59,7 +60,9 @@ final class SweepTest {
         JsonNode results = combination.get("results");
         for (String when : List.of("Before", "After")) {
             String pointer = "/" + when.toLowerCase(Locale.ROOT) + "/judge/top1";
-            double expected = (results.get(0).at(pointer).asDouble() + results.get(1).at(pointer).asDouble()) / 2;
+            double expected = (results.get(0).at(pointer).asDouble()
+                            + results.get(1).at(pointer).asDouble())
+                    / 2;
             assertThat(Double.parseDouble(mean.get("judgeTop1" + when))).isEqualTo(expected);
         }
         assertThat(mean)
@@ -90,8 +93,8 @@ final class SweepTest {
     @Test
     void sweep_oneDiverges_othersGoOnAndTheCodeTells() throws IOException {
         Path out = folder.resolve("sweep");
-        ToolRun run = improve(
-                out, "--class=shirt", "--quiet", "--schedule=constant", "--sweep=learning-rate=1e30,0.02");
+        ToolRun run =
+                improve(out, "--class=shirt", "--quiet", "--schedule=constant", "--sweep=learning-rate=1e30,0.02");
         assertThat(run.exitCode()).isEqualTo(70);
         assertThat(run.err())
                 .startsWith("biggan-tune: 1 of 2 combinations diverged, the first is learning-rate=1e30: ")
@@ -101,14 +104,21 @@ final class SweepTest {
         assertThat(rows).hasSize(3);
         assertThat(rows.get(0)).containsEntry("improved", "diverged");
         assertThat(rows.get(0).get("failure")).contains("diverged");
-        assertThat(out.resolve("learning-rate=0.02/classes/0005-shirt/result.json")).isNotEmptyFile();
+        assertThat(out.resolve("learning-rate=0.02/classes/0005-shirt/result.json"))
+                .isNotEmptyFile();
     }
 
     @Test
     void sweep_presetsOfRepurpose_areLayeredAsIfTyped() throws IOException {
         Path out = folder.resolve("sweep");
         ToolRun run = tool(
-                "repurpose", out, "--target=fashion10", "--class=dress", "--sweep=row-samples=2,3", "--quiet", "--json");
+                "repurpose",
+                out,
+                "--target=fashion10",
+                "--class=dress",
+                "--sweep=row-samples=2,3",
+                "--quiet",
+                "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(JSON.readTree(out.resolve("row-samples=3/run.json").toFile())
                         .at("/target/row-samples")
@@ -126,11 +136,19 @@ final class SweepTest {
                         "--sweep=lerning-rate=1"),
                 bad(2, "--sweep seed=1,1: the value 1 stands there twice", "--sweep=seed=1,1"),
                 bad(2, "--sweep seed=1,: an empty value; expected KEY=VALUE,VALUE", "--sweep=seed=1,"),
-                bad(2, "--sweep seed: given twice; name all its values in one list", "--sweep=seed=1", "--sweep=seed=2"),
+                bad(
+                        2,
+                        "--sweep seed: given twice; name all its values in one list",
+                        "--sweep=seed=1",
+                        "--sweep=seed=2"),
                 bad(2, "--sweep seed: --seed is given too; leave one of them out", "--sweep=seed=1", "--seed=2"),
                 bad(2, "--batch 5: expected an even number", "--sweep=seed=1,2", "--sweep=batch=4,5"),
                 bad(2, "Invalid value for option '--iterations': 'x' is not an int", "--sweep=iterations=1,x"),
-                bad(2, "--write-generator: a sweep gives several generators", "--sweep=seed=1,2", "--write-generator=x.pt"),
+                bad(
+                        2,
+                        "--write-generator: a sweep gives several generators",
+                        "--sweep=seed=1,2",
+                        "--write-generator=x.pt"),
                 bad(66, "--generator nope: no such file", "--sweep=generator=demo,nope"),
                 bad(66, "--preset nope: no such file", "--sweep=preset=long,nope"));
     }
@@ -166,8 +184,9 @@ final class SweepTest {
         Path out = folder.resolve("run");
         assertThat(improve(out, "--class=shirt").exitCode()).isZero();
         ToolRun run = improve(out, "--class=shirt", "--sweep=seed=1,2");
-        assertThat(run.err()).isEqualTo("biggan-tune: --out " + out
-                + ": holds a run; a sweep needs a folder of its own, choose another one\n");
+        assertThat(run.err())
+                .isEqualTo("biggan-tune: --out " + out
+                        + ": holds a run; a sweep needs a folder of its own, choose another one\n");
         assertThat(run.exitCode()).isEqualTo(78);
     }
 

@@ -64,6 +64,15 @@ class PngEncoderTest {
     }
 
     @Test
+    void encode_textsInAnyOrder_givesSameBytes() {
+        Map<String, String> one = new LinkedHashMap<>(Map.of("Title", "a"));
+        one.put("Software", "b");
+        Map<String, String> other = new LinkedHashMap<>(Map.of("Software", "b"));
+        other.put("Title", "a");
+        assertThat(PngEncoder.encode(picture, one)).isEqualTo(PngEncoder.encode(picture, other));
+    }
+
+    @Test
     void encode_samePicture_givesSameBytes() {
         byte[] first = PngEncoder.encode(picture, Map.of("a", "b"));
         assertThat(Arrays.equals(first, PngEncoder.encode(picture, Map.of("a", "b"))))

@@ -11,8 +11,7 @@ final class CsvTableTest {
     void render_cellsOfEveryKind_areQuotedAsRfc4180Says() {
         CsvTable table = new CsvTable(List.of("key", "a b"));
         table.add(List.of("1,2", "say \"no\"")).add(List.of("", "two\nlines")).add(List.of("0.25", "é"));
-        assertThat(table.render())
-                .isEqualTo("key,a b\n\"1,2\",\"say \"\"no\"\"\"\n,\"two\nlines\"\n0.25,é\n");
+        assertThat(table.render()).isEqualTo("key,a b\n\"1,2\",\"say \"\"no\"\"\"\n,\"two\nlines\"\n0.25,é\n");
     }
 
     @Test
