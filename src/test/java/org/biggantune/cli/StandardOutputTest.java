@@ -27,8 +27,9 @@ final class StandardOutputTest {
         assertThat(output.exitCode(0)).isEqualTo(74);
         assertThat(output.exitCode(70)).isEqualTo(70);
         assertThat(output.complaint())
-                .hasValue("biggan-tune: standard output: writing failed: No space left on device; the results printed are"
-                        + " not complete, check free space and run again");
+                .hasValue(
+                        "biggan-tune: standard output: writing failed: No space left on device; the results printed are"
+                                + " not complete, check free space and run again");
     }
 
     @Test
