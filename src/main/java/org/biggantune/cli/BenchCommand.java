@@ -70,11 +70,18 @@ final class BenchCommand implements Callable<Integer> {
             description = "Which graphs to measure: folded, reference or both (default: ${DEFAULT-VALUE}).")
     private List<Graph> graphs;
 
-    @Option(names = "--json", description = "Print the results as JSON, every step's time among them.")
+    @Option(
+            names = "--json",
+            fallbackValue = "true",
+            description = "Print the results as JSON, every step's time among them.")
     private boolean json;
 
     @Mixin
     private DeviceOptions device;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
+    private ConfigOptions config;
 
     @Mixin
     private LoggingOptions logging;

@@ -71,11 +71,15 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", description = "Labels shown for an image (default: ${DEFAULT-VALUE}).")
     private int top;
 
-    @Option(names = "--json", description = "Print the results as JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print the results as JSON.")
     private boolean json;
 
     @Mixin
     private DeviceOptions device;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
+    private ConfigOptions config;
 
     @Mixin
     private LoggingOptions logging;

@@ -43,6 +43,17 @@ public final class CommandLineTool {
 
     /** Runs a command line; returns the exit code. */
     public int run(String... arguments) {
+        try {
+            CommandLine line = line(arguments);
+            line.setExecutionStrategy(parsed -> execute(parsed, arguments));
+            return line.execute(arguments);
+        } catch (BigganTuneException e) {
+            return failed(e);
+        }
+    }
+
+    /** A new command line whose options have the defaults that go with arguments. */
+    private CommandLine line(String... arguments) {
         CommandLine line = new CommandLine(new BigganTuneCommand(), new CommandFactory(home));
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -50,7 +61,6 @@ public final class CommandLineTool {
         // A value such as @classes.txt is a file of the option's own, not one of arguments.
         line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(true);
-        line.setExecutionStrategy(this::execute);
         line.setParameterExceptionHandler((failure, args) -> wrongUsage(failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         showVersion(line);
@@ -62,12 +72,7 @@ public final class CommandLineTool {
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(codes);
-        try {
-            line.setDefaultValueProvider(ConfiguredDefaults.load(line, home, environment, arguments));
-        } catch (BigganTuneException e) {
-            return failed(e);
-        }
-        return line.execute(arguments);
+        return line.setDefaultValueProvider(ConfiguredDefaults.load(line, home, environment, arguments));
     }
 
     /** Lets {@code --version} of every command print the tool's. */
@@ -76,8 +81,32 @@ public final class CommandLineTool {
         line.getSubcommands().values().forEach(CommandLineTool::showVersion);
     }
 
-    private int execute(ParseResult parsed) {
+    private int execute(ParseResult parsed, String... arguments) {
         LoggingOptions.apply(parsed);
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        boolean help = command.isUsageHelpRequested() || command.isVersionHelpRequested();
+        if (!help && command.hasMatchedOption(ConfigOptions.PRINT_CONFIG)) {
+            if (!command.unmatched().isEmpty()) {
+                throw new UnmatchedArgumentException(command.commandSpec().commandLine(), command.unmatched());
+            }
+            ConfiguredDefaults defaults =
+                    (ConfiguredDefaults) command.commandSpec().commandLine().getDefaultValueProvider();
+            out.print(new ConfigListing(command, defaults).yaml());
+            out.flush();
+            return ExitCode.DONE.code();
+        }
+        if (!help && CommandSweep.isAskedFor(command)) {
+            try {
+                return new CommandSweep(command, arguments, this::line).execute(out, err);
+            } catch (ParameterException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return failed(e);
+            }
+        }
         return new CommandLine.RunLast().execute(parsed);
     }
 

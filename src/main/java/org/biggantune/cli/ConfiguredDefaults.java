@@ -2,8 +2,10 @@ package org.biggantune.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,39 +25,68 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Defaults of options from layers: {@code configs/default.yaml}, then the target of {@code repurpose}, then the files given with {@code --preset} and {@code
- * --config}, then environment variables such as {@code BIGGAN_TUNE_LEARNING_RATE}. A YAML file has long option names as
- * keys and one section a command; unknown keys are errors.
+ * Defaults of options from layers, the later ones stronger: {@code configs/default.yaml}, then the target of {@code
+ * repurpose}, then the files given with {@code --preset} and {@code --config}, then environment variables such as {@code
+ * BIGGAN_TUNE_LEARNING_RATE}. A YAML file has long option names as keys and one section a command, which within the file
+ * is stronger than a key outside; unknown keys are errors.
  */
 final class ConfiguredDefaults implements IDefaultValueProvider {
+    /** Options that stand on the command line alone: they say where settings come from, or what is shown. */
+    static final Set<String> COMMAND_LINE_ONLY = Set.of("help", "version", "config", "preset", "print-config", "sweep");
+
     private static final String VARIABLE = "BIGGAN_TUNE_";
     private static final String REPURPOSE = "repurpose";
+    private static final String LINE = "\n";
 
-    /** "option" or "command.option" to its value. */
-    private final Map<String, String> values;
+    /** The strongest layer first. */
+    private final List<Layer> layers;
 
     private final Map<String, String> environment;
 
-    private ConfiguredDefaults(Map<String, String> values, Map<String, String> environment) {
-        this.values = values;
+    private ConfiguredDefaults(List<Layer> layers, Map<String, String> environment) {
+        this.layers = layers;
         this.environment = environment;
     }
 
-    static ConfiguredDefaults load(CommandLine line, Home home, Map<String, String> environment, String[] arguments) {
-        Map<String, String> values = new HashMap<>();
-        Map<String, String> chosen = new HashMap<>();
-        read(home.configs().resolve("default.yaml"), line, values);
-        for (Path file : chosenFiles(home, arguments)) {
-            read(file, line, chosen);
+    /**
+     * What one file says.
+     *
+     * @param source the file in words
+     * @param values "option" or "command.option" to its values, more than one for a list
+     */
+    private record Layer(String source, Map<String, List<String>> values) {
+        Layer(String source) {
+            this(source, new HashMap<>());
         }
+
+        Optional<List<String>> find(String section, String name) {
+            return Optional.ofNullable(values.getOrDefault(section + "." + name, values.get(name)));
+        }
+    }
+
+    /**
+     * A value and where it comes from.
+     *
+     * @param values one value, or the items of a list
+     * @param source where they come from, in words
+     */
+    record Setting(List<String> values, String source) {}
+
+    static ConfiguredDefaults load(CommandLine line, Home home, Map<String, String> environment, String[] arguments) {
+        Deque<Layer> layers = new ArrayDeque<>();
+        layers.push(read("default", home.configs().resolve("default.yaml"), line));
+        List<Layer> chosen = chosenFiles(line, home, arguments);
         if (Arrays.asList(arguments).contains(REPURPOSE)) {
             Optional<String> target = argument(arguments, "--target")
                     .or(() -> Optional.ofNullable(environment.get(VARIABLE + "TARGET")))
-                    .or(() -> Optional.ofNullable(chosen.getOrDefault(REPURPOSE + ".target", chosen.get("target"))));
-            target.ifPresent(name -> read(TargetFile.read(home, name), line, values));
+                    .or(() -> chosen.stream()
+                            .flatMap(layer -> layer.find(REPURPOSE, "target").stream())
+                            .reduce((weaker, stronger) -> stronger)
+                            .map(values -> String.join(",", values)));
+            target.ifPresent(name -> layers.push(read(TargetFile.read(home, name), line)));
         }
-        values.putAll(chosen);
-        return new ConfiguredDefaults(values, environment);
+        chosen.forEach(layers::push);
+        return new ConfiguredDefaults(List.copyOf(layers), environment);
     }
 
     @Override
@@ -63,16 +94,34 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option)) {
             return null;
         }
+        String separator = LINE.equals(option.splitRegex()) ? LINE : ",";
+        return setting(option)
+                .map(setting -> String.join(separator, setting.values()))
+                .orElse(null);
+    }
+
+    /** What the strongest layer says of an option; empty where none does. */
+    Optional<Setting> setting(OptionSpec option) {
         String name = name(option);
+        if (COMMAND_LINE_ONLY.contains(name)) {
+            return Optional.empty();
+        }
         String variable = VARIABLE + name.replace('-', '_').toUpperCase(Locale.ROOT);
         if (environment.containsKey(variable)) {
-            return environment.get(variable);
+            return Optional.of(new Setting(List.of(environment.get(variable)), "environment " + variable));
         }
-        return values.getOrDefault(section(option.command()) + "." + name, values.get(name));
+        String section = section(option.command());
+        for (Layer layer : layers) {
+            Optional<List<String>> values = layer.find(section, name);
+            if (values.isPresent()) {
+                return values.map(found -> new Setting(found, layer.source()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The name of the command below the tool itself: {@code import} for {@code import generator}. */
-    private static String section(CommandSpec command) {
+    static String section(CommandSpec command) {
         CommandSpec top = command;
         while (top.parent() != null && top.parent().parent() != null) {
             top = top.parent();
@@ -80,11 +129,14 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         return top.name();
     }
 
-    private static List<Path> chosenFiles(Home home, String[] arguments) {
-        List<Path> files = new ArrayList<>();
-        argument(arguments, "--preset").map(home::preset).ifPresent(files::add);
-        argument(arguments, "--config").map(home::config).ifPresent(files::add);
-        return files;
+    /** The files that the command line names, the stronger one last. */
+    private static List<Layer> chosenFiles(CommandLine line, Home home, String[] arguments) {
+        List<Layer> layers = new ArrayList<>();
+        argument(arguments, "--preset").ifPresent(name -> layers.add(read("preset " + name, home.preset(name), line)));
+        argument(arguments, "--config")
+                .map(home::config)
+                .ifPresent(file -> layers.add(read(file.toString(), file, line)));
+        return layers;
     }
 
     private static Optional<String> argument(String[] arguments, String option) {
@@ -99,51 +151,57 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         return found;
     }
 
-    private static void read(Target target, CommandLine line, Map<String, String> values) {
+    private static Layer read(Target target, CommandLine line) {
         Set<String> known = options(line.getSubcommands().get(REPURPOSE));
+        Layer layer = new Layer("target " + target.name());
         target.defaults().forEach((option, value) -> {
             if (!known.contains(option)) {
                 throw YamlFile.unknown(target.file(), "defaults.", option, known);
             }
-            values.put(REPURPOSE + "." + option, value);
+            layer.values().put(REPURPOSE + "." + option, List.of(value));
         });
+        return layer;
     }
 
-    private static void read(Path file, CommandLine line, Map<String, String> values) {
+    private static Layer read(String source, Path file, CommandLine line) {
+        Layer layer = new Layer(source);
         for (Map.Entry<String, JsonNode> entry : YamlFile.read(file).properties()) {
             CommandLine command = line.getSubcommands().get(entry.getKey());
             if (command == null) {
                 Set<String> known = new TreeSet<>(line.getSubcommands().keySet());
                 line.getSubcommands().values().forEach(sub -> known.addAll(options(sub)));
-                put(file, "", entry.getKey(), entry.getValue(), known, values);
+                put(file, "", entry.getKey(), entry.getValue(), known, layer);
             } else if (entry.getValue().isObject()) {
                 Set<String> known = options(command);
                 for (Map.Entry<String, JsonNode> option : entry.getValue().properties()) {
-                    put(file, entry.getKey() + ".", option.getKey(), option.getValue(), known, values);
+                    put(file, entry.getKey() + ".", option.getKey(), option.getValue(), known, layer);
                 }
             } else {
                 throw new SettingsConflictException(
                         file + ": '" + entry.getKey() + "' is a command; expected a section of its options");
             }
         }
+        return layer;
     }
 
-    private static void put(
-            Path file, String section, String key, JsonNode value, Set<String> known, Map<String, String> values) {
+    private static void put(Path file, String section, String key, JsonNode value, Set<String> known, Layer layer) {
         if (!known.contains(key)) {
             throw YamlFile.unknown(file, section, key, known);
         }
-        values.put(section + key, YamlFile.text(file, section + key, value));
+        layer.values().put(section + key, YamlFile.items(file, section + key, value));
     }
 
+    /** The names of a command's options that may stand in a file. */
     private static Set<String> options(CommandLine command) {
         Set<String> names = new TreeSet<>();
         command.getCommandSpec().options().forEach(option -> names.add(name(option)));
         command.getSubcommands().values().forEach(sub -> names.addAll(options(sub)));
+        names.removeAll(COMMAND_LINE_ONLY);
         return names;
     }
 
-    private static String name(OptionSpec option) {
+    /** An option's long name without dashes, as files have it. */
+    static String name(OptionSpec option) {
         return option.longestName().replaceFirst("^-+", "");
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.biggantune.run.Home;
 import org.biggantune.run.ImproveRequest;
 import org.biggantune.run.ImproveRun;
-import org.biggantune.run.ImproveSummary;
+import org.biggantune.run.TuningRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Makes the samples of classes differ more: raises their pair diversity while the classifier's (and the"
                         + " judge's) confidence in them is held. A class that cannot be widened keeps its row.")
-final class DiversifyCommand implements Callable<Integer> {
+final class DiversifyCommand implements Callable<Integer>, SweptCommand {
     private final Home home;
 
     @Spec
@@ -28,6 +28,8 @@ final class DiversifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--class",
+            split = "\n", // items of a YAML list
+            hideParamSyntax = true,
             required = true,
             paramLabel = "CLASS",
             description = "What to widen: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), @FILE or"
@@ -52,6 +54,10 @@ final class DiversifyCommand implements Callable<Integer> {
     private SettingsOptions settings;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    private SweepOptions sweep;
+
+    @Mixin
     private TuningOptions tuning;
 
     @Mixin
@@ -66,10 +72,13 @@ final class DiversifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ImproveRequest request = run.request(home, classes, models, tuning.settings(probabilityFloor), device);
-        ImproveSummary summary =
-                new ImproveRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        run.print(summary, spec.commandLine().getOut());
+        run.print(prepare().execute(), spec.commandLine().getOut());
         return ExitCode.DONE.code();
+    }
+
+    @Override
+    public TuningRun prepare() {
+        ImproveRequest request = run.request(home, classes, models, tuning.settings(probabilityFloor), device);
+        return new ImproveRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()));
     }
 }

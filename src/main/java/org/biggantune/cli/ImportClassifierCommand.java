@@ -62,6 +62,10 @@ final class ImportClassifierCommand implements Callable<Integer> {
     private List<Double> std;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
+    private ConfigOptions config;
+
+    @Mixin
     @SuppressWarnings("unused") // read by LoggingOptions.apply
     private LoggingOptions logging;
 

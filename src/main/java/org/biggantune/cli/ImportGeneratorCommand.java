@@ -51,8 +51,15 @@ final class ImportGeneratorCommand implements Callable<Integer> {
             description = "The least norm in the power iterations of spectral norm.")
     private Double spectralNormEpsilon;
 
-    @Option(names = "--no-sidecar", description = "Do not read a config.json beside the checkpoint.")
+    @Option(
+            names = "--no-sidecar",
+            fallbackValue = "true",
+            description = "Do not read a config.json beside the checkpoint.")
     private boolean noSidecar;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
+    private ConfigOptions config;
 
     @Mixin
     @SuppressWarnings("unused") // read by LoggingOptions.apply

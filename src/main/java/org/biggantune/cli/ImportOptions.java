@@ -27,7 +27,7 @@ final class ImportOptions {
                     + " operations and names, for comparison (default: ${DEFAULT-VALUE}).")
     private Graph graph;
 
-    @Option(names = "--force", description = "Replace an existing file.")
+    @Option(names = "--force", fallbackValue = "true", description = "Replace an existing file.")
     private boolean force;
 
     Path checkpoint() {

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.biggantune.run.Home;
 import org.biggantune.run.ImproveRequest;
 import org.biggantune.run.ImproveRun;
-import org.biggantune.run.ImproveSummary;
+import org.biggantune.run.TuningRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Tunes the embeddings of classes: raises the classifier's confidence in their samples while keeping"
                         + " them diverse and close to the original. A class that cannot be improved keeps its row.")
-final class ImproveCommand implements Callable<Integer> {
+final class ImproveCommand implements Callable<Integer>, SweptCommand {
     private final Home home;
 
     @Spec
@@ -28,6 +28,8 @@ final class ImproveCommand implements Callable<Integer> {
 
     @Option(
             names = "--class",
+            split = "\n", // items of a YAML list
+            hideParamSyntax = true,
             required = true,
             paramLabel = "CLASS",
             description = "What to improve: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), @FILE or"
@@ -43,6 +45,10 @@ final class ImproveCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
     private SettingsOptions settings;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    private SweepOptions sweep;
 
     @Mixin
     private TuningOptions tuning;
@@ -62,10 +68,13 @@ final class ImproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ImproveRequest request = run.request(home, classes, models, tuning.settings(collapse), device);
-        ImproveSummary summary =
-                new ImproveRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        run.print(summary, spec.commandLine().getOut());
+        run.print(prepare().execute(), spec.commandLine().getOut());
         return ExitCode.DONE.code();
+    }
+
+    @Override
+    public TuningRun prepare() {
+        ImproveRequest request = run.request(home, classes, models, tuning.settings(collapse), device);
+        return new ImproveRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()));
     }
 }

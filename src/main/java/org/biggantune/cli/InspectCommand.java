@@ -30,7 +30,7 @@ final class InspectCommand implements Callable<Integer> {
             description = "A checkpoint written by torch.save, a TorchScript archive or a .npy array.")
     private Path file;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object.")
     private boolean json;
 
     @Mixin

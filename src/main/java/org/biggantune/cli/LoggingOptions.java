@@ -1,6 +1,7 @@
 package org.biggantune.cli;
 
 import org.biggantune.run.ConsoleLog;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -8,11 +9,13 @@ import picocli.CommandLine.ParseResult;
 final class LoggingOptions {
     @Option(
             names = {"-q", "--quiet"},
+            fallbackValue = "true",
             description = "Show errors only: no progress.")
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
+            fallbackValue = "true",
             description = "Show the log on standard error, with stack traces.")
     @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
     private boolean verbose;
@@ -25,8 +28,14 @@ final class LoggingOptions {
     static void apply(ParseResult parsed) {
         boolean verbose = false;
         for (ParseResult level = parsed; level != null; level = level.subcommand()) {
-            verbose |= level.hasMatchedOption("--verbose");
+            verbose |= isOn(level, "--verbose");
         }
         ConsoleLog.setVerbose(verbose);
+    }
+
+    /** Whether a flag is on, by the command line or by a default. */
+    static boolean isOn(ParseResult parsed, String flag) {
+        OptionSpec option = parsed.commandSpec().findOption(flag);
+        return option != null && Boolean.TRUE.equals(option.getValue());
     }
 }

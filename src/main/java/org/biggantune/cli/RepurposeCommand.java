@@ -3,10 +3,10 @@ package org.biggantune.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.biggantune.run.Home;
-import org.biggantune.run.ImproveSummary;
 import org.biggantune.run.RepurposeRequest;
 import org.biggantune.run.RepurposeRun;
 import org.biggantune.run.TargetFile;
+import org.biggantune.run.TuningRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Makes the generator draw another data set's classes: tunes a new embedding for each, starting at"
                 + " the row that comes nearest to it. The rest of the generator stays as it is.")
-final class RepurposeCommand implements Callable<Integer> {
+final class RepurposeCommand implements Callable<Integer>, SweptCommand {
     private final Home home;
 
     @Spec
@@ -36,6 +36,8 @@ final class RepurposeCommand implements Callable<Integer> {
 
     @Option(
             names = "--class",
+            split = "\n", // items of a YAML list
+            hideParamSyntax = true,
             paramLabel = "CLASS",
             description = "Which of the target's classes: an index, a list, a name, @FILE or all"
                     + " (default: ${DEFAULT-VALUE}). May be given several times.")
@@ -50,6 +52,10 @@ final class RepurposeCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
     private SettingsOptions settings;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    private SweepOptions sweep;
 
     @Mixin
     private TuningOptions tuning;
@@ -69,11 +75,14 @@ final class RepurposeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RepurposeRequest request =
-                new RepurposeRequest(TargetFile.read(home, target), run.request(home, classes, models, tuning.settings(collapse), device));
-        ImproveSummary summary =
-                new RepurposeRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        run.print(summary, spec.commandLine().getOut());
+        run.print(prepare().execute(), spec.commandLine().getOut());
         return ExitCode.DONE.code();
+    }
+
+    @Override
+    public TuningRun prepare() {
+        RepurposeRequest request = new RepurposeRequest(
+                TargetFile.read(home, target), run.request(home, classes, models, tuning.settings(collapse), device));
+        return new RepurposeRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()));
     }
 }

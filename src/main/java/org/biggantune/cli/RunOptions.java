@@ -41,7 +41,7 @@ final class RunOptions {
                     + " each; 0: none (default: ${DEFAULT-VALUE}).")
     private int saveEvery;
 
-    @Option(names = "--json", description = "Print the results as JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print the results as JSON.")
     private boolean json;
 
     ImproveRequest request(

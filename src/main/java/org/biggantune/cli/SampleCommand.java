@@ -44,6 +44,8 @@ final class SampleCommand implements Callable<Integer> {
 
     @Option(
             names = "--class",
+            split = "\n", // items of a YAML list
+            hideParamSyntax = true,
             paramLabel = "CLASS",
             description =
                     "What to draw: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), @FILE or all.")
@@ -107,6 +109,10 @@ final class SampleCommand implements Callable<Integer> {
 
     @Mixin
     private DeviceOptions device;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
+    private ConfigOptions config;
 
     @Mixin
     private LoggingOptions logging;

@@ -1,15 +1,13 @@
 package org.biggantune.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where defaults come from; the files are read by {@link ConfiguredDefaults} before options are. */
+/** Where a tuning's defaults come from; the files are read by {@link ConfiguredDefaults} before options are. */
 final class SettingsOptions {
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "A YAML file of option names and values that overrides the defaults.")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
-    private String config;
+    private ConfigOptions config;
 
     @Option(
             names = "--preset",

@@ -30,7 +30,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "Another one.")
     private Path b;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object.")
     private boolean json;
 
     @Mixin

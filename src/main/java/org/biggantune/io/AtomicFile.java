@@ -1,6 +1,7 @@
 package org.biggantune.io;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.WriteFailedException;
 
@@ -19,6 +22,10 @@ import org.biggantune.domain.WriteFailedException;
  * file is deleted and an existing target stays as it was.
  */
 public final class AtomicFile {
+    /** Names as {@link #temporaryName} makes them. */
+    private static final Pattern LEFTOVER =
+            Pattern.compile("\\..+\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
+
     private AtomicFile() {}
 
     /** The content of a file, as the code that writes it. */
@@ -93,6 +100,23 @@ public final class AtomicFile {
      */
     public static void writeString(Path target, String content) {
         writeBytes(target, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Deletes what processes that were killed while they wrote have left in a folder and the folders inside, as far as
+     * that is possible. The caller must be the only one who writes there.
+     *
+     * @param folder the folder
+     */
+    public static void deleteLeftovers(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(file ->
+                            LEFTOVER.matcher(String.valueOf(file.getFileName())).matches())
+                    .filter(Files::isRegularFile)
+                    .forEach(AtomicFile::deleteQuietly);
+        } catch (IOException | UncheckedIOException e) {
+            // They take space, and harm nothing else.
+        }
     }
 
     private static void createFolder(Path folder, Path target) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.WriteFailedException;
+import org.biggantune.io.MessageText;
 
 /**
  * A file that grows by one JSON object a line, UTF-8, each line ended by a line feed.
@@ -178,6 +179,9 @@ public final class JsonLines implements AutoCloseable {
     }
 
     private WriteFailedException failed(IOException e) {
-        return new WriteFailedException(file + ": writing a line failed: " + e + "; is the disk full?", e);
+        return new WriteFailedException(
+                file + ": writing a line failed: " + MessageText.of(String.valueOf(e.getMessage()))
+                        + "; its earlier lines are kept, check free space and quota and run again",
+                e);
     }
 }

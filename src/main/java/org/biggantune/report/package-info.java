@@ -1,7 +1,8 @@
 /**
  * What a run tells: events as JSON lines and results as tables.
  *
- * <p>Reading order: {@link org.biggantune.report.JsonLines}, {@link org.biggantune.report.ResultTable}.
+ * <p>Reading order: {@link org.biggantune.report.JsonLines}, {@link org.biggantune.report.ResultTable}, {@link
+ * org.biggantune.report.CsvTable}.
  *
  * <p>May import {@code image}, {@code domain}, {@code io}, Jackson and SLF4J. No parameter or result is ever null.
  */

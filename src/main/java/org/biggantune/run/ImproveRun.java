@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Tunes classes one after the other into a run's folder. A class that the folder already has a result of is taken as it
  * is, so that running the same command again goes on where it stopped.
  */
-public final class ImproveRun {
+public final class ImproveRun extends TuningRun {
     private static final Logger LOG = LoggerFactory.getLogger(ImproveRun.class);
 
     private final ImproveRequest request;
@@ -26,20 +27,27 @@ public final class ImproveRun {
         this.progress = progress;
     }
 
-    /**
-     * Runs.
-     *
-     * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
-     */
+    @Override
+    void check() {
+        ModelSet models = ModelSet.find(request);
+        models.select(request.classes());
+        request.out().ifPresent(out -> RunDirectory.check(out, identity(models)));
+    }
+
+    @Override
+    Optional<Path> writeGenerator() {
+        return request.writeGenerator();
+    }
+
+    @Override
     @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
-    public ImproveSummary execute() {
+    ImproveSummary execute(StopSignal stop) {
         Instant started = Instant.now();
         ModelSet models = ModelSet.find(request);
         List<ClassLabel> classes = models.select(request.classes());
-        ObjectNode identity = RunRecord.identity(command(), request.tuning(), models);
+        ObjectNode identity = identity(models);
         Path out = request.out().orElseGet(() -> RunDirectory.unused(command() + "-" + name(classes)));
-        try (StopSignal stop = StopSignal.listen();
-                RunDirectory directory = RunDirectory.open(out, identity);
+        try (RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(request, models, directory, progress, stop)
                     .results(classes, identity, OriginalRows.OWN, started);
@@ -51,6 +59,10 @@ public final class ImproveRun {
             LOG.error("the run failed", e);
             throw e;
         }
+    }
+
+    private ObjectNode identity(ModelSet models) {
+        return RunRecord.identity(command(), request.tuning(), models);
     }
 
     /** The generator's matrix with the rows of every class that the folder has a result of. */

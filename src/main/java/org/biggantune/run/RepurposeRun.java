@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassLabel;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Tunes a new row for classes of another data set, one after the other, into a run's folder; like {@link ImproveRun} it
  * goes on where an earlier run of the same folder stopped.
  */
-public final class RepurposeRun {
+public final class RepurposeRun extends TuningRun {
     private static final Logger LOG = LoggerFactory.getLogger(RepurposeRun.class);
 
     private final RepurposeRequest request;
@@ -34,28 +35,32 @@ public final class RepurposeRun {
         this.progress = progress;
     }
 
-    /**
-     * Runs.
-     *
-     * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
-     */
+    @Override
+    void check() {
+        requireClassifier();
+        ModelSet models = models();
+        classes();
+        request.tuning().out().ifPresent(out -> RunDirectory.check(out, identity(models)));
+    }
+
+    @Override
+    Optional<Path> writeGenerator() {
+        return request.tuning().writeGenerator();
+    }
+
+    @Override
     @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
-    public ImproveSummary execute() {
+    ImproveSummary execute(StopSignal stop) {
         Instant started = Instant.now();
         requireClassifier();
         ImproveRequest tuning = request.tuning();
-        Target target = request.target();
-        ModelSet models = ModelSet.find(tuning);
-        models.requireLabels(target.classes());
-        List<ClassLabel> classes = ClassSelection.parse(
-                tuning.classes(),
-                new ClassNames("target", target.labels()),
-                target.labels().size(),
-                new CommonsNearestNames());
+        ModelSet models = models();
+        List<ClassLabel> classes = classes();
         ObjectNode identity = identity(models);
-        Path out = tuning.out().orElseGet(() -> RunDirectory.unused("repurpose-" + target.name()));
-        try (StopSignal stop = StopSignal.listen();
-                RunDirectory directory = RunDirectory.open(out, identity);
+        Path out = tuning.out()
+                .orElseGet(() ->
+                        RunDirectory.unused("repurpose-" + request.target().name()));
+        try (RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(tuning, models, directory, progress, stop)
                     .results(classes, identity, new StartRows(request, directory, progress, stop), started);
@@ -65,6 +70,18 @@ public final class RepurposeRun {
             LOG.error("the run failed", e);
             throw e;
         }
+    }
+
+    private ModelSet models() {
+        ModelSet models = ModelSet.find(request.tuning());
+        models.requireLabels(request.target().classes());
+        return models;
+    }
+
+    private List<ClassLabel> classes() {
+        List<String> labels = request.target().labels();
+        return ClassSelection.parse(
+                request.tuning().classes(), new ClassNames("target", labels), labels.size(), new CommonsNearestNames());
     }
 
     /** Says how to get the target's own classifier where it is missing. */

@@ -38,6 +38,9 @@ import org.biggantune.io.DirectoryLock;
  * </pre>
  */
 final class RunDirectory implements AutoCloseable {
+    /** The record of a run in its folder. */
+    static final String RECORD = "run.json";
+
     private final Path root;
     private final DirectoryLock lock;
 
@@ -59,7 +62,8 @@ final class RunDirectory implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.acquire(root);
         try {
             RunDirectory directory = new RunDirectory(root, lock);
-            directory.requireSame(identity);
+            check(root, identity);
+            AtomicFile.deleteLeftovers(root);
             create(root.resolve("classes"));
             return directory;
         } catch (RuntimeException e) {
@@ -145,8 +149,13 @@ final class RunDirectory implements AutoCloseable {
         lock.close();
     }
 
-    private void requireSame(ObjectNode identity) {
-        Path file = root.resolve("run.json");
+    /**
+     * Checks that a folder could hold a run, as far as an earlier one in it goes; it need not be there.
+     *
+     * @throws SettingsConflictException if it holds a run of other settings
+     */
+    static void check(Path root, ObjectNode identity) {
+        Path file = root.resolve(RECORD);
         if (Files.notExists(file)) {
             return;
         }

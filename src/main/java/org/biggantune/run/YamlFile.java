@@ -3,6 +3,7 @@ package org.biggantune.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,13 +53,40 @@ public final class YamlFile {
      * @throws SettingsConflictException if it is neither a plain value nor a list
      */
     public static String text(Path file, String key, JsonNode value) {
+        return String.join(",", items(file, key, value));
+    }
+
+    /**
+     * The values of an option: one, or the items of a list.
+     *
+     * @throws SettingsConflictException if it is neither a plain value nor a list
+     */
+    public static List<String> items(Path file, String key, JsonNode value) {
         if (value.isArray()) {
-            return String.join(",", value.valueStream().map(JsonNode::asText).toList());
+            return value.valueStream().map(JsonNode::asText).toList();
         }
         if (!value.isValueNode() || value.isNull()) {
             throw new SettingsConflictException(file + ": '" + key + "' needs a plain value");
         }
-        return value.asText();
+        return List.of(value.asText());
+    }
+
+    /** Text as a value in a YAML file: plain where that reads back as the same text, else in double quotes. */
+    public static String scalar(String text) {
+        try {
+            JsonNode plain = YAML.readTree("[" + text + "]").path(0);
+            JsonNode inObject = YAML.readTree("key: " + text + " # comment").path("key");
+            if (inObject.isValueNode() && !inObject.isNull() && same(plain, text) && same(inObject, text)) {
+                return text;
+            }
+        } catch (JsonProcessingException e) {
+            // It needs quotes.
+        }
+        return TextNode.valueOf(text).toString();
+    }
+
+    private static boolean same(JsonNode node, String text) {
+        return node.asText().equals(text);
     }
 
     /** The refusal of a key that is none of the known ones, with the nearest of them. */

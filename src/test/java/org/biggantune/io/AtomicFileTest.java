@@ -84,4 +84,19 @@ class AtomicFileTest {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
+
+    @Test
+    void deleteLeftovers_ofKilledProcesses_deletesThemAlone() throws IOException {
+        Path inside = Files.createDirectories(folder.resolve("classes/a"));
+        Path leftover = inside.resolve(".state.bin.0b0c7a1e-5a53-4f0c-8b1a-0123456789ab.tmp");
+        Path other = inside.resolve(".state.bin.tmp");
+        AtomicFile.writeString(inside.resolve("state.bin"), "state");
+        Files.writeString(leftover, "half");
+        Files.writeString(other, "the user's own");
+        AtomicFile.deleteLeftovers(folder);
+        assertThat(leftover).doesNotExist();
+        assertThat(other).exists();
+        assertThat(inside.resolve("state.bin")).hasContent("state");
+        AtomicFile.deleteLeftovers(folder.resolve("missing"));
+    }
 }

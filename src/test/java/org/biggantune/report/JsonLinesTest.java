@@ -88,7 +88,7 @@ class JsonLinesTest {
         assertThatThrownBy(() -> lines.write(Map.of("a", 1)))
                 .isInstanceOf(WriteFailedException.class)
                 .hasMessageStartingWith("/dev/full: writing a line failed: ")
-                .hasMessageEndingWith("; is the disk full?");
+                .hasMessageEndingWith("; its earlier lines are kept, check free space and quota and run again");
     }
 
     @Test
