@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
@@ -68,7 +69,7 @@ class NoiseLayerObjectiveTest {
     }
 
     private static Objective objective(double diversity, double proximity) {
-        ObjectiveWeights weights = new ObjectiveWeights(Diversity.PIXELWISE, diversity, proximity);
+        ObjectiveWeights weights = new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, diversity), proximity);
         return new Objective(runtime, generator, examiner, SHIRT_LABEL, weights, new EmbeddingBounds(-10, 10));
     }
 
