@@ -75,11 +75,11 @@ class RealismFixtureTest {
             scores[i] = part.score();
             all.add(part);
         }
-        assertThat(all.score()).isCloseTo(whole.get(0).asDouble(), within(1e-6));
+        assertThat(all.score()).isCloseTo(whole.get(0).asDouble(), within(1e-9));
         double mean = Arrays.stream(scores).average().orElseThrow();
         double variance =
                 Arrays.stream(scores).map(s -> (s - mean) * (s - mean)).average().orElseThrow();
-        assertThat(mean).isCloseTo(parts.get(0).asDouble(), within(1e-6));
-        assertThat(Math.sqrt(variance)).isCloseTo(parts.get(1).asDouble(), within(1e-6));
+        assertThat(mean).isCloseTo(parts.get(0).asDouble(), within(1e-9));
+        assertThat(Math.sqrt(variance)).isCloseTo(parts.get(1).asDouble(), within(1e-9));
     }
 }
