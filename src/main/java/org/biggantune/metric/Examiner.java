@@ -52,6 +52,16 @@ public final class Examiner implements AutoCloseable {
         return classifier.logits(input.normalise(resized));
     }
 
+    /** Logits and a feature map of resized images in one pass; see {@link Classifier#answer}. */
+    public Classifier.Answer answer(NDArray resized, String layer) {
+        return classifier.answer(input.normalise(resized), layer);
+    }
+
+    /** The classifier's layer that is meant by a choice; see {@link Classifier#featureMap}. */
+    public String featureMap(String choice) {
+        return classifier.featureMap(choice);
+    }
+
     /**
      * What a pixel distance is multiplied by to mean the same at every input size: 32 / size as the classifier was
      * trained, 1 in the reference's preparation, whose numbers are to be the reference's.
