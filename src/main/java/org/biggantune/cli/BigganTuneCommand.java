@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ImproveCommand.class,
             RepurposeCommand.class,
+            EvaluateCommand.class,
             SampleCommand.class,
             ClassifyCommand.class,
             ImportCommand.class,

@@ -37,18 +37,20 @@ public final class RealismEvaluator {
     }
 
     /**
-     * Draws and measures samples of an embedding; those of one class and seed come from the same latents.
+     * Draws and measures samples of an embedding. Those of one label of the judge and one seed come from the same
+     * latents, whatever the generator, as long as latents have one size.
      *
      * @param embedding the embedding, already clamped
-     * @param target the class: its latents are drawn, its label counts as right
+     * @param target the class: its label counts as right
      * @param seed the seed of the latents
      * @param samples how many, even
      */
     public ImageScores generated(float[] embedding, ClassLabel target, long seed, int samples) {
         int size = generator.metadata().latentSize();
-        LatentKey key = new LatentKey(seed, Purpose.EVALUATION, target.index(), 0, 0);
+        int label = judge.label(target);
+        LatentKey key = new LatentKey(seed, Purpose.EVALUATION, label, 0, 0);
         float[] latents = LatentStream.normals(key, Math.multiplyExact(samples, size));
-        ImageTally tally = new ImageTally(judge, layer, judge.label(target), samples);
+        ImageTally tally = new ImageTally(judge, layer, label, samples);
         int batch = SampleEvaluator.batch(generator.metadata().resolution());
         for (int from = 0; from < samples; from += batch) {
             int to = Math.min(samples, from + batch);
