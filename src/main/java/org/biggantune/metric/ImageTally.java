@@ -43,13 +43,20 @@ final class ImageTally {
         labels.add(answer.logits().toFloatArray(), judge.labelCount());
         inception.add(answer.logits().softmax(1).toFloatArray());
         int added = (int) batch.getShape().get(0);
-        append(answer.features().mean(new int[] {2, 3}).toFloatArray(), added);
+        append(pooled(answer.features()), added);
         images += added;
         int even = added & ~1;
         if (even > 0) {
             distance += PairDistance.sum(even == added ? batch : batch.get(new NDIndex(":" + even)));
             pairs += even / 2;
         }
+    }
+
+    /** The mean over rows and columns: row-major [n, c] of a map [n, c, h, w]. */
+    private static float[] pooled(NDArray map) {
+        return map.reshape(map.getShape().get(0), map.getShape().get(1), -1)
+                .mean(new int[] {2})
+                .toFloatArray();
     }
 
     private void append(float[] vectors, int added) {
