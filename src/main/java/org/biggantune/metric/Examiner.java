@@ -62,12 +62,9 @@ public final class Examiner implements AutoCloseable {
         return classifier.featureMap(choice);
     }
 
-    /**
-     * What a pixel distance is multiplied by to mean the same at every input size: 32 / size as the classifier was
-     * trained, 1 in the reference's preparation, whose numbers are to be the reference's.
-     */
-    public double pixelScale() {
-        return input.pixelScale();
+    /** What distances are multiplied by to mean the same at every size; see {@link ClassifierInput#distanceScale}. */
+    public double distanceScale(long numbers) {
+        return input.distanceScale(numbers);
     }
 
     /** The count of labels. */

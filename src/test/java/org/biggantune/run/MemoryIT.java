@@ -13,6 +13,7 @@ import java.util.function.IntConsumer;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
@@ -77,7 +78,7 @@ class MemoryIT {
                     generator,
                     examiner,
                     0,
-                    new ObjectiveWeights(Diversity.PIXELWISE, 0.1, 0.3),
+                    new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, 0.1), 0.3),
                     generator.embeddings().bounds());
             float[] start = generator.embeddings().row(0);
             float[] embedding = start.clone();
