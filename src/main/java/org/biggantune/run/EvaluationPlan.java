@@ -1,5 +1,6 @@
 package org.biggantune.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,6 +102,11 @@ final class EvaluationPlan {
         if (original >= content.embeddings().rows()) {
             throw new CorruptInputException(run.root() + ": class " + row.target() + " was compared with row " + original
                     + ", but the generator has " + content.embeddings().rows() + " rows");
+        }
+        Path layer = row.embedding().resolveSibling("noise-layer.npy");
+        if (Files.exists(layer)) {
+            throw new UnsupportedInputException(
+                    layer + ": samples of this row are drawn behind a noise layer, which evaluate does not apply");
         }
         ArrayInput tuned =
                 ArrayInput.read("--run", row.embedding(), content.metadata().embeddingSize());

@@ -17,7 +17,7 @@ public final class EvaluationSummary {
     private static final int DECIMALS = 3;
     private static final String NONE = "–";
     private static final List<String> HEADERS = List.of(
-            "judge top-1", "probability", "pair diversity", "FID", "KID", "precision", "recall", "density", "coverage");
+            "judge top-1", "probability", "pair diversity", "FID", "KID × 1000", "precision", "recall", "density", "coverage");
 
     private final ObjectNode protocol;
     private final List<EvaluatedRow> rows;
@@ -106,12 +106,12 @@ public final class EvaluationSummary {
     private String footnote() {
         return String.format(
                 Locale.ROOT,
-                "%s samples and up to %s real images a class; FID and the columns after it on %s of %s:"
-                        + " compare them with numbers of the same kind only.%n",
+                "%s samples and up to %s real images a class; FID and the columns after it on the features of %s"
+                        + " (%s): compare them with such numbers only.%n",
                 protocol.at("/settings/samples").asText(),
                 protocol.at("/settings/real-samples").asText(),
-                protocol.at("/judge/features").asText(),
-                protocol.at("/judge/file").asText());
+                protocol.at("/judge/file").asText(),
+                protocol.at("/judge/features").asText());
     }
 
     private List<Group> groups() {
@@ -147,14 +147,15 @@ public final class EvaluationSummary {
             ResultTable table, boolean named, List<String> names, RowMeasures before, Optional<RowMeasures> after) {
         List<String> cells = new ArrayList<>(named ? names : names.subList(1, names.size()));
         for (String name : RowMeasures.NAMES) {
+            double unit = name.equals("kid") ? 1000 : 1;
             OptionalDouble old = before.values().get(name);
             OptionalDouble now = after.map(measures -> measures.values().get(name)).orElse(old);
             if (old.isEmpty() || now.isEmpty()) {
                 cells.add(NONE);
             } else if (after.isEmpty()) {
-                cells.add(ResultTable.number(old.getAsDouble(), DECIMALS));
+                cells.add(ResultTable.number(unit * old.getAsDouble(), DECIMALS));
             } else {
-                cells.add(ResultTable.change(old.getAsDouble(), now.getAsDouble(), DECIMALS));
+                cells.add(ResultTable.change(unit * old.getAsDouble(), unit * now.getAsDouble(), DECIMALS));
             }
         }
         table.add(cells);
