@@ -177,7 +177,7 @@ final class EvaluateCommandTest {
         refused(66, "no images of class 3 \"coat\", expected at least 2 (found are: shirt)", "--class", "coat");
         refused(66, "no run.json in it or in folders below", "--run", folder.resolve("real"));
         refused(66, "no such folder", "--run", folder.resolve("none"));
-        refused(78, "has no feature map \"layer9\"", "--class", "shirt", "--features", "layer9");
+        refused(78, "has no feature map 'layer9'", "--class", "shirt", "--features", "layer9");
         Path foreign = run("foreign", "ab".repeat(32), 5, "shirt", 5, ROWS.row(5));
         refused(66, "its generator demo.pt (SHA-256 abababababab…) is not", "--run", foreign);
         Path unknown = run("unknown", 5, "hat", 5, ROWS.row(5));
