@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures how real and how varied the samples of rows are, beside real images of their class: FID,"
-                + " KID, precision, recall, density and coverage on a judge's features, its top-1 and probability, and"
-                + " pair diversity. Rows of runs are measured before and after tuning.",
+        description =
+                "Measures how real and how varied the samples of rows are, beside real images of their class: FID,"
+                        + " KID, precision, recall, density and coverage on a judge's features, its top-1 and probability, and"
+                        + " pair diversity. Rows of runs are measured before and after tuning.",
         footer = {
             "",
             "Examples:",
@@ -39,8 +40,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--class",
             paramLabel = "CLASS",
-            description = "Classes of the generator whose original rows are measured: an index (508), a list (3,7,10-12),"
-                    + " a name (\"great grey owl\"), @FILE or all.")
+            description =
+                    "Classes of the generator whose original rows are measured: an index (508), a list (3,7,10-12),"
+                            + " a name (\"great grey owl\"), @FILE or all.")
     private List<String> classes;
 
     @Option(

@@ -67,8 +67,8 @@ public final class EvaluateRun {
             progress.end();
         }
         ObjectNode protocol = protocol(judge, plan.digest(judge), layer);
-        EvaluationSummary summary =
-                new EvaluationSummary(protocol, Arrays.asList(rows), metadata.labels().size());
+        EvaluationSummary summary = new EvaluationSummary(
+                protocol, Arrays.asList(rows), metadata.labels().size());
         request.out().ifPresent(file -> AtomicFile.writeString(file, summary.json()));
         return summary;
     }
@@ -79,10 +79,13 @@ public final class EvaluateRun {
         Map<ClassLabel, Integer> labels = new HashMap<>();
         Map<Integer, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < subjects.size(); i++) {
-            int label = labels.computeIfAbsent(subjects.get(i).target(), target -> metadata.indexOf(target)
-                    .orElseThrow(() -> new SettingsConflictException("--judge " + judge + ": no label '" + target.name()
-                            + "' among its " + metadata.labels().size()
-                            + " labels; choose a judge that knows the class")));
+            int label = labels.computeIfAbsent(
+                    subjects.get(i).target(),
+                    target -> metadata.indexOf(target)
+                            .orElseThrow(() ->
+                                    new SettingsConflictException("--judge " + judge + ": no label '" + target.name()
+                                            + "' among its " + metadata.labels().size()
+                                            + " labels; choose a judge that knows the class")));
             places.computeIfAbsent(label, unused -> new ArrayList<>()).add(i);
         }
         return places;
@@ -95,8 +98,8 @@ public final class EvaluateRun {
         for (EvaluationSubject subject : subjects) {
             RealismEvaluator evaluator = models.evaluator(subject.generator());
             int resolution = models.resolution(subject.generator());
-            Real reference = real.computeIfAbsent(
-                    resolution, unused -> real(evaluator, images, subject.target(), resolution));
+            Real reference =
+                    real.computeIfAbsent(resolution, unused -> real(evaluator, images, subject.target(), resolution));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
                     unused -> measures(evaluator, subject.before(), subject.target(), reference));

@@ -31,7 +31,9 @@ final class EvaluationModels implements AutoCloseable {
         try {
             Classifier classifier = Classifier.open(judge, runtime);
             return new EvaluationModels(
-                    runtime, classifier, classifier.featureMap(request.settings().features()));
+                    runtime,
+                    classifier,
+                    classifier.featureMap(request.settings().features()));
         } catch (RuntimeException e) {
             runtime.close();
             throw e;

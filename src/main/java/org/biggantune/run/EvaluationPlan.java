@@ -65,8 +65,7 @@ final class EvaluationPlan {
         List<String> names = content.metadata().classNames();
         List<ClassLabel> classes = ClassSelection.parse(
                 request.classes(), new ClassNames("generator", names), names.size(), new CommonsNearestNames());
-        Optional<ArrayInput> tuned = request.embedding()
-                .map(file -> tuned(file, classes, content.metadata()));
+        Optional<ArrayInput> tuned = request.embedding().map(file -> tuned(file, classes, content.metadata()));
         return classes.stream()
                 .map(label -> new EvaluationSubject(
                         Optional.empty(),
@@ -91,17 +90,16 @@ final class EvaluationPlan {
     private List<EvaluationSubject> ofRun(FinishedRun run) {
         Path file = generators.find(run);
         ModelFile.GeneratorFile content = content(file);
-        return run.rows().stream()
-                .map(row -> ofRow(run, row, file, content))
-                .toList();
+        return run.rows().stream().map(row -> ofRow(run, row, file, content)).toList();
     }
 
     private static EvaluationSubject ofRow(
             FinishedRun run, FinishedRun.Row row, Path file, ModelFile.GeneratorFile content) {
         int original = row.original().index();
         if (original >= content.embeddings().rows()) {
-            throw new CorruptInputException(run.root() + ": class " + row.target() + " was compared with row " + original
-                    + ", but the generator has " + content.embeddings().rows() + " rows");
+            throw new CorruptInputException(
+                    run.root() + ": class " + row.target() + " was compared with row " + original
+                            + ", but the generator has " + content.embeddings().rows() + " rows");
         }
         Path layer = row.embedding().resolveSibling("noise-layer.npy");
         if (Files.exists(layer)) {

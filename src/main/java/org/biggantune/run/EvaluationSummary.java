@@ -17,7 +17,15 @@ public final class EvaluationSummary {
     private static final int DECIMALS = 3;
     private static final String NONE = "–";
     private static final List<String> HEADERS = List.of(
-            "judge top-1", "probability", "pair diversity", "FID", "KID × 1000", "precision", "recall", "density", "coverage");
+            "judge top-1",
+            "probability",
+            "pair diversity",
+            "FID",
+            "KID × 1000",
+            "precision",
+            "recall",
+            "density",
+            "coverage");
 
     private final ObjectNode protocol;
     private final List<EvaluatedRow> rows;
@@ -69,8 +77,8 @@ public final class EvaluationSummary {
     public String text() {
         List<Group> groups = groups();
         boolean named = groups.size() > 1 || rows.get(0).subject().run().isPresent();
-        boolean foreign =
-                rows.stream().anyMatch(row -> !row.subject().original().equals(row.subject().target()));
+        boolean foreign = rows.stream()
+                .anyMatch(row -> !row.subject().original().equals(row.subject().target()));
         List<String> headers = new ArrayList<>();
         if (named) {
             headers.add("run");
@@ -85,7 +93,8 @@ public final class EvaluationSummary {
             String title = group.title();
             for (EvaluatedRow row : group.rows()) {
                 EvaluationSubject subject = row.subject();
-                List<String> names = new ArrayList<>(List.of(title, plain(subject.target().toString())));
+                List<String> names =
+                        new ArrayList<>(List.of(title, plain(subject.target().toString())));
                 if (foreign) {
                     names.add(plain(subject.original().toString()));
                 }
@@ -93,7 +102,8 @@ public final class EvaluationSummary {
                 title = "";
             }
             if (group.rows().size() > 1) {
-                List<String> names = new ArrayList<>(List.of("", "mean of " + group.rows().size()));
+                List<String> names =
+                        new ArrayList<>(List.of("", "mean of " + group.rows().size()));
                 if (foreign) {
                     names.add("");
                 }
@@ -117,10 +127,7 @@ public final class EvaluationSummary {
     private List<Group> groups() {
         Map<String, List<EvaluatedRow>> byTitle = new LinkedHashMap<>();
         for (EvaluatedRow row : rows) {
-            String title = row.subject()
-                    .run()
-                    .orElse(row.subject().generator())
-                    .toString();
+            String title = row.subject().run().orElse(row.subject().generator()).toString();
             byTitle.computeIfAbsent(title, unused -> new ArrayList<>()).add(row);
         }
         return byTitle.entrySet().stream()
@@ -129,8 +136,7 @@ public final class EvaluationSummary {
     }
 
     private RowMeasures before(Group group) {
-        return RowMeasures.mean(
-                group.rows().stream().map(EvaluatedRow::before).toList(), labels);
+        return RowMeasures.mean(group.rows().stream().map(EvaluatedRow::before).toList(), labels);
     }
 
     private Optional<RowMeasures> after(Group group) {
@@ -149,7 +155,8 @@ public final class EvaluationSummary {
         for (String name : RowMeasures.NAMES) {
             double unit = name.equals("kid") ? 1000 : 1;
             OptionalDouble old = before.values().get(name);
-            OptionalDouble now = after.map(measures -> measures.values().get(name)).orElse(old);
+            OptionalDouble now =
+                    after.map(measures -> measures.values().get(name)).orElse(old);
             if (old.isEmpty() || now.isEmpty()) {
                 cells.add(NONE);
             } else if (after.isEmpty()) {

@@ -81,8 +81,8 @@ record FinishedRun(Path root, SourceFile generator, List<Row> rows) {
         Path record = root.resolve(RECORD);
         JsonNode generator = JsonFile.read(record).path("models").path("generator");
         if (!generator.path("file").isTextual() || !generator.path("sha256").isTextual()) {
-            throw new CorruptInputException(record + ": no file and sha256 of models.generator in it; expected the"
-                    + " record of a run");
+            throw new CorruptInputException(
+                    record + ": no file and sha256 of models.generator in it; expected the" + " record of a run");
         }
         List<Row> rows = new ArrayList<>();
         Path classes = root.resolve("classes");

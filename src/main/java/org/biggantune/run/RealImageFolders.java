@@ -25,7 +25,8 @@ final class RealImageFolders implements RealImages {
 
     private RealImageFolders(List<Path> folders) {
         this.folders = folders;
-        this.names = new ClassNames("folder", folders.stream().map(RealImageFolders::name).toList());
+        this.names = new ClassNames(
+                "folder", folders.stream().map(RealImageFolders::name).toList());
     }
 
     static RealImageFolders open(Path folder, Optional<String> split) {

@@ -42,7 +42,8 @@ record RowMeasures(Map<String, OptionalDouble> values, InceptionTally inception)
     static RowMeasures mean(List<RowMeasures> rows, int labels) {
         Map<String, OptionalDouble> means = new LinkedHashMap<>();
         for (String name : NAMES) {
-            boolean complete = rows.stream().allMatch(row -> row.values.get(name).isPresent());
+            boolean complete =
+                    rows.stream().allMatch(row -> row.values.get(name).isPresent());
             means.put(
                     name,
                     complete

@@ -55,8 +55,8 @@ class IdxImagesTest {
     @Test
     void read_fashionMnist_hasItsTestImages() {
         Path data = Fixtures.require("data/fashion-mnist");
-        IdxImages images = IdxImages.read(
-                data.resolve("t10k-images-idx3-ubyte.gz"), data.resolve("t10k-labels-idx1-ubyte.gz"));
+        IdxImages images =
+                IdxImages.read(data.resolve("t10k-images-idx3-ubyte.gz"), data.resolve("t10k-labels-idx1-ubyte.gz"));
         assertThat(images.count()).isEqualTo(10_000);
         assertThat(images.width()).isEqualTo(28);
         assertThat(images.withLabel(9)).hasSize(1000);

@@ -63,10 +63,9 @@ final class EvaluateCommandTest {
                 "{\"models\": {\"generator\": {\"file\": \"demo.pt\", \"sha256\": \"" + sha256 + "\"}}}");
         Files.writeString(
                 target.resolve("result.json"),
-                "{\"class\": {\"index\": " + index + ", \"name\": \"" + label
-                        + "\"}, \"startRow\": {\"index\": " + row + ", \"name\": \"a row\"}}");
-        NpyFile.write(
-                target.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, embedding.length}, embedding));
+                "{\"class\": {\"index\": " + index + ", \"name\": \"" + label + "\"}, \"startRow\": {\"index\": " + row
+                        + ", \"name\": \"a row\"}}");
+        NpyFile.write(target.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, embedding.length}, embedding));
         return root;
     }
 
@@ -151,7 +150,10 @@ final class EvaluateCommandTest {
         NpyFile.write(file, NpyArray.ofFloats(new long[] {1, 128}, ROWS.row(5)));
         JsonNode one = json("--class", "shirt", "--embedding", file).at("/results/0");
         assertThat(one.get("after")).isEqualTo(one.get("before"));
-        NpyFile.write(file, NpyArray.ofFloats(new long[] {8, 128}, ROWS.withRow(5, ROWS.row(1)).values()));
+        NpyFile.write(
+                file,
+                NpyArray.ofFloats(
+                        new long[] {8, 128}, ROWS.withRow(5, ROWS.row(1)).values()));
         JsonNode matrix = json("--class", "shirt", "--embedding", file).at("/results/0");
         assertThat(matrix.get("before")).isEqualTo(one.get("before"));
         assertThat(matrix.get("after")).isNotEqualTo(one.get("before"));

@@ -77,8 +77,10 @@ class RealismFixtureTest {
         }
         assertThat(all.score()).isCloseTo(whole.get(0).asDouble(), within(1e-9));
         double mean = Arrays.stream(scores).average().orElseThrow();
-        double variance =
-                Arrays.stream(scores).map(s -> (s - mean) * (s - mean)).average().orElseThrow();
+        double variance = Arrays.stream(scores)
+                .map(s -> (s - mean) * (s - mean))
+                .average()
+                .orElseThrow();
         assertThat(mean).isCloseTo(parts.get(0).asDouble(), within(1e-9));
         assertThat(Math.sqrt(variance)).isCloseTo(parts.get(1).asDouble(), within(1e-9));
     }

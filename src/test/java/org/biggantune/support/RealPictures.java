@@ -21,7 +21,8 @@ public final class RealPictures {
             byte[] pixels = pixels(name.hashCode() + i, size);
             BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
             image.getRaster().setDataElements(0, 0, size, size, pixels);
-            ImageIO.write(image, "png", target.resolve("picture" + (100 + i) + ".png").toFile());
+            ImageIO.write(
+                    image, "png", target.resolve("picture" + (100 + i) + ".png").toFile());
         }
     }
 
