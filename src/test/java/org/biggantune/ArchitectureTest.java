@@ -45,6 +45,7 @@ final class ArchitectureTest {
             tuning  | import org.biggantune.archive.zip.Entry;        | A.java in tuning uses archive
             archive | Object o = new ai.djl.Device(1);                | A.java in archive uses ai.djl
             run     | import picocli.CommandLine;                     | A.java in run uses picocli
+            tuning  | import org.ejml.data.DMatrixRMaj;               | A.java in tuning uses org.ejml
             model   | org.biggantune.cli.Progress p;                  | A.java in model uses cli
             cli     | org.biggantune.Main m;                          | A.java in cli uses the root package
             image   | System.out.println();                           | A.java uses System.out

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             ImproveCommand.class,
             RepurposeCommand.class,
             DiversifyCommand.class,
+            EvaluateCommand.class,
             SampleCommand.class,
             ClassifyCommand.class,
             ImportCommand.class,

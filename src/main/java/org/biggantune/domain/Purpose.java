@@ -21,7 +21,9 @@ public enum Purpose {
     /** Latents of the benchmark. */
     BENCH(6),
     /** Latents on which the rows of a generator are compared for a class that it has no row of. */
-    ROWS(7);
+    ROWS(7),
+    /** Latents of samples that are compared with real images. */
+    EVALUATION(8);
 
     private final int code;
 

@@ -1,6 +1,9 @@
 /**
  * Measures of generated images: {@link org.biggantune.metric.SampleEvaluator} draws images of an embedding and gives
  * {@link org.biggantune.metric.SampleScores}; {@link org.biggantune.metric.RowRanking}
- * finds the row that comes nearest to a label. Imports model and domain.
+ * finds the row that comes nearest to a label; {@link org.biggantune.metric.RealismEvaluator} shows a judge generated and
+ * real images, and {@link org.biggantune.metric.RealReference} compares what it saw: {@link
+ * org.biggantune.metric.FrechetDistance}, {@link org.biggantune.metric.KernelDistance}, {@link
+ * org.biggantune.metric.ManifoldComparison}. Imports model and domain, and EJML for eigenvalues.
  */
 package org.biggantune.metric;

@@ -52,6 +52,12 @@ record ArrayInput(int rows, int[] shape, float[] values) {
         return new ArrayInput(single ? 1 : Math.toIntExact(found[0]), row, values);
     }
 
+    /** A copy of one row. */
+    float[] row(int index) {
+        int size = values.length / rows;
+        return Arrays.copyOfRange(values, index * size, (index + 1) * size);
+    }
+
     private static String expected(int... shape) {
         String row = Arrays.toString(shape).replace("-1", "s");
         return "[n, " + row.substring(1);

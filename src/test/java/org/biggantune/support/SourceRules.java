@@ -49,8 +49,10 @@ public final class SourceRules {
             Map.entry("io", Set.of("domain")));
 
     /** Libraries (prefix of the qualified name) to the packages that may use them. */
-    private static final Map<String, Set<String>> LIBRARY_USERS =
-            Map.of("ai.djl", Set.of("model", "tuning", "metric"), "picocli", Set.of("", "cli"));
+    private static final Map<String, Set<String>> LIBRARY_USERS = Map.of(
+            "ai.djl", Set.of("model", "tuning", "metric"),
+            "picocli", Set.of("", "cli"),
+            "org.ejml", Set.of("metric"));
 
     private static final Set<String> JDK_ONLY = Set.of("domain", "io");
 

@@ -1,0 +1,28 @@
+package org.biggantune.domain;
+
+import java.util.Objects;
+
+/**
+ * How rows are measured against real images. The defaults stand in {@code configs/default.yaml}.
+ *
+ * @param samples generated images of each row, even and at least 2
+ * @param realSamples the most real images of each class, at least 2
+ * @param neighbours the nearest images that span a ball of precision, recall, density and coverage, at least 1
+ * @param features the judge's layer whose feature map is averaged, or {@code auto} for the one that it names itself
+ * @param seed the seed of the latents
+ */
+public record EvaluationSettings(int samples, int realSamples, int neighbours, String features, long seed) {
+    /** Checks every range. */
+    public EvaluationSettings {
+        Objects.requireNonNull(features, "features");
+        if (samples < 2 || samples % 2 != 0) {
+            throw new InvalidOptionException("--samples " + samples + ": expected an even number of 2 or more");
+        }
+        if (realSamples < 2) {
+            throw new InvalidOptionException("--real-samples " + realSamples + ": expected 2 or more");
+        }
+        if (neighbours < 1) {
+            throw new InvalidOptionException("--neighbours " + neighbours + ": expected 1 or more");
+        }
+    }
+}

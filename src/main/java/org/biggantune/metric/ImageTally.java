@@ -1,0 +1,87 @@
+package org.biggantune.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.model.Classifier;
+
+/** Sums up, batch by batch, what a judge sees in images. Not thread-safe; lends the judge. */
+final class ImageTally {
+    private final Examiner judge;
+    private final String layer;
+    private final LabelTally labels;
+    private final InceptionTally inception;
+    private final int count;
+    private float[] features = {};
+    private int images;
+    private int pairs;
+    private double distance;
+
+    /**
+     * A tally.
+     *
+     * @param judge who looks at the images
+     * @param layer whose feature map is taken
+     * @param label the index of the label that counts as right
+     * @param count how many images will come
+     */
+    ImageTally(Examiner judge, String layer, int label, int count) {
+        this.judge = judge;
+        this.layer = layer;
+        this.labels = new LabelTally(label);
+        this.inception = new InceptionTally(judge.labelCount());
+        this.count = count;
+    }
+
+    /**
+     * Adds a batch; of an odd one the last image is in no pair.
+     *
+     * @param batch [n, 3, r, r] in [−1, 1]
+     */
+    void add(NDArray batch) {
+        Classifier.Answer answer = judge.answer(judge.resize(batch), layer);
+        labels.add(answer.logits().toFloatArray(), judge.labelCount());
+        inception.add(answer.logits().softmax(1).toFloatArray());
+        int added = (int) batch.getShape().get(0);
+        append(pooled(answer.features()), added);
+        images += added;
+        int even = added & ~1;
+        if (even > 0) {
+            distance += PairDistance.sum(even == added ? batch : batch.get(new NDIndex(":" + even)));
+            pairs += even / 2;
+        }
+    }
+
+    /** The mean over rows and columns: row-major [n, c] of a map [n, c, h, w]. */
+    private static float[] pooled(NDArray map) {
+        return map.reshape(map.getShape().get(0), map.getShape().get(1), -1)
+                .mean(new int[] {2})
+                .toFloatArray();
+    }
+
+    private void append(float[] vectors, int added) {
+        for (float number : vectors) {
+            if (!Float.isFinite(number)) {
+                throw new CorruptInputException("the judge's feature map " + layer + " has numbers that are not finite;"
+                        + " choose another judge");
+            }
+        }
+        if (images == 0) {
+            features = new float[Math.multiplyExact(vectors.length / added, count)];
+        }
+        System.arraycopy(vectors, 0, features, size() * images, vectors.length);
+    }
+
+    private int size() {
+        return features.length / count;
+    }
+
+    /** The scores of all images; all must have come. */
+    ImageScores scores() {
+        if (images != count) {
+            throw new IllegalStateException(images + " images of " + count);
+        }
+        return new ImageScores(
+                count, labels.score(), distance / pairs, new Features(count, size(), features), inception);
+    }
+}

@@ -1,0 +1,41 @@
+package org.biggantune.metric;
+
+import java.util.Optional;
+
+/** Features of real images, prepared for comparisons with any number of generated sets. Thread-safe. */
+public final class RealReference {
+    private final FrechetDistance frechet;
+    private final KernelDistance kernel;
+    private final Optional<ManifoldComparison> manifold;
+    private final int neighbours;
+
+    /**
+     * A reference.
+     *
+     * @param real at least two vectors
+     * @param neighbours the neighbours that span a ball of precision, recall, density and coverage
+     */
+    public RealReference(Features real, int neighbours) {
+        this.frechet = new FrechetDistance(moments(real));
+        this.kernel = new KernelDistance(real);
+        this.neighbours = neighbours;
+        this.manifold =
+                real.count() > neighbours ? Optional.of(new ManifoldComparison(real, neighbours)) : Optional.empty();
+    }
+
+    /**
+     * Compares.
+     *
+     * @param generated at least two vectors of the same length
+     */
+    public Realism compare(Features generated) {
+        return new Realism(
+                frechet.to(moments(generated)),
+                kernel.to(generated),
+                manifold.filter(real -> generated.count() > neighbours).map(real -> real.with(generated)));
+    }
+
+    private static FeatureMoments moments(Features features) {
+        return FeatureMoments.of(features, FeatureMoments.Divisor.COUNT_LESS_ONE);
+    }
+}

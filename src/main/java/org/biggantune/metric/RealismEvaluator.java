@@ -1,0 +1,84 @@
+package org.biggantune.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+
+/**
+ * Shows a judge generated and real images of a class in the same way, a batch at a time. Pairs for the diversity are
+ * images 0 and 1, 2 and 3, and so on. Lends its models.
+ */
+public final class RealismEvaluator {
+    private final TorchRuntime runtime;
+    private final Generator generator;
+    private final Examiner judge;
+    private final String layer;
+
+    /**
+     * An evaluator over lent models.
+     *
+     * @param runtime the device
+     * @param generator whose images, and at whose resolution real ones come
+     * @param judge who looks at them
+     * @param layer a result of {@link Examiner#featureMap}
+     */
+    public RealismEvaluator(TorchRuntime runtime, Generator generator, Examiner judge, String layer) {
+        this.runtime = runtime;
+        this.generator = generator;
+        this.judge = judge;
+        this.layer = layer;
+    }
+
+    /**
+     * Draws and measures samples of an embedding. Those of one label of the judge and one seed come from the same
+     * latents, whatever the generator, as long as latents have one size.
+     *
+     * @param embedding the embedding, already clamped
+     * @param target the class: its label counts as right
+     * @param seed the seed of the latents
+     * @param samples how many, even
+     */
+    public ImageScores generated(float[] embedding, ClassLabel target, long seed, int samples) {
+        int size = generator.metadata().latentSize();
+        int label = judge.label(target);
+        LatentKey key = new LatentKey(seed, Purpose.EVALUATION, label, 0, 0);
+        float[] latents = LatentStream.normals(key, Math.multiplyExact(samples, size));
+        ImageTally tally = new ImageTally(judge, layer, label, samples);
+        int batch = SampleEvaluator.batch(generator.metadata().resolution());
+        for (int from = 0; from < samples; from += batch) {
+            int to = Math.min(samples, from + batch);
+            try (NDManager scope = runtime.newScope()) {
+                NDArray y = scope.create(embedding, new Shape(1, embedding.length));
+                float[] part = Arrays.copyOfRange(latents, from * size, to * size);
+                tally.add(generator.images(generator.latents(scope, part), y));
+            }
+        }
+        return tally.scores();
+    }
+
+    /**
+     * Measures real images.
+     *
+     * @param source the images
+     * @param target the class: its label counts as right
+     */
+    public ImageScores real(ImageSource source, ClassLabel target) {
+        int size = generator.metadata().resolution();
+        ImageTally tally = new ImageTally(judge, layer, judge.label(target), source.count());
+        int batch = SampleEvaluator.batch(size);
+        for (int from = 0; from < source.count(); from += batch) {
+            int to = Math.min(source.count(), from + batch);
+            try (NDManager scope = runtime.newScope()) {
+                tally.add(scope.create(source.images(from, to), new Shape(to - from, 3, size, size)));
+            }
+        }
+        return tally.scores();
+    }
+}

@@ -1,0 +1,71 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.metric.Examiner;
+import org.biggantune.metric.RealismEvaluator;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+
+/** The models of an evaluation: one judge, and the generators as they are needed. Owns them; the caller closes it. */
+final class EvaluationModels implements AutoCloseable {
+    private final TorchRuntime runtime;
+    private final Classifier judge;
+    private final String layer;
+    private final Map<Path, Opened> generators = new LinkedHashMap<>();
+
+    /** A generator and the judge behind the preparation for its images. */
+    private record Opened(Generator generator, Examiner examiner) {}
+
+    private EvaluationModels(TorchRuntime runtime, Classifier judge, String layer) {
+        this.runtime = runtime;
+        this.judge = judge;
+        this.layer = layer;
+    }
+
+    static EvaluationModels open(EvaluateRequest request, Path judge) {
+        TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
+        try {
+            Classifier classifier = Classifier.open(judge, runtime);
+            return new EvaluationModels(
+                    runtime,
+                    classifier,
+                    classifier.featureMap(request.settings().features()));
+        } catch (RuntimeException e) {
+            runtime.close();
+            throw e;
+        }
+    }
+
+    /** The height and width of a generator's images. */
+    int resolution(Path file) {
+        return opened(file).generator().metadata().resolution();
+    }
+
+    /** The evaluator of a generator's rows. */
+    RealismEvaluator evaluator(Path file) {
+        Opened opened = opened(file);
+        return new RealismEvaluator(runtime, opened.generator(), opened.examiner(), layer);
+    }
+
+    private Opened opened(Path file) {
+        return generators.computeIfAbsent(file, path -> {
+            Generator generator = Generator.open(path, runtime);
+            int resolution = generator.metadata().resolution();
+            return new Opened(generator, new Examiner(runtime, judge, resolution, Preprocessing.STANDARD));
+        });
+    }
+
+    @Override
+    public void close() {
+        generators.values().forEach(opened -> {
+            opened.examiner().close();
+            opened.generator().close();
+        });
+        judge.close();
+        runtime.close();
+    }
+}

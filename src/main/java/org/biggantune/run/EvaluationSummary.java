@@ -1,0 +1,174 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.biggantune.report.ResultTable;
+
+/** What {@code evaluate} tells: every row's measures, and the means of each run. */
+public final class EvaluationSummary {
+    private static final int DECIMALS = 3;
+    private static final String NONE = "–";
+    private static final List<String> HEADERS = List.of(
+            "judge top-1",
+            "probability",
+            "pair diversity",
+            "FID",
+            "KID × 1000",
+            "precision",
+            "recall",
+            "density",
+            "coverage");
+
+    private final ObjectNode protocol;
+    private final List<EvaluatedRow> rows;
+    private final int labels;
+
+    /**
+     * The rows that come from one run, or from the generator itself.
+     *
+     * @param title the run's folder or the generator's file
+     * @param rows at least one
+     */
+    private record Group(String title, List<EvaluatedRow> rows) {}
+
+    /**
+     * A summary.
+     *
+     * @param protocol what must be known to compare the numbers with others
+     * @param rows the rows in the order asked for
+     * @param labels the judge's
+     */
+    EvaluationSummary(ObjectNode protocol, List<EvaluatedRow> rows, int labels) {
+        this.protocol = protocol;
+        this.rows = List.copyOf(rows);
+        this.labels = labels;
+    }
+
+    /**
+     * As JSON: judge, real images and settings, {@code results} with an entry a class, {@code runs} with the means of
+     * each run.
+     */
+    public String json() {
+        ObjectNode json = protocol.deepCopy();
+        ArrayNode results = json.putArray("results");
+        rows.forEach(row -> results.add(row.json()));
+        ArrayNode runs = json.putArray("runs");
+        for (Group group : groups()) {
+            ObjectNode node = runs.addObject();
+            EvaluationSubject subject = group.rows().get(0).subject();
+            subject.run().ifPresent(run -> node.put("run", run.toString()));
+            node.put("generator", subject.generator().toString());
+            node.put("classes", group.rows().size());
+            node.set("before", json(before(group)));
+            after(group).ifPresent(mean -> node.set("after", json(mean)));
+        }
+        return JsonFile.pretty(json);
+    }
+
+    /** As a table, with the means of a run that has several classes, and what the numbers depend on. */
+    public String text() {
+        List<Group> groups = groups();
+        boolean named = groups.size() > 1 || rows.get(0).subject().run().isPresent();
+        boolean foreign = rows.stream()
+                .anyMatch(row -> !row.subject().original().equals(row.subject().target()));
+        List<String> headers = new ArrayList<>();
+        if (named) {
+            headers.add("run");
+        }
+        headers.add("class");
+        if (foreign) {
+            headers.add("original row");
+        }
+        headers.addAll(HEADERS);
+        ResultTable table = new ResultTable(headers);
+        for (Group group : groups) {
+            String title = group.title();
+            for (EvaluatedRow row : group.rows()) {
+                EvaluationSubject subject = row.subject();
+                List<String> names =
+                        new ArrayList<>(List.of(title, plain(subject.target().toString())));
+                if (foreign) {
+                    names.add(plain(subject.original().toString()));
+                }
+                add(table, named, names, row.before(), row.after());
+                title = "";
+            }
+            if (group.rows().size() > 1) {
+                List<String> names =
+                        new ArrayList<>(List.of("", "mean of " + group.rows().size()));
+                if (foreign) {
+                    names.add("");
+                }
+                add(table, named, names, before(group), after(group));
+            }
+        }
+        return table.render(Charset.defaultCharset()) + footnote();
+    }
+
+    private String footnote() {
+        return String.format(
+                Locale.ROOT,
+                "%s samples and up to %s real images a class; FID and the columns after it on the features of %s"
+                        + " (%s): compare them with such numbers only.%n",
+                protocol.at("/settings/samples").asText(),
+                protocol.at("/settings/real-samples").asText(),
+                protocol.at("/judge/file").asText(),
+                protocol.at("/judge/features").asText());
+    }
+
+    private List<Group> groups() {
+        Map<String, List<EvaluatedRow>> byTitle = new LinkedHashMap<>();
+        for (EvaluatedRow row : rows) {
+            String title = row.subject().run().orElse(row.subject().generator()).toString();
+            byTitle.computeIfAbsent(title, unused -> new ArrayList<>()).add(row);
+        }
+        return byTitle.entrySet().stream()
+                .map(entry -> new Group(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private RowMeasures before(Group group) {
+        return RowMeasures.mean(group.rows().stream().map(EvaluatedRow::before).toList(), labels);
+    }
+
+    private Optional<RowMeasures> after(Group group) {
+        List<RowMeasures> after =
+                group.rows().stream().flatMap(row -> row.after().stream()).toList();
+        return after.isEmpty() ? Optional.empty() : Optional.of(RowMeasures.mean(after, labels));
+    }
+
+    private static ObjectNode json(RowMeasures mean) {
+        return mean.json().put("inceptionScore", mean.inception().score());
+    }
+
+    private static void add(
+            ResultTable table, boolean named, List<String> names, RowMeasures before, Optional<RowMeasures> after) {
+        List<String> cells = new ArrayList<>(named ? names : names.subList(1, names.size()));
+        for (String name : RowMeasures.NAMES) {
+            double unit = name.equals("kid") ? 1000 : 1;
+            OptionalDouble old = before.values().get(name);
+            OptionalDouble now =
+                    after.map(measures -> measures.values().get(name)).orElse(old);
+            if (old.isEmpty() || now.isEmpty()) {
+                cells.add(NONE);
+            } else if (after.isEmpty()) {
+                cells.add(ResultTable.number(unit * old.getAsDouble(), DECIMALS));
+            } else {
+                cells.add(ResultTable.change(unit * old.getAsDouble(), unit * now.getAsDouble(), DECIMALS));
+            }
+        }
+        table.add(cells);
+    }
+
+    private static String plain(String label) {
+        return label.replace("\"", "");
+    }
+}

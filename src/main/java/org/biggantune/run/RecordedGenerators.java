@@ -1,0 +1,71 @@
+package org.biggantune.run;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.io.Sha256;
+
+/** Finds the generators that runs were made with: records know a file's name and digest, not where it lies. */
+final class RecordedGenerators {
+    private final Path models;
+    private final Path named;
+    private final Map<Path, String> digests = new HashMap<>();
+
+    /**
+     * A search.
+     *
+     * @param home whose shipped models are looked at
+     * @param named the generator that the user names, which is looked at first
+     */
+    RecordedGenerators(Home home, Path named) {
+        this.models = home.models();
+        this.named = named;
+    }
+
+    /** The digest of a file, computed once. */
+    String digest(Path file) {
+        return digests.computeIfAbsent(file, Sha256::of);
+    }
+
+    /**
+     * The generator that a run was made with.
+     *
+     * @throws MissingInputException if no file that is looked at has the digest
+     */
+    Path find(FinishedRun run) {
+        SourceFile wanted = run.generator();
+        List<Path> candidates = new ArrayList<>(List.of(named));
+        fileName(wanted.file()).ifPresent(name -> {
+            candidates.add(models.resolve(name));
+            candidates.add(name);
+        });
+        return candidates.stream()
+                .filter(Files::isRegularFile)
+                .filter(file -> digest(file).equals(wanted.sha256()))
+                .findFirst()
+                .orElseThrow(() -> new MissingInputException("--run " + run.root() + ": its generator " + wanted.file()
+                        + " (SHA-256 " + shortened(wanted.sha256()) + ") is not " + named
+                        + ", nor among the shipped models; name its file with --generator"));
+    }
+
+    /** A record may come from anywhere: a name that leads to another folder is none. */
+    private static Optional<Path> fileName(String name) {
+        try {
+            Path path = Path.of(name);
+            return path.equals(path.getFileName()) ? Optional.of(path) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String shortened(String digest) {
+        return digest.length() > 12 ? digest.substring(0, 12) + "…" : digest;
+    }
+}

@@ -1,0 +1,119 @@
+package org.biggantune.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Purpose;
+import org.junit.jupiter.api.Test;
+
+class RealReferenceTest {
+    private static Features normals(int count, int size, int stream) {
+        float[] values = LatentStream.normals(new LatentKey(1, Purpose.BENCH, stream, 0, 0), count * size);
+        return new Features(count, size, values);
+    }
+
+    private static Features shifted(Features features, float by) {
+        float[] values = features.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += by;
+        }
+        return new Features(features.count(), features.size(), values);
+    }
+
+    private static double fid(Features a, Features b) {
+        FeatureMoments.Divisor divisor = FeatureMoments.Divisor.COUNT_LESS_ONE;
+        return new FrechetDistance(FeatureMoments.of(a, divisor)).to(FeatureMoments.of(b, divisor));
+    }
+
+    @Test
+    void fid_fewerImagesThanFeatures_isThatOfTheShift() {
+        // Equal covariances of rank 9 in 40 dimensions: only the means differ, by 0.5 in each.
+        Features features = normals(10, 40, 1);
+        assertThat(fid(features, features)).isCloseTo(0, within(1e-6));
+        assertThat(fid(features, shifted(features, 0.5f))).isCloseTo(40 * 0.25, within(1e-5));
+    }
+
+    @Test
+    void fid_oneDimension_isTheFormula() {
+        // Means 2 and 5, variances 2 and 8: (5 − 2)² + (√8 − √2)².
+        Features narrow = new Features(2, 1, new float[] {1, 3});
+        Features wide = new Features(2, 1, new float[] {3, 7});
+        assertThat(fid(narrow, wide)).isCloseTo(9 + 2, within(1e-12));
+    }
+
+    @Test
+    void fid_singularCovariancesInDifferentDirections_isTheSumOfTheirTraces() {
+        // Variance 2 along x, variance 8 along y: the product of the covariances is 0.
+        Features x = new Features(2, 2, new float[] {-1, 0, 1, 0});
+        Features y = new Features(2, 2, new float[] {0, -2, 0, 2});
+        assertThat(fid(x, y)).isCloseTo(10, within(1e-12));
+    }
+
+    @Test
+    void fid_equalImages_isTheSpreadOfTheOthers() {
+        Features collapsed = new Features(3, 2, new float[] {1, 1, 1, 1, 1, 1});
+        Features square = new Features(4, 2, new float[] {0, 0, 0, 2, 2, 0, 2, 2});
+        assertThat(fid(collapsed, square)).isCloseTo(2 * 4.0 / 3, within(1e-12));
+        assertThat(fid(square, collapsed)).isCloseTo(2 * 4.0 / 3, within(1e-12));
+        assertThat(fid(collapsed, collapsed)).isZero();
+    }
+
+    @Test
+    void kid_twoVectors_isTheFormula() {
+        // Kernels (xy + 1)³: within {1, 3} 4³, within {3, 7} 22³, between 4³, 8³, 10³ and 22³.
+        KernelDistance distance = new KernelDistance(new Features(2, 1, new float[] {1, 3}));
+        double between = (64.0 + 512 + 1000 + 22 * 22 * 22) / 4;
+        assertThat(distance.to(new Features(2, 1, new float[] {3, 7})))
+                .isCloseTo(64 + 22.0 * 22 * 22 - 2 * between, within(1e-9));
+    }
+
+    @Test
+    void coverage_onALine_isCountedByHand() {
+        // Real 0, 1, 10 reach 1, 1, 9 with one neighbour; generated 0.5, 20, 21 reach 19.5, 1, 1.
+        Features real = new Features(3, 1, new float[] {0, 1, 10});
+        Features generated = new Features(3, 1, new float[] {0.5f, 20, 21});
+        CoverageScores scores = new ManifoldComparison(real, 1).with(generated);
+        assertThat(scores.precision()).isEqualTo(1.0 / 3);
+        assertThat(scores.recall()).isEqualTo(1);
+        assertThat(scores.density()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(scores.coverage()).isCloseTo(2.0 / 3, within(1e-12));
+    }
+
+    @Test
+    void compare_fewImages_leavesOutWhatNeedsNeighbours() {
+        RealReference reference = new RealReference(normals(8, 3, 1), 5);
+        assertThat(reference.compare(normals(6, 3, 2)).coverage()).isPresent();
+        assertThat(reference.compare(normals(5, 3, 2)).coverage()).isEmpty();
+        assertThat(new RealReference(normals(5, 3, 1), 5)
+                        .compare(normals(8, 3, 2))
+                        .coverage())
+                .isEmpty();
+        assertThatThrownBy(() -> new RealReference(normals(1, 3, 1), 5)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void compare_sameDistribution_isNearAndMovedAwayIsFar() {
+        RealReference reference = new RealReference(normals(400, 4, 1), 5);
+        Realism near = reference.compare(normals(400, 4, 2));
+        Realism far = reference.compare(shifted(normals(400, 4, 2), 20));
+        assertThat(near.fid()).isLessThan(0.2);
+        assertThat(near.kid()).isCloseTo(0, within(0.2));
+        assertThat(near.coverage().orElseThrow().coverage()).isGreaterThan(0.9);
+        assertThat(far.fid()).isCloseTo(4 * 400, within(100.0));
+        assertThat(far.coverage().orElseThrow()).isEqualTo(new CoverageScores(0, 0, 0, 0));
+    }
+
+    @Test
+    void inceptionScore_sureAndEven_isTheCountOfLabels() {
+        InceptionTally tally = new InceptionTally(3);
+        tally.add(new float[] {1, 0, 0, 0, 1, 0});
+        tally.add(new float[] {0, 0, 1});
+        assertThat(tally.score()).isCloseTo(3, within(1e-12));
+        InceptionTally same = new InceptionTally(2);
+        same.add(new float[] {0.25f, 0.75f, 0.25f, 0.75f});
+        assertThat(same.score()).isCloseTo(1, within(1e-12));
+    }
+}

@@ -1,0 +1,87 @@
+package org.biggantune.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Arrays;
+import org.assertj.core.data.Offset;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
+import org.biggantune.support.Fixtures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against scipy, torch-fidelity's definitions and the prdc package, computed in double precision. */
+class RealismFixtureTest {
+    private static Features features(String name) {
+        NpyArray array = NpyFile.read(Fixtures.require("fixtures/metrics/" + name + ".npy"));
+        return new Features((int) array.shape()[0], (int) array.shape()[1], array.floats());
+    }
+
+    private static JsonNode expected() throws IOException {
+        return new JsonMapper()
+                .readTree(Fixtures.require("fixtures/metrics/expected.json").toFile());
+    }
+
+    private static Offset<Double> relative(double value) {
+        return within(1e-9 * Math.abs(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COUNT, fid_covariance_over_n", "COUNT_LESS_ONE, fid_covariance_over_n_minus_1"})
+    void fid_recordedFeatures_isScipys(FeatureMoments.Divisor divisor, String name) throws IOException {
+        double wanted = expected().get(name).asDouble();
+        FeatureMoments real = FeatureMoments.of(features("real_features"), divisor);
+        FeatureMoments fake = FeatureMoments.of(features("fake_features"), divisor);
+        assertThat(new FrechetDistance(real).to(fake)).isCloseTo(wanted, relative(wanted));
+        assertThat(new FrechetDistance(fake).to(real)).isCloseTo(wanted, relative(wanted));
+    }
+
+    @Test
+    void kid_recordedFeatures_isTheRecorded() throws IOException {
+        double wanted = expected().get("kid_unbiased_cubic_all_samples").asDouble();
+        KernelDistance real = new KernelDistance(features("real_features"));
+        assertThat(real.to(features("fake_features"))).isCloseTo(wanted, relative(wanted));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    void coverage_recordedFeatures_isThatOfPrdc(int neighbours) throws IOException {
+        JsonNode wanted = expected().get("prdc_k" + neighbours);
+        CoverageScores found =
+                new ManifoldComparison(features("real_features"), neighbours).with(features("fake_features"));
+        assertThat(found.precision()).isCloseTo(wanted.get("precision").asDouble(), within(1e-12));
+        assertThat(found.recall()).isCloseTo(wanted.get("recall").asDouble(), within(1e-12));
+        assertThat(found.density()).isCloseTo(wanted.get("density").asDouble(), within(1e-12));
+        assertThat(found.coverage()).isCloseTo(wanted.get("coverage").asDouble(), within(1e-12));
+    }
+
+    @Test
+    void inceptionScore_recordedProbabilities_isTheRecorded() throws IOException {
+        Features rows = features("fake_probabilities");
+        JsonNode whole = expected().get("inception_score_1_split");
+        JsonNode parts = expected().get("inception_score_10_consecutive_splits_population_std");
+        InceptionTally all = new InceptionTally(rows.size());
+        double[] scores = new double[10];
+        int length = rows.values().length / scores.length;
+        for (int i = 0; i < scores.length; i++) {
+            InceptionTally part = new InceptionTally(rows.size());
+            part.add(Arrays.copyOfRange(rows.values(), i * length, (i + 1) * length));
+            scores[i] = part.score();
+            all.add(part);
+        }
+        assertThat(all.score()).isCloseTo(whole.get(0).asDouble(), within(1e-9));
+        double mean = Arrays.stream(scores).average().orElseThrow();
+        double variance = Arrays.stream(scores)
+                .map(s -> (s - mean) * (s - mean))
+                .average()
+                .orElseThrow();
+        assertThat(mean).isCloseTo(parts.get(0).asDouble(), within(1e-9));
+        assertThat(Math.sqrt(variance)).isCloseTo(parts.get(1).asDouble(), within(1e-9));
+    }
+}
