@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
@@ -41,15 +43,18 @@ public final class RealismEvaluator {
      * latents, whatever the generator, as long as latents have one size.
      *
      * @param embedding the embedding, already clamped
+     * @param noiseLayer the layer through which the latents reach the generator, if there is one
      * @param target the class: its label counts as right
      * @param seed the seed of the latents
      * @param samples how many, even
      */
-    public ImageScores generated(float[] embedding, ClassLabel target, long seed, int samples) {
+    public ImageScores generated(
+            float[] embedding, Optional<NoiseLayer> noiseLayer, ClassLabel target, long seed, int samples) {
         int size = generator.metadata().latentSize();
         int label = judge.label(target);
         LatentKey key = new LatentKey(seed, Purpose.EVALUATION, label, 0, 0);
-        float[] latents = LatentStream.normals(key, Math.multiplyExact(samples, size));
+        float[] drawn = LatentStream.normals(key, Math.multiplyExact(samples, size));
+        float[] latents = noiseLayer.map(behind -> behind.apply(drawn)).orElse(drawn);
         ImageTally tally = new ImageTally(judge, layer, label, samples);
         int batch = SampleEvaluator.batch(generator.metadata().resolution());
         for (int from = 0; from < samples; from += batch) {

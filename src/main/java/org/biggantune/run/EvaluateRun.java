@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.SettingsConflictException;
@@ -16,6 +17,7 @@ import org.biggantune.metric.ImageScores;
 import org.biggantune.metric.RealReference;
 import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.model.ModelFile;
+import org.biggantune.tuning.Parameters;
 
 /**
  * Measures rows against real images: a class at a time, so that the features of its real images serve all its rows and
@@ -102,7 +104,7 @@ public final class EvaluateRun {
                     real.computeIfAbsent(resolution, unused -> real(evaluator, images, subject.target(), resolution));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
-                    unused -> measures(evaluator, subject.before(), subject.target(), reference));
+                    unused -> measures(evaluator, new Parameters(subject.before(), Optional.empty()), subject.target(), reference));
             rows.add(new EvaluatedRow(
                     subject,
                     reference.scores(),
@@ -122,9 +124,9 @@ public final class EvaluateRun {
                 EvaluatedRow.RealScores.of(scores));
     }
 
-    private RowMeasures measures(RealismEvaluator evaluator, float[] row, ClassLabel target, Real real) {
+    private RowMeasures measures(RealismEvaluator evaluator, Parameters row, ClassLabel target, Real real) {
         ImageScores scores = evaluator.generated(
-                row, target, request.settings().seed(), request.settings().samples());
+                row.embedding(), row.noiseLayer(), target, request.settings().seed(), request.settings().samples());
         return RowMeasures.of(scores, real.reference().compare(scores.features()));
     }
 

@@ -13,8 +13,10 @@ import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.model.ModelFile;
+import org.biggantune.tuning.Parameters;
 
 /** Collects what is to be measured, read and checked without libtorch. */
 final class EvaluationPlan {
@@ -73,7 +75,8 @@ final class EvaluationPlan {
                         label,
                         label,
                         content.embeddings().row(label.index()),
-                        tuned.map(rows -> rows.row(rows.rows() == 1 ? 0 : label.index()))))
+                        tuned.map(rows -> new Parameters(
+                                rows.row(rows.rows() == 1 ? 0 : label.index()), Optional.empty()))))
                 .toList();
     }
 
@@ -101,11 +104,6 @@ final class EvaluationPlan {
                     run.root() + ": class " + row.target() + " was compared with row " + original
                             + ", but the generator has " + content.embeddings().rows() + " rows");
         }
-        Path layer = row.embedding().resolveSibling("noise-layer.npy");
-        if (Files.exists(layer)) {
-            throw new UnsupportedInputException(
-                    layer + ": samples of this row are drawn behind a noise layer, which evaluate does not apply");
-        }
         ArrayInput tuned =
                 ArrayInput.read("--run", row.embedding(), content.metadata().embeddingSize());
         if (tuned.rows() != 1) {
@@ -117,7 +115,14 @@ final class EvaluationPlan {
                 row.target(),
                 row.original(),
                 content.embeddings().row(original),
-                Optional.of(tuned.values()));
+                Optional.of(new Parameters(tuned.values(), layer(row, content.metadata().latentSize()))));
+    }
+
+    private static Optional<NoiseLayer> layer(FinishedRun.Row row, int latentSize) {
+        Path file = row.embedding().resolveSibling(NoiseLayerFile.NAME);
+        return Files.exists(file)
+                ? Optional.of(NoiseLayerFile.read("--run", file, latentSize))
+                : Optional.empty();
     }
 
     private ModelFile.GeneratorFile content(Path file) {

@@ -3,6 +3,7 @@ package org.biggantune.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.tuning.Parameters;
 
 /**
  * A class whose rows are to be measured.
@@ -12,7 +13,7 @@ import org.biggantune.domain.ClassLabel;
  * @param target the class that its samples are to show
  * @param original the generator's row that was there before
  * @param before this row
- * @param after the tuned row, if there is one
+ * @param after the tuned row and its noise layer, if there is one
  */
 @SuppressWarnings("ArrayRecordComponent") // rows are lent, never compared
 record EvaluationSubject(
@@ -21,4 +22,4 @@ record EvaluationSubject(
         ClassLabel target,
         ClassLabel original,
         float[] before,
-        Optional<float[]> after) {}
+        Optional<Parameters> after) {}

@@ -129,6 +129,31 @@ final class EvaluateCommandTest {
     }
 
     @Test
+    void runs_noiseLayer_isWhatTheTunedRowIsDrawnThrough() throws IOException {
+        real("ankle boot");
+        Path same = run("same", 9, "ankle boot", 6, ROWS.row(6));
+        layer(same, 1);
+        Path narrow = run("narrow", 9, "ankle boot", 6, ROWS.row(6));
+        layer(narrow, 0.1f);
+        JsonNode found = json("--run", same, narrow);
+        assertThat(found.at("/results/0/after")).isEqualTo(found.at("/results/0/before"));
+        assertThat(found.at("/results/1/after/pairDiversity").asDouble())
+                .isPositive()
+                .isLessThan(
+                        0.5 * found.at("/results/1/before/pairDiversity").asDouble());
+    }
+
+    /** A layer that multiplies latents. */
+    private static void layer(Path run, float factor) {
+        float[] values = new float[80 * 81];
+        for (int i = 0; i < 80; i++) {
+            values[i * 81 + i] = factor;
+        }
+        NpyFile.write(
+                run.resolve("classes/0009-x/noise-layer.npy"), NpyArray.ofFloats(new long[] {80, 81}, values));
+    }
+
+    @Test
     void runs_sameRow_isMeasuredTheSame() throws IOException {
         real("ankle boot");
         Path same = run("same", 9, "ankle boot", 6, ROWS.row(6));
@@ -188,7 +213,7 @@ final class EvaluateCommandTest {
         refused(65, "was compared with row 8, but the generator has 8 rows", "--run", row);
         Path layered = run("layered", 5, "shirt", 5, ROWS.row(5));
         Files.writeString(layered.resolve("classes/0005-x/noise-layer.npy"), "");
-        refused(65, "drawn behind a noise layer", "--run", layered);
+        refused(65, "noise-layer.npy", "--run", layered);
         Path broken = run("broken", 5, "shirt", 5, new float[] {1, 2});
         refused(65, "expected [n, 128]", "--run", broken);
         Files.writeString(broken.resolve("run.json"), "{}");
