@@ -3,6 +3,7 @@ package org.biggantune.domain;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * What must be known of a classifier to use it; kept in the archive's {@code extra/biggan-tune.json}.
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  * @param graph the program's operations
  * @param precision the type in which the program computes, such as {@code fp32}
  * @param source the checkpoint
+ * @param featureMap the one of {@code featureMaps} that is meant unless another is asked for; empty where there is none
+ * @param featureMaps the layers, in the network's order, whose output [n, c, h, w] the program gives beside the logits
  */
 public record ClassifierMetadata(
         String family,
@@ -24,9 +27,12 @@ public record ClassifierMetadata(
         List<String> labels,
         Graph graph,
         String precision,
-        SourceFile source) {
+        SourceFile source,
+        String featureMap,
+        List<String> featureMaps) {
+    private static final Pattern LAYER_NAME = Pattern.compile("\\w+");
 
-    /** Checks that all is there and the normalisation, and copies the lists. */
+    /** Checks that all is there and the normalisation, and copies the lists; no feature maps may be null. */
     public ClassifierMetadata {
         Objects.requireNonNull(family, "family");
         Objects.requireNonNull(mean, "mean");
@@ -43,6 +49,25 @@ public record ClassifierMetadata(
         mean = List.copyOf(mean);
         std = List.copyOf(std);
         labels = List.copyOf(Objects.requireNonNull(labels, "labels"));
+        featureMap = Objects.requireNonNullElse(featureMap, "");
+        featureMaps = List.copyOf(Objects.requireNonNullElse(featureMaps, List.of()));
+        if (!featureMaps.stream().allMatch(name -> LAYER_NAME.matcher(name).matches())
+                || !(featureMaps.isEmpty() ? featureMap.isEmpty() : featureMaps.contains(featureMap))) {
+            throw new IllegalArgumentException("feature map '" + featureMap + "' of " + featureMaps);
+        }
+    }
+
+    /** A classifier that gives logits only. */
+    public ClassifierMetadata(
+            String family,
+            int inputSize,
+            List<Double> mean,
+            List<Double> std,
+            List<String> labels,
+            Graph graph,
+            String precision,
+            SourceFile source) {
+        this(family, inputSize, mean, std, labels, graph, precision, source, "", List.of());
     }
 
     /** Whether there is a label with a class's name: at the class's own index, or one that is found by the name. */

@@ -44,6 +44,7 @@ public final class ClassifierImporter {
         ResNetArchitecture architecture = ResNetArchitecture.read(tensors);
         Normalisation normalisation =
                 options.normalisation().orElseGet(() -> Normalisation.read(all).orElse(Normalisation.IMAGENET));
+        List<String> stages = architecture.featureMaps();
         ClassifierMetadata metadata = new ClassifierMetadata(
                 "resnet",
                 options.inputSize().orElse(architecture.inputSize()),
@@ -52,7 +53,9 @@ public final class ClassifierImporter {
                 labels(tensors, architecture.labels(), options.labels()),
                 options.graph(),
                 "fp32",
-                source);
+                source,
+                stages.get(stages.size() - 1),
+                stages);
         ResNetProgram program = new ResNetProgram(tensors, architecture, options.graph());
         return ImportedModel.withResource(program.root(), "resnet.py", MetadataFormat.of(metadata));
     }

@@ -1,6 +1,7 @@
 package org.biggantune.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
@@ -52,6 +53,45 @@ public final class Classifier implements AutoCloseable {
      */
     public NDArray logits(NDArray input) {
         return program.run(input);
+    }
+
+    /**
+     * A feature map: the output of a layer before any pooling over the whole picture.
+     *
+     * @param input [n, 3, s, s], already resized and normalised
+     * @param layer a result of {@link #featureMap}
+     * @return [n, c, h, w], in the scope of {@code input}; gradients flow through it
+     */
+    public NDArray features(NDArray input, String layer) {
+        return program.call("features_" + layer, 1, input).get(0);
+    }
+
+    /**
+     * The feature map that the classifier's metadata names; like {@link #features(NDArray, String)}.
+     *
+     * @throws org.biggantune.domain.UnsupportedInputException if the program has no feature maps
+     */
+    public NDArray features(NDArray input) {
+        return features(input, featureMap(ModelFile.STANDARD_FEATURES));
+    }
+
+    /**
+     * Logits and feature map of one pass.
+     *
+     * @param logits [n, labels]
+     * @param features [n, c, h, w]
+     */
+    public record Answer(NDArray logits, NDArray features) {}
+
+    /** Logits and a feature map at the cost of the logits; like {@link #features(NDArray, String)}. */
+    public Answer answer(NDArray input, String layer) {
+        NDList both = program.call("forward_with_" + layer, 2, input);
+        return new Answer(both.get(0), both.get(1));
+    }
+
+    /** The layer that is meant by a choice; see {@link ModelFile#featureMap}. */
+    public String featureMap(String choice) {
+        return ModelFile.featureMap(file, metadata, choice);
     }
 
     /**

@@ -1,16 +1,22 @@
 package org.biggantune.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
 
 /** What a model archive says about itself, read without libtorch. */
 public final class ModelFile {
+    /** The choice of the feature map that a classifier's metadata names. */
+    public static final String STANDARD_FEATURES = "auto";
+
     private ModelFile() {}
 
     /**
@@ -46,6 +52,32 @@ public final class ModelFile {
             archive.verify();
             return MetadataFormat.classifier(file, sideFile(file, archive));
         }
+    }
+
+    /**
+     * The layer of a classifier that is meant by a choice.
+     *
+     * @param file the archive, for messages
+     * @param metadata its content
+     * @param choice {@link #STANDARD_FEATURES} or a layer's name
+     * @throws UnsupportedInputException if the classifier gives no feature maps
+     * @throws SettingsConflictException if it has no such layer
+     */
+    public static String featureMap(Path file, ClassifierMetadata metadata, String choice) {
+        List<String> layers = metadata.featureMaps();
+        if (layers.isEmpty()) {
+            throw new UnsupportedInputException(file + ": this classifier gives no feature maps; import its checkpoint"
+                    + " again with: biggan-tune import classifier CHECKPOINT -o MODEL.pt");
+        }
+        if (choice.equals(STANDARD_FEATURES)) {
+            return metadata.featureMap();
+        }
+        if (!layers.contains(choice)) {
+            throw new SettingsConflictException(
+                    file + ": this classifier has no feature map " + MessageText.quoted(choice) + ", expected one of "
+                            + String.join(", ", layers) + " or " + STANDARD_FEATURES);
+        }
+        return choice;
     }
 
     private static byte[] sideFile(Path file, TorchScriptArchive archive) {

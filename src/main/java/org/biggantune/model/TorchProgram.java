@@ -18,6 +18,9 @@ import org.biggantune.domain.CorruptInputException;
  * training flag changes nothing, so that gradients can flow to the inputs and no call ever switches the mode.
  */
 final class TorchProgram implements AutoCloseable {
+    /** How DJL's PyTorch engine marks an argument that names a method ({@code ai.djl.pytorch.jni.IValueUtils}). */
+    private static final String METHOD = "module_method:";
+
     private final Path file;
     private final Model model;
     private final ParameterStore parameters;
@@ -59,10 +62,29 @@ final class TorchProgram implements AutoCloseable {
 
     /** Runs the program; the result belongs to the first argument's scope. */
     NDArray run(NDArray... arguments) {
+        return forward(new NDList(arguments)).singletonOrThrow();
+    }
+
+    /**
+     * Runs another method of the program than {@code forward}; like {@link #run}.
+     *
+     * @param results how many tensors it returns
+     */
+    NDList call(String method, int results, NDArray argument) {
+        // DJL takes the method's name from an argument that it does not pass on.
+        NDArray name = argument.getManager().create(0f);
+        name.setName(METHOD + method);
+        NDList found = forward(new NDList(argument, name));
+        if (found.size() != results) {
+            throw new CorruptInputException(file + ": the program's method " + method + " gives " + found.size()
+                    + " tensors, expected " + results);
+        }
+        return found;
+    }
+
+    private NDList forward(NDList arguments) {
         try {
-            return model.getBlock()
-                    .forward(parameters, new NDList(arguments), true)
-                    .singletonOrThrow();
+            return model.getBlock().forward(parameters, arguments, true);
         } catch (EngineException e) {
             throw new CorruptInputException(file + ": the program failed: " + firstLine(e), e);
         }

@@ -1,6 +1,6 @@
 # Residual networks (He et al., CVPR 2016) in torchvision's layout and in the CIFAR layout with option-A shortcuts.
-# The folded graph has batch norms inside the convolutions; the reference graph calls them. ResNet.forward is written
-# by the importer.
+# The folded graph has batch norms inside the convolutions; the reference graph calls them. The methods of
+# ResNet itself are written by the importer.
 
 class Conv(Module):
   def forward(self, x: Tensor) -> Tensor:

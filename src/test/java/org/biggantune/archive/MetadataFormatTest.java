@@ -84,6 +84,31 @@ class MetadataFormatTest {
     }
 
     @Test
+    void classifier_withFeatureMaps_hasThemUnlessTheFileIsOlder() {
+        ClassifierMetadata maps = new ClassifierMetadata(
+                "resnet",
+                32,
+                CLASSIFIER.mean(),
+                CLASSIFIER.std(),
+                CLASSIFIER.labels(),
+                Graph.FOLDED,
+                "fp32",
+                CLASSIFIER.source(),
+                "layer2",
+                List.of("layer1", "layer2"));
+        String json = text(MetadataFormat.of(maps));
+        assertThat(MetadataFormat.classifier(FILE, bytes(json))).isEqualTo(maps);
+        String older = json.replace("\"featureMap", "\"unknown");
+        assertThat(MetadataFormat.classifier(FILE, bytes(older)).featureMaps()).isEmpty();
+        assertThat(MetadataFormat.classifier(FILE, bytes(older)).featureMap()).isEmpty();
+        String wrong = json.replace("\"featureMap\" : \"layer2\"", "\"featureMap\" : \"layer3\"");
+        assertThatThrownBy(() -> MetadataFormat.classifier(FILE, bytes(wrong)))
+                .isInstanceOf(CorruptInputException.class)
+                .hasMessageStartingWith("m.pt: extra/biggan-tune.json is damaged: ")
+                .hasMessageContaining("feature map 'layer3' of [layer1");
+    }
+
+    @Test
     void kind_damagedOrNewerJson_isRefused() {
         assertThatThrownBy(() -> MetadataFormat.kind(FILE, bytes("{\"schema\": 1")))
                 .isInstanceOf(CorruptInputException.class)

@@ -3,6 +3,7 @@ package org.biggantune.importer.resnet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.UnsupportedInputException;
 
@@ -72,6 +73,13 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
     /** The input size in pixels that this kind of network was trained on: 224 with a 7 × 7 stem, else 32. */
     public int inputSize() {
         return stemKernel == 7 ? 224 : 32;
+    }
+
+    /** The names of the stages, in order: {@code layer1} and so on. The program offers each one's output. */
+    public List<String> featureMaps() {
+        return IntStream.rangeClosed(1, stages.size())
+                .mapToObj(s -> "layer" + s)
+                .toList();
     }
 
     /**

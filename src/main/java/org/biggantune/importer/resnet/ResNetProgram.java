@@ -39,7 +39,7 @@ public final class ResNetProgram {
         int kernel = architecture.stemKernel();
         int stem = architecture.stemChannels();
         int stride = kernel == 7 ? 2 : 1;
-        ScriptModule root = ScriptModule.withMethods("ResNet", forward());
+        ScriptModule root = ScriptModule.withMethods("ResNet", ResNetSource.of(architecture, folded));
         if (folded) {
             root.child("conv1", layers.folded("conv1", "bn1", stem, 3, kernel, stride));
         } else {
@@ -57,25 +57,6 @@ public final class ResNetProgram {
         }
         List<Block> last = stages.get(stages.size() - 1).blocks();
         return root.child(architecture.head(), head(last.get(last.size() - 1).out()));
-    }
-
-    private String forward() {
-        StringBuilder source = new StringBuilder("  def forward(self, x: Tensor) -> Tensor:\n");
-        if (folded) {
-            source.append("    h = torch.contiguous(x, memory_format=2)\n");
-            source.append("    h = torch.relu_(self.conv1.forward(h))\n");
-        } else {
-            source.append("    h = torch.relu(self.bn1.forward(self.conv1.forward(x)))\n");
-        }
-        if (architecture.stemKernel() == 7) {
-            source.append("    h = torch.max_pool2d(h, [3, 3], [2, 2], [1, 1])\n");
-        }
-        for (int s = 1; s <= architecture.stages().size(); s++) {
-            source.append("    h = self.layer" + s + ".forward(h)\n");
-        }
-        source.append("    h = torch.flatten(torch.adaptive_avg_pool2d(h, [1, 1]), 1)\n");
-        return source.append("    return self." + architecture.head() + ".forward(h)\n")
-                .toString();
     }
 
     private ScriptModule block(String name, Block block) {
