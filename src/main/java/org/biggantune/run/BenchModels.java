@@ -88,9 +88,7 @@ final class BenchModels implements AutoCloseable {
     private Path importClassifier(Optional<StateDict> network, Graph graph) {
         StateDict tensors = network.orElseThrow();
         Path file = folder.path().resolve("classifier-" + graph.label() + ".pt");
-        ClassifierImportOptions options =
-                new ClassifierImportOptions(graph, OptionalInt.empty(), Optional.empty(), List.of());
-        ClassifierImporter.read(tensors, tensors, SOURCE, options).write(file);
+        ClassifierImporter.read(tensors, tensors, SOURCE, ClassifierImportOptions.of(graph)).write(file);
         return file;
     }
 }

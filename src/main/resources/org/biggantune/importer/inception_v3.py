@@ -44,10 +44,6 @@ class InceptionE(Module):
     pool = self.branch_pool.forward(torch.avg_pool2d(x, [3, 3], [1, 1], [1, 1]))
     return torch.cat([self.branch1x1.forward(x), self.branch3x3_2a.forward(b3), self.branch3x3_2b.forward(b3), self.branch3x3dbl_3a.forward(d), self.branch3x3dbl_3b.forward(d), pool], 1)
 
-class Identity(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    return x
-
 class Inception(Module):
   def to_stem(self, h: Tensor) -> Tensor:
     h = self.Conv2d_1a_3x3.forward(self.transform.forward(h))

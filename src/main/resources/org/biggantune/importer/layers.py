@@ -2,9 +2,17 @@
 
 class Conv(Module):
   def forward(self, x: Tensor) -> Tensor:
-    return torch.conv2d(x, self.weight, self.bias, [self.stride, self.stride], [self.padding_height, self.padding_width])
+    return torch.conv2d(x, self.weight, self.bias, [self.stride, self.stride], [self.padding, self.padding])
 
 class ConvWithoutBias(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    return torch.conv2d(x, self.weight, None, [self.stride, self.stride], [self.padding, self.padding])
+
+class RectangularConv(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    return torch.conv2d(x, self.weight, self.bias, [self.stride, self.stride], [self.padding_height, self.padding_width])
+
+class RectangularConvWithoutBias(Module):
   def forward(self, x: Tensor) -> Tensor:
     return torch.conv2d(x, self.weight, None, [self.stride, self.stride], [self.padding_height, self.padding_width])
 
@@ -20,6 +28,10 @@ class Affine(Module):
 class Linear(Module):
   def forward(self, x: Tensor) -> Tensor:
     return torch.linear(x, self.weight, self.bias)
+
+class Identity(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    return x
 
 class ReLU(Module):
   def forward(self, x: Tensor) -> Tensor:

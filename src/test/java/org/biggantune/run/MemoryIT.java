@@ -146,8 +146,7 @@ class MemoryIT {
                     .write(generator);
         }
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/demo_classifier.pth"))) {
-            ClassifierImportOptions options =
-                    new ClassifierImportOptions(Graph.FOLDED, OptionalInt.empty(), Optional.empty(), List.of());
+            ClassifierImportOptions options = ClassifierImportOptions.of(Graph.FOLDED);
             ClassifierImporter.read(checkpoint, source, options).write(classifier);
         }
     }

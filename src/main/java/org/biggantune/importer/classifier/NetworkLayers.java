@@ -104,7 +104,12 @@ public final class NetworkLayers {
     }
 
     private static ScriptModule geometry(String className, Window window) {
-        return ScriptModule.of(className)
+        if (window.paddingHeight() == window.paddingWidth()) {
+            return ScriptModule.of(className)
+                    .integer("stride", window.stride())
+                    .integer("padding", window.paddingHeight());
+        }
+        return ScriptModule.of("Rectangular" + className)
                 .integer("stride", window.stride())
                 .integer("padding_height", window.paddingHeight())
                 .integer("padding_width", window.paddingWidth());

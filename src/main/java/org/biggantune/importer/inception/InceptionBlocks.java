@@ -95,11 +95,15 @@ final class InceptionBlocks {
     private ScriptModule unit(String name, Window window, int out, int in) {
         String conv = name + ".conv";
         String norm = name + ".bn";
-        return layers.folded()
-                ? ScriptModule.of("FoldedUnit").child("conv", layers.foldedConv(conv, norm, window, out, in))
-                : ScriptModule.of("Unit")
-                        .child("conv", layers.bareConv(conv, window, out, in))
-                        .child("bn", layers.norm(norm, out));
+        // TorchScript wants classes of their own for units whose convolutions are of another class.
+        String shape = window.height() == window.width() ? "" : "Rectangular";
+        if (layers.folded()) {
+            return ScriptModule.variant(shape + "FoldedUnit", "FoldedUnit")
+                    .child("conv", layers.foldedConv(conv, norm, window, out, in));
+        }
+        return ScriptModule.variant(shape + "Unit", "Unit")
+                .child("conv", layers.bareConv(conv, window, out, in))
+                .child("bn", layers.norm(norm, out));
     }
 
     /** A block being built. */
