@@ -103,8 +103,8 @@ public final class NetworkTensors {
             if (!tensors.contains(name)) {
                 missing.add(MessageText.of(name));
             } else if (!Arrays.equals(tensors.get(name).shape(), shape)) {
-                misshapen.add(MessageText.of(name) + " is "
-                        + Arrays.toString(tensors.get(name).shape()) + ", expected " + Arrays.toString(shape));
+                misshapen.add(MessageText.of(name) + " "
+                        + Arrays.toString(tensors.get(name).shape()) + " instead of " + Arrays.toString(shape));
             }
         });
         List<String> unknown = tensors.names().stream()

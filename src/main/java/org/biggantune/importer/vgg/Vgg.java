@@ -99,8 +99,9 @@ public final class Vgg {
     }
 
     private boolean isConvolution(int index) {
-        return tensors.contains("features." + index + ".weight")
-                && !tensors.contains("features." + index + ".running_mean");
+        String name = "features." + index;
+        return (tensors.contains(name + ".weight") || tensors.contains(name + ".bias"))
+                && !tensors.contains(name + ".running_mean");
     }
 
     private void unit(ScriptModule features, int index) {
