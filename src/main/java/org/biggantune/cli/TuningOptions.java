@@ -3,6 +3,8 @@ package org.biggantune.cli;
 import java.util.Optional;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversityReduction;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.InvalidOptionException;
@@ -52,6 +54,20 @@ final class TuningOptions {
 
     @Option(names = "--diversity-weight", paramLabel = "FACTOR", description = "Reward for diversity" + DEFAULT)
     private double diversityWeight;
+
+    @Option(
+            names = "--diversity-reduction",
+            paramLabel = "KIND",
+            description = "How the pairs of a batch are joined, sum as the reference's earlier script does:"
+                    + " ${COMPLETION-CANDIDATES}" + DEFAULT)
+    private DiversityReduction diversityReduction;
+
+    @Option(
+            names = "--diversity-features",
+            paramLabel = "LAYER",
+            description = "For --diversity features the classifier's layer, such as layer2; auto: the one that the"
+                    + " classifier's file names" + DEFAULT)
+    private String diversityFeatures;
 
     @Option(
             names = "--initial",
@@ -146,8 +162,7 @@ final class TuningOptions {
                 iterations,
                 stepsPerLatents,
                 batch,
-                diversity,
-                diversityWeight,
+                new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                 initial,
                 initialNoise,
                 starts,

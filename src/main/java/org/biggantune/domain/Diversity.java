@@ -9,7 +9,9 @@ public enum Diversity {
     /** The classifier's probabilities. */
     SOFTMAX,
     /** The image as the classifier gets it, resized but not normalised. */
-    PIXELWISE;
+    PIXELWISE,
+    /** A feature map of the classifier. */
+    FEATURES;
 
     /** The name on the command line and in files. */
     public String label() {

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param iterations how many batches of latents are drawn, at least 1
  * @param stepsPerLatents how many steps are taken on each batch, at least 1
  * @param batch latents in a batch, even and at least 2
- * @param diversity what pairs of images are compared on
- * @param diversityWeight α, the reward's weight, at least 0
+ * @param diversity the reward for diversity
  * @param initial where tuning starts
  * @param initialNoise standard deviation of the noise added to the starting embedding, at least 0
  * @param starts how many tunings with other noise, at least 1; without noise one start is all there is
@@ -34,8 +33,7 @@ public record TuningSettings(
         int iterations,
         int stepsPerLatents,
         int batch,
-        Diversity diversity,
-        double diversityWeight,
+        DiversitySettings diversity,
         InitialEmbedding initial,
         double initialNoise,
         int starts,
@@ -56,7 +54,6 @@ public record TuningSettings(
         atLeast("--iterations", iterations, 1);
         atLeast("--steps-per-latents", stepsPerLatents, 1);
         even("--batch", batch);
-        notNegative("--diversity-weight", diversityWeight);
         notNegative("--initial-noise", initialNoise);
         atLeast("--starts", starts, 1);
         atLeast("--candidate-every", candidateEvery, 1);

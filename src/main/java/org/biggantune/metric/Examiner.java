@@ -52,12 +52,19 @@ public final class Examiner implements AutoCloseable {
         return classifier.logits(input.normalise(resized));
     }
 
-    /**
-     * What a pixel distance is multiplied by to mean the same at every input size: 32 / size as the classifier was
-     * trained, 1 in the reference's preparation, whose numbers are to be the reference's.
-     */
-    public double pixelScale() {
-        return input.pixelScale();
+    /** Logits and a feature map of resized images in one pass; see {@link Classifier#answer}. */
+    public Classifier.Answer answer(NDArray resized, String layer) {
+        return classifier.answer(input.normalise(resized), layer);
+    }
+
+    /** The classifier's layer that is meant by a choice; see {@link Classifier#featureMap}. */
+    public String featureMap(String choice) {
+        return classifier.featureMap(choice);
+    }
+
+    /** What distances are multiplied by to mean the same at every size; see {@link ClassifierInput#distanceScale}. */
+    public double distanceScale(long numbers) {
+        return input.distanceScale(numbers);
     }
 
     /** The count of labels. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.DiversitySettings;
 
 /** A frozen classifier on a device: normalised images in, logits out. The caller closes it. */
 public final class Classifier implements AutoCloseable {
@@ -72,7 +73,7 @@ public final class Classifier implements AutoCloseable {
      * @throws org.biggantune.domain.UnsupportedInputException if the program has no feature maps
      */
     public NDArray features(NDArray input) {
-        return features(input, featureMap(ModelFile.STANDARD_FEATURES));
+        return features(input, featureMap(DiversitySettings.STANDARD_FEATURES));
     }
 
     /**

@@ -16,10 +16,10 @@ public final class ClassifierInput implements AutoCloseable {
     /** The size to which the reference release resizes for every classifier ({@code biggan_am.py}). */
     private static final int REFERENCE_SIZE = 224;
 
-    /** The input width at which a distance of pixels counts as it is. */
-    private static final double UNIT_WIDTH = 32;
+    /** The count of numbers, that of a picture of 32 × 32 pixels, at which a distance counts as it is. */
+    private static final double UNIT_NUMBERS = 3 * 32 * 32;
 
-    private final double pixelScale;
+    private final boolean scalesDistances;
     private final NDManager scope;
     private final boolean resizes;
     private final NDArray rows;
@@ -40,7 +40,7 @@ public final class ClassifierInput implements AutoCloseable {
         this.scope = runtime.newScope();
         boolean reference = preprocessing == Preprocessing.REFERENCE;
         int size = reference ? REFERENCE_SIZE : classifier.inputSize();
-        this.pixelScale = reference ? 1 : UNIT_WIDTH / size;
+        this.scalesDistances = !reference;
         this.resizes = size != resolution;
         float[][] weights = reference ? nearest(resolution, size) : BilinearWeights.weights(resolution, size);
         this.rows = scope.create(weights);
@@ -75,10 +75,14 @@ public final class ClassifierInput implements AutoCloseable {
     }
 
     /**
-     * The factor by which Euclidean distances of resized images mean the same at every size: they grow with the width.
+     * What the Euclidean distance of two resized images or feature maps is multiplied by to mean the same at every size,
+     * since it grows with the root of the count of numbers: √(3 · 32² / numbers), for images 32 / width. 1 in the
+     * reference's preparation, whose distances are to be the reference's.
+     *
+     * @param numbers how many numbers an image or a map has
      */
-    public double pixelScale() {
-        return pixelScale;
+    public double distanceScale(long numbers) {
+        return scalesDistances ? Math.sqrt(UNIT_NUMBERS / numbers) : 1;
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.SettingsConflictException;
@@ -14,9 +15,6 @@ import org.biggantune.io.MessageText;
 
 /** What a model archive says about itself, read without libtorch. */
 public final class ModelFile {
-    /** The choice of the feature map that a classifier's metadata names. */
-    public static final String STANDARD_FEATURES = "auto";
-
     private ModelFile() {}
 
     /**
@@ -59,7 +57,7 @@ public final class ModelFile {
      *
      * @param file the archive, for messages
      * @param metadata its content
-     * @param choice {@link #STANDARD_FEATURES} or a layer's name
+     * @param choice {@link DiversitySettings#STANDARD_FEATURES} or a layer's name
      * @throws UnsupportedInputException if the classifier gives no feature maps
      * @throws SettingsConflictException if it has no such layer
      */
@@ -69,13 +67,13 @@ public final class ModelFile {
             throw new UnsupportedInputException(file + ": this classifier gives no feature maps; import its checkpoint"
                     + " again with: biggan-tune import classifier CHECKPOINT -o MODEL.pt");
         }
-        if (choice.equals(STANDARD_FEATURES)) {
+        if (choice.equals(DiversitySettings.STANDARD_FEATURES)) {
             return metadata.featureMap();
         }
         if (!layers.contains(choice)) {
             throw new SettingsConflictException(
                     file + ": this classifier has no feature map " + MessageText.quoted(choice) + ", expected one of "
-                            + String.join(", ", layers) + " or " + STANDARD_FEATURES);
+                            + String.join(", ", layers) + " or " + DiversitySettings.STANDARD_FEATURES);
         }
         return choice;
     }

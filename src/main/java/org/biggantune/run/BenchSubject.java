@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
@@ -25,7 +26,8 @@ import org.biggantune.tuning.StepOutcome;
  */
 final class BenchSubject implements AutoCloseable {
     /** All of the objective's terms, with {@code improve}'s default weights. */
-    private static final ObjectiveWeights WEIGHTS = new ObjectiveWeights(Diversity.PIXELWISE, 0.1, 0.3);
+    private static final ObjectiveWeights WEIGHTS =
+            new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, 0.1), 0.3);
 
     private static final double LEARNING_RATE = 0.05;
     private static final double NANOS = 1e9;

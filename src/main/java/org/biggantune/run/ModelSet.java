@@ -9,6 +9,8 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.io.Sha256;
@@ -30,7 +32,11 @@ public record ModelSet(
         Optional<Path> judge,
         Map<String, SourceFile> digests) {
 
-    /** Finds and reads the models that a request names. */
+    /**
+     * Finds and reads the models that a request names.
+     *
+     * @throws org.biggantune.domain.BigganTuneException if one is missing or damaged, or lacks what the settings need
+     */
     static ModelSet find(ImproveRequest request) {
         ModelCatalog catalog = new ModelCatalog(request.home());
         Path generator = catalog.find("--generator", request.generator());
@@ -40,6 +46,11 @@ public record ModelSet(
         digests.put("generator", digest(generator));
         digests.put("classifier", digest(classifier));
         judge.ifPresent(file -> digests.put("judge", digest(file)));
+        DiversitySettings diversity = request.tuning().diversity();
+        if (diversity.kind() == Diversity.FEATURES) {
+            // Refused here already: loading the models takes time.
+            ModelFile.featureMap(classifier, ModelFile.classifier(classifier), diversity.features());
+        }
         return new ModelSet(generator, ModelFile.generator(generator), classifier, judge, digests);
     }
 

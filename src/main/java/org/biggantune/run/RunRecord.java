@@ -47,8 +47,10 @@ final class RunRecord {
         map.put("iterations", settings.iterations());
         map.put("steps-per-latents", settings.stepsPerLatents());
         map.put("batch", settings.batch());
-        map.put("diversity", settings.diversity().label());
-        map.put("diversity-weight", settings.diversityWeight());
+        map.put("diversity", settings.diversity().kind().label());
+        map.put("diversity-weight", settings.diversity().weight());
+        map.put("diversity-reduction", settings.diversity().reduction().label());
+        map.put("diversity-features", settings.diversity().features());
         map.put("initial", settings.initial().label());
         map.put("initial-noise", settings.initialNoise());
         map.put("starts", settings.starts());

@@ -86,8 +86,8 @@ public final class ClassTuner {
 
     /** Measured only where something follows from it. */
     private OptionalDouble relativeDiversity(float[] row) {
-        boolean counts =
-                settings.diversity() != Diversity.NONE && settings.collapse().below() > 0;
+        boolean counts = settings.diversity().kind() != Diversity.NONE
+                && settings.collapse().below() > 0;
         return counts ? OptionalDouble.of(diversity.relative(row)) : OptionalDouble.empty();
     }
 
@@ -160,8 +160,7 @@ public final class ClassTuner {
     private ObjectiveWeights weights(boolean collapsed) {
         CollapseSettings collapse = settings.collapse();
         return new ObjectiveWeights(
-                settings.diversity(),
-                collapsed ? collapse.diversityWeight() : settings.diversityWeight(),
+                collapsed ? settings.diversity().withWeight(collapse.diversityWeight()) : settings.diversity(),
                 collapsed ? collapse.proximity() : settings.proximity());
     }
 

@@ -8,10 +8,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.util.Optional;
 import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.metric.Examiner;
+import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 
@@ -32,6 +34,7 @@ public final class Objective {
     private final int label;
     private final ObjectiveWeights weights;
     private final EmbeddingBounds bounds;
+    private final Optional<String> featureMap;
 
     /**
      * The loss for one class.
@@ -42,6 +45,7 @@ public final class Objective {
      * @param label t, the index of the target label
      * @param weights of the terms
      * @param bounds the interval of ĉ
+     * @throws org.biggantune.domain.BigganTuneException if the classifier lacks the feature map that diversity needs
      */
     public Objective(
             TorchRuntime runtime,
@@ -56,6 +60,9 @@ public final class Objective {
         this.label = label;
         this.weights = weights;
         this.bounds = bounds;
+        this.featureMap = weights.diversity().kind() == Diversity.FEATURES
+                ? Optional.of(classifier.featureMap(weights.diversity().features()))
+                : Optional.empty();
     }
 
     /**
@@ -98,26 +105,39 @@ public final class Objective {
         NDArray z = generator.latents(scope, batch.latents());
         NDArray images = generator.images(z, c.clip(bounds.low(), bounds.high()));
         NDArray resized = classifier.resize(images);
-        NDArray logProbabilities = classifier.logits(resized).logSoftmax(1);
+        Optional<Classifier.Answer> answer = featureMap.map(layer -> classifier.answer(resized, layer));
+        NDArray logits = answer.map(Classifier.Answer::logits).orElseGet(() -> classifier.logits(resized));
+        NDArray logProbabilities = logits.logSoftmax(1);
         NDArray target = logProbabilities.get(new NDIndex(":, {}", label));
         NDArray crossEntropy = target.mean().neg();
-        NDArray diversity = diversity(resized, logProbabilities, z, batch);
+        NDArray diversity =
+                switch (weights.diversity().kind()) {
+                    case NONE -> scope.create(0f);
+                    case SOFTMAX -> diversity(logProbabilities.exp(), 1, z, batch);
+                    case PIXELWISE -> scaledDiversity(resized, z, batch);
+                    case FEATURES -> scaledDiversity(answer.orElseThrow().features(), z, batch);
+                };
         NDArray proximity =
                 c.sub(scope.create(start, new Shape(1, start.length))).square().sum();
         // A double would be taken for a float64 tensor, and among scalars the wider type wins.
-        NDArray reward = diversity.mul((float) weights.diversity());
+        NDArray reward = diversity.mul((float) weights.diversity().weight());
         NDArray loss = crossEntropy.sub(reward).add(proximity.mul((float) weights.proximity()));
         return new Terms(loss, crossEntropy, diversity, proximity, target.exp().mean());
     }
 
-    private NDArray diversity(NDArray resized, NDArray logProbabilities, NDArray z, LatentBatch batch) {
-        if (weights.kind() == Diversity.NONE) {
-            return z.getManager().create(0f);
-        }
-        boolean pixels = weights.kind() == Diversity.PIXELWISE;
-        NDArray features = pixels ? resized : logProbabilities.exp();
-        NDArray mean = PairDiversity.ratios(features, z, batch.pairs()).mean();
-        return pixels ? mean.mul((float) classifier.pixelScale()) : mean;
+    private NDArray scaledDiversity(NDArray maps, NDArray z, LatentBatch batch) {
+        long numbers = maps.getShape().size() / maps.getShape().get(0);
+        return diversity(maps, classifier.distanceScale(numbers), z, batch);
+    }
+
+    private NDArray diversity(NDArray features, double scale, NDArray z, LatentBatch batch) {
+        NDArray ratios = PairDiversity.ratios(features, z, batch.pairs());
+        NDArray joined =
+                switch (weights.diversity().reduction()) {
+                    case MEAN -> ratios.mean();
+                    case SUM -> ratios.sum();
+                };
+        return joined.mul((float) scale);
     }
 
     private static StepOutcome requireFinite(StepOutcome outcome) {

@@ -1,12 +1,11 @@
 package org.biggantune.tuning;
 
-import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversitySettings;
 
 /**
  * The weights of an objective's terms.
  *
- * @param kind what diversity is measured on
- * @param diversity α
+ * @param diversity the reward for diversity with its weight α
  * @param proximity λ
  */
-public record ObjectiveWeights(Diversity kind, double diversity, double proximity) {}
+public record ObjectiveWeights(DiversitySettings diversity, double proximity) {}

@@ -45,7 +45,7 @@ final class TuningLatents {
     }
 
     private int[][] pairs(int step) {
-        if (settings.diversity() == Diversity.NONE) {
+        if (settings.diversity().kind() == Diversity.NONE) {
             return new int[0][];
         }
         int[] order = LatentStream.permutation(key(Purpose.PAIRS, step), settings.batch());

@@ -211,6 +211,46 @@ final class ImproveTest {
     }
 
     @Test
+    void improve_diversityOfFeatures_isTunedAndRecorded() throws IOException {
+        Path out = folder.resolve("run");
+        Object[] options = {
+            "--class", "shirt", "--iterations", 4, "--diversity", "features", "--diversity-features", "layer2"
+        };
+        ToolRun run = improve(out, options);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode settings = JSON.readTree(out.resolve("run.json").toFile()).get("settings");
+        assertThat(settings.get("diversity").asText()).isEqualTo("features");
+        assertThat(settings.get("diversity-reduction").asText()).isEqualTo("mean");
+        assertThat(settings.get("diversity-features").asText()).isEqualTo("layer2");
+        String step = Files.readAllLines(out.resolve("events.jsonl")).get(0);
+        assertThat(JSON.readTree(step).get("diversity").asDouble()).isPositive();
+
+        List<Object> summed = new ArrayList<>(List.of(options));
+        summed.addAll(List.of("--diversity-reduction", "sum"));
+        assertOtherRun(out, "diversity-reduction", summed.toArray());
+        options[options.length - 1] = "auto";
+        assertOtherRun(out, "diversity-features", options);
+    }
+
+    private static void assertOtherRun(Path out, String difference, Object... options) {
+        ToolRun run = improve(out, options);
+        assertThat(run.exitCode()).isEqualTo(78);
+        assertThat(run.err()).contains(difference).hasLineCount(1);
+    }
+
+    @Test
+    void improve_featuresThatTheClassifierLacks_areRefusedAtOnce() {
+        ToolRun run = improve(
+                folder.resolve("run"), "--class", "shirt", "--diversity", "features", "--diversity-features", "layer4");
+        assertThat(run.exitCode()).isEqualTo(78);
+        assertThat(run.err())
+                .contains("demo-classifier.pt: this classifier has no feature map 'layer4', expected one of layer1,"
+                        + " layer2, layer3 or auto")
+                .hasLineCount(1);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void improve_settingsOutOfRange_areRefusedByName() {
         assertRefused(2, "--batch 3: expected an even number", "--batch", 3);
         assertRefused(2, "--learning-rate 0.0: expected a number above 0", "--learning-rate", 0);

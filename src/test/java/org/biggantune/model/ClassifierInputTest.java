@@ -44,8 +44,8 @@ class ClassifierInputTest {
         return scope.create(values, new Shape(1, 3, resolution, resolution));
     }
 
-    private float[] prepared(int resolution, int size, Preprocessing preprocessing) {
-        ClassifierMetadata metadata = new ClassifierMetadata(
+    private static ClassifierMetadata metadata(int size) {
+        return new ClassifierMetadata(
                 "resnet",
                 size,
                 List.of(0.1, 0.4, 0.6),
@@ -54,7 +54,10 @@ class ClassifierInputTest {
                 Graph.FOLDED,
                 "fp32",
                 new SourceFile("f", "-"));
-        try (ClassifierInput input = new ClassifierInput(runtime, resolution, metadata, preprocessing)) {
+    }
+
+    private float[] prepared(int resolution, int size, Preprocessing preprocessing) {
+        try (ClassifierInput input = new ClassifierInput(runtime, resolution, metadata(size), preprocessing)) {
             return input.normalise(input.resize(waves(resolution))).toFloatArray();
         }
     }
@@ -99,6 +102,20 @@ class ClassifierInputTest {
             expected[i] = (float) (((image[i] + 1.0) / 2 - channel[0]) / channel[1]);
         }
         assertThat(prepared(6, 6, Preprocessing.STANDARD)).containsExactly(expected, CLOSE);
+    }
+
+    @Test
+    void distanceScale_images_is32ByTheirWidthButForTheReferences() {
+        assertThat(distanceScale(Preprocessing.STANDARD, 3 * 32 * 32)).isEqualTo(1);
+        assertThat(distanceScale(Preprocessing.STANDARD, 3 * 224 * 224)).isCloseTo(32.0 / 224, Offset.offset(1e-12));
+        assertThat(distanceScale(Preprocessing.STANDARD, 2048 * 7 * 7)).isCloseTo(0.17496, Offset.offset(1e-5));
+        assertThat(distanceScale(Preprocessing.REFERENCE, 3 * 224 * 224)).isEqualTo(1);
+    }
+
+    private double distanceScale(Preprocessing preprocessing, long numbers) {
+        try (ClassifierInput input = new ClassifierInput(runtime, 32, metadata(32), preprocessing)) {
+            return input.distanceScale(numbers);
+        }
     }
 
     @Test

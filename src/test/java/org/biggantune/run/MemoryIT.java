@@ -13,6 +13,7 @@ import java.util.function.IntConsumer;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A long run's memory stays flat: the growth of resident memory over 300 tuning steps. It is the median growth between
@@ -62,8 +65,9 @@ class MemoryIT {
         Assumptions.assumeTrue(ResidentMemory.now().isPresent(), "SKIPPED: no /proc/self/status on this system");
     }
 
-    @Test
-    void tuning_threeHundredSteps_keepsResidentMemoryFlat() {
+    @ParameterizedTest
+    @EnumSource(names = {"PIXELWISE", "FEATURES"})
+    void tuning_threeHundredSteps_keepsResidentMemoryFlat(Diversity kind) {
         Path generatorFile = folder.resolve("g.pt");
         Path classifierFile = folder.resolve("c.pt");
         writeDemo(generatorFile, classifierFile);
@@ -77,7 +81,7 @@ class MemoryIT {
                     generator,
                     examiner,
                     0,
-                    new ObjectiveWeights(Diversity.PIXELWISE, 0.1, 0.3),
+                    new ObjectiveWeights(new DiversitySettings(kind, 0.1), 0.3),
                     generator.embeddings().bounds());
             float[] start = generator.embeddings().row(0);
             float[] embedding = start.clone();

@@ -3,6 +3,8 @@ package org.biggantune.support;
 import java.util.Optional;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversityReduction;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.Preprocessing;
@@ -20,6 +22,8 @@ public final class Settings {
     public int batch = 4;
     public Diversity diversity = Diversity.NONE;
     public double diversityWeight;
+    public DiversityReduction diversityReduction = DiversityReduction.MEAN;
+    public String diversityFeatures = DiversitySettings.STANDARD_FEATURES;
     public InitialEmbedding initial = InitialEmbedding.TARGET;
     public double initialNoise;
     public int starts = 1;
@@ -41,8 +45,7 @@ public final class Settings {
                 iterations,
                 stepsPerLatents,
                 batch,
-                diversity,
-                diversityWeight,
+                new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                 initial,
                 initialNoise,
                 starts,

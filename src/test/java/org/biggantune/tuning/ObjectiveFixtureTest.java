@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversityReduction;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Preprocessing;
@@ -101,8 +103,16 @@ class ObjectiveFixtureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SOFTMAX, softmax", "PIXELWISE, pixelwise"})
-    void diversity_ofGivenPairs_isTheReferences(Diversity kind, String key) throws IOException {
+    @CsvSource({
+        "SOFTMAX, softmax, MEAN, mean",
+        "SOFTMAX, softmax, SUM, sum",
+        "PIXELWISE, pixelwise, MEAN, mean",
+        "PIXELWISE, pixelwise, SUM, sum",
+        "FEATURES, features_layer3, MEAN, mean",
+        "FEATURES, features_layer3, SUM, sum"
+    })
+    void diversity_ofGivenPairs_isTheReferences(Diversity kind, String key, DiversityReduction reduction, String number)
+            throws IOException {
         Path fixture = Fixtures.require("fixtures/objective/diversity");
         JsonNode expected = json(fixture.resolve("expected.json")).get(key);
         float[] embedding = NpyFile.read(fixture.resolve("embedding.npy")).floats();
@@ -113,14 +123,14 @@ class ObjectiveFixtureTest {
             perPair[p] = (float) expected.get("per_pair").get(p).asDouble();
         }
         try (DemoBench demo = DemoBench.open(folder, Preprocessing.REFERENCE)) {
-            assertThat(Relative.maxDifference(ratios(demo, kind, embedding, latents, pairs), perPair))
-                    .isLessThan(1e-4);
+            assertThat(Relative.distance(ratios(demo, kind, embedding, latents, pairs), perPair))
+                    .isLessThan(1e-5);
 
             EmbeddingBounds bounds = demo.generator().embeddings().bounds();
-            ObjectiveWeights weights = new ObjectiveWeights(kind, 0.5, 0);
+            ObjectiveWeights weights = new ObjectiveWeights(new DiversitySettings(kind, 0.5, reduction, "auto"), 0);
             StepOutcome outcome = new Objective(demo.runtime(), demo.generator(), demo.examiner(), 8, weights, bounds)
                     .evaluate(embedding, embedding, new LatentBatch(latents, pairs));
-            assertThat(outcome.diversity() / expected.get("mean").asDouble()).isCloseTo(1, within(1e-4));
+            assertThat(outcome.diversity() / expected.get(number).asDouble()).isCloseTo(1, within(1e-5));
             assertThat(outcome.loss()).isCloseTo(outcome.crossEntropy() - 0.5 * outcome.diversity(), within(1e-5));
         }
     }
@@ -131,7 +141,13 @@ class ObjectiveFixtureTest {
             NDArray y = scope.create(embedding, new Shape(1, embedding.length));
             NDArray resized = demo.examiner().resize(demo.generator().images(z, y));
             NDArray features =
-                    kind == Diversity.SOFTMAX ? demo.examiner().logits(resized).softmax(1) : resized;
+                    switch (kind) {
+                        case NONE -> throw new IllegalArgumentException("nothing to compare");
+                        case SOFTMAX -> demo.examiner().logits(resized).softmax(1);
+                        case PIXELWISE -> resized;
+                        case FEATURES ->
+                            demo.examiner().answer(resized, "layer3").features();
+                    };
             return PairDiversity.ratios(features, z, pairs).toFloatArray();
         }
     }
@@ -143,7 +159,7 @@ class ObjectiveFixtureTest {
                 demo.generator(),
                 demo.examiner(),
                 settings.get("label").asInt(),
-                new ObjectiveWeights(Diversity.NONE, 0, 0),
+                new ObjectiveWeights(new DiversitySettings(Diversity.NONE, 0), 0),
                 new EmbeddingBounds(
                         (float) clamp.get(0).asDouble(), (float) clamp.get(1).asDouble()));
     }

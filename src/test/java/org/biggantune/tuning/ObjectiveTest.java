@@ -14,6 +14,8 @@ import ai.djl.training.GradientCollector;
 import java.nio.file.Path;
 import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversityReduction;
+import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ObjectiveTest {
     private static final int SHIRT = 5;
@@ -49,7 +53,7 @@ class ObjectiveTest {
     }
 
     private static Objective objective(Diversity kind, double diversity, double proximity, EmbeddingBounds bounds) {
-        ObjectiveWeights weights = new ObjectiveWeights(kind, diversity, proximity);
+        ObjectiveWeights weights = new ObjectiveWeights(new DiversitySettings(kind, diversity), proximity);
         return new Objective(demo.runtime(), demo.generator(), demo.examiner(), SHIRT_LABEL, weights, bounds);
     }
 
@@ -106,11 +110,12 @@ class ObjectiveTest {
         assertThat(with.evaluate(start, start, latents()).proximity()).isZero();
     }
 
-    @Test
-    void evaluate_allTerms_addUpAndHaveTheGradientOfFiniteDifferences() {
+    @ParameterizedTest
+    @EnumSource(names = {"PIXELWISE", "FEATURES"})
+    void evaluate_allTerms_addUpAndHaveTheGradientOfFiniteDifferences(Diversity kind) {
         float[] start = demo.generator().embeddings().mean();
         float[] embedding = row();
-        Objective objective = objective(Diversity.PIXELWISE, 0.4, 0.1);
+        Objective objective = objective(kind, 0.4, 0.1);
         StepOutcome here = objective.evaluate(embedding, start, latents());
         assertThat(here.diversity()).isPositive();
         assertThat(here.proximity()).isPositive();
@@ -127,6 +132,41 @@ class ObjectiveTest {
                 .loss();
         double slope = (ahead - behind) / (2 * step);
         assertThat(slope / dot(here.gradient(), here.gradient())).isCloseTo(1, within(0.03));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SOFTMAX", "PIXELWISE", "FEATURES"})
+    void evaluate_sumOverPairs_isTheMeanTimesTheirCount(Diversity kind) {
+        DiversitySettings sum = new DiversitySettings(kind, 0.4, DiversityReduction.SUM, "auto");
+        EmbeddingBounds bounds = new EmbeddingBounds(-10, 10);
+        StepOutcome summed = new Objective(
+                        demo.runtime(),
+                        demo.generator(),
+                        demo.examiner(),
+                        SHIRT_LABEL,
+                        new ObjectiveWeights(sum, 0),
+                        bounds)
+                .evaluate(row(), row(), latents());
+        StepOutcome mean = objective(kind, 0.4, 0).evaluate(row(), row(), latents());
+        assertThat(summed.diversity() / mean.diversity()).isCloseTo(2, within(1e-6));
+    }
+
+    @Test
+    void evaluate_featuresOfAStandardInput_countAsAPicturesNumbersWould() {
+        double objective = objective(Diversity.FEATURES, 1, 0)
+                .evaluate(row(), row(), latents())
+                .diversity();
+        try (NDManager scope = demo.runtime().newScope()) {
+            NDArray z = demo.generator().latents(scope, latents().latents());
+            NDArray images = demo.generator().images(z, scope.create(row(), new Shape(1, row().length)));
+            NDArray map = demo.examiner()
+                    .answer(demo.examiner().resize(images), "layer3")
+                    .features();
+            double unscaled =
+                    PairDiversity.ratios(map, z, latents().pairs()).mean().getFloat();
+            // 64 channels of 8 × 8 against 3 of 32 × 32
+            assertThat(objective / unscaled).isCloseTo(Math.sqrt(3072.0 / 4096), within(1e-5));
+        }
     }
 
     @Test
