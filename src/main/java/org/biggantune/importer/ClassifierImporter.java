@@ -37,17 +37,19 @@ public final class ClassifierImporter {
      */
     public static ImportedModel read(
             StateDict tensors, StateDict all, SourceFile source, ClassifierImportOptions options) {
-        ClassifierFamily family = options.family().or(() -> ClassifierFamily.of(tensors)).orElseThrow(() ->
-                new UnsupportedInputException(tensors.source() + ": no classifier that can be imported: its "
-                        + tensors.names().size() + " tensors are named like those of none of "
-                        + ClassifierFamily.labels() + "; name one with --arch to see what does not fit"));
+        ClassifierFamily family = options.family()
+                .or(() -> ClassifierFamily.of(tensors))
+                .orElseThrow(() ->
+                        new UnsupportedInputException(tensors.source() + ": no classifier that can be imported: its "
+                                + tensors.names().size() + " tensors are named like those of none of "
+                                + ClassifierFamily.labels() + "; name one with --arch to see what does not fit"));
         if (options.transformInput() && family != ClassifierFamily.INCEPTION_V3) {
-            throw new SettingsConflictException("--transform-input is for inception_v3, but " + tensors.source()
-                    + " is read as " + family.label());
+            throw new SettingsConflictException(
+                    "--transform-input is for inception_v3, but " + tensors.source() + " is read as " + family.label());
         }
         ClassifierNetwork network = family.read(tensors, options.graph(), options.transformInput());
-        Normalisation normalisation = options.normalisation().orElseGet(() -> Normalisation.read(all)
-                .orElse(family.normalisation(options.transformInput())));
+        Normalisation normalisation = options.normalisation()
+                .orElseGet(() -> Normalisation.read(all).orElse(family.normalisation(options.transformInput())));
         ClassifierMetadata metadata = new ClassifierMetadata(
                 family.label(),
                 options.inputSize().orElse(network.inputSize()),

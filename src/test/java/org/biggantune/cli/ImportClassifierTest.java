@@ -31,8 +31,16 @@ class ImportClassifierTest {
         Path raw = folder.resolve("raw.npy");
         Path labels = data.resolve("labels.tsv");
         ToolRun run = done(
-                "classify", "--classifier", model, "--images", data.resolve("images"), "--labels", labels, "--json",
-                "--raw", raw);
+                "classify",
+                "--classifier",
+                model,
+                "--images",
+                data.resolve("images"),
+                "--labels",
+                labels,
+                "--json",
+                "--raw",
+                raw);
         JsonNode counts = JsonMapper.builder().build().readTree(run.out());
         assertThat(counts.path("images").asInt()).isEqualTo(50);
         assertThat(counts.path("top1").asInt()).isCloseTo(31, within(1));
@@ -57,8 +65,9 @@ class ImportClassifierTest {
             String file, String variant, int size, int labels, String first, double mean, double std)
             throws IOException {
         Path checkpoint = Fixtures.require("fixtures/classifiers/" + file);
-        JsonNode facts =
-                JsonMapper.builder().build().readTree(done("inspect", checkpoint, "--json").out());
+        JsonNode facts = JsonMapper.builder()
+                .build()
+                .readTree(done("inspect", checkpoint, "--json").out());
         assertThat(facts.path("kind").asText()).isEqualTo("classifier checkpoint");
         assertThat(facts.path("architecture").path("variant").asText()).isEqualTo(variant);
         assertThat(facts.path("architecture").path("labels").asInt()).isEqualTo(labels);
@@ -70,7 +79,8 @@ class ImportClassifierTest {
         assertThat(metadata.labels().get(0)).isEqualTo(first);
         assertThat(metadata.mean().get(0)).isEqualTo(mean);
         assertThat(metadata.std().get(0)).isEqualTo(std);
-        assertThat(metadata.featureMap()).isEqualTo(metadata.featureMaps().get(metadata.featureMaps().size() - 1));
+        assertThat(metadata.featureMap())
+                .isEqualTo(metadata.featureMaps().get(metadata.featureMaps().size() - 1));
     }
 
     @Test

@@ -34,15 +34,13 @@ class ClassifierRefusalTest {
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
             Map<String, ComputedTensor> tensors, Optional<ClassifierFamily> family, Class<? extends Exception> type) {
-        return assertThatThrownBy(
-                        () -> imported(NarrowClassifiers.stateDict(tensors), family, false, Graph.FOLDED))
+        return assertThatThrownBy(() -> imported(NarrowClassifiers.stateDict(tensors), family, false, Graph.FOLDED))
                 .isInstanceOf(type)
                 .hasMessageStartingWith("narrow.pth: ")
                 .hasMessageNotContaining("\n");
     }
 
-    private void imported(
-            StateDict tensors, Optional<ClassifierFamily> family, boolean transformInput, Graph graph) {
+    private void imported(StateDict tensors, Optional<ClassifierFamily> family, boolean transformInput, Graph graph) {
         ClassifierImportOptions options = new ClassifierImportOptions(
                 family, graph, OptionalInt.empty(), Optional.empty(), transformInput, List.of());
         ClassifierImporter.read(tensors, tensors, new SourceFile("narrow.pth", "-"), options)
@@ -83,8 +81,9 @@ class ClassifierRefusalTest {
 
     @Test
     void read_residualNetworkWithoutABatchNorm_namesIt() throws IOException {
-        StateDict tensors = RandomResNet.tensors("resnet18", 5, 1).orElseThrow().renamed(
-                name -> name.replace("layer2.1.bn2.running_var", "layer2.1.bn3.running_var"));
+        StateDict tensors = RandomResNet.tensors("resnet18", 5, 1)
+                .orElseThrow()
+                .renamed(name -> name.replace("layer2.1.bn2.running_var", "layer2.1.bn3.running_var"));
         assertThatThrownBy(() -> imported(tensors, Optional.empty(), false, Graph.FOLDED))
                 .isInstanceOf(UnsupportedInputException.class)
                 .hasMessageEndingWith(": does not fit a residual network: 1 tensor missing (layer2.1.bn2.running_var);"

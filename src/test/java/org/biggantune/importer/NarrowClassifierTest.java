@@ -67,8 +67,7 @@ class NarrowClassifierTest {
             float[] expected = NarrowClassifiers.expected(network, "logits");
             assertThat(Relative.maxDifference(logits.toFloatArray(), expected)).isLessThan(2e-4);
             collector.backward(logits.get(new NDIndex(":, 1")).sum());
-            assertThat(Relative.distance(
-                            kept(input.getGradient()), NarrowClassifiers.expected(network, "gradient")))
+            assertThat(Relative.distance(kept(input.getGradient()), NarrowClassifiers.expected(network, "gradient")))
                     .isLessThan(1e-3);
             assertThat(Relative.distance(
                             kept(classifier.features(input)), NarrowClassifiers.expected(network, "features")))
@@ -114,6 +113,23 @@ class NarrowClassifierTest {
     }
 
     @Test
+    void normaliser_besideTheNetwork_becomesMeanAndStd() throws IOException {
+        Map<String, ComputedTensor> all = NarrowClassifiers.tensors("squeezenet1_1");
+        StateDict network = NarrowClassifiers.stateDict(all);
+        all.put("module.normalizer.new_mean", new ComputedTensor(new long[] {3, 1, 1}, i -> 0.25f * i));
+        all.put("module.normalizer.new_std", new ComputedTensor(new long[] {3, 1, 1}, i -> 0.5f + 0.125f * i));
+        Path file = folder.resolve("robust.pt");
+        ClassifierImporter.read(
+                        network,
+                        NarrowClassifiers.stateDict(all),
+                        new SourceFile("narrow.pth", "-"),
+                        ClassifierImportOptions.of(Graph.FOLDED))
+                .write(file);
+        assertThat(ModelFile.classifier(file).mean()).containsExactly(0.0, 0.25, 0.5);
+        assertThat(ModelFile.classifier(file).std()).containsExactly(0.5, 0.625, 0.75);
+    }
+
+    @Test
     void names_ofPublishedCheckpoints_areTakenForTodays() throws IOException {
         assertThat(read("densenet", "(denselayer\\d+\\.(?:norm|conv))(\\d)", "$1.$2"))
                 .isEqualTo("densenet21");
@@ -124,9 +140,11 @@ class NarrowClassifierTest {
         Map<String, ComputedTensor> renamed = new LinkedHashMap<>();
         NarrowClassifiers.tensors(network)
                 .forEach((name, tensor) -> renamed.put(name.replaceAll(today, published), tensor));
-        assertThat(renamed).doesNotContainKeys(NarrowClassifiers.tensors(network).keySet().stream()
-                .filter(name -> name.matches(".*" + (network.equals("vgg16") ? "features\\.\\d.*" : "\\.norm1\\..*")))
-                .toArray(String[]::new));
+        assertThat(renamed)
+                .doesNotContainKeys(NarrowClassifiers.tensors(network).keySet().stream()
+                        .filter(name ->
+                                name.matches(".*" + (network.equals("vgg16") ? "features\\.\\d.*" : "\\.norm1\\..*")))
+                        .toArray(String[]::new));
         StateDict tensors = NarrowClassifiers.stateDict(renamed);
         return ClassifierFamily.of(tensors)
                 .orElseThrow()
@@ -137,7 +155,12 @@ class NarrowClassifierTest {
     private Path write(String network, Graph graph) throws IOException {
         StateDict tensors = NarrowClassifiers.stateDict(NarrowClassifiers.tensors(base(network)));
         ClassifierImportOptions options = new ClassifierImportOptions(
-                Optional.empty(), graph, OptionalInt.empty(), Optional.empty(), !network.equals(base(network)), List.of());
+                Optional.empty(),
+                graph,
+                OptionalInt.empty(),
+                Optional.empty(),
+                !network.equals(base(network)),
+                List.of());
         Path file = folder.resolve(network + ".pt");
         ClassifierImporter.read(tensors, tensors, new SourceFile("narrow.pth", "-"), options)
                 .write(file);

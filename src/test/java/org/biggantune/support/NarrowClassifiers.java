@@ -23,7 +23,8 @@ public final class NarrowClassifiers {
         Map<String, ComputedTensor> tensors = new LinkedHashMap<>();
         for (String line : Files.readAllLines(FOLDER.resolve(network).resolve("tensors.txt"))) {
             String[] words = line.split(" ");
-            long[] shape = Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
+            long[] shape =
+                    Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
             tensors.put(words[0], weights(words[0], shape));
         }
         return tensors;

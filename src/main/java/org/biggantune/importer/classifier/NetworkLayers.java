@@ -54,17 +54,14 @@ public final class NetworkLayers {
         if (folded) {
             return ScriptModule.of("Affine")
                     .tensor("scale", ScriptTensor.lazy(() -> narrow(scale(name)), 1, channels, 1, 1))
-                    .tensor(
-                            "shift",
-                            ScriptTensor.lazy(() -> shift(name, new float[channels]), 1, channels, 1, 1));
+                    .tensor("shift", ScriptTensor.lazy(() -> shift(name, new float[channels]), 1, channels, 1, 1));
         }
         ScriptModule norm = ScriptModule.of("BatchNorm");
         for (String part : List.of("weight", "bias")) {
             norm.tensor(part, tensors.tensor(name + "." + part, channels));
         }
         norm.buffer("running_mean", tensors.tensor(name + ".running_mean", channels));
-        norm.buffer(
-                "running_var", ScriptTensor.lazy(() -> tensors.variances(name + ".running_var"), channels));
+        norm.buffer("running_var", ScriptTensor.lazy(() -> tensors.variances(name + ".running_var"), channels));
         return norm.number("eps", epsilon);
     }
 

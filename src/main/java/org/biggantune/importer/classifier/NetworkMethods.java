@@ -43,8 +43,7 @@ public final class NetworkMethods {
 
     private static String steps(List<String> layers) {
         StringBuilder steps = new StringBuilder();
-        layers.forEach(
-                layer -> steps.append("    h = self.to_").append(layer).append("(h)\n"));
+        layers.forEach(layer -> steps.append("    h = self.to_").append(layer).append("(h)\n"));
         return steps.toString();
     }
 }

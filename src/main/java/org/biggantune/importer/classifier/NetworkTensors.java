@@ -43,7 +43,8 @@ public final class NetworkTensors {
     public int width(int published, String... layers) {
         for (String layer : layers) {
             for (String part : List.of(".weight", ".bias")) {
-                long[] shape = tensors.find(layer + part).map(StoredTensor::shape).orElse(new long[0]);
+                long[] shape =
+                        tensors.find(layer + part).map(StoredTensor::shape).orElse(new long[0]);
                 if (shape.length > 0 && shape[0] > 0) {
                     return Math.toIntExact(shape[0]);
                 }
@@ -81,8 +82,8 @@ public final class NetworkTensors {
         float[] variances = floats(name);
         for (int i = 0; i < variances.length; i++) {
             if (variances[i] < 0) {
-                throw new CorruptInputException(tensors.source() + ": tensor " + MessageText.quoted(name)
-                        + " has a negative variance at " + i);
+                throw new CorruptInputException(
+                        tensors.source() + ": tensor " + MessageText.quoted(name) + " has a negative variance at " + i);
             }
         }
         return variances;

@@ -73,8 +73,7 @@ public final class DenseNet {
         ScriptModule root = ScriptModule.withMethods("DenseNet", steps + NetworkMethods.of(maps, layers.folded()))
                 .child("features", features)
                 .child("classifier", classifier);
-        return new ClassifierNetwork(
-                "densenet" + (convolutions + 1), INPUT_SIZE, labels, maps, "features", root);
+        return new ClassifierNetwork("densenet" + (convolutions + 1), INPUT_SIZE, labels, maps, "features", root);
     }
 
     private void stem() {
@@ -113,7 +112,8 @@ public final class DenseNet {
             int layer = parts.size() + 1;
             parts.add(layer("features.denseblock" + number + ".denselayer" + layer + "."));
             forward.append("    x = torch.cat([x, self.denselayer" + layer + ".forward(x)], 1)\n");
-        } while (tensors.contains("features.denseblock" + number + ".denselayer" + (parts.size() + 1) + ".conv1.weight"));
+        } while (tensors.contains(
+                "features.denseblock" + number + ".denselayer" + (parts.size() + 1) + ".conv1.weight"));
         ScriptModule block = ScriptModule.withMethods("DenseBlock" + number, forward + "    return x\n");
         for (int i = 0; i < parts.size(); i++) {
             block.child("denselayer" + (i + 1), parts.get(i));

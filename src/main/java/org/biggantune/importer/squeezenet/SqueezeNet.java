@@ -73,8 +73,8 @@ public final class SqueezeNet {
     private ClassifierNetwork network() {
         ScriptModule features = ScriptModule.sequential("Features", features());
         int labels = tensors.width(PUBLISHED_LABELS, "classifier.1");
-        ScriptModule classifier = ScriptModule.of("Classifier")
-                .child("1", layers.conv("classifier.1", Window.POINT, labels, channels));
+        ScriptModule classifier =
+                ScriptModule.of("Classifier").child("1", layers.conv("classifier.1", Window.POINT, labels, channels));
         tensors.refuseMisfits("a SqueezeNet (" + version.label + ")", Pattern.compile(""));
         ScriptModule root = ScriptModule.withMethods("SqueezeNet", NetworkMethods.of(FEATURE_MAPS, layers.folded()))
                 .child("features", features)
