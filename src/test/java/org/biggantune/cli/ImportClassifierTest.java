@@ -39,6 +39,7 @@ class ImportClassifierTest {
                 "--labels",
                 labels,
                 "--json",
+                "--quiet",
                 "--raw",
                 raw);
         JsonNode counts = JsonMapper.builder().build().readTree(run.out());
