@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.biggantune.domain.CorruptInputException;
@@ -155,6 +156,25 @@ public final class StateDict {
             if (name.startsWith(prefix) && name.length() > prefix.length()) {
                 String rest = name.substring(prefix.length());
                 renamed.put(rest, tensor.renamed(rest));
+            }
+        });
+        return new StateDict(source, renamed);
+    }
+
+    /**
+     * The same tensors under other names.
+     *
+     * @param newName gives a tensor's name from the one it has; where another tensor has that name, both keep theirs
+     * @return all tensors, in order
+     */
+    public StateDict renamed(UnaryOperator<String> newName) {
+        Map<String, StoredTensor> renamed = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            String other = newName.apply(name);
+            if (other.equals(name) || tensors.containsKey(other) || renamed.containsKey(other)) {
+                renamed.put(name, tensor);
+            } else {
+                renamed.put(other, tensor.renamed(other));
             }
         });
         return new StateDict(source, renamed);

@@ -1,6 +1,7 @@
 package org.biggantune.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,6 +43,12 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "PNG, JPEG, BMP or GIF files, or folders of them. An image of another size than the"
                     + " classifier's is resized and its middle square taken.")
     private List<Path> images;
+
+    @Option(
+            names = "--images",
+            paramLabel = "PATH",
+            description = "A picture or a folder of them, as IMAGES; may be repeated.")
+    private List<Path> moreImages;
 
     @Option(
             names = "--classifier",
@@ -93,7 +100,7 @@ final class ClassifyCommand implements Callable<Integer> {
         ClassifyRequest request = new ClassifyRequest(
                 home,
                 classifier,
-                images == null ? List.of() : images,
+                allImages(),
                 Optional.ofNullable(input),
                 Optional.ofNullable(raw),
                 Optional.ofNullable(labels),
@@ -105,5 +112,13 @@ final class ClassifyCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(json ? summary.json() : summary.text());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE.code();
+    }
+
+    private List<Path> allImages() {
+        List<Path> all = new ArrayList<>(images == null ? List.of() : images);
+        if (moreImages != null) {
+            all.addAll(moreImages);
+        }
+        return all;
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code import classifier}: turns a residual network's checkpoint into an archive that can judge images. */
+/** {@code import classifier}: turns a classifier's checkpoint into an archive that can judge images. */
 @Command(
         name = "classifier",
         mixinStandardHelpOptions = true,
@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  biggan-tune import classifier resnet50.pth -o resnet50.pt",
+            "  biggan-tune import classifier alexnet_places365.pth.tar -o places-alexnet.pt --arch alexnet",
             "  biggan-tune import classifier net.pth -o net.pt --labels cat,dog --input-size 64 --mean 0.5 --std 0.5"
         })
 final class ImportClassifierCommand implements Callable<Integer> {
@@ -32,6 +33,14 @@ final class ImportClassifierCommand implements Callable<Integer> {
 
     @Mixin
     private ImportOptions files;
+
+    @Option(
+            names = "--arch",
+            paramLabel = "NAME",
+            description = "The family of networks: alexnet, densenet, inception_v3, resnet, squeezenet or vgg, with"
+                    + " torchvision's tensor names, of any width (default: by the names). A checkpoint that does not fit is"
+                    + " refused with the tensors that are missing, of another shape or not known.")
+    private String arch;
 
     @Option(
             names = "--labels",
@@ -43,7 +52,8 @@ final class ImportClassifierCommand implements Callable<Integer> {
     @Option(
             names = "--input-size",
             paramLabel = "PIXELS",
-            description = "Height and width that the network was trained on (default: by its first layer, 224 or 32).")
+            description = "Height and width that the network was trained on (default: the architecture's: 299 for"
+                    + " Inception, 32 for CIFAR ResNets, else 224).")
     private Integer inputSize;
 
     @Option(
@@ -51,7 +61,7 @@ final class ImportClassifierCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NUMBER",
             description = "One number, or one for each channel: red,green,blue (default: the checkpoint's own, else"
-                    + " ImageNet's).")
+                    + " 0.5 for Inception, else ImageNet's).")
     private List<Double> mean;
 
     @Option(
@@ -60,6 +70,14 @@ final class ImportClassifierCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             description = "One number, or one for each channel: red,green,blue (default: as for --mean).")
     private List<Double> std;
+
+    @Option(
+            names = "--transform-input",
+            description =
+                    "For Inception: let the program convert its input from ImageNet's normalisation, as torchvision's"
+                            + " does for its published weights; mean and std are ImageNet's then. For images this gives the same"
+                            + " as the default.")
+    private boolean transformInput;
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
@@ -74,11 +92,13 @@ final class ImportClassifierCommand implements Callable<Integer> {
         ClassifierImportRequest request = new ClassifierImportRequest(
                 files.checkpoint(),
                 files.out(),
+                Optional.ofNullable(arch),
                 files.graph(),
                 Optional.ofNullable(labels),
                 inputSize == null ? OptionalInt.empty() : OptionalInt.of(inputSize),
                 mean == null ? List.of() : mean,
                 std == null ? List.of() : std,
+                transformInput,
                 files.force());
         spec.commandLine()
                 .getOut()

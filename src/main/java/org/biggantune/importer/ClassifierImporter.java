@@ -9,8 +9,7 @@ import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
-import org.biggantune.importer.resnet.ResNetArchitecture;
-import org.biggantune.importer.resnet.ResNetProgram;
+import org.biggantune.importer.classifier.ClassifierNetwork;
 
 /** Turns a classifier's checkpoint into a program that can judge images. */
 public final class ClassifierImporter {
@@ -23,7 +22,8 @@ public final class ClassifierImporter {
      * @param source its name and digest
      * @param options how its input is prepared and what its logits mean
      * @throws UnsupportedInputException if it is no classifier that can be read
-     * @throws SettingsConflictException if the count of labels is not the count of logits
+     * @throws SettingsConflictException if the count of labels is not the count of logits, or an option is for another
+     *     family
      */
     public static ImportedModel read(Checkpoint checkpoint, SourceFile source, ClassifierImportOptions options) {
         return read(checkpoint.stateDict(), checkpoint.allTensors(), source, options);
@@ -37,27 +37,31 @@ public final class ClassifierImporter {
      */
     public static ImportedModel read(
             StateDict tensors, StateDict all, SourceFile source, ClassifierImportOptions options) {
-        if (!ResNetArchitecture.matches(tensors)) {
-            throw new UnsupportedInputException(tensors.source() + ": not a residual network: it has "
-                    + tensors.names().size() + " tensors, but no 'conv1.weight' and 'layer1.0.conv1.weight'");
+        ClassifierFamily family = options.family()
+                .or(() -> ClassifierFamily.of(tensors))
+                .orElseThrow(() ->
+                        new UnsupportedInputException(tensors.source() + ": no classifier that can be imported: its "
+                                + tensors.names().size() + " tensors are named like those of none of "
+                                + ClassifierFamily.labels() + "; name one with --arch to see what does not fit"));
+        if (options.transformInput() && family != ClassifierFamily.INCEPTION_V3) {
+            throw new SettingsConflictException(
+                    "--transform-input is for inception_v3, but " + tensors.source() + " is read as " + family.label());
         }
-        ResNetArchitecture architecture = ResNetArchitecture.read(tensors);
-        Normalisation normalisation =
-                options.normalisation().orElseGet(() -> Normalisation.read(all).orElse(Normalisation.IMAGENET));
-        List<String> stages = architecture.featureMaps();
+        ClassifierNetwork network = family.read(tensors, options.graph(), options.transformInput());
+        Normalisation normalisation = options.normalisation()
+                .orElseGet(() -> Normalisation.read(all).orElse(family.normalisation(options.transformInput())));
         ClassifierMetadata metadata = new ClassifierMetadata(
-                "resnet",
-                options.inputSize().orElse(architecture.inputSize()),
+                family.label(),
+                options.inputSize().orElse(network.inputSize()),
                 normalisation.mean(),
                 normalisation.std(),
-                labels(tensors, architecture.labels(), options.labels()),
+                labels(tensors, network.labels(), options.labels()),
                 options.graph(),
                 "fp32",
                 source,
-                stages.get(stages.size() - 1),
-                stages);
-        ResNetProgram program = new ResNetProgram(tensors, architecture, options.graph());
-        return ImportedModel.withResource(program.root(), "resnet.py", MetadataFormat.of(metadata));
+                network.featureMap(),
+                network.featureMaps());
+        return ImportedModel.withResources(network.root(), family.resources(), MetadataFormat.of(metadata));
     }
 
     private static List<String> labels(StateDict tensors, int count, List<String> given) {

@@ -64,7 +64,7 @@ public final class GeneratorImporter {
                 ? new FoldedBigGan(tensors, architecture, epsilons).program()
                 : new ReferenceBigGan(tensors, architecture, epsilons).program();
         String resource = String.format(Locale.ROOT, "biggan_%s.py", graph.label());
-        return ImportedModel.withResource(root, resource, MetadataFormat.of(metadata));
+        return ImportedModel.withResources(root, List.of(resource), MetadataFormat.of(metadata));
     }
 
     private static List<String> names(StateDict tensors, int classes, List<String> given) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.script.ScriptModule;
@@ -20,16 +21,20 @@ import org.biggantune.io.AtomicFile;
  */
 public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
 
-    /** A program whose classes' source is a resource of this package. */
-    static ImportedModel withResource(ScriptModule root, String resource, byte[] metadata) {
-        try (InputStream in = ImportedModel.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the program source " + resource + " is missing");
+    /** A program whose classes' source is resources of this package, one after the other. */
+    static ImportedModel withResources(ScriptModule root, List<String> resources, byte[] metadata) {
+        StringBuilder source = new StringBuilder();
+        for (String resource : resources) {
+            try (InputStream in = ImportedModel.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                    throw new IllegalStateException("the program source " + resource + " is missing");
+                }
+                source.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return new ImportedModel(root, new String(in.readAllBytes(), StandardCharsets.UTF_8), metadata);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return new ImportedModel(root, source.toString(), metadata);
     }
 
     /** Writes the archive, whole or not at all. */

@@ -16,6 +16,9 @@ public record Normalisation(List<Double> mean, List<Double> std) {
     public static final Normalisation IMAGENET =
             new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
 
+    /** To [−1, 1], as Inception's published weights want it. */
+    public static final Normalisation CENTRED = new Normalisation(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
+
     /** Copies the lists. */
     public Normalisation {
         mean = List.copyOf(mean);

@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.SourceFile;
@@ -88,9 +87,8 @@ final class BenchModels implements AutoCloseable {
     private Path importClassifier(Optional<StateDict> network, Graph graph) {
         StateDict tensors = network.orElseThrow();
         Path file = folder.path().resolve("classifier-" + graph.label() + ".pt");
-        ClassifierImportOptions options =
-                new ClassifierImportOptions(graph, OptionalInt.empty(), Optional.empty(), List.of());
-        ClassifierImporter.read(tensors, tensors, SOURCE, options).write(file);
+        ClassifierImporter.read(tensors, tensors, SOURCE, ClassifierImportOptions.of(graph))
+                .write(file);
         return file;
     }
 }

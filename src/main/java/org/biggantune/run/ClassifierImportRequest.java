@@ -12,21 +12,25 @@ import org.biggantune.domain.InvalidOptionException;
  *
  * @param checkpoint the file to read
  * @param out the archive to write
+ * @param arch the family of networks that it belongs to, if the user says so
  * @param graph which operations to write
  * @param labels labels as {@link LabelList} reads them, if the user gives some
  * @param inputSize the height and width in pixels of the network's input, if the user says so
  * @param mean one or three numbers that are subtracted from channels in [0, 1]; empty: not said
  * @param std one or three numbers that channels are divided by; empty: not said
+ * @param transformInput for Inception v3: whether the program converts images normalised as ImageNet's itself
  * @param force whether an existing file may be replaced
  */
 public record ClassifierImportRequest(
         Path checkpoint,
         Path out,
+        Optional<String> arch,
         Graph graph,
         Optional<String> labels,
         OptionalInt inputSize,
         List<Double> mean,
         List<Double> std,
+        boolean transformInput,
         boolean force) {
     private static final int CHANNELS = 3;
     private static final int LEAST_SIZE = 8;

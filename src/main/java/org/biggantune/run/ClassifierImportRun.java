@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.SourceFile;
+import org.biggantune.importer.ClassifierFamily;
 import org.biggantune.importer.ClassifierImportOptions;
 import org.biggantune.importer.ClassifierImporter;
 import org.biggantune.importer.Normalisation;
@@ -36,8 +37,13 @@ public final class ClassifierImportRun {
         Optional<Normalisation> normalisation = request.mean().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Normalisation(request.mean(), request.std()));
-        ClassifierImportOptions options =
-                new ClassifierImportOptions(request.graph(), request.inputSize(), normalisation, labels);
+        ClassifierImportOptions options = new ClassifierImportOptions(
+                request.arch().map(name -> ClassifierFamily.named("--arch", name)),
+                request.graph(),
+                request.inputSize(),
+                normalisation,
+                request.transformInput(),
+                labels);
         try (Checkpoint checkpoint = Checkpoint.open(request.checkpoint())) {
             SourceFile source =
                     new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));

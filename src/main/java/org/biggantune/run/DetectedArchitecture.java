@@ -1,9 +1,13 @@
 package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.BigganTuneException;
+import org.biggantune.domain.Graph;
+import org.biggantune.importer.ClassifierFamily;
 import org.biggantune.importer.biggan.BigGanArchitecture;
+import org.biggantune.importer.classifier.ClassifierNetwork;
 import org.biggantune.importer.resnet.ResNetArchitecture;
 
 /** What a checkpoint's tensors seem to be, or why they are nothing that can be imported. */
@@ -17,12 +21,18 @@ final class DetectedArchitecture {
             if (BigGanArchitecture.matches(tensors)) {
                 facts.put("kind", "generator checkpoint");
                 describe(BigGanArchitecture.read(tensors), facts.putObject("architecture"));
-            } else if (ResNetArchitecture.matches(tensors)) {
+                return;
+            }
+            Optional<ClassifierFamily> family = ClassifierFamily.of(tensors);
+            if (family.isPresent()) {
                 facts.put("kind", "classifier checkpoint");
-                describe(ResNetArchitecture.read(tensors), facts.putObject("architecture"));
+                ClassifierNetwork network = family.get().read(tensors, Graph.REFERENCE, false);
+                describe(family.get(), network, tensors, facts.putObject("architecture"));
             } else {
                 facts.put("kind", "checkpoint");
-                facts.put("architecture", "not recognised: neither a BigGAN generator nor a residual network");
+                facts.put(
+                        "architecture",
+                        "not recognised: neither a BigGAN generator nor one of " + ClassifierFamily.labels());
             }
         } catch (BigganTuneException e) {
             facts.put("architecture", "cannot be imported: " + e.getMessage().replace(prefix, ""));
@@ -40,13 +50,20 @@ final class DetectedArchitecture {
         architecture.attentionAfter().forEach(facts.putArray("attentionAfterBlock")::add);
     }
 
-    private static void describe(ResNetArchitecture architecture, ObjectNode facts) {
-        facts.put("family", "resnet");
-        facts.put("inputSize", architecture.inputSize());
-        facts.put("labels", architecture.labels());
-        architecture
-                .stages()
-                .forEach(stage -> facts.withArray("blocks").add(stage.blocks().size()));
-        facts.put("bottleneck", architecture.stages().get(0).bottleneck());
+    private static void describe(
+            ClassifierFamily family, ClassifierNetwork network, StateDict tensors, ObjectNode facts) {
+        facts.put("family", family.label());
+        facts.put("variant", network.variant());
+        facts.put("inputSize", network.inputSize());
+        facts.put("labels", network.labels());
+        network.featureMaps().forEach(facts.putArray("featureMaps")::add);
+        if (family == ClassifierFamily.RESNET) {
+            ResNetArchitecture architecture = ResNetArchitecture.read(tensors);
+            architecture
+                    .stages()
+                    .forEach(stage ->
+                            facts.withArray("blocks").add(stage.blocks().size()));
+            facts.put("bottleneck", architecture.stages().get(0).bottleneck());
+        }
     }
 }

@@ -2,31 +2,11 @@
 # The folded graph has batch norms inside the convolutions; the reference graph calls them. The methods of
 # ResNet itself are written by the importer.
 
-class Conv(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    return torch.conv2d(x, self.weight, self.bias, [self.stride, self.stride], [self.padding, self.padding])
-
-class ConvWithoutBias(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    return torch.conv2d(x, self.weight, None, [self.stride, self.stride], [self.padding, self.padding])
-
-class BatchNorm(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    return torch.batch_norm(x, self.weight, self.bias, self.running_mean, self.running_var, False, 0.1, self.eps, True)
-
-class Identity(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    return x
-
 class PaddedShortcut(Module):
   # every second pixel, new channels filled with zeros on both sides
   def forward(self, x: Tensor) -> Tensor:
     s = torch.slice(torch.slice(x, 2, 0, 9223372036854775807, 2), 3, 0, 9223372036854775807, 2)
     return torch.constant_pad_nd(s, [0, 0, 0, 0, self.extra, self.extra], 0)
-
-class Linear(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    return torch.linear(x, self.weight, self.bias)
 
 class FoldedBasicBlock(Module):
   def forward(self, x: Tensor) -> Tensor:

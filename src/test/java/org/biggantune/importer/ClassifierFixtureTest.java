@@ -9,8 +9,6 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.NpyArray;
@@ -26,13 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Logits and gradients of imported residual networks against those that the original code gave. */
+/** Logits and gradients of imported classifiers against those that the original code gave. */
 class ClassifierFixtureTest {
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @CsvSource({
+        "alexnet-narrow, alexnet-owt-narrow.pth, FOLDED",
+        "alexnet-narrow, alexnet-owt-narrow.pth, REFERENCE",
+        "alexnet-narrow-places, alexnet_places365.pth.tar, FOLDED",
+        "alexnet-narrow-places, alexnet_places365.pth.tar, REFERENCE",
         "resnet50-narrow, resnet50-narrow.pth, FOLDED",
         "resnet50-narrow, resnet50-narrow.pth, REFERENCE",
         "resnet50-narrow-robust, ImageNet.pt, FOLDED",
@@ -69,10 +71,8 @@ class ClassifierFixtureTest {
     }
 
     private static void write(Path source, Graph graph, Path file) {
-        ClassifierImportOptions options =
-                new ClassifierImportOptions(graph, OptionalInt.empty(), Optional.empty(), List.of());
         try (Checkpoint checkpoint = Checkpoint.open(source)) {
-            ClassifierImporter.read(checkpoint, new SourceFile("c.pth", "-"), options)
+            ClassifierImporter.read(checkpoint, new SourceFile("c.pth", "-"), ClassifierImportOptions.of(graph))
                     .write(file);
         }
     }

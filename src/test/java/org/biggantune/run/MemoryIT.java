@@ -151,8 +151,8 @@ class MemoryIT {
                     .write(generator);
         }
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/demo_classifier.pth"))) {
-            ClassifierImportOptions options =
-                    new ClassifierImportOptions(Graph.FOLDED, OptionalInt.of(inputSize), Optional.empty(), List.of());
+            ClassifierImportOptions options = new ClassifierImportOptions(
+                    Optional.empty(), Graph.FOLDED, OptionalInt.of(inputSize), Optional.empty(), false, List.of());
             ClassifierImporter.read(checkpoint, source, options).write(classifier);
         }
     }

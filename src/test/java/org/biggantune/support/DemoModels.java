@@ -57,8 +57,8 @@ public final class DemoModels {
     /** The classifier or the judge with other labels. */
     public static Path classifier(Path folder, String kind, List<String> labels) {
         Path file = folder.resolve(kind + ".pt");
-        ClassifierImportOptions options =
-                new ClassifierImportOptions(Graph.FOLDED, OptionalInt.of(32), Optional.of(NORMALISATION), labels);
+        ClassifierImportOptions options = new ClassifierImportOptions(
+                Optional.empty(), Graph.FOLDED, OptionalInt.of(32), Optional.of(NORMALISATION), false, labels);
         String source = "demo_" + kind + ".pth";
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/" + source))) {
             ClassifierImporter.read(checkpoint, new SourceFile(source, "-"), options)

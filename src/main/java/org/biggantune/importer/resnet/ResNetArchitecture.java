@@ -2,10 +2,10 @@ package org.biggantune.importer.resnet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.importer.classifier.NetworkTensors;
 
 /**
  * The architecture of a residual network, read off the names and shapes of its tensors.
@@ -17,9 +17,8 @@ import org.biggantune.domain.UnsupportedInputException;
  * @param labels the count of logits
  */
 public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> stages, String head, int labels) {
-    private static final Pattern KNOWN = Pattern.compile("(conv1\\.weight|bn1\\..*|(fc|linear)\\.(weight|bias)"
-            + "|layer\\d+\\.\\d+\\.(conv[123]\\.weight|bn[123]\\..*|downsample\\.(0\\.weight|1\\..*))"
-            + "|.*num_batches_tracked|normalizer\\.new_(mean|std))");
+    private static final int PUBLISHED_WIDTH = 64;
+    private static final int PUBLISHED_LABELS = 1000;
 
     /**
      * One stage of blocks.
@@ -82,28 +81,48 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
                 .toList();
     }
 
+    /** The layers with weights between input and logits, as the networks' names count them: 50 for ResNet-50. */
+    public int depth() {
+        int depth = 2;
+        for (Stage stage : stages) {
+            for (Block block : stage.blocks()) {
+                depth += block.bottleneck() ? 3 : 2;
+            }
+        }
+        return depth;
+    }
+
     /**
-     * Reads the architecture.
+     * Reads the architecture. Widths that no tensor tells are the published ones; the program's builder finds what is
+     * missing.
      *
-     * @throws UnsupportedInputException if a tensor is missing or of an unexpected shape, or belongs to another network
+     * @throws UnsupportedInputException if the tensors' shapes contradict every residual network
      */
-    public static ResNetArchitecture read(StateDict tensors) {
-        refuseUnknown(tensors);
+    public static ResNetArchitecture read(StateDict dict) {
+        NetworkTensors tensors = new NetworkTensors(dict);
+        int kernel = stemKernel(dict);
+        List<Stage> stages = new ArrayList<>();
+        int stem = tensors.width(PUBLISHED_WIDTH, "conv1", "bn1");
+        int channels = stem;
+        do {
+            Stage stage = stage(dict, tensors, stages.size(), channels);
+            stages.add(stage);
+            channels = stage.blocks().get(stage.blocks().size() - 1).out();
+        } while (tensors.contains(prefix(stages.size(), 0) + "conv1.weight"));
+        String head = tensors.contains("linear.weight") ? "linear" : "fc";
+        return new ResNetArchitecture(kernel, stem, stages, head, tensors.width(PUBLISHED_LABELS, head));
+    }
+
+    private static int stemKernel(StateDict tensors) {
+        if (!tensors.contains("conv1.weight")) {
+            return 7;
+        }
         long[] stem = tensors.get("conv1.weight").shape();
         if (stem.length != 4 || stem[1] != 3 || stem[2] != stem[3] || (stem[2] != 3 && stem[2] != 7)) {
             throw new UnsupportedInputException(tensors.source() + ": conv1.weight is "
                     + tensors.get("conv1.weight").describe() + ", expected [channels, 3, 7, 7] or [channels, 3, 3, 3]");
         }
-        List<Stage> stages = new ArrayList<>();
-        int channels = (int) stem[0];
-        while (tensors.contains(prefix(stages.size(), 0) + "conv1.weight")) {
-            Stage stage = stage(tensors, stages.size(), channels);
-            stages.add(stage);
-            channels = stage.blocks().get(stage.blocks().size() - 1).out();
-        }
-        String head = tensors.contains("fc.weight") ? "fc" : "linear";
-        int labels = size(tensors, head + ".weight", 0);
-        return new ResNetArchitecture((int) stem[2], (int) stem[0], stages, head, labels);
+        return (int) stem[2];
     }
 
     /** The prefix of a block's tensors; both indices count from zero. */
@@ -111,18 +130,19 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
         return "layer" + (stage + 1) + "." + block + ".";
     }
 
-    private static Stage stage(StateDict tensors, int index, int channels) {
+    private static Stage stage(StateDict dict, NetworkTensors tensors, int index, int channels) {
         List<Block> blocks = new ArrayList<>();
         int in = channels;
-        while (tensors.contains(prefix(index, blocks.size()) + "conv1.weight")) {
+        do {
             String name = prefix(index, blocks.size());
             boolean bottleneck = tensors.contains(name + "conv3.weight");
-            int middle = size(tensors, name + "conv1.weight", 0);
-            int out = size(tensors, name + (bottleneck ? "conv3.weight" : "conv2.weight"), 0);
+            String last = bottleneck ? "3" : "2";
+            int middle = tensors.width(in, name + "conv1", name + "bn1");
+            int out = tensors.width(in, name + "conv" + last, name + "bn" + last);
             int stride = index > 0 && blocks.isEmpty() ? 2 : 1;
-            blocks.add(new Block(in, middle, out, stride, bottleneck, shortcut(tensors, name, in, out, stride)));
+            blocks.add(new Block(in, middle, out, stride, bottleneck, shortcut(dict, name, in, out, stride)));
             in = out;
-        }
+        } while (tensors.contains(prefix(index, blocks.size()) + "conv1.weight"));
         return new Stage(blocks);
     }
 
@@ -138,18 +158,5 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
         }
         throw new UnsupportedInputException(tensors.source() + ": " + name + " turns " + in + " channels into " + out
                 + " without '" + name + "downsample.0.weight'");
-    }
-
-    private static void refuseUnknown(StateDict tensors) {
-        tensors.requireOnly(KNOWN, "a residual network");
-    }
-
-    private static int size(StateDict tensors, String name, int dimension) {
-        long[] shape = tensors.get(name).shape();
-        if (shape.length <= dimension) {
-            throw new UnsupportedInputException(tensors.source() + ": tensor '" + name + "' is "
-                    + tensors.get(name).describe());
-        }
-        return Math.toIntExact(shape[dimension]);
     }
 }

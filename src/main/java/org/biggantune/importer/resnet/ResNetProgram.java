@@ -2,48 +2,69 @@ package org.biggantune.importer.resnet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.script.ScriptModule;
-import org.biggantune.archive.script.ScriptTensor;
 import org.biggantune.domain.Graph;
+import org.biggantune.importer.classifier.ClassifierNetwork;
+import org.biggantune.importer.classifier.NetworkLayers;
+import org.biggantune.importer.classifier.NetworkTensors;
+import org.biggantune.importer.classifier.Window;
 import org.biggantune.importer.resnet.ResNetArchitecture.Block;
 import org.biggantune.importer.resnet.ResNetArchitecture.Shortcut;
 import org.biggantune.importer.resnet.ResNetArchitecture.Stage;
 
 /**
- * Builds the program of a residual network. Its classes' methods stand in {@code resnet.py}. The folded graph has each
+ * Reads a residual network and builds its program. Its classes' methods stand in {@code resnet.py}. The folded graph has each
  * batch norm inside the convolution in front of it; the reference graph keeps the original's operations and names.
  */
 public final class ResNetProgram {
+    /** What may stand beside the network's own tensors. */
+    private static final Pattern BESIDE = Pattern.compile("normalizer\\.new_(mean|std)");
+
     private final ResNetArchitecture architecture;
-    private final ConvolutionLayers layers;
-    private final StateDict tensors;
+    private final NetworkTensors tensors;
+    private final NetworkLayers layers;
     private final boolean folded;
 
-    /**
-     * A builder over a checkpoint that must stay open until the program is written.
-     *
-     * @param tensors the checkpoint's tensors
-     * @param architecture what was read off them
-     * @param graph which operations to write
-     */
-    public ResNetProgram(StateDict tensors, ResNetArchitecture architecture, Graph graph) {
-        this.tensors = tensors;
-        this.architecture = architecture;
-        this.folded = graph == Graph.FOLDED;
-        this.layers = new ConvolutionLayers(tensors);
+    private ResNetProgram(StateDict dict, Graph graph) {
+        this.tensors = new NetworkTensors(dict);
+        this.architecture = ResNetArchitecture.read(dict);
+        this.layers = new NetworkLayers(tensors, graph, NetworkLayers.EPSILON);
+        this.folded = layers.folded();
     }
 
-    /** The program's root object; its numbers are computed when it is written. */
-    public ScriptModule root() {
+    /**
+     * Reads a residual network and builds its program.
+     *
+     * @param dict the tensors, usable until the program is written
+     * @param graph which operations to write
+     * @throws org.biggantune.domain.UnsupportedInputException if tensors are missing, left over or of other shapes
+     */
+    public static ClassifierNetwork read(StateDict dict, Graph graph) {
+        ResNetProgram program = new ResNetProgram(dict, graph);
+        ScriptModule root = program.root();
+        program.tensors.refuseMisfits("a residual network", BESIDE);
+        ResNetArchitecture architecture = program.architecture;
+        List<String> maps = architecture.featureMaps();
+        return new ClassifierNetwork(
+                "resnet" + architecture.depth(),
+                architecture.inputSize(),
+                architecture.labels(),
+                maps,
+                maps.get(maps.size() - 1),
+                root);
+    }
+
+    private ScriptModule root() {
         int kernel = architecture.stemKernel();
         int stem = architecture.stemChannels();
-        int stride = kernel == 7 ? 2 : 1;
+        Window window = Window.square(kernel, kernel == 7 ? 2 : 1, kernel / 2);
         ScriptModule root = ScriptModule.withMethods("ResNet", ResNetSource.of(architecture, folded));
         if (folded) {
-            root.child("conv1", layers.folded("conv1", "bn1", stem, 3, kernel, stride));
+            root.child("conv1", layers.foldedConv("conv1", "bn1", window, stem, 3));
         } else {
-            root.child("conv1", layers.conv("conv1", stem, 3, kernel, stride));
+            root.child("conv1", layers.bareConv("conv1", window, stem, 3));
             root.child("bn1", layers.norm("bn1", stem));
         }
         List<Stage> stages = architecture.stages();
@@ -56,7 +77,8 @@ public final class ResNetProgram {
             root.child("layer" + (s + 1), ScriptModule.sequential("Layer" + (s + 1), blocks));
         }
         List<Block> last = stages.get(stages.size() - 1).blocks();
-        return root.child(architecture.head(), head(last.get(last.size() - 1).out()));
+        int channels = last.get(last.size() - 1).out();
+        return root.child(architecture.head(), layers.linear(architecture.head(), architecture.labels(), channels));
     }
 
     private ScriptModule block(String name, Block block) {
@@ -82,10 +104,11 @@ public final class ResNetProgram {
     private void unit(ScriptModule block, String name, int index, int out, int in, int kernel, int stride) {
         String conv = "conv" + index;
         String norm = "bn" + index;
+        Window window = Window.square(kernel, stride, kernel / 2);
         if (folded) {
-            block.child(conv, layers.folded(name + conv, name + norm, out, in, kernel, stride));
+            block.child(conv, layers.foldedConv(name + conv, name + norm, window, out, in));
         } else {
-            block.child(conv, layers.conv(name + conv, out, in, kernel, stride));
+            block.child(conv, layers.bareConv(name + conv, window, out, in));
             block.child(norm, layers.norm(name + norm, out));
         }
     }
@@ -99,28 +122,12 @@ public final class ResNetProgram {
         }
         String conv = name + "downsample.0";
         String norm = name + "downsample.1";
+        Window window = Window.square(1, block.stride(), 0);
         if (folded) {
-            return layers.folded(conv, norm, block.out(), block.in(), 1, block.stride());
+            return layers.foldedConv(conv, norm, window, block.out(), block.in());
         }
         return ScriptModule.sequential(
                 "Downsample",
-                List.of(layers.conv(conv, block.out(), block.in(), 1, block.stride()), layers.norm(norm, block.out())));
-    }
-
-    private ScriptModule head(int channels) {
-        String name = architecture.head();
-        long labels = architecture.labels();
-        return ScriptModule.of("Linear")
-                .tensor("weight", checked(name + ".weight", labels, channels))
-                .tensor("bias", checked(name + ".bias", labels));
-    }
-
-    private ScriptTensor checked(String name, long... shape) {
-        return ScriptTensor.lazy(
-                () -> {
-                    tensors.get(name, shape);
-                    return tensors.finiteFloats(name);
-                },
-                shape);
+                List.of(layers.bareConv(conv, window, block.out(), block.in()), layers.norm(norm, block.out())));
     }
 }

@@ -1,0 +1,81 @@
+package org.biggantune.importer.alexnet;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.biggantune.archive.StateDict;
+import org.biggantune.archive.script.ScriptModule;
+import org.biggantune.domain.Graph;
+import org.biggantune.importer.classifier.ClassifierNetwork;
+import org.biggantune.importer.classifier.NetworkLayers;
+import org.biggantune.importer.classifier.NetworkMethods;
+import org.biggantune.importer.classifier.NetworkTensors;
+import org.biggantune.importer.classifier.Window;
+
+/**
+ * Reads AlexNet (Krizhevsky, "One weird trick for parallelizing convolutional neural networks", 2014) with torchvision's
+ * names, of any width. Its classes' methods stand in {@code alexnet.py}.
+ */
+public final class AlexNet {
+    private static final int INPUT_SIZE = 224;
+
+    /** The map that the first linear layer sees is brought to 6 × 6 pixels. */
+    private static final int POOLED_PIXELS = 36;
+
+    private static final List<Convolution> CONVOLUTIONS = List.of(
+            new Convolution(0, 64, Window.square(11, 4, 2)),
+            new Convolution(3, 192, Window.same(5, 5)),
+            new Convolution(6, 384, Window.same(3, 3)),
+            new Convolution(8, 256, Window.same(3, 3)),
+            new Convolution(10, 256, Window.same(3, 3)));
+
+    private static final List<Integer> LINEAR = List.of(1, 4, 6);
+    private static final int HIDDEN = 4096;
+    private static final List<String> FEATURE_MAPS = List.of("conv1", "conv2", "conv3", "conv4", "conv5", "features");
+
+    private record Convolution(int index, int published, Window window) {}
+
+    private AlexNet() {}
+
+    /** Whether a state dict looks like an AlexNet's, sound or not. */
+    public static boolean matches(StateDict tensors) {
+        return tensors.contains("features.0.weight")
+                && tensors.contains("features.10.weight")
+                && tensors.contains("classifier.1.weight")
+                && tensors.contains("classifier.6.weight");
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param dict the tensors, usable until the program is written
+     * @param graph which operations to write
+     * @throws org.biggantune.domain.UnsupportedInputException if tensors are missing, left over or of other shapes
+     */
+    public static ClassifierNetwork read(StateDict dict, Graph graph) {
+        NetworkTensors tensors = new NetworkTensors(dict);
+        NetworkLayers layers = new NetworkLayers(tensors, graph, NetworkLayers.EPSILON);
+        ScriptModule features = ScriptModule.of("Features");
+        int channels = 3;
+        for (Convolution convolution : CONVOLUTIONS) {
+            String name = "features." + convolution.index();
+            int out = tensors.width(convolution.published(), name);
+            features.child(
+                    Integer.toString(convolution.index()), layers.conv(name, convolution.window(), out, channels));
+            channels = out;
+        }
+        ScriptModule classifier = ScriptModule.of("Classifier");
+        int size = channels * POOLED_PIXELS;
+        for (int index : LINEAR) {
+            String name = "classifier." + index;
+            int out = tensors.width(HIDDEN, name);
+            classifier.child(Integer.toString(index), layers.linear(name, out, size));
+            size = out;
+        }
+        tensors.refuseMisfits("an AlexNet", Pattern.compile(""));
+        ScriptModule root = ScriptModule.withMethods("AlexNet", NetworkMethods.of(FEATURE_MAPS, layers.folded()))
+                .child("features", features)
+                .child("classifier", classifier);
+        // The release measures diversity on the whole of net.features, its last pooling included.
+        return new ClassifierNetwork("alexnet", INPUT_SIZE, size, FEATURE_MAPS, "features", root);
+    }
+}

@@ -1,0 +1,2 @@
+/** DenseNet with torchvision's tensor names: {@link org.biggantune.importer.densenet.DenseNet}. Imports archive and domain. */
+package org.biggantune.importer.densenet;

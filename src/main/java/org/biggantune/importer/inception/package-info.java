@@ -1,0 +1,5 @@
+/**
+ * Inception v3 with torchvision's tensor names: {@link org.biggantune.importer.inception.InceptionV3} reads it, {@link
+ * org.biggantune.importer.inception.InceptionBlocks} builds its blocks. Imports archive and domain.
+ */
+package org.biggantune.importer.inception;

@@ -1,0 +1,5 @@
+/**
+ * SqueezeNet 1.0 and 1.1 with torchvision's tensor names: {@link org.biggantune.importer.squeezenet.SqueezeNet}. Imports
+ * archive and domain.
+ */
+package org.biggantune.importer.squeezenet;
