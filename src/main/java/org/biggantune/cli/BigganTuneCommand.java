@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             ImportCommand.class,
             InspectCommand.class,
+            CheckCommand.class,
             VerifyCommand.class,
             BenchCommand.class
         })
