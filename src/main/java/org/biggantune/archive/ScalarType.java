@@ -65,6 +65,20 @@ public enum ScalarType {
         return storageName;
     }
 
+    /**
+     * A number as this type stores it.
+     *
+     * @param value any number
+     * @return the nearest number that a floating-point type has, infinite beyond its range; of an integer type the same
+     */
+    public float rounded(float value) {
+        return switch (this) {
+            case FLOAT16 -> ScalarDecoder.half(ScalarEncoder.half(value));
+            case BFLOAT16 -> Float.intBitsToFloat(ScalarEncoder.brain(value) << 16);
+            default -> value;
+        };
+    }
+
     /** The type's code in a safetensors file, such as {@code F32}. */
     String safetensorsName() {
         return safetensorsName;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             ClassifyCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             InspectCommand.class,
             CheckCommand.class,
             VerifyCommand.class,
