@@ -44,7 +44,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--embedding",
             paramLabel = "FILE",
-            description = "In place of a run: a .npy or .npz array [classes, embedding size].")
+            description = "In place of a run: a file of one array [classes, embedding size], as .npy, .npz or"
+                    + " safetensors.")
     private Path embedding;
 
     @Option(

@@ -114,24 +114,39 @@ public final class MutationFuzz {
         return refused;
     }
 
-    private void readEverything() {
+    private void readEverything() throws IOException {
+        FileCheck.of(file);
         if (TorchScriptArchive.isTorchScript(file)) {
             try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
                 readAll(archive.tensors());
                 archive.extra("biggan-tune.json").ifPresent(side -> MetadataFormat.kind(file, side));
                 archive.verify();
+                requireInside(archive.entries());
             }
-            return;
+        } else if (NpyFile.isNpz(file)) {
+            NpyFile.readAll(file).values().forEach(NpyArray::doubles);
+        } else if (isArray()) {
+            ArrayFile.read(file).doubles();
+        } else {
+            try (Checkpoint checkpoint = Checkpoint.open(file)) {
+                readAll(checkpoint.allTensors());
+                readAll(checkpoint.stateDict());
+            }
         }
+    }
+
+    private boolean isArray() {
         try (InputFile input = InputFile.open(file)) {
-            if (FileKind.of(input) == FileKind.NPY) {
-                NpyFile.read(file).doubles();
-                return;
-            }
+            return FileKind.of(input) == FileKind.NPY;
         }
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            readAll(checkpoint.allTensors());
-            readAll(checkpoint.stateDict());
+    }
+
+    private static void requireInside(List<ZipRecord> entries) {
+        for (ZipRecord entry : entries) {
+            Path folder = Path.of("/folder");
+            if (!folder.resolve(entry.name()).normalize().startsWith(folder)) {
+                throw new IllegalStateException("an entry outside: " + entry.name());
+            }
         }
     }
 
