@@ -154,7 +154,8 @@ public final class FileCheck {
         String name = storage.entry().name();
         CheckedEntry entry = entries.get(name);
         if (!entry.kind().equals(kind(storage))) {
-            entries.put(name, entry.described(kind(storage), storage.notFinite()));
+            entries.put(name, entry.described(kind(storage), 0));
+            attempt(name, () -> entries.put(name, entry.described(kind(storage), storage.notFinite())));
         }
     }
 
