@@ -46,12 +46,14 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
             }
         }
         List<StoredTensor> shaped = all.all().stream()
-                .filter(tensor -> tensor.type().isFloating() && (fits(tensor, classes, size) || fits(tensor, size, classes)))
+                .filter(tensor ->
+                        tensor.type().isFloating() && (fits(tensor, classes, size) || fits(tensor, size, classes)))
                 .toList();
         throw new UnsupportedInputException(network.source() + ": has no tensor " + ROWS + " or " + COLUMNS
                 + (shaped.isEmpty()
                         ? ", and none of shape " + List.of(classes, size) + "; is this a generator?"
-                        : "; of shape " + List.of(classes, size) + ": " + names(shaped) + "; name it with --parameter"));
+                        : "; of shape " + List.of(classes, size) + ": " + names(shaped)
+                                + "; name it with --parameter"));
     }
 
     /**
@@ -80,9 +82,11 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
 
     /** The exact name, else all that end with a dot and it. */
     private static List<StoredTensor> named(StateDict network, String name) {
-        return network.find(name).map(List::of).orElseGet(() -> network.all().stream()
-                .filter(tensor -> tensor.name().endsWith("." + name))
-                .toList());
+        return network.find(name)
+                .map(List::of)
+                .orElseGet(() -> network.all().stream()
+                        .filter(tensor -> tensor.name().endsWith("." + name))
+                        .toList());
     }
 
     private static EmbeddingTensor checked(StoredTensor tensor, StateDict network, int classes, int size) {
@@ -102,7 +106,8 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
     }
 
     private static String names(List<StoredTensor> tensors) {
-        return MessageText.of(String.join(", ", tensors.stream().map(StoredTensor::name).toList()));
+        return MessageText.of(
+                String.join(", ", tensors.stream().map(StoredTensor::name).toList()));
     }
 
     private static float[] turned(float[] values, int rows, int columns) {

@@ -90,7 +90,9 @@ public final class FileCheck {
     }
 
     private void add(String name, long bytes, NpyArray array) {
-        entries.put(name, CheckedEntry.sound(name, "array, " + array, bytes).described("array, " + array, array.notFinite()));
+        entries.put(
+                name,
+                CheckedEntry.sound(name, "array, " + array, bytes).described("array, " + array, array.notFinite()));
     }
 
     private void addStorage(String name, TensorStorage storage) {
@@ -139,7 +141,8 @@ public final class FileCheck {
         String blamed = pickle.isEmpty() ? archive.entries().get(0).name() : pickle;
         attempt(blamed, () -> {
             TorchZip zip = new TorchZip(archive);
-            StateDict tensors = TensorTree.of(file.path(), zip.parse(script), zip).tensors();
+            StateDict tensors =
+                    TensorTree.of(file.path(), zip.parse(script), zip).tensors();
             tensors.all().forEach(tensor -> describe(tensor.storage()));
         });
         String side = pickle.replace("data.pkl", "extra/" + MetadataFormat.FILE);

@@ -67,8 +67,8 @@ public final class NpyFile {
         try (ZipArchiveFile archive = ZipArchiveFile.open(path)) {
             for (ZipRecord entry : archive.entries()) {
                 if (!entry.name().endsWith(SUFFIX)) {
-                    throw new UnsupportedInputException(path + ": entry " + MessageText.quoted(entry.name())
-                            + " is no .npy array");
+                    throw new UnsupportedInputException(
+                            path + ": entry " + MessageText.quoted(entry.name()) + " is no .npy array");
                 }
                 arrays.put(name(entry), decoded(archive, entry));
             }
@@ -96,7 +96,8 @@ public final class NpyFile {
     }
 
     static boolean areArrays(List<ZipRecord> entries) {
-        return !entries.isEmpty() && entries.stream().allMatch(entry -> entry.name().endsWith(SUFFIX));
+        return !entries.isEmpty()
+                && entries.stream().allMatch(entry -> entry.name().endsWith(SUFFIX));
     }
 
     /**
@@ -149,8 +150,7 @@ public final class NpyFile {
     }
 
     static NpyArray decoded(ZipArchiveFile archive, ZipRecord entry) {
-        ByteBuffer content =
-                ByteBuffer.wrap(archive.read(entry, MAX_ENTRY)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer content = ByteBuffer.wrap(archive.read(entry, MAX_ENTRY)).order(ByteOrder.LITTLE_ENDIAN);
         String label = archive.path() + ": array " + MessageText.quoted(name(entry));
         return decoded(label, (position, count) -> slice(label, content, position, count), content.limit());
     }
@@ -181,8 +181,7 @@ public final class NpyFile {
             throw new CorruptInputException(label + ": its header has " + length + " bytes, the file only "
                     + (fileSize - start) + " (truncated?)");
         }
-        NpyHeader header =
-                NpyHeader.parse(label, new String(bytes(file, start, (int) length), StandardCharsets.UTF_8));
+        NpyHeader header = NpyHeader.parse(label, new String(bytes(file, start, (int) length), StandardCharsets.UTF_8));
         byte[] data = bytes(file, start + length, checkedSize(label, header, fileSize - start - length));
         if (header.bigEndian()) {
             swap(data, header.type().bytes());

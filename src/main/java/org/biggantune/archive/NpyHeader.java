@@ -96,7 +96,8 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
         private String description() {
             skipSpace();
             if (text.startsWith("[", at)) {
-                throw new UnsupportedInputException(label + ": holds records of several fields, expected plain numbers");
+                throw new UnsupportedInputException(
+                        label + ": holds records of several fields, expected plain numbers");
             }
             return string();
         }

@@ -9,7 +9,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,13 +86,13 @@ public final class SafetensorsFile {
      */
     public static void write(Path target, Map<String, NpyArray> arrays, Map<String, String> metadata) {
         List<Map.Entry<String, NpyArray>> ordered = new ArrayList<>(arrays.entrySet());
-        ordered.sort(Comparator.comparingInt(
-                        (Map.Entry<String, NpyArray> entry) ->
-                                ORDER.indexOf(entry.getValue().type()))
+        ordered.sort(Comparator.comparingInt((Map.Entry<String, NpyArray> entry) ->
+                        ORDER.indexOf(entry.getValue().type()))
                 .thenComparing(Map.Entry::getKey));
         byte[] text = headerText(ordered, metadata);
         int padding = Math.floorMod(-text.length, ALIGNMENT);
-        ByteBuffer head = ByteBuffer.allocate(Long.BYTES + text.length + padding).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer head =
+                ByteBuffer.allocate(Long.BYTES + text.length + padding).order(ByteOrder.LITTLE_ENDIAN);
         head.putLong(text.length + padding).put(text).put(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
         AtomicFile.write(target, channel -> {
             writeFully(channel, head.flip());
@@ -139,14 +138,15 @@ public final class SafetensorsFile {
         long at = 0;
         for (SafetensorsHeader.Entry entry : ordered) {
             if (entry.begin() != at) {
-                throw new CorruptInputException(file.path() + ": its tensors " + (entry.begin() < at ? "overlap" : "leave a gap")
-                        + " at byte " + Math.min(at, entry.begin()) + " of the data");
+                throw new CorruptInputException(
+                        file.path() + ": its tensors " + (entry.begin() < at ? "overlap" : "leave a gap") + " at byte "
+                                + Math.min(at, entry.begin()) + " of the data");
             }
             at = entry.end();
         }
         if (at != available) {
-            throw new CorruptInputException(file.path() + ": its tensors have " + at + " bytes, the file holds " + available
-                    + (at > available ? " (truncated?)" : " (extended?)"));
+            throw new CorruptInputException(file.path() + ": its tensors have " + at + " bytes, the file holds "
+                    + available + (at > available ? " (truncated?)" : " (extended?)"));
         }
     }
 

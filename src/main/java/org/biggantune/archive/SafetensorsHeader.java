@@ -161,8 +161,8 @@ final class SafetensorsHeader {
                 bytes = Math.multiplyExact(bytes, size);
             }
             if (entry.begin() > entry.end() || entry.end() - entry.begin() != bytes) {
-                throw corrupt("tensor " + MessageText.quoted(name) + " of " + bytes + " bytes is said to stand from byte "
-                        + entry.begin() + " to " + entry.end());
+                throw corrupt("tensor " + MessageText.quoted(name) + " of " + bytes
+                        + " bytes is said to stand from byte " + entry.begin() + " to " + entry.end());
             }
             return entry;
         } catch (ArithmeticException e) {

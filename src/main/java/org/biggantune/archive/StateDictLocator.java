@@ -14,7 +14,8 @@ final class StateDictLocator {
     private static final List<String> KEYS =
             List.of("G_ema", "g_ema", "state_dict", "model_state_dict", "model", "generator", "net");
 
-    private static final List<String> PREFIXES = List.of("module.", "_orig_mod.", "model.", "generator.", "G_ema.", "g_ema.", "netG.", "net.");
+    private static final List<String> PREFIXES =
+            List.of("module.", "_orig_mod.", "model.", "generator.", "G_ema.", "g_ema.", "netG.", "net.");
     private static final int MAX_WRAPPING = 4;
     private static final int LISTED_KEYS = 8;
 

@@ -28,8 +28,9 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A checkpoint written by torch.save, a TorchScript archive, a safetensors file, a .npy array or"
-                    + " a .npz archive.")
+            description =
+                    "A checkpoint written by torch.save, a TorchScript archive, a safetensors file, a .npy array or"
+                            + " a .npz archive.")
     private Path file;
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -51,7 +51,8 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "FORMAT",
-            description = "npy, safetensors, pt, pth or bin; the last three need --into (default: the format of --into).")
+            description =
+                    "npy, safetensors, pt, pth or bin; the last three need --into (default: the format of --into).")
     private ExportFormat to;
 
     @Option(
@@ -78,9 +79,10 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--class-names",
             paramLabel = "NAMES",
-            description = "Names for the metadata of a safetensors file: imagenet, places365, cifar10, @FILE with one name"
-                    + " a line, or names with commas between them (default: those that the run or a shipped generator"
-                    + " knows).")
+            description =
+                    "Names for the metadata of a safetensors file: imagenet, places365, cifar10, @FILE with one name"
+                            + " a line, or names with commas between them (default: those that the run or a shipped generator"
+                            + " knows).")
     private String classNames;
 
     @Option(names = "--force", description = "Replace an existing file.")

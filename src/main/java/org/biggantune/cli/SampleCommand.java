@@ -65,7 +65,8 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--latents",
             paramLabel = "FILE",
-            description = "Use these latents in place of seeds: an array [n, latent size] as .npy, .npz or safetensors.")
+            description =
+                    "Use these latents in place of seeds: an array [n, latent size] as .npy, .npz or safetensors.")
     private Path latents;
 
     @Option(

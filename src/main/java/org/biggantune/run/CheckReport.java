@@ -54,9 +54,8 @@ public record CheckReport(Path file, String format, String sha256, List<CheckedE
         facts.put("file", file.toString());
         facts.put("format", format);
         facts.put("SHA-256", sha256);
-        long damaged = entries.stream()
-                .filter(entry -> entry.problem().isPresent())
-                .count();
+        long damaged =
+                entries.stream().filter(entry -> entry.problem().isPresent()).count();
         facts.put("result", damaged == 0 ? "sound" : damaged + " of " + entries.size() + " parts damaged");
         ResultTable table = new ResultTable(List.of("part", "kind", "bytes", "result"));
         for (CheckedEntry entry : entries) {

@@ -46,7 +46,8 @@ public final class ExportRun {
     public ImportSummary execute() {
         long begun = System.nanoTime();
         Path out = request.target();
-        ImportTarget.check(request.into().or(request::embedding).or(request::run).orElseThrow(), out, request.force());
+        ImportTarget.check(
+                request.into().or(request::embedding).or(request::run).orElseThrow(), out, request.force());
         TunedMatrix tuned = request.run()
                 .map(folder -> TunedMatrix.ofRun(folder, request.home()))
                 .orElseGet(() -> TunedMatrix.ofFile(request.embedding().orElseThrow()));
@@ -75,17 +76,22 @@ public final class ExportRun {
         if (!names.isEmpty()) {
             metadata.put("class_names", JsonFile.tree(names).toString());
         }
-        tuned.tuned().ifPresent(rows -> metadata.put("tuned_classes", JsonFile.tree(rows.keySet()).toString()));
+        tuned.tuned()
+                .ifPresent(rows -> metadata.put(
+                        "tuned_classes", JsonFile.tree(rows.keySet()).toString()));
         SafetensorsFile.write(out, Map.of(TENSOR, array), metadata);
         facts.put("format", "safetensors, float32 '" + TENSOR + "'");
-        facts.put("class names", names.isEmpty() ? "not known; give them with --class-names" : GeneratorImportRun.ends(names));
+        facts.put(
+                "class names",
+                names.isEmpty() ? "not known; give them with --class-names" : GeneratorImportRun.ends(names));
     }
 
     private List<String> names(TunedMatrix tuned) {
         if (request.classNames().isEmpty()) {
             return tuned.names();
         }
-        List<String> names = LabelList.parse("--class-names", request.classNames().get());
+        List<String> names =
+                LabelList.parse("--class-names", request.classNames().get());
         if (names.size() != tuned.matrix().rows()) {
             throw new SettingsConflictException("--class-names: " + names.size() + " names given, but there are "
                     + tuned.matrix().rows() + " embeddings");
@@ -98,9 +104,11 @@ public final class ExportRun {
             try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
                 requireFormat("TorchScript", ExportFormat.PT, ExportFormat.PT);
                 archive.verify();
-                Optional<String> parameter = request.parameter().or(() -> archive.extra(MetadataFormat.FILE)
-                        .filter(side -> MetadataFormat.kind(file, side).equals("generator"))
-                        .map(side -> MetadataFormat.generator(file, side).embeddingParameter()));
+                Optional<String> parameter = request.parameter()
+                        .or(() -> archive.extra(MetadataFormat.FILE)
+                                .filter(side -> MetadataFormat.kind(file, side).equals("generator"))
+                                .map(side ->
+                                        MetadataFormat.generator(file, side).embeddingParameter()));
                 put(archive.tensors(), archive.tensors(), parameter, tuned, out, archive::replaceTensor);
             }
             return;
@@ -108,7 +116,8 @@ public final class ExportRun {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             switch (checkpoint.format()) {
                 case SAFETENSORS -> requireFormat("safetensors", ExportFormat.SAFETENSORS, ExportFormat.SAFETENSORS);
-                case ZIP -> requireFormat("PyTorch checkpoint (zip)", ExportFormat.PTH, ExportFormat.BIN, ExportFormat.PT);
+                case ZIP ->
+                    requireFormat("PyTorch checkpoint (zip)", ExportFormat.PTH, ExportFormat.BIN, ExportFormat.PT);
                 case LEGACY ->
                     requireFormat("PyTorch checkpoint (legacy)", ExportFormat.PTH, ExportFormat.BIN, ExportFormat.PT);
             }
@@ -127,8 +136,8 @@ public final class ExportRun {
                 || request.to().get() == first
                 || List.of(others).contains(request.to().get());
         if (!agrees) {
-            throw new InvalidOptionException("--to " + request.to().get().label() + ": " + request.into().orElseThrow()
-                    + " is " + found + " and stays that; leave --to out");
+            throw new InvalidOptionException("--to " + request.to().get().label() + ": "
+                    + request.into().orElseThrow() + " is " + found + " and stays that; leave --to out");
         }
         facts.put("format", found);
     }
@@ -140,11 +149,14 @@ public final class ExportRun {
         ScalarType type = embedding.tensor().type();
         List<Integer> changed = changed(embedding.matrix(), matrix, type);
         requireTuned(changed, tuned);
-        facts.put("tensor", embedding.tensor().name() + ", " + embedding.tensor().describe()
-                + (embedding.transposed() ? ", a column a class" : ""));
+        facts.put(
+                "tensor",
+                embedding.tensor().name() + ", " + embedding.tensor().describe()
+                        + (embedding.transposed() ? ", a column a class" : ""));
         if (type != ScalarType.FLOAT32) {
-            facts.put("converted", "float32 → " + type.label()
-                    + (type == ScalarType.FLOAT64 ? ", exact" : ", rounded to nearest"));
+            facts.put(
+                    "converted",
+                    "float32 → " + type.label() + (type == ScalarType.FLOAT64 ? ", exact" : ", rounded to nearest"));
         }
         facts.put("changed rows", changed.size() + " of " + matrix.rows() + list(changed, tuned));
         copy.write(out, embedding.tensor().name(), embedding.arranged(matrix));

@@ -26,7 +26,10 @@ import org.biggantune.model.ModelFile;
  * @param provenance facts by name
  */
 record TunedMatrix(
-        EmbeddingMatrix matrix, List<String> names, Optional<Map<Integer, String>> tuned, Map<String, String> provenance) {
+        EmbeddingMatrix matrix,
+        List<String> names,
+        Optional<Map<Integer, String>> tuned,
+        Map<String, String> provenance) {
     /** Copies the collections. */
     TunedMatrix {
         names = List.copyOf(names);
@@ -71,7 +74,8 @@ record TunedMatrix(
         provenance.put("source_sha256", Sha256.of(file));
         if (Files.isRegularFile(folder.resolve("classes.json"))) {
             List<String> names = JsonFile.texts(folder.resolve("classes.json"));
-            return new TunedMatrix(matrix, names.size() == matrix.rows() ? names : List.of(), Optional.empty(), provenance);
+            return new TunedMatrix(
+                    matrix, names.size() == matrix.rows() ? names : List.of(), Optional.empty(), provenance);
         }
         return new TunedMatrix(matrix, shippedNames(generator, home), Optional.of(finished(folder)), provenance);
     }
@@ -99,15 +103,14 @@ record TunedMatrix(
             }
             return tuned;
         } catch (IOException e) {
-            throw new MissingInputException("--run " + folder + ": its folder classes cannot be read: " + e.getMessage(), e);
+            throw new MissingInputException(
+                    "--run " + folder + ": its folder classes cannot be read: " + e.getMessage(), e);
         }
     }
 
     /** A row as people know it. */
     String label(int row) {
-        Optional<String> name = row < names.size()
-                ? Optional.of(names.get(row))
-                : tuned.map(rows -> rows.get(row));
+        Optional<String> name = row < names.size() ? Optional.of(names.get(row)) : tuned.map(rows -> rows.get(row));
         return row + name.map(text -> " (" + text + ")").orElse("");
     }
 }

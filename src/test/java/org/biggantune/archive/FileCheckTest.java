@@ -66,7 +66,8 @@ class FileCheckTest {
         bytes[ArchiveFiles.indexOf(bytes, new byte[] {'l', 'i', 't', 't', 'l', 'e'}, 0)] = 'L';
         FileCheck.Result result = FileCheck.of(ArchiveFiles.write(folder.resolve("d.pth"), bytes));
         assertThat(damaged(result)).hasSize(3);
-        assertThat(entry(result, "mini_zip/data/0").problem().orElseThrow()).startsWith("entry 'mini_zip/data/0' is damaged");
+        assertThat(entry(result, "mini_zip/data/0").problem().orElseThrow())
+                .startsWith("entry 'mini_zip/data/0' is damaged");
         assertThat(entry(result, "mini_zip/byteorder").problem()).isPresent();
         assertThat(entry(result, "mini_zip/data/1").problem()).isEmpty();
     }
@@ -83,7 +84,11 @@ class FileCheckTest {
         Path file = ArchiveFiles.write(folder.resolve("t"), Arrays.copyOf(bytes, bytes.length - 3));
         FileCheck.Result result = FileCheck.of(file);
         assertThat(result.format()).isEqualTo(format);
-        assertThat(damaged(result)).singleElement().asString().contains("truncated?").doesNotContain(file.toString());
+        assertThat(damaged(result))
+                .singleElement()
+                .asString()
+                .contains("truncated?")
+                .doesNotContain(file.toString());
     }
 
     @Test

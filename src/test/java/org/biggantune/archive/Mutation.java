@@ -17,10 +17,42 @@ import org.biggantune.support.ZipContent;
 /** Random changes of files, at the level of bytes and, in zip files, inside entries whose checksums stay right. */
 final class Mutation {
     private static final long[] NUMBERS = {
-        0, 1, 2, -1, 127, 128, 255, 256, 0x7fff, 0xffff, 0x7fff_ffffL, 0x8000_0000L, 0xffff_ffffL, Long.MAX_VALUE, Long.MIN_VALUE, 64 << 20
+        0,
+        1,
+        2,
+        -1,
+        127,
+        128,
+        255,
+        256,
+        0x7fff,
+        0xffff,
+        0x7fff_ffffL,
+        0x8000_0000L,
+        0xffff_ffffL,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        64 << 20
     };
     private static final String[] WORDS = {
-        "0", "-1", "99999999999999999999", "1e9", "[", "]", "{", "}", "\"", ",", ":", "null", "F64", "shape", "../x", "(", ")", "."
+        "0",
+        "-1",
+        "99999999999999999999",
+        "1e9",
+        "[",
+        "]",
+        "{",
+        "}",
+        "\"",
+        ",",
+        ":",
+        "null",
+        "F64",
+        "shape",
+        "../x",
+        "(",
+        ")",
+        "."
     };
 
     private final Random random;
@@ -130,5 +162,4 @@ final class Mutation {
         out.write(bytes, at + removed, bytes.length - at - removed);
         return out.toByteArray();
     }
-
 }

@@ -51,7 +51,8 @@ public final class MutationFuzz {
         MutationFuzz fuzz = new MutationFuzz(folder, seed);
         long start = System.nanoTime();
         long reported = start;
-        try (PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+        try (PrintWriter out =
+                new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
             for (long count = 1; System.nanoTime() - start < seconds * 1_000_000_000L; count++) {
                 String found = fuzz.once();
                 if (!found.isEmpty()) {
@@ -162,7 +163,9 @@ public final class MutationFuzz {
 
     private static List<Path> seeds() throws IOException {
         try (Stream<Path> files = Files.list(ArchiveFiles.resource("."))) {
-            return files.filter(file -> !file.toString().endsWith(".py")).sorted().toList();
+            return files.filter(file -> !file.toString().endsWith(".py"))
+                    .sorted()
+                    .toList();
         }
     }
 }

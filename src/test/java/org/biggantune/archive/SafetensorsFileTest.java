@@ -75,9 +75,11 @@ class SafetensorsFileTest {
         byte[] text = new byte[length];
         bytes.get(text);
         assertThat(length % 8).isZero();
-        assertThat(new String(text, StandardCharsets.UTF_8)).isEqualTo(expected + " ".repeat(length - expected.length()));
+        assertThat(new String(text, StandardCharsets.UTF_8))
+                .isEqualTo(expected + " ".repeat(length - expected.length()));
         assertThat(bytes.getDouble()).isEqualTo(3);
-        assertThat(new float[] {bytes.getFloat(), bytes.getFloat(), bytes.getFloat()}).containsExactly(.5f, 1, -2);
+        assertThat(new float[] {bytes.getFloat(), bytes.getFloat(), bytes.getFloat()})
+                .containsExactly(.5f, 1, -2);
         assertThat(bytes.hasRemaining()).isFalse();
         try (Checkpoint checkpoint = Checkpoint.open(target)) {
             assertThat(checkpoint.stateDict().get("b", 2).floats()).containsExactly(1, -2);
@@ -90,9 +92,11 @@ class SafetensorsFileTest {
         assertCorrupt("{" + a + "}", 4, "its tensors have 8 bytes, the file holds 4 (truncated?)");
         assertCorrupt("{" + a + "}", 12, "the file holds 12 (extended?)");
         assertCorrupt("{" + a + "," + a + "}", 8, "Duplicate field 'a'");
-        assertCorrupt("{" + a + "," + a.replace("\"a\"", "\"b\"") + "}", 8, "its tensors overlap at byte 0 of the data");
+        assertCorrupt(
+                "{" + a + "," + a.replace("\"a\"", "\"b\"") + "}", 8, "its tensors overlap at byte 0 of the data");
         assertCorrupt("{" + a.replace("[0,8]", "[4,12]") + "}", 12, "its tensors leave a gap at byte 0 of the data");
-        assertCorrupt("{" + a.replace("[0,8]", "[0,4]") + "}", 4, "tensor 'a' of 8 bytes is said to stand from byte 0 to 4");
+        assertCorrupt(
+                "{" + a.replace("[0,8]", "[0,4]") + "}", 4, "tensor 'a' of 8 bytes is said to stand from byte 0 to 4");
         assertCorrupt("{" + a.replace("[0,8]", "[8,0]") + "}", 8, "from byte 8 to 0");
         assertCorrupt("{" + a.replace("[0,8]", "[0]") + "}", 8, "lacks dtype, shape or two data_offsets");
         assertCorrupt("{" + a.replace("[2]", "[-2]") + "}", 8, "'shape' of tensor 'a' holds -2, expected a size");
@@ -118,7 +122,8 @@ class SafetensorsFileTest {
     @ParameterizedTest
     @CsvSource({"100000001, 100000001", "2000, 2000"})
     void open_headerLongerThanFileOrLimit_isRefused(long length, String shown) {
-        ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
         bytes.put("{\"a\":{}}".getBytes(StandardCharsets.US_ASCII));
         Path file = ArchiveFiles.write(folder.resolve("long.safetensors"), bytes.array());
         assertThatThrownBy(() -> Checkpoint.open(file))

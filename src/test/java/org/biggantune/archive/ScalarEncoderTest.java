@@ -63,9 +63,11 @@ class ScalarEncoderTest {
     void put_finiteNumberBeyondTheRange_isNotPut() {
         ByteBuffer data = ByteBuffer.allocate(4).putShort(0, (short) 7);
         assertThat(ScalarEncoder.put(ScalarType.FLOAT16, data, 0, 65520)).isFalse();
-        assertThat(ScalarEncoder.put(ScalarType.BFLOAT16, data, 0, Float.MAX_VALUE)).isFalse();
+        assertThat(ScalarEncoder.put(ScalarType.BFLOAT16, data, 0, Float.MAX_VALUE))
+                .isFalse();
         assertThat(data.getShort(0)).isEqualTo((short) 7);
         assertThat(ScalarEncoder.put(ScalarType.FLOAT16, data, 0, 65519)).isTrue();
-        assertThat(ScalarEncoder.put(ScalarType.FLOAT16, data, 0, Float.POSITIVE_INFINITY)).isTrue();
+        assertThat(ScalarEncoder.put(ScalarType.FLOAT16, data, 0, Float.POSITIVE_INFINITY))
+                .isTrue();
     }
 }

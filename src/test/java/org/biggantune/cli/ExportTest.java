@@ -63,7 +63,8 @@ final class ExportTest {
         ToolRun tool = ToolRun.of("export", "--run", run, "--to", "safetensors", "-o", out, "--class-names", "a,b,c");
         assertThat(tool.exitCode()).as(tool.err()).isZero();
         try (Checkpoint checkpoint = Checkpoint.open(out)) {
-            assertThat(checkpoint.stateDict().get("shared.weight", 3, 2).floats()).containsExactly(AFTER);
+            assertThat(checkpoint.stateDict().get("shared.weight", 3, 2).floats())
+                    .containsExactly(AFTER);
             assertThat(checkpoint.metadata())
                     .containsEntry("class_names", "[\"a\",\"b\",\"c\"]")
                     .containsEntry("tuned_classes", "[1]")
@@ -72,7 +73,8 @@ final class ExportTest {
                     .containsEntry("generator_sha256", "00ff");
         }
         Path again = folder.resolve("again.npy");
-        assertThat(ToolRun.of("export", "--embedding", out, "--to", "npy", "-o", again).exitCode())
+        assertThat(ToolRun.of("export", "--embedding", out, "--to", "npy", "-o", again)
+                        .exitCode())
                 .isZero();
         assertThat(again).hasSameBinaryContentAs(run.resolve("embeddings.npy"));
     }
@@ -93,7 +95,8 @@ final class ExportTest {
         // Two float32 numbers, and a CRC-32 in header and table of contents.
         assertThat(changed).isBetween(2, 2 * 4 + 2 * 4);
         assertThat(after).hasSameSizeAs(before);
-        assertThat(TestCheckpoints.read(out).get("module.shared.weight").values()).containsExactly(AFTER);
+        assertThat(TestCheckpoints.read(out).get("module.shared.weight").values())
+                .containsExactly(AFTER);
         assertThat(ToolRun.of("check", out).exitCode()).isZero();
     }
 
@@ -115,7 +118,8 @@ final class ExportTest {
         assertThat(ToolRun.of("export", "--run", run, "--into", into, "-o", out).exitCode())
                 .isZero();
         try (Checkpoint checkpoint = Checkpoint.open(out)) {
-            assertThat(checkpoint.stateDict().get("shared.weight", 3, 2).floats()).containsExactly(AFTER);
+            assertThat(checkpoint.stateDict().get("shared.weight", 3, 2).floats())
+                    .containsExactly(AFTER);
             assertThat(checkpoint.metadata()).containsEntry("k", "v");
         }
         Path program = Path.of("src/test/resources/archive/tiny_torchscript.pt");
@@ -136,7 +140,8 @@ final class ExportTest {
         Path rows = folder.resolve("rows.npy");
         NpyFile.write(rows, NpyArray.ofFloats(new long[] {8, 128}, values));
         Path out = folder.resolve("G_tuned.pth");
-        assertThat(ToolRun.of("export", "--embedding", rows, "--into", into, "-o", out).exitCode())
+        assertThat(ToolRun.of("export", "--embedding", rows, "--into", into, "-o", out)
+                        .exitCode())
                 .isZero();
         Map<String, TestCheckpoints.Tensor> after = TestCheckpoints.read(out);
         assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -152,19 +157,50 @@ final class ExportTest {
         assertRefused(2, "--to pth: give --to npy or --to safetensors, or name", "export", "--run", run, "--to", "pth");
         assertRefused(2, "--to npy: a .npy file holds", "export", "--run", run, "--to", "npy", "--into", into);
         assertRefused(
-                2, "is PyTorch checkpoint (zip) and stays that", "export", "--run", run, "--to", "safetensors", "--into", into);
+                2,
+                "is PyTorch checkpoint (zip) and stays that",
+                "export",
+                "--run",
+                run,
+                "--to",
+                "safetensors",
+                "--into",
+                into);
         assertRefused(2, "this is the checkpoint itself", "export", "--run", run, "--into", into, "-o", into);
         assertRefused(66, "is no run's folder", "export", "--run", folder, "--to", "npy");
         Path other = checkpoint("H.pth", "shared.weight", new long[] {3, 2}, 1, 2, 3, 4, 5, 9);
         assertRefused(
-                78, "its row 2 and 0 others differ from the generator's", "export", "--run", run, "--into", other, "-o", out);
+                78,
+                "its row 2 and 0 others differ from the generator's",
+                "export",
+                "--run",
+                run,
+                "--into",
+                other,
+                "-o",
+                out);
         Path wide = checkpoint("W.pth", "shared.weight", new long[] {2, 2}, 1, 2, 3, 4);
         assertRefused(
                 65,
                 "tensor 'shared.weight' is float32 [2, 2], expected 3 classes × 2 numbers",
-                "export", "--run", run, "--into", wide, "-o", out);
+                "export",
+                "--run",
+                run,
+                "--into",
+                wide,
+                "-o",
+                out);
         Path unnamed = checkpoint("U.pth", "rows", new long[] {3, 2}, BEFORE);
-        assertRefused(65, "of shape [3, 2]: rows; name it with --parameter", "export", "--run", run, "--into", unnamed, "-o", out);
+        assertRefused(
+                65,
+                "of shape [3, 2]: rows; name it with --parameter",
+                "export",
+                "--run",
+                run,
+                "--into",
+                unnamed,
+                "-o",
+                out);
         assertThat(out).doesNotExist();
         ToolRun named = ToolRun.of("export", "--run", run, "--into", unnamed, "--parameter", "rows", "-o", out);
         assertThat(named.exitCode()).as(named.err()).isZero();
@@ -179,7 +215,13 @@ final class ExportTest {
         assertRefused(
                 65,
                 "2 tensors may be the class embeddings: a.shared.weight, b.shared.weight; choose one with --parameter",
-                "export", "--run", run, "--into", into, "-o", folder.resolve("o.pth"));
+                "export",
+                "--run",
+                run,
+                "--into",
+                into,
+                "-o",
+                folder.resolve("o.pth"));
     }
 
     @Test
