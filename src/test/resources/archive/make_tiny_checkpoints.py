@@ -1,5 +1,7 @@
 """Makes the small checkpoints and arrays the archive tests read. Needs torch and numpy; run in this folder."""
 import argparse
+import json
+import struct
 from collections import OrderedDict
 
 import numpy as np
@@ -54,3 +56,25 @@ for version in ((2, 0), (3, 0)):
         np.lib.format.write_array(f, (grid / 4).astype("<f4"), version=version)
 np.save("complex.npy", np.zeros(2, dtype="c8"))
 np.save("records.npy", np.zeros(2, dtype=[("a", "<f4"), ("b", "<i4")]))
+
+
+def safetensors(name, tensors, metadata):
+    """The format as its documentation has it: length, JSON header, elements."""
+    codes = {torch.float64: "F64", torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16",
+             torch.int64: "I64", torch.int32: "I32", torch.int16: "I16", torch.int8: "I8", torch.uint8: "U8",
+             torch.bool: "BOOL"}
+    header, data = {"__metadata__": metadata}, b""
+    for key, tensor in tensors.items():
+        content = tensor.detach().contiguous().reshape(-1).view(torch.uint8).numpy().tobytes()
+        header[key] = {"dtype": codes[tensor.dtype], "shape": list(tensor.shape),
+                       "data_offsets": [len(data), len(data) + len(content)]}
+        data += content
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(name, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + data)
+
+
+safetensors("tiny.safetensors", state, {"format": "pt", "note": "caf\u00e9"})
+np.savez("tiny.npz", rows=np.arange(6, dtype="<f4").reshape(2, 3) / 4, count=np.array([1, 2]))
+np.savez_compressed("packed.npz", np.zeros((4, 100), dtype="<f8"))

@@ -7,8 +7,8 @@ import org.biggantune.archive.pickle.AllowedGlobals;
 import org.biggantune.domain.UnsupportedInputException;
 
 /**
- * A file written by {@code torch.save}, open for reading: its tensors and plain values by name. The pickle in it is
- * parsed, never executed. Close it; tensors are unusable afterwards.
+ * A file written by {@code torch.save}, or a safetensors file, open for reading: its tensors and plain values by name.
+ * A pickle in it is parsed, never executed. Close it; tensors are unusable afterwards.
  */
 public final class Checkpoint implements AutoCloseable {
     private final InputFile file;
@@ -22,7 +22,9 @@ public final class Checkpoint implements AutoCloseable {
         /** A zip file with one entry per storage, since PyTorch 1.6. */
         ZIP,
         /** A row of pickles followed by the storages, before PyTorch 1.6. */
-        LEGACY
+        LEGACY,
+        /** A JSON header followed by the elements. */
+        SAFETENSORS
     }
 
     private Checkpoint(InputFile file, Format format, Object root, StorageLocator locator) {
@@ -34,6 +36,17 @@ public final class Checkpoint implements AutoCloseable {
         StateDict located = TensorTree.of(file.path(), StateDictLocator.locate(file.path(), root), locator)
                 .tensors();
         this.stateDict = StateDictLocator.unwrapped(located);
+    }
+
+    private Checkpoint(InputFile file, SafetensorsFile content) {
+        this.file = file;
+        this.format = Format.SAFETENSORS;
+        this.allTensors = content.tensors();
+        this.metadata = Collections.unmodifiableMap(content.metadata());
+        this.stateDict = StateDictLocator.unwrapped(allTensors);
+        if (allTensors.names().isEmpty()) {
+            throw new UnsupportedInputException(file.path() + ": is a safetensors file without tensors");
+        }
     }
 
     /**
@@ -77,7 +90,10 @@ public final class Checkpoint implements AutoCloseable {
                 TorchZip zip = new TorchZip(archive);
                 return new Checkpoint(file, Format.ZIP, zip.parse(AllowedGlobals.CHECKPOINT), zip);
             }
-            default -> throw kind.unexpected(file.path(), "a PyTorch checkpoint");
+            case SAFETENSORS -> {
+                return new Checkpoint(file, new SafetensorsFile(file));
+            }
+            default -> throw kind.unexpected(file.path(), "a PyTorch or safetensors checkpoint");
         }
     }
 
@@ -102,7 +118,7 @@ public final class Checkpoint implements AutoCloseable {
     /**
      * The network's tensors: the dict at top level, or under {@code state_dict}, {@code model},
      * {@code model_state_dict}, {@code G_ema}, {@code g_ema}, {@code generator} or {@code net}. Prefixes that every
-     * name has ({@code module.}, {@code model.}) are taken off; of a file of the robustness package these are the
+     * name has ({@code module.}, {@code model.}, {@code generator.} and others) are taken off; of a file of the robustness package these are the
      * tensors under {@code module.model.}.
      *
      * @return the tensors, usable until this is closed
@@ -130,14 +146,15 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Writes a copy of this file in which one tensor has other elements; every byte that is not one of the tensor's, or
-     * part of its checksum, stays as it is.
+     * Writes a copy of this file in which one tensor has other elements, rounded to its type; every byte that is not one
+     * of the tensor's, or part of its checksum, stays as it is. A stored element that is the same number when read as
+     * float32 is left alone too, so that a float64 tensor keeps the digits of what did not change.
      *
      * @param target the copy, published atomically; may be this file's own path
      * @param tensorName a name from {@link #stateDict()} or {@link #allTensors()}
      * @param rowMajorValues the new elements
-     * @throws UnsupportedInputException when there is no such tensor, it is not float32, not contiguous, shares its
-     *     storage with another tensor or part of it, or has another number of elements
+     * @throws UnsupportedInputException when there is no such tensor, it holds integers, repeats elements, shares its
+     *     storage with another tensor, has another number of elements, or its type cannot hold a value
      */
     public void replaceTensor(Path target, String tensorName, float[] rowMajorValues) {
         StoredTensor tensor = stateDict.find(tensorName).orElseGet(() -> allTensors.get(tensorName));

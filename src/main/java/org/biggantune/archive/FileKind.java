@@ -36,7 +36,7 @@ enum FileKind {
             return ZIP;
         } else if (text.startsWith("\u0093NUMPY")) {
             return NPY;
-        } else if (isSafetensors(head, text, file.size())) {
+        } else if (isSafetensors(head, text)) {
             return SAFETENSORS;
         } else if (text.startsWith("\u0080") && text.length() > 1 && text.charAt(1) <= 5) {
             return PICKLE;
@@ -58,8 +58,8 @@ enum FileKind {
         return text.startsWith("version https://git-lfs") ? LFS : UNKNOWN;
     }
 
-    private static boolean isSafetensors(ByteBuffer head, String text, long size) {
-        return head.limit() > 9 && text.charAt(8) == '{' && head.getLong(0) >= 2 && head.getLong(0) <= size - 8;
+    private static boolean isSafetensors(ByteBuffer head, String text) {
+        return head.limit() > 9 && text.charAt(8) == '{' && head.getInt(4) == 0 && head.getInt(0) >= 2;
     }
 
     /** The refusal of a file that is not of the expected kind. */

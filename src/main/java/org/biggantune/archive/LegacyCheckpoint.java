@@ -2,7 +2,8 @@ package org.biggantune.archive;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.biggantune.archive.pickle.AllowedGlobals;
@@ -25,8 +26,9 @@ final class LegacyCheckpoint implements StorageLocator {
 
     private final InputFile file;
     private final Object root;
+    private long pickleBytes;
     private final Map<String, StorageId> expected = new LinkedHashMap<>();
-    private final Map<String, TensorStorage> storages = new HashMap<>();
+    private final Map<String, TensorStorage> storages = new LinkedHashMap<>();
 
     LegacyCheckpoint(InputFile file) {
         this.file = file;
@@ -38,6 +40,16 @@ final class LegacyCheckpoint implements StorageLocator {
                 PickleLimits.DEFAULT,
                 reference -> expect(StorageId.of(file.path(), reference)));
         readStorages(input);
+    }
+
+    /** The storages in the file's order. */
+    Collection<TensorStorage> storages() {
+        return Collections.unmodifiableCollection(storages.values());
+    }
+
+    /** The size of all pickles together. */
+    long pickleBytes() {
+        return pickleBytes;
     }
 
     Object root() {
@@ -86,7 +98,8 @@ final class LegacyCheckpoint implements StorageLocator {
         if (!(next(input) instanceof PickleList keys)) {
             throw new CorruptInputException(file.path() + ": its list of storages is missing");
         }
-        long position = input.position();
+        pickleBytes = input.position();
+        long position = pickleBytes;
         for (Object key : keys.items()) {
             StorageId id = key instanceof String text ? expected.get(text) : null;
             if (id == null || storages.containsKey(id.key())) {

@@ -133,6 +133,11 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
         return values;
     }
 
+    /** How many elements are NaN or infinite. */
+    long notFinite() {
+        return type.isFloating() ? ScalarDecoder.notFinite(type, bytes(), elementCount()) : 0;
+    }
+
     /** Arrays are equal when shape, type and bytes are. */
     @Override
     public boolean equals(Object other) {

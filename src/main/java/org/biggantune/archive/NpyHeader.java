@@ -1,6 +1,5 @@
 package org.biggantune.archive;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -31,8 +30,8 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
                 + (shape.length == 1 ? ",), }" : "), }");
     }
 
-    static NpyHeader parse(Path path, String text) {
-        return new Scanner(path, text).header();
+    static NpyHeader parse(String label, String text) {
+        return new Scanner(label, text).header();
     }
 
     private static String code(ScalarType type) {
@@ -52,15 +51,15 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
 
     /** Reads the literal from left to right. */
     private static final class Scanner {
-        private final Path path;
+        private final String label;
         private final String text;
         private int at;
         private String descr;
         private Boolean fortranOrder;
         private long[] shape;
 
-        Scanner(Path path, String text) {
-            this.path = path;
+        Scanner(String label, String text) {
+            this.label = label;
             this.text = text;
         }
 
@@ -97,7 +96,8 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
         private String description() {
             skipSpace();
             if (text.startsWith("[", at)) {
-                throw new UnsupportedInputException(path + ": holds records of several fields, expected plain numbers");
+                throw new UnsupportedInputException(
+                        label + ": holds records of several fields, expected plain numbers");
             }
             return string();
         }
@@ -109,7 +109,7 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
                     return type;
                 }
             }
-            throw new UnsupportedInputException(path + ": its elements are of type " + MessageText.quoted(descr)
+            throw new UnsupportedInputException(label + ": its elements are of type " + MessageText.quoted(descr)
                     + ", expected one of f2 f4 f8 i1 i2 i4 i8 u1 b1");
         }
 
@@ -187,7 +187,7 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
         }
 
         private CorruptInputException corrupt() {
-            return new CorruptInputException(path + ": its .npy header is damaged at character " + at
+            return new CorruptInputException(label + ": its .npy header is damaged at character " + at
                     + ", expected {'descr': ..., 'fortran_order': ..., 'shape': (...)}, found "
                     + MessageText.quoted(text));
         }

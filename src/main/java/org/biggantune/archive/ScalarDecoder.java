@@ -32,6 +32,15 @@ final class ScalarDecoder {
         };
     }
 
+    /** How many of the buffer's first elements are NaN or infinite. */
+    static long notFinite(ScalarType type, ByteBuffer data, int count) {
+        long found = 0;
+        for (int i = 0; i < count; i++) {
+            found += Double.isFinite(number(type, data, i * type.bytes())) ? 0 : 1;
+        }
+        return found;
+    }
+
     /** IEEE 754 binary16 to binary32, exact; subnormal numbers are multiples of 2^-24. */
     static float half(short bits) {
         int sign = (bits & 0x8000) << 16;

@@ -6,34 +6,36 @@ import java.util.Optional;
 /** The type of a tensor's elements, always little-endian in files. */
 public enum ScalarType {
     /** IEEE 754 binary64. */
-    FLOAT64(8, true, "DoubleStorage"),
+    FLOAT64(8, true, "DoubleStorage", "F64"),
     /** IEEE 754 binary32. */
-    FLOAT32(4, true, "FloatStorage"),
+    FLOAT32(4, true, "FloatStorage", "F32"),
     /** IEEE 754 binary16. */
-    FLOAT16(2, true, "HalfStorage"),
+    FLOAT16(2, true, "HalfStorage", "F16"),
     /** The upper half of a binary32. */
-    BFLOAT16(2, true, "BFloat16Storage"),
+    BFLOAT16(2, true, "BFloat16Storage", "BF16"),
     /** Signed 64-bit integer. */
-    INT64(8, false, "LongStorage"),
+    INT64(8, false, "LongStorage", "I64"),
     /** Signed 32-bit integer. */
-    INT32(4, false, "IntStorage"),
+    INT32(4, false, "IntStorage", "I32"),
     /** Signed 16-bit integer. */
-    INT16(2, false, "ShortStorage"),
+    INT16(2, false, "ShortStorage", "I16"),
     /** Signed 8-bit integer. */
-    INT8(1, false, "CharStorage"),
+    INT8(1, false, "CharStorage", "I8"),
     /** Unsigned 8-bit integer. */
-    UINT8(1, false, "ByteStorage"),
+    UINT8(1, false, "ByteStorage", "U8"),
     /** A byte, zero for false. */
-    BOOL(1, false, "BoolStorage");
+    BOOL(1, false, "BoolStorage", "BOOL");
 
     private final int bytes;
     private final boolean floating;
     private final String storageName;
+    private final String safetensorsName;
 
-    ScalarType(int bytes, boolean floating, String storageName) {
+    ScalarType(int bytes, boolean floating, String storageName, String safetensorsName) {
         this.bytes = bytes;
         this.floating = floating;
         this.storageName = storageName;
+        this.safetensorsName = safetensorsName;
     }
 
     /**
@@ -61,6 +63,25 @@ public enum ScalarType {
      */
     public String storageName() {
         return storageName;
+    }
+
+    /**
+     * A number as this type stores it.
+     *
+     * @param value any number
+     * @return the nearest number that a floating-point type has, infinite beyond its range; of an integer type the same
+     */
+    public float rounded(float value) {
+        return switch (this) {
+            case FLOAT16 -> ScalarDecoder.half(ScalarEncoder.half(value));
+            case BFLOAT16 -> Float.intBitsToFloat(ScalarEncoder.brain(value) << 16);
+            default -> value;
+        };
+    }
+
+    /** The type's code in a safetensors file, such as {@code F32}. */
+    String safetensorsName() {
+        return safetensorsName;
     }
 
     /**

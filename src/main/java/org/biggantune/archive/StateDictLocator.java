@@ -14,7 +14,8 @@ final class StateDictLocator {
     private static final List<String> KEYS =
             List.of("G_ema", "g_ema", "state_dict", "model_state_dict", "model", "generator", "net");
 
-    private static final List<String> PREFIXES = List.of("module.", "_orig_mod.", "model.");
+    private static final List<String> PREFIXES =
+            List.of("module.", "_orig_mod.", "model.", "generator.", "G_ema.", "g_ema.", "netG.", "net.");
     private static final int MAX_WRAPPING = 4;
     private static final int LISTED_KEYS = 8;
 
@@ -65,7 +66,7 @@ final class StateDictLocator {
     }
 
     /**
-     * Takes off {@code module.}, {@code _orig_mod.} and {@code model.} while every tensor has it. The robustness
+     * Takes off {@code module.} and what else wrappers put before every name. The robustness
      * package keeps a model, an attacker that wraps it, and a normaliser; of those the model alone is kept.
      */
     static StateDict unwrapped(StateDict tensors) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.biggantune.domain.UnsupportedInputException;
@@ -13,37 +14,74 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 
 /**
- * A copy of a file in which the bytes of one storage are replaced. In a zip file the storage's CRC-32 changes with it
- * wherever it stands: central directory, local header unless it leaves it to the data descriptor, data descriptor.
+ * A copy of a file in which elements of one tensor are replaced, within the bytes of its storage. In a zip file the
+ * storage's CRC-32 changes with it wherever it stands: central directory, local header unless it leaves it to the data
+ * descriptor, data descriptor.
  */
 final class StorageReplacement {
-    private static final int CHUNK_FLOATS = 1 << 18;
+    private static final long MAX_BYTES = 1L << 30;
 
     private final StoredTensor tensor;
     private final InputFile source;
-    private final float[] values;
+    private final ByteBuffer content;
 
-    private StorageReplacement(InputFile source, StoredTensor tensor, float[] values) {
+    private StorageReplacement(InputFile source, StoredTensor tensor, ByteBuffer content) {
         this.tensor = tensor;
         this.source = source;
-        this.values = values;
+        this.content = content;
     }
 
     /** Writes a copy of the source; all are its tensors, among which none may share the storage. */
     static void write(Path target, InputFile source, StoredTensor tensor, StateDict all, float[] values) {
-        StorageReplacement replacement = new StorageReplacement(source, tensor, values);
-        replacement.check(all);
-        AtomicFile.write(target, replacement::writeTo);
-    }
-
-    private void check(StateDict all) {
-        requireOwnStorage(source.path(), tensor, all);
+        requireReplaceable(source.path(), tensor, all);
         if (values.length != tensor.elementCount()) {
             throw refused(
                     source.path(),
                     tensor,
                     "has " + tensor.elementCount() + " elements, but " + values.length + " new ones were given");
         }
+        ByteBuffer content = replaced(source, tensor, values);
+        AtomicFile.write(target, new StorageReplacement(source, tensor, content)::writeTo);
+    }
+
+    /** The storage's bytes with the new elements in place. */
+    private static ByteBuffer replaced(InputFile source, StoredTensor tensor, float[] values) {
+        TensorStorage storage = tensor.storage();
+        ScalarType type = storage.type();
+        long bytes = storage.elementCount() * type.bytes();
+        if (bytes > MAX_BYTES) {
+            throw refused(
+                    source.path(),
+                    tensor,
+                    "is in a storage of " + bytes + " bytes; up to " + MAX_BYTES + " can be replaced");
+        }
+        storage.check().run();
+        ByteBuffer content = source.read(storage.position(), (int) bytes);
+        tensor.forEachIndex((n, index) -> {
+            int at = Math.toIntExact(index * type.bytes());
+            float value = values[n];
+            if (Float.floatToRawIntBits(value) != Float.floatToRawIntBits(ScalarDecoder.single(type, content, at))
+                    && !ScalarEncoder.put(type, content, at, value)) {
+                throw refused(
+                        source.path(), tensor, "is " + tensor.describe() + ", which cannot hold the number " + value);
+            }
+        });
+        return content;
+    }
+
+    /** Refuses a tensor whose elements are integers, repeated, or shared with another tensor. */
+    private static void requireReplaceable(Path source, StoredTensor tensor, StateDict all) {
+        if (!tensor.type().isFloating()) {
+            throw refused(source, tensor, "is " + tensor.describe() + ", expected floating-point numbers");
+        }
+        if (tensor.repeatsElements()) {
+            throw refused(
+                    source,
+                    tensor,
+                    "repeats elements (shape " + Arrays.toString(tensor.shape()) + ", strides "
+                            + Arrays.toString(tensor.strides()) + "); its elements cannot be replaced one by one");
+        }
+        requireUnshared(source, tensor, all);
     }
 
     /** Refuses a tensor that is not contiguous float32 numbers which fill a storage of their own. */
@@ -59,8 +97,12 @@ final class StorageReplacement {
                             + (whole ? "a storage of its own" : "strides, or in part of a storage")
                             + "; only a contiguous float32 tensor that fills its storage can be replaced");
         }
+        requireUnshared(source, tensor, all);
+    }
+
+    private static void requireUnshared(Path source, StoredTensor tensor, StateDict all) {
         List<String> sharing = all.all().stream()
-                .filter(other -> other.storageKey().equals(storage.key()))
+                .filter(other -> other.storageKey().equals(tensor.storageKey()))
                 .map(StoredTensor::name)
                 .toList();
         if (sharing.size() > 1) {
@@ -74,19 +116,25 @@ final class StorageReplacement {
 
     private void writeTo(FileChannel target) throws IOException {
         copy(target);
-        long crc = writeValues(target);
+        CRC32 crc = new CRC32();
+        crc.update(content.duplicate());
+        writeFully(target, content, tensor.storage().position());
         ZipRecord entry = tensor.storage().entry();
         if (entry != null) {
-            writeCrc(target, entry.directoryOffset() + ZipRecord.DIRECTORY_CRC, crc);
-            long inHeader = entry.headerOffset() + ZipRecord.HEADER_CRC;
-            boolean deferred = entry.descriptorCrcOffset() >= 0
-                    && source.read(inHeader, Integer.BYTES).getInt(0) == 0;
-            if (!deferred) {
-                writeCrc(target, inHeader, crc);
-            }
-            if (entry.descriptorCrcOffset() >= 0) {
-                writeCrc(target, entry.descriptorCrcOffset(), crc);
-            }
+            writeCrc(target, entry, crc.getValue());
+        }
+    }
+
+    private void writeCrc(FileChannel target, ZipRecord entry, long crc) throws IOException {
+        writeCrc(target, entry.directoryOffset() + ZipRecord.DIRECTORY_CRC, crc);
+        long inHeader = entry.headerOffset() + ZipRecord.HEADER_CRC;
+        boolean deferred = entry.descriptorCrcOffset() >= 0
+                && source.read(inHeader, Integer.BYTES).getInt(0) == 0;
+        if (!deferred) {
+            writeCrc(target, inHeader, crc);
+        }
+        if (entry.descriptorCrcOffset() >= 0) {
+            writeCrc(target, entry.descriptorCrcOffset(), crc);
         }
     }
 
@@ -99,19 +147,6 @@ final class StorageReplacement {
             }
             at += count;
         }
-    }
-
-    private long writeValues(FileChannel target) throws IOException {
-        CRC32 crc = new CRC32();
-        long position = tensor.storage().position();
-        for (int done = 0; done < values.length; done += CHUNK_FLOATS) {
-            int count = Math.min(CHUNK_FLOATS, values.length - done);
-            ByteBuffer chunk = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            chunk.asFloatBuffer().put(values, done, count);
-            crc.update(chunk.array());
-            writeFully(target, chunk, position + (long) done * Float.BYTES);
-        }
-        return crc.getValue();
     }
 
     private static void writeCrc(FileChannel target, long position, long crc) throws IOException {

@@ -2,6 +2,8 @@ package org.biggantune.archive;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.io.MessageText;
@@ -40,6 +42,12 @@ public final class StoredTensor {
         this.shape = other.shape;
         this.strides = other.strides;
         this.elementCount = other.elementCount;
+    }
+
+    /** What takes places of elements. */
+    @FunctionalInterface
+    interface IndexVisitor {
+        void visit(int index, long storageIndex);
     }
 
     /** What takes elements that stand next to each other. */
@@ -282,10 +290,16 @@ public final class StoredTensor {
                     + " is spread over " + span + " elements, more than can be read");
         }
         ByteBuffer data = storage.source().read(storage.position() + storageOffset * width, (int) span * width);
+        forEachIndex((i, at) -> sink.accept(i, data, (int) (at - storageOffset) * width, 1));
+    }
+
+    /** Visits the elements in row-major order: their place in that order and their index in the storage. */
+    void forEachIndex(IndexVisitor visitor) {
         int[] index = new int[shape.length];
-        long at = 0;
-        for (int i = 0; i < elementCount; i++) {
-            sink.accept(i, data, (int) at * width, 1);
+        long at = storageOffset;
+        int count = intCount();
+        for (int n = 0; n < count; n++) {
+            visitor.visit(n, at);
             for (int axis = shape.length - 1; axis >= 0; axis--) {
                 at += strides[axis];
                 if (++index[axis] < shape[axis]) {
@@ -295,6 +309,23 @@ public final class StoredTensor {
                 index[axis] = 0;
             }
         }
+    }
+
+    /** Whether one element of the storage may be several of the tensor's, as after {@code expand}. */
+    boolean repeatsElements() {
+        Integer[] axes = IntStream.range(0, shape.length)
+                .filter(axis -> shape[axis] > 1)
+                .boxed()
+                .sorted(Comparator.comparingLong(axis -> strides[axis]))
+                .toArray(Integer[]::new);
+        long reached = 0;
+        for (int axis : axes) {
+            if (strides[axis] <= reached) {
+                return true;
+            }
+            reached += (shape[axis] - 1) * strides[axis];
+        }
+        return false;
     }
 
     private CorruptInputException corrupt(String what) {

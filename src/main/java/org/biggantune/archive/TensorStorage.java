@@ -1,5 +1,7 @@
 package org.biggantune.archive;
 
+import java.nio.ByteBuffer;
+
 /**
  * The elements that one or several tensors share.
  *
@@ -18,4 +20,22 @@ record TensorStorage(
         long elementCount,
         long position,
         ZipRecord entry,
-        Runnable check) {}
+        Runnable check) {
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    /** How many elements are NaN or infinite, after the checksum was verified; 0 for integers. */
+    long notFinite() {
+        check.run();
+        if (!type.isFloating()) {
+            return 0;
+        }
+        int perChunk = CHUNK_BYTES / type.bytes();
+        long found = 0;
+        for (long done = 0; done < elementCount; done += perChunk) {
+            int count = (int) Math.min(perChunk, elementCount - done);
+            ByteBuffer data = source.read(position + done * type.bytes(), count * type.bytes());
+            found += ScalarDecoder.notFinite(type, data, count);
+        }
+        return found;
+    }
+}

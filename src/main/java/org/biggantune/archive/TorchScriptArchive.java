@@ -16,7 +16,7 @@ import org.biggantune.domain.UnsupportedInputException;
  * program itself is not looked at. Close it; tensors are unusable afterwards.
  */
 public final class TorchScriptArchive implements AutoCloseable {
-    private static final int MAX_EXTRA_BYTES = 64 << 20;
+    static final int MAX_EXTRA_BYTES = 64 << 20;
 
     private final ZipArchiveFile archive;
     private final String folder;
@@ -149,14 +149,15 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
-     * Writes a copy of this file in which one tensor has other elements; every byte that is not one of the tensor's, or
-     * part of its checksum, stays as it is.
+     * Writes a copy of this file in which one tensor has other elements, rounded to its type; every byte that is not one
+     * of the tensor's, or part of its checksum, stays as it is. A stored element that is the same number when read as
+     * float32 is left alone too.
      *
      * @param target the copy, published atomically; may be this file's own path
      * @param tensorName a name from {@link #tensors()}
      * @param rowMajorValues the new elements
-     * @throws UnsupportedInputException when there is no such tensor, it is not float32, not contiguous, shares its
-     *     storage with another tensor or part of it, or has another number of elements
+     * @throws UnsupportedInputException when there is no such tensor, it holds integers, repeats elements, shares its
+     *     storage with another tensor, has another number of elements, or its type cannot hold a value
      */
     public void replaceTensor(Path target, String tensorName, float[] rowMajorValues) {
         StorageReplacement.write(target, archive.file(), tensors.get(tensorName), tensors, rowMajorValues);

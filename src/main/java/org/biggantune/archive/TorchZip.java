@@ -52,6 +52,10 @@ final class TorchZip implements StorageLocator {
         return folder;
     }
 
+    Object parse(boolean script) {
+        return parse(script ? AllowedGlobals.TORCHSCRIPT : AllowedGlobals.CHECKPOINT);
+    }
+
     Object parse(AllowedGlobals allowed) {
         ZipRecord entry = archive.find(folder + PICKLE).orElseThrow();
         byte[] bytes = archive.read(entry, (int) PickleLimits.DEFAULT.maxBytes());
@@ -96,11 +100,16 @@ final class TorchZip implements StorageLocator {
                 () -> archive.verifyOnce(entry));
     }
 
-    private static String topFolder(ZipArchiveFile archive) {
-        List<String> pickles = archive.entries().stream()
+    /** The entries that may be the main pickle. */
+    static List<String> pickles(ZipArchiveFile archive) {
+        return archive.entries().stream()
                 .map(ZipRecord::name)
                 .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
                 .toList();
+    }
+
+    private static String topFolder(ZipArchiveFile archive) {
+        List<String> pickles = pickles(archive);
         if (pickles.isEmpty()) {
             throw new UnsupportedInputException(archive.path()
                     + ": is a zip file, but not a PyTorch one: it has no entry NAME/data.pkl (unpack it first?)");

@@ -22,7 +22,9 @@ import org.biggantune.io.MessageText;
  */
 public final class ZipArchiveFile implements AutoCloseable {
     private static final int CHUNK_BYTES = 1 << 20;
-    private static final int MAX_INFLATED = 64 << 20;
+    private static final int MAX_INFLATED = 1 << 30;
+    /** DEFLATE's best: 258 bytes for two bits. */
+    private static final long MOST_INFLATION = 1032;
 
     private final InputFile file;
     private final Map<String, ZipRecord> entries = new LinkedHashMap<>();
@@ -103,6 +105,9 @@ public final class ZipArchiveFile implements AutoCloseable {
         if (entry.size() > maxBytes || entry.compressedSize() > maxBytes) {
             throw corrupt(entry, "has " + entry.size() + " bytes, the limit is " + maxBytes);
         }
+        if (entry.size() / MOST_INFLATION > entry.compressedSize()) {
+            throw corrupt(entry, "cannot inflate from " + entry.compressedSize() + " to " + entry.size() + " bytes");
+        }
         byte[] stored =
                 file.read(entry.dataOffset(), (int) entry.compressedSize()).array();
         byte[] content =
@@ -118,7 +123,7 @@ public final class ZipArchiveFile implements AutoCloseable {
     }
 
     /**
-     * Checks an entry's content against its CRC-32; stored content of any size, read in pieces, or up to 64 MiB of
+     * Checks an entry's content against its CRC-32; stored content of any size, read in pieces, or up to 1 GiB of
      * deflated content.
      *
      * @param entry an entry of this file

@@ -1,5 +1,6 @@
 /**
- * PyTorch and TorchScript files as bytes: zip and legacy checkpoints, TorchScript programs, {@code .npy} arrays.
+ * PyTorch, safetensors and NumPy files as bytes: zip and legacy checkpoints, TorchScript programs, {@code .npy} and
+ * {@code .npz} arrays; replacing a tensor in place, and checking a whole file.
  * Nothing here needs a native library, and nothing in a file is ever executed.
  *
  * <p>Every size in a file is checked against the file before memory is taken; every stored checksum is checked before
@@ -8,7 +9,8 @@
  *
  * <p>Reading order: {@link org.biggantune.archive.Checkpoint}, {@link org.biggantune.archive.StateDict},
  * {@link org.biggantune.archive.StoredTensor}, {@link org.biggantune.archive.TorchScriptArchive},
- * {@link org.biggantune.archive.ZipArchiveFile}, {@link org.biggantune.archive.NpyFile}. May import {@code domain},
+ * {@link org.biggantune.archive.ZipArchiveFile}, {@link org.biggantune.archive.NpyFile}, {@link org.biggantune.archive.SafetensorsFile},
+ * {@link org.biggantune.archive.EmbeddingTensor}, {@link org.biggantune.archive.FileCheck}. May import {@code domain},
  * {@code io} and its own sub-package {@code pickle}.
  */
 package org.biggantune.archive;

@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             ClassifyCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             InspectCommand.class,
+            CheckCommand.class,
             VerifyCommand.class,
             BenchCommand.class
         })

@@ -10,7 +10,7 @@ final class ImportOptions {
     @Parameters(
             index = "0",
             paramLabel = "CHECKPOINT",
-            description = "A file written by torch.save, as a zip file or in the older format.")
+            description = "A file written by torch.save, as a zip file or in the older format, or a safetensors file.")
     private Path checkpoint;
 
     @Option(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Tells what a checkpoint, a model or a NumPy array holds: format, architecture, tensors and digest."
+                "Tells what a checkpoint, a model, a safetensors file or NumPy arrays hold: format, architecture, tensors and digest."
                         + " Nothing in the file is executed.",
         footer = {"", "Examples:", "  biggan-tune inspect G_ema.pth", "  biggan-tune inspect model.pt --json"})
 final class InspectCommand implements Callable<Integer> {
@@ -27,7 +27,9 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A checkpoint written by torch.save, a TorchScript archive or a .npy array.")
+            description =
+                    "A checkpoint written by torch.save, a TorchScript archive, a safetensors file, a .npy array or a"
+                            + " .npz archive.")
     private Path file;
 
     @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object.")

@@ -54,8 +54,8 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--embedding",
             paramLabel = "FILE",
-            description = "Draw these embeddings in place of a class: a .npy array [n, embedding size], or one row for"
-                    + " all images.")
+            description = "Draw these embeddings in place of a class: an array [n, embedding size], or one row for all"
+                    + " images, as .npy, .npz or safetensors.")
     private Path embedding;
 
     @Option(
@@ -67,7 +67,8 @@ final class SampleCommand implements Callable<Integer> {
     @Option(
             names = "--latents",
             paramLabel = "FILE",
-            description = "Use these latents in place of seeds: a .npy array [n, latent size].")
+            description =
+                    "Use these latents in place of seeds: an array [n, latent size] as .npy, .npz or safetensors.")
     private Path latents;
 
     @Option(

@@ -2,13 +2,13 @@ package org.biggantune.run;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.biggantune.archive.ArrayFile;
 import org.biggantune.archive.NpyArray;
-import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.UnsupportedInputException;
 
 /**
- * Rows of finite numbers from a {@code .npy} file.
+ * Rows of finite numbers from a {@code .npy}, {@code .npz} or safetensors file.
  *
  * @param rows the count of rows, at least 1
  * @param shape the sizes of a row
@@ -27,7 +27,7 @@ record ArrayInput(int rows, int[] shape, float[] values) {
      * @throws CorruptInputException if a number is not finite, or the file is damaged
      */
     static ArrayInput read(String option, Path file, int... shape) {
-        NpyArray array = NpyFile.read(file);
+        NpyArray array = ArrayFile.read(file);
         long[] found = array.shape();
         boolean single = found.length == shape.length;
         boolean fits = (single || found.length == shape.length + 1) && array.elementCount() > 0;

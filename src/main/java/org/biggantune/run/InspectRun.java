@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.biggantune.archive.Checkpoint;
@@ -36,6 +37,9 @@ public final class InspectRun {
     public Inspection execute() {
         if (TorchScriptArchive.isTorchScript(file)) {
             return archive();
+        }
+        if (NpyFile.isNpz(file)) {
+            return arrays();
         }
         return isNpy() ? array() : checkpoint();
     }
@@ -72,11 +76,15 @@ public final class InspectRun {
 
     private Inspection checkpoint() {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            boolean zip = checkpoint.format() == Checkpoint.Format.ZIP;
-            if (zip) {
+            if (checkpoint.format() == Checkpoint.Format.ZIP) {
                 verify();
             }
-            ObjectNode facts = facts(zip ? "PyTorch checkpoint (zip)" : "PyTorch checkpoint (legacy)");
+            ObjectNode facts = facts(
+                    switch (checkpoint.format()) {
+                        case ZIP -> "PyTorch checkpoint (zip)";
+                        case LEGACY -> "PyTorch checkpoint (legacy)";
+                        case SAFETENSORS -> "safetensors";
+                    });
             DetectedArchitecture.describe(checkpoint.stateDict(), facts);
             facts.set("values", JsonFile.tree(checkpoint.metadata()));
             facts.put("parameters", ParameterCount.of(checkpoint.stateDict()));
@@ -85,13 +93,19 @@ public final class InspectRun {
     }
 
     private Inspection array() {
-        NpyArray array = NpyFile.read(file);
         ObjectNode facts = facts("NumPy array").put("kind", "array");
+        return new Inspection(file, facts, List.of(described("array", NpyFile.read(file))));
+    }
+
+    private Inspection arrays() {
+        List<Inspection.Tensor> arrays = new ArrayList<>();
+        NpyFile.readAll(file).forEach((name, array) -> arrays.add(described(name, array)));
+        return new Inspection(file, facts("NumPy arrays (.npz)").put("kind", "arrays"), arrays);
+    }
+
+    private static Inspection.Tensor described(String name, NpyArray array) {
         List<Long> shape = Arrays.stream(array.shape()).boxed().toList();
-        return new Inspection(
-                file,
-                facts,
-                List.of(new Inspection.Tensor("array", array.type().label(), shape, array.elementCount())));
+        return new Inspection.Tensor(name, array.type().label(), shape, array.elementCount());
     }
 
     private void verify() {

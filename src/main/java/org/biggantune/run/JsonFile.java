@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
 
@@ -38,6 +41,23 @@ final class JsonFile {
             throw new CorruptInputException(file + ": not a JSON object");
         } catch (JsonProcessingException e) {
             throw new CorruptInputException(file + ": not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a list of texts.
+     *
+     * @throws CorruptInputException if the file holds anything else
+     */
+    static List<String> texts(Path file) {
+        try {
+            return Stream.of(JSON.readValue(Files.readAllBytes(file), String[].class))
+                    .map(String::valueOf)
+                    .toList();
+        } catch (JsonProcessingException e) {
+            throw new CorruptInputException(file + ": not a JSON list of texts: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
         }

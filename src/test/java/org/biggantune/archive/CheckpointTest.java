@@ -165,7 +165,7 @@ class CheckpointTest {
         assertRefused(new byte[] {(byte) 0x80, 2, '.'}, "damaged pickle at byte 3");
         assertRefused(ascii("<!DOCTYPE html><p>404"), "it seems to be a web page (a failed download?)");
         assertRefused(ascii("version https://git-lfs.github.com/spec/v1\n"), "a Git LFS pointer; fetch the real file");
-        assertRefused(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'}, "it seems to be a safetensors file");
+        assertRefused(new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'}, "is a safetensors file without tensors");
         assertRefused(ArchiveFiles.bytes("c_f4.npy"), "it seems to be a NumPy .npy array");
         assertRefused(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "it seems to be a gzip file; unpack it first");
         assertRefused(new byte[0], "is empty");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
 import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
@@ -84,6 +86,36 @@ class NpyFileTest {
         assertThat(z.type()).isEqualTo(ScalarType.FLOAT32);
         assertThat(z.shape()).hasSize(2);
         assertThat(z.elementCount()).isEqualTo(360);
+    }
+
+    @Test
+    void readAll_ofAnArchive_givesEveryArrayByName() {
+        Map<String, NpyArray> arrays = NpyFile.readAll(ArchiveFiles.resource("tiny.npz"));
+        assertThat(arrays.keySet()).containsExactly("rows", "count");
+        assertThat(arrays.get("rows").floats()).containsExactly(0, .25f, .5f, .75f, 1, 1.25f);
+        assertThat(arrays.get("count").longs()).containsExactly(1, 2);
+        assertThat(NpyFile.isNpz(ArchiveFiles.resource("tiny.npz"))).isTrue();
+        assertThat(NpyFile.isNpz(ArchiveFiles.resource("tiny_zip.pth"))).isFalse();
+        assertThat(NpyFile.isNpz(ArchiveFiles.resource("c_f4.npy"))).isFalse();
+    }
+
+    @Test
+    void read_anArchiveOfOneArray_isThatArrayAndOfMoreRefused() {
+        assertThat(numpy("packed.npz").shape()).containsExactly(4, 100);
+        assertRefused(
+                ArchiveFiles.bytes("tiny.npz"),
+                UnsupportedInputException.class,
+                "holds 2 entries (rows.npy, count.npy), expected one array");
+        byte[] damaged = ArchiveFiles.bytes("packed.npz");
+        damaged[60] ^= 1;
+        assertRefused(damaged, CorruptInputException.class, "entry 'arr_0.npy'");
+        byte[] huge = ArchiveFiles.bytes("packed.npz");
+        int record = ArchiveFiles.indexOf(huge, new byte[] {'P', 'K', 1, 2}, 0);
+        huge[record + 27] = 0x3f;
+        // The local header leaves its sizes to the Zip64 field, so the table of contents alone tells the size.
+        assertRefused(huge, CorruptInputException.class, "cannot inflate from ");
+        byte[] inside = ArchiveFiles.zip(Map.of("x.npy", new byte[] {1, 2, 3}), ZipEntry.STORED);
+        assertRefused(inside, CorruptInputException.class, "array 'x': ends within its header (truncated?)");
     }
 
     private void assertRefused(byte[] content, Class<?> type, String message) {

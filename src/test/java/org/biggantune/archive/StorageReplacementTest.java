@@ -153,9 +153,12 @@ class StorageReplacementTest {
     void replaceTensor_thatCannotBeReplacedAlone_isRefusedAndNothingWritten() {
         Path target = folder.resolve("out.pth");
         try (Checkpoint checkpoint = Checkpoint.open(ArchiveFiles.resource("tiny_zip.pth"))) {
-            assertRefused(checkpoint, target, "turned", 12, "a contiguous float32 tensor that fills its storage");
-            assertRefused(checkpoint, target, "part", 4, "in part of a storage");
-            assertRefused(checkpoint, target, "double", 2, "tensor 'double' is float64 [2]");
+            assertRefused(checkpoint, target, "turned", 12, "another tensor (state_dict.module.turned, state_dict.m");
+            assertRefused(checkpoint, target, "part", 4, "shares its storage with another tensor");
+            assertRefused(checkpoint, target, "expanded", 4, "repeats elements (shape [2, 2], strides [0, 0])");
+            assertRefused(checkpoint, target, "long", 2, "is int64 [1, 2], expected floating-point numbers");
+            assertThatThrownBy(() -> checkpoint.replaceTensor(target, "half", new float[] {0, 65520, 0, 0}))
+                    .hasMessageEndingWith("is float16 [4], which cannot hold the number 65520.0");
             assertRefused(checkpoint, target, "plain", 5, "has 6 elements, but 5 new ones were given");
             assertRefused(checkpoint, target, "none", 5, "has no tensor 'none'");
         }

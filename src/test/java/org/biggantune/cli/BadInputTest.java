@@ -99,7 +99,11 @@ final class BadInputTest {
                 bad(65, "system.pth: refused: the pickle calls 'os.system'", "inspect", at("system.pth")),
                 bad(65, "the pickle calls 'os.system'", "import", "generator", at("system.pth"), "-o", at("o.pt")),
                 bad(65, "bomb.pth: it holds more than 2000000 values", "inspect", at("bomb.pth")),
-                bad(65, "file: is not a PyTorch checkpoint: it seems to be something unknown", "inspect", at("file")),
+                bad(
+                        65,
+                        "file: is not a PyTorch or safetensors checkpoint: it seems to be something unknown",
+                        "inspect",
+                        at("file")),
                 bad(65, "file: is not a zip file", "verify", at("file"), DEMO),
                 bad(
                         65,

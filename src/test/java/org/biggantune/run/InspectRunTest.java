@@ -96,6 +96,19 @@ final class InspectRunTest {
         assertThat(json.path("elements").asLong()).isEqualTo(6);
     }
 
+    @Test
+    void arraysOfNumPy_andSafetensors_areListed() throws IOException {
+        JsonNode arrays = json(RESOURCES.resolve("tiny.npz"));
+        assertThat(arrays.path("format").asText()).isEqualTo("NumPy arrays (.npz)");
+        assertThat(arrays.at("/tensors/1/name").asText()).isEqualTo("count");
+        assertThat(arrays.at("/tensors/1/type").asText()).isEqualTo("int64");
+        JsonNode tensors = json(RESOURCES.resolve("tiny.safetensors"));
+        assertThat(tensors.path("format").asText()).isEqualTo("safetensors");
+        assertThat(tensors.at("/values/note").asText()).isEqualTo("café");
+        assertThat(tensors.path("tensors")).hasSize(17);
+        assertThat(tensors.path("sha256").asText()).hasSize(64);
+    }
+
     private static JsonNode json(Path file) throws IOException {
         return new JsonMapper().readTree(new InspectRun(file).execute().json());
     }

@@ -72,7 +72,7 @@ public final class StoredZipWriter {
         long start = position;
         write(ByteBuffer.wrap(directory.toByteArray()));
         long size = position - start;
-        if (start > MAX32 || entries > MAX16) {
+        if (start >= MAX32 || entries >= MAX16) {
             zip64End(start, size);
         }
         ByteBuffer end = little(22);
@@ -86,7 +86,7 @@ public final class StoredZipWriter {
     }
 
     private void centralRecord(byte[] name, long crc, long size) {
-        boolean far = position > MAX32;
+        boolean far = position >= MAX32;
         ByteBuffer record = little(46 + name.length + (far ? 12 : 0));
         record.putInt(0x02014b50).putShort((short) 45);
         common(record, crc, size, name.length, far ? 12 : 0);

@@ -3,10 +3,12 @@ package org.biggantune.archive.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,5 +239,56 @@ class TorchScriptWriterTest {
         assertThatThrownBy(() -> new ScriptSource("__torch__.x", "class A(Module):\n  a\nclass A(Module):\n  b\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("class A stands twice in the source");
+    }
+
+    /** Takes anything and keeps what was written in small pieces. */
+    private static final class Sink implements WritableByteChannel {
+        private final ByteArrayOutputStream small = new ByteArrayOutputStream();
+
+        @Override
+        public int write(ByteBuffer bytes) {
+            int count = bytes.remaining();
+            if (count < 1000) {
+                byte[] copy = new byte[count];
+                bytes.get(copy);
+                small.writeBytes(copy);
+            }
+            bytes.position(bytes.limit());
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
+    @Test
+    void zip_offsetThatIsTheMarkItself_standsInAZip64Field() throws IOException {
+        Sink sink = new Sink();
+        StoredZipWriter zip = new StoredZipWriter(sink);
+        ByteBuffer much = ByteBuffer.allocate(1 << 28);
+        for (int i = 0; i < 15; i++) {
+            zip.add("m" + i, much.duplicate());
+        }
+        // The last entry's data begin at a multiple of 64 and end where the next header has the offset 0xffffffff.
+        long begun = 15L * (1 << 28) + 16 * 64;
+        zip.add("fill", much.duplicate().limit((int) (0xffff_ffffL - begun)));
+        zip.add("far", ByteBuffer.allocate(1));
+        zip.finish();
+        ByteBuffer written = ByteBuffer.wrap(sink.small.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        int end = written.limit() - 22;
+        assertThat(written.getInt(end)).isEqualTo(0x06054b50);
+        assertThat(written.getInt(end - 20)).isEqualTo(0x07064b50);
+        int record = end - 20 - 56 - (46 + 3 + 12);
+        assertThat(written.getInt(record)).isEqualTo(0x02014b50);
+        assertThat(written.getInt(record + 42)).isEqualTo(-1);
+        assertThat(written.getShort(record + 46 + 3)).isEqualTo((short) 1);
+        assertThat(written.getLong(record + 46 + 3 + 4)).isEqualTo(0xffff_ffffL);
     }
 }

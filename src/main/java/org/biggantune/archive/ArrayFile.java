@@ -1,0 +1,37 @@
+package org.biggantune.archive;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/** A file that holds one array: {@code .npy}, {@code .npz}, or safetensors with one tensor. */
+public final class ArrayFile {
+    private ArrayFile() {}
+
+    /**
+     * Reads the array.
+     *
+     * @param path the file
+     * @return the array, row-major; floating-point numbers of a safetensors file as float32
+     * @throws org.biggantune.domain.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.CorruptInputException when it is damaged
+     * @throws UnsupportedInputException when it is of another kind, or holds more than one array
+     */
+    public static NpyArray read(Path path) {
+        try (InputFile file = InputFile.open(path)) {
+            return FileKind.of(file) == FileKind.SAFETENSORS ? only(file) : NpyFile.read(file);
+        }
+    }
+
+    private static NpyArray only(InputFile file) {
+        List<StoredTensor> tensors = new SafetensorsFile(file).tensors().all();
+        if (tensors.size() != 1) {
+            String names = String.join(
+                    ", ", tensors.stream().map(StoredTensor::name).limit(4).toList());
+            throw new UnsupportedInputException(file.path() + ": holds " + tensors.size() + " tensors ("
+                    + MessageText.of(names) + "), expected one; save that tensor alone");
+        }
+        return NpyArray.ofFloats(tensors.get(0).shape(), tensors.get(0).floats());
+    }
+}

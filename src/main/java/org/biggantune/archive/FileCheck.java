@@ -1,0 +1,190 @@
+package org.biggantune.archive;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.domain.BigganTuneException;
+
+/**
+ * A look at every byte of a file: checksums, pickles, sizes of storages, and whether their numbers are finite. Damage
+ * ends up in the list of parts and does not end the check, so that all of it is found at once.
+ */
+public final class FileCheck {
+    private final InputFile file;
+    private final Map<String, CheckedEntry> entries = new LinkedHashMap<>();
+
+    /**
+     * What a check found.
+     *
+     * @param format what the file is
+     * @param entries its parts in order
+     */
+    public record Result(String format, List<CheckedEntry> entries) {
+        /** Copies the list. */
+        public Result {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    private FileCheck(InputFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Checks a file.
+     *
+     * @param path a checkpoint, TorchScript program, safetensors file, NumPy array or archive of arrays
+     * @return what was found, damage included
+     * @throws org.biggantune.domain.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.CorruptInputException when it is empty, or nothing that is known
+     * @throws org.biggantune.domain.UnsupportedInputException when it is a file of another kind
+     */
+    public static Result of(Path path) {
+        try (InputFile file = InputFile.open(path)) {
+            FileCheck check = new FileCheck(file);
+            String format = check.run(FileKind.of(file));
+            return new Result(format, new ArrayList<>(check.entries.values()));
+        }
+    }
+
+    private String run(FileKind kind) {
+        return switch (kind) {
+            case ZIP -> zip();
+            case PICKLE -> whole("PyTorch checkpoint (legacy)", this::legacy);
+            case SAFETENSORS -> whole("safetensors", this::safetensors);
+            case NPY -> whole("NumPy array", this::array);
+            default -> throw kind.unexpected(file.path(), "a file that can be checked");
+        };
+    }
+
+    /** A format without checksums of its parts: it can be read, or it is damaged as a whole. */
+    private String whole(String format, Runnable reader) {
+        try {
+            reader.run();
+        } catch (BigganTuneException e) {
+            entries.clear();
+            String name = String.valueOf(file.path().getFileName());
+            entries.put(name, CheckedEntry.sound(name, "file", file.size()).withProblem(reason(e)));
+        }
+        return format;
+    }
+
+    private void legacy() {
+        LegacyCheckpoint checkpoint = new LegacyCheckpoint(file);
+        entries.put("pickles", CheckedEntry.sound("pickles", "pickle", checkpoint.pickleBytes()));
+        TensorTree.of(file.path(), checkpoint.root(), checkpoint);
+        checkpoint.storages().forEach(storage -> addStorage("storage " + storage.key(), storage));
+    }
+
+    private void safetensors() {
+        SafetensorsFile content = new SafetensorsFile(file);
+        entries.put("header", CheckedEntry.sound("header", "header", content.headerBytes()));
+        content.tensors().all().forEach(tensor -> addStorage(tensor.name(), tensor.storage()));
+    }
+
+    private void array() {
+        String name = String.valueOf(file.path().getFileName());
+        add(name, file.size(), NpyFile.read(file));
+    }
+
+    private void add(String name, long bytes, NpyArray array) {
+        entries.put(
+                name,
+                CheckedEntry.sound(name, "array, " + array, bytes).described("array, " + array, array.notFinite()));
+    }
+
+    private void addStorage(String name, TensorStorage storage) {
+        long bytes = storage.elementCount() * storage.type().bytes();
+        entries.put(name, CheckedEntry.sound(name, "", bytes).described(kind(storage), storage.notFinite()));
+    }
+
+    private static String kind(TensorStorage storage) {
+        return "storage, " + storage.type().label();
+    }
+
+    private String zip() {
+        ZipArchiveFile archive;
+        try {
+            // Closing the file closes all there is to this view of it.
+            @SuppressWarnings("resource")
+            ZipArchiveFile opened = new ZipArchiveFile(file);
+            archive = opened;
+        } catch (BigganTuneException e) {
+            return whole("zip file", () -> {
+                throw e;
+            });
+        }
+        boolean arrays = NpyFile.areArrays(archive.entries());
+        for (ZipRecord entry : archive.entries()) {
+            String kind = arrays ? "array" : kind(entry.name());
+            entries.put(entry.name(), CheckedEntry.sound(entry.name(), kind, entry.compressedSize()));
+            attempt(entry.name(), () -> {
+                if (arrays) {
+                    add(entry.name(), entry.compressedSize(), NpyFile.decoded(archive, entry));
+                } else {
+                    archive.verify(entry);
+                }
+            });
+        }
+        return arrays ? "NumPy arrays (.npz)" : contents(archive);
+    }
+
+    /** Reads the pickle and all storages that it names. */
+    private String contents(ZipArchiveFile archive) {
+        boolean script = TorchZip.isScript(archive);
+        String pickle = TorchZip.pickles(archive).stream().findFirst().orElse("");
+        if (pickle.isEmpty() && !script) {
+            return "zip file";
+        }
+        String blamed = pickle.isEmpty() ? archive.entries().get(0).name() : pickle;
+        attempt(blamed, () -> {
+            TorchZip zip = new TorchZip(archive);
+            StateDict tensors =
+                    TensorTree.of(file.path(), zip.parse(script), zip).tensors();
+            tensors.all().forEach(tensor -> describe(tensor.storage()));
+        });
+        String side = pickle.replace("data.pkl", "extra/" + MetadataFormat.FILE);
+        archive.find(side)
+                .ifPresent(entry -> attempt(side, () -> {
+                    MetadataFormat.kind(file.path(), archive.read(entry, TorchScriptArchive.MAX_EXTRA_BYTES));
+                }));
+        return script ? "TorchScript" : "PyTorch checkpoint (zip)";
+    }
+
+    private void describe(TensorStorage storage) {
+        String name = storage.entry().name();
+        CheckedEntry entry = entries.get(name);
+        if (!entry.kind().equals(kind(storage))) {
+            entries.put(name, entry.described(kind(storage), 0));
+            attempt(name, () -> entries.put(name, entry.described(kind(storage), storage.notFinite())));
+        }
+    }
+
+    private void attempt(String name, Runnable reader) {
+        try {
+            reader.run();
+        } catch (BigganTuneException e) {
+            entries.computeIfPresent(name, (key, entry) -> entry.withProblem(reason(e)));
+        }
+    }
+
+    private static String kind(String name) {
+        String inner = name.substring(name.indexOf('/') + 1);
+        if (inner.startsWith("code/")) {
+            return "code";
+        } else if (inner.startsWith("extra/")) {
+            return "extra file";
+        } else if (inner.endsWith(".pkl")) {
+            return "pickle";
+        }
+        return inner.startsWith("data/") ? "storage, unused" : "entry";
+    }
+
+    /** The message without the file's name, which the report says once. */
+    private String reason(BigganTuneException e) {
+        String prefix = file.path() + ": ";
+        return e.getMessage().startsWith(prefix) ? e.getMessage().substring(prefix.length()) : e.getMessage();
+    }
+}

@@ -1,0 +1,186 @@
+package org.biggantune.archive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/**
+ * What stands before the elements in a safetensors file:
+ *
+ * <pre>
+ * {"__metadata__": {name: text, …}, name: {"dtype": "F32", "shape": [2, 3], "data_offsets": [begin, end]}, …}
+ * </pre>
+ *
+ * with offsets in bytes from the end of the header. Read without a tree, so that memory stays in proportion.
+ */
+final class SafetensorsHeader {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final String METADATA = "__metadata__";
+    private static final int MAX_RANK = 64;
+
+    private final Path path;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Object> metadata = new LinkedHashMap<>();
+
+    /** A tensor as the header describes it. */
+    record Entry(ScalarType type, long[] shape, long begin, long end) {}
+
+    private SafetensorsHeader(Path path) {
+        this.path = path;
+    }
+
+    static SafetensorsHeader parse(Path path, byte[] text) {
+        SafetensorsHeader header = new SafetensorsHeader(path);
+        try (JsonParser json = JSON.createParser(decoded(path, text))) {
+            header.read(json);
+        } catch (JsonProcessingException e) {
+            throw new CorruptInputException(
+                    path + ": its safetensors header is damaged: " + MessageText.of(e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new CorruptInputException(path + ": its safetensors header cannot be read: " + e.getMessage(), e);
+        }
+        return header;
+    }
+
+    /** The tensors by name, in the header's order. */
+    Map<String, Entry> entries() {
+        return entries;
+    }
+
+    /** The metadata, texts by name. */
+    Map<String, Object> metadata() {
+        return metadata;
+    }
+
+    private static String decoded(Path path, byte[] text) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new CorruptInputException(path + ": its safetensors header is not UTF-8", e);
+        }
+    }
+
+    private void read(JsonParser json) throws IOException {
+        expect(json.nextToken(), JsonToken.START_OBJECT, "the header", "an object");
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals(METADATA)) {
+                expect(value, JsonToken.START_OBJECT, METADATA, "an object");
+                readMetadata(json);
+            } else {
+                expect(value, JsonToken.START_OBJECT, MessageText.quoted(name), "an object");
+                entries.put(name, entry(json, name));
+            }
+        }
+        if (json.nextToken() != null) {
+            throw corrupt("the header goes on after its end");
+        }
+    }
+
+    private void readMetadata(JsonParser json) throws IOException {
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            expect(json.nextToken(), JsonToken.VALUE_STRING, METADATA + " " + MessageText.quoted(name), "a text");
+            metadata.put(name, json.getText());
+        }
+    }
+
+    private Entry entry(JsonParser json, String name) throws IOException {
+        String type = null;
+        long[] shape = null;
+        long[] offsets = null;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String key = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (key) {
+                case "dtype" -> {
+                    expect(value, JsonToken.VALUE_STRING, name(name, key), "a text");
+                    type = json.getText();
+                }
+                case "shape" -> shape = numbers(json, name(name, key));
+                case "data_offsets" -> offsets = numbers(json, name(name, key));
+                default -> throw corrupt(name(name, key) + " is not known");
+            }
+        }
+        if (type == null || shape == null || offsets == null || offsets.length != 2) {
+            throw corrupt("tensor " + MessageText.quoted(name) + " lacks dtype, shape or two data_offsets");
+        }
+        return checked(name, new Entry(type(name, type), shape, offsets[0], offsets[1]));
+    }
+
+    private long[] numbers(JsonParser json, String what) throws IOException {
+        expect(json.currentToken(), JsonToken.START_ARRAY, what, "a list");
+        List<Long> numbers = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            expect(json.currentToken(), JsonToken.VALUE_NUMBER_INT, what, "whole numbers");
+            if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER || json.getLongValue() < 0) {
+                throw corrupt(what + " holds " + MessageText.of(json.getText()) + ", expected a size");
+            }
+            if (numbers.size() >= MAX_RANK) {
+                throw corrupt(what + " holds more than " + MAX_RANK + " numbers");
+            }
+            numbers.add(json.getLongValue());
+        }
+        return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private ScalarType type(String name, String code) {
+        for (ScalarType type : ScalarType.values()) {
+            if (type.safetensorsName().equals(code)) {
+                return type;
+            }
+        }
+        throw new UnsupportedInputException(path + ": tensor " + MessageText.quoted(name) + " is of type "
+                + MessageText.quoted(code) + ", which is not read");
+    }
+
+    private Entry checked(String name, Entry entry) {
+        try {
+            long bytes = entry.type().bytes();
+            for (long size : entry.shape()) {
+                bytes = Math.multiplyExact(bytes, size);
+            }
+            if (entry.begin() > entry.end() || entry.end() - entry.begin() != bytes) {
+                throw corrupt("tensor " + MessageText.quoted(name) + " of " + bytes
+                        + " bytes is said to stand from byte " + entry.begin() + " to " + entry.end());
+            }
+            return entry;
+        } catch (ArithmeticException e) {
+            throw corrupt("tensor " + MessageText.quoted(name) + " has an impossible shape");
+        }
+    }
+
+    private static String name(String tensor, String key) {
+        return MessageText.quoted(key) + " of tensor " + MessageText.quoted(tensor);
+    }
+
+    private void expect(JsonToken found, JsonToken wanted, String what, String kind) {
+        if (found != wanted) {
+            throw corrupt(what + " is not " + kind);
+        }
+    }
+
+    private CorruptInputException corrupt(String what) {
+        return new CorruptInputException(path + ": its safetensors header is damaged: " + what);
+    }
+}

@@ -1,0 +1,115 @@
+package org.biggantune.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.biggantune.run.ExportFormat;
+import org.biggantune.run.ExportRequest;
+import org.biggantune.run.ExportRun;
+import org.biggantune.run.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code export}: writes tuned embeddings for other programs. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Writes tuned class embeddings for other programs: the whole matrix as a file of its own, or a copy of a"
+                    + " checkpoint with the tuned rows in place.",
+            "The copy has the checkpoint's own format, and every byte but those of the tuned rows (and a checksum over"
+                    + " them) stays as it is. Numbers are rounded to the nearest that the checkpoint's type has. A"
+                    + " tensor that shares its storage with another one is refused."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  biggan-tune export --run runs/improve-shirt-001 --to safetensors --out shirt.safetensors",
+            "  biggan-tune export --run runs/improve-shirt-001 --into G_ema.pth --out G_ema-tuned.pth",
+            "  biggan-tune export --embedding embeddings.npy --into pytorch_model.bin --out tuned/pytorch_model.bin"
+        })
+final class ExportCommand implements Callable<Integer> {
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--run", paramLabel = "DIR", description = "The folder of a finished run.")
+    private Path run;
+
+    @Option(
+            names = "--embedding",
+            paramLabel = "FILE",
+            description = "In place of a run: a file of one array [classes, embedding size], as .npy, .npz or"
+                    + " safetensors.")
+    private Path embedding;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FORMAT",
+            description =
+                    "npy, safetensors, pt, pth or bin; the last three need --into (default: the format of --into).")
+    private ExportFormat to;
+
+    @Option(
+            names = "--into",
+            paramLabel = "FILE",
+            description = "Write a copy of this file with the embeddings in it: a checkpoint of torch.save (zip or the"
+                    + " older format), a safetensors file or a TorchScript archive.")
+    private Path into;
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME",
+            description = "The tensor of --into that holds the embeddings (default: shared.weight, else"
+                    + " embeddings.weight, also behind prefixes).")
+    private String parameter;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "The file to write (default: embeddings.FORMAT, or the name of --into with -tuned, in the"
+                    + " working folder).")
+    private Path out;
+
+    @Option(
+            names = "--class-names",
+            paramLabel = "NAMES",
+            description =
+                    "Names for the metadata of a safetensors file: imagenet, places365, cifar10, @FILE with one name"
+                            + " a line, or names with commas between them (default: those that the run or a shipped generator"
+                            + " knows).")
+    private String classNames;
+
+    @Option(names = "--force", description = "Replace an existing file.")
+    private boolean force;
+
+    @Mixin
+    @SuppressWarnings("unused") // read by LoggingOptions.apply
+    private LoggingOptions logging;
+
+    ExportCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        ExportRequest request = new ExportRequest(
+                home,
+                Optional.ofNullable(run),
+                Optional.ofNullable(embedding),
+                Optional.ofNullable(to),
+                Optional.ofNullable(into),
+                Optional.ofNullable(parameter),
+                Optional.ofNullable(out),
+                Optional.ofNullable(classNames),
+                force);
+        spec.commandLine().getOut().print(new ExportRun(request).execute().text());
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE.code();
+    }
+}

@@ -1,0 +1,171 @@
+package org.biggantune.archive;
+
+import com.sun.management.ThreadMXBean;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.biggantune.domain.BigganTuneException;
+
+/**
+ * Feeds randomly changed files to every reader and checks what untrusted files must not be able to do: end in anything
+ * but the documented exceptions with a message of one line, take more memory or time than their size explains, or name
+ * entries outside an archive.
+ *
+ * <p>To let it run for a while: {@code java -Xmx96m -cp TEST_CLASS_PATH org.biggantune.archive.MutationFuzz SECONDS SEED}
+ * in the checkout; the exit code is 1 when something was found, and the file that did it is kept.
+ */
+public final class MutationFuzz {
+    /** Memory that reading may take: tables and buffers of fixed size, and a multiple of the file (DEFLATE's is 1032). */
+    private static final long BASE_BYTES = 24L << 20;
+
+    private static final long BYTES_PER_BYTE = 2100;
+    private static final long MAX_CPU_NANOS = 5_000_000_000L;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final Path file;
+    private final Mutation mutation;
+    private long read;
+    private long refused;
+    private long mostBytes;
+
+    /** A harness that writes its files to a folder. */
+    MutationFuzz(Path folder, long seed) throws IOException {
+        this.file = folder.resolve("mutated");
+        this.mutation = new Mutation(new Random(seed), seeds());
+    }
+
+    /** Fuzzes for some seconds. */
+    public static void main(String[] arguments) throws IOException {
+        long seconds = Long.parseLong(arguments[0]);
+        long seed = Long.parseLong(arguments[1]);
+        Path folder = Files.createTempDirectory("mutation-fuzz");
+        MutationFuzz fuzz = new MutationFuzz(folder, seed);
+        long start = System.nanoTime();
+        long reported = start;
+        try (PrintWriter out =
+                new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+            for (long count = 1; System.nanoTime() - start < seconds * 1_000_000_000L; count++) {
+                String found = fuzz.once();
+                if (!found.isEmpty()) {
+                    Path kept = folder.resolve("found-" + count);
+                    Files.copy(fuzz.file, kept);
+                    out.println(kept + ": " + found);
+                    System.exit(1);
+                }
+                if (System.nanoTime() - reported > 60_000_000_000L) {
+                    reported = System.nanoTime();
+                    out.println(fuzz.summary(seed, count, (reported - start) / 1e9));
+                }
+            }
+        }
+    }
+
+    private String summary(long seed, long count, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "seed %d: %d files in %.0f s (%.0f a second), %d read, %d refused, at most %d kB allocated",
+                seed,
+                count,
+                seconds,
+                count / seconds,
+                read,
+                refused,
+                mostBytes >> 10);
+    }
+
+    /** Reads one changed file; what is wrong with that, or nothing. */
+    String once() throws IOException {
+        byte[] bytes = mutation.next();
+        Files.write(file, bytes);
+        long thread = Thread.currentThread().getId();
+        long allocated = threads.getThreadAllocatedBytes(thread);
+        long begun = threads.getCurrentThreadCpuTime();
+        String wrong = "";
+        try {
+            readEverything();
+            read++;
+        } catch (BigganTuneException e) {
+            refused++;
+            if (e.getMessage().contains("\n") || !e.getMessage().startsWith(file.toString())) {
+                wrong = "message: " + e.getMessage();
+            }
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            wrong = e + " at " + Stream.of(e.getStackTrace()).limit(8).toList();
+        }
+        long taken = threads.getThreadAllocatedBytes(thread) - allocated;
+        mostBytes = Math.max(mostBytes, taken);
+        if (taken > BASE_BYTES + BYTES_PER_BYTE * bytes.length) {
+            wrong += " " + taken + " bytes allocated for a file of " + bytes.length;
+        }
+        long nanos = threads.getCurrentThreadCpuTime() - begun;
+        return nanos > MAX_CPU_NANOS ? wrong + " " + nanos + " ns" : wrong;
+    }
+
+    /** How many files were refused. */
+    long refused() {
+        return refused;
+    }
+
+    private void readEverything() throws IOException {
+        FileCheck.of(file);
+        if (TorchScriptArchive.isTorchScript(file)) {
+            try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+                readAll(archive.tensors());
+                archive.extra("biggan-tune.json").ifPresent(side -> MetadataFormat.kind(file, side));
+                archive.verify();
+                requireInside(archive.entries());
+            }
+        } else if (NpyFile.isNpz(file)) {
+            NpyFile.readAll(file).values().forEach(NpyArray::doubles);
+        } else if (isArray()) {
+            ArrayFile.read(file).doubles();
+        } else {
+            try (Checkpoint checkpoint = Checkpoint.open(file)) {
+                readAll(checkpoint.allTensors());
+                readAll(checkpoint.stateDict());
+            }
+        }
+    }
+
+    private boolean isArray() {
+        try (InputFile input = InputFile.open(file)) {
+            return FileKind.of(input) == FileKind.NPY;
+        }
+    }
+
+    private static void requireInside(List<ZipRecord> entries) {
+        for (ZipRecord entry : entries) {
+            Path folder = Path.of("/folder");
+            if (!folder.resolve(entry.name()).normalize().startsWith(folder)) {
+                throw new IllegalStateException("an entry outside: " + entry.name());
+            }
+        }
+    }
+
+    private static void readAll(StateDict tensors) {
+        for (StoredTensor tensor : tensors.all()) {
+            if (tensor.type().isFloating()) {
+                tensor.floats();
+            } else {
+                tensor.longs();
+            }
+        }
+    }
+
+    private static List<Path> seeds() throws IOException {
+        try (Stream<Path> files = Files.list(ArchiveFiles.resource("."))) {
+            return files.filter(file -> !file.toString().endsWith(".py"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
