@@ -100,7 +100,6 @@ final class TuningOptions {
     @Mixin
     private SelectionOptions selection;
 
-
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers" + DEFAULT)
     private long seed;
 

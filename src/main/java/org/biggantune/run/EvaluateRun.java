@@ -104,7 +104,11 @@ public final class EvaluateRun {
                     real.computeIfAbsent(resolution, unused -> real(evaluator, images, subject.target(), resolution));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
-                    unused -> measures(evaluator, new Parameters(subject.before(), Optional.empty()), subject.target(), reference));
+                    unused -> measures(
+                            evaluator,
+                            new Parameters(subject.before(), Optional.empty()),
+                            subject.target(),
+                            reference));
             rows.add(new EvaluatedRow(
                     subject,
                     reference.scores(),
@@ -126,7 +130,11 @@ public final class EvaluateRun {
 
     private RowMeasures measures(RealismEvaluator evaluator, Parameters row, ClassLabel target, Real real) {
         ImageScores scores = evaluator.generated(
-                row.embedding(), row.noiseLayer(), target, request.settings().seed(), request.settings().samples());
+                row.embedding(),
+                row.noiseLayer(),
+                target,
+                request.settings().seed(),
+                request.settings().samples());
         return RowMeasures.of(scores, real.reference().compare(scores.features()));
     }
 

@@ -75,8 +75,8 @@ final class EvaluationPlan {
                         label,
                         label,
                         content.embeddings().row(label.index()),
-                        tuned.map(rows -> new Parameters(
-                                rows.row(rows.rows() == 1 ? 0 : label.index()), Optional.empty()))))
+                        tuned.map(rows ->
+                                new Parameters(rows.row(rows.rows() == 1 ? 0 : label.index()), Optional.empty()))))
                 .toList();
     }
 
@@ -115,14 +115,13 @@ final class EvaluationPlan {
                 row.target(),
                 row.original(),
                 content.embeddings().row(original),
-                Optional.of(new Parameters(tuned.values(), layer(row, content.metadata().latentSize()))));
+                Optional.of(new Parameters(
+                        tuned.values(), layer(row, content.metadata().latentSize()))));
     }
 
     private static Optional<NoiseLayer> layer(FinishedRun.Row row, int latentSize) {
         Path file = row.embedding().resolveSibling(NoiseLayerFile.NAME);
-        return Files.exists(file)
-                ? Optional.of(NoiseLayerFile.read("--run", file, latentSize))
-                : Optional.empty();
+        return Files.exists(file) ? Optional.of(NoiseLayerFile.read("--run", file, latentSize)) : Optional.empty();
     }
 
     private ModelFile.GeneratorFile content(Path file) {

@@ -231,8 +231,7 @@ public final class ClassTuner {
     }
 
     private Objective objective(TuningSubject subject, ObjectiveWeights weights) {
-        return new Objective(
-                runtime, generator, classifier, classifier.label(subject.target()), weights, bounds);
+        return new Objective(runtime, generator, classifier, classifier.label(subject.target()), weights, bounds);
     }
 
     private TuningLatents latents(TuningSubject subject) {

@@ -27,7 +27,8 @@ final class DiversifyTest {
         assertThat(result.at("/after/pairDiversity").asDouble())
                 .isGreaterThan(1.05 * result.at("/before/pairDiversity").asDouble());
         assertThat(result.at("/after/classifier/probability").asDouble())
-                .isGreaterThan(0.85 * result.at("/before/classifier/probability").asDouble());
+                .isGreaterThan(
+                        0.85 * result.at("/before/classifier/probability").asDouble());
 
         JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(record.get("command").asText()).isEqualTo("diversify");

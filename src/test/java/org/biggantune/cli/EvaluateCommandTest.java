@@ -139,8 +139,7 @@ final class EvaluateCommandTest {
         assertThat(found.at("/results/0/after")).isEqualTo(found.at("/results/0/before"));
         assertThat(found.at("/results/1/after/pairDiversity").asDouble())
                 .isPositive()
-                .isLessThan(
-                        0.5 * found.at("/results/1/before/pairDiversity").asDouble());
+                .isLessThan(0.5 * found.at("/results/1/before/pairDiversity").asDouble());
     }
 
     /** A layer that multiplies latents. */
@@ -149,8 +148,7 @@ final class EvaluateCommandTest {
         for (int i = 0; i < 80; i++) {
             values[i * 81 + i] = factor;
         }
-        NpyFile.write(
-                run.resolve("classes/0009-x/noise-layer.npy"), NpyArray.ofFloats(new long[] {80, 81}, values));
+        NpyFile.write(run.resolve("classes/0009-x/noise-layer.npy"), NpyArray.ofFloats(new long[] {80, 81}, values));
     }
 
     @Test

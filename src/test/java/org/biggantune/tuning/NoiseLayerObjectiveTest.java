@@ -69,7 +69,8 @@ class NoiseLayerObjectiveTest {
     }
 
     private static Objective objective(double diversity, double proximity) {
-        ObjectiveWeights weights = new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, diversity), proximity);
+        ObjectiveWeights weights =
+                new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, diversity), proximity);
         return new Objective(runtime, generator, examiner, SHIRT_LABEL, weights, new EmbeddingBounds(-10, 10));
     }
 

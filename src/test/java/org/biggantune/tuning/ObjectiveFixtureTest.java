@@ -67,7 +67,8 @@ class ObjectiveFixtureTest {
                         .isLessThan(1e-4);
                 assertThat(outcome.loss()).isEqualTo(outcome.crossEntropy());
                 assertThat(outcome.diversity()).isZero();
-                double difference = Relative.distance(outcome.gradient(), recording.gradients()[step]);
+                double difference =
+                        Relative.distance(outcome.gradient(), recording.gradients()[step]);
                 if (difference < TOLERANCE) {
                     smooth++;
                 } else {
@@ -81,7 +82,8 @@ class ObjectiveFixtureTest {
     /** The greatest difference between a step's gradients at embeddings within rounding of the recorded one. */
     private static double jump(Objective objective, Recording recording, int step) {
         float[] recorded = recording.trajectory()[step];
-        float[] gradient = objective.evaluate(recorded, recorded, recording.latents(step)).gradient();
+        float[] gradient =
+                objective.evaluate(recorded, recorded, recording.latents(step)).gradient();
         double greatest = 0;
         for (int i = 0; i < NEIGHBOURS; i++) {
             float[] noise = LatentStream.normals(new LatentKey(i, Purpose.INITIAL, step, 0, 0), recorded.length);
@@ -89,7 +91,8 @@ class ObjectiveFixtureTest {
             for (int d = 0; d < near.length; d++) {
                 near[d] += (float) (ROUNDING * noise[d]);
             }
-            float[] other = objective.evaluate(near, near, recording.latents(step)).gradient();
+            float[] other =
+                    objective.evaluate(near, near, recording.latents(step)).gradient();
             greatest = Math.max(greatest, Relative.distance(other, gradient));
         }
         return greatest;

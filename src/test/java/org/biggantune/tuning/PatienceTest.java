@@ -17,7 +17,8 @@ class PatienceTest {
 
     private void add(int start, double share, double... losses) {
         for (double loss : losses) {
-            candidates.add(new Candidate(start, candidates.size() + 1, share, new float[1], Optional.empty(), loss, SCORES));
+            candidates.add(
+                    new Candidate(start, candidates.size() + 1, share, new float[1], Optional.empty(), loss, SCORES));
         }
     }
 
