@@ -51,6 +51,14 @@ final class ImportGeneratorCommand implements Callable<Integer> {
             description = "The least norm in the power iterations of spectral norm.")
     private Double spectralNormEpsilon;
 
+    @Option(
+            names = "--truncation",
+            paramLabel = "FACTOR",
+            description = "For Hugging Face's BigGAN-deep, which stores batch statistics for truncations from 0 to 1:"
+                    + " those to take, above 0 and up to 1. Tuning and sampling then draw latents truncated likewise"
+                    + " (default: 1).")
+    private Double truncation;
+
     @Option(names = "--no-sidecar", description = "Do not read a config.json beside the checkpoint.")
     private boolean noSidecar;
 
@@ -66,6 +74,7 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                 files.graph(),
                 optional(batchNormEpsilon),
                 optional(spectralNormEpsilon),
+                optional(truncation),
                 !noSidecar,
                 Optional.ofNullable(classNames),
                 files.force());

@@ -20,13 +20,26 @@ import org.biggantune.io.AtomicFile;
  */
 public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
 
-    /** A program whose classes' source is a resource of this package. */
+    /** A program whose classes' source is in a resource of this package. */
     static ImportedModel withResource(ScriptModule root, String resource, byte[] metadata) {
+        return withResources(root, metadata, resource);
+    }
+
+    /** A program whose classes' source is in some resources of this package; no class in more than one of them. */
+    static ImportedModel withResources(ScriptModule root, byte[] metadata, String... resources) {
+        StringBuilder source = new StringBuilder();
+        for (String resource : resources) {
+            source.append(text(resource)).append('\n');
+        }
+        return new ImportedModel(root, source.toString(), metadata);
+    }
+
+    private static String text(String resource) {
         try (InputStream in = ImportedModel.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the program source " + resource + " is missing");
             }
-            return new ImportedModel(root, new String(in.readAllBytes(), StandardCharsets.UTF_8), metadata);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

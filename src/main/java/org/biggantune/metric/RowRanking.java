@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
@@ -50,7 +49,7 @@ public final class RowRanking {
     public List<BestRow> best(List<ClassLabel> targets, long seed, int samples, IntConsumer done) {
         int[] labels = targets.stream().mapToInt(classifier::label).toArray();
         BestRow[] best = new BestRow[labels.length];
-        float[] latents = LatentStream.normals(
+        float[] latents = generator.metadata().latents().draw(
                 new LatentKey(seed, Purpose.ROWS, 0, 0, 0),
                 Math.multiplyExact(samples, generator.metadata().latentSize()));
         for (int row = 0; row < generator.embeddings().rows(); row++) {

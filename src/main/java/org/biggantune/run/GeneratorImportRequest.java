@@ -14,6 +14,7 @@ import org.biggantune.domain.InvalidOptionException;
  * @param graph which operations to write
  * @param batchNormEpsilon what the original adds to variances, if the user says so
  * @param spectralNormEpsilon the least norm in the original's power iterations, if the user says so
+ * @param truncation whose batch statistics to take where a checkpoint has them for several, if the user says so
  * @param sidecar whether a {@code config.json} beside the checkpoint may give the constants
  * @param classNames names as {@link LabelList} reads them, if the user gives some
  * @param force whether an existing file may be replaced
@@ -24,6 +25,7 @@ public record GeneratorImportRequest(
         Graph graph,
         OptionalDouble batchNormEpsilon,
         OptionalDouble spectralNormEpsilon,
+        OptionalDouble truncation,
         boolean sidecar,
         Optional<String> classNames,
         boolean force) {
@@ -31,6 +33,10 @@ public record GeneratorImportRequest(
     public GeneratorImportRequest {
         requireEpsilon("--bn-eps", batchNormEpsilon);
         requireEpsilon("--sn-eps", spectralNormEpsilon);
+        if (!(truncation.orElse(1) > 0 && truncation.orElse(1) <= 1)) {
+            throw new InvalidOptionException(
+                    "--truncation " + truncation.getAsDouble() + ": expected a number above 0 and up to 1");
+        }
     }
 
     private static void requireEpsilon(String option, OptionalDouble epsilon) {

@@ -110,7 +110,7 @@ class FoldingTest {
             int out = architecture.blockChannels().get(2);
             int conditions = architecture.conditions();
             float[] y = waves(conditions, 0.3);
-            ModulationFolding folding = new ModulationFolding(tensors, "blocks.1.0.", in, out, conditions, 1e-4);
+            ModulationFolding folding = ModulationFolding.ofBlock(tensors, "blocks.1.0.", in, out, conditions, 1e-4);
             double[] modulation = linear(folding.weight(), y, folding.bias());
             assertThat(modulation).hasSize(2 * in + 2 * out);
             double h = 0.7;
