@@ -1,5 +1,6 @@
 package org.biggantune.importer;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,12 +126,24 @@ public final class GeneratorImporter {
     }
 
     private static List<String> names(StateDict tensors, int classes, List<String> given) {
+        return classNames(tensors.source(), classes, given);
+    }
+
+    /**
+     * The names of a generator's classes.
+     *
+     * @param source its file, for messages
+     * @param classes how many it has
+     * @param given one name a class, or an empty list: ImageNet's names for 1000 classes, else "class 0" and so on
+     * @throws SettingsConflictException if the count of names is not the count of classes
+     */
+    public static List<String> classNames(Path source, int classes, List<String> given) {
         if (given.isEmpty()) {
             return classes == IMAGENET_CLASSES ? LabelSet.imagenet() : numbered(classes);
         }
         if (given.size() != classes) {
             throw new SettingsConflictException("--class-names: " + given.size() + " names given, but "
-                    + tensors.source() + " has " + classes + " classes");
+                    + source + " has " + classes + " classes");
         }
         return given;
     }

@@ -17,6 +17,7 @@ import org.biggantune.domain.InvalidOptionException;
  * @param truncation whose batch statistics to take where a checkpoint has them for several, if the user says so
  * @param sidecar whether a {@code config.json} beside the checkpoint may give the constants
  * @param classNames names as {@link LabelList} reads them, if the user gives some
+ * @param foreign what the user tells of a TorchScript program
  * @param force whether an existing file may be replaced
  */
 public record GeneratorImportRequest(
@@ -28,6 +29,7 @@ public record GeneratorImportRequest(
         OptionalDouble truncation,
         boolean sidecar,
         Optional<String> classNames,
+        ForeignFacts foreign,
         boolean force) {
     /** Checks the constants. */
     public GeneratorImportRequest {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.biggantune.archive.Checkpoint;
+import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.importer.GeneratorFamily;
 import org.biggantune.importer.GeneratorImportOptions;
@@ -14,7 +16,10 @@ import org.biggantune.importer.ImportedModel;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 
-/** Turns a generator's checkpoint into an archive that can be tuned; without libtorch. */
+/**
+ * Turns a generator's checkpoint, or a TorchScript program of somebody else, into an archive that can be tuned; the
+ * first without libtorch.
+ */
 public final class GeneratorImportRun {
     private final GeneratorImportRequest request;
 
@@ -34,6 +39,13 @@ public final class GeneratorImportRun {
         List<String> names = request.classNames()
                 .map(text -> LabelList.parse("--class-names", text))
                 .orElse(List.of());
+        if (TorchScriptArchive.isTorchScript(request.checkpoint())) {
+            return new ForeignImportRun(request).execute(names, begun);
+        }
+        request.foreign().firstGiven().ifPresent(option -> {
+            throw new SettingsConflictException(option + ": only for TorchScript programs; " + request.checkpoint()
+                    + " is a checkpoint, which tells it by itself");
+        });
         try (Checkpoint checkpoint = Checkpoint.open(request.checkpoint())) {
             // What is no generator at all is refused by the importer, in its words.
             GeneratorFamily family = GeneratorFamily.of(checkpoint.stateDict()).orElse(GeneratorFamily.BIGGAN);
