@@ -61,12 +61,6 @@ final class ForeignTrial {
      * @throws UnsupportedInputException if the program works in none of the ways, with the reason for each
      */
     Finding find(Optional<Conditioning> given) {
-        boolean square = matrix.shape()[0] == matrix.shape()[1];
-        if (given.isEmpty() && square) {
-            throw new UnsupportedInputException(archive.path() + ": " + matrix.name() + " is " + matrix.describe()
-                    + ", as many classes as numbers in an embedding; say with --conditioning whether the program takes"
-                    + " an embedding, ids or a one-hot vector");
-        }
         try (ProgramTrial trial = new ProgramTrial(archive.path(), runtime)) {
             for (Conditioning conditioning : given.map(List::of).orElseGet(() -> List.of(Conditioning.values()))) {
                 for (boolean transposed : orientations(conditioning)) {
@@ -103,6 +97,9 @@ final class ForeignTrial {
                         ? " [n]"
                         : " [n, " + (conditioning == Conditioning.EMBEDDING ? size : classes) + "]");
         String problem = problem(original);
+        if (problem.isEmpty() && conditioning == Conditioning.EMBEDDING) {
+            problem = withoutMatrix(original, rows);
+        }
         if (problem.isEmpty()) {
             problem = written(program, original, rows);
         }
@@ -111,6 +108,17 @@ final class ForeignTrial {
             return Optional.empty();
         }
         return Optional.of(new Finding(program, conditioning, Math.toIntExact(original.shape()[3])));
+    }
+
+    /** A program that takes embeddings draws the same without its matrix; one that takes something else does not. */
+    private String withoutMatrix(Outcome original, float[] rows) {
+        Path file = folder.resolve("zeros.pt");
+        archive.replaceTensor(file, matrix.name(), new float[Math.toIntExact(matrix.elementCount())]);
+        try (ProgramTrial zeros = new ProgramTrial(file, runtime)) {
+            Outcome images = zeros.call(COUNT, latents, rows);
+            return difference(images.values(), original.values()) == 0 ? "" : "the program uses " + matrix.name()
+                    + " itself";
+        }
     }
 
     /** What is wrong with the archive as it will be written; empty where nothing is. */
