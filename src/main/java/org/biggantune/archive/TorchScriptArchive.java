@@ -238,6 +238,18 @@ public final class TorchScriptArchive implements AutoCloseable {
         StorageReplacement.requireOwnStorage(path(), tensors.get(tensorName), tensors);
     }
 
+    /**
+     * Refuses a matrix that {@link #replaceMatrix} could not replace.
+     *
+     * @param tensorName a matrix from {@link #tensors()}
+     * @throws UnsupportedInputException as {@link #replaceMatrix} throws it
+     */
+    public void requireResizable(String tensorName) {
+        requireReplaceable(tensorName);
+        StoredTensor matrix = tensors.get(tensorName);
+        MatrixReplacement.patched(archive, folder, matrix, ScriptTensor.of(new float[0], matrix.shape()));
+    }
+
     /** Closes the file; closing twice does nothing. */
     @Override
     public void close() {

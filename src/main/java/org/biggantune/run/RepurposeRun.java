@@ -47,6 +47,7 @@ public final class RepurposeRun {
         Target target = request.target();
         ModelSet models = ModelSet.find(tuning);
         models.requireLabels(target.classes());
+        tuning.writeGenerator().ifPresent(file -> requireResizable(models));
         List<ClassLabel> classes = ClassSelection.parse(
                 tuning.classes(),
                 new ClassNames("target", target.labels()),
@@ -109,6 +110,13 @@ public final class RepurposeRun {
         directory.write(matrix);
         AtomicFile.writeString(directory.root().resolve("classes.json"), JsonFile.pretty(JsonFile.tree(names)));
         request.tuning().writeGenerator().ifPresent(file -> writeGenerator(models, file, matrix, names));
+    }
+
+    /** Finds out before tuning what could not be written after it. */
+    private static void requireResizable(ModelSet models) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(models.generator())) {
+            archive.requireResizable(models.content().metadata().embeddingParameter());
+        }
     }
 
     private static void writeGenerator(ModelSet models, Path file, EmbeddingMatrix matrix, List<String> names) {

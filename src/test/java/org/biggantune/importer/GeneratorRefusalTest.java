@@ -143,7 +143,8 @@ class GeneratorRefusalTest {
         tensors.put("extra", Tensor.zeros(2));
         assertUnsupported()
                 .hasMessageEndingWith(
-                        ": 2 tensors do not belong to a BigGAN generator, such as" + " 'blocks.0.0.conv1.lora'");
+                        ": 2 tensors do not belong to a BigGAN generator, such as 'blocks.0.0.conv1.lora',"
+                                + " 'extra'");
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ final class DeepReader {
         }
         int depth = DeepArchitecture.depth(layout, channels);
         checkStages(depth);
-        return new DeepArchitecture(
+        DeepArchitecture architecture = new DeepArchitecture(
                 layout,
                 channels,
                 hidden,
@@ -55,6 +55,8 @@ final class DeepReader {
                 bottomWidth(),
                 outputs,
                 transposed ? statistics() : 0);
+        DeepTensorNames.require(architecture, tensors);
+        return architecture;
     }
 
     private void readBlocks() {
