@@ -49,8 +49,7 @@ public final class GeneratorImporter {
     /** Like {@link #read(Checkpoint, SourceFile, Graph, Epsilons, List)}, from tensors that may stand in no file. */
     public static ImportedModel read(
             StateDict tensors, SourceFile source, Graph graph, Epsilons epsilons, List<String> classNames) {
-        return read(
-                tensors, source, new GeneratorImportOptions(graph, epsilons, OptionalDouble.empty(), classNames));
+        return read(tensors, source, new GeneratorImportOptions(graph, epsilons, OptionalDouble.empty(), classNames));
     }
 
     /**
@@ -93,7 +92,8 @@ public final class GeneratorImporter {
         ScriptModule root = options.graph() == Graph.FOLDED
                 ? new FoldedBigGan(tensors, architecture, options.epsilons()).program()
                 : new ReferenceBigGan(tensors, architecture, options.epsilons()).program();
-        String resource = String.format(Locale.ROOT, "biggan_%s.py", options.graph().label());
+        String resource =
+                String.format(Locale.ROOT, "biggan_%s.py", options.graph().label());
         return ImportedModel.withResources(root, MetadataFormat.of(metadata), resource);
     }
 
@@ -142,8 +142,8 @@ public final class GeneratorImporter {
             return classes == IMAGENET_CLASSES ? LabelSet.imagenet() : numbered(classes);
         }
         if (given.size() != classes) {
-            throw new SettingsConflictException("--class-names: " + given.size() + " names given, but "
-                    + source + " has " + classes + " classes");
+            throw new SettingsConflictException(
+                    "--class-names: " + given.size() + " names given, but " + source + " has " + classes + " classes");
         }
         return given;
     }

@@ -49,9 +49,12 @@ public final class RowRanking {
     public List<BestRow> best(List<ClassLabel> targets, long seed, int samples, IntConsumer done) {
         int[] labels = targets.stream().mapToInt(classifier::label).toArray();
         BestRow[] best = new BestRow[labels.length];
-        float[] latents = generator.metadata().latents().draw(
-                new LatentKey(seed, Purpose.ROWS, 0, 0, 0),
-                Math.multiplyExact(samples, generator.metadata().latentSize()));
+        float[] latents = generator
+                .metadata()
+                .latents()
+                .draw(
+                        new LatentKey(seed, Purpose.ROWS, 0, 0, 0),
+                        Math.multiplyExact(samples, generator.metadata().latentSize()));
         for (int row = 0; row < generator.embeddings().rows(); row++) {
             double[] probabilities = probabilities(generator.embeddings().row(row), latents);
             for (int i = 0; i < labels.length; i++) {

@@ -68,9 +68,8 @@ public final class ProgramTrial implements AutoCloseable {
             NDArray y = matrix(scope, count, embeddings);
             y.setRequiresGradient(true);
             NDArray images = program.run(matrix(scope, count, latents), y);
-            NDArray weights = scope.arange(0f, images.size(), 1f, DataType.FLOAT32)
-                    .cos()
-                    .reshape(images.getShape());
+            NDArray weights =
+                    scope.arange(0f, images.size(), 1f, DataType.FLOAT32).cos().reshape(images.getShape());
             collector.backward(images.mul(weights).sum());
             double squares = 0;
             for (float number : y.getGradient().toFloatArray()) {

@@ -34,7 +34,10 @@ final class ClassPictures {
     /** Writes {@code before.png}, {@code after.png} and {@code before-after.png} into a class's folder. */
     void write(Path folder, ClassLabel label, float[] original, TuningResult result) {
         LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
-        float[] latents = generator.metadata().latents().draw(key, count * generator.metadata().latentSize());
+        float[] latents = generator
+                .metadata()
+                .latents()
+                .draw(key, count * generator.metadata().latentSize());
         PlanarImages before = draw(latents, original);
         PlanarImages after = result.improved() ? draw(latents, result.embedding()) : before;
         Map<String, String> text = Map.of("Title", label.toString(), "Software", "biggan-tune");

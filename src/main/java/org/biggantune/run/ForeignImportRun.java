@@ -83,7 +83,8 @@ final class ForeignImportRun {
     }
 
     private void refuseOptionsOfCheckpoints() {
-        if (request.batchNormEpsilon().isPresent() || request.spectralNormEpsilon().isPresent()) {
+        if (request.batchNormEpsilon().isPresent()
+                || request.spectralNormEpsilon().isPresent()) {
             throw new SettingsConflictException(
                     (request.batchNormEpsilon().isPresent() ? "--bn-eps" : "--sn-eps") + ": " + request.checkpoint()
                             + " is a TorchScript program, whose constants are in its code; leave the option out");
@@ -105,8 +106,9 @@ final class ForeignImportRun {
             }
         });
         if (!training.isEmpty()) {
-            throw new UnsupportedInputException(request.checkpoint() + ": was saved in training mode (" + training.get(0)
-                    + "), in which batch norms follow the batch; call eval() on the model and save it again");
+            throw new UnsupportedInputException(
+                    request.checkpoint() + ": was saved in training mode (" + training.get(0)
+                            + "), in which batch norms follow the batch; call eval() on the model and save it again");
         }
     }
 

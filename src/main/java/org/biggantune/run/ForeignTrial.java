@@ -46,8 +46,7 @@ final class ForeignTrial {
      */
     record Finding(ConditionedProgram program, Conditioning conditioning, int resolution) {}
 
-    ForeignTrial(
-            TorchScriptArchive archive, StoredTensor matrix, int latentSize, TorchRuntime runtime, Path folder) {
+    ForeignTrial(TorchScriptArchive archive, StoredTensor matrix, int latentSize, TorchRuntime runtime, Path folder) {
         this.archive = archive;
         this.matrix = matrix;
         this.runtime = runtime;
@@ -116,8 +115,9 @@ final class ForeignTrial {
         archive.replaceTensor(file, matrix.name(), new float[Math.toIntExact(matrix.elementCount())]);
         try (ProgramTrial zeros = new ProgramTrial(file, runtime)) {
             Outcome images = zeros.call(COUNT, latents, rows);
-            return difference(images.values(), original.values()) == 0 ? "" : "the program uses " + matrix.name()
-                    + " itself";
+            return difference(images.values(), original.values()) == 0
+                    ? ""
+                    : "the program uses " + matrix.name() + " itself";
         }
     }
 
@@ -135,14 +135,14 @@ final class ForeignTrial {
                 return "images change by " + difference + " when rows of " + matrix.name() + " are given by hand";
             }
             int one = latents.length / COUNT;
-            Outcome single = wrapped.call(
-                    1, Arrays.copyOf(latents, one), Arrays.copyOf(rows, rows.length / COUNT));
+            Outcome single = wrapped.call(1, Arrays.copyOf(latents, one), Arrays.copyOf(rows, rows.length / COUNT));
             if (!problem(single).isEmpty()) {
                 return "works for " + COUNT + " latents at a time but not for one: " + problem(single);
             }
             double gradient = wrapped.gradientNorm(COUNT, latents, rows);
-            return gradient > 0 && Double.isFinite(gradient) ? "" : "the images do not depend on it (gradient "
-                    + gradient + ")";
+            return gradient > 0 && Double.isFinite(gradient)
+                    ? ""
+                    : "the images do not depend on it (gradient " + gradient + ")";
         }
     }
 

@@ -101,8 +101,7 @@ public final class ClassTuner {
             TuningSubject subject, ObjectiveWeights weights, TuningState from, TuningListener listener) {
         ClassLabel target = subject.target();
         Objective objective = new Objective(runtime, generator, classifier, classifier.label(target), weights, bounds);
-        TuningLatents latents =
-                new TuningLatents(settings, target.index(), generator.metadata());
+        TuningLatents latents = new TuningLatents(settings, target.index(), generator.metadata());
         int start = from.start();
         float[] initial = StartingPoint.of(generator.embeddings(), subject, start, settings);
         float[] embedding = from.embedding().clone();

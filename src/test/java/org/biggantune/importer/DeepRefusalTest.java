@@ -100,8 +100,9 @@ class DeepRefusalTest {
         Map<String, Tensor> tensors = read(HUGGING_FACE);
         tensors.put("generator.layers.2.conv_0.weight_orig", Tensor.zeros(32, 64, 1, 1));
         assertRefused(tensors)
-                .hasMessageEndingWith(": block 2 turns 64 channels into 128, expected as many, or fewer where it doubles"
-                        + " height and width");
+                .hasMessageEndingWith(
+                        ": block 2 turns 64 channels into 128, expected as many, or fewer where it doubles"
+                                + " height and width");
         Map<String, Tensor> original = read(ORIGINAL);
         original.put("output_layer.2.weight", Tensor.zeros(128, 4, 3, 3));
         assertRefused(original).hasMessageEndingWith(": output_layer.2 gives 128 channels, expected 3");
@@ -118,8 +119,7 @@ class DeepRefusalTest {
         variances.values()[50 * (int) variances.shape()[1] + 3] = -1;
         assertRefused(tensors)
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessageEndingWith(
-                        ": tensor 'generator.layers.5.bn_1.running_vars' has a negative variance at 3");
+                .hasMessageEndingWith(": tensor 'generator.layers.5.bn_1.running_vars' has a negative variance at 3");
     }
 
     @Test

@@ -107,13 +107,11 @@ class GeneratorFixtureTest {
             try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
                     Generator generator = Generator.open(file, runtime);
                     NDManager scope = runtime.newScope();
-                    GradientCollector collector =
-                            Engine.getEngine("PyTorch").newGradientCollector()) {
+                    GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 NDArray y = rows(scope, generator, fixture);
                 y.setRequiresGradient(true);
                 NDArray images = generator.images(read(scope, fixture.resolve("z.npy")), y);
-                collector.backward(
-                        images.mul(cosines(scope, images.getShape())).sum());
+                collector.backward(images.mul(cosines(scope, images.getShape())).sum());
                 gradients.add(y.getGradient().toFloatArray());
             }
         }

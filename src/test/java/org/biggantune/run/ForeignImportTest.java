@@ -43,7 +43,11 @@ final class ForeignImportTest {
     private ToolRun importing(Path program, Object... options) {
         Object[] arguments = new Object[options.length + 5];
         System.arraycopy(
-                new Object[] {"import", "generator", program, "--out", out()}, 0, arguments, 0, arguments.length - options.length);
+                new Object[] {"import", "generator", program, "--out", out()},
+                0,
+                arguments,
+                0,
+                arguments.length - options.length);
         System.arraycopy(options, 0, arguments, 5, options.length);
         return ToolRun.of(arguments);
     }
@@ -67,8 +71,8 @@ final class ForeignImportTest {
     })
     void program_imported_drawsTheSameAndHasTheGradientByTheEmbedding(
             String program, String parameter, String written) {
-        ToolRun run = importing(
-                PROGRAMS.resolve(program + ".pt"), "--latent-size", 5, "--embedding-parameter", parameter);
+        ToolRun run =
+                importing(PROGRAMS.resolve(program + ".pt"), "--latent-size", 5, "--embedding-parameter", parameter);
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         GeneratorMetadata metadata = ModelFile.generator(out()).metadata();
@@ -118,8 +122,7 @@ final class ForeignImportTest {
         rows[7] = 1;
         Path tuned = folder.resolve("tuned.pt");
         try (TorchScriptArchive archive = TorchScriptArchive.open(out())) {
-            archive.replaceTensor(
-                    tuned, ModelFile.generator(out()).metadata().embeddingParameter(), rows);
+            archive.replaceTensor(tuned, ModelFile.generator(out()).metadata().embeddingParameter(), rows);
         }
         assertThat(ModelFile.generator(tuned).embeddings().values()).containsExactly(rows);
         assertThat(new VerifyRun(out(), tuned).execute().onlyEmbeddings()).isTrue();

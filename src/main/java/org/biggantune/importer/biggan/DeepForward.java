@@ -35,8 +35,8 @@ final class DeepForward {
     static String reference(DeepArchitecture architecture) {
         int width = architecture.bottomWidth();
         StringBuilder source = new StringBuilder(SIGNATURE + conditions(architecture));
-        source.append("    h = torch.view(self.linear.forward(c), [torch.size(z, 0), -1, " + width + ", " + width
-                + "])\n");
+        source.append(
+                "    h = torch.view(self.linear.forward(c), [torch.size(z, 0), -1, " + width + ", " + width + "])\n");
         for (int i = 0; i < architecture.blocks(); i++) {
             String block = "(getattr(self.blocks, \"" + i + "\"))";
             line(source, block, 0, "h, c");

@@ -129,8 +129,8 @@ final class DeepReader {
     private int size(String name, int dimension, int rank) {
         long[] shape = tensors.get(name).shape();
         if (shape.length != rank || shape[dimension] < 1) {
-            throw refused("tensor '" + name + "' is " + tensors.get(name).describe() + ", expected " + rank
-                    + " dimensions");
+            throw refused(
+                    "tensor '" + name + "' is " + tensors.get(name).describe() + ", expected " + rank + " dimensions");
         }
         return Math.toIntExact(shape[dimension]);
     }

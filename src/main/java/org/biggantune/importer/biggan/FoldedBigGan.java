@@ -52,8 +52,7 @@ public final class FoldedBigGan {
                 "linear_weight",
                 ScriptTensor.lazy(() -> layers.linearWeight("linear", first, area, chunk), (long) first * area, chunk));
         root.tensor(
-                "linear_bias",
-                ScriptTensor.lazy(() -> layers.linearBias("linear", first, area), (long) first * area));
+                "linear_bias", ScriptTensor.lazy(() -> layers.linearBias("linear", first, area), (long) first * area));
         List<ScriptModule> blocks = new ArrayList<>();
         for (int i = 0; i < architecture.blocks(); i++) {
             blocks.add(block(i));

@@ -46,7 +46,8 @@ public final class ReferenceBigGan {
             blocks.add(ScriptModule.list(parts.size() == 1 ? "Layers" : "LayersWithAttention", parts));
         }
         root.child("blocks", ScriptModule.list("Blocks", blocks));
-        return root.child("output_layer", layers.output(architecture.blockChannels().get(architecture.blocks())));
+        return root.child(
+                "output_layer", layers.output(architecture.blockChannels().get(architecture.blocks())));
     }
 
     private ScriptModule block(int index) {

@@ -70,8 +70,7 @@ public final class ReferenceDeepBigGan {
         generator.child("layers", ScriptModule.list("DeepLayers", modules));
         int channels = channelsAfter(architecture.blocks() - 1);
         generator.child("bn", layers.truncatedOutputNorm("generator.bn", channels));
-        generator.child(
-                "conv_to_rgb", layers.conv("generator.conv_to_rgb", architecture.outputs(), channels, 3, true));
+        generator.child("conv_to_rgb", layers.conv("generator.conv_to_rgb", architecture.outputs(), channels, 3, true));
         return ScriptModule.withMethods("Generator", DeepForward.huggingFaceRoot(architecture))
                 .child("embeddings", FoldedDeepBigGan.embedding(architecture, tensors))
                 .child("generator", generator);
@@ -102,8 +101,7 @@ public final class ReferenceDeepBigGan {
                             : layers.truncatedNorm(name + norm, before, architecture.conditions()));
             int kernel = k == 0 || k == PARTS - 1 ? 1 : 3;
             block.child(
-                    convolution,
-                    layers.conv(name + convolution, k == PARTS - 1 ? out : hidden, before, kernel, true));
+                    convolution, layers.conv(name + convolution, k == PARTS - 1 ? out : hidden, before, kernel, true));
         }
         return block.integer("out_channels", out);
     }

@@ -49,8 +49,7 @@ final class ReferenceLayers {
         statistics(norm, "output_layer.0", "stored_mean", "stored_var", channels);
         norm.number("eps", OutputNorm.EPSILON);
         return ScriptModule.sequential(
-                "OutputLayer",
-                List.of(norm, ScriptModule.of("Relu"), conv("output_layer.2", 3, channels, 3, true)));
+                "OutputLayer", List.of(norm, ScriptModule.of("Relu"), conv("output_layer.2", 3, channels, 3, true)));
     }
 
     /** BigGAN-PyTorch's {@code Attention}. */

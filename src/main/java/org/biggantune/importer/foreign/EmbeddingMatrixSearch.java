@@ -49,17 +49,21 @@ public final class EmbeddingMatrixSearch {
         }
         List<String> listed = (usual.isEmpty() ? matrices : usual)
                 .stream()
-                .limit(LISTED)
-                .map(tensor -> MessageText.of(tensor.name()) + " " + tensor.describe())
-                .toList();
+                        .limit(LISTED)
+                        .map(tensor -> MessageText.of(tensor.name()) + " " + tensor.describe())
+                        .toList();
         throw new UnsupportedInputException(tensors.source() + ": "
-                + (usual.isEmpty() ? "no matrix has a usual name of class embeddings" : "several matrices could be the class embeddings")
+                + (usual.isEmpty()
+                        ? "no matrix has a usual name of class embeddings"
+                        : "several matrices could be the class embeddings")
                 + "; name it with --embedding-parameter; the program has: "
                 + (listed.isEmpty() ? "no matrix at all (was it frozen?)" : String.join(", ", listed)));
     }
 
     private static boolean isMatrix(StoredTensor tensor) {
-        return tensor.shape().length == 2 && tensor.type().isFloating() && tensor.elementCount() > 0
+        return tensor.shape().length == 2
+                && tensor.type().isFloating()
+                && tensor.elementCount() > 0
                 && tensor.type() != ScalarType.FLOAT64;
     }
 }
