@@ -10,18 +10,16 @@ import org.biggantune.importer.biggan.Epsilons;
 /** The generators whose checkpoints are read. */
 public enum GeneratorFamily {
     /** {@code BigGAN.Generator} of BigGAN-PyTorch. */
-    BIGGAN("biggan", Epsilons.DEFAULT),
+    BIGGAN("biggan"),
     /** {@code BigGANdeep.Generator} of BigGAN-PyTorch. */
-    BIGGAN_DEEP("biggan-deep", Epsilons.DEFAULT),
+    BIGGAN_DEEP("biggan-deep"),
     /** Hugging Face's pytorch-pretrained-BigGAN. */
-    BIGGAN_DEEP_HF("biggan-deep-hf", Epsilons.HUGGING_FACE);
+    BIGGAN_DEEP_HF("biggan-deep-hf");
 
     private final String label;
-    private final Epsilons epsilons;
 
-    GeneratorFamily(String label, Epsilons epsilons) {
+    GeneratorFamily(String label) {
         this.label = label;
-        this.epsilons = epsilons;
     }
 
     /** The family that a state dict looks like, sound or not; empty for anything else. */
@@ -40,7 +38,7 @@ public enum GeneratorFamily {
 
     /** The constants that its code has where nobody sets others. */
     public Epsilons epsilons() {
-        return epsilons;
+        return this == BIGGAN_DEEP_HF ? Epsilons.HUGGING_FACE : Epsilons.DEFAULT;
     }
 
     /** Whether a file may hold batch statistics for several truncations, of which an import takes one. */
