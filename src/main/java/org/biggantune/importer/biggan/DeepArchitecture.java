@@ -80,7 +80,7 @@ public record DeepArchitecture(
 
     /** The height and width of an image, in pixels. */
     public int resolution() {
-        return bottomWidth << blocks() / depth;
+        return bottomWidth << (blocks() / depth);
     }
 
     /** The count of numbers that condition a block's batch norms: those of z and of the embedding. */
