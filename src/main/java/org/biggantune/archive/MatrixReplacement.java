@@ -43,16 +43,7 @@ final class MatrixReplacement {
             StoredTensor matrix,
             ScriptTensor replacement,
             Map<String, byte[]> extras) {
-        ZipRecord pickle = source.find(folder + "/data.pkl").orElseThrow();
-        long[] shape = matrix.shape();
-        byte[] before = ScriptPickler.record(matrix.storageKey(), ScriptTensor.of(new float[0], shape));
-        byte[] after = ScriptPickler.record(matrix.storageKey(), replacement);
-        byte[] patched = exchanged(source.read(pickle, (int) PickleLimits.DEFAULT.maxBytes()), before, after);
-        if (patched.length == 0) {
-            throw new UnsupportedInputException(source.path() + ": tensor " + MessageText.quoted(matrix.name())
-                    + " is not described as this tool does it, so that its size cannot be changed; import the"
-                    + " generator's checkpoint again");
-        }
+        byte[] patched = patched(source, folder, matrix, replacement);
         float[] values = replacement.values().get();
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -61,6 +52,20 @@ final class MatrixReplacement {
         replaced.put("data.pkl", patched);
         replaced.put("data/" + matrix.storageKey(), bytes.array());
         AtomicFile.write(target, new MatrixReplacement(source, folder, replaced)::writeTo);
+    }
+
+    /** The bytes of data.pkl with the matrix's description exchanged for another one's. */
+    static byte[] patched(ZipArchiveFile source, String folder, StoredTensor matrix, ScriptTensor replacement) {
+        ZipRecord pickle = source.find(folder + "/data.pkl").orElseThrow();
+        byte[] before = ScriptPickler.record(matrix.storageKey(), ScriptTensor.of(new float[0], matrix.shape()));
+        byte[] after = ScriptPickler.record(matrix.storageKey(), replacement);
+        byte[] patched = exchanged(source.read(pickle, (int) PickleLimits.DEFAULT.maxBytes()), before, after);
+        if (patched.length == 0) {
+            throw new UnsupportedInputException(source.path() + ": tensor " + MessageText.quoted(matrix.name())
+                    + " is not described as this tool does it, so that its count of rows cannot be changed; import the"
+                    + " generator's checkpoint, if there is one, instead of a TorchScript program");
+        }
+        return patched;
     }
 
     private void writeTo(WritableByteChannel target) throws IOException {

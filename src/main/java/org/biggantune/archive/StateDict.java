@@ -19,6 +19,7 @@ import org.biggantune.io.MessageText;
 /** Tensors by name, in their file's order. Usable until the file is closed. */
 public final class StateDict {
     private static final int NEAREST = 3;
+    private static final int NAMED = 4;
     private static final int NEAREST_AMONG = 5000;
 
     private final Path source;
@@ -205,7 +206,7 @@ public final class StateDict {
      *
      * @param known matches the names that it has
      * @param architecture what it is, for the message
-     * @throws UnsupportedInputException naming one that does not belong
+     * @throws UnsupportedInputException naming the first that do not belong
      */
     public void requireOnly(Pattern known, String architecture) {
         List<String> unknown = names().stream()
@@ -214,7 +215,8 @@ public final class StateDict {
                 .toList();
         if (!unknown.isEmpty()) {
             throw new UnsupportedInputException(source() + ": " + unknown.size() + " tensors do not belong to "
-                    + architecture + ", such as '" + unknown.get(0) + "'");
+                    + architecture + ", such as '"
+                    + String.join("', '", unknown.subList(0, Math.min(NAMED, unknown.size()))) + "'");
         }
     }
 }

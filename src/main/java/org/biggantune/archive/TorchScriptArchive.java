@@ -1,15 +1,20 @@
 package org.biggantune.archive;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.archive.pickle.AllowedGlobals;
+import org.biggantune.archive.pickle.PickleLimits;
 import org.biggantune.archive.pickle.PickleObject;
 import org.biggantune.archive.script.ScriptTensor;
+import org.biggantune.archive.script.StoredZipWriter;
 import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.AtomicFile;
 
 /**
  * A TorchScript program file, open for reading without libtorch: its tensors, plain attributes and extra files. The
@@ -188,6 +193,62 @@ public final class TorchScriptArchive implements AutoCloseable {
         extras.forEach((name, content) -> replaced.put("extra/" + name, content));
         ScriptTensor replacement = ScriptTensor.of(rowMajorValues, rows, shape[1]);
         MatrixReplacement.write(target, archive, folder, matrix, replacement, replaced);
+    }
+
+    /**
+     * The pickle of the program's objects.
+     *
+     * @return the bytes of {@code data.pkl}, checked against their CRC-32
+     */
+    public byte[] pickle() {
+        return archive.read(archive.find(folder + "/data.pkl").orElseThrow(), (int) PickleLimits.DEFAULT.maxBytes());
+    }
+
+    /**
+     * Writes a copy of this file with entries added or exchanged; all others keep their content and order.
+     *
+     * @param target the copy, published atomically; may be this file's own path
+     * @param contents content by name below the archive's folder, such as {@code extra/facts.json}; names that are not
+     *     there are added at the end, in the map's order
+     */
+    public void copyWith(Path target, Map<String, byte[]> contents) {
+        AtomicFile.write(target, channel -> {
+            StoredZipWriter zip = new StoredZipWriter(channel);
+            Map<String, byte[]> added = new LinkedHashMap<>(contents);
+            for (ZipRecord entry : archive.entries()) {
+                byte[] content = added.remove(entry.name().substring(folder.length() + 1));
+                zip.add(
+                        entry.name(),
+                        ByteBuffer.wrap(content == null ? archive.read(entry, Integer.MAX_VALUE) : content));
+            }
+            for (Map.Entry<String, byte[]> entry : added.entrySet()) {
+                zip.add(folder + "/" + entry.getKey(), ByteBuffer.wrap(entry.getValue()));
+            }
+            zip.finish();
+        });
+    }
+
+    /**
+     * Refuses a tensor that {@link #replaceTensor} could not replace.
+     *
+     * @param tensorName a name from {@link #tensors()}
+     * @throws UnsupportedInputException when there is no such tensor, it is not float32, not contiguous, or shares its
+     *     storage with another tensor or part of it
+     */
+    public void requireReplaceable(String tensorName) {
+        StorageReplacement.requireOwnStorage(path(), tensors.get(tensorName), tensors);
+    }
+
+    /**
+     * Refuses a matrix that {@link #replaceMatrix} could not replace.
+     *
+     * @param tensorName a matrix from {@link #tensors()}
+     * @throws UnsupportedInputException as {@link #replaceMatrix} throws it
+     */
+    public void requireResizable(String tensorName) {
+        requireReplaceable(tensorName);
+        StoredTensor matrix = tensors.get(tensorName);
+        MatrixReplacement.patched(archive, folder, matrix, ScriptTensor.of(new float[0], matrix.shape()));
     }
 
     /** Closes the file; closing twice does nothing. */

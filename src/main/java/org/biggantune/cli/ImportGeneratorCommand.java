@@ -2,7 +2,10 @@ package org.biggantune.cli;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.biggantune.domain.Conditioning;
+import org.biggantune.run.ForeignFacts;
 import org.biggantune.run.GeneratorImportRequest;
 import org.biggantune.run.GeneratorImportRun;
 import picocli.CommandLine.Command;
@@ -18,14 +21,19 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Reads a BigGAN generator's architecture off its checkpoint and writes it as a program with its weights.",
+            "Read are BigGAN and BigGAN-deep of BigGAN-PyTorch and Hugging Face's pytorch-pretrained-BigGAN. Of any other"
+                    + " generator a TorchScript program will do; it is called once to see that it works, and not folded.",
             "Two constants cannot be read off the tensors: the epsilons of batch norm and spectral norm. They come from"
-                    + " the options, else from the keys BN_eps and SN_eps of a config.json beside the checkpoint, else"
-                    + " they are 1e-5 and 1e-6, as BigGAN-PyTorch's launch scripts for ImageNet set them."
+                    + " the options, else from the keys BN_eps and SN_eps (Hugging Face: eps) of a config.json beside"
+                    + " the checkpoint, else they are 1e-5 and 1e-6, as BigGAN-PyTorch's launch scripts for ImageNet set"
+                    + " them (Hugging Face: 1e-4)."
         },
         footer = {
             "",
             "Examples:",
             "  biggan-tune import generator G_ema.pth -o biggan-256.pt",
+            "  biggan-tune import generator pytorch_model.bin -o deep-256.pt --truncation 0.4",
+            "  biggan-tune import generator scripted.pt -o mine.pt --latent-size 120",
             "  biggan-tune import generator G_ema.pth -o small.pt --class-names @names.txt --bn-eps 1e-4 --sn-eps 1e-4"
         })
 final class ImportGeneratorCommand implements Callable<Integer> {
@@ -52,10 +60,44 @@ final class ImportGeneratorCommand implements Callable<Integer> {
     private Double spectralNormEpsilon;
 
     @Option(
+            names = "--truncation",
+            paramLabel = "FACTOR",
+            description = "For Hugging Face's BigGAN-deep, which stores batch statistics for truncations from 0 to 1:"
+                    + " those to take, above 0 and up to 1. Tuning and sampling then draw latents truncated likewise"
+                    + " (default: 1).")
+    private Double truncation;
+
+    @Option(
             names = "--no-sidecar",
             fallbackValue = "true",
             description = "Do not read a config.json beside the checkpoint.")
     private boolean noSidecar;
+
+    @Option(
+            names = "--latent-size",
+            paramLabel = "N",
+            description = "For a TorchScript program, required: the length of z.")
+    private Integer latentSize;
+
+    @Option(
+            names = "--resolution",
+            paramLabel = "PIXELS",
+            description = "For a TorchScript program: height and width of its images (default: as it draws them).")
+    private Integer resolution;
+
+    @Option(
+            names = "--embedding-parameter",
+            paramLabel = "NAME",
+            description = "For a TorchScript program: the matrix of class embeddings, such as G.shared.weight (default:"
+                    + " the one with a usual name).")
+    private String embeddingParameter;
+
+    @Option(
+            names = "--conditioning",
+            paramLabel = "KIND",
+            description = "For a TorchScript program: what it takes beside z: embedding [n, size], ids [n] or one-hot"
+                    + " [n, classes] (default: what works).")
+    private Conditioning conditioning;
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
@@ -73,14 +115,24 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                 files.graph(),
                 optional(batchNormEpsilon),
                 optional(spectralNormEpsilon),
+                optional(truncation),
                 !noSidecar,
                 Optional.ofNullable(classNames),
+                new ForeignFacts(
+                        size(latentSize),
+                        size(resolution),
+                        Optional.ofNullable(embeddingParameter),
+                        Optional.ofNullable(conditioning)),
                 files.force());
         spec.commandLine()
                 .getOut()
                 .print(new GeneratorImportRun(request).execute().text());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE.code();
+    }
+
+    private static OptionalInt size(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     private static OptionalDouble optional(Double value) {

@@ -83,7 +83,8 @@ final class SampleCommand implements Callable<Integer> {
             names = "--truncation",
             paramLabel = "FACTOR",
             description = "Draw latents from the normal distribution truncated to [-2, 2], times this factor, above 0"
-                    + " and up to 2, as DeepMind's models are sampled (default: not truncated, N(0, 1)).")
+                    + " and up to 2, as DeepMind's models are sampled (default: the generator's own, or not truncated,"
+                    + " N(0, 1)).")
     private Double truncation;
 
     @Option(

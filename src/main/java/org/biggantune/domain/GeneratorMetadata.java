@@ -14,9 +14,11 @@ import java.util.Objects;
  * @param embeddingParameter the name of the class-embedding matrix in the archive
  * @param graph the program's operations
  * @param precision the type in which the program computes, such as {@code fp32}
- * @param batchNormEpsilon what the program adds to variances
- * @param spectralNormEpsilon the least norm in its power iterations
+ * @param batchNormEpsilon what the program adds to variances; 0 where that is not known
+ * @param spectralNormEpsilon the least norm in its power iterations; 0 where that is not known
  * @param source the checkpoint
+ * @param truncation the t of the latents that its batch statistics belong to, as {@link LatentDistribution} draws them; null
+ *     for z ~ N(0, I)
  */
 public record GeneratorMetadata(
         String family,
@@ -29,7 +31,36 @@ public record GeneratorMetadata(
         String precision,
         double batchNormEpsilon,
         double spectralNormEpsilon,
-        SourceFile source) {
+        SourceFile source,
+        Double truncation) {
+
+    /** A generator of latents that are not truncated. */
+    public GeneratorMetadata(
+            String family,
+            int resolution,
+            int latentSize,
+            int embeddingSize,
+            List<String> classNames,
+            String embeddingParameter,
+            Graph graph,
+            String precision,
+            double batchNormEpsilon,
+            double spectralNormEpsilon,
+            SourceFile source) {
+        this(
+                family,
+                resolution,
+                latentSize,
+                embeddingSize,
+                classNames,
+                embeddingParameter,
+                graph,
+                precision,
+                batchNormEpsilon,
+                spectralNormEpsilon,
+                source,
+                null);
+    }
 
     /** Checks that all is there and sizes are positive, and copies the names. */
     public GeneratorMetadata {
@@ -41,6 +72,9 @@ public record GeneratorMetadata(
         if (resolution < 1 || latentSize < 1 || embeddingSize < 1) {
             throw new IllegalArgumentException("sizes must be positive: resolution " + resolution + ", latent "
                     + latentSize + ", embedding " + embeddingSize);
+        }
+        if (truncation != null) {
+            LatentDistribution.truncated(truncation);
         }
         classNames = List.copyOf(Objects.requireNonNull(classNames, "classNames"));
     }
@@ -58,7 +92,13 @@ public record GeneratorMetadata(
                 precision,
                 batchNormEpsilon,
                 spectralNormEpsilon,
-                source);
+                source,
+                truncation);
+    }
+
+    /** What its latents are drawn from. */
+    public LatentDistribution latents() {
+        return truncation == null ? LatentDistribution.NORMAL : LatentDistribution.truncated(truncation);
     }
 
     /** The count of classes. */

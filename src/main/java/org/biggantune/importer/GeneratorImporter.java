@@ -1,8 +1,10 @@
 package org.biggantune.importer;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.StateDict;
@@ -13,9 +15,13 @@ import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.importer.biggan.BigGanArchitecture;
+import org.biggantune.importer.biggan.DeepArchitecture;
+import org.biggantune.importer.biggan.DeepLayout;
 import org.biggantune.importer.biggan.Epsilons;
 import org.biggantune.importer.biggan.FoldedBigGan;
+import org.biggantune.importer.biggan.FoldedDeepBigGan;
 import org.biggantune.importer.biggan.ReferenceBigGan;
+import org.biggantune.importer.biggan.ReferenceDeepBigGan;
 
 /** Turns a generator's checkpoint into a program that can be tuned. */
 public final class GeneratorImporter {
@@ -43,37 +49,98 @@ public final class GeneratorImporter {
     /** Like {@link #read(Checkpoint, SourceFile, Graph, Epsilons, List)}, from tensors that may stand in no file. */
     public static ImportedModel read(
             StateDict tensors, SourceFile source, Graph graph, Epsilons epsilons, List<String> classNames) {
-        if (!BigGanArchitecture.matches(tensors)) {
-            throw new UnsupportedInputException(tensors.source() + ": not a BigGAN generator: it has "
-                    + tensors.names().size() + " tensors, but no 'linear.weight' and 'blocks.0.0.conv1.weight'");
+        return read(tensors, source, new GeneratorImportOptions(graph, epsilons, OptionalDouble.empty(), classNames));
+    }
+
+    /**
+     * Reads the architecture off tensors and builds its program.
+     *
+     * @param tensors the checkpoint's; it must stay open until the program is written
+     * @param source its name and digest
+     * @param options how
+     * @throws UnsupportedInputException if it is no generator that can be read
+     * @throws SettingsConflictException if the count of names is not the count of classes, or a truncation is given for a
+     *     generator that has one set of batch statistics for all
+     */
+    public static ImportedModel read(StateDict tensors, SourceFile source, GeneratorImportOptions options) {
+        GeneratorFamily family = GeneratorFamily.of(tensors)
+                .orElseThrow(() -> new UnsupportedInputException(tensors.source()
+                        + ": not a BigGAN generator: it has " + tensors.names().size()
+                        + " tensors, but no 'linear.weight' and 'blocks.0.0.conv1.weight'"));
+        if (options.truncation().isPresent() && !family.hasTruncations()) {
+            throw new SettingsConflictException("--truncation: " + tensors.source()
+                    + " has one set of batch statistics for all truncations; leave the option out, and draw with"
+                    + " sample --truncation");
         }
+        return family == GeneratorFamily.BIGGAN ? bigGan(tensors, source, options) : deep(tensors, source, options);
+    }
+
+    private static ImportedModel bigGan(StateDict tensors, SourceFile source, GeneratorImportOptions options) {
         BigGanArchitecture architecture = BigGanArchitecture.read(tensors);
         GeneratorMetadata metadata = new GeneratorMetadata(
-                "biggan",
+                GeneratorFamily.BIGGAN.label(),
                 architecture.resolution(),
                 architecture.latentSize(),
                 architecture.embeddingSize(),
-                names(tensors, architecture.classCount(), classNames),
+                names(tensors, architecture.classCount(), options.classNames()),
                 "shared.weight",
-                graph,
+                options.graph(),
                 "fp32",
-                epsilons.batchNorm(),
-                epsilons.spectralNorm(),
+                options.epsilons().batchNorm(),
+                options.epsilons().spectralNorm(),
                 source);
-        ScriptModule root = graph == Graph.FOLDED
-                ? new FoldedBigGan(tensors, architecture, epsilons).program()
-                : new ReferenceBigGan(tensors, architecture, epsilons).program();
-        String resource = String.format(Locale.ROOT, "biggan_%s.py", graph.label());
+        ScriptModule root = options.graph() == Graph.FOLDED
+                ? new FoldedBigGan(tensors, architecture, options.epsilons()).program()
+                : new ReferenceBigGan(tensors, architecture, options.epsilons()).program();
+        String resource =
+                String.format(Locale.ROOT, "biggan_%s.py", options.graph().label());
         return ImportedModel.withResources(root, List.of(resource), MetadataFormat.of(metadata));
     }
 
+    private static ImportedModel deep(StateDict tensors, SourceFile source, GeneratorImportOptions options) {
+        DeepArchitecture architecture = DeepArchitecture.read(tensors);
+        boolean huggingFace = architecture.layout() == DeepLayout.HUGGING_FACE;
+        double truncation = options.truncation().orElse(1);
+        GeneratorMetadata metadata = new GeneratorMetadata(
+                (huggingFace ? GeneratorFamily.BIGGAN_DEEP_HF : GeneratorFamily.BIGGAN_DEEP).label(),
+                architecture.resolution(),
+                architecture.latentSize(),
+                architecture.embeddingSize(),
+                names(tensors, architecture.classCount(), options.classNames()),
+                architecture.embeddingParameter(),
+                options.graph(),
+                "fp32",
+                options.epsilons().batchNorm(),
+                options.epsilons().spectralNorm(),
+                source,
+                huggingFace ? truncation : null);
+        ScriptModule root = options.graph() == Graph.FOLDED
+                ? new FoldedDeepBigGan(tensors, architecture, options.epsilons(), truncation).program()
+                : new ReferenceDeepBigGan(tensors, architecture, options.epsilons(), truncation).program();
+        String graph = options.graph().label();
+        return ImportedModel.withResources(root, List.of(String.format(Locale.ROOT, "biggan_%s.py", graph),
+                String.format(Locale.ROOT, "biggan_deep_%s.py", graph)), MetadataFormat.of(metadata));
+    }
+
     private static List<String> names(StateDict tensors, int classes, List<String> given) {
+        return classNames(tensors.source(), classes, given);
+    }
+
+    /**
+     * The names of a generator's classes.
+     *
+     * @param source its file, for messages
+     * @param classes how many it has
+     * @param given one name a class, or an empty list: ImageNet's names for 1000 classes, else "class 0" and so on
+     * @throws SettingsConflictException if the count of names is not the count of classes
+     */
+    public static List<String> classNames(Path source, int classes, List<String> given) {
         if (given.isEmpty()) {
             return classes == IMAGENET_CLASSES ? LabelSet.imagenet() : numbered(classes);
         }
         if (given.size() != classes) {
-            throw new SettingsConflictException("--class-names: " + given.size() + " names given, but "
-                    + tensors.source() + " has " + classes + " classes");
+            throw new SettingsConflictException(
+                    "--class-names: " + given.size() + " names given, but " + source + " has " + classes + " classes");
         }
         return given;
     }

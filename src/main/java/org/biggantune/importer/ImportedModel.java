@@ -21,20 +21,24 @@ import org.biggantune.io.AtomicFile;
  */
 public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
 
-    /** A program whose classes' source is resources of this package, one after the other. */
+    /** A program whose classes' source is resources of this package, one after the other; no class in two of them. */
     static ImportedModel withResources(ScriptModule root, List<String> resources, byte[] metadata) {
         StringBuilder source = new StringBuilder();
         for (String resource : resources) {
-            try (InputStream in = ImportedModel.class.getResourceAsStream(resource)) {
-                if (in == null) {
-                    throw new IllegalStateException("the program source " + resource + " is missing");
-                }
-                source.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            source.append(text(resource));
         }
         return new ImportedModel(root, source.toString(), metadata);
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = ImportedModel.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the program source " + resource + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes the archive, whole or not at all. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.Generator;
@@ -53,7 +52,7 @@ public final class RealismEvaluator {
         int size = generator.metadata().latentSize();
         int label = judge.label(target);
         LatentKey key = new LatentKey(seed, Purpose.EVALUATION, label, 0, 0);
-        float[] drawn = LatentStream.normals(key, Math.multiplyExact(samples, size));
+        float[] drawn = generator.metadata().latents().draw(key, Math.multiplyExact(samples, size));
         float[] latents = noiseLayer.map(behind -> behind.apply(drawn)).orElse(drawn);
         ImageTally tally = new ImageTally(judge, layer, label, samples);
         int batch = SampleEvaluator.batch(generator.metadata().resolution());

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
@@ -53,9 +52,12 @@ public final class RowRanking {
         int[] labels = targets.stream().mapToInt(classifier::label).toArray();
         List<List<BestRow>> all = new ArrayList<>();
         targets.forEach(target -> all.add(new ArrayList<>()));
-        float[] latents = LatentStream.normals(
-                new LatentKey(seed, Purpose.ROWS, 0, 0, 0),
-                Math.multiplyExact(samples, generator.metadata().latentSize()));
+        float[] latents = generator
+                .metadata()
+                .latents()
+                .draw(
+                        new LatentKey(seed, Purpose.ROWS, 0, 0, 0),
+                        Math.multiplyExact(samples, generator.metadata().latentSize()));
         for (int row = 0; row < generator.embeddings().rows(); row++) {
             double[] probabilities = probabilities(generator.embeddings().row(row), latents);
             for (int i = 0; i < labels.length; i++) {

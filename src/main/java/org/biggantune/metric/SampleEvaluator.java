@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.Generator;
@@ -108,7 +107,7 @@ public final class SampleEvaluator {
     /** The latents of so many samples, a batch at a time. */
     private List<float[]> parts(LatentKey key, int samples) {
         int size = generator.metadata().latentSize();
-        float[] latents = LatentStream.normals(key, Math.multiplyExact(samples, size));
+        float[] latents = generator.metadata().latents().draw(key, Math.multiplyExact(samples, size));
         int batch = batch(generator.metadata().resolution());
         List<float[]> parts = new ArrayList<>();
         for (int from = 0; from < samples; from += batch) {

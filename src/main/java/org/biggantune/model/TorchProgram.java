@@ -43,7 +43,12 @@ final class TorchProgram implements AutoCloseable {
             model.load(absolute.getParent(), String.valueOf(absolute.getFileName()), options);
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
-            throw new CorruptInputException(file + ": libtorch cannot load it: " + firstLine(e), e);
+            String reason = firstLine(e);
+            String hint = reason.contains("Unknown builtin op")
+                    ? " It was saved by a newer PyTorch; save it with " + LibtorchVersion.REQUIRED
+                            + ", or with torch.jit.trace, which leaves out what it does not use"
+                    : "";
+            throw new CorruptInputException(file + ": libtorch cannot load it: " + reason + hint, e);
         }
         freeze(true);
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.image.BeforeAfterSheet;
@@ -69,7 +68,10 @@ final class ClassPictures {
 
     private PlanarImages draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
         LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
-        float[] drawn = LatentStream.normals(key, count * generator.metadata().latentSize());
+        float[] drawn = generator
+                .metadata()
+                .latents()
+                .draw(key, count * generator.metadata().latentSize());
         float[] latents = layer.map(l -> l.apply(drawn)).orElse(drawn);
         int size = generator.metadata().resolution();
         return new PlanarImages(count, 3, size, size, sampler.images(latents, embedding));

@@ -6,8 +6,11 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.Graph;
 import org.biggantune.importer.ClassifierFamily;
-import org.biggantune.importer.biggan.BigGanArchitecture;
 import org.biggantune.importer.classifier.ClassifierNetwork;
+import org.biggantune.importer.GeneratorFamily;
+import org.biggantune.importer.biggan.BigGanArchitecture;
+import org.biggantune.importer.biggan.DeepArchitecture;
+import org.biggantune.importer.biggan.DeepLayout;
 import org.biggantune.importer.resnet.ResNetArchitecture;
 
 /** What a checkpoint's tensors seem to be, or why they are nothing that can be imported. */
@@ -18,7 +21,10 @@ final class DetectedArchitecture {
     static void describe(StateDict tensors, ObjectNode facts) {
         String prefix = tensors.source() + ": ";
         try {
-            if (BigGanArchitecture.matches(tensors)) {
+            if (DeepArchitecture.layout(tensors).isPresent()) {
+                facts.put("kind", "generator checkpoint");
+                describe(DeepArchitecture.read(tensors), facts.putObject("architecture"));
+            } else if (BigGanArchitecture.matches(tensors)) {
                 facts.put("kind", "generator checkpoint");
                 describe(BigGanArchitecture.read(tensors), facts.putObject("architecture"));
                 return;
@@ -64,6 +70,24 @@ final class DetectedArchitecture {
                     .forEach(stage ->
                             facts.withArray("blocks").add(stage.blocks().size()));
             facts.put("bottleneck", architecture.stages().get(0).bottleneck());
+        }
+    }
+
+    private static void describe(DeepArchitecture architecture, ObjectNode facts) {
+        facts.put(
+                "family",
+                (architecture.layout() == DeepLayout.HUGGING_FACE
+                                ? GeneratorFamily.BIGGAN_DEEP_HF
+                                : GeneratorFamily.BIGGAN_DEEP)
+                        .label());
+        facts.put("resolution", architecture.resolution());
+        facts.put("latentSize", architecture.latentSize());
+        facts.put("embeddingSize", architecture.embeddingSize());
+        facts.put("classes", architecture.classCount());
+        architecture.blockChannels().forEach(facts.putArray("channels")::add);
+        architecture.attentionAfter().forEach(facts.putArray("attentionAfterBlock")::add);
+        if (architecture.statistics() > 0) {
+            facts.put("truncations", architecture.statistics());
         }
     }
 }

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.importer.GeneratorFamily;
 import org.biggantune.importer.biggan.Epsilons;
 
 /**
  * The constants of a generator and where each comes from: an option, else the file {@code config.json} beside the
- * checkpoint (keys {@code BN_eps} and {@code SN_eps}, the names of BigGAN-PyTorch's options), else the defaults.
+ * checkpoint (keys {@code BN_eps} and {@code SN_eps}, the names of BigGAN-PyTorch's options; {@code eps} for both in
+ * pytorch-pretrained-BigGAN's), else the family's defaults.
  *
  * @param epsilons the constants
  * @param batchNormSource where the first comes from, in words
@@ -21,6 +23,8 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
     private static final String BATCH_NORM = "BN_eps";
     private static final String SPECTRAL_NORM = "SN_eps";
 
+    private static final String BOTH = "eps";
+
     private record Constant(double value, String source) {}
 
     /**
@@ -28,18 +32,24 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
      *
      * @throws CorruptInputException if the file beside the checkpoint is damaged or gives impossible constants
      */
-    static EpsilonChoice of(GeneratorImportRequest request) {
+    static EpsilonChoice of(GeneratorImportRequest request, GeneratorFamily family) {
+        boolean huggingFace = family == GeneratorFamily.BIGGAN_DEEP_HF;
         Path sidecar = request.checkpoint().resolveSibling(SIDECAR);
         ObjectNode config = request.sidecar() && Files.isRegularFile(sidecar) ? read(sidecar) : JsonFile.object();
         Constant batchNorm = choose(
-                "--bn-eps", request.batchNormEpsilon(), sidecar, config, BATCH_NORM, Epsilons.DEFAULT.batchNorm());
+                "--bn-eps",
+                request.batchNormEpsilon(),
+                sidecar,
+                config,
+                huggingFace ? BOTH : BATCH_NORM,
+                family.epsilons().batchNorm());
         Constant spectralNorm = choose(
                 "--sn-eps",
                 request.spectralNormEpsilon(),
                 sidecar,
                 config,
-                SPECTRAL_NORM,
-                Epsilons.DEFAULT.spectralNorm());
+                huggingFace ? BOTH : SPECTRAL_NORM,
+                family.epsilons().spectralNorm());
         return new EpsilonChoice(
                 new Epsilons(batchNorm.value(), spectralNorm.value()), batchNorm.source(), spectralNorm.source());
     }

@@ -14,8 +14,10 @@ import org.biggantune.domain.InvalidOptionException;
  * @param graph which operations to write
  * @param batchNormEpsilon what the original adds to variances, if the user says so
  * @param spectralNormEpsilon the least norm in the original's power iterations, if the user says so
+ * @param truncation whose batch statistics to take where a checkpoint has them for several, if the user says so
  * @param sidecar whether a {@code config.json} beside the checkpoint may give the constants
  * @param classNames names as {@link LabelList} reads them, if the user gives some
+ * @param foreign what the user tells of a TorchScript program
  * @param force whether an existing file may be replaced
  */
 public record GeneratorImportRequest(
@@ -24,13 +26,19 @@ public record GeneratorImportRequest(
         Graph graph,
         OptionalDouble batchNormEpsilon,
         OptionalDouble spectralNormEpsilon,
+        OptionalDouble truncation,
         boolean sidecar,
         Optional<String> classNames,
+        ForeignFacts foreign,
         boolean force) {
     /** Checks the constants. */
     public GeneratorImportRequest {
         requireEpsilon("--bn-eps", batchNormEpsilon);
         requireEpsilon("--sn-eps", spectralNormEpsilon);
+        if (!(truncation.orElse(1) > 0 && truncation.orElse(1) <= 1)) {
+            throw new InvalidOptionException(
+                    "--truncation " + truncation.getAsDouble() + ": expected a number above 0 and up to 1");
+        }
     }
 
     private static void requireEpsilon(String option, OptionalDouble epsilon) {

@@ -5,14 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.biggantune.archive.Checkpoint;
+import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
+import org.biggantune.importer.GeneratorFamily;
+import org.biggantune.importer.GeneratorImportOptions;
 import org.biggantune.importer.GeneratorImporter;
 import org.biggantune.importer.ImportedModel;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 
-/** Turns a generator's checkpoint into an archive that can be tuned; without libtorch. */
+/**
+ * Turns a generator's checkpoint, or a TorchScript program of somebody else, into an archive that can be tuned; the
+ * first without libtorch.
+ */
 public final class GeneratorImportRun {
     private final GeneratorImportRequest request;
 
@@ -32,11 +39,22 @@ public final class GeneratorImportRun {
         List<String> names = request.classNames()
                 .map(text -> LabelList.parse("--class-names", text))
                 .orElse(List.of());
+        if (TorchScriptArchive.isTorchScript(request.checkpoint())) {
+            return new ForeignImportRun(request).execute(names, begun);
+        }
+        request.foreign().firstGiven().ifPresent(option -> {
+            throw new SettingsConflictException(option + ": only for TorchScript programs; " + request.checkpoint()
+                    + " is a checkpoint, which tells it by itself");
+        });
         try (Checkpoint checkpoint = Checkpoint.open(request.checkpoint())) {
-            EpsilonChoice choice = EpsilonChoice.of(request);
+            // What is no generator at all is refused by the importer, in its words.
+            GeneratorFamily family = GeneratorFamily.of(checkpoint.stateDict()).orElse(GeneratorFamily.BIGGAN);
+            EpsilonChoice choice = EpsilonChoice.of(request, family);
             SourceFile source =
                     new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));
-            ImportedModel model = GeneratorImporter.read(checkpoint, source, request.graph(), choice.epsilons(), names);
+            GeneratorImportOptions options =
+                    new GeneratorImportOptions(request.graph(), choice.epsilons(), request.truncation(), names);
+            ImportedModel model = GeneratorImporter.read(checkpoint.stateDict(), source, options);
             model.write(request.out());
             return summary(checkpoint, choice, begun);
         }
@@ -57,6 +75,9 @@ public final class GeneratorImportRun {
         facts.put(
                 "spectral norm ε",
                 ImportSummary.number(metadata.spectralNormEpsilon()) + " (" + choice.spectralNormSource() + ")");
+        metadata.latents()
+                .truncation()
+                .ifPresent(truncation -> facts.put("truncation", ImportSummary.number(truncation)));
         facts.put("checkpoint SHA-256", metadata.source().sha256());
         ImportSummary.addFile(facts, request.out(), Sha256.of(request.out()), begun);
         return new ImportSummary(facts);

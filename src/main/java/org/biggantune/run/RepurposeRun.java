@@ -56,6 +56,7 @@ public final class RepurposeRun extends TuningRun {
         ImproveRequest tuning = request.tuning();
         ModelSet models = models();
         List<ClassLabel> classes = classes();
+        tuning.writeGenerator().ifPresent(file -> requireResizable(models));
         ObjectNode identity = identity(models);
         Path out = tuning.out()
                 .orElseGet(() ->
@@ -126,6 +127,13 @@ public final class RepurposeRun extends TuningRun {
         directory.write(matrix);
         AtomicFile.writeString(directory.root().resolve("classes.json"), JsonFile.pretty(JsonFile.tree(names)));
         request.tuning().writeGenerator().ifPresent(file -> writeGenerator(models, file, matrix, names));
+    }
+
+    /** Finds out before tuning what could not be written after it. */
+    private static void requireResizable(ModelSet models) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(models.generator())) {
+            archive.requireResizable(models.content().metadata().embeddingParameter());
+        }
     }
 
     private static void writeGenerator(ModelSet models, Path file, EmbeddingMatrix matrix, List<String> names) {

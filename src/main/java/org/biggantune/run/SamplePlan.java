@@ -51,7 +51,12 @@ record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
         } else {
             long[] seeds = SeedList.parse(request.seeds());
             requireRoom("--seeds " + request.seeds(), seeds.length, 1, metadata);
-            latents = SampleLatents.of(seeds, metadata.latentSize(), request.truncation());
+            latents = SampleLatents.of(
+                    seeds,
+                    metadata.latentSize(),
+                    request.truncation().isPresent()
+                            ? request.truncation()
+                            : metadata.latents().truncation());
             for (long seed : seeds) {
                 images.add(String.format(Locale.ROOT, "seed%04d", seed));
             }

@@ -236,7 +236,7 @@ public final class ClassTuner {
 
     private TuningLatents latents(TuningSubject subject) {
         return new TuningLatents(
-                settings, subject.target().index(), generator.metadata().latentSize());
+                settings, subject.target().index(), generator.metadata());
     }
 
     private SampleScores select(Parameters row, ClassLabel target) {

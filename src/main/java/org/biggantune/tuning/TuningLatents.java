@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.LatentDistribution;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
@@ -14,24 +16,26 @@ final class TuningLatents {
     private final TuningSettings settings;
     private final int classIndex;
     private final int latentSize;
+    private final LatentDistribution distribution;
 
-    TuningLatents(TuningSettings settings, int classIndex, int latentSize) {
+    TuningLatents(TuningSettings settings, int classIndex, GeneratorMetadata generator) {
         this.settings = settings;
         this.classIndex = classIndex;
-        this.latentSize = latentSize;
+        this.latentSize = generator.latentSize();
+        this.distribution = generator.latents();
     }
 
     /** The batch of a step: latents of its outer iteration, pairs of its own. */
     LatentBatch ofStep(int step) {
         LatentKey key = key(Purpose.TUNING, step / settings.stepsPerLatents());
-        return new LatentBatch(LatentStream.normals(key, settings.batch() * latentSize), pairs(step));
+        return new LatentBatch(distribution.draw(key, settings.batch() * latentSize), pairs(step));
     }
 
     /** The selection's latents in batches of the same size, at least one; pairs are neighbours. */
     List<LatentBatch> heldOut() {
         int batch = settings.batch();
         int count = Math.max(1, settings.selection().selectionSamples() / batch);
-        float[] latents = LatentStream.normals(key(Purpose.HELD_OUT, 0), count * batch * latentSize);
+        float[] latents = distribution.draw(key(Purpose.HELD_OUT, 0), count * batch * latentSize);
         int[][] neighbours = new int[batch / 2][];
         for (int p = 0; p < neighbours.length; p++) {
             neighbours[p] = new int[] {2 * p, 2 * p + 1};

@@ -10,7 +10,9 @@ import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.NpyArray;
@@ -23,6 +25,7 @@ import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.Relative;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +42,7 @@ class GeneratorFixtureTest {
         "biggan-128, FOLDED", "biggan-128, REFERENCE",
         "biggan-256, FOLDED", "biggan-256, REFERENCE",
         "biggan-512, FOLDED", "biggan-512, REFERENCE",
+        "biggan-deep-128, FOLDED", "biggan-deep-128, REFERENCE",
     })
     void generator_imported_matchesTheOriginal(String name, Graph graph) throws Exception {
         Path fixture = Fixtures.require("fixtures/generators/" + name);
@@ -64,6 +68,76 @@ class GeneratorFixtureTest {
                             NpyFile.read(fixture.resolve("grad_y.npy")).floats()))
                     .isLessThan(1e-3);
         }
+    }
+
+    /** Latents are multiplied by the truncation, whose statistics the program holds: 0.47 falls between two stored ones. */
+    @ParameterizedTest
+    @CsvSource({
+        "1.0, FOLDED", "1.0, REFERENCE",
+        "0.4, FOLDED", "0.4, REFERENCE",
+        "0.47, FOLDED", "0.47, REFERENCE",
+    })
+    void huggingFaceGenerator_atATruncation_matchesTheOriginal(String truncation, Graph graph) {
+        Path fixture = Fixtures.require("fixtures/generators/biggan-deep-128-hf");
+        Path file = folder.resolve("g.pt");
+        double t = Double.parseDouble(truncation);
+        writeHuggingFace(fixture, graph, OptionalDouble.of(t), file);
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                Generator generator = Generator.open(file, runtime);
+                NDManager scope = runtime.newScope()) {
+            NDArray z = read(scope, fixture.resolve("z.npy")).mul((float) t);
+            NDArray images = generator.images(z, rows(scope, generator, fixture));
+            NpyArray expected = NpyFile.read(fixture.resolve("images_truncation_" + truncation + ".npy"));
+            assertThat(images.getShape().getShape()).isEqualTo(expected.shape());
+            assertThat(Relative.maxDifference(images.toFloatArray(), expected.floats()))
+                    .isLessThan(2e-4);
+            assertThat(generator.metadata().truncation()).isEqualTo(t);
+            assertThat(generator.metadata().embeddingParameter()).isEqualTo("embeddings.weight");
+        }
+    }
+
+    /** The two graphs share no operation of a block but convolutions, so that each checks the other's gradient. */
+    @Test
+    void huggingFaceGenerator_gradientOfTheFoldedGraph_isTheReferences() {
+        Path fixture = Fixtures.require("fixtures/generators/biggan-deep-128-hf");
+        List<float[]> gradients = new ArrayList<>();
+        for (Graph graph : Graph.values()) {
+            Path file = folder.resolve(graph + ".pt");
+            writeHuggingFace(fixture, graph, OptionalDouble.empty(), file);
+            try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                    Generator generator = Generator.open(file, runtime);
+                    NDManager scope = runtime.newScope();
+                    GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                NDArray y = rows(scope, generator, fixture);
+                y.setRequiresGradient(true);
+                NDArray images = generator.images(read(scope, fixture.resolve("z.npy")), y);
+                collector.backward(images.mul(cosines(scope, images.getShape())).sum());
+                gradients.add(y.getGradient().toFloatArray());
+            }
+        }
+        assertThat(Relative.maxDifference(gradients.get(0), new float[gradients.get(0).length]))
+                .isPositive();
+        assertThat(Relative.distance(gradients.get(0), gradients.get(1))).isLessThan(1e-3);
+    }
+
+    private static void writeHuggingFace(Path fixture, Graph graph, OptionalDouble truncation, Path file) {
+        try (Checkpoint checkpoint = Checkpoint.open(fixture.resolve("pytorch_model.bin"))) {
+            GeneratorImportOptions options =
+                    new GeneratorImportOptions(graph, Epsilons.HUGGING_FACE, truncation, List.of());
+            GeneratorImporter.read(checkpoint.stateDict(), new SourceFile("pytorch_model.bin", "-"), options)
+                    .write(file);
+        }
+    }
+
+    /** The embeddings of the fixture's classes, as the archive holds them. */
+    private static NDArray rows(NDManager scope, Generator generator, Path fixture) {
+        long[] classes = NpyFile.read(fixture.resolve("class_ids.npy")).longs();
+        int size = generator.metadata().embeddingSize();
+        float[] rows = new float[classes.length * size];
+        for (int i = 0; i < classes.length; i++) {
+            System.arraycopy(generator.embeddings().row((int) classes[i]), 0, rows, i * size, size);
+        }
+        return scope.create(rows, new Shape(classes.length, size));
     }
 
     private static void write(Path fixture, Graph graph, Path file) throws Exception {

@@ -56,6 +56,21 @@ final class InspectRunTest {
     }
 
     @Test
+    void checkpoint_ofADeepGenerator_isRecognised() throws IOException {
+        JsonNode json = json(Fixtures.require("fixtures/generators/biggan-deep-128-hf/pytorch_model.bin"));
+        assertThat(json.path("kind").asText()).isEqualTo("generator checkpoint");
+        assertThat(json.path("architecture").toString())
+                .isEqualTo("{\"family\":\"biggan-deep-hf\",\"resolution\":128,\"latentSize\":128,"
+                        + "\"embeddingSize\":128,\"classes\":100,\"channels\":[128,128,128,128,64,64,32,32,16,16,8],"
+                        + "\"attentionAfterBlock\":[7],\"truncations\":51}");
+        assertThat(json(Fixtures.require("fixtures/generators/biggan-deep-128/G_ema.pth"))
+                        .path("architecture")
+                        .path("family")
+                        .asText())
+                .isEqualTo("biggan-deep");
+    }
+
+    @Test
     void checkpoint_ofAClassifier_isRecognised() throws IOException {
         JsonNode json = json(Fixtures.require("fixtures/classifiers/cifar10-resnet20-real/resnet20-12fca82f.th"));
         assertThat(json.path("format").asText()).isEqualTo("PyTorch checkpoint (legacy)");

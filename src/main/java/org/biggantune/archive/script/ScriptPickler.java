@@ -104,6 +104,39 @@ public final class ScriptPickler {
         return pickler.out.toByteArray();
     }
 
+    /**
+     * The pickle of a program around another one: an object with one tensor and the other program's root.
+     *
+     * @param root what the new root's class and attributes are called
+     * @param inner the other program's {@code data.pkl}, of protocol 2
+     * @param key the tensor's storage's name in the archive
+     * @param tensor its shape and layout
+     * @throws IllegalArgumentException if the other pickle does not begin and end as protocol 2 has it
+     */
+    public static byte[] around(WrapperNames root, byte[] inner, String key, ScriptTensor tensor) {
+        int last = inner.length - 1;
+        if (inner.length < 4 || (inner[0] & 0xFF) != PROTO || inner[1] != 2 || inner[last] != STOP) {
+            throw new IllegalArgumentException("data.pkl is no pickle of protocol 2");
+        }
+        ScriptPickler pickler = new ScriptPickler("");
+        pickler.out.write(inner, 0, 2);
+        pickler.global(root.scope(), root.className());
+        pickler.out.write(EMPTY_TUPLE);
+        pickler.out.write(NEW_OBJECT);
+        pickler.out.write(EMPTY_DICT);
+        pickler.out.write(MARK);
+        pickler.string("training");
+        pickler.out.write(FALSE);
+        pickler.string(root.tensor());
+        pickler.tensor(key, tensor);
+        pickler.string(root.program());
+        pickler.out.write(inner, 2, last - 2);
+        pickler.out.write(SET_ITEMS);
+        pickler.out.write(BUILD);
+        pickler.out.write(STOP);
+        return pickler.out.toByteArray();
+    }
+
     private void tensor(String key, ScriptTensor tensor) {
         global("torch._utils", "_rebuild_tensor_v2");
         out.write(MARK);

@@ -51,7 +51,7 @@ public record BigGanArchitecture(
      */
     public static BigGanArchitecture read(StateDict tensors) {
         refuseWithoutSharedEmbedding(tensors);
-        refuseUnknown(tensors);
+        tensors.requireOnly(KNOWN, "a BigGAN generator");
         List<Integer> channels = new ArrayList<>();
         List<Integer> attention = new ArrayList<>();
         for (int block = 0; hasAny(tensors, "blocks." + block + "."); block++) {
@@ -112,14 +112,6 @@ public record BigGanArchitecture(
                     + " norms keeps gains and biases of its own per class, so there is no single row to tune; train or"
                     + " convert it with --G_shared");
         }
-    }
-
-    private static void refuseUnknown(StateDict tensors) {
-        if (tensors.contains("blocks.0.0.conv3.weight")) {
-            throw new UnsupportedInputException(
-                    tensors.source() + ": this is a BigGAN-deep generator (blocks.0.0.conv3); BigGAN is read here");
-        }
-        tensors.requireOnly(KNOWN, "a BigGAN generator");
     }
 
     private static boolean hasAny(StateDict tensors, String prefix) {

@@ -10,6 +10,9 @@ public record Epsilons(double batchNorm, double spectralNorm) {
     /** What BigGAN-PyTorch's launch scripts for ImageNet pass ({@code --BN_eps 1e-5 --SN_eps 1e-6}). */
     public static final Epsilons DEFAULT = new Epsilons(1e-5, 1e-6);
 
+    /** The default of pytorch-pretrained-BigGAN's configuration and of its three published models. */
+    public static final Epsilons HUGGING_FACE = new Epsilons(1e-4, 1e-4);
+
     /** Checks that both are positive and finite. */
     public Epsilons {
         if (!(batchNorm > 0 && batchNorm < 1 && spectralNorm > 0 && spectralNorm < 1)) {

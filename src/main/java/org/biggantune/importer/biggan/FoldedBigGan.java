@@ -21,6 +21,7 @@ public final class FoldedBigGan {
 
     private final BigGanArchitecture architecture;
     private final BigGanTensors tensors;
+    private final FoldedLayers layers;
     private final double epsilon;
 
     /**
@@ -32,6 +33,7 @@ public final class FoldedBigGan {
      */
     public FoldedBigGan(StateDict tensors, BigGanArchitecture architecture, Epsilons epsilons) {
         this.tensors = new BigGanTensors(tensors, epsilons.spectralNorm());
+        this.layers = new FoldedLayers(this.tensors);
         this.architecture = architecture;
         this.epsilon = epsilons.batchNorm();
     }
@@ -41,12 +43,16 @@ public final class FoldedBigGan {
         int first = architecture.blockChannels().get(0);
         int width = architecture.bottomWidth();
         int chunk = architecture.latentChunk();
-        ScriptModule shared = ScriptModule.of("Embedding");
-        shared.tensor("weight", sharedEmbedding());
+        int classes = architecture.classCount();
+        int size = architecture.embeddingSize();
+        int area = width * width;
         ScriptModule root = ScriptModule.withMethods("Generator", BigGanForward.folded(architecture));
-        root.child("shared", shared);
-        root.tensor("linear_weight", ScriptTensor.lazy(this::linearWeight, (long) first * width * width, chunk));
-        root.tensor("linear_bias", ScriptTensor.lazy(this::linearBias, (long) first * width * width));
+        root.child("shared", FoldedLayers.embedding(classes, size, () -> tensors.get("shared.weight", classes, size)));
+        root.tensor(
+                "linear_weight",
+                ScriptTensor.lazy(() -> layers.linearWeight("linear", first, area, chunk), (long) first * area, chunk));
+        root.tensor(
+                "linear_bias", ScriptTensor.lazy(() -> layers.linearBias("linear", first, area), (long) first * area));
         List<ScriptModule> blocks = new ArrayList<>();
         for (int i = 0; i < architecture.blocks(); i++) {
             blocks.add(block(i));
@@ -57,44 +63,12 @@ public final class FoldedBigGan {
         }
         List<ScriptModule> attentions = new ArrayList<>();
         for (int after : architecture.attentionAfter()) {
-            attentions.add(attention(after));
+            attentions.add(layers.attention(
+                    AttentionNames.of("blocks." + after + ".1."),
+                    architecture.blockChannels().get(after + 1)));
         }
         root.child("attentions", ScriptModule.list("Attentions", attentions));
         return output(root);
-    }
-
-    private ScriptTensor sharedEmbedding() {
-        long rows = architecture.classCount();
-        long columns = architecture.embeddingSize();
-        return ScriptTensor.lazy(() -> tensors.get("shared.weight", rows, columns), rows, columns);
-    }
-
-    /** The first layer's weight with its outputs in the order height, width, channel, so that no copy is needed. */
-    private float[] linearWeight() {
-        int channels = architecture.blockChannels().get(0);
-        int area = architecture.bottomWidth() * architecture.bottomWidth();
-        int chunk = architecture.latentChunk();
-        float[] weight = tensors.weight("linear", (long) channels * area, chunk);
-        float[] permuted = new float[weight.length];
-        for (int c = 0; c < channels; c++) {
-            for (int p = 0; p < area; p++) {
-                System.arraycopy(weight, (c * area + p) * chunk, permuted, (p * channels + c) * chunk, chunk);
-            }
-        }
-        return permuted;
-    }
-
-    private float[] linearBias() {
-        int channels = architecture.blockChannels().get(0);
-        int area = architecture.bottomWidth() * architecture.bottomWidth();
-        float[] bias = tensors.get("linear.bias", (long) channels * area);
-        float[] permuted = new float[bias.length];
-        for (int c = 0; c < channels; c++) {
-            for (int p = 0; p < area; p++) {
-                permuted[p * channels + c] = bias[c * area + p];
-            }
-        }
-        return permuted;
     }
 
     private ScriptModule block(int index) {
@@ -102,8 +76,8 @@ public final class FoldedBigGan {
         int in = architecture.blockChannels().get(index);
         int out = architecture.blockChannels().get(index + 1);
         int conditions = architecture.conditions();
-        ModulationFolding modulation = new ModulationFolding(tensors, name, in, out, conditions, epsilon);
-        int modulated = 2 * in + 2 * out;
+        ModulationFolding modulation = ModulationFolding.ofBlock(tensors, name, in, out, conditions, epsilon);
+        int modulated = modulation.outputs();
         boolean small = architecture.bottomWidth() << index <= SMALL_MAP && (long) in * out >= MANY_WEIGHTS;
         ScriptModule block = ScriptModule.of(small ? "SmallBlock" : "Block")
                 .integer("in_channels", in)
@@ -148,43 +122,6 @@ public final class FoldedBigGan {
 
     private OutputNorm outputNorm() {
         return OutputNorm.read(tensors, architecture.blockChannels().get(architecture.blocks()));
-    }
-
-    private ScriptModule attention(int after) {
-        String name = "blocks." + after + ".1.";
-        int channels = architecture.blockChannels().get(after + 1);
-        int query = channels / 8;
-        int value = channels / 2;
-        ScriptModule attention =
-                ScriptModule.of("Attention").integer("query", query).integer("value", value);
-        attention.tensor(
-                "projection_weight",
-                ScriptTensor.lazy(() -> projection(name, channels, query, value), 2L * query + value, channels, 1, 1)
-                        .channelsLast());
-        return attention.tensor(
-                "output_weight",
-                ScriptTensor.lazy(() -> attentionOutput(name, channels, value), channels, value, 1, 1)
-                        .channelsLast());
-    }
-
-    private float[] projection(String name, int channels, int query, int value) {
-        float[] joined = new float[(2 * query + value) * channels];
-        float[] theta = tensors.weight(name + "theta", query, channels, 1, 1);
-        float[] phi = tensors.weight(name + "phi", query, channels, 1, 1);
-        float[] g = tensors.weight(name + "g", value, channels, 1, 1);
-        System.arraycopy(theta, 0, joined, 0, theta.length);
-        System.arraycopy(phi, 0, joined, theta.length, phi.length);
-        System.arraycopy(g, 0, joined, 2 * theta.length, g.length);
-        return joined;
-    }
-
-    private float[] attentionOutput(String name, int channels, int value) {
-        float gamma = tensors.get(name + "gamma")[0];
-        float[] weight = tensors.weight(name + "o", channels, value, 1, 1);
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] *= gamma;
-        }
-        return weight;
     }
 
     private ScriptModule output(ScriptModule root) {

@@ -1,77 +1,114 @@
 package org.biggantune.importer.biggan;
 
+import java.util.List;
+
 /**
- * A block's two conditional batch norms as one linear map of the conditions to scales and shifts, so that each becomes
- * one multiply-add: with gain g and bias b (linear in the conditions y), stored mean m and variance v, and the bias k of
- * the convolution in front,
+ * A block's conditional batch norms as one linear map of the conditions to scales and shifts, so that each becomes one
+ * multiply-add: with gain g and bias b (linear in the conditions y), stored mean m and variance v, and the bias k of the
+ * convolution in front,
  *
  * <pre>
  * s(y) = (1 + g(y)) / √(v + ε)        t(y) = b(y) − (m − k) · s(y)
  * </pre>
  *
- * Outputs in order: first norm's s and t, second norm's s and t. The first convolution's bias is inside the second t.
+ * Outputs in order: each norm's s, then its t. The bias of the convolution in front of a norm is inside that norm's t.
  */
 final class ModulationFolding {
     private final BigGanTensors tensors;
-    private final String block;
-    private final int in;
-    private final int out;
+    private final List<Norm> norms;
     private final int conditions;
     private final double epsilon;
 
-    ModulationFolding(BigGanTensors tensors, String block, int in, int out, int conditions, double epsilon) {
+    /**
+     * A conditional batch norm.
+     *
+     * @param name the prefix of its statistics
+     * @param gain the linear layer that gives its gain less 1
+     * @param bias the one that gives its bias
+     * @param channels its channels
+     * @param precedingBias the bias of the convolution in front, or an empty text where there is none
+     */
+    record Norm(String name, String gain, String bias, int channels, String precedingBias) {}
+
+    ModulationFolding(BigGanTensors tensors, List<Norm> norms, int conditions, double epsilon) {
         this.tensors = tensors;
-        this.block = block;
-        this.in = in;
-        this.out = out;
+        this.norms = List.copyOf(norms);
         this.conditions = conditions;
         this.epsilon = epsilon;
     }
 
-    /** The weight [2·in + 2·out, conditions], row-major. */
+    /** The two norms of a block of BigGAN-PyTorch's BigGAN. */
+    static ModulationFolding ofBlock(
+            BigGanTensors tensors, String block, int in, int out, int conditions, double epsilon) {
+        Norm first = new Norm(block + "bn1", block + "bn1.gain", block + "bn1.bias", in, "");
+        Norm second = new Norm(block + "bn2", block + "bn2.gain", block + "bn2.bias", out, block + "conv1.bias");
+        return new ModulationFolding(tensors, List.of(first, second), conditions, epsilon);
+    }
+
+    /** The count of outputs: a scale and a shift for each channel of each norm. */
+    int outputs() {
+        return norms.stream().mapToInt(norm -> 2 * norm.channels()).sum();
+    }
+
+    /** The weight [outputs, conditions], row-major. */
     float[] weight() {
-        float[] joined = new float[(2 * in + 2 * out) * conditions];
-        fillWeight(joined, 0, "bn1", in, new float[in]);
-        fillWeight(joined, 2 * in, "bn2", out, tensors.get(block + "conv1.bias", out));
+        float[] joined = new float[outputs() * conditions];
+        int row = 0;
+        for (Norm norm : norms) {
+            fillWeight(joined, row, norm);
+            row += 2 * norm.channels();
+        }
         return joined;
     }
 
-    /** The bias [2·in + 2·out]. */
+    /** The bias [outputs]. */
     float[] bias() {
-        float[] joined = new float[2 * in + 2 * out];
-        fillBias(joined, 0, "bn1", in, new float[in]);
-        fillBias(joined, 2 * in, "bn2", out, tensors.get(block + "conv1.bias", out));
+        float[] joined = new float[outputs()];
+        int row = 0;
+        for (Norm norm : norms) {
+            double[] centre = centre(norm);
+            double[] inverse = inverseDeviation(norm);
+            for (int c = 0; c < norm.channels(); c++) {
+                joined[row + c] = (float) inverse[c];
+                joined[row + norm.channels() + c] = (float) (-centre[c] * inverse[c]);
+            }
+            row += 2 * norm.channels();
+        }
         return joined;
     }
 
-    private void fillWeight(float[] joined, int row, String norm, int channels, float[] precedingBias) {
-        float[] gain = tensors.weight(block + norm + ".gain", channels, conditions);
-        float[] bias = tensors.weight(block + norm + ".bias", channels, conditions);
-        float[] mean = tensors.get(block + norm + ".stored_mean", channels);
-        double[] inverse = inverseDeviation(norm, channels);
+    private void fillWeight(float[] joined, int row, Norm norm) {
+        int channels = norm.channels();
+        float[] gain = tensors.weight(norm.gain(), channels, conditions);
+        float[] bias = tensors.weight(norm.bias(), channels, conditions);
+        double[] centre = centre(norm);
+        double[] inverse = inverseDeviation(norm);
         for (int c = 0; c < channels; c++) {
-            double centre = (double) mean[c] - precedingBias[c];
             for (int k = 0; k < conditions; k++) {
                 double s = gain[c * conditions + k] * inverse[c];
                 joined[(row + c) * conditions + k] = (float) s;
-                joined[(row + channels + c) * conditions + k] = (float) (bias[c * conditions + k] - centre * s);
+                joined[(row + channels + c) * conditions + k] = (float) (bias[c * conditions + k] - centre[c] * s);
             }
         }
     }
 
-    private void fillBias(float[] joined, int row, String norm, int channels, float[] precedingBias) {
-        float[] mean = tensors.get(block + norm + ".stored_mean", channels);
-        double[] inverse = inverseDeviation(norm, channels);
-        for (int c = 0; c < channels; c++) {
-            joined[row + c] = (float) inverse[c];
-            joined[row + channels + c] = (float) (-((double) mean[c] - precedingBias[c]) * inverse[c]);
+    /** The mean of the convolution's output before its bias is added. */
+    private double[] centre(Norm norm) {
+        float[] mean = tensors.mean(norm.name(), norm.channels());
+        float[] preceding = norm.precedingBias().isEmpty()
+                ? new float[norm.channels()]
+                : tensors.get(norm.precedingBias(), norm.channels());
+        double[] centre = new double[norm.channels()];
+        for (int c = 0; c < centre.length; c++) {
+            centre[c] = (double) mean[c] - preceding[c];
         }
+        return centre;
     }
 
-    private double[] inverseDeviation(String norm, int channels) {
-        float[] variance = tensors.variance(block + norm + ".stored_var", channels);
-        double[] inverse = new double[channels];
-        for (int c = 0; c < channels; c++) {
+    private double[] inverseDeviation(Norm norm) {
+        float[] variance = tensors.variance(norm.name(), norm.channels());
+        double[] inverse = new double[norm.channels()];
+        for (int c = 0; c < inverse.length; c++) {
             inverse[c] = 1 / Math.sqrt(variance[c] + epsilon);
         }
         return inverse;

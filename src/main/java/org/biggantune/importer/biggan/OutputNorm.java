@@ -16,15 +16,27 @@ record OutputNorm(float[] scale, float[] shift) {
     /** The norm that changes nothing. */
     static final OutputNorm NONE = new OutputNorm(new float[0], new float[0]);
 
+    /** The norm {@code output_layer.0} of BigGAN-PyTorch's generators. */
     static OutputNorm read(BigGanTensors tensors, int channels) {
-        float[] gain = tensors.get("output_layer.0.gain", channels);
-        float[] bias = tensors.get("output_layer.0.bias", channels);
-        float[] mean = tensors.get("output_layer.0.stored_mean", channels);
-        float[] variance = tensors.variance("output_layer.0.stored_var", channels);
+        return read(tensors, "output_layer.0", "output_layer.0.gain", channels, EPSILON);
+    }
+
+    /**
+     * A norm by name.
+     *
+     * @param norm the prefix of its bias and its statistics
+     * @param gainName its factor
+     * @param epsilon what it adds to variances
+     */
+    static OutputNorm read(BigGanTensors tensors, String norm, String gainName, int channels, double epsilon) {
+        float[] gain = tensors.get(gainName, channels);
+        float[] bias = tensors.get(norm + ".bias", channels);
+        float[] mean = tensors.mean(norm, channels);
+        float[] variance = tensors.variance(norm, channels);
         float[] scale = new float[channels];
         float[] shift = new float[channels];
         for (int c = 0; c < channels; c++) {
-            double s = gain[c] / Math.sqrt(variance[c] + EPSILON);
+            double s = gain[c] / Math.sqrt(variance[c] + epsilon);
             scale[c] = (float) s;
             shift[c] = (float) (bias[c] - mean[c] * s);
         }

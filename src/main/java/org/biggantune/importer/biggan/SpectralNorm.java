@@ -1,9 +1,10 @@
 package org.biggantune.importer.biggan;
 
 /**
- * The spectral norm as BigGAN-PyTorch's {@code layers.py} computes it at every call in eval mode: one power iteration
- * from the stored left vector. With W as [out, in·kh·kw]: v = normalize(u₀ W), u = normalize(v Wᵀ), σ = v Wᵀ uᵀ. (Miyato
- * et al., "Spectral normalization for generative adversarial networks", ICLR 2018.)
+ * The spectral norm of a weight W, taken as [out, in·kh·kw], as the two originals compute it at every call in eval mode.
+ * BigGAN-PyTorch's {@code layers.py} runs one power iteration from the stored left vector: v = normalize(u₀ W), u =
+ * normalize(v Wᵀ), σ = v Wᵀ uᵀ. PyTorch's {@code torch.nn.utils.spectral_norm} takes both vectors as stored: σ = u W vᵀ.
+ * (Miyato et al., "Spectral normalization for generative adversarial networks", ICLR 2018.)
  */
 final class SpectralNorm {
     private SpectralNorm() {}
@@ -41,6 +42,25 @@ final class SpectralNorm {
         double sigma = 0;
         for (int r = 0; r < rows; r++) {
             sigma += wv[r] * u[r];
+        }
+        return sigma;
+    }
+
+    /**
+     * The norm σ by which PyTorch's own spectral norm divides the weight.
+     *
+     * @param weight row-major [rows, columns]
+     * @param u the stored left vector [rows]
+     * @param v the stored right vector [columns]
+     */
+    static double stored(float[] weight, float[] u, float[] v) {
+        double sigma = 0;
+        for (int r = 0; r < u.length; r++) {
+            double sum = 0;
+            for (int c = 0; c < v.length; c++) {
+                sum += (double) weight[r * v.length + c] * v[c];
+            }
+            sigma += u[r] * sum;
         }
         return sigma;
     }

@@ -95,6 +95,28 @@ class FoldingTest {
                 .isCloseTo(2.763877524334, within(1e-8));
     }
 
+    /** u W vᵀ by numpy. */
+    @Test
+    void sigma_ofStoredVectors_isTheirBilinearForm() {
+        float[] u = {0.6f, -0.48f, 0.64f};
+        float[] v = {0.2f, 0.4f, -0.4f, 0.8f, 0.1f};
+        assertThat(SpectralNorm.stored(matrix(), u, v)).isCloseTo(-0.05825667445, within(1e-9));
+    }
+
+    /** Row i holds i and 1 + i²; what the original's code gives for it with PyTorch. */
+    @Test
+    void statistics_ofATruncation_areInterpolatedAsTheOriginalDoes() {
+        float[] table = new float[102];
+        for (int i = 0; i < 51; i++) {
+            table[2 * i] = i;
+            table[2 * i + 1] = 1 + i * i;
+        }
+        assertThat(TruncationStatistics.row(table, 2, 0.47)).containsExactly(23.5f, 553.5f);
+        assertThat(TruncationStatistics.row(table, 2, 0.3)).containsExactly(15, 226);
+        assertThat(TruncationStatistics.row(table, 2, 0.013)).containsExactly(0.349999994f, 1.3499999f);
+        assertThat(TruncationStatistics.row(table, 2, 1)).containsExactly(50, 2501);
+    }
+
     @Test
     void sigma_ofZeros_isZero() {
         assertThat(SpectralNorm.sigma(new float[15], 3, new float[] {1, 0, 0}, 1e-6))
@@ -110,7 +132,7 @@ class FoldingTest {
             int out = architecture.blockChannels().get(2);
             int conditions = architecture.conditions();
             float[] y = waves(conditions, 0.3);
-            ModulationFolding folding = new ModulationFolding(tensors, "blocks.1.0.", in, out, conditions, 1e-4);
+            ModulationFolding folding = ModulationFolding.ofBlock(tensors, "blocks.1.0.", in, out, conditions, 1e-4);
             double[] modulation = linear(folding.weight(), y, folding.bias());
             assertThat(modulation).hasSize(2 * in + 2 * out);
             double h = 0.7;

@@ -1,0 +1,152 @@
+package org.biggantune.importer.foreign;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.biggantune.archive.MetadataFormat;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.archive.script.ScriptPickler;
+import org.biggantune.archive.script.ScriptTensor;
+import org.biggantune.archive.script.WrapperNames;
+import org.biggantune.domain.Conditioning;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/**
+ * Writes a TorchScript generator of somebody else as an archive whose program is {@code forward(z, y)}, y the embeddings.
+ *
+ * <p>A program that takes embeddings is copied, every entry as it is, and gets the metadata beside it. One that looks its
+ * embeddings up is wrapped: the class embeddings become a parameter {@code embedding} of the wrapper, and for the time of
+ * a call the wrapper puts y, an embedding a sample, in the place of the program's own matrix and asks for row i in sample
+ * i. So the program's code runs as it is, and gradients reach y.
+ */
+public final class ConditionedProgram {
+    /** The wrapper's parameter with the class embeddings. */
+    public static final String WRAPPED_PARAMETER = "embedding";
+
+    private static final String SCOPE = "biggan_tune_conditioned";
+    private static final String KEY = "biggan_tune_embedding";
+    private static final WrapperNames NAMES =
+            new WrapperNames("__torch__." + SCOPE, "Conditioned", WRAPPED_PARAMETER, "program");
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final TorchScriptArchive archive;
+    private final String parameter;
+    private final Conditioning conditioning;
+    private final boolean transposed;
+
+    /**
+     * A program to be written.
+     *
+     * @param archive the open file
+     * @param parameter its matrix of class embeddings
+     * @param conditioning what it takes beside latents
+     * @param transposed whether the matrix is [embedding size, classes]
+     */
+    public ConditionedProgram(
+            TorchScriptArchive archive, String parameter, Conditioning conditioning, boolean transposed) {
+        this.archive = archive;
+        this.parameter = parameter;
+        this.conditioning = conditioning;
+        this.transposed = transposed;
+    }
+
+    /** The count of classes. */
+    public int classes() {
+        return size(transposed ? 1 : 0);
+    }
+
+    /** The length of an embedding. */
+    public int embeddingSize() {
+        return size(transposed ? 0 : 1);
+    }
+
+    /** The name of the matrix in the archive that is written. */
+    public String writtenParameter() {
+        return conditioning == Conditioning.EMBEDDING ? parameter : WRAPPED_PARAMETER;
+    }
+
+    /** The class embeddings, row-major [classes, embedding size]. */
+    public float[] embeddings() {
+        float[] stored = archive.tensors().finiteFloats(parameter);
+        if (!transposed) {
+            return stored;
+        }
+        int rows = classes();
+        int columns = embeddingSize();
+        float[] matrix = new float[stored.length];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                matrix[r * columns + c] = stored[c * rows + r];
+            }
+        }
+        return matrix;
+    }
+
+    /**
+     * Writes the archive.
+     *
+     * @param target published atomically
+     * @param metadata the bytes of {@code extra/biggan-tune.json}
+     * @throws UnsupportedInputException if the program cannot be written so that it takes embeddings, or its matrix
+     *     could not be replaced afterwards
+     */
+    public void write(Path target, byte[] metadata) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        contents.put("extra/" + MetadataFormat.FILE, metadata);
+        if (conditioning == Conditioning.EMBEDDING) {
+            archive.requireReplaceable(parameter);
+        } else {
+            float[] values = embeddings();
+            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values);
+            ScriptTensor matrix = ScriptTensor.of(values, classes(), embeddingSize());
+            contents.put("data.pkl", ScriptPickler.around(NAMES, archive.pickle(), KEY, matrix));
+            contents.put("data/" + KEY, bytes.array());
+            contents.put("code/__torch__/" + SCOPE + ".py", source().getBytes(StandardCharsets.UTF_8));
+        }
+        archive.copyWith(target, contents);
+    }
+
+    private String source() {
+        String[] path = parameter.split("\\.", -1);
+        String name = path[path.length - 1];
+        if (!IDENTIFIER.matcher(name).matches()) {
+            throw new UnsupportedInputException(archive.path() + ": tensor " + MessageText.quoted(parameter)
+                    + " is in a list; expected an attribute of a module, whose place another matrix can take");
+        }
+        StringBuilder owner = new StringBuilder("self.program");
+        for (int i = 0; i < path.length - 1; i++) {
+            owner.insert(0, "getattr(").append(", \"").append(path[i]).append("\")");
+        }
+        boolean ids = conditioning == Conditioning.IDS;
+        String ones = "torch.ones_like(torch.select(z, 1, 0)" + (ids ? ", dtype=4)" : ")");
+        return String.join(
+                "\n",
+                "class " + NAMES.className() + "(Module):",
+                "  __parameters__ = [\"" + WRAPPED_PARAMETER + "\", ]",
+                "  __buffers__ = []",
+                "  training : bool",
+                "  " + WRAPPED_PARAMETER + " : Tensor",
+                "  program : " + archive.rootClass(),
+                "  def forward(self, z: Tensor, y: Tensor) -> Tensor:",
+                "    owner = " + owner,
+                "    own = owner." + name,
+                "    owner." + name + " = " + (transposed ? "torch.t(y)" : "y"),
+                "    one = " + ones,
+                "    c = " + (ids ? "torch.sub(torch.cumsum(one, 0), 1)" : "torch.diag(one)"),
+                "    images = (self.program).forward(z, c)",
+                "    owner." + name + " = own",
+                "    return images",
+                "");
+    }
+
+    private int size(int dimension) {
+        return Math.toIntExact(archive.tensors().get(parameter).shape()[dimension]);
+    }
+}

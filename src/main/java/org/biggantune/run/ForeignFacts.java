@@ -1,0 +1,50 @@
+package org.biggantune.run;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.biggantune.domain.Conditioning;
+import org.biggantune.domain.InvalidOptionException;
+
+/**
+ * What a user tells of a generator that is a TorchScript program of somebody else.
+ *
+ * @param latentSize the length of z
+ * @param resolution the images' height and width in pixels; else found by calling the program
+ * @param embeddingParameter the matrix of class embeddings; else found by its name
+ * @param conditioning what the program takes beside z; else found by calling it
+ */
+public record ForeignFacts(
+        OptionalInt latentSize,
+        OptionalInt resolution,
+        Optional<String> embeddingParameter,
+        Optional<Conditioning> conditioning) {
+    /** Nothing told. */
+    public static final ForeignFacts NONE =
+            new ForeignFacts(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
+
+    /** Checks the sizes. */
+    public ForeignFacts {
+        require("--latent-size", latentSize);
+        require("--resolution", resolution);
+    }
+
+    /** The first option that is given, by name; empty where none is. */
+    Optional<String> firstGiven() {
+        if (latentSize.isPresent()) {
+            return Optional.of("--latent-size");
+        }
+        if (resolution.isPresent()) {
+            return Optional.of("--resolution");
+        }
+        if (embeddingParameter.isPresent()) {
+            return Optional.of("--embedding-parameter");
+        }
+        return conditioning.map(given -> "--conditioning");
+    }
+
+    private static void require(String option, OptionalInt size) {
+        if (size.isPresent() && size.getAsInt() < 1) {
+            throw new InvalidOptionException(option + " " + size.getAsInt() + ": expected a number above 0");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.biggantune.archive.MetadataFormat;
+import org.biggantune.archive.StoredTensor;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.domain.Conditioning;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.Graph;
+import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.importer.GeneratorImporter;
+import org.biggantune.importer.foreign.ConditionedProgram;
+import org.biggantune.importer.foreign.EmbeddingMatrixSearch;
+import org.biggantune.io.Sha256;
+import org.biggantune.io.TemporaryFolder;
+import org.biggantune.model.TorchRuntime;
+
+/**
+ * Makes a generator that is a TorchScript program of somebody else usable, after calling it to see that it works: with
+ * libtorch, on the CPU.
+ */
+final class ForeignImportRun {
+    private final GeneratorImportRequest request;
+
+    ForeignImportRun(GeneratorImportRequest request) {
+        this.request = request;
+    }
+
+    ImportSummary execute(List<String> names, long begun) {
+        refuseOptionsOfCheckpoints();
+        int latentSize = request.foreign()
+                .latentSize()
+                .orElseThrow(() -> new InvalidOptionException("--latent-size is missing: " + request.checkpoint()
+                        + " is a TorchScript program, which does not tell the length of z"));
+        try (TorchScriptArchive archive = TorchScriptArchive.open(request.checkpoint())) {
+            archive.verify();
+            refuseImported(archive);
+            refuseTraining(archive);
+            StoredTensor matrix = EmbeddingMatrixSearch.find(
+                    archive.tensors(), request.foreign().embeddingParameter());
+            try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                    TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
+                ForeignTrial trial = new ForeignTrial(archive, matrix, latentSize, runtime, folder.path());
+                ForeignTrial.Finding found = trial.find(request.foreign().conditioning());
+                GeneratorMetadata metadata = metadata(found, latentSize, names);
+                found.program().write(request.out(), MetadataFormat.of(metadata));
+                return summary(archive, matrix, found, metadata, begun);
+            }
+        }
+    }
+
+    private GeneratorMetadata metadata(ForeignTrial.Finding found, int latentSize, List<String> names) {
+        request.foreign().resolution().ifPresent(given -> {
+            if (given != found.resolution()) {
+                throw new SettingsConflictException("--resolution " + given + ": " + request.checkpoint()
+                        + " draws images of " + found.resolution() + " pixels");
+            }
+        });
+        ConditionedProgram program = found.program();
+        return new GeneratorMetadata(
+                "torchscript",
+                found.resolution(),
+                latentSize,
+                program.embeddingSize(),
+                GeneratorImporter.classNames(request.checkpoint(), program.classes(), names),
+                program.writtenParameter(),
+                Graph.REFERENCE,
+                "fp32",
+                0,
+                0,
+                new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint())),
+                request.truncation().isPresent() ? request.truncation().getAsDouble() : null);
+    }
+
+    private void refuseOptionsOfCheckpoints() {
+        if (request.batchNormEpsilon().isPresent()
+                || request.spectralNormEpsilon().isPresent()) {
+            throw new SettingsConflictException(
+                    (request.batchNormEpsilon().isPresent() ? "--bn-eps" : "--sn-eps") + ": " + request.checkpoint()
+                            + " is a TorchScript program, whose constants are in its code; leave the option out");
+        }
+    }
+
+    private void refuseImported(TorchScriptArchive archive) {
+        if (archive.extra(MetadataFormat.FILE).isPresent()) {
+            throw new UnsupportedInputException(request.checkpoint() + ": has been imported before (it holds extra/"
+                    + MetadataFormat.FILE + "); use it as it is");
+        }
+    }
+
+    private void refuseTraining(TorchScriptArchive archive) {
+        List<String> training = new ArrayList<>();
+        archive.attributes().forEach((name, value) -> {
+            if ((name.equals("training") || name.endsWith(".training")) && Boolean.TRUE.equals(value)) {
+                training.add(name);
+            }
+        });
+        if (!training.isEmpty()) {
+            throw new UnsupportedInputException(
+                    request.checkpoint() + ": was saved in training mode (" + training.get(0)
+                            + "), in which batch norms follow the batch; call eval() on the model and save it again");
+        }
+    }
+
+    private ImportSummary summary(
+            TorchScriptArchive archive,
+            StoredTensor matrix,
+            ForeignTrial.Finding found,
+            GeneratorMetadata metadata,
+            long begun) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("architecture", "TorchScript program " + archive.rootClass() + ", as it is");
+        facts.put("resolution", metadata.resolution() + " × " + metadata.resolution());
+        facts.put("latent size", Integer.toString(metadata.latentSize()));
+        facts.put("embedding size", Integer.toString(metadata.embeddingSize()));
+        facts.put("classes", metadata.classCount() + " (" + GeneratorImportRun.ends(metadata.classNames()) + ")");
+        facts.put("class embeddings", matrix.name() + " " + matrix.describe());
+        facts.put(
+                "conditioning",
+                found.conditioning().label()
+                        + (found.conditioning() == Conditioning.EMBEDDING ? "" : ", wrapped to take embeddings"));
+        facts.put("parameters", String.format(Locale.ROOT, "%,d", ParameterCount.of(archive.tensors())));
+        metadata.latents()
+                .truncation()
+                .ifPresent(truncation -> facts.put("truncation", ImportSummary.number(truncation)));
+        facts.put("program SHA-256", metadata.source().sha256());
+        Path out = request.out();
+        ImportSummary.addFile(facts, out, Sha256.of(out), begun);
+        return new ImportSummary(facts);
+    }
+}
