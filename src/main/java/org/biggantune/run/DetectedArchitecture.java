@@ -24,7 +24,9 @@ final class DetectedArchitecture {
             if (DeepArchitecture.layout(tensors).isPresent()) {
                 facts.put("kind", "generator checkpoint");
                 describe(DeepArchitecture.read(tensors), facts.putObject("architecture"));
-            } else if (BigGanArchitecture.matches(tensors)) {
+                return;
+            }
+            if (BigGanArchitecture.matches(tensors)) {
                 facts.put("kind", "generator checkpoint");
                 describe(BigGanArchitecture.read(tensors), facts.putObject("architecture"));
                 return;
