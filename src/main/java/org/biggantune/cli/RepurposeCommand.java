@@ -2,6 +2,7 @@ package org.biggantune.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.biggantune.domain.TuningSettings;
 import org.biggantune.run.Home;
 import org.biggantune.run.RepurposeRequest;
 import org.biggantune.run.RepurposeRun;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Makes the generator draw another data set's classes: tunes a new embedding for each, starting at"
                 + " the row that comes nearest to it. The rest of the generator stays as it is.")
 final class RepurposeCommand implements Callable<Integer>, SweptCommand {
+    static final String KNOWN_PROXIMITY = "--known-proximity";
+
     private final Home home;
 
     @Spec
@@ -42,6 +45,13 @@ final class RepurposeCommand implements Callable<Integer>, SweptCommand {
             description = "Which of the target's classes: an index, a list, a name, @FILE or all"
                     + " (default: ${DEFAULT-VALUE}). May be given several times.")
     private List<String> classes;
+
+    @Option(
+            names = KNOWN_PROXIMITY,
+            paramLabel = "FACTOR",
+            description = "For classes that the generator knows by name instead of --proximity, unless that is given:"
+                    + " they start at their own row and need little change (default: ${DEFAULT-VALUE}).")
+    private double knownProximity;
 
     @Mixin
     private ModelOptions models;
@@ -81,8 +91,12 @@ final class RepurposeCommand implements Callable<Integer>, SweptCommand {
 
     @Override
     public TuningRun prepare() {
+        TuningSettings wanted = tuning.settings(collapse);
+        boolean typed = spec.commandLine().getParseResult().hasMatchedOption("--proximity");
         RepurposeRequest request = new RepurposeRequest(
-                TargetFile.read(home, target), run.request(home, classes, models, tuning.settings(collapse), device));
+                TargetFile.read(home, target),
+                typed ? wanted.proximity() : knownProximity,
+                run.request(home, classes, models, wanted, device));
         return new RepurposeRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()));
     }
 }

@@ -19,9 +19,11 @@ import picocli.CommandLine.Option;
 final class TuningOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
-    /** Options of collapsed classes, and the ones that on the command line itself count in their place. */
-    static final Map<String, String> LEADERS =
-            Map.of("--collapsed-proximity", "--proximity", "--collapsed-diversity-weight", "--diversity-weight");
+    /** Options for some classes, and the ones that on the command line itself count in their place. */
+    static final Map<String, String> LEADERS = Map.of(
+            "--collapsed-proximity", "--proximity",
+            "--collapsed-diversity-weight", "--diversity-weight",
+            RepurposeCommand.KNOWN_PROXIMITY, "--proximity");
 
     @Option(names = "--learning-rate", paramLabel = "RATE", description = "Adam's step size" + DEFAULT)
     private double learningRate;

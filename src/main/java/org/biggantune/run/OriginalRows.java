@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.Generator;
@@ -21,4 +22,14 @@ interface OriginalRows {
      * @return class to row; a class that is missing is a row of the generator itself
      */
     Map<ClassLabel, ClassLabel> find(TorchRuntime runtime, Generator generator, Examiner classifier);
+
+    /**
+     * λ for a class, where it is not that of the settings.
+     *
+     * @param label the class
+     * @param row the row of the generator that it starts at
+     */
+    default OptionalDouble proximity(ClassLabel label, ClassLabel row) {
+        return OptionalDouble.empty();
+    }
 }

@@ -108,7 +108,8 @@ public final class RepurposeRun extends TuningRun {
         identity.putObject("target")
                 .put("name", request.target().name())
                 .put("labels", Sha256.of(labels.getBytes(StandardCharsets.UTF_8)))
-                .put("row-samples", request.rowSamples());
+                .put("row-samples", request.rowSamples())
+                .put("known-proximity", request.knownProximity());
         return identity;
     }
 

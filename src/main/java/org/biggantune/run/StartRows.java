@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.metric.Examiner;
 import org.biggantune.metric.RowRanking.BestRow;
 import org.biggantune.model.Generator;
@@ -45,6 +47,15 @@ final class StartRows implements OriginalRows {
             directory.write(FILE, search(runtime, generator, classifier));
         }
         return read(generator.embeddings().rows());
+    }
+
+    /** A class that the generator knows by name is pulled towards its own row, if it starts there. */
+    @Override
+    public OptionalDouble proximity(ClassLabel label, ClassLabel row) {
+        ClassNames rowName = new ClassNames("row", List.of(row.name()));
+        boolean known = !rowName.indicesOf(label.name()).isEmpty();
+        boolean atOwnRow = request.tuning().tuning().start().initial() == InitialEmbedding.TARGET;
+        return known && atOwnRow ? OptionalDouble.of(request.knownProximity()) : OptionalDouble.empty();
     }
 
     private ObjectNode search(TorchRuntime runtime, Generator generator, Examiner classifier) {

@@ -69,7 +69,7 @@ public final class ClassTuner {
         boolean collapsed = relative.isPresent()
                 && relative.getAsDouble() < settings.collapse().below();
         TuningState state = from.orElseGet(() -> begin(subject, 0, select(unchanged(original), target), List.of()));
-        ObjectiveWeights weights = weights(state.original(), collapsed);
+        ObjectiveWeights weights = weights(subject, state.original(), collapsed);
         while (state.start() < settings.start().starts()) {
             state = run(subject, weights, state, listener);
         }
@@ -214,11 +214,11 @@ public final class ClassTuner {
                 generator.metadata().latentSize());
     }
 
-    private ObjectiveWeights weights(SampleScores original, boolean collapsed) {
+    private ObjectiveWeights weights(TuningSubject subject, SampleScores original, boolean collapsed) {
         CollapseSettings collapse = settings.collapse();
         return new ObjectiveWeights(
                 collapsed ? settings.diversity().withWeight(collapse.diversityWeight()) : settings.diversity(),
-                collapsed ? collapse.proximity() : settings.proximity(),
+                collapsed ? collapse.proximity() : subject.proximity().orElse(settings.proximity()),
                 crossEntropyLevel(original));
     }
 

@@ -1,6 +1,7 @@
 package org.biggantune.tuning;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
 
@@ -10,9 +11,11 @@ import org.biggantune.domain.EmbeddingMatrix;
  *
  * @param target the class by whose label and with whose latents
  * @param original the row, one number a column of the generator's matrix
+ * @param proximity λ for this class, where it is not that of the settings
  * @param given for the initial embeddings {@code top} and {@code file}: start i begins at row i, counted round
  */
-public record TuningSubject(ClassLabel target, float[] original, Optional<EmbeddingMatrix> given) {
+public record TuningSubject(
+        ClassLabel target, float[] original, OptionalDouble proximity, Optional<EmbeddingMatrix> given) {
     /** Copies the row and checks the width of the others. */
     public TuningSubject {
         original = original.clone();
@@ -23,9 +26,9 @@ public record TuningSubject(ClassLabel target, float[] original, Optional<Embedd
         }
     }
 
-    /** A subject whose starts follow from the settings. */
+    /** A subject that is tuned and started as the settings say. */
     public TuningSubject(ClassLabel target, float[] original) {
-        this(target, original, Optional.empty());
+        this(target, original, OptionalDouble.empty(), Optional.empty());
     }
 
     @Override

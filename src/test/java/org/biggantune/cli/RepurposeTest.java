@@ -30,6 +30,31 @@ final class RepurposeTest {
     Path folder;
 
     @Test
+    void repurpose_aClassTheGeneratorKnows_isPulledToItsRow() throws IOException {
+        Path free = folder.resolve("free");
+        Path held = folder.resolve("held");
+        for (Path out : List.of(free, held)) {
+            double pull = out.equals(held) ? 100 : 0;
+            Object[] options = {"--class", "dress,shirt", "--known-proximity", pull, "--iterations", 12, "--batch", 4};
+            assertThat(repurpose(out, options).exitCode()).isZero();
+        }
+        assertThat(lastDistance(held, 6)).isLessThan(0.5 * lastDistance(free, 6));
+        assertThat(lastDistance(held, 3)).isEqualTo(lastDistance(free, 3));
+    }
+
+    /** ‖c − c₀‖² in front of the last step of a class. */
+    private static double lastDistance(Path out, int label) throws IOException {
+        double last = Double.NaN;
+        for (String line : Files.readAllLines(out.resolve("events.jsonl"))) {
+            JsonNode event = JSON.readTree(line);
+            last = event.get("class").asInt() == label && event.has("proximity")
+                    ? event.get("proximity").asDouble()
+                    : last;
+        }
+        return last;
+    }
+
+    @Test
     void repurpose_aClassNeverSeen_beatsTheNearestRow() throws IOException {
         Path out = folder.resolve("run");
         ToolRun run = repurpose(out, "--class", "ankle boot,shirt", "--json", "--iterations", 80, "--batch", 8);
