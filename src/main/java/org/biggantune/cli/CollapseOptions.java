@@ -5,15 +5,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What a result must keep of the original's diversity, and how collapsed classes are told and tuned. */
+/** How collapsed classes are told and tuned. */
 final class CollapseOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
-
-    @Option(
-            names = "--diversity-floor",
-            paramLabel = "SHARE",
-            description = "The share of the original's pair diversity that must remain" + DEFAULT)
-    private double diversityFloor;
 
     @Option(
             names = "--collapsed-below",
@@ -34,25 +28,15 @@ final class CollapseOptions {
             description = "For a collapsed class instead of --diversity-weight, unless that is given" + DEFAULT)
     private double collapsedDiversityWeight;
 
-    @Option(
-            names = "--collapsed-top1-loss",
-            paramLabel = "SHARE",
-            description = "How much top-1 a collapsed class may lose for its diversity" + DEFAULT)
-    private double collapsedTop1Loss;
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    double diversityFloor() {
-        return diversityFloor;
-    }
-
-    CollapseSettings settings(double proximity, double diversityWeight) {
+    CollapseSettings settings(double proximity, double diversityWeight, double top1Loss) {
         return new CollapseSettings(
                 collapsedBelow,
                 given("--proximity") ? proximity : collapsedProximity,
                 given("--diversity-weight") ? diversityWeight : collapsedDiversityWeight,
-                collapsedTop1Loss);
+                top1Loss);
     }
 
     /** Whether the command line itself has an option: it then holds for every class. */

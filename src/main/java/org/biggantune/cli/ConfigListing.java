@@ -1,6 +1,7 @@
 package org.biggantune.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ final class ConfigListing {
     /** The text, lines ended by line feeds. */
     String yaml() {
         List<String[]> lines = new ArrayList<>();
-        for (OptionSpec option : command.options()) {
+        for (OptionSpec option : inOrderOfHelp(command)) {
             String name = ConfiguredDefaults.name(option);
             if (ConfiguredDefaults.COMMAND_LINE_ONLY.contains(name)) {
                 continue;
@@ -82,6 +83,12 @@ final class ConfigListing {
         return value instanceof Boolean
                 ? Optional.of(new Setting(List.of(value.toString()), "default"))
                 : Optional.empty();
+    }
+
+    private static List<OptionSpec> inOrderOfHelp(CommandSpec command) {
+        return command.options().stream()
+                .sorted(Comparator.comparingInt(OptionSpec::order))
+                .toList();
     }
 
     /** The option on the command line whose value counts in place of this one's, or null. */

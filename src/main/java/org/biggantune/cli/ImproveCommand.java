@@ -1,16 +1,13 @@
 package org.biggantune.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.biggantune.run.Home;
 import org.biggantune.run.ImproveRequest;
 import org.biggantune.run.ImproveRun;
 import org.biggantune.run.TuningRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code improve}: tunes the rows of classes whose samples are wrong or collapsed. */
 @Command(
@@ -20,13 +17,9 @@ import picocli.CommandLine.Spec;
         description =
                 "Tunes the embeddings of classes: raises the classifier's confidence in their samples while keeping"
                         + " them diverse and close to the original. A class that cannot be improved keeps its row.")
-final class ImproveCommand implements Callable<Integer>, SweptCommand {
-    private final Home home;
-
-    @Spec
-    private CommandSpec spec;
-
+final class ImproveCommand extends TuningCommand {
     @Option(
+            order = FIRST,
             names = "--class",
             split = "\n", // items of a YAML list
             hideParamSyntax = true,
@@ -37,44 +30,15 @@ final class ImproveCommand implements Callable<Integer>, SweptCommand {
     private List<String> classes;
 
     @Mixin
-    private ModelOptions models;
-
-    @Mixin
-    private RunOptions run;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
-    private SettingsOptions settings;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
-    private SweepOptions sweep;
-
-    @Mixin
-    private TuningOptions tuning;
-
-    @Mixin
-    private CollapseOptions collapse;
-
-    @Mixin
-    private DeviceOptions device;
-
-    @Mixin
-    private LoggingOptions logging;
+    private FloorOptions floor;
 
     ImproveCommand(Home home) {
-        this.home = home;
-    }
-
-    @Override
-    public Integer call() {
-        run.print(prepare().execute(), spec.commandLine().getOut());
-        return ExitCode.DONE.code();
+        super(home);
     }
 
     @Override
     public TuningRun prepare() {
-        ImproveRequest request = run.request(home, classes, models, tuning.settings(collapse), device);
-        return new ImproveRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()));
+        ImproveRequest request = request(classes, tuning().settings(floor, collapse()));
+        return new ImproveRun(request, progress());
     }
 }

@@ -1,7 +1,8 @@
 package org.biggantune.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.OptionalDouble;
+import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.run.Home;
 import org.biggantune.run.RepurposeRequest;
@@ -10,9 +11,7 @@ import org.biggantune.run.TargetFile;
 import org.biggantune.run.TuningRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code repurpose}: tunes new rows, for the classes of another data set. */
 @Command(
@@ -21,15 +20,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Makes the generator draw another data set's classes: tunes a new embedding for each, starting at"
                 + " the row that comes nearest to it. The rest of the generator stays as it is.")
-final class RepurposeCommand implements Callable<Integer>, SweptCommand {
+final class RepurposeCommand extends TuningCommand {
     static final String KNOWN_PROXIMITY = "--known-proximity";
 
-    private final Home home;
-
-    @Spec
-    private CommandSpec spec;
-
     @Option(
+            order = FIRST,
             names = "--target",
             required = true,
             paramLabel = "NAME|FILE",
@@ -38,6 +33,7 @@ final class RepurposeCommand implements Callable<Integer>, SweptCommand {
     private String target;
 
     @Option(
+            order = FIRST,
             names = "--class",
             split = "\n", // items of a YAML list
             hideParamSyntax = true,
@@ -47,56 +43,43 @@ final class RepurposeCommand implements Callable<Integer>, SweptCommand {
     private List<String> classes;
 
     @Option(
+            order = FIRST,
             names = KNOWN_PROXIMITY,
             paramLabel = "FACTOR",
-            description = "For classes that the generator knows by name instead of --proximity, unless that is given:"
-                    + " they start at their own row and need little change (default: ${DEFAULT-VALUE}).")
-    private double knownProximity;
+            description = "Classes that the generator knows by name start at their own row with this pull, as improve"
+                    + " tunes them (--proximity on the command line counts instead); none: they are treated like"
+                    + " all others (default: ${DEFAULT-VALUE}).")
+    private String knownProximity;
 
     @Mixin
-    private ModelOptions models;
-
-    @Mixin
-    private RunOptions run;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
-    private SettingsOptions settings;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
-    private SweepOptions sweep;
-
-    @Mixin
-    private TuningOptions tuning;
-
-    @Mixin
-    private CollapseOptions collapse;
-
-    @Mixin
-    private DeviceOptions device;
-
-    @Mixin
-    private LoggingOptions logging;
+    private FloorOptions floor;
 
     RepurposeCommand(Home home) {
-        this.home = home;
-    }
-
-    @Override
-    public Integer call() {
-        run.print(prepare().execute(), spec.commandLine().getOut());
-        return ExitCode.DONE.code();
+        super(home);
     }
 
     @Override
     public TuningRun prepare() {
-        TuningSettings wanted = tuning.settings(collapse);
-        boolean typed = spec.commandLine().getParseResult().hasMatchedOption("--proximity");
+        TuningSettings wanted = tuning().settings(floor, collapse());
         RepurposeRequest request = new RepurposeRequest(
-                TargetFile.read(home, target),
-                typed ? wanted.proximity() : knownProximity,
-                run.request(home, classes, models, wanted, device));
-        return new RepurposeRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()));
+                TargetFile.read(home(), target),
+                knownProximity(wanted.proximity()),
+                request(classes, wanted));
+        return new RepurposeRun(request, progress());
+    }
+
+    private OptionalDouble knownProximity(double proximity) {
+        if (knownProximity.equals("none")) {
+            return OptionalDouble.empty();
+        }
+        if (typed("--proximity")) {
+            return OptionalDouble.of(proximity);
+        }
+        try {
+            return OptionalDouble.of(Double.parseDouble(knownProximity));
+        } catch (NumberFormatException e) {
+            throw new InvalidOptionException(
+                    KNOWN_PROXIMITY + " " + knownProximity + ": expected none or a number of 0 or more", e);
+        }
     }
 }

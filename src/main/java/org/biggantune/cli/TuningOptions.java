@@ -106,13 +106,16 @@ final class TuningOptions {
     private long seed;
 
     /** Settings that raise the probability of a class, a collapsed one's diversity. */
-    TuningSettings settings(CollapseOptions options) {
-        return settings(options.diversityFloor(), options.settings(proximity, diversityWeight), OptionalDouble.empty());
+    TuningSettings settings(FloorOptions floor, CollapseOptions collapse) {
+        return settings(
+                floor.diversity(),
+                collapse.settings(proximity, diversityWeight, floor.collapsedTop1Loss()),
+                OptionalDouble.empty());
     }
 
     /** Settings that raise the diversity of a class while its probability is held. */
-    TuningSettings settings(double probabilityFloor) {
-        return settings(0, CollapseSettings.OFF, OptionalDouble.of(probabilityFloor));
+    TuningSettings settings(double probabilityFloor, CollapseOptions collapse) {
+        return settings(0, collapse.settings(proximity, diversityWeight, 0), OptionalDouble.of(probabilityFloor));
     }
 
     private TuningSettings settings(double diversityFloor, CollapseSettings collapse, OptionalDouble probabilityFloor) {

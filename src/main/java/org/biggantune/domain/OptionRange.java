@@ -1,7 +1,7 @@
 package org.biggantune.domain;
 
 /** The ranges of numbers that options give. */
-final class OptionRange {
+public final class OptionRange {
     private OptionRange() {}
 
     /**
@@ -10,7 +10,7 @@ final class OptionRange {
      * @param option its name, for the message
      * @throws InvalidOptionException for any other
      */
-    static void positive(String option, double value) {
+    public static void positive(String option, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new InvalidOptionException(option + " " + value + ": expected a number above 0");
         }
@@ -22,7 +22,7 @@ final class OptionRange {
      * @param option its name, for the message
      * @throws InvalidOptionException for any other
      */
-    static void notNegative(String option, double value) {
+    public static void notNegative(String option, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
             throw new InvalidOptionException(option + " " + value + ": expected 0 or more");
         }
@@ -34,7 +34,7 @@ final class OptionRange {
      * @param option its name, for the message
      * @throws InvalidOptionException for any other
      */
-    static void share(String option, double value) {
+    public static void share(String option, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new InvalidOptionException(option + " " + value + ": expected 0 to 1");
         }
@@ -46,7 +46,7 @@ final class OptionRange {
      * @param option its name, for the message
      * @throws InvalidOptionException for a smaller one
      */
-    static void atLeast(String option, int value, int least) {
+    public static void atLeast(String option, int value, int least) {
         if (value < least) {
             throw new InvalidOptionException(option + " " + value + ": expected " + least + " or more");
         }
@@ -58,7 +58,7 @@ final class OptionRange {
      * @param option its name, for the message
      * @throws InvalidOptionException for any other
      */
-    static void even(String option, int value) {
+    public static void even(String option, int value) {
         if (value < 2 || value % 2 != 0) {
             throw new InvalidOptionException(option + " " + value + ": expected an even number of 2 or more");
         }

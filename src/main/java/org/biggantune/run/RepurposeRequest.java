@@ -1,20 +1,20 @@
 package org.biggantune.run;
 
-import org.biggantune.domain.InvalidOptionException;
+import java.util.OptionalDouble;
+import org.biggantune.domain.OptionRange;
 
 /**
  * What {@code repurpose} is asked to do.
  *
  * @param target the data set whose classes are wanted
- * @param knownProximity λ for classes that the generator knows by name and that start at their own row, at least 0
+ * @param knownProximity classes that the generator knows by name start at their own row with this λ, at least 0; empty:
+ *     they are treated like all others
  * @param tuning which of the target's classes, with which models and how
  */
-public record RepurposeRequest(Target target, double knownProximity, ImproveRequest tuning) {
+public record RepurposeRequest(Target target, OptionalDouble knownProximity, ImproveRequest tuning) {
     /** Checks the pull. */
     public RepurposeRequest {
-        if (!(knownProximity >= 0) || Double.isInfinite(knownProximity)) {
-            throw new InvalidOptionException("--known-proximity " + knownProximity + ": expected 0 or more");
-        }
+        knownProximity.ifPresent(pull -> OptionRange.notNegative("--known-proximity", pull));
     }
 
     /** Images of each original row on which the rows are compared. */

@@ -109,7 +109,11 @@ public final class RepurposeRun extends TuningRun {
                 .put("name", request.target().name())
                 .put("labels", Sha256.of(labels.getBytes(StandardCharsets.UTF_8)))
                 .put("row-samples", request.rowSamples())
-                .put("known-proximity", request.knownProximity());
+                .put(
+                        "known-proximity",
+                        request.knownProximity().isPresent()
+                                ? String.valueOf(request.knownProximity().getAsDouble())
+                                : "none");
         return identity;
     }
 

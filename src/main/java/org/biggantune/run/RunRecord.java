@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.TuningSettings;
@@ -67,14 +68,15 @@ final class RunRecord {
         map.put("patience", settings.selection().patience());
         map.put("selection-samples", settings.selection().selectionSamples());
         map.put("report-samples", settings.selection().reportSamples());
+        CollapseSettings collapse = settings.collapse();
+        map.put("collapsed-below", collapse.below());
+        map.put("collapsed-proximity", collapse.proximity());
+        map.put("collapsed-diversity-weight", collapse.diversityWeight());
         if (settings.probabilityFloor().isPresent()) {
             map.put("probability-floor", settings.probabilityFloor().getAsDouble());
         } else {
             map.put("diversity-floor", settings.selection().diversityFloor());
-            map.put("collapsed-below", settings.collapse().below());
-            map.put("collapsed-proximity", settings.collapse().proximity());
-            map.put("collapsed-diversity-weight", settings.collapse().diversityWeight());
-            map.put("collapsed-top1-loss", settings.collapse().top1Loss());
+            map.put("collapsed-top1-loss", collapse.top1Loss());
         }
         map.put("seed", settings.seed());
         return map;

@@ -12,7 +12,6 @@ import java.util.OptionalDouble;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.metric.Examiner;
 import org.biggantune.metric.RowRanking.BestRow;
 import org.biggantune.model.Generator;
@@ -49,13 +48,11 @@ final class StartRows implements OriginalRows {
         return read(generator.embeddings().rows());
     }
 
-    /** A class that the generator knows by name is pulled towards its own row, if it starts there. */
+    /** A class that the generator knows by name is held at its own row. */
     @Override
-    public OptionalDouble proximity(ClassLabel label, ClassLabel row) {
+    public OptionalDouble hold(ClassLabel label, ClassLabel row) {
         ClassNames rowName = new ClassNames("row", List.of(row.name()));
-        boolean known = !rowName.indicesOf(label.name()).isEmpty();
-        boolean atOwnRow = request.tuning().tuning().start().initial() == InitialEmbedding.TARGET;
-        return known && atOwnRow ? OptionalDouble.of(request.knownProximity()) : OptionalDouble.empty();
+        return rowName.indicesOf(label.name()).isEmpty() ? OptionalDouble.empty() : request.knownProximity();
     }
 
     private ObjectNode search(TorchRuntime runtime, Generator generator, Examiner classifier) {

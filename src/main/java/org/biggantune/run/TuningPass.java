@@ -93,7 +93,7 @@ final class TuningPass {
                 TuningSubject subject = new TuningSubject(
                         label,
                         models.content().embeddings().row(row.orElse(label).index()),
-                        rows.proximity(label, row.orElse(label)),
+                        rows.hold(label, row.orElse(label)),
                         Optional.ofNullable(given.get(label)));
                 results.add(finished.isPresent() ? finished.get() : tune(subject, row, tuner, pictures, state, events));
             }

@@ -218,7 +218,7 @@ public final class ClassTuner {
         CollapseSettings collapse = settings.collapse();
         return new ObjectiveWeights(
                 collapsed ? settings.diversity().withWeight(collapse.diversityWeight()) : settings.diversity(),
-                collapsed ? collapse.proximity() : subject.proximity().orElse(settings.proximity()),
+                collapsed ? collapse.proximity() : subject.hold().orElse(settings.proximity()),
                 crossEntropyLevel(original));
     }
 

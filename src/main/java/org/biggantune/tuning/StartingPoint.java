@@ -1,6 +1,7 @@
 package org.biggantune.tuning;
 
 import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
@@ -26,8 +27,10 @@ public final class StartingPoint {
      * @return a new array
      */
     public static float[] of(EmbeddingMatrix matrix, TuningSubject subject, int start, TuningSettings settings) {
+        InitialEmbedding kind =
+                subject.hold().isPresent() ? InitialEmbedding.TARGET : settings.start().initial();
         float[] embedding =
-                switch (settings.start().initial()) {
+                switch (kind) {
                     case TARGET -> subject.original();
                     case MEAN -> matrix.mean();
                     case RANDOM -> matrix.row(randomRow(matrix.rows(), key(subject, 0, settings, ROWS), start));

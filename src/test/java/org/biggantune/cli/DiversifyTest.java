@@ -33,7 +33,7 @@ final class DiversifyTest {
         JsonNode record = new ObjectMapper().readTree(out.resolve("run.json").toFile());
         assertThat(record.get("command").asText()).isEqualTo("diversify");
         assertThat(record.at("/settings/probability-floor").asDouble()).isEqualTo(0.9);
-        assertThat(record.get("settings").has("collapsed-below")).isFalse();
+        assertThat(record.get("settings").has("diversity-floor")).isFalse();
     }
 
     @Test

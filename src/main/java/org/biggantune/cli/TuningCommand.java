@@ -1,0 +1,85 @@
+package org.biggantune.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.biggantune.domain.TuningSettings;
+import org.biggantune.run.Home;
+import org.biggantune.run.ImproveRequest;
+import org.biggantune.run.Progress;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What all commands that tune rows have in common. Their own options come first in the help. */
+abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
+        permits ImproveCommand, RepurposeCommand, DiversifyCommand {
+    /** The order of a command's own options. */
+    static final int FIRST = -2;
+
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOptions models;
+
+    @Mixin
+    private RunOptions run;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    private SettingsOptions settings;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    private SweepOptions sweep;
+
+    @Mixin
+    private TuningOptions tuning;
+
+    @Mixin
+    private CollapseOptions collapse;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Mixin
+    private LoggingOptions logging;
+
+    TuningCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public final Integer call() {
+        run.print(prepare().execute(), spec.commandLine().getOut());
+        return ExitCode.DONE.code();
+    }
+
+    final Home home() {
+        return home;
+    }
+
+    /** The settings, in so far as they are every command's. */
+    final TuningOptions tuning() {
+        return tuning;
+    }
+
+    final CollapseOptions collapse() {
+        return collapse;
+    }
+
+    final ImproveRequest request(List<String> classes, TuningSettings wanted) {
+        return run.request(home, classes, models, wanted, device);
+    }
+
+    final Progress progress() {
+        return TerminalProgress.on(spec.commandLine().getErr(), logging.quiet());
+    }
+
+    /** Whether the command line itself has an option. */
+    final boolean typed(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+}
