@@ -62,9 +62,7 @@ final class RepurposeCommand extends TuningCommand {
     public TuningRun prepare() {
         TuningSettings wanted = tuning().settings(floor, collapse());
         RepurposeRequest request = new RepurposeRequest(
-                TargetFile.read(home(), target),
-                knownProximity(wanted.proximity()),
-                request(classes, wanted));
+                TargetFile.read(home(), target), knownProximity(wanted.proximity()), request(classes, wanted));
         return new RepurposeRun(request, progress());
     }
 

@@ -21,9 +21,12 @@ final class TuningOptions {
 
     /** Options for some classes, and the ones that on the command line itself count in their place. */
     static final Map<String, String> LEADERS = Map.of(
-            "--collapsed-proximity", "--proximity",
-            "--collapsed-diversity-weight", "--diversity-weight",
-            RepurposeCommand.KNOWN_PROXIMITY, "--proximity");
+            "--collapsed-proximity",
+            "--proximity",
+            "--collapsed-diversity-weight",
+            "--diversity-weight",
+            RepurposeCommand.KNOWN_PROXIMITY,
+            "--proximity");
 
     @Option(names = "--learning-rate", paramLabel = "RATE", description = "Adam's step size" + DEFAULT)
     private double learningRate;

@@ -118,8 +118,12 @@ public final class GeneratorImporter {
                 ? new FoldedDeepBigGan(tensors, architecture, options.epsilons(), truncation).program()
                 : new ReferenceDeepBigGan(tensors, architecture, options.epsilons(), truncation).program();
         String graph = options.graph().label();
-        return ImportedModel.withResources(root, List.of(String.format(Locale.ROOT, "biggan_%s.py", graph),
-                String.format(Locale.ROOT, "biggan_deep_%s.py", graph)), MetadataFormat.of(metadata));
+        return ImportedModel.withResources(
+                root,
+                List.of(
+                        String.format(Locale.ROOT, "biggan_%s.py", graph),
+                        String.format(Locale.ROOT, "biggan_deep_%s.py", graph)),
+                MetadataFormat.of(metadata));
     }
 
     private static List<String> names(StateDict tensors, int classes, List<String> given) {

@@ -68,8 +68,9 @@ public final class ProgramTrial implements AutoCloseable {
             NDArray y = matrix(scope, count, embeddings);
             y.setRequiresGradient(true);
             NDArray images = program.run(matrix(scope, count, latents), y);
-            NDArray weights =
-                    scope.arange(0f, (float) images.size(), 1f, DataType.FLOAT32).cos().reshape(images.getShape());
+            NDArray weights = scope.arange(0f, (float) images.size(), 1f, DataType.FLOAT32)
+                    .cos()
+                    .reshape(images.getShape());
             collector.backward(images.mul(weights).sum());
             double squares = 0;
             for (float number : y.getGradient().toFloatArray()) {

@@ -6,11 +6,11 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.Graph;
 import org.biggantune.importer.ClassifierFamily;
-import org.biggantune.importer.classifier.ClassifierNetwork;
 import org.biggantune.importer.GeneratorFamily;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 import org.biggantune.importer.biggan.DeepArchitecture;
 import org.biggantune.importer.biggan.DeepLayout;
+import org.biggantune.importer.classifier.ClassifierNetwork;
 import org.biggantune.importer.resnet.ResNetArchitecture;
 
 /** What a checkpoint's tensors seem to be, or why they are nothing that can be imported. */

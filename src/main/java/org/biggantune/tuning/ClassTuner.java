@@ -235,8 +235,7 @@ public final class ClassTuner {
     }
 
     private TuningLatents latents(TuningSubject subject) {
-        return new TuningLatents(
-                settings, subject.target().index(), generator.metadata());
+        return new TuningLatents(settings, subject.target().index(), generator.metadata());
     }
 
     private SampleScores select(Parameters row, ClassLabel target) {

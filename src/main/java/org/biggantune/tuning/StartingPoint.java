@@ -27,8 +27,9 @@ public final class StartingPoint {
      * @return a new array
      */
     public static float[] of(EmbeddingMatrix matrix, TuningSubject subject, int start, TuningSettings settings) {
-        InitialEmbedding kind =
-                subject.hold().isPresent() ? InitialEmbedding.TARGET : settings.start().initial();
+        InitialEmbedding kind = subject.hold().isPresent()
+                ? InitialEmbedding.TARGET
+                : settings.start().initial();
         float[] embedding =
                 switch (kind) {
                     case TARGET -> subject.original();

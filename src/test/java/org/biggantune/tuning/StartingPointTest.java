@@ -128,7 +128,8 @@ class StartingPointTest {
     @Test
     void of_topOrFile_isTheGivenRowOfTheStartCountedRound() {
         EmbeddingMatrix given = new EmbeddingMatrix(2, 4, new float[] {1, 1, 1, 1, 5, 6, 7, 8});
-        TuningSubject subject = new TuningSubject(new ClassLabel(1, "class"), MATRIX.row(1), OptionalDouble.empty(), Optional.of(given));
+        TuningSubject subject = new TuningSubject(
+                new ClassLabel(1, "class"), MATRIX.row(1), OptionalDouble.empty(), Optional.of(given));
         settings.starts = 3;
         settings.initial = InitialEmbedding.TOP;
         assertThat(StartingPoint.of(MATRIX, subject, 0, settings.build())).containsExactly(1, 1, 1, 1);
@@ -142,7 +143,8 @@ class StartingPointTest {
     @Test
     void subject_givenRowsOfAnotherWidth_areRefused() {
         EmbeddingMatrix narrow = new EmbeddingMatrix(1, 3, new float[3]);
-        assertThatThrownBy(() -> new TuningSubject(new ClassLabel(1, "class"), MATRIX.row(1), OptionalDouble.empty(), Optional.of(narrow)))
+        assertThatThrownBy(() -> new TuningSubject(
+                        new ClassLabel(1, "class"), MATRIX.row(1), OptionalDouble.empty(), Optional.of(narrow)))
                 .hasMessage("rows of 3 numbers to start at, expected 4");
     }
 
