@@ -69,7 +69,7 @@ public final class ClassTuner {
         boolean collapsed = relative.isPresent()
                 && relative.getAsDouble() < settings.collapse().below();
         TuningState state = from.orElseGet(() -> begin(subject, 0, select(unchanged(original), target), List.of()));
-        ObjectiveWeights weights = weights(subject, state.original(), collapsed);
+        ObjectiveWeights weights = weights(subject, collapsed);
         while (state.start() < settings.start().starts()) {
             state = run(subject, weights, state, listener);
         }
@@ -214,20 +214,11 @@ public final class ClassTuner {
                 generator.metadata().latentSize());
     }
 
-    private ObjectiveWeights weights(TuningSubject subject, SampleScores original, boolean collapsed) {
+    private ObjectiveWeights weights(TuningSubject subject, boolean collapsed) {
         CollapseSettings collapse = settings.collapse();
         return new ObjectiveWeights(
                 collapsed ? settings.diversity().withWeight(collapse.diversityWeight()) : settings.diversity(),
-                collapsed ? collapse.proximity() : subject.hold().orElse(settings.proximity()),
-                crossEntropyLevel(original));
-    }
-
-    /** The original row's cross-entropy, and what a probability lowered to the floor adds to it. */
-    private double crossEntropyLevel(SampleScores original) {
-        return settings.probabilityFloor().isPresent()
-                ? original.classifier().crossEntropy()
-                        - Math.log(settings.probabilityFloor().getAsDouble())
-                : 0;
+                collapsed ? collapse.proximity() : subject.hold().orElse(settings.proximity()));
     }
 
     private Objective objective(TuningSubject subject, ObjectiveWeights weights) {

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import java.util.Optional;
 import org.biggantune.domain.DivergedException;
@@ -23,13 +22,12 @@ import org.biggantune.model.TorchRuntime;
  * preparation T,
  *
  * <pre>
- * L(c) = max(0, mean over z of −log softmax(P(T(x)))ₜ − h) − α · diversity(x, z) + λ ‖c − c₀‖²
+ * L(c) = mean over z of −log softmax(P(T(x)))ₜ − α · diversity(x, z) + λ ‖c − c₀‖²
  * </pre>
  *
- * (Li et al., ACCV 2020, for the first two terms with h = 0.) A level h above 0 holds the confidence instead of raising
- * it. With a noise layer x = G(W z + b, ĉ), and the last term is of c, W and b together; the diversity divides by
- * distances of z as it was drawn, in front of the layer, as the reference release does. Lends its models. Every call frees
- * all tensors that it made.
+ * (Li et al., ACCV 2020, for the first two terms.) With a noise layer x = G(W z + b, ĉ), and the last term is of c, W and
+ * b together; the diversity divides by distances of z as it was drawn, in front of the layer, as the reference release
+ * does. Lends its models. Every call frees all tensors that it made.
  */
 public final class Objective {
     private final TorchRuntime runtime;
@@ -127,7 +125,7 @@ public final class Objective {
                 .sum();
         // A double would be taken for a float64 tensor, and among scalars the wider type wins.
         NDArray reward = diversity.mul((float) weights.diversity().weight());
-        NDArray loss = aboveLevel(crossEntropy).sub(reward).add(proximity.mul((float) weights.proximity()));
+        NDArray loss = crossEntropy.sub(reward).add(proximity.mul((float) weights.proximity()));
         return new Terms(loss, crossEntropy, diversity, proximity, target.exp().mean());
     }
 
@@ -142,11 +140,6 @@ public final class Objective {
         NDArray ones = z.getManager().ones(new Shape(z.getShape().get(0), 1));
         NDArray latents = z.concat(ones, 1).matMul(layer.transpose());
         return generator.images(latents, parts.get(0).clip(bounds.low(), bounds.high()));
-    }
-
-    private NDArray aboveLevel(NDArray crossEntropy) {
-        double level = weights.crossEntropyLevel();
-        return level > 0 ? Activation.relu(crossEntropy.sub((float) level)) : crossEntropy;
     }
 
     private NDArray scaledDiversity(NDArray maps, NDArray z, LatentBatch batch) {

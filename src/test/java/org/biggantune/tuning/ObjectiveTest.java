@@ -110,28 +110,6 @@ class ObjectiveTest {
         assertThat(with.evaluate(start, start, latents()).proximity()).isZero();
     }
 
-    @Test
-    void evaluate_crossEntropyBelowItsLevel_leavesDiversityAlone() {
-        StepOutcome all = objective(Diversity.NONE, 0, 0).evaluate(row(), row(), latents());
-        StepOutcome diverse = objective(Diversity.PIXELWISE, 1, 0).evaluate(row(), row(), latents());
-        StepOutcome below = held(all.crossEntropy() + 0.1).evaluate(row(), row(), latents());
-        StepOutcome above = held(all.crossEntropy() - 0.1).evaluate(row(), row(), latents());
-
-        assertThat(below.loss()).isCloseTo(-diverse.diversity(), within(1e-6));
-        assertThat(below.gradient())
-                .usingComparatorWithPrecision(1e-5f)
-                .containsExactly(moved(diverse.gradient(), all.gradient(), -1));
-        assertThat(above.loss()).isCloseTo(0.1 - diverse.diversity(), within(1e-6));
-        assertThat(above.gradient()).usingComparatorWithPrecision(1e-6f).containsExactly(diverse.gradient());
-        assertThat(below.crossEntropy()).isEqualTo(all.crossEntropy());
-    }
-
-    private static Objective held(double level) {
-        ObjectiveWeights weights = new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, 1), 0, level);
-        return new Objective(
-                demo.runtime(), demo.generator(), demo.examiner(), SHIRT_LABEL, weights, new EmbeddingBounds(-10, 10));
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"PIXELWISE", "FEATURES"})
     void evaluate_allTerms_addUpAndHaveTheGradientOfFiniteDifferences(Diversity kind) {
