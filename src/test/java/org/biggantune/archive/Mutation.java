@@ -144,7 +144,7 @@ final class Mutation {
         long value = NUMBERS[random.nextInt(NUMBERS.length)] + random.nextInt(3) - 1;
         int width = 1 << random.nextInt(4);
         for (int i = 0; i < width && at + i < changed.length; i++) {
-            changed[at + i] = (byte) (value >>> 8 * i);
+            changed[at + i] = (byte) (value >>> (8 * i));
         }
         return changed;
     }
