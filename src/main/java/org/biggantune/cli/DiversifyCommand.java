@@ -32,8 +32,8 @@ final class DiversifyCommand extends TuningCommand {
             order = FIRST,
             names = "--probability-floor",
             paramLabel = "SHARE",
-            description = "The share of the original's probability, as classifier and judge see it, that must remain:"
-                    + " of the rows that keep it the most diverse is taken (default: ${DEFAULT-VALUE}).")
+            description = "The share of the original's probability, as classifier and judge see it, that must remain"
+                    + " (default: ${DEFAULT-VALUE}).")
     private double probabilityFloor;
 
     DiversifyCommand(Home home) {

@@ -22,24 +22,16 @@ import org.biggantune.metric.SampleScores;
  * classifier and judge falls by no more than a small amount.
  *
  * <p>Where diversity itself is wanted, if it raises the pair diversity, and the mean probability that classifier and
- * judge give the class does not fall below a share of what they give the original row. Of these the most diverse wins.
+ * judge give the class does not fall below a share of what they give the original row.
  *
- * <p>Of the others the one with the least loss wins: the tuning's own objective on unseen latents, so that a row which moved
+ * <p>Of these the one with the least loss wins: the tuning's own objective on unseen latents, so that a row which moved
  * far for little gain loses. The earlier one wins a tie. If there is none the original row stays.
  */
 public final class SelectionRule {
-    private static final Comparator<Candidate> LEAST_LOSS = Comparator.comparingDouble(Candidate::loss);
-
-    private static final Comparator<Candidate> MOST_DIVERSE = Comparator.comparingDouble(
-                    (Candidate candidate) -> candidate.scores().pairDiversity())
-            .reversed();
-
     private final Predicate<SampleScores> acceptable;
-    private final Comparator<Candidate> order;
 
-    private SelectionRule(Predicate<SampleScores> acceptable, Comparator<Candidate> order) {
+    private SelectionRule(Predicate<SampleScores> acceptable) {
         this.acceptable = acceptable;
-        this.order = order;
     }
 
     /**
@@ -53,8 +45,7 @@ public final class SelectionRule {
                 scores -> scores.pairDiversity() >= diversityFloor * original.pairDiversity()
                         && better(original.classifier(), scores.classifier())
                         && (original.judge().isEmpty()
-                                || better(original.judge().get(), scores.judge().orElseThrow())),
-                LEAST_LOSS);
+                                || better(original.judge().get(), scores.judge().orElseThrow())));
     }
 
     /**
@@ -69,8 +60,7 @@ public final class SelectionRule {
                         && scores.classifier().top1() >= original.classifier().top1() - top1Loss
                         && (original.judge().isEmpty()
                                 || scores.judge().orElseThrow().top1()
-                                        >= original.judge().get().top1() - top1Loss),
-                LEAST_LOSS);
+                                        >= original.judge().get().top1() - top1Loss));
     }
 
     /**
@@ -84,8 +74,7 @@ public final class SelectionRule {
                 scores -> scores.pairDiversity() > original.pairDiversity()
                         && holds(original.classifier(), scores.classifier(), probabilityFloor)
                         && (original.judge().isEmpty()
-                                || holds(original.judge().get(), scores.judge().orElseThrow(), probabilityFloor)),
-                MOST_DIVERSE);
+                                || holds(original.judge().get(), scores.judge().orElseThrow(), probabilityFloor)));
     }
 
     /**
@@ -96,7 +85,7 @@ public final class SelectionRule {
     public Optional<Candidate> choose(List<Candidate> candidates) {
         return candidates.stream()
                 .filter(candidate -> acceptable.test(candidate.scores()))
-                .min(order);
+                .min(Comparator.comparingDouble(Candidate::loss));
     }
 
     private static boolean holds(ClassifierScore original, ClassifierScore score, double floor) {

@@ -44,7 +44,7 @@ class SelectionRuleTest {
     }
 
     @Test
-    void choose_diverse_takesTheMostDiverseAboveTheFloor() {
+    void choose_diverse_takesTheLeastLossAboveTheFloor() {
         SelectionRule rule = SelectionRule.diverse(scores(0.9, 0.8, 0.5, 1), 0.75);
         SampleScores surer = scores(1, 0.99, 0, 0.99);
         SampleScores wide = scores(0.5, 0.6, 3, 1.2);
