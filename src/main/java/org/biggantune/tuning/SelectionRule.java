@@ -41,11 +41,10 @@ public final class SelectionRule {
      * @param diversityFloor the share of its pair diversity that must remain, 0 to 1
      */
     public static SelectionRule healthy(SampleScores original, double diversityFloor) {
-        return new SelectionRule(
-                scores -> scores.pairDiversity() >= diversityFloor * original.pairDiversity()
-                        && better(original.classifier(), scores.classifier())
-                        && (original.judge().isEmpty()
-                                || better(original.judge().get(), scores.judge().orElseThrow())));
+        return new SelectionRule(scores -> scores.pairDiversity() >= diversityFloor * original.pairDiversity()
+                && better(original.classifier(), scores.classifier())
+                && (original.judge().isEmpty()
+                        || better(original.judge().get(), scores.judge().orElseThrow())));
     }
 
     /**
@@ -55,12 +54,11 @@ public final class SelectionRule {
      * @param top1Loss how much top-1 may fall, 0 to 1
      */
     public static SelectionRule collapsed(SampleScores original, double top1Loss) {
-        return new SelectionRule(
-                scores -> scores.pairDiversity() > original.pairDiversity()
-                        && scores.classifier().top1() >= original.classifier().top1() - top1Loss
-                        && (original.judge().isEmpty()
-                                || scores.judge().orElseThrow().top1()
-                                        >= original.judge().get().top1() - top1Loss));
+        return new SelectionRule(scores -> scores.pairDiversity() > original.pairDiversity()
+                && scores.classifier().top1() >= original.classifier().top1() - top1Loss
+                && (original.judge().isEmpty()
+                        || scores.judge().orElseThrow().top1()
+                                >= original.judge().get().top1() - top1Loss));
     }
 
     /**
@@ -70,11 +68,10 @@ public final class SelectionRule {
      * @param probabilityFloor the share of its mean probability that must remain, 0 to 1
      */
     public static SelectionRule diverse(SampleScores original, double probabilityFloor) {
-        return new SelectionRule(
-                scores -> scores.pairDiversity() > original.pairDiversity()
-                        && holds(original.classifier(), scores.classifier(), probabilityFloor)
-                        && (original.judge().isEmpty()
-                                || holds(original.judge().get(), scores.judge().orElseThrow(), probabilityFloor)));
+        return new SelectionRule(scores -> scores.pairDiversity() > original.pairDiversity()
+                && holds(original.classifier(), scores.classifier(), probabilityFloor)
+                && (original.judge().isEmpty()
+                        || holds(original.judge().get(), scores.judge().orElseThrow(), probabilityFloor)));
     }
 
     /**
