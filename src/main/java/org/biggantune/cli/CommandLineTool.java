@@ -42,8 +42,9 @@ public final class CommandLineTool {
     }
 
     /** Runs a command line; returns the exit code. */
-    public int run(String... arguments) {
+    public int run(String... typed) {
         try {
+            String[] arguments = ImportArguments.withKind(line(typed), typed);
             CommandLine line = line(arguments);
             line.setExecutionStrategy(parsed -> execute(parsed, arguments));
             return line.execute(arguments);

@@ -5,13 +5,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code import}: turns checkpoints into archives; shows its help when the kind is missing. */
+/** {@code import}: turns checkpoints into archives; shows its help when neither kind nor file is given. */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "biggan-tune import CHECKPOINT -o FILE [--kind=generator|classifier] [OPTIONS]",
+            "biggan-tune import (generator | classifier) CHECKPOINT -o FILE [OPTIONS]"
+        },
         description = "Turns a PyTorch checkpoint into an archive that this tool works with. Pickles are parsed, never"
-                + " executed.",
-        synopsisSubcommandLabel = "KIND",
+                + " executed. Its tensors tell the kind and the architecture; the options are those of the kind's own"
+                + " command.",
         subcommands = {ImportGeneratorCommand.class, ImportClassifierCommand.class})
 final class ImportCommand implements Callable<Integer> {
     @Spec

@@ -91,7 +91,7 @@ final class ForeignImportTest {
                             images.toFloatArray(),
                             NpyFile.read(PROGRAMS.resolve("expected.npy")).floats()))
                     .isLessThan(1e-5);
-            NDArray weights = scope.arange(0f, images.size(), 1f, DataType.FLOAT32)
+            NDArray weights = scope.arange(0f, (float) images.size(), 1f, DataType.FLOAT32)
                     .mul(0.1f)
                     .cos()
                     .reshape(images.getShape());

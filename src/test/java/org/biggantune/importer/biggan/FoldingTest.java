@@ -113,7 +113,7 @@ class FoldingTest {
         }
         assertThat(TruncationStatistics.row(table, 2, 0.47)).containsExactly(23.5f, 553.5f);
         assertThat(TruncationStatistics.row(table, 2, 0.3)).containsExactly(15, 226);
-        assertThat(TruncationStatistics.row(table, 2, 0.013)).containsExactly(0.349999994f, 1.3499999f);
+        assertThat(TruncationStatistics.row(table, 2, 0.013)).containsExactly(0.35f, 1.3499999f);
         assertThat(TruncationStatistics.row(table, 2, 1)).containsExactly(50, 2501);
     }
 

@@ -1,0 +1,49 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.biggantune.archive.Checkpoint;
+import org.biggantune.archive.StateDict;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.importer.ClassifierFamily;
+import org.biggantune.importer.biggan.BigGanArchitecture;
+import org.biggantune.importer.biggan.DeepArchitecture;
+
+/** What a file can be imported as. */
+public enum ImportKind {
+    /** A generator's checkpoint, or a TorchScript program that draws. */
+    GENERATOR,
+    /** A classifier's checkpoint. */
+    CLASSIFIER;
+
+    /**
+     * The kind that a file's tensors tell.
+     *
+     * @param file a checkpoint or a TorchScript archive
+     * @throws UnsupportedInputException if they are those of no network that can be imported
+     * @throws org.biggantune.domain.BigganTuneException if the file is missing or damaged
+     */
+    public static ImportKind of(Path file) {
+        if (TorchScriptArchive.isTorchScript(file)) {
+            return GENERATOR;
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            StateDict tensors = checkpoint.stateDict();
+            if (DeepArchitecture.layout(tensors).isPresent() || BigGanArchitecture.matches(tensors)) {
+                return GENERATOR;
+            }
+            if (ClassifierFamily.of(tensors).isPresent()) {
+                return CLASSIFIER;
+            }
+        }
+        throw new UnsupportedInputException(file
+                + ": its tensors are neither those of a BigGAN generator nor of one of " + ClassifierFamily.labels()
+                + "; name --kind generator or --kind classifier to see what does not fit");
+    }
+
+    /** The name on the command line. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
