@@ -33,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
                             + " a .npz archive.")
     private Path file;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object.")
     private boolean json;
 
     @Mixin

@@ -44,7 +44,7 @@ public final class CommandLineTool {
     /** Runs a command line; returns the exit code. */
     public int run(String... typed) {
         try {
-            String[] arguments = ImportArguments.withKind(line(typed), typed);
+            String[] arguments = ImportArguments.withKind(this::line, typed);
             CommandLine line = line(arguments);
             line.setExecutionStrategy(parsed -> execute(parsed, arguments));
             return line.execute(arguments);

@@ -125,7 +125,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Also write the results as JSON; a file is replaced.")
     private Path out;
 
-    @Option(names = "--json", description = "Print the results as JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Print the results as JSON.")
     private boolean json;
 
     @Mixin

@@ -85,7 +85,7 @@ final class ExportCommand implements Callable<Integer> {
                             + " knows).")
     private String classNames;
 
-    @Option(names = "--force", description = "Replace an existing file.")
+    @Option(names = "--force", fallbackValue = "true", description = "Replace an existing file.")
     private boolean force;
 
     @Mixin

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.biggantune.run.ImportKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,16 +23,16 @@ final class ImportArguments {
     /**
      * Puts the kind in.
      *
-     * @param line the command line that is to parse them
+     * @param line makes the command line that is to parse arguments; only asked where a kind may be missing
      * @param arguments of the tool
      * @return the same arguments where there is nothing to put in
      * @throws org.biggantune.domain.BigganTuneException if the file cannot be read or is of no kind
      */
-    static String[] withKind(CommandLine line, String... arguments) {
+    static String[] withKind(Function<String[], CommandLine> line, String... arguments) {
         if (arguments.length < 2 || !arguments[0].equals(IMPORT)) {
             return arguments;
         }
-        CommandLine command = line.getSubcommands().get(IMPORT);
+        CommandLine command = line.apply(arguments).getSubcommands().get(IMPORT);
         if (command.getSubcommands().containsKey(arguments[1])) {
             return arguments;
         }

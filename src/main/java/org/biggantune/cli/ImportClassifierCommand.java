@@ -73,6 +73,7 @@ final class ImportClassifierCommand implements Callable<Integer> {
 
     @Option(
             names = "--transform-input",
+            fallbackValue = "true",
             description =
                     "For Inception: let the program convert its input from ImageNet's normalisation, as torchvision's"
                             + " does for its published weights; mean and std are ImageNet's then. For images this gives the same"

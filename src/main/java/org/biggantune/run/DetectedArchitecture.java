@@ -21,26 +21,20 @@ final class DetectedArchitecture {
     static void describe(StateDict tensors, ObjectNode facts) {
         String prefix = tensors.source() + ": ";
         try {
-            if (DeepArchitecture.layout(tensors).isPresent()) {
-                facts.put("kind", "generator checkpoint");
-                describe(DeepArchitecture.read(tensors), facts.putObject("architecture"));
-                return;
-            }
-            if (BigGanArchitecture.matches(tensors)) {
-                facts.put("kind", "generator checkpoint");
-                describe(BigGanArchitecture.read(tensors), facts.putObject("architecture"));
-                return;
-            }
-            Optional<ClassifierFamily> family = ClassifierFamily.of(tensors);
-            if (family.isPresent()) {
-                facts.put("kind", "classifier checkpoint");
-                ClassifierNetwork network = family.get().read(tensors, Graph.REFERENCE, false);
-                describe(family.get(), network, tensors, facts.putObject("architecture"));
-            } else {
-                facts.put("kind", "checkpoint");
+            Optional<ImportKind> kind = ImportKind.of(tensors);
+            facts.put("kind", kind.map(known -> known.label() + " checkpoint").orElse("checkpoint"));
+            if (kind.isEmpty()) {
                 facts.put(
                         "architecture",
                         "not recognised: neither a BigGAN generator nor one of " + ClassifierFamily.labels());
+            } else if (kind.get() == ImportKind.CLASSIFIER) {
+                ClassifierFamily family = ClassifierFamily.of(tensors).orElseThrow();
+                ClassifierNetwork network = family.read(tensors, Graph.REFERENCE, false);
+                describe(family, network, tensors, facts.putObject("architecture"));
+            } else if (DeepArchitecture.layout(tensors).isPresent()) {
+                describe(DeepArchitecture.read(tensors), facts.putObject("architecture"));
+            } else {
+                describe(BigGanArchitecture.read(tensors), facts.putObject("architecture"));
             }
         } catch (BigganTuneException e) {
             facts.put("architecture", "cannot be imported: " + e.getMessage().replace(prefix, ""));

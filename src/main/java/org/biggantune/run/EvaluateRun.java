@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.SettingsConflictException;
@@ -104,11 +103,7 @@ public final class EvaluateRun {
                     real.computeIfAbsent(resolution, unused -> real(evaluator, images, subject.target(), resolution));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
-                    unused -> measures(
-                            evaluator,
-                            new Parameters(subject.before(), Optional.empty()),
-                            subject.target(),
-                            reference));
+                    unused -> measures(evaluator, new Parameters(subject.before()), subject.target(), reference));
             rows.add(new EvaluatedRow(
                     subject,
                     reference.scores(),

@@ -1,6 +1,5 @@
 package org.biggantune.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,8 +74,7 @@ final class EvaluationPlan {
                         label,
                         label,
                         content.embeddings().row(label.index()),
-                        tuned.map(rows ->
-                                new Parameters(rows.row(rows.rows() == 1 ? 0 : label.index()), Optional.empty()))))
+                        tuned.map(rows -> new Parameters(rows.row(rows.rows() == 1 ? 0 : label.index())))))
                 .toList();
     }
 
@@ -120,8 +118,7 @@ final class EvaluationPlan {
     }
 
     private static Optional<NoiseLayer> layer(FinishedRun.Row row, int latentSize) {
-        Path file = row.embedding().resolveSibling(NoiseLayerFile.NAME);
-        return Files.exists(file) ? Optional.of(NoiseLayerFile.read("--run", file, latentSize)) : Optional.empty();
+        return NoiseLayerFile.beside(row.embedding()).map(file -> NoiseLayerFile.read("--run", file, latentSize));
     }
 
     private ModelFile.GeneratorFile content(Path file) {

@@ -2,6 +2,7 @@ package org.biggantune.run;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.TorchScriptArchive;
@@ -29,17 +30,20 @@ public enum ImportKind {
             return GENERATOR;
         }
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            StateDict tensors = checkpoint.stateDict();
-            if (DeepArchitecture.layout(tensors).isPresent() || BigGanArchitecture.matches(tensors)) {
-                return GENERATOR;
-            }
-            if (ClassifierFamily.of(tensors).isPresent()) {
-                return CLASSIFIER;
-            }
+            return of(checkpoint.stateDict())
+                    .orElseThrow(() -> new UnsupportedInputException(file
+                            + ": its tensors are neither those of a BigGAN generator nor of one of "
+                            + ClassifierFamily.labels()
+                            + "; name --kind generator or --kind classifier to see what does not fit"));
         }
-        throw new UnsupportedInputException(file
-                + ": its tensors are neither those of a BigGAN generator nor of one of " + ClassifierFamily.labels()
-                + "; name --kind generator or --kind classifier to see what does not fit");
+    }
+
+    /** The kind that tensors tell, if they are those of a network that can be imported. */
+    static Optional<ImportKind> of(StateDict tensors) {
+        if (DeepArchitecture.layout(tensors).isPresent() || BigGanArchitecture.matches(tensors)) {
+            return Optional.of(GENERATOR);
+        }
+        return ClassifierFamily.of(tensors).map(family -> CLASSIFIER);
     }
 
     /** The name on the command line. */

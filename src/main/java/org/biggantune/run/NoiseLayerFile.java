@@ -2,6 +2,7 @@ package org.biggantune.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.CorruptInputException;
@@ -15,6 +16,11 @@ final class NoiseLayerFile {
     static final String NAME = "noise-layer.npy";
 
     private NoiseLayerFile() {}
+
+    /** The layer's file beside an embedding's, if there is one. */
+    static Optional<Path> beside(Path embedding) {
+        return Optional.of(embedding.resolveSibling(NAME)).filter(Files::exists);
+    }
 
     /** Writes a layer into a class's folder. */
     static void write(Path folder, NoiseLayer layer) {

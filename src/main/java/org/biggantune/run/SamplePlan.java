@@ -1,6 +1,5 @@
 package org.biggantune.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,10 +76,7 @@ record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
     static Optional<Path> layerFile(SampleRequest request) {
         return switch (request.noiseLayer()) {
             case "none" -> Optional.empty();
-            case "auto" ->
-                request.embedding()
-                        .map(file -> file.resolveSibling(NoiseLayerFile.NAME))
-                        .filter(Files::exists);
+            case "auto" -> request.embedding().flatMap(NoiseLayerFile::beside);
             default -> Optional.of(Path.of(request.noiseLayer()));
         };
     }

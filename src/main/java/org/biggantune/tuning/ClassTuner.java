@@ -68,13 +68,14 @@ public final class ClassTuner {
         OptionalDouble relative = relativeDiversity(original);
         boolean collapsed = relative.isPresent()
                 && relative.getAsDouble() < settings.collapse().below();
-        TuningState state = from.orElseGet(() -> begin(subject, 0, select(unchanged(original), target), List.of()));
+        TuningState state =
+                from.orElseGet(() -> begin(subject, 0, select(new Parameters(original), target), List.of()));
         ObjectiveWeights weights = weights(subject, collapsed);
         while (state.start() < settings.start().starts()) {
             state = run(subject, weights, state, listener);
         }
         Optional<Candidate> winner = rule(collapsed, state.original()).choose(state.candidates());
-        SampleScores before = report(unchanged(original), target);
+        SampleScores before = report(new Parameters(original), target);
         float[] embedding = winner.map(Candidate::embedding).orElse(original);
         SampleScores after = winner.map(best -> report(new Parameters(embedding, best.noiseLayer()), target))
                 .orElse(before);
@@ -111,11 +112,6 @@ public final class ClassTuner {
         return new Parameters(embedding, layer).numbers();
     }
 
-    /** A row as the generator's file has it: no layer belongs to it. */
-    private static Parameters unchanged(float[] row) {
-        return new Parameters(row, Optional.empty());
-    }
-
     /** Goes from a state to the end of its start, perhaps an early one; returns the beginning of the next one. */
     private TuningState run(
             TuningSubject subject, ObjectiveWeights weights, TuningState from, TuningListener listener) {
@@ -128,6 +124,7 @@ public final class ClassTuner {
         Adam adam = new Adam(from.moments(), settings.learningRate(), settings.weightDecay());
         List<Candidate> candidates = new ArrayList<>(from.candidates());
         Patience patience = new Patience(settings.selection().patience());
+        Measure measure = new Measure(target, objective, initial, latents.heldOut(), listener);
         listener.onState(() -> from);
         if (from.step() == 0) {
             listener.onRow(start, 0, false, () -> parameters(part(initial, parameters, 1)));
@@ -142,10 +139,11 @@ public final class ClassTuner {
             listener.onStep(start, steps, outcome);
             boolean last = steps == settings.steps();
             if (last || steps % settings.selection().candidateEvery() == 0) {
-                Measure measure = new Measure(target, objective, initial, latents.heldOut(), listener);
                 candidates.add(measure.candidate(start, steps, 1, parameters));
                 last |= patience.exhausted(start, candidates);
-                for (double share : last ? WALK_BACK : new double[0]) {
+            }
+            if (last) {
+                for (double share : WALK_BACK) {
                     candidates.add(measure.candidate(start, steps, share, parameters));
                 }
             }

@@ -12,6 +12,11 @@ import org.biggantune.domain.NoiseLayer;
  * @param noiseLayer the layer, or nothing where latents reach the generator as they are
  */
 public record Parameters(float[] embedding, Optional<NoiseLayer> noiseLayer) {
+    /** A row as a generator's file has it: no layer belongs to it. */
+    public Parameters(float[] embedding) {
+        this(embedding, Optional.empty());
+    }
+
     /**
      * What an array of numbers stands for.
      *
@@ -21,7 +26,7 @@ public record Parameters(float[] embedding, Optional<NoiseLayer> noiseLayer) {
      */
     static Parameters of(float[] numbers, int embeddingSize, int latentSize) {
         if (numbers.length == embeddingSize) {
-            return new Parameters(numbers.clone(), Optional.empty());
+            return new Parameters(numbers.clone());
         }
         float[] layer = Arrays.copyOfRange(numbers, embeddingSize, numbers.length);
         return new Parameters(Arrays.copyOf(numbers, embeddingSize), Optional.of(new NoiseLayer(latentSize, layer)));

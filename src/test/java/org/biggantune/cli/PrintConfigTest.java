@@ -143,6 +143,12 @@ final class PrintConfigTest {
     }
 
     @Test
+    void flag_onInEnvironmentAndOnCommandLine_isOn() throws IOException {
+        ToolRun run = ToolRun.with(Map.of("BIGGAN_TUNE_JSON", "true"), "check", "models/demo.pt", "--json");
+        assertThat(run.out()).startsWith("{");
+    }
+
+    @Test
     void flag_onInFileAndOnCommandLine_isOn() throws IOException {
         Path mine = folder.resolve("mine.yaml");
         Files.writeString(mine, "improve:\n  json: true\n");

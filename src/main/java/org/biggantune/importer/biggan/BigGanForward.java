@@ -14,20 +14,7 @@ final class BigGanForward {
         source.append("    h = torch.linear(" + first + ", self.linear_weight, self.linear_bias)\n");
         source.append("    h = torch.permute(torch.view(h, [-1, " + width + ", " + width + ", " + channels
                 + "]), [0, 3, 1, 2])\n");
-        int attention = 0;
-        for (int i = 0; i < architecture.blocks(); i++) {
-            line(source, "self.blocks", i, "h, " + condition(architecture, i));
-            if (architecture.attentionFollows(i)) {
-                line(source, "self.attentions", attention++, "h");
-            }
-        }
-        boolean explicit = architecture.attentionFollows(architecture.blocks() - 1);
-        source.append(
-                explicit
-                        ? "    h = torch.relu_(torch.addcmul(self.output_shift, h, self.output_scale))\n"
-                        : "    h = torch.relu_(h)\n");
-        source.append("    h = torch.conv2d(h, self.output_weight, self.output_bias, [1, 1], [1, 1])\n");
-        return source.append("    return torch.contiguous(torch.tanh(h))\n").toString();
+        return lines(source, architecture).folded(i -> condition(architecture, i));
     }
 
     static String reference(BigGanArchitecture architecture) {
@@ -36,15 +23,7 @@ final class BigGanForward {
         String first = split(architecture, source);
         source.append("    h = torch.view(self.linear.forward(" + first + "), [torch.size(z, 0), -1, " + width + ", "
                 + width + "])\n");
-        for (int i = 0; i < architecture.blocks(); i++) {
-            String block = "(getattr(self.blocks, \"" + i + "\"))";
-            line(source, block, 0, "h, " + condition(architecture, i));
-            if (architecture.attentionFollows(i)) {
-                line(source, block, 1, "h");
-            }
-        }
-        return source.append("    return torch.tanh(self.output_layer.forward(h))\n")
-                .toString();
+        return lines(source, architecture).reference(i -> condition(architecture, i));
     }
 
     /** Splits z in a hierarchical generator; returns the name of the first layer's input. */
@@ -60,7 +39,7 @@ final class BigGanForward {
         return architecture.hierarchical() ? "torch.cat([y, zs[" + (block + 1) + "]], 1)" : "y";
     }
 
-    private static void line(StringBuilder source, String list, int index, String arguments) {
-        source.append("    h = (getattr(" + list + ", \"" + index + "\")).forward(" + arguments + ")\n");
+    private static ForwardLines lines(StringBuilder source, BigGanArchitecture architecture) {
+        return new ForwardLines(source, architecture.blocks(), architecture::attentionFollows);
     }
 }

@@ -15,20 +15,7 @@ final class DeepForward {
         StringBuilder source = new StringBuilder(SIGNATURE + conditions(architecture));
         source.append("    h = torch.linear(c, self.linear_weight, self.linear_bias)\n");
         source.append("    h = " + map(architecture, "h") + "\n");
-        int attention = 0;
-        for (int i = 0; i < architecture.blocks(); i++) {
-            line(source, "self.blocks", i, "h, c");
-            if (architecture.attentionFollows(i)) {
-                line(source, "self.attentions", attention++, "h");
-            }
-        }
-        boolean explicit = architecture.attentionFollows(architecture.blocks() - 1);
-        source.append(
-                explicit
-                        ? "    h = torch.relu_(torch.addcmul(self.output_shift, h, self.output_scale))\n"
-                        : "    h = torch.relu_(h)\n");
-        source.append("    h = torch.conv2d(h, self.output_weight, self.output_bias, [1, 1], [1, 1])\n");
-        return source.append("    return torch.contiguous(torch.tanh(h))\n").toString();
+        return lines(source, architecture).folded(i -> "c");
     }
 
     /** The whole of BigGAN-PyTorch's generator. */
@@ -37,15 +24,7 @@ final class DeepForward {
         StringBuilder source = new StringBuilder(SIGNATURE + conditions(architecture));
         source.append(
                 "    h = torch.view(self.linear.forward(c), [torch.size(z, 0), -1, " + width + ", " + width + "])\n");
-        for (int i = 0; i < architecture.blocks(); i++) {
-            String block = "(getattr(self.blocks, \"" + i + "\"))";
-            line(source, block, 0, "h, c");
-            if (architecture.attentionFollows(i)) {
-                line(source, block, 1, "h");
-            }
-        }
-        return source.append("    return torch.tanh(self.output_layer.forward(h))\n")
-                .toString();
+        return lines(source, architecture).reference(i -> "c");
     }
 
     /** The root of pytorch-pretrained-BigGAN's model. */
@@ -59,9 +38,9 @@ final class DeepForward {
         source.append("    h = torch.contiguous(" + map(architecture, "self.gen_z.forward(c)") + ")\n");
         int module = 0;
         for (int i = 0; i < architecture.blocks(); i++) {
-            line(source, "self.layers", module++, "h, c");
+            ForwardLines.call(source, "self.layers", module++, "h, c");
             if (architecture.attentionFollows(i)) {
-                line(source, "self.layers", module++, "h");
+                ForwardLines.call(source, "self.layers", module++, "h");
             }
         }
         source.append("    h = self.conv_to_rgb.forward(torch.relu(self.bn.forward(h)))\n");
@@ -83,7 +62,7 @@ final class DeepForward {
                 + "]), [0, 3, 1, 2])";
     }
 
-    private static void line(StringBuilder source, String list, int index, String arguments) {
-        source.append("    h = (getattr(" + list + ", \"" + index + "\")).forward(" + arguments + ")\n");
+    private static ForwardLines lines(StringBuilder source, DeepArchitecture architecture) {
+        return new ForwardLines(source, architecture.blocks(), architecture::attentionFollows);
     }
 }

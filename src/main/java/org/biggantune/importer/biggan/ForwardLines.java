@@ -1,0 +1,59 @@
+package org.biggantune.importer.biggan;
+
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+
+/** The lines that the sources of a BigGAN's and a BigGAN-deep's {@code forward} have in common. */
+final class ForwardLines {
+    private final StringBuilder source;
+    private final int blocks;
+    private final IntPredicate attentionFollows;
+
+    /**
+     * Lines behind those that are there already.
+     *
+     * @param source is added to
+     * @param blocks how many blocks there are
+     * @param attentionFollows whether an attention follows a block
+     */
+    ForwardLines(StringBuilder source, int blocks, IntPredicate attentionFollows) {
+        this.source = source;
+        this.blocks = blocks;
+        this.attentionFollows = attentionFollows;
+    }
+
+    /** The folded graph behind its first layer: blocks, attentions from a list of their own, and the output. */
+    String folded(IntFunction<String> condition) {
+        int attention = 0;
+        for (int i = 0; i < blocks; i++) {
+            call(source, "self.blocks", i, "h, " + condition.apply(i));
+            if (attentionFollows.test(i)) {
+                call(source, "self.attentions", attention++, "h");
+            }
+        }
+        source.append(
+                attentionFollows.test(blocks - 1)
+                        ? "    h = torch.relu_(torch.addcmul(self.output_shift, h, self.output_scale))\n"
+                        : "    h = torch.relu_(h)\n");
+        source.append("    h = torch.conv2d(h, self.output_weight, self.output_bias, [1, 1], [1, 1])\n");
+        return source.append("    return torch.contiguous(torch.tanh(h))\n").toString();
+    }
+
+    /** BigGAN-PyTorch's graph behind its first layer: lists of a block and perhaps an attention, and the output. */
+    String reference(IntFunction<String> condition) {
+        for (int i = 0; i < blocks; i++) {
+            String block = "(getattr(self.blocks, \"" + i + "\"))";
+            call(source, block, 0, "h, " + condition.apply(i));
+            if (attentionFollows.test(i)) {
+                call(source, block, 1, "h");
+            }
+        }
+        return source.append("    return torch.tanh(self.output_layer.forward(h))\n")
+                .toString();
+    }
+
+    /** A line that passes h through a module of a list. */
+    static void call(StringBuilder source, String list, int index, String arguments) {
+        source.append("    h = (getattr(" + list + ", \"" + index + "\")).forward(" + arguments + ")\n");
+    }
+}
