@@ -92,9 +92,8 @@ public final class GeneratorImporter {
         ScriptModule root = options.graph() == Graph.FOLDED
                 ? new FoldedBigGan(tensors, architecture, options.epsilons()).program()
                 : new ReferenceBigGan(tensors, architecture, options.epsilons()).program();
-        String resource =
-                String.format(Locale.ROOT, "biggan_%s.py", options.graph().label());
-        return ImportedModel.withResources(root, List.of(resource), MetadataFormat.of(metadata));
+        return ImportedModel.withResources(
+                root, sources(options.graph(), GeneratorFamily.BIGGAN), MetadataFormat.of(metadata));
     }
 
     private static ImportedModel deep(StateDict tensors, SourceFile source, GeneratorImportOptions options) {
@@ -117,13 +116,21 @@ public final class GeneratorImporter {
         ScriptModule root = options.graph() == Graph.FOLDED
                 ? new FoldedDeepBigGan(tensors, architecture, options.epsilons(), truncation).program()
                 : new ReferenceDeepBigGan(tensors, architecture, options.epsilons(), truncation).program();
-        String graph = options.graph().label();
         return ImportedModel.withResources(
-                root,
-                List.of(
-                        String.format(Locale.ROOT, "biggan_%s.py", graph),
-                        String.format(Locale.ROOT, "biggan_deep_%s.py", graph)),
-                MetadataFormat.of(metadata));
+                root, sources(options.graph(), GeneratorFamily.BIGGAN_DEEP), MetadataFormat.of(metadata));
+    }
+
+    /** The source files of a program: those of a BigGAN-deep use classes of the BigGAN's. */
+    private static List<String> sources(Graph graph, GeneratorFamily family) {
+        List<String> names = new ArrayList<>();
+        names.add(String.format(Locale.ROOT, "biggan_%s.py", graph.label()));
+        if (family == GeneratorFamily.BIGGAN_DEEP) {
+            names.add(String.format(Locale.ROOT, "biggan_deep_%s.py", graph.label()));
+        }
+        if (graph == Graph.FOLDED) {
+            names.add("convolutions.py");
+        }
+        return names;
     }
 
     private static List<String> names(StateDict tensors, int classes, List<String> given) {

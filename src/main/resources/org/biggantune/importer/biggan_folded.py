@@ -1,7 +1,7 @@
 # BigGAN (Brock, Donahue, Simonyan, ICLR 2019) after exact folding: spectral norms divided into the weights, each
 # conditional batch norm one multiply-add whose scale and shift come from one linear, nearest up-sampling joined with the
 # convolution behind it, both biases of a residual sum on the small map, attention's gamma and the last batch norm inside the neighbouring weights.
-# Activations are channels-last. Generator.forward is written by the importer, one line a block.
+# Activations are channels-last. Convolutions stand in convolutions.py. Generator.forward is written by the importer, one line a block.
 
 class Block(Module):
   # x [n, in, h, w], y [n, conditions] -> [n, out, 2h, 2w]
@@ -9,37 +9,30 @@ class Block(Module):
     m = torch.unsqueeze(torch.unsqueeze(torch.linear(y, self.modulation_weight, self.modulation_bias), -1), -1)
     p = torch.split_with_sizes(m, [self.in_channels, self.in_channels, self.out_channels, self.out_channels], 1)
     h = torch.relu_(torch.addcmul(p[1], x, p[0]))
-    h = torch.conv_transpose2d(h, self.conv1_weight, None, [2, 2], [1, 1])
+    h = self.upsampling.forward(h, self.conv1_weight)
     h = torch.relu_(torch.addcmul(p[3], h, p[2]))
-    h = torch.conv2d(h, self.conv2_weight, None, [1, 1], [1, 1])
-    s = torch.upsample_nearest2d(torch.conv2d(x, self.shortcut_weight, self.shortcut_bias), None, [2., 2.])
-    return torch.add_(h, s)
-
-class SmallBlock(Module):
-  # a block of a small map and many weights, where reading those takes the time: the transposed convolution as one
-  # product with them as they lie, then a sum of overlapping 4 x 4 patches
-  def forward(self, x: Tensor, y: Tensor) -> Tensor:
-    m = torch.unsqueeze(torch.unsqueeze(torch.linear(y, self.modulation_weight, self.modulation_bias), -1), -1)
-    p = torch.split_with_sizes(m, [self.in_channels, self.in_channels, self.out_channels, self.out_channels], 1)
-    h = torch.relu_(torch.addcmul(p[1], x, p[0]))
-    h = torch.matmul(torch.flatten(torch.permute(h, [0, 2, 3, 1]), 1, 2), self.conv1_weight)
-    size = [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)]
-    h = torch.col2im(torch.transpose(h, 1, 2), size, [4, 4], [1, 1], [1, 1], [2, 2])
-    h = torch.relu_(torch.addcmul(p[3], h, p[2]))
-    h = torch.conv2d(h, self.conv2_weight, None, [1, 1], [1, 1])
+    h = self.convolution.forward(h, self.conv2_weight)
     s = torch.upsample_nearest2d(torch.conv2d(x, self.shortcut_weight, self.shortcut_bias), None, [2., 2.])
     return torch.add_(h, s)
 
 class Attention(Module):
-  # x [n, c, h, w] -> [n, c, h, w]
+  # x [n, c, h, w] -> [n, c, h, w]; on a CPU in parts of so few samples that their weights stay in its cache
   def forward(self, x: Tensor) -> Tensor:
     n = torch.size(x, 0)
     height = torch.size(x, 2)
     width = torch.size(x, 3)
+    pixels = torch.mul(height, width)
+    if ops.prim.is_cpu(x):
+      part = ops.prim.max(torch.floordiv(self.numbers, torch.mul(pixels, torch.floordiv(pixels, 4))), 1)
+    else:
+      part = n
     p = torch.split_with_sizes(torch.conv2d(x, self.projection_weight), [self.query, self.query, self.value], 1)
-    theta = torch.flatten(torch.permute(p[0], [0, 2, 3, 1]), 1, 2)
-    phi = torch.flatten(torch.max_pool2d(p[1], [2, 2]), 2)
-    g = torch.transpose(torch.flatten(torch.max_pool2d(p[2], [2, 2]), 2), 1, 2)
-    beta = torch.softmax(torch.bmm(theta, phi), -1)
-    o = torch.permute(torch.reshape(torch.bmm(beta, g), [n, height, width, self.value]), [0, 3, 1, 2])
+    theta = torch.split(torch.flatten(torch.permute(p[0], [0, 2, 3, 1]), 1, 2), part)
+    phi = torch.split(torch.flatten(torch.max_pool2d(p[1], [2, 2]), 2), part)
+    g = torch.split(torch.transpose(torch.flatten(torch.max_pool2d(p[2], [2, 2]), 2), 1, 2), part)
+    y = annotate(List[Tensor], [])
+    for i in range(torch.len(theta)):
+      beta = torch.softmax(torch.bmm(theta[i], phi[i]), -1)
+      _0 = torch.append(y, torch.bmm(beta, g[i]))
+    o = torch.permute(torch.reshape(torch.cat(y), [n, height, width, self.value]), [0, 3, 1, 2])
     return torch.add(torch.conv2d(o, self.output_weight), x)

@@ -28,28 +28,58 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Full-width blocks, whose transposed convolution is a matrix product, against the original's operations; the reference
- * checkpoints are too narrow to have such blocks.
+ * Full-width blocks, whose convolutions are matrix products or in Winograd's form, against the original's operations; the
+ * reference checkpoints are too narrow to have such blocks.
  */
-class SmallBlockTest {
+class WideBlockTest {
     private static final int IMAGES = 2;
 
     /** Blocks of 4 × 4 and 8 × 8 maps with a million pairs of channels each, and one of a 16 × 16 map. */
     private static final BigGanArchitecture WIDE =
             new BigGanArchitecture(List.of(1024, 1024, 1024, 16), List.of(), 8, 16, 3, true, 4);
 
+    /** Half as wide, up to maps of 64 × 64 pixels, with an attention of 1024 pixels. */
+    private static final BigGanArchitecture TALL =
+            new BigGanArchitecture(List.of(512, 512, 512, 256, 16), List.of(2), 8, 16, 3, true, 4);
+
     @TempDir
     Path folder;
 
     @Test
     void folded_fullWidthBlocks_matchTheReferenceGraph() {
-        Result reference = run(Graph.REFERENCE);
-        Result folded = run(Graph.FOLDED);
+        requireMatch(WIDE);
         try (TorchScriptArchive archive = TorchScriptArchive.open(folder.resolve("folded.pt"))) {
             assertThat(archive.tensors().get("blocks.0.conv1_weight").shape()).containsExactly(1024, 16 * 1024);
             assertThat(archive.tensors().get("blocks.1.conv1_weight").shape()).containsExactly(1024, 16 * 1024);
             assertThat(archive.tensors().get("blocks.2.conv1_weight").shape()).containsExactly(1024, 16, 4, 4);
+            assertThat(archive.tensors().names())
+                    .as(
+                            "tiles of 2 × 2 pixels on 8 × 8 maps, of 4 × 4 on larger ones, none where few channels go in or out")
+                    .contains("blocks.0.convolution.kernel", "blocks.1.upsampling.inner", "blocks.1.convolution.kernel")
+                    .doesNotContain(
+                            "blocks.0.upsampling.inner", "blocks.2.upsampling.inner", "blocks.2.convolution.kernel");
+            assertThat(positions(archive, "blocks.0.convolution")).isEqualTo(16);
+            assertThat(positions(archive, "blocks.1.upsampling")).isEqualTo(16);
+            assertThat(positions(archive, "blocks.1.convolution")).isEqualTo(36);
         }
+    }
+
+    @Test
+    void folded_upsamplingInLargeTiles_matchesTheReferenceGraph() {
+        requireMatch(TALL);
+        try (TorchScriptArchive archive = TorchScriptArchive.open(folder.resolve("folded.pt"))) {
+            assertThat(positions(archive, "blocks.2.upsampling")).isEqualTo(36);
+            assertThat(positions(archive, "blocks.2.convolution")).isEqualTo(36);
+        }
+    }
+
+    private static long positions(TorchScriptArchive archive, String module) {
+        return archive.tensors().get(module + ".tiles.transform").shape()[0];
+    }
+
+    private void requireMatch(BigGanArchitecture architecture) {
+        Result reference = run(architecture, Graph.REFERENCE);
+        Result folded = run(architecture, Graph.FOLDED);
         assertThat(Relative.maxDifference(folded.images(), reference.images())).isLessThan(2e-4);
         assertThat(Relative.distance(folded.gradient(), reference.gradient())).isLessThan(1e-3);
         assertThat(Relative.maxDifference(reference.images(), new float[reference.images().length]))
@@ -58,9 +88,9 @@ class SmallBlockTest {
 
     private record Result(float[] images, float[] gradient) {}
 
-    private Result run(Graph graph) {
+    private Result run(BigGanArchitecture architecture, Graph graph) {
         Path file = folder.resolve(graph.label() + ".pt");
-        StateDict tensors = RandomBigGan.tensors(WIDE, 0);
+        StateDict tensors = RandomBigGan.tensors(architecture, 0);
         GeneratorImporter.read(tensors, new SourceFile("-", "-"), graph, Epsilons.DEFAULT, List.of())
                 .write(file);
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
@@ -68,8 +98,8 @@ class SmallBlockTest {
                 NDManager scope = runtime.newScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 0);
-            NDArray z = generator.latents(scope, LatentStream.normals(key, IMAGES * WIDE.latentSize()));
-            NDArray y = scope.create(generator.embeddings().row(1), new Shape(1, WIDE.embeddingSize()));
+            NDArray z = generator.latents(scope, LatentStream.normals(key, IMAGES * architecture.latentSize()));
+            NDArray y = scope.create(generator.embeddings().row(1), new Shape(1, architecture.embeddingSize()));
             y.setRequiresGradient(true);
             NDArray images = generator.images(z, y);
             collector.backward(images.square().sum());

@@ -93,6 +93,11 @@ public record DeepArchitecture(
         return block % depth == depth - 1;
     }
 
+    /** The height and width of the map that a block is given. */
+    int mapBefore(int block) {
+        return bottomWidth << (block / depth);
+    }
+
     /** Whether a self-attention follows a block. */
     public boolean attentionFollows(int block) {
         return attentionAfter.contains(block);

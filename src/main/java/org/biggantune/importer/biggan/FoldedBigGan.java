@@ -9,8 +9,8 @@ import org.biggantune.archive.script.ScriptTensor;
 
 /**
  * Builds the folded program of a BigGAN: the same images as the original up to rounding, in less time. The classes'
- * methods stand in {@code biggan_folded.py}; the formulas are in {@link ModulationFolding}, {@link
- * UpsampledConvolution} and {@link SpectralNorm}.
+ * methods stand in {@code biggan_folded.py} and {@code convolutions.py}; the formulas are in {@link ModulationFolding},
+ * {@link UpsampledConvolution}, {@link WinogradTiles} and {@link SpectralNorm}.
  */
 public final class FoldedBigGan {
     /** The height of the largest map whose transposed convolution can be faster as a matrix product. */
@@ -78,10 +78,16 @@ public final class FoldedBigGan {
         int conditions = architecture.conditions();
         ModulationFolding modulation = ModulationFolding.ofBlock(tensors, name, in, out, conditions, epsilon);
         int modulated = modulation.outputs();
-        boolean small = architecture.bottomWidth() << index <= SMALL_MAP && (long) in * out >= MANY_WEIGHTS;
-        ScriptModule block = ScriptModule.of(small ? "SmallBlock" : "Block")
+        int map = architecture.bottomWidth() << index;
+        boolean small = map <= SMALL_MAP && (long) in * out >= MANY_WEIGHTS;
+        ScriptModule direct = ScriptModule.of(small ? "ProductUpsampling" : "DirectUpsampling");
+        ScriptModule upsampling = WinogradTiles.upsampling(in, out, map, direct);
+        ScriptModule convolution = WinogradTiles.convolution(out, out, 2 * map);
+        ScriptModule block = FoldedLayers.block("Block", List.of(upsampling, convolution))
                 .integer("in_channels", in)
-                .integer("out_channels", out);
+                .integer("out_channels", out)
+                .child("upsampling", upsampling)
+                .child("convolution", convolution);
         block.tensor("modulation_weight", ScriptTensor.lazy(modulation::weight, modulated, conditions));
         block.tensor("modulation_bias", ScriptTensor.lazy(modulation::bias, modulated));
         block.tensor("conv1_weight", upsampledConvolution(name + "conv1", out, in, small));

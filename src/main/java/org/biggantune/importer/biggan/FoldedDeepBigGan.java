@@ -9,7 +9,7 @@ import org.biggantune.archive.script.ScriptTensor;
 
 /**
  * Builds the folded program of a BigGAN-deep: the same images as the original up to rounding, in less time. The classes'
- * methods stand in {@code biggan_deep_folded.py}; the formulas are in {@link ModulationFolding}, {@link
+ * methods stand in {@code biggan_deep_folded.py} and {@code convolutions.py}; the formulas are in {@link ModulationFolding}, {@link
  * UpsampledConvolution}, {@link SpectralNorm} and {@link TruncationStatistics}.
  */
 public final class FoldedDeepBigGan {
@@ -101,10 +101,19 @@ public final class FoldedDeepBigGan {
         int out = channelsAfter(index);
         boolean last = foldsOutputNorm(index);
         ModulationFolding modulation = modulation(name, in, hidden);
-        ScriptModule block = ScriptModule.of(last ? "DeepLastBlock" : upsamples(index) ? "DeepUpBlock" : "DeepBlock")
+        int map = architecture.mapBefore(index);
+        boolean up = upsamples(index);
+        ScriptModule second = up
+                ? WinogradTiles.upsampling(hidden, hidden, map, ScriptModule.of("DirectUpsampling"))
+                : WinogradTiles.convolution(hidden, hidden, map);
+        ScriptModule third = WinogradTiles.convolution(hidden, hidden, up ? 2 * map : map);
+        ScriptModule block = FoldedLayers.block(
+                        last ? "DeepLastBlock" : up ? "DeepUpBlock" : "DeepBlock", List.of(second, third))
                 .integer("in_channels", in)
                 .integer("hidden_channels", hidden)
-                .integer("out_channels", out);
+                .integer("out_channels", out)
+                .child(up ? "upsampling" : "convolution", second)
+                .child("last", third);
         block.tensor(
                 "modulation_weight",
                 ScriptTensor.lazy(modulation::weight, modulation.outputs(), architecture.conditions()));
@@ -112,7 +121,7 @@ public final class FoldedDeepBigGan {
         block.tensor("conv1_weight", layers.convolution(name + layout.convolution(0), hidden, in, 1));
         block.tensor(
                 "conv2_weight",
-                upsamples(index)
+                up
                         ? upsampled(name + layout.convolution(1), hidden)
                         : layers.convolution(name + layout.convolution(1), hidden, hidden, 3));
         block.tensor("conv3_weight", layers.convolution(name + layout.convolution(2), hidden, hidden, 3));

@@ -1,0 +1,248 @@
+package org.biggantune.importer.biggan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.biggantune.archive.script.ScriptModule;
+import org.biggantune.archive.script.ScriptTensor;
+
+/**
+ * Winograd's form of the folded graphs' convolutions: the parts of the program ({@code convolutions.py}) and the
+ * matrices of two-dimensional tiles, Kronecker products of {@link CookToom}'s. Where the form is used is decided here,
+ * by what was measured (docs/performance.md): with too few channels the transforms cost more than is saved, and on a
+ * small map a large tile would read too many weights.
+ */
+final class WinogradTiles {
+    /** The transformed numbers of a part of the batch, 16 MiB: what a core's share of the last cache holds. */
+    private static final long PART_NUMBERS = 4L << 20;
+
+    private static final int LARGE_TILE = 4;
+    private static final int SMALL_TILE = 2;
+    private static final int LARGE_TILE_MAP = 16;
+    private static final int SMALL_TILE_MAP = 8;
+    private static final int LARGE_TILE_CHANNELS = 192;
+    private static final int SMALL_TILE_CHANNELS = 512;
+    private static final int UPSAMPLING_INPUTS = 384;
+
+    /** A position of a transformed tile: the index of its row's and its column's evaluation point. */
+    private record Position(int row, int column) {}
+
+    private final int tile;
+    private final CookToom axis;
+
+    private WinogradTiles(int tile) {
+        this.tile = tile;
+        this.axis = CookToom.ofTile(tile);
+    }
+
+    /** A 3 × 3 convolution of a square map, in the form that is faster. */
+    static ScriptModule convolution(int inputs, int outputs, int map) {
+        OptionalInt tile = tile(Math.min(inputs, outputs), map);
+        return tile.isPresent()
+                ? new WinogradTiles(tile.getAsInt()).convolution()
+                : ScriptModule.of("DirectConvolution");
+    }
+
+    /**
+     * An up-sampling of a square map joined with the convolution behind it, in the form that is faster.
+     *
+     * @param direct how it is computed where Winograd's form does not pay
+     */
+    static ScriptModule upsampling(int inputs, int outputs, int map, ScriptModule direct) {
+        OptionalInt tile = inputs < UPSAMPLING_INPUTS ? OptionalInt.empty() : tile(outputs, map);
+        return tile.isPresent() ? new WinogradTiles(tile.getAsInt()).upsampling(direct) : direct;
+    }
+
+    private static OptionalInt tile(int channels, int map) {
+        if (map >= LARGE_TILE_MAP && map % LARGE_TILE == 0 && channels >= LARGE_TILE_CHANNELS) {
+            return OptionalInt.of(LARGE_TILE);
+        }
+        return map == SMALL_TILE_MAP && channels >= SMALL_TILE_CHANNELS
+                ? OptionalInt.of(SMALL_TILE)
+                : OptionalInt.empty();
+    }
+
+    private ScriptModule convolution() {
+        List<Position> all = new ArrayList<>();
+        for (int i = 0; i < axis.size(); i++) {
+            for (int j = 0; j < axis.size(); j++) {
+                all.add(new Position(i, j));
+            }
+        }
+        return ScriptModule.of("WinogradConvolution")
+                .child("tiles", tiles(all))
+                .buffer("kernel_transform", transposed(kron(axis.kernel(), all)))
+                .buffer("output_transform", tensor(outputTransform(all)))
+                .buffer("kernel", empty());
+    }
+
+    private ScriptModule upsampling(ScriptModule direct) {
+        List<Position> order = new ArrayList<>(inner());
+        order.addAll(rowEdge(0));
+        order.addAll(rowEdge(1));
+        order.addAll(columnEdge(0));
+        order.addAll(columnEdge(1));
+        List<double[]> outputs = new ArrayList<>();
+        for (int parity = 0; parity < 4; parity++) {
+            order.add(corner(parity));
+            List<Position> used = new ArrayList<>(inner());
+            used.addAll(rowEdge(parity / 2));
+            used.addAll(columnEdge(parity % 2));
+            used.add(corner(parity));
+            outputs.addAll(List.of(outputTransform(used)));
+        }
+        return ScriptModule.variant("WinogradUpsamplingOr" + direct.className(), "WinogradUpsampling")
+                .child("tiles", tiles(order))
+                .child("direct", direct)
+                .buffer("kernel_transform", transposed(upsamplingKernel()))
+                .buffer("output_transform", tensor(outputs.toArray(double[][]::new), 4))
+                .buffer("inner", empty())
+                .buffer("edges", empty())
+                .buffer("corners", empty());
+    }
+
+    /**
+     * From the 16 numbers of a transposed convolution's kernel to all positions of all parities that use them: the inner
+     * positions by parity, then the edges by the parity of the other axis, then a corner for each parity.
+     */
+    private double[][] upsamplingKernel() {
+        List<double[]> rows = new ArrayList<>();
+        for (Position position : inner()) {
+            for (int parity = 0; parity < 4; parity++) {
+                rows.add(kernelRow(position, parity));
+            }
+        }
+        for (int side = 0; side < 2; side++) {
+            for (Position position : rowEdge(side)) {
+                rows.add(kernelRow(position, 2 * side));
+                rows.add(kernelRow(position, 2 * side + 1));
+            }
+        }
+        for (int side = 0; side < 2; side++) {
+            for (Position position : columnEdge(side)) {
+                rows.add(kernelRow(position, side));
+                rows.add(kernelRow(position, 2 + side));
+            }
+        }
+        for (int parity = 0; parity < 4; parity++) {
+            rows.add(kernelRow(corner(parity), parity));
+        }
+        return rows.toArray(double[][]::new);
+    }
+
+    /** What a parity's kernel is at a position, by the 4 × 4 kernel's numbers. */
+    private double[] kernelRow(Position position, int parity) {
+        double[] row = parityKernel(position.row(), parity / 2);
+        double[] column = parityKernel(position.column(), parity % 2);
+        double[] product = new double[row.length * column.length];
+        for (int i = 0; i < product.length; i++) {
+            product[i] = row[i / column.length] * column[i % column.length];
+        }
+        return product;
+    }
+
+    /**
+     * On one axis. Output 2i + p meets inputs i − 1 + p and i + p through taps 3 and 1 of the transposed convolution
+     * (p = 0) or 2 and 0 (p = 1): a kernel of three taps around i whose last (p = 0) or first (p = 1) is zero.
+     */
+    private double[] parityKernel(int point, int parity) {
+        double[] taps = new double[4];
+        taps[3 - parity] = axis.kernel()[point][parity];
+        taps[1 - parity] = axis.kernel()[point][1 + parity];
+        return taps;
+    }
+
+    private List<Position> inner() {
+        List<Position> positions = new ArrayList<>();
+        for (int i = 1; i <= tile; i++) {
+            positions.addAll(row(i));
+        }
+        return positions;
+    }
+
+    private List<Position> rowEdge(int side) {
+        return row(side * (axis.size() - 1));
+    }
+
+    private List<Position> row(int row) {
+        List<Position> positions = new ArrayList<>();
+        for (int j = 1; j <= tile; j++) {
+            positions.add(new Position(row, j));
+        }
+        return positions;
+    }
+
+    private List<Position> columnEdge(int side) {
+        return rowEdge(side).stream()
+                .map(position -> new Position(position.column(), position.row()))
+                .toList();
+    }
+
+    private Position corner(int parity) {
+        int last = axis.size() - 1;
+        return new Position(parity / 2 * last, parity % 2 * last);
+    }
+
+    private ScriptModule tiles(List<Position> order) {
+        return ScriptModule.of("WinogradTiles")
+                .integer("tile", tile)
+                .integer("numbers", PART_NUMBERS)
+                .buffer("transform", tensor(kron(axis.input(), order)));
+    }
+
+    /** The rows of A ⊗ A for some positions. */
+    private static double[][] kron(double[][] matrix, List<Position> positions) {
+        int columns = matrix[0].length;
+        double[][] product = new double[positions.size()][columns * columns];
+        for (int p = 0; p < product.length; p++) {
+            Position position = positions.get(p);
+            for (int i = 0; i < product[p].length; i++) {
+                product[p][i] = matrix[position.row()][i / columns] * matrix[position.column()][i % columns];
+            }
+        }
+        return product;
+    }
+
+    /** The columns of Aᵀ ⊗ Aᵀ for some positions: a row for each pixel of a tile. */
+    private double[][] outputTransform(List<Position> positions) {
+        double[][] product = new double[tile * tile][positions.size()];
+        for (int i = 0; i < product.length; i++) {
+            for (int p = 0; p < positions.size(); p++) {
+                Position position = positions.get(p);
+                product[i][p] = axis.output()[i / tile][position.row()] * axis.output()[i % tile][position.column()];
+            }
+        }
+        return product;
+    }
+
+    private static ScriptTensor transposed(double[][] rows) {
+        double[][] columns = new double[rows[0].length][rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < columns.length; j++) {
+                columns[j][i] = rows[i][j];
+            }
+        }
+        return tensor(columns);
+    }
+
+    private static ScriptTensor tensor(double[][] rows) {
+        return ScriptTensor.of(flat(rows), rows.length, rows[0].length);
+    }
+
+    /** Matrices of equal size below each other as [count, rows, columns]. */
+    private static ScriptTensor tensor(double[][] rows, int count) {
+        return ScriptTensor.of(flat(rows), count, rows.length / count, rows[0].length);
+    }
+
+    private static float[] flat(double[][] rows) {
+        float[] values = new float[rows.length * rows[0].length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) rows[i / rows[0].length][i % rows[0].length];
+        }
+        return values;
+    }
+
+    private static ScriptTensor empty() {
+        return ScriptTensor.of(new float[0], 0);
+    }
+}
