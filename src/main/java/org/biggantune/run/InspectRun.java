@@ -73,7 +73,9 @@ public final class InspectRun {
             facts.put("rootClass", archive.rootClass());
             facts.put("entries", archive.entries().size());
             facts.put("parameters", ParameterCount.of(archive.tensors()));
-            return new Inspection(file, facts, Inspection.tensors(archive.tensors()));
+            List<Inspection.Tensor> tensors = new ArrayList<>(Inspection.tensors(archive.tensors()));
+            tensors.addAll(Inspection.tensors(archive.constants()));
+            return new Inspection(file, facts, tensors);
         }
     }
 

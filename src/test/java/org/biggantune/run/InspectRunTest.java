@@ -115,6 +115,17 @@ final class InspectRunTest {
     }
 
     @Test
+    void programThatIsFrozen_isListedWithTheConstantsOfItsCode() throws IOException {
+        JsonNode json = json(RESOURCES.resolve("frozen_quantized.pt"));
+        List<String> tensors = new ArrayList<>();
+        json.path("tensors")
+                .forEach(tensor -> tensors.add(
+                        tensor.path("name").asText() + " " + tensor.path("type").asText()));
+        assertThat(tensors)
+                .containsExactly("codes qint8", "rows quint8", "CONSTANTS.c0 float32", "CONSTANTS.c1 float32");
+    }
+
+    @Test
     void array_ofNumPy_isListed() throws IOException {
         Path file = folder.resolve("a.npy");
         NpyFile.write(file, NpyArray.ofFloats(new long[] {2, 3}, new float[6]));
