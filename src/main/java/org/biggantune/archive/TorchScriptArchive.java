@@ -229,9 +229,9 @@ public final class TorchScriptArchive implements AutoCloseable {
             Map<String, byte[]> added = new LinkedHashMap<>(contents);
             for (ZipRecord entry : archive.entries()) {
                 byte[] content = added.remove(entry.name().substring(folder.length() + 1));
-                zip.add(
-                        entry.name(),
-                        ByteBuffer.wrap(content == null ? archive.read(entry, Integer.MAX_VALUE) : content));
+                // What is compressed is code; storages stand in the file as they are.
+                int most = entry.isStored() ? Integer.MAX_VALUE : MAX_EXTRA_BYTES;
+                zip.add(entry.name(), ByteBuffer.wrap(content == null ? archive.read(entry, most) : content));
             }
             for (Map.Entry<String, byte[]> entry : added.entrySet()) {
                 zip.add(folder + "/" + entry.getKey(), ByteBuffer.wrap(entry.getValue()));
