@@ -1,4 +1,4 @@
-"""Makes tiny_torchscript.pt, the TorchScript file the archive tests read. Needs torch; run in this folder."""
+"""Makes tiny_torchscript.pt and frozen_quantized.pt, which the archive tests read. Needs torch; run in this folder."""
 import torch
 from torch import nn
 
@@ -36,3 +36,25 @@ with torch.no_grad():
     model.blocks[0][0].weight.copy_(torch.arange(6.0).reshape(3, 2, 1, 1) - 2)
     model.blocks[0][0].bias.copy_(torch.tensor([0.25, -0.5, 1.0]))
 torch.jit.script(model).save("tiny_torchscript.pt", _extra_files={"biggan-tune.json": b'{"schema": 1}'})
+
+
+class Frozen(nn.Module):
+    """Weights become constants of the code when it is frozen; the codes of a quantized tensor stay an attribute."""
+
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(3, 2)
+        self.codes = torch.quantize_per_tensor(torch.tensor([-1.0, 0.0, 1.5]), 0.5, 2, torch.qint8)
+        self.rows = torch.quantize_per_channel(torch.eye(2), torch.tensor([0.5, 0.25]), torch.tensor([0, 1]), 0, torch.quint8)
+
+    def forward(self, x):
+        return self.linear(x + self.codes.dequantize()) + self.rows.dequantize()[0]
+
+
+model = Frozen().eval()
+with torch.no_grad():
+    model.linear.weight.copy_(torch.arange(6.0).reshape(2, 3))
+    model.linear.bias.copy_(torch.tensor([0.25, -0.5]))
+frozen = torch.jit.freeze(torch.jit.script(model), preserved_attrs=["codes", "rows"])
+frozen.save("frozen_quantized.pt")
+print(frozen.code)

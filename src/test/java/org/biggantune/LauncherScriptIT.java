@@ -67,6 +67,20 @@ final class LauncherScriptIT {
     }
 
     @Test
+    void inspect_ofALargeFile_optimisesLittle_ofASmallOneNothing() throws Exception {
+        Path small = Files.write(folder.resolve("small.pth"), new byte[1 << 10]);
+        Path large = Files.write(folder.resolve("large.pth"), new byte[17 << 20]);
+        assertThat(launcher.run("inspect", small.toString()).out().lines())
+                .contains("-XX:TieredStopAtLevel=1")
+                .noneMatch(option -> option.startsWith("-XX:Tier4"));
+        assertThat(launcher.run("inspect", large.toString()).out().lines())
+                .contains("-XX:Tier4InvocationThreshold=50000")
+                .doesNotContain("-XX:TieredStopAtLevel=1");
+        assertThat(launcher.run("check", large.toString()).out().lines())
+                .noneMatch(option -> option.startsWith("-XX:Tier"));
+    }
+
+    @Test
     void environment_ofTheUser_goesFirst() throws Exception {
         LaunchResult result = launcher.withVariable("MALLOC_MMAP_THRESHOLD_", "5")
                 .withVariable("BIGGAN_TUNE_JAVA_OPTS", "-Xmx3g -Dx=y")

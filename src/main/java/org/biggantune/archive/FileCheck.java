@@ -144,6 +144,10 @@ public final class FileCheck {
             StateDict tensors =
                     TensorTree.of(file.path(), zip.parse(script), zip).tensors();
             tensors.all().forEach(tensor -> describe(tensor.storage()));
+            if (script) {
+                String constants = pickle.replace("data.pkl", "constants.pkl");
+                attempt(constants, () -> zip.constants().all().forEach(tensor -> describe(tensor.storage())));
+            }
         });
         String side = pickle.replace("data.pkl", "extra/" + MetadataFormat.FILE);
         archive.find(side)
@@ -179,7 +183,7 @@ public final class FileCheck {
         } else if (inner.endsWith(".pkl")) {
             return "pickle";
         }
-        return inner.startsWith("data/") ? "storage, unused" : "entry";
+        return inner.startsWith("data/") || inner.startsWith("constants/") ? "storage, unused" : "entry";
     }
 
     /** The message without the file's name, which the report says once. */

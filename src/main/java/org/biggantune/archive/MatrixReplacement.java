@@ -72,7 +72,9 @@ final class MatrixReplacement {
         StoredZipWriter zip = new StoredZipWriter(target);
         for (ZipRecord entry : source.entries()) {
             String name = entry.name().substring(folder.length() + 1);
-            byte[] content = replaced.containsKey(name) ? replaced.get(name) : source.read(entry, Integer.MAX_VALUE);
+            // What is compressed is code; storages stand in the file as they are.
+            int most = entry.isStored() ? Integer.MAX_VALUE : TorchScriptArchive.MAX_EXTRA_BYTES;
+            byte[] content = replaced.containsKey(name) ? replaced.get(name) : source.read(entry, most);
             zip.add(entry.name(), ByteBuffer.wrap(content));
         }
         zip.finish();

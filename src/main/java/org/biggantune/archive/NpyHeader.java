@@ -45,7 +45,8 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
             case INT8 -> "|i1";
             case UINT8 -> "|u1";
             case BOOL -> "|b1";
-            case BFLOAT16 -> throw new IllegalArgumentException("a .npy file cannot hold bfloat16");
+            case BFLOAT16, QUINT8, QINT8, QINT32 ->
+                throw new IllegalArgumentException("a .npy file cannot hold " + type.label());
         };
     }
 
@@ -104,7 +105,8 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
 
         private ScalarType type() {
             for (ScalarType type : ScalarType.values()) {
-                boolean storable = type != ScalarType.BFLOAT16 && descr.matches("[<>|][a-z][0-9]");
+                boolean storable =
+                        type != ScalarType.BFLOAT16 && !type.isQuantized() && descr.matches("[<>|][a-z][0-9]");
                 if (storable && code(type).substring(1).equals(descr.substring(1))) {
                     return type;
                 }

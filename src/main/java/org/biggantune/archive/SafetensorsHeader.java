@@ -146,7 +146,7 @@ final class SafetensorsHeader {
 
     private ScalarType type(String name, String code) {
         for (ScalarType type : ScalarType.values()) {
-            if (type.safetensorsName().equals(code)) {
+            if (!type.isQuantized() && type.safetensorsName().equals(code)) {
                 return type;
             }
         }

@@ -23,10 +23,10 @@ final class ScalarDecoder {
     static long integer(ScalarType type, ByteBuffer data, int at) {
         return switch (type) {
             case INT64 -> data.getLong(at);
-            case INT32 -> data.getInt(at);
+            case INT32, QINT32 -> data.getInt(at);
             case INT16 -> data.getShort(at);
-            case INT8 -> data.get(at);
-            case UINT8 -> data.get(at) & 0xff;
+            case INT8, QINT8 -> data.get(at);
+            case UINT8, QUINT8 -> data.get(at) & 0xff;
             case BOOL -> data.get(at) == 0 ? 0 : 1;
             default -> throw new IllegalArgumentException(type + " is not an integer type");
         };

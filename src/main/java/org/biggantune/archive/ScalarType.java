@@ -24,7 +24,13 @@ public enum ScalarType {
     /** Unsigned 8-bit integer. */
     UINT8(1, false, "ByteStorage", "U8"),
     /** A byte, zero for false. */
-    BOOL(1, false, "BoolStorage", "BOOL");
+    BOOL(1, false, "BoolStorage", "BOOL"),
+    /** Unsigned 8-bit integer that stands for a number, in quantized TorchScript programs; the number is not computed. */
+    QUINT8(1, false, "QUInt8Storage", ""),
+    /** Signed 8-bit integer that stands for a number, in quantized TorchScript programs; the number is not computed. */
+    QINT8(1, false, "QInt8Storage", ""),
+    /** Signed 32-bit integer that stands for a number, in quantized TorchScript programs; the number is not computed. */
+    QINT32(4, false, "QInt32Storage", "");
 
     private final int bytes;
     private final boolean floating;
@@ -65,6 +71,11 @@ public enum ScalarType {
         return storageName;
     }
 
+    /** Whether NumPy and safetensors have such elements too. */
+    boolean isQuantized() {
+        return safetensorsName.isEmpty();
+    }
+
     /**
      * A number as this type stores it.
      *
@@ -79,7 +90,7 @@ public enum ScalarType {
         };
     }
 
-    /** The type's code in a safetensors file, such as {@code F32}. */
+    /** The type's code in a safetensors file, such as {@code F32}; empty where it has none. */
     String safetensorsName() {
         return safetensorsName;
     }

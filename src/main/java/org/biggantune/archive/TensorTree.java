@@ -134,7 +134,7 @@ final class TensorTree {
                     return tensor(name, inner, innerArguments.items(), depth + 1);
                 }
             }
-            case "_rebuild_tensor", "_rebuild_tensor_v2" -> {
+            case "_rebuild_tensor", "_rebuild_tensor_v2", "_rebuild_qtensor" -> {
                 if (arguments.size() >= 4 && arguments.get(1) instanceof Long offset) {
                     return rebuilt(name, arguments, offset);
                 }

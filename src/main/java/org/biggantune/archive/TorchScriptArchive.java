@@ -24,6 +24,7 @@ public final class TorchScriptArchive implements AutoCloseable {
     static final int MAX_EXTRA_BYTES = 64 << 20;
 
     private final ZipArchiveFile archive;
+    private final TorchZip zip;
     private final String folder;
     private final String rootClass;
     private final StateDict tensors;
@@ -35,7 +36,7 @@ public final class TorchScriptArchive implements AutoCloseable {
             throw new UnsupportedInputException(archive.path()
                     + ": is not a TorchScript program (it has no code); a checkpoint must be imported first");
         }
-        TorchZip zip = new TorchZip(archive);
+        this.zip = new TorchZip(archive);
         this.folder = zip.folder();
         if (!(zip.parse(AllowedGlobals.TORCHSCRIPT) instanceof PickleObject root)) {
             throw new UnsupportedInputException(archive.path() + ": its data are not those of a TorchScript module");
@@ -114,6 +115,17 @@ public final class TorchScriptArchive implements AutoCloseable {
      */
     public StateDict tensors() {
         return tensors;
+    }
+
+    /**
+     * The tensors in the program's code, by the names that they have there, such as {@code CONSTANTS.c0}. A frozen program
+     * holds its weights so.
+     *
+     * @return the tensors in the file's order, usable until this is closed
+     * @throws org.biggantune.domain.CorruptInputException when {@code constants.pkl} is damaged
+     */
+    public StateDict constants() {
+        return zip.constants();
     }
 
     /**
@@ -217,9 +229,9 @@ public final class TorchScriptArchive implements AutoCloseable {
             Map<String, byte[]> added = new LinkedHashMap<>(contents);
             for (ZipRecord entry : archive.entries()) {
                 byte[] content = added.remove(entry.name().substring(folder.length() + 1));
-                zip.add(
-                        entry.name(),
-                        ByteBuffer.wrap(content == null ? archive.read(entry, Integer.MAX_VALUE) : content));
+                // What is compressed is code; storages stand in the file as they are.
+                int most = entry.isStored() ? Integer.MAX_VALUE : MAX_EXTRA_BYTES;
+                zip.add(entry.name(), ByteBuffer.wrap(content == null ? archive.read(entry, most) : content));
             }
             for (Map.Entry<String, byte[]> entry : added.entrySet()) {
                 zip.add(folder + "/" + entry.getKey(), ByteBuffer.wrap(entry.getValue()));

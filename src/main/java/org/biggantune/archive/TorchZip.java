@@ -18,14 +18,22 @@ import org.biggantune.io.MessageText;
  */
 final class TorchZip implements StorageLocator {
     private static final String PICKLE = "/data.pkl";
+    private static final String CONSTANTS = "/constants.pkl";
+    private static final String OLD_PROGRAM = "/model.json";
 
     private final ZipArchiveFile archive;
     private final String folder;
+    private final String storageFolder;
     private final Map<String, TensorStorage> storages = new ConcurrentHashMap<>();
 
-    TorchZip(ZipArchiveFile archive) {
+    private TorchZip(ZipArchiveFile archive, String folder, String storageFolder) {
         this.archive = archive;
-        this.folder = topFolder(archive);
+        this.folder = folder;
+        this.storageFolder = storageFolder;
+    }
+
+    TorchZip(ZipArchiveFile archive) {
+        this(archive, topFolder(archive), "/data/");
         archive.find(folder + "/byteorder").ifPresent(entry -> {
             String order = new String(archive.read(entry, 64), StandardCharsets.ISO_8859_1).strip();
             if (!order.equals("little")) {
@@ -40,7 +48,7 @@ final class TorchZip implements StorageLocator {
         return archive.entries().stream()
                 .map(ZipRecord::name)
                 .anyMatch(name -> name.indexOf('/') > 0
-                        && (name.substring(name.indexOf('/')).equals("/constants.pkl")
+                        && (name.substring(name.indexOf('/')).equals(CONSTANTS)
                                 || name.substring(name.indexOf('/')).startsWith("/code/")));
     }
 
@@ -57,7 +65,22 @@ final class TorchZip implements StorageLocator {
     }
 
     Object parse(AllowedGlobals allowed) {
-        ZipRecord entry = archive.find(folder + PICKLE).orElseThrow();
+        return parse(archive.find(folder + PICKLE).orElseThrow(), allowed);
+    }
+
+    /**
+     * The tensors that a program's code calls {@code CONSTANTS.c0}, {@code CONSTANTS.c1} and so on: {@code
+     * NAME/constants.pkl} with storages {@code NAME/constants/KEY}.
+     */
+    StateDict constants() {
+        Object root = archive.find(folder + CONSTANTS)
+                .map(entry -> parse(entry, AllowedGlobals.TORCHSCRIPT))
+                .orElse(null);
+        TorchZip constants = new TorchZip(archive, folder, "/constants/");
+        return TensorTree.of(archive.path(), root, constants).tensors().renamed(index -> "CONSTANTS.c" + index);
+    }
+
+    private Object parse(ZipRecord entry, AllowedGlobals allowed) {
         byte[] bytes = archive.read(entry, (int) PickleLimits.DEFAULT.maxBytes());
         PickleInput input = PickleInput.ofBytes(archive.path().toString(), bytes);
         Object root = PickleParser.parse(input, allowed, PickleLimits.DEFAULT);
@@ -79,7 +102,7 @@ final class TorchZip implements StorageLocator {
     }
 
     private TensorStorage locateNew(StorageId id) {
-        String name = folder + "/data/" + id.key();
+        String name = folder + storageFolder + id.key();
         ZipRecord entry = archive.find(name)
                 .orElseThrow(() -> new CorruptInputException(archive.path() + ": a tensor refers to storage "
                         + MessageText.quoted(id.key()) + ", but there is no entry " + MessageText.quoted(name)));
@@ -108,8 +131,19 @@ final class TorchZip implements StorageLocator {
                 .toList();
     }
 
+    private static boolean isOldProgram(ZipRecord entry) {
+        return entry.name().indexOf('/') == entry.name().length() - OLD_PROGRAM.length()
+                && entry.name().endsWith(OLD_PROGRAM);
+    }
+
     private static String topFolder(ZipArchiveFile archive) {
         List<String> pickles = pickles(archive);
+        if (pickles.isEmpty() && archive.entries().stream().anyMatch(TorchZip::isOldProgram)) {
+            throw new UnsupportedInputException(
+                    archive.path() + ": is a TorchScript program of PyTorch 1.2 or older (it"
+                            + " has a model.json); load it with torch.jit.load of PyTorch 1.4 to 2.x and save it again with"
+                            + " torch.jit.save");
+        }
         if (pickles.isEmpty()) {
             throw new UnsupportedInputException(archive.path()
                     + ": is a zip file, but not a PyTorch one: it has no entry NAME/data.pkl (unpack it first?)");

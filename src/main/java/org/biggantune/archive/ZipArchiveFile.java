@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -102,12 +103,7 @@ public final class ZipArchiveFile implements AutoCloseable {
      * @throws UnsupportedInputException when it is compressed by something other than DEFLATE
      */
     public byte[] read(ZipRecord entry, int maxBytes) {
-        if (entry.size() > maxBytes || entry.compressedSize() > maxBytes) {
-            throw corrupt(entry, "has " + entry.size() + " bytes, the limit is " + maxBytes);
-        }
-        if (entry.size() / MOST_INFLATION > entry.compressedSize()) {
-            throw corrupt(entry, "cannot inflate from " + entry.compressedSize() + " to " + entry.size() + " bytes");
-        }
+        requirePossibleSize(entry, maxBytes);
         byte[] stored =
                 file.read(entry.dataOffset(), (int) entry.compressedSize()).array();
         byte[] content =
@@ -123,28 +119,75 @@ public final class ZipArchiveFile implements AutoCloseable {
     }
 
     /**
-     * Checks an entry's content against its CRC-32; stored content of any size, read in pieces, or up to 1 GiB of
-     * deflated content.
+     * Checks an entry's content against its CRC-32, in pieces, so that a large one takes no memory; of deflated content up
+     * to 1 GiB.
      *
      * @param entry an entry of this file
      * @throws CorruptInputException when the content is damaged
      * @throws UnsupportedInputException when it is compressed by something other than DEFLATE
      */
     public void verify(ZipRecord entry) {
-        if (!entry.isStored()) {
-            read(entry, MAX_INFLATED);
-            return;
-        }
         CRC32 crc = new CRC32();
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, entry.size()));
-        long left = entry.size();
+        if (entry.isStored()) {
+            eachChunk(entry, chunk -> crc.update(chunk.array(), 0, chunk.limit()));
+        } else if (entry.method() == ZipRecord.DEFLATED) {
+            requirePossibleSize(entry, MAX_INFLATED);
+            new InflatedEntry(entry, crc).check();
+        } else {
+            throw compressed(entry);
+        }
+        checkCrc(entry, crc.getValue());
+    }
+
+    private void eachChunk(ZipRecord entry, Consumer<ByteBuffer> reader) {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, entry.compressedSize()));
+        long left = entry.compressedSize();
         for (long at = entry.dataOffset(); left > 0; at += chunk.limit()) {
             chunk.clear().limit((int) Math.min(chunk.capacity(), left));
             file.readInto(chunk, at);
-            crc.update(chunk.array(), 0, chunk.limit());
+            reader.accept(chunk);
             left -= chunk.limit();
         }
-        checkCrc(entry, crc.getValue());
+    }
+
+    /** Deflated content that is inflated to be counted and summed, and kept nowhere. */
+    private final class InflatedEntry {
+        private final ZipRecord entry;
+        private final CRC32 crc;
+        private final byte[] piece = new byte[1 << 16];
+        private long count;
+
+        InflatedEntry(ZipRecord entry, CRC32 crc) {
+            this.entry = entry;
+            this.crc = crc;
+        }
+
+        void check() {
+            Inflater inflater = new Inflater(true);
+            try {
+                eachChunk(entry, chunk -> inflate(inflater, chunk));
+                if (count != entry.size()) {
+                    throw otherSize(entry);
+                }
+            } finally {
+                inflater.end();
+            }
+        }
+
+        private void inflate(Inflater inflater, ByteBuffer chunk) {
+            inflater.setInput(chunk.array(), 0, chunk.limit());
+            try {
+                for (int got = inflater.inflate(piece); got > 0; got = inflater.inflate(piece)) {
+                    count += got;
+                    if (count > entry.size()) {
+                        throw otherSize(entry);
+                    }
+                    crc.update(piece, 0, got);
+                }
+            } catch (DataFormatException e) {
+                throw corrupt(entry, "cannot be inflated");
+            }
+        }
     }
 
     /** Refuses an entry whose content does not stand in the file as it is. */
@@ -172,6 +215,19 @@ public final class ZipArchiveFile implements AutoCloseable {
         file.close();
     }
 
+    private void requirePossibleSize(ZipRecord entry, int maxBytes) {
+        if (entry.size() > maxBytes || entry.compressedSize() > maxBytes) {
+            throw corrupt(entry, "has " + entry.size() + " bytes, the limit is " + maxBytes);
+        }
+        if (entry.size() / MOST_INFLATION > entry.compressedSize()) {
+            throw corrupt(entry, "cannot inflate from " + entry.compressedSize() + " to " + entry.size() + " bytes");
+        }
+    }
+
+    private CorruptInputException otherSize(ZipRecord entry) {
+        return corrupt(entry, "does not inflate to the " + entry.size() + " bytes it should have");
+    }
+
     private byte[] inflated(ZipRecord entry, byte[] compressed) {
         byte[] content = new byte[(int) entry.size()];
         Inflater inflater = new Inflater(true);
@@ -187,7 +243,7 @@ public final class ZipArchiveFile implements AutoCloseable {
             }
             boolean more = !inflater.finished() && inflater.inflate(new byte[1]) > 0;
             if (filled < content.length || more) {
-                throw corrupt(entry, "does not inflate to the " + entry.size() + " bytes it should have");
+                throw otherSize(entry);
             }
             return content;
         } catch (DataFormatException e) {

@@ -52,7 +52,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "FORMAT",
             description =
-                    "npy, safetensors, pt, pth or bin; the last three need --into (default: the format of --into).")
+                    "npy, safetensors, pt, pth or bin. Without --into the last three are a checkpoint of torch.save that"
+                            + " holds the matrix as shared.weight (default: the format of --into).")
     private ExportFormat to;
 
     @Option(

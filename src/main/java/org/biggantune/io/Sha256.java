@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
 
@@ -42,6 +46,28 @@ public final class Sha256 {
             throw new CorruptInputException(file + ": reading failed: " + MessageText.of(e.toString()), e);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * Begins the digest of a file in a thread of its own, so that the caller can read the file meanwhile.
+     *
+     * @param file a readable file that does not change
+     * @return waits for the digest, or for the exception that {@link #of(Path)} throws
+     */
+    public static Supplier<String> begun(Path file) {
+        CompletableFuture<String> digest = CompletableFuture.supplyAsync(() -> of(file), task -> {
+            Thread thread = new Thread(task, "digest");
+            // Where reading fails first, nobody waits for the rest.
+            thread.setDaemon(true);
+            thread.start();
+        });
+        return () -> {
+            try {
+                return digest.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof BigganTuneException known ? known : e;
+            }
+        };
     }
 
     /**

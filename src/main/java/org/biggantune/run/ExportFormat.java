@@ -8,11 +8,11 @@ public enum ExportFormat {
     NPY("npy"),
     /** A safetensors file of the matrix, or a copy of one with the matrix in it. */
     SAFETENSORS("safetensors"),
-    /** A copy of a TorchScript program or checkpoint. */
+    /** A copy of a TorchScript program or checkpoint, or a checkpoint of the matrix. */
     PT("pt"),
-    /** A copy of a checkpoint. */
+    /** A copy of a checkpoint, or a checkpoint of the matrix. */
     PTH("pth"),
-    /** A copy of a checkpoint as Hugging Face names it. */
+    /** A copy of a checkpoint as Hugging Face names it, or a checkpoint of the matrix. */
     BIN("bin");
 
     private final String label;
@@ -24,11 +24,6 @@ public enum ExportFormat {
     /** Its name on the command line, which is the file's ending too. */
     public String label() {
         return label;
-    }
-
-    /** Whether it can be written without a file to put the matrix into. */
-    boolean standsAlone() {
-        return this == NPY || this == SAFETENSORS;
     }
 
     @Override

@@ -36,10 +36,10 @@ public record ExportRequest(
         if (run.isPresent() == embedding.isPresent()) {
             throw new InvalidOptionException("give either --run DIR or --embedding FILE");
         }
-        if (into.isEmpty() && !to.map(ExportFormat::standsAlone).orElse(false)) {
-            String wanted = to.map(format -> "--to " + format.label()).orElse("--to");
-            throw new InvalidOptionException(wanted + ": give --to npy or --to safetensors, or name the checkpoint to"
-                    + " put the embeddings into with --into FILE");
+        if (into.isEmpty() && to.isEmpty()) {
+            throw new InvalidOptionException(
+                    "--to: give --to npy, safetensors, pt, pth or bin for the matrix alone, or name"
+                            + " the checkpoint to put the embeddings into with --into FILE");
         }
         if (into.isPresent() && to.equals(Optional.of(ExportFormat.NPY))) {
             throw new InvalidOptionException("--to npy: a .npy file holds the matrix alone; leave --into out");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.archive.Checkpoint;
+import org.biggantune.archive.CheckpointFile;
 import org.biggantune.archive.EmbeddingTensor;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.NpyArray;
@@ -63,12 +64,21 @@ public final class ExportRun {
 
     private void alone(TunedMatrix tuned, Path out) {
         EmbeddingMatrix matrix = tuned.matrix();
-        NpyArray array = NpyArray.ofFloats(new long[] {matrix.rows(), matrix.columns()}, matrix.values());
-        if (request.to().orElseThrow() == ExportFormat.NPY) {
-            NpyFile.write(out, array);
-            facts.put("format", "NumPy array, float32");
-            return;
+        long[] shape = {matrix.rows(), matrix.columns()};
+        switch (request.to().orElseThrow()) {
+            case NPY -> {
+                NpyFile.write(out, NpyArray.ofFloats(shape, matrix.values()));
+                facts.put("format", "NumPy array, float32");
+            }
+            case SAFETENSORS -> safetensors(tuned, NpyArray.ofFloats(shape, matrix.values()), out);
+            case PT, PTH, BIN -> {
+                CheckpointFile.write(out, TENSOR, matrix.values(), shape);
+                facts.put("format", "PyTorch checkpoint (zip), float32 '" + TENSOR + "'");
+            }
         }
+    }
+
+    private void safetensors(TunedMatrix tuned, NpyArray array, Path out) {
         Map<String, String> metadata = new LinkedHashMap<>(tuned.provenance());
         metadata.put("format", "pt");
         metadata.put("tool", "biggan-tune " + ToolInfo.ofProcess().version());

@@ -3,10 +3,12 @@ package org.biggantune.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.support.ZipContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ class FileCheckTest {
         "tiny_zip.pth, PyTorch checkpoint (zip), 23",
         "tiny_legacy.pth, PyTorch checkpoint (legacy), 18",
         "tiny_torchscript.pt, TorchScript, 25",
+        "frozen_quantized.pt, TorchScript, 13",
         "tiny.safetensors, safetensors, 18",
         "tiny.npz, NumPy arrays (.npz), 2",
         "packed.npz, NumPy arrays (.npz), 1",
@@ -56,6 +59,26 @@ class FileCheckTest {
         FileCheck.Result zip = FileCheck.of(ArchiveFiles.resource("tiny_zip.pth"));
         assertThat(zip.entries().stream().mapToLong(CheckedEntry::notFinite).sum())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void of_aFrozenProgram_readsTheConstantsOfItsCode() throws IOException {
+        Path frozen = ArchiveFiles.resource("frozen_quantized.pt");
+        FileCheck.Result sound = FileCheck.of(frozen);
+        assertThat(entry(sound, "frozen_quantized/constants/0").kind()).isEqualTo("storage, float32");
+        assertThat(entry(sound, "frozen_quantized/data/0").kind()).isEqualTo("storage, qint8");
+        byte[] infinite = {0, 0, (byte) 0x80, 0x7f, 0, 0, 0, 0};
+        Path changed = ZipContent.read(frozen)
+                .with("frozen_quantized/constants/1", infinite)
+                .with("frozen_quantized/constants/0", new byte[20])
+                .write(folder.resolve("changed.pt"));
+        FileCheck.Result result = FileCheck.of(changed);
+        assertThat(damaged(result)).singleElement().asString().contains("storage '0' has 20 bytes, expected 24");
+        Path infinity = ZipContent.read(frozen)
+                .with("frozen_quantized/constants/1", infinite)
+                .write(folder.resolve("infinite.pt"));
+        assertThat(entry(FileCheck.of(infinity), "frozen_quantized/constants/1").notFinite())
+                .isEqualTo(1);
     }
 
     @Test

@@ -120,6 +120,7 @@ public final class MutationFuzz {
         if (TorchScriptArchive.isTorchScript(file)) {
             try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
                 readAll(archive.tensors());
+                readAll(archive.constants());
                 archive.extra("biggan-tune.json").ifPresent(side -> MetadataFormat.kind(file, side));
                 archive.verify();
                 requireInside(archive.entries());

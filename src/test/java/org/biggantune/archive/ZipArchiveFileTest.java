@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +79,45 @@ class ZipArchiveFileTest {
                 archive.verify(entry);
             }
             assertThat(archive.find("none")).isEmpty();
+        }
+    }
+
+    @Test
+    void verify_deflatedEntry_takesNoMemoryForItsContent() {
+        byte[] zeros = new byte[64 << 20];
+        Path file = ArchiveFiles.write(
+                folder.resolve("bomb.zip"), ArchiveFiles.zip(Map.of("a/zeros", zeros), ZipEntry.DEFLATED));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        try (ZipArchiveFile archive = ZipArchiveFile.open(file)) {
+            long before = threads.getThreadAllocatedBytes(thread);
+            archive.verify(archive.entries().get(0));
+            assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(4 << 20);
+        }
+    }
+
+    @Test
+    void verify_deflatedEntryThatIsDamaged_isRefused() {
+        byte[] text = "again and ".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        sound = ArchiveFiles.zip(Map.of("a/text", text), ZipEntry.DEFLATED);
+        view().putInt(central() + 16, 1);
+        view().putInt(ArchiveFiles.indexOf(sound, new byte[] {'P', 'K', 7, 8}, 0) + 4, 1);
+        assertDeflatedRefused("is damaged: its CRC-32 is ");
+        sound = ArchiveFiles.zip(Map.of("a/text", text), ZipEntry.DEFLATED);
+        view().putInt(central() + 24, 9_999);
+        assertDeflatedRefused("does not inflate to the 9999 bytes it should have");
+        view().putInt(central() + 24, 10_001);
+        assertDeflatedRefused("does not inflate to the 10001 bytes it should have");
+        view().putInt(central() + 24, Integer.MAX_VALUE);
+        assertDeflatedRefused("has 2147483647 bytes, the limit is");
+    }
+
+    private void assertDeflatedRefused(String message) {
+        Path file = ArchiveFiles.write(folder.resolve("d.zip"), sound);
+        try (ZipArchiveFile archive = ZipArchiveFile.open(file)) {
+            assertThatThrownBy(() -> archive.verify(archive.entries().get(0)))
+                    .isInstanceOf(CorruptInputException.class)
+                    .hasMessageContaining(message);
         }
     }
 

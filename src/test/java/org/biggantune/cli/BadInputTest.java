@@ -27,6 +27,9 @@ final class BadInputTest {
     private static final Path DEMO = Path.of("models", "demo.pt");
     private static final Path CLASSIFIER = Path.of("models", "demo-classifier.pt");
 
+    /** A byte within the model's data.pkl, its first entry. */
+    private static final int PICKLED = 500;
+
     @TempDir
     static Path folder;
 
@@ -37,6 +40,9 @@ final class BadInputTest {
         byte[] flipped = demo.clone();
         flipped[demo.length / 2] ^= 1;
         Files.write(folder.resolve("flipped.pt"), flipped);
+        byte[] pickle = demo.clone();
+        pickle[PICKLED] ^= 1;
+        Files.write(folder.resolve("pickle.pt"), pickle);
         checkpoint(
                 "system.pth",
                 new PickleBytes().op(0x80, 2).global("os", "system").text("true"),
@@ -93,7 +99,7 @@ final class BadInputTest {
                         at("short.pt"),
                         "--class",
                         1),
-                bad(65, "is damaged: its CRC-32 is ", "inspect", at("flipped.pt")),
+                bad(65, "entry 'demo/data.pkl' is damaged: its CRC-32 is ", "inspect", at("pickle.pt")),
                 bad(65, "is damaged: its CRC-32 is ", "sample", "--generator", at("flipped.pt"), "--class", 1),
                 bad(65, "is damaged: its CRC-32 is ", "verify", DEMO, at("flipped.pt")),
                 bad(65, "system.pth: refused: the pickle calls 'os.system'", "inspect", at("system.pth")),

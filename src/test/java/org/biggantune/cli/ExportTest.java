@@ -17,6 +17,8 @@ import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code export} and {@code check}, without libtorch, on a run's folder made by hand. */
 final class ExportTest {
@@ -77,6 +79,22 @@ final class ExportTest {
                         .exitCode())
                 .isZero();
         assertThat(again).hasSameBinaryContentAs(run.resolve("embeddings.npy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pt", "pth", "bin"})
+    void export_ofTheMatrixAlone_isACheckpoint(String format) {
+        Path out = folder.resolve("m." + format);
+        ToolRun tool = ToolRun.of("export", "--run", run, "--to", format, "-o", out);
+        assertThat(tool.exitCode()).as(tool.err()).isZero();
+        assertThat(tool.out()).contains("PyTorch checkpoint (zip), float32 'shared.weight'");
+        // torch.load of PyTorch 2.13 gave AFTER for these bytes, with weights_only and without.
+        assertThat(out).hasSameBinaryContentAs(Path.of("src/test/resources/archive/matrix_alone.pth"));
+        try (Checkpoint checkpoint = Checkpoint.open(out)) {
+            assertThat(checkpoint.stateDict().get("shared.weight", 3, 2).floats())
+                    .containsExactly(AFTER);
+        }
+        assertThat(ToolRun.of("check", out).exitCode()).isZero();
     }
 
     @Test
@@ -154,7 +172,7 @@ final class ExportTest {
         Path into = checkpoint("G.pth", "shared.weight", new long[] {3, 2}, BEFORE);
         Path out = folder.resolve("out.pth");
         assertRefused(2, "give either --run DIR or --embedding FILE", "export", "--to", "npy");
-        assertRefused(2, "--to pth: give --to npy or --to safetensors, or name", "export", "--run", run, "--to", "pth");
+        assertRefused(2, "--to: give --to npy, safetensors, pt, pth or bin for the matrix", "export", "--run", run);
         assertRefused(2, "--to npy: a .npy file holds", "export", "--run", run, "--to", "npy", "--into", into);
         assertRefused(
                 2,

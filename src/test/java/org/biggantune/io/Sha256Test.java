@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.biggantune.domain.MissingInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,5 +36,14 @@ class Sha256Test {
         assertThatThrownBy(() -> Sha256.of(file))
                 .isInstanceOf(MissingInputException.class)
                 .hasMessage(file + ": no such file; check the path");
+    }
+
+    @Test
+    void begun_givesWhatOfGives_orItsRefusal() throws IOException {
+        Path file = Files.writeString(folder.resolve("abc"), "abc");
+        assertThat(Sha256.begun(file).get())
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        Supplier<String> refused = Sha256.begun(folder.resolve("none"));
+        assertThatThrownBy(refused::get).isInstanceOf(MissingInputException.class);
     }
 }

@@ -21,6 +21,7 @@ import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.model.Generator;
 import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
+import org.biggantune.support.OldProgram;
 import org.biggantune.support.Relative;
 import org.biggantune.support.ToolRun;
 import org.biggantune.support.ZipContent;
@@ -71,8 +72,24 @@ final class ForeignImportTest {
     })
     void program_imported_drawsTheSameAndHasTheGradientByTheEmbedding(
             String program, String parameter, String written) {
-        ToolRun run =
-                importing(PROGRAMS.resolve(program + ".pt"), "--latent-size", 5, "--embedding-parameter", parameter);
+        assertDrawsTheSame(PROGRAMS.resolve(program + ".pt"), parameter, written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "embedding, 1, shared.weight, shared.weight",
+        "ids, 1, layers.0.shared.weight, embedding",
+        "ids, 2, layers.0.shared.weight, embedding",
+        "one_hot, 2, embeddings.weight, embedding"
+    })
+    void programInAnOldLayout_imported_drawsTheSameAndHasTheGradientByTheEmbedding(
+            String program, String version, String parameter, String written) throws IOException {
+        Path old = OldProgram.write(PROGRAMS.resolve(program + ".pt"), version, folder.resolve(program + ".pt"));
+        assertDrawsTheSame(old, parameter, written);
+    }
+
+    private void assertDrawsTheSame(Path program, String parameter, String written) {
+        ToolRun run = importing(program, "--latent-size", 5, "--embedding-parameter", parameter);
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         GeneratorMetadata metadata = ModelFile.generator(out()).metadata();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,29 @@ final class InspectRunTest {
         JsonNode json = json(content.write(folder.resolve("foreign.pt")));
         assertThat(json.path("kind").asText()).isEqualTo("program without biggan-tune.json");
         assertThat(json.path("tensors")).isNotEmpty();
+    }
+
+    @Test
+    void damage_withinAStorage_isLeftToCheck() throws IOException {
+        byte[] model = Files.readAllBytes(Path.of("models", "demo.pt"));
+        model[model.length / 2] ^= 1;
+        Path file = Files.write(folder.resolve("flipped.pt"), model);
+        JsonNode json = json(file);
+        assertThat(json.path("tensors"))
+                .hasSameSizeAs(json(Path.of("models", "demo.pt")).path("tensors"));
+        assertThat(json.path("sha256").asText()).isEqualTo(Sha256.of(file));
+        assertThat(new CheckRun(file).execute().sound()).isFalse();
+    }
+
+    @Test
+    void programThatIsFrozen_isListedWithTheConstantsOfItsCode() throws IOException {
+        JsonNode json = json(RESOURCES.resolve("frozen_quantized.pt"));
+        List<String> tensors = new ArrayList<>();
+        json.path("tensors")
+                .forEach(tensor -> tensors.add(
+                        tensor.path("name").asText() + " " + tensor.path("type").asText()));
+        assertThat(tensors)
+                .containsExactly("codes qint8", "rows quint8", "CONSTANTS.c0 float32", "CONSTANTS.c1 float32");
     }
 
     @Test

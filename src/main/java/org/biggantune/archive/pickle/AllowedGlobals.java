@@ -88,12 +88,22 @@ public enum AllowedGlobals {
             "torch.jit._pickle.build_tensorlist",
             "torch.jit._pickle.restore_type_tag");
 
+    /** Tensors of integers that stand for numbers, which only programs hold. */
+    private static final Set<String> QUANTIZED = Set.of(
+            "torch._utils._rebuild_qtensor",
+            "torch.QUInt8Storage",
+            "torch.QInt8Storage",
+            "torch.QInt32Storage",
+            "torch.per_tensor_affine",
+            "torch.per_channel_affine",
+            "torch.per_channel_affine_float_qparams");
+
     boolean permits(PickleGlobal global) {
         String name = global.qualifiedName();
         if (TENSORS.contains(name) || PLAIN.contains(name)) {
             return true;
         }
-        return this == TORCHSCRIPT && (LISTS.contains(name) || isScriptClass(global));
+        return this == TORCHSCRIPT && (LISTS.contains(name) || QUANTIZED.contains(name) || isScriptClass(global));
     }
 
     static boolean isScriptClass(PickleGlobal global) {

@@ -105,6 +105,26 @@ public final class ScriptPickler {
     }
 
     /**
+     * The pickle of a plain dict that holds one tensor.
+     *
+     * @param name the tensor's name
+     * @param key the storage's name in the archive
+     * @param tensor its shape and layout
+     */
+    public static byte[] dictOf(String name, String key, ScriptTensor tensor) {
+        ScriptPickler pickler = new ScriptPickler("");
+        pickler.out.write(PROTO);
+        pickler.out.write(2);
+        pickler.out.write(EMPTY_DICT);
+        pickler.out.write(MARK);
+        pickler.string(name);
+        pickler.tensor(key, tensor);
+        pickler.out.write(SET_ITEMS);
+        pickler.out.write(STOP);
+        return pickler.out.toByteArray();
+    }
+
+    /**
      * The pickle of a program around another one: an object with one tensor and the other program's root.
      *
      * @param root what the new root's class and attributes are called
