@@ -11,6 +11,7 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
@@ -85,7 +86,7 @@ public final class GeneratorImporter {
                 names(tensors, architecture.classCount(), options.classNames()),
                 "shared.weight",
                 options.graph(),
-                "fp32",
+                Precision.FP32,
                 options.epsilons().batchNorm(),
                 options.epsilons().spectralNorm(),
                 source);
@@ -94,7 +95,7 @@ public final class GeneratorImporter {
                 : new ReferenceBigGan(tensors, architecture, options.epsilons()).program();
         String resource =
                 String.format(Locale.ROOT, "biggan_%s.py", options.graph().label());
-        return ImportedModel.withResources(root, List.of(resource), MetadataFormat.of(metadata));
+        return ImportedModel.withResources(root, options.graph(), List.of(resource), MetadataFormat.of(metadata));
     }
 
     private static ImportedModel deep(StateDict tensors, SourceFile source, GeneratorImportOptions options) {
@@ -109,7 +110,7 @@ public final class GeneratorImporter {
                 names(tensors, architecture.classCount(), options.classNames()),
                 architecture.embeddingParameter(),
                 options.graph(),
-                "fp32",
+                Precision.FP32,
                 options.epsilons().batchNorm(),
                 options.epsilons().spectralNorm(),
                 source,
@@ -120,6 +121,7 @@ public final class GeneratorImporter {
         String graph = options.graph().label();
         return ImportedModel.withResources(
                 root,
+                options.graph(),
                 List.of(
                         String.format(Locale.ROOT, "biggan_%s.py", graph),
                         String.format(Locale.ROOT, "biggan_deep_%s.py", graph)),

@@ -15,6 +15,7 @@ import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
@@ -75,7 +76,7 @@ final class ForeignImportRun {
                 GeneratorImporter.classNames(request.checkpoint(), program.classes(), names),
                 program.writtenParameter(),
                 Graph.REFERENCE,
-                "fp32",
+                Precision.FP32,
                 0,
                 0,
                 new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint())),
