@@ -84,6 +84,10 @@ final class ForeignImportRun {
     }
 
     private void refuseOptionsOfCheckpoints() {
+        if (request.precision() != Precision.FP32) {
+            throw new UnsupportedInputException("--precision " + request.precision() + ": " + request.checkpoint()
+                    + " is a TorchScript program, which computes in its own precision; leave the option out");
+        }
         if (request.batchNormEpsilon().isPresent()
                 || request.spectralNormEpsilon().isPresent()) {
             throw new SettingsConflictException(
