@@ -241,6 +241,24 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
+     * Writes a copy of this file in which tensors have another floating-point type, rounded to nearest with ties to even,
+     * and extra files other content. All other entries keep their content and order.
+     *
+     * @param target the copy, published atomically; may be this file's own path
+     * @param names tensors from {@link #tensors()}
+     * @param type a floating-point type
+     * @param extras new content of extra files that are there, by name
+     * @throws UnsupportedInputException when a number lies beyond the type's range, or the file was not written by this
+     *     tool
+     */
+    public void convertTensors(Path target, List<String> names, ScalarType type, Map<String, byte[]> extras) {
+        Map<String, byte[]> replaced = new HashMap<>();
+        extras.forEach((name, content) -> replaced.put("extra/" + name, content));
+        TensorConversion.write(
+                target, archive, folder, names.stream().map(tensors::get).toList(), type, replaced);
+    }
+
+    /**
      * Refuses a tensor that {@link #replaceTensor} could not replace.
      *
      * @param tensorName a name from {@link #tensors()}

@@ -82,6 +82,9 @@ final class ClassifyCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private PrecisionOptions precision;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
@@ -105,6 +108,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 Optional.ofNullable(raw),
                 Optional.ofNullable(labels),
                 top,
+                precision.precision(),
                 device.device(),
                 device.threads());
         ClassifySummary summary =

@@ -129,6 +129,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private PrecisionOptions precision;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
@@ -151,6 +154,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Optional.ofNullable(split),
                 new EvaluationSettings(samples, realSamples, neighbours, features, seed),
                 Optional.ofNullable(out),
+                precision.precision(),
                 device.device(),
                 device.threads());
         EvaluationSummary summary =

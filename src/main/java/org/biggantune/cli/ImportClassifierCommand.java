@@ -95,6 +95,7 @@ final class ImportClassifierCommand implements Callable<Integer> {
                 files.out(),
                 Optional.ofNullable(arch),
                 files.graph(),
+                files.precision(),
                 Optional.ofNullable(labels),
                 inputSize == null ? OptionalInt.empty() : OptionalInt.of(inputSize),
                 mean == null ? List.of() : mean,

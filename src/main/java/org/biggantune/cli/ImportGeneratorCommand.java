@@ -113,6 +113,7 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                 files.checkpoint(),
                 files.out(),
                 files.graph(),
+                files.precision(),
                 optional(batchNormEpsilon),
                 optional(spectralNormEpsilon),
                 optional(truncation),

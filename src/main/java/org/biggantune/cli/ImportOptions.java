@@ -2,6 +2,7 @@ package org.biggantune.cli;
 
 import java.nio.file.Path;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +28,13 @@ final class ImportOptions {
                     + " operations and names, for comparison (default: ${DEFAULT-VALUE}).")
     private Graph graph;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description = "What the program computes in unless a command says otherwise: fp32, bf16 (half the size), or"
+                    + " auto: fp32 (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
     @Option(names = "--force", fallbackValue = "true", description = "Replace an existing file.")
     private boolean force;
 
@@ -40,6 +48,10 @@ final class ImportOptions {
 
     Graph graph() {
         return graph;
+    }
+
+    Precision precision() {
+        return PrecisionOptions.parse(precision).orElse(Precision.FP32);
     }
 
     boolean force() {

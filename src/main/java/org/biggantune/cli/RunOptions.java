@@ -45,7 +45,12 @@ final class RunOptions {
     private boolean json;
 
     ImproveRequest request(
-            Home home, List<String> classes, ModelOptions models, TuningSettings tuning, DeviceOptions device) {
+            Home home,
+            List<String> classes,
+            ModelOptions models,
+            TuningSettings tuning,
+            PrecisionOptions precision,
+            DeviceOptions device) {
         return new ImproveRequest(
                 home,
                 classes,
@@ -58,6 +63,7 @@ final class RunOptions {
                 grid,
                 stateEvery,
                 saveEvery,
+                precision.precision(),
                 device.device(),
                 device.threads());
     }

@@ -110,6 +110,9 @@ final class SampleCommand implements Callable<Integer> {
     private Path raw;
 
     @Mixin
+    private PrecisionOptions precision;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
@@ -140,6 +143,7 @@ final class SampleCommand implements Callable<Integer> {
                 Optional.ofNullable(out),
                 Optional.ofNullable(raw),
                 grid,
+                precision.precision(),
                 device.device(),
                 device.threads());
         SampleRun run =

@@ -42,6 +42,9 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
     private CollapseOptions collapse;
 
     @Mixin
+    private PrecisionOptions precision;
+
+    @Mixin
     private DeviceOptions device;
 
     @Mixin
@@ -71,7 +74,7 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
     }
 
     final ImproveRequest request(List<String> classes, TuningSettings wanted) {
-        return run.request(home, classes, models, wanted, device);
+        return run.request(home, classes, models, wanted, precision, device);
     }
 
     final Progress progress() {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param std what each channel is divided by afterwards
  * @param labels one label a logit
  * @param graph the program's operations
- * @param precision the type in which the program computes, such as {@code fp32}
+ * @param precision the type in which the program computes
  * @param source the checkpoint
  * @param featureMap the one of {@code featureMaps} that is meant unless another is asked for; empty where there is none
  * @param featureMaps the layers, in the network's order, whose output [n, c, h, w] the program gives beside the logits
@@ -26,7 +26,7 @@ public record ClassifierMetadata(
         List<Double> std,
         List<String> labels,
         Graph graph,
-        String precision,
+        Precision precision,
         SourceFile source,
         String featureMap,
         List<String> featureMaps) {
@@ -65,9 +65,15 @@ public record ClassifierMetadata(
             List<Double> std,
             List<String> labels,
             Graph graph,
-            String precision,
+            Precision precision,
             SourceFile source) {
         this(family, inputSize, mean, std, labels, graph, precision, source, "", List.of());
+    }
+
+    /** The same classifier in another precision. */
+    public ClassifierMetadata withPrecision(Precision other) {
+        return new ClassifierMetadata(
+                family, inputSize, mean, std, labels, graph, other, source, featureMap, featureMaps);
     }
 
     /** Whether there is a label with a class's name: at the class's own index, or one that is found by the name. */

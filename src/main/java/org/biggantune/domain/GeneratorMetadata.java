@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param classNames one name a class, in the order of the embedding matrix's rows
  * @param embeddingParameter the name of the class-embedding matrix in the archive
  * @param graph the program's operations
- * @param precision the type in which the program computes, such as {@code fp32}
+ * @param precision the type in which the program computes
  * @param batchNormEpsilon what the program adds to variances; 0 where that is not known
  * @param spectralNormEpsilon the least norm in its power iterations; 0 where that is not known
  * @param source the checkpoint
@@ -28,7 +28,7 @@ public record GeneratorMetadata(
         List<String> classNames,
         String embeddingParameter,
         Graph graph,
-        String precision,
+        Precision precision,
         double batchNormEpsilon,
         double spectralNormEpsilon,
         SourceFile source,
@@ -43,7 +43,7 @@ public record GeneratorMetadata(
             List<String> classNames,
             String embeddingParameter,
             Graph graph,
-            String precision,
+            Precision precision,
             double batchNormEpsilon,
             double spectralNormEpsilon,
             SourceFile source) {
@@ -90,6 +90,23 @@ public record GeneratorMetadata(
                 embeddingParameter,
                 graph,
                 precision,
+                batchNormEpsilon,
+                spectralNormEpsilon,
+                source,
+                truncation);
+    }
+
+    /** The same generator in another precision. */
+    public GeneratorMetadata withPrecision(Precision other) {
+        return new GeneratorMetadata(
+                family,
+                resolution,
+                latentSize,
+                embeddingSize,
+                classNames,
+                embeddingParameter,
+                graph,
+                other,
                 batchNormEpsilon,
                 spectralNormEpsilon,
                 source,

@@ -6,6 +6,7 @@ import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
@@ -57,11 +58,12 @@ public final class ClassifierImporter {
                 normalisation.std(),
                 labels(tensors, network.labels(), options.labels()),
                 options.graph(),
-                "fp32",
+                Precision.FP32,
                 source,
                 network.featureMap(),
                 network.featureMaps());
-        return ImportedModel.withResources(network.root(), family.resources(), MetadataFormat.of(metadata));
+        return ImportedModel.withResources(
+                network.root(), options.graph(), family.resources(), MetadataFormat.of(metadata));
     }
 
     private static List<String> labels(StateDict tensors, int count, List<String> given) {

@@ -11,6 +11,7 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
@@ -85,7 +86,7 @@ public final class GeneratorImporter {
                 names(tensors, architecture.classCount(), options.classNames()),
                 "shared.weight",
                 options.graph(),
-                "fp32",
+                Precision.FP32,
                 options.epsilons().batchNorm(),
                 options.epsilons().spectralNorm(),
                 source);
@@ -93,7 +94,7 @@ public final class GeneratorImporter {
                 ? new FoldedBigGan(tensors, architecture, options.epsilons()).program()
                 : new ReferenceBigGan(tensors, architecture, options.epsilons()).program();
         return ImportedModel.withResources(
-                root, sources(options.graph(), GeneratorFamily.BIGGAN), MetadataFormat.of(metadata));
+                root, options.graph(), sources(options.graph(), GeneratorFamily.BIGGAN), MetadataFormat.of(metadata));
     }
 
     private static ImportedModel deep(StateDict tensors, SourceFile source, GeneratorImportOptions options) {
@@ -108,7 +109,7 @@ public final class GeneratorImporter {
                 names(tensors, architecture.classCount(), options.classNames()),
                 architecture.embeddingParameter(),
                 options.graph(),
-                "fp32",
+                Precision.FP32,
                 options.epsilons().batchNorm(),
                 options.epsilons().spectralNorm(),
                 source,
@@ -117,7 +118,10 @@ public final class GeneratorImporter {
                 ? new FoldedDeepBigGan(tensors, architecture, options.epsilons(), truncation).program()
                 : new ReferenceDeepBigGan(tensors, architecture, options.epsilons(), truncation).program();
         return ImportedModel.withResources(
-                root, sources(options.graph(), GeneratorFamily.BIGGAN_DEEP), MetadataFormat.of(metadata));
+                root,
+                options.graph(),
+                sources(options.graph(), GeneratorFamily.BIGGAN_DEEP),
+                MetadataFormat.of(metadata));
     }
 
     /** The source files of a program: those of a BigGAN-deep use classes of the BigGAN's. */

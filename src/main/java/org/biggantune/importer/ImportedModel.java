@@ -8,9 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.archive.MetadataFormat;
+import org.biggantune.archive.PrecisionConversion;
+import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.TorchScriptWriter;
+import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.io.AtomicFile;
+import org.biggantune.io.TemporaryFolder;
 
 /**
  * A program ready to be written as a TorchScript archive. The checkpoint that its numbers come from must still be open.
@@ -21,8 +26,14 @@ import org.biggantune.io.AtomicFile;
  */
 public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
 
-    /** A program whose classes' source is resources of this package, one after the other; no class in two of them. */
-    static ImportedModel withResources(ScriptModule root, List<String> resources, byte[] metadata) {
+    /**
+     * A program whose classes' source is resources of this package, one after the other; no class in two of them. One of
+     * the folded graph computes in the type of its weights, and says so.
+     */
+    static ImportedModel withResources(ScriptModule root, Graph graph, List<String> resources, byte[] metadata) {
+        if (graph == Graph.FOLDED) {
+            root.integer(PrecisionConversion.MARK, 1);
+        }
         StringBuilder source = new StringBuilder();
         for (String resource : resources) {
             source.append(text(resource));
@@ -41,7 +52,28 @@ public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
         }
     }
 
-    /** Writes the archive, whole or not at all. */
+    /**
+     * Writes the archive in a precision, whole or not at all.
+     *
+     * @throws org.biggantune.domain.UnsupportedInputException if the program has no other precision than float32, or a
+     *     weight lies beyond the type's range
+     */
+    public void write(Path target, Precision precision) {
+        if (precision == Precision.FP32) {
+            write(target);
+            return;
+        }
+        // By way of the float32 archive, so that importing and converting when loading give the same bytes.
+        try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
+            Path whole = folder.path().resolve(String.valueOf(target.getFileName()));
+            write(whole);
+            try (TorchScriptArchive archive = TorchScriptArchive.open(whole)) {
+                PrecisionConversion.write(archive, target, precision);
+            }
+        }
+    }
+
+    /** Writes the archive in float32, whole or not at all. */
     public void write(Path target) {
         String file = String.valueOf(target.getFileName());
         String name = file.endsWith(".pt") ? file.substring(0, file.length() - 3) : file;

@@ -6,9 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.DiversitySettings;
+import org.biggantune.domain.Precision;
 
 /** A frozen classifier on a device: normalised images in, logits out. The caller closes it. */
 public final class Classifier implements AutoCloseable {
@@ -25,15 +27,21 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Checks and loads a classifier.
+     * Checks and loads a classifier in its file's precision.
      *
      * @param file the archive
      * @param runtime the device
      * @throws org.biggantune.domain.BigganTuneException if it is missing, damaged or not a classifier
      */
     public static Classifier open(Path file, TorchRuntime runtime) {
+        return open(file, Optional.empty(), runtime);
+    }
+
+    /** Checks and loads a classifier in a precision; like {@link Generator#open(Path, Optional, TorchRuntime)}. */
+    public static Classifier open(Path file, Optional<Precision> precision, TorchRuntime runtime) {
         ClassifierMetadata metadata = ModelFile.classifier(file);
-        return new Classifier(file, metadata, new TorchProgram(file, runtime));
+        Precision inForce = precision.orElse(metadata.precision());
+        return new Classifier(file, metadata, TorchProgram.open(file, inForce, runtime));
     }
 
     /** The archive. */

@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.Precision;
 
 /** A frozen generator on a device: latents and class embeddings in, images out. The caller closes it. */
 public final class Generator implements AutoCloseable {
@@ -22,15 +24,29 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
-     * Checks and loads a generator.
+     * Checks and loads a generator in its file's precision.
      *
      * @param file the archive
      * @param runtime the device
      * @throws org.biggantune.domain.BigganTuneException if it is missing, damaged or not a generator
      */
     public static Generator open(Path file, TorchRuntime runtime) {
+        return open(file, Optional.empty(), runtime);
+    }
+
+    /**
+     * Checks and loads a generator in a precision.
+     *
+     * @param file the archive
+     * @param precision what to run it in; empty: what its file is in
+     * @param runtime the device
+     * @throws org.biggantune.domain.BigganTuneException if it is missing, damaged, not a generator, or cannot run in that
+     *     precision
+     */
+    public static Generator open(Path file, Optional<Precision> precision, TorchRuntime runtime) {
         ModelFile.GeneratorFile content = ModelFile.generator(file);
-        return new Generator(file, content, new TorchProgram(file, runtime));
+        Precision inForce = precision.orElse(content.metadata().precision());
+        return new Generator(file, content, TorchProgram.open(file, inForce, runtime));
     }
 
     /** The archive. */

@@ -2,13 +2,16 @@ package org.biggantune.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.biggantune.archive.MetadataFormat;
+import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.io.MessageText;
@@ -49,6 +52,20 @@ public final class ModelFile {
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             archive.verify();
             return MetadataFormat.classifier(file, sideFile(file, archive));
+        }
+    }
+
+    /**
+     * What a model runs in.
+     *
+     * @param file the archive
+     * @param asked what is asked for; empty: what the archive is in
+     * @throws UnsupportedInputException if it cannot run in what is asked for
+     */
+    public static Precision precision(Path file, Optional<Precision> asked) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            asked.ifPresent(wanted -> PrecisionConversion.require(archive, wanted));
+            return asked.orElseGet(() -> PrecisionConversion.of(archive));
         }
     }
 

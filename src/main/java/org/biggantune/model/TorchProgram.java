@@ -11,7 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.biggantune.archive.PrecisionConversion;
+import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.Precision;
+import org.biggantune.io.TemporaryFolder;
 
 /**
  * A TorchScript program on a device, its parameters frozen. Every call runs as in training, which for programs without a
@@ -29,14 +33,41 @@ final class TorchProgram implements AutoCloseable {
      * Loads a program.
      *
      * @param file the archive, already checked
+     * @param precision what to run it in: a copy of another precision is loaded where its file has another one
+     * @param runtime the device
+     * @throws CorruptInputException if libtorch refuses the file
+     * @throws org.biggantune.domain.UnsupportedInputException if the program cannot run in that precision
+     */
+    static TorchProgram open(Path file, Precision precision, TorchRuntime runtime) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            if (PrecisionConversion.of(archive) == precision) {
+                return new TorchProgram(file, file, runtime);
+            }
+            try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-" + precision)) {
+                Path copy = folder.path().resolve("program.pt");
+                PrecisionConversion.write(archive, copy, precision);
+                return new TorchProgram(file, copy, runtime);
+            }
+        }
+    }
+
+    /**
+     * Loads a program as its file has it.
+     *
+     * @param file the archive, already checked
      * @param runtime the device
      * @throws CorruptInputException if libtorch refuses the file
      */
     TorchProgram(Path file, TorchRuntime runtime) {
+        this(file, file, runtime);
+    }
+
+    /** Loads a program from a file that stands for another one in messages. */
+    private TorchProgram(Path file, Path loaded, TorchRuntime runtime) {
         this.file = file;
         this.model = Model.newInstance("program", runtime.device(), "PyTorch");
         this.parameters = new ParameterStore(model.getNDManager(), false);
-        Path absolute = file.toAbsolutePath();
+        Path absolute = loaded.toAbsolutePath();
         try {
             // The option is cast to a string by DJL; without it the weights are inference tensors, and backward fails.
             Map<String, String> options = Map.of("trainParam", "true", "mapLocation", "true");

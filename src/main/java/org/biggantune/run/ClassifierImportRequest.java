@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 
 /**
  * What {@code import classifier} is asked to do.
@@ -14,6 +15,7 @@ import org.biggantune.domain.InvalidOptionException;
  * @param out the archive to write
  * @param arch the family of networks that it belongs to, if the user says so
  * @param graph which operations to write
+ * @param precision what the program is to compute in
  * @param labels labels as {@link LabelList} reads them, if the user gives some
  * @param inputSize the height and width in pixels of the network's input, if the user says so
  * @param mean one or three numbers that are subtracted from channels in [0, 1]; empty: not said
@@ -26,6 +28,7 @@ public record ClassifierImportRequest(
         Path out,
         Optional<String> arch,
         Graph graph,
+        Precision precision,
         Optional<String> labels,
         OptionalInt inputSize,
         List<Double> mean,

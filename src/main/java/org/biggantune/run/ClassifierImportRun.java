@@ -47,7 +47,7 @@ public final class ClassifierImportRun {
         try (Checkpoint checkpoint = Checkpoint.open(request.checkpoint())) {
             SourceFile source =
                     new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));
-            ClassifierImporter.read(checkpoint, source, options).write(request.out());
+            ClassifierImporter.read(checkpoint, source, options).write(request.out(), request.precision());
             return summary(checkpoint, begun);
         }
     }
@@ -56,6 +56,7 @@ public final class ClassifierImportRun {
         ClassifierMetadata metadata = ModelFile.classifier(request.out());
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("architecture", metadata.family() + ", " + metadata.graph().label() + " graph");
+        facts.put("precision", metadata.precision().label());
         facts.put("input", metadata.inputSize() + " × " + metadata.inputSize());
         facts.put("mean", metadata.mean().toString());
         facts.put("std", metadata.std().toString());

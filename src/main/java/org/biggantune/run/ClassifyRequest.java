@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 
 /**
  * What {@code classify} is asked to do.
@@ -17,6 +18,7 @@ import org.biggantune.domain.InvalidOptionException;
  * @param raw where to write the logits, if wanted
  * @param labels a table of the images' true classes, if there is one
  * @param top how many labels to show for an image
+ * @param precision what models compute in; empty: each as it was imported
  * @param device where to run
  * @param threads threads of one operation
  */
@@ -28,6 +30,7 @@ public record ClassifyRequest(
         Optional<Path> raw,
         Optional<Path> labels,
         int top,
+        Optional<Precision> precision,
         DeviceChoice device,
         OptionalInt threads) {
     /** Copies the list and checks what can be checked without files. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -39,10 +40,12 @@ public final class ClassifyRun {
     public ClassifySummary execute() {
         Path file = new ModelCatalog(request.home()).find("--classifier", request.classifier());
         ClassifierMetadata metadata = ModelFile.classifier(file);
+        ModelPrecisions precisions = ModelPrecisions.of(request.precision(), Map.of("classifier", file));
         Optional<ArrayInput> array = request.input().map(ClassifyRun::readArray);
         List<Path> files = array.isPresent() ? List.of() : ImageFolder.list(request.images());
         List<OptionalInt> truth = truth(files, metadata);
-        float[] logits = array.isPresent() ? ofArray(file, array.get()) : ofFiles(file, metadata, files);
+        float[] logits =
+                array.isPresent() ? ofArray(file, precisions, array.get()) : ofFiles(file, metadata, precisions, files);
         int labels = metadata.labels().size();
         int count = logits.length / labels;
         request.raw().ifPresent(raw -> NpyFile.write(raw, NpyArray.ofFloats(new long[] {count, labels}, logits)));
@@ -72,14 +75,15 @@ public final class ClassifyRun {
                 .toList();
     }
 
-    private float[] ofArray(Path model, ArrayInput array) {
+    private float[] ofArray(Path model, ModelPrecisions precisions, ArrayInput array) {
         try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
-                Classifier classifier = Classifier.open(model, runtime)) {
+                Classifier classifier = Classifier.open(model, request.precision(), runtime)) {
+            precisions.advise(runtime, progress);
             return classifier.logits(runtime, array.values(), array.rows(), array.shape()[1]);
         }
     }
 
-    private float[] ofFiles(Path model, ClassifierMetadata metadata, List<Path> files) {
+    private float[] ofFiles(Path model, ClassifierMetadata metadata, ModelPrecisions precisions, List<Path> files) {
         int labels = metadata.labels().size();
         int size = metadata.inputSize();
         int perImage = 3 * size * size;
@@ -88,7 +92,8 @@ public final class ClassifyRun {
         }
         float[] logits = new float[files.size() * labels];
         try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
-                Classifier classifier = Classifier.open(model, runtime)) {
+                Classifier classifier = Classifier.open(model, request.precision(), runtime)) {
+            precisions.advise(runtime, progress);
             progress.begin("classifying", files.size());
             for (int from = 0; from < files.size(); from += CHUNK) {
                 int count = Math.min(CHUNK, files.size() - from);

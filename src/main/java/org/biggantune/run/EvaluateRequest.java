@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.EvaluationSettings;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 
 /**
  * What {@code evaluate} is asked to do.
@@ -21,6 +22,7 @@ import org.biggantune.domain.InvalidOptionException;
  * @param split which part of the real images: how the names of IDX files begin, or a folder
  * @param settings how to measure
  * @param out where to write the results as JSON, if wanted
+ * @param precision what models compute in; empty: each as it was imported
  * @param device where to run
  * @param threads threads of one operation
  */
@@ -35,6 +37,7 @@ public record EvaluateRequest(
         Optional<String> split,
         EvaluationSettings settings,
         Optional<Path> out,
+        Optional<Precision> precision,
         DeviceChoice device,
         OptionalInt threads) {
     /** Copies the lists and checks what can be checked without files. */

@@ -54,8 +54,10 @@ public final class EvaluateRun {
         RealImages images = RealImages.open(request.real(), request.split(), metadata);
         images.require(
                 request.real(), subjects.stream().map(EvaluationSubject::target).toList());
+        ModelPrecisions precisions = precisions(judge, subjects);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
         try (EvaluationModels models = EvaluationModels.open(request, judge)) {
+            models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
                 List<EvaluatedRow> found =
@@ -67,11 +69,19 @@ public final class EvaluateRun {
         } finally {
             progress.end();
         }
-        ObjectNode protocol = protocol(judge, plan.digest(judge), layer);
+        ObjectNode protocol = protocol(judge, plan.digest(judge), layer, precisions);
         EvaluationSummary summary = new EvaluationSummary(
                 protocol, Arrays.asList(rows), metadata.labels().size());
         request.out().ifPresent(file -> AtomicFile.writeString(file, summary.json()));
         return summary;
+    }
+
+    private ModelPrecisions precisions(Path judge, List<EvaluationSubject> subjects) {
+        Map<String, Path> files = new LinkedHashMap<>(Map.of("judge", judge));
+        List<Path> generators =
+                subjects.stream().map(EvaluationSubject::generator).distinct().toList();
+        generators.forEach(file -> files.put(generators.size() == 1 ? "generator" : "generator " + file, file));
+        return ModelPrecisions.of(request.precision(), files);
     }
 
     /** The places of subjects in their list, by the judge's label of their class. */
@@ -134,7 +144,7 @@ public final class EvaluateRun {
     }
 
     /** What must be known to compare the numbers with others. */
-    private ObjectNode protocol(Path judge, String digest, String layer) {
+    private ObjectNode protocol(Path judge, String digest, String layer, ModelPrecisions precisions) {
         ObjectNode protocol = JsonFile.object();
         protocol.putObject("judge")
                 .put("file", String.valueOf(judge.getFileName()))
@@ -147,7 +157,8 @@ public final class EvaluateRun {
                 .put("samples", request.settings().samples())
                 .put("real-samples", request.settings().realSamples())
                 .put("neighbours", request.settings().neighbours())
-                .put("seed", request.settings().seed());
+                .put("seed", request.settings().seed())
+                .put("precision", precisions.text());
         return protocol;
     }
 }

@@ -3,6 +3,8 @@ package org.biggantune.run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.metric.Examiner;
 import org.biggantune.metric.RealismEvaluator;
@@ -13,6 +15,7 @@ import org.biggantune.model.TorchRuntime;
 /** The models of an evaluation: one judge, and the generators as they are needed. Owns them; the caller closes it. */
 final class EvaluationModels implements AutoCloseable {
     private final TorchRuntime runtime;
+    private final Optional<Precision> precision;
     private final Classifier judge;
     private final String layer;
     private final Map<Path, Opened> generators = new LinkedHashMap<>();
@@ -20,8 +23,9 @@ final class EvaluationModels implements AutoCloseable {
     /** A generator and the judge behind the preparation for its images. */
     private record Opened(Generator generator, Examiner examiner) {}
 
-    private EvaluationModels(TorchRuntime runtime, Classifier judge, String layer) {
+    private EvaluationModels(TorchRuntime runtime, Optional<Precision> precision, Classifier judge, String layer) {
         this.runtime = runtime;
+        this.precision = precision;
         this.judge = judge;
         this.layer = layer;
     }
@@ -29,15 +33,21 @@ final class EvaluationModels implements AutoCloseable {
     static EvaluationModels open(EvaluateRequest request, Path judge) {
         TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
         try {
-            Classifier classifier = Classifier.open(judge, runtime);
+            Classifier classifier = Classifier.open(judge, request.precision(), runtime);
             return new EvaluationModels(
                     runtime,
+                    request.precision(),
                     classifier,
                     classifier.featureMap(request.settings().features()));
         } catch (RuntimeException e) {
             runtime.close();
             throw e;
         }
+    }
+
+    /** Tells the user where the models' precisions are slow. */
+    void advise(ModelPrecisions precisions, Progress progress) {
+        precisions.advise(runtime, progress);
     }
 
     /** The height and width of a generator's images. */
@@ -53,7 +63,7 @@ final class EvaluationModels implements AutoCloseable {
 
     private Opened opened(Path file) {
         return generators.computeIfAbsent(file, path -> {
-            Generator generator = Generator.open(path, runtime);
+            Generator generator = Generator.open(path, precision, runtime);
             int resolution = generator.metadata().resolution();
             return new Opened(generator, new Examiner(runtime, judge, resolution, Preprocessing.STANDARD));
         });

@@ -15,6 +15,7 @@ import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
@@ -75,7 +76,7 @@ final class ForeignImportRun {
                 GeneratorImporter.classNames(request.checkpoint(), program.classes(), names),
                 program.writtenParameter(),
                 Graph.REFERENCE,
-                "fp32",
+                Precision.FP32,
                 0,
                 0,
                 new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint())),
@@ -83,6 +84,10 @@ final class ForeignImportRun {
     }
 
     private void refuseOptionsOfCheckpoints() {
+        if (request.precision() != Precision.FP32) {
+            throw new UnsupportedInputException("--precision " + request.precision() + ": " + request.checkpoint()
+                    + " is a TorchScript program, which computes in its own precision; leave the option out");
+        }
         if (request.batchNormEpsilon().isPresent()
                 || request.spectralNormEpsilon().isPresent()) {
             throw new SettingsConflictException(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 
 /**
  * What {@code import generator} is asked to do.
@@ -12,6 +13,7 @@ import org.biggantune.domain.InvalidOptionException;
  * @param checkpoint the file to read
  * @param out the archive to write
  * @param graph which operations to write
+ * @param precision what the program is to compute in
  * @param batchNormEpsilon what the original adds to variances, if the user says so
  * @param spectralNormEpsilon the least norm in the original's power iterations, if the user says so
  * @param truncation whose batch statistics to take where a checkpoint has them for several, if the user says so
@@ -24,6 +26,7 @@ public record GeneratorImportRequest(
         Path checkpoint,
         Path out,
         Graph graph,
+        Precision precision,
         OptionalDouble batchNormEpsilon,
         OptionalDouble spectralNormEpsilon,
         OptionalDouble truncation,

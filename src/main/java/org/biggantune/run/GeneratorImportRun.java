@@ -55,7 +55,7 @@ public final class GeneratorImportRun {
             GeneratorImportOptions options =
                     new GeneratorImportOptions(request.graph(), choice.epsilons(), request.truncation(), names);
             ImportedModel model = GeneratorImporter.read(checkpoint.stateDict(), source, options);
-            model.write(request.out());
+            model.write(request.out(), request.precision());
             return summary(checkpoint, choice, begun);
         }
     }
@@ -64,6 +64,7 @@ public final class GeneratorImportRun {
         GeneratorMetadata metadata = ModelFile.generator(request.out()).metadata();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("architecture", metadata.family() + ", " + metadata.graph().label() + " graph");
+        facts.put("precision", metadata.precision().label());
         facts.put("resolution", metadata.resolution() + " × " + metadata.resolution());
         facts.put("latent size", Integer.toString(metadata.latentSize()));
         facts.put("embedding size", Integer.toString(metadata.embeddingSize()));

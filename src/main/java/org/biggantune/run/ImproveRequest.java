@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.TuningSettings;
 
@@ -23,6 +24,7 @@ import org.biggantune.domain.TuningSettings;
  * @param grid images in a picture
  * @param stateEvery steps between two states from which a stopped run goes on
  * @param saveEvery steps between two pictures of an embedding under way, 0 for none
+ * @param precision what models compute in; empty: each as it was imported
  * @param device where to run
  * @param threads threads of one operation
  */
@@ -38,6 +40,7 @@ public record ImproveRequest(
         int grid,
         int stateEvery,
         int saveEvery,
+        Optional<Precision> precision,
         DeviceChoice device,
         OptionalInt threads) {
     private static final int MOST_IMAGES = 1024;

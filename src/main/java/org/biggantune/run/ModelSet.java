@@ -26,6 +26,7 @@ import org.biggantune.model.ModelFile;
  * @param classifier the classifier's file
  * @param judge the judge's file, if there is one
  * @param digests role to file name and digest
+ * @param precisions what they compute in
  * @param initial the rows of a file to start at, if there is one
  */
 public record ModelSet(
@@ -34,6 +35,7 @@ public record ModelSet(
         Path classifier,
         Optional<Path> judge,
         Map<String, SourceFile> digests,
+        ModelPrecisions precisions,
         Optional<InitialRows> initial) {
 
     /**
@@ -62,7 +64,14 @@ public record ModelSet(
         if (start.initial() == InitialEmbedding.TOP || start.initial() == InitialEmbedding.RANDOM) {
             start.requireDifferent(content.embeddings().rows(), "the generator");
         }
-        return new ModelSet(generator, content, classifier, judge, digests, initial);
+        return new ModelSet(
+                generator,
+                content,
+                classifier,
+                judge,
+                digests,
+                precisions(request, generator, classifier, judge),
+                initial);
     }
 
     /**
@@ -99,6 +108,15 @@ public record ModelSet(
                         + "; choose a classifier that knows the class");
             }
         }
+    }
+
+    private static ModelPrecisions precisions(
+            ImproveRequest request, Path generator, Path classifier, Optional<Path> judge) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        files.put("generator", generator);
+        files.put("classifier", classifier);
+        judge.ifPresent(file -> files.put("judge", file));
+        return ModelPrecisions.of(request.precision(), files);
     }
 
     private static SourceFile digest(Path file) {

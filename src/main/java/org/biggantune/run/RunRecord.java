@@ -21,6 +21,7 @@ final class RunRecord {
     static ObjectNode identity(String command, TuningSettings settings, ModelSet models) {
         ObjectNode identity = JsonFile.object().put("command", command);
         Map<String, Object> map = settings(settings);
+        map.put("precision", models.precisions().text());
         models.initial().ifPresent(rows -> map.put("initial-file", rows.source()));
         if (settings.start().initial() == InitialEmbedding.TOP) {
             map.put("row-samples", settings.start().rowSamples());

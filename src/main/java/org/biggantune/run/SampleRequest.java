@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 
 /**
  * What {@code sample} is asked to do.
@@ -23,6 +24,7 @@ import org.biggantune.domain.InvalidOptionException;
  * @param out a picture or a folder, if the user names one
  * @param raw where to write the images' numbers, if wanted
  * @param grid whether a folder gets a contact sheet beside its pictures
+ * @param precision what models compute in; empty: each as it was imported
  * @param device where to run
  * @param threads threads of one operation
  */
@@ -38,6 +40,7 @@ public record SampleRequest(
         Optional<Path> out,
         Optional<Path> raw,
         boolean grid,
+        Optional<Precision> precision,
         DeviceChoice device,
         OptionalInt threads) {
     private static final double GREATEST_TRUNCATION = 2;

@@ -3,6 +3,7 @@ package org.biggantune.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
@@ -33,12 +34,13 @@ public final class SampleRun {
     public List<String> execute() {
         Path file = new ModelCatalog(request.home()).find("--generator", request.generator());
         ModelFile.GeneratorFile content = ModelFile.generator(file);
+        ModelPrecisions precisions = ModelPrecisions.of(request.precision(), Map.of("generator", file));
         SamplePlan plan = SamplePlan.of(request, content);
         if (request.noiseLayer().equals("auto")) {
             SamplePlan.layerFile(request).ifPresent(layer -> progress.say("Latents pass " + layer + "."));
         }
         Optional<SamplePictures> pictures = pictures(plan);
-        List<float[]> drawn = draw(file, plan);
+        List<float[]> drawn = draw(file, precisions, plan);
         int resolution = content.metadata().resolution();
         List<String> lines = new ArrayList<>();
         request.raw().ifPresent(raw -> {
@@ -60,10 +62,11 @@ public final class SampleRun {
         return Optional.of(new SamplePictures(target, request.grid()));
     }
 
-    private List<float[]> draw(Path file, SamplePlan plan) {
+    private List<float[]> draw(Path file, ModelPrecisions precisions, SamplePlan plan) {
         List<float[]> drawn = new ArrayList<>();
         try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
-                Generator generator = Generator.open(file, runtime)) {
+                Generator generator = Generator.open(file, request.precision(), runtime)) {
+            precisions.advise(runtime, progress);
             ImageSampler sampler = new ImageSampler(runtime, generator);
             progress.begin("sampling", plan.rows().size());
             for (SamplePlan.Row row : plan.rows()) {

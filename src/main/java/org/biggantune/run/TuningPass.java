@@ -68,12 +68,14 @@ final class TuningPass {
         }
         String run = Sha256.of(JsonFile.pretty(identity).getBytes(StandardCharsets.UTF_8));
         try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
-                Generator generator = Generator.open(models.generator(), runtime);
-                Classifier classifier = Classifier.open(models.classifier(), runtime);
+                Generator generator = Generator.open(models.generator(), request.precision(), runtime);
+                Classifier classifier = Classifier.open(models.classifier(), request.precision(), runtime);
                 Examiner examiner = examiner(runtime, classifier, generator);
-                Lent<Classifier> judge = Lent.of(models.judge().map(file -> Classifier.open(file, runtime)));
+                Lent<Classifier> judge =
+                        Lent.of(models.judge().map(file -> Classifier.open(file, request.precision(), runtime)));
                 Lent<Examiner> judging = Lent.of(judge.value().map(c -> examiner(runtime, c, generator)));
                 JsonLines events = JsonLines.append(directory.root().resolve("events.jsonl"))) {
+            models.precisions().advise(runtime, progress);
             ObjectNode record = RunRecord.of(identity, classes, runtime.describe(), started);
             directory.write("run.json", record);
             Map<ClassLabel, ClassLabel> originals = rows.find(runtime, generator, examiner);

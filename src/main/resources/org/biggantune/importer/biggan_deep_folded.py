@@ -5,7 +5,8 @@
 class DeepBlock(Module):
   # x [n, in, h, w], y [n, conditions] -> [n, out, h, w]
   def forward(self, x: Tensor, y: Tensor) -> Tensor:
-    m = torch.unsqueeze(torch.unsqueeze(torch.linear(y, self.modulation_weight, self.modulation_bias), -1), -1)
+    m = torch.type_as(torch.linear(y, self.modulation_weight, self.modulation_bias), self.conv1_weight)
+    m = torch.unsqueeze(torch.unsqueeze(m, -1), -1)
     k = self.hidden_channels
     p = torch.split_with_sizes(m, [self.in_channels, self.in_channels, k, k, k, k, k, k], 1)
     h = torch.conv2d(torch.relu_(torch.addcmul(p[1], x, p[0])), self.conv1_weight)
@@ -17,7 +18,8 @@ class DeepBlock(Module):
 class DeepUpBlock(Module):
   # -> [n, out, 2h, 2w]
   def forward(self, x: Tensor, y: Tensor) -> Tensor:
-    m = torch.unsqueeze(torch.unsqueeze(torch.linear(y, self.modulation_weight, self.modulation_bias), -1), -1)
+    m = torch.type_as(torch.linear(y, self.modulation_weight, self.modulation_bias), self.conv1_weight)
+    m = torch.unsqueeze(torch.unsqueeze(m, -1), -1)
     k = self.hidden_channels
     p = torch.split_with_sizes(m, [self.in_channels, self.in_channels, k, k, k, k, k, k], 1)
     h = torch.conv2d(torch.relu_(torch.addcmul(p[1], x, p[0])), self.conv1_weight)
@@ -30,7 +32,8 @@ class DeepUpBlock(Module):
 class DeepLastBlock(Module):
   # as DeepUpBlock, the output's batch norm folded into both summands
   def forward(self, x: Tensor, y: Tensor) -> Tensor:
-    m = torch.unsqueeze(torch.unsqueeze(torch.linear(y, self.modulation_weight, self.modulation_bias), -1), -1)
+    m = torch.type_as(torch.linear(y, self.modulation_weight, self.modulation_bias), self.conv1_weight)
+    m = torch.unsqueeze(torch.unsqueeze(m, -1), -1)
     k = self.hidden_channels
     p = torch.split_with_sizes(m, [self.in_channels, self.in_channels, k, k, k, k, k, k], 1)
     h = torch.conv2d(torch.relu_(torch.addcmul(p[1], x, p[0])), self.conv1_weight)

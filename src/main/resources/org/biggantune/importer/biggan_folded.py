@@ -1,12 +1,15 @@
 # BigGAN (Brock, Donahue, Simonyan, ICLR 2019) after exact folding: spectral norms divided into the weights, each
 # conditional batch norm one multiply-add whose scale and shift come from one linear, nearest up-sampling joined with the
 # convolution behind it, both biases of a residual sum on the small map, attention's gamma and the last batch norm inside the neighbouring weights.
-# Activations are channels-last. Convolutions stand in convolutions.py. Generator.forward is written by the importer, one line a block.
+# Activations are channels-last. What meets z or y is float32; behind it a program computes in the type of its other
+# weights, which type_as does nothing for where that is float32 too. Convolutions stand in
+# convolutions.py. Generator.forward is written by the importer, one line a block.
 
 class Block(Module):
   # x [n, in, h, w], y [n, conditions] -> [n, out, 2h, 2w]
   def forward(self, x: Tensor, y: Tensor) -> Tensor:
-    m = torch.unsqueeze(torch.unsqueeze(torch.linear(y, self.modulation_weight, self.modulation_bias), -1), -1)
+    m = torch.type_as(torch.linear(y, self.modulation_weight, self.modulation_bias), self.conv1_weight)
+    m = torch.unsqueeze(torch.unsqueeze(m, -1), -1)
     p = torch.split_with_sizes(m, [self.in_channels, self.in_channels, self.out_channels, self.out_channels], 1)
     h = torch.relu_(torch.addcmul(p[1], x, p[0]))
     h = self.upsampling.forward(h, self.conv1_weight)

@@ -1,4 +1,6 @@
-# Layers that the classifiers' programs share. Dropout does nothing when nothing is trained, and is left out.
+# Layers that the classifiers' programs share. Dropout does nothing when nothing is trained, and is left out. A folded
+# program computes in the type of its weights: where the two may differ, type_as brings a map to the next weight's type,
+# which does nothing where they agree.
 
 class Conv(Module):
   def forward(self, x: Tensor) -> Tensor:
@@ -27,7 +29,7 @@ class Affine(Module):
 
 class Linear(Module):
   def forward(self, x: Tensor) -> Tensor:
-    return torch.linear(x, self.weight, self.bias)
+    return torch.linear(torch.type_as(x, self.weight), self.weight, self.bias)
 
 class Identity(Module):
   def forward(self, x: Tensor) -> Tensor:

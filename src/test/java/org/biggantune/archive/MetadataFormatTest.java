@@ -10,6 +10,7 @@ import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class MetadataFormatTest {
             List.of("tench, Tinca tinca", "Größe \"x\"", ""),
             "shared.weight",
             Graph.REFERENCE,
-            "fp32",
+            Precision.FP32,
             1e-4,
             1e-6,
             new SourceFile("G_ema.pth", "00ff"));
@@ -35,7 +36,7 @@ class MetadataFormatTest {
             List.of(0.229, 0.224, 0.225),
             List.of("a", "b"),
             Graph.FOLDED,
-            "fp32",
+            Precision.FP32,
             new SourceFile("c.pth", "11"));
 
     private static String text(byte[] json) {
@@ -92,7 +93,7 @@ class MetadataFormatTest {
                 CLASSIFIER.std(),
                 CLASSIFIER.labels(),
                 Graph.FOLDED,
-                "fp32",
+                Precision.FP32,
                 CLASSIFIER.source(),
                 "layer2",
                 List.of("layer1", "layer2"));

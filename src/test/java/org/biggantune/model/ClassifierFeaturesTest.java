@@ -26,6 +26,7 @@ import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
@@ -169,7 +170,7 @@ class ClassifierFeaturesTest {
                 List.of(1.0, 1.0, 1.0),
                 List.of("a"),
                 Graph.FOLDED,
-                "fp32",
+                Precision.FP32,
                 new SourceFile("c.pth", "-"),
                 featureMap,
                 featureMaps);

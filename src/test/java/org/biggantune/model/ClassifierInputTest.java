@@ -11,6 +11,7 @@ import org.assertj.core.data.Offset;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.SourceFile;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class ClassifierInputTest {
                 List.of(0.5, 0.25, 0.2),
                 List.of("a"),
                 Graph.FOLDED,
-                "fp32",
+                Precision.FP32,
                 new SourceFile("f", "-"));
     }
 

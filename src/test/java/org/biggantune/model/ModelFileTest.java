@@ -24,6 +24,7 @@ import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.support.DemoModels;
@@ -39,7 +40,7 @@ class ModelFileTest {
             List.of("cat", "dog"),
             "shared.weight",
             Graph.FOLDED,
-            "fp32",
+            Precision.FP32,
             1e-5,
             1e-6,
             new SourceFile("g.pth", "-"));
@@ -50,7 +51,7 @@ class ModelFileTest {
             List.of(1.0, 1.0, 1.0),
             List.of("cat", "dog"),
             Graph.FOLDED,
-            "fp32",
+            Precision.FP32,
             new SourceFile("c.pth", "-"));
     private static final float[] ROWS = {0, 1, 2, 3, 4, 5};
 

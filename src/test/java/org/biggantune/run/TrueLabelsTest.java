@@ -11,6 +11,7 @@ import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ final class TrueLabelsTest {
             List.of(0.5, 0.5, 0.5),
             List.of("crane", "shirt", "crane"),
             Graph.FOLDED,
-            "fp32",
+            Precision.FP32,
             new SourceFile("c.pth", "-"));
 
     @TempDir

@@ -7,6 +7,7 @@ import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.Purpose;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.TuningSettings;
@@ -26,7 +27,7 @@ class TuningLatentsTest {
                 List.of("a"),
                 "embeddings.weight",
                 Graph.FOLDED,
-                "fp32",
+                Precision.FP32,
                 1e-4,
                 1e-4,
                 new SourceFile("g.bin", "-"),

@@ -157,17 +157,23 @@ public final class ScriptPickler {
         return pickler.out.toByteArray();
     }
 
+    /**
+     * The bytes that stand for a storage in a pickle. They hold its key, which no other storage has.
+     *
+     * @param type the name of PyTorch's storage class, such as {@code FloatStorage}
+     * @param key the storage's name in the archive
+     * @param elementCount how many numbers it holds
+     */
+    public static byte[] storageRecord(String type, String key, long elementCount) {
+        ScriptPickler pickler = new ScriptPickler("");
+        pickler.storage(type, key, elementCount);
+        return pickler.out.toByteArray();
+    }
+
     private void tensor(String key, ScriptTensor tensor) {
         global("torch._utils", "_rebuild_tensor_v2");
         out.write(MARK);
-        out.write(MARK);
-        string("storage");
-        global("torch", "FloatStorage");
-        string(key);
-        string("cpu");
-        integer(tensor.elementCount());
-        out.write(TUPLE);
-        out.write(PERSISTENT_ID);
+        storage("FloatStorage", key, tensor.elementCount());
         integer(0);
         integers(tensor.shape());
         integers(tensor.strides());
@@ -177,6 +183,17 @@ public final class ScriptPickler {
         out.write(REDUCE);
         out.write(TUPLE);
         out.write(REDUCE);
+    }
+
+    private void storage(String type, String key, long elementCount) {
+        out.write(MARK);
+        string("storage");
+        global("torch", type);
+        string(key);
+        string("cpu");
+        integer(elementCount);
+        out.write(TUPLE);
+        out.write(PERSISTENT_ID);
     }
 
     private void integers(long[] values) {

@@ -72,7 +72,9 @@ public final class AlexNet {
             size = out;
         }
         tensors.refuseMisfits("an AlexNet", Pattern.compile(""));
-        ScriptModule root = ScriptModule.withMethods("AlexNet", NetworkMethods.of(FEATURE_MAPS, layers.folded()))
+        ScriptModule root = ScriptModule.withMethods(
+                        "AlexNet",
+                        NetworkMethods.of(FEATURE_MAPS, layers.folded(), "(getattr(self.features, \"0\")).weight"))
                 .child("features", features)
                 .child("classifier", classifier);
         // The release measures diversity on the whole of net.features, its last pooling included.

@@ -12,6 +12,7 @@ final class BigGanForward {
         StringBuilder source = new StringBuilder(SIGNATURE);
         String first = split(architecture, source);
         source.append("    h = torch.linear(" + first + ", self.linear_weight, self.linear_bias)\n");
+        source.append("    h = torch.type_as(h, self.output_weight)\n");
         source.append("    h = torch.permute(torch.view(h, [-1, " + width + ", " + width + ", " + channels
                 + "]), [0, 3, 1, 2])\n");
         return lines(source, architecture).folded(i -> condition(architecture, i));

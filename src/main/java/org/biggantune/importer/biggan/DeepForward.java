@@ -14,6 +14,7 @@ final class DeepForward {
     static String folded(DeepArchitecture architecture) {
         StringBuilder source = new StringBuilder(SIGNATURE + conditions(architecture));
         source.append("    h = torch.linear(c, self.linear_weight, self.linear_bias)\n");
+        source.append("    h = torch.type_as(h, self.output_weight)\n");
         source.append("    h = " + map(architecture, "h") + "\n");
         return lines(source, architecture).folded(i -> "c");
     }

@@ -36,7 +36,8 @@ final class ForwardLines {
                         ? "    h = torch.relu_(torch.addcmul(self.output_shift, h, self.output_scale))\n"
                         : "    h = torch.relu_(h)\n");
         source.append("    h = torch.conv2d(h, self.output_weight, self.output_bias, [1, 1], [1, 1])\n");
-        return source.append("    return torch.contiguous(torch.tanh(h))\n").toString();
+        return source.append("    return torch.contiguous(torch.tanh(torch.to(h, 6)))\n")
+                .toString();
     }
 
     /** BigGAN-PyTorch's graph behind its first layer: lists of a block and perhaps an attention, and the output. */

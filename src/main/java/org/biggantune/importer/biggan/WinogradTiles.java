@@ -25,7 +25,12 @@ final class WinogradTiles {
     private static final int UPSAMPLING_INPUTS = 384;
 
     /** A position of a transformed tile: the index of its row's and its column's evaluation point. */
-    private record Position(int row, int column) {}
+    private record Position(int row, int column) {
+        /** The position on the other side of the diagonal. */
+        Position mirrored() {
+            return new Position(/* row= */ column, /* column= */ row);
+        }
+    }
 
     private final int tile;
     private final CookToom axis;
@@ -173,9 +178,7 @@ final class WinogradTiles {
     }
 
     private List<Position> columnEdge(int side) {
-        return rowEdge(side).stream()
-                .map(position -> new Position(position.column(), position.row()))
-                .toList();
+        return rowEdge(side).stream().map(Position::mirrored).toList();
     }
 
     private Position corner(int parity) {

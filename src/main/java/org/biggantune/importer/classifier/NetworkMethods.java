@@ -7,36 +7,60 @@ import java.util.List;
  * to_L(h)} for each layer L, which takes the layer before it (the input, for the first) to L, and {@code classify(h)}
  * from the last layer to the logits. Written here are {@code forward(x)}, and for each L {@code features_L(x)} with its
  * map and {@code forward_with_L(x)} with logits and map of one pass.
+ *
+ * <p>In the folded graph the input is brought into the channels-last layout and to the type of the first weight, and
+ * what leaves the program is float32.
  */
 public final class NetworkMethods {
     private static final String HEAD = "  def %s(self, x: Tensor) -> %s:\n";
 
-    private NetworkMethods() {}
+    private final List<String> layers;
+    private final String input;
+    private final String output;
+
+    private NetworkMethods(List<String> layers, String input, String output) {
+        this.layers = layers;
+        this.input = input;
+        this.output = output;
+    }
 
     /**
      * The methods' TorchScript source, indented by two spaces.
      *
      * @param layers the feature maps in order
-     * @param channelsLast whether the input is brought into the channels-last layout first
+     * @param folded whether for the folded graph
+     * @param first the source of the weight that the input meets, such as {@code self.conv1.weight}
      */
-    public static String of(List<String> layers, boolean channelsLast) {
-        String first = channelsLast ? "    h = torch.contiguous(x, memory_format=2)\n" : "    h = x\n";
+    public static String of(List<String> layers, boolean folded, String first) {
+        return folded
+                ? new NetworkMethods(
+                                layers,
+                                "torch.type_as(torch.contiguous(x, memory_format=2), " + first + ")",
+                                "torch.to(%s, 6)")
+                        .source()
+                : new NetworkMethods(layers, "x", "%s").source();
+    }
+
+    private String source() {
+        String first = "    h = " + input + "\n";
+        String logits = output.formatted("self.classify(h)");
+        String map = output.formatted("h");
         StringBuilder source = new StringBuilder(HEAD.formatted("forward", "Tensor"))
                 .append(first)
                 .append(steps(layers))
-                .append("    return self.classify(h)\n");
+                .append("    return " + logits + "\n");
         for (int i = 1; i <= layers.size(); i++) {
             String layer = layers.get(i - 1);
             source.append(HEAD.formatted("features_" + layer, "Tensor"))
                     .append(first)
                     .append(steps(layers.subList(0, i)))
-                    .append("    return h\n");
+                    .append("    return " + map + "\n");
             source.append(HEAD.formatted("forward_with_" + layer, "Tuple[Tensor, Tensor]"))
                     .append(first)
                     .append(steps(layers.subList(0, i)))
-                    .append("    features = h\n")
+                    .append("    features = " + map + "\n")
                     .append(steps(layers.subList(i, layers.size())))
-                    .append("    return (self.classify(h), features)\n");
+                    .append("    return (" + logits + ", features)\n");
         }
         return source.toString();
     }

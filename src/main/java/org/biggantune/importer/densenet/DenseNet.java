@@ -70,7 +70,8 @@ public final class DenseNet {
         int labels = tensors.width(PUBLISHED_LABELS, "classifier");
         ScriptModule classifier = layers.linear("classifier", labels, channels);
         tensors.refuseMisfits("a DenseNet", Pattern.compile(""));
-        ScriptModule root = ScriptModule.withMethods("DenseNet", steps + NetworkMethods.of(maps, layers.folded()))
+        ScriptModule root = ScriptModule.withMethods(
+                        "DenseNet", steps + NetworkMethods.of(maps, layers.folded(), "self.features.conv0.weight"))
                 .child("features", features)
                 .child("classifier", classifier);
         return new ClassifierNetwork("densenet" + (convolutions + 1), INPUT_SIZE, labels, maps, "features", root);

@@ -49,7 +49,8 @@ public final class InceptionV3 {
         NetworkTensors tensors = new NetworkTensors(dict);
         NetworkLayers layers = new NetworkLayers(tensors, graph, EPSILON);
         InceptionBlocks blocks = new InceptionBlocks(tensors, layers);
-        ScriptModule root = ScriptModule.withMethods("Inception", NetworkMethods.of(FEATURE_MAPS, layers.folded()))
+        ScriptModule root = ScriptModule.withMethods(
+                        "Inception", NetworkMethods.of(FEATURE_MAPS, layers.folded(), "self.Conv2d_1a_3x3.conv.weight"))
                 .child("transform", transformInput ? transform() : ScriptModule.of("Identity"));
         stem(root, blocks);
         mixed(root, blocks);

@@ -76,7 +76,9 @@ public final class SqueezeNet {
         ScriptModule classifier =
                 ScriptModule.of("Classifier").child("1", layers.conv("classifier.1", Window.POINT, labels, channels));
         tensors.refuseMisfits("a SqueezeNet (" + version.label + ")", Pattern.compile(""));
-        ScriptModule root = ScriptModule.withMethods("SqueezeNet", NetworkMethods.of(FEATURE_MAPS, layers.folded()))
+        ScriptModule root = ScriptModule.withMethods(
+                        "SqueezeNet",
+                        NetworkMethods.of(FEATURE_MAPS, layers.folded(), "(getattr(self.features, \"0\")).weight"))
                 .child("features", features)
                 .child("classifier", classifier);
         return new ClassifierNetwork(version.label, INPUT_SIZE, labels, FEATURE_MAPS, "features", root);

@@ -73,7 +73,9 @@ public final class Vgg {
         tensors.refuseMisfits("a VGG network", Pattern.compile(""));
         maps.add("features");
         String variant = "vgg" + (convolutions + LINEAR.size()) + (normed ? "_bn" : "");
-        ScriptModule root = ScriptModule.withMethods("VGG", steps + NetworkMethods.of(maps, layers.folded()))
+        ScriptModule root = ScriptModule.withMethods(
+                        "VGG",
+                        steps + NetworkMethods.of(maps, layers.folded(), "(getattr(self.features, \"0\")).weight"))
                 .child("features", features)
                 .child("classifier", classifier);
         return new ClassifierNetwork(variant, INPUT_SIZE, size, maps, "features", root);

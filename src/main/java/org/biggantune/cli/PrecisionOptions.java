@@ -1,0 +1,38 @@
+package org.biggantune.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
+import picocli.CommandLine.Option;
+
+/** What models compute in. */
+final class PrecisionOptions {
+    private static final String AUTO = "auto";
+
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description =
+                    "What models compute in: fp32, bf16 (half the memory, faster where the processor or GPU has it;"
+                            + " results differ within noise), or auto: each as it was imported (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
+    Optional<Precision> precision() {
+        return parse(precision);
+    }
+
+    /** The precision of a name; empty for {@code auto}. */
+    static Optional<Precision> parse(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.equals(AUTO)) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(Precision.values())
+                .filter(value -> value.label().equals(lower))
+                .findFirst()
+                .orElseThrow(
+                        () -> new InvalidOptionException("--precision " + text + ": expected auto, fp32 or bf16")));
+    }
+}

@@ -1,0 +1,65 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.domain.Precision;
+import org.biggantune.model.CpuFeatures;
+import org.biggantune.model.ModelFile;
+import org.biggantune.model.TorchRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a command's models compute in.
+ *
+ * @param roles the models' roles, such as {@code generator}, in order, to their precisions
+ */
+public record ModelPrecisions(Map<String, Precision> roles) {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelPrecisions.class);
+
+    /** Copies the map. */
+    public ModelPrecisions {
+        roles = new LinkedHashMap<>(roles);
+    }
+
+    /**
+     * The precisions in force; found without libtorch.
+     *
+     * @param asked what is asked for; empty: each model's own
+     * @param files role to archive, in order
+     * @throws org.biggantune.domain.UnsupportedInputException if a model cannot run in what is asked for
+     */
+    static ModelPrecisions of(Optional<Precision> asked, Map<String, Path> files) {
+        Map<String, Precision> roles = new LinkedHashMap<>();
+        files.forEach((role, file) -> roles.put(role, ModelFile.precision(file, asked)));
+        return new ModelPrecisions(roles);
+    }
+
+    /** In words: one name where all agree, else one for each role. */
+    String text() {
+        List<Precision> distinct = roles.values().stream().distinct().toList();
+        return distinct.size() == 1
+                ? distinct.get(0).label()
+                : String.join(
+                        ", ",
+                        roles.entrySet().stream()
+                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .toList());
+    }
+
+    /** Tells the user, and the log, where bfloat16 is slow. */
+    void advise(TorchRuntime runtime, Progress progress) {
+        if (!roles.containsValue(Precision.BF16) || runtime.device().isGpu()) {
+            return;
+        }
+        CpuFeatures.ofMachine().missingForBfloat16().ifPresent(missing -> {
+            String line =
+                    "bf16 is slow on this processor, which has no " + missing + "; --precision fp32 is faster here.";
+            LOG.warn(line);
+            progress.say(line);
+        });
+    }
+}
