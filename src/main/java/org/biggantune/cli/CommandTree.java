@@ -26,6 +26,7 @@ final class CommandTree {
             InspectCommand.class,
             CheckCommand.class,
             VerifyCommand.class,
+            DoctorCommand.class,
             BenchCommand.class);
 
     /** Options that name settings files, which may hold keys of any command. */
