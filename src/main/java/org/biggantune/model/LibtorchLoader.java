@@ -95,7 +95,8 @@ final class LibtorchLoader {
         return libtorch.source() == Libtorch.Source.BUNDLED
                 ? "the bundled one is for Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64), and needs room in the"
                         + " cache folder (DJL_CACHE_DIR)"
-                : "it was taken from " + libtorch.folder() + " (" + libtorch.source() + ")";
+                : "it was taken from " + libtorch.folder() + " (" + libtorch.source() + ")"
+                        + (libtorch.source() == Libtorch.Source.INSTALLED ? "; or use --device cpu" : "");
     }
 
     static String rootMessage(Throwable error) {

@@ -132,7 +132,8 @@ public final class DoctorRun {
     }
 
     private static String shown(Libtorch libtorch) {
-        return libtorch.version() + " for " + libtorch.flavour() + " (" + libtorch.source() + ") in " + libtorch.folder();
+        return libtorch.version() + " for " + libtorch.flavour() + " (" + libtorch.source() + ") in "
+                + libtorch.folder();
     }
 
     private void cuda(NativeReport natives, GpuFacts machine) {
@@ -158,9 +159,12 @@ public final class DoctorRun {
                 && natives.problems().isEmpty()
                 && natives.gpu().isEmpty()
                 && request.device().mayBeCuda()) {
-            hints.add(
-                    "a GPU is here, but libtorch has no CUDA that fits; run biggan-tune doctor --install cuda, or name a"
-                            + " PyTorch 2.7.1 with CUDA by --libtorch");
+            hints.add("a GPU is here, but the CPU would be used: "
+                    + (missing.isEmpty()
+                            ? "its driver supports CUDA " + natives.cuda().version() + " and the libraries need "
+                                    + NativeCache.CUDA_FLAVOUR + "; update the driver"
+                            : "libtorch has no CUDA; run biggan-tune doctor --install cuda, or name a PyTorch 2.7.1 with"
+                                    + " CUDA by --libtorch"));
         }
     }
 
