@@ -67,6 +67,11 @@ final class CommandTree {
         return whole;
     }
 
+    /** Whether any command has its options. */
+    boolean hasCommand() {
+        return !line.getSubcommands().values().stream().allMatch(CommandTree::isOutline);
+    }
+
     /** Whether a command of a tree has no options because nobody asked for it. */
     static boolean isOutline(CommandLine command) {
         return command.getCommandSpec().userObject() == null;

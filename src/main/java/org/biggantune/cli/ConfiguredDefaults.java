@@ -45,7 +45,7 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
     private final Path shippedFile;
     private final Map<String, String> environment;
 
-    /** What {@code configs/default.yaml} says; null until an option asks: a text such as the list of commands needs none. */
+    /** What {@code configs/default.yaml} says; null where no command is asked for. */
     private Layer shipped;
 
     private ConfiguredDefaults(List<Layer> chosen, CommandTree tree, Home home, Map<String, String> environment) {
@@ -93,7 +93,12 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
             target.ifPresent(name -> layers.push(read(TargetFile.read(home, name), line)));
         }
         chosen.forEach(layers::push);
-        return new ConfiguredDefaults(List.copyOf(layers), tree, home, environment);
+        ConfiguredDefaults defaults = new ConfiguredDefaults(List.copyOf(layers), tree, home, environment);
+        if (tree.hasCommand()) {
+            // Now and not when picocli asks, which would take what is wrong with the file for a wrong option.
+            defaults.shipped();
+        }
+        return defaults;
     }
 
     @Override

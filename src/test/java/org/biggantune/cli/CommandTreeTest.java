@@ -69,7 +69,8 @@ class CommandTreeTest {
         assertThat(ToolRun.of("improve", "--class", "0", "--preset", "default", "--print-config")
                         .exitCode())
                 .isZero();
-        Path configs = Files.createDirectories(folder.resolve("configs/presets")).getParent();
+        Path configs =
+                Files.createDirectories(folder.resolve("configs/presets")).getParent();
         Files.copy(Path.of("configs/presets/default.yaml"), configs.resolve("presets/default.yaml"));
         String defaults = Files.readString(Path.of("configs/default.yaml"));
         Files.writeString(configs.resolve("default.yaml"), defaults.replace("libtorch:", "libtroch:"));
