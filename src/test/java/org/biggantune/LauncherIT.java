@@ -1,10 +1,12 @@
 package org.biggantune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.biggantune.support.LaunchResult;
@@ -83,17 +85,45 @@ final class LauncherIT {
     }
 
     @Test
-    void distribution_startedTwice_keepsAClassArchive() throws Exception {
-        Launcher launcher = ofDistribution().withVariable("XDG_CACHE_HOME", folder.toString());
+    void distribution_startedTwice_keepsAClassArchiveBesideItsJars() throws Exception {
         for (int start = 0; start < 2; start++) {
-            LaunchResult result = launcher.withFolder(folder).run("--version");
+            LaunchResult result = ofDistribution().withFolder(folder).run("--version");
             assertThat(result.err()).isEmpty();
             assertThat(result.out()).contains("0.1.0");
             assertThat(result.exitCode()).isZero();
         }
-        assertThat(files(folder.resolve("biggan-tune")))
+        assertThat(archives(unpacked.resolve("lib")))
                 .singleElement()
                 .satisfies(archive -> assertThat(archive).isNotEmptyFile());
+        // The build has listed what tuning loads, so the archive holds DJL's classes though none of these starts needed
+        // them.
+        assertThat(Files.readAllLines(unpacked.resolve("lib/classes.lst")))
+                .anyMatch(line -> line.startsWith("ai/djl/ndarray/NDArray"))
+                .anyMatch(line -> line.startsWith("org/biggantune/tuning/ClassTuner"));
+    }
+
+    @Test
+    void distribution_thatIsReadOnly_keepsItsClassArchiveInTheCache() throws Exception {
+        Path lib = unpacked.resolve("lib");
+        assumeThat(System.getProperty("user.name")).isNotEqualTo("root"); // who may write everywhere
+        for (Path archive : archives(lib)) {
+            Files.delete(archive);
+        }
+        Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            ofDistribution().withVariable("XDG_CACHE_HOME", folder.toString()).run("--version");
+            assertThat(archives(folder.resolve("biggan-tune"))).hasSize(1);
+        } finally {
+            Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    @Test
+    void doctor_fromDistribution_triesTheCpu() throws Exception {
+        LaunchResult result = ofDistribution().withFolder(folder).run("doctor", "--device", "cpu", "--try");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).containsPattern("(?m)^trial {2,}PyTorch 2\\.7\\.1 on cpu, ");
+        assertThat(result.exitCode()).isZero();
     }
 
     @Test
@@ -108,12 +138,16 @@ final class LauncherIT {
 
     @Test
     void distribution_withDamagedClassArchive_runsAllTheSame() throws Exception {
-        Launcher launcher = ofDistribution().withVariable("XDG_CACHE_HOME", folder.toString());
+        Launcher launcher = ofDistribution();
         launcher.run("--version");
-        for (Path archive : files(folder.resolve("biggan-tune"))) {
+        for (Path archive : archives(unpacked.resolve("lib"))) {
+            Files.delete(archive); // it is read-only
             Files.writeString(archive, "no class archive");
         }
         LaunchResult result = launcher.run("--version");
+        for (Path archive : archives(unpacked.resolve("lib"))) {
+            Files.delete(archive); // for the other tests
+        }
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).startsWith("biggan-tune").doesNotContain("cds");
         assertThat(result.exitCode()).isZero();
@@ -123,9 +157,9 @@ final class LauncherIT {
         return Launcher.of(unpacked.resolve("bin/biggan-tune"));
     }
 
-    private static List<Path> files(Path directory) throws IOException {
+    private static List<Path> archives(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.toList();
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
         }
     }
 }

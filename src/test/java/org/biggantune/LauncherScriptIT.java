@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherScriptIT {
     private static final String JAVA = """
             #!/bin/sh
-            case " $* " in *ArchiveClassesAtExit*) exit 1 ;; esac
+            case " $* " in *DumpLoadedClassList* | *Xshare:dump*) exit 1 ;; esac
             echo "pid=$$ mmap=$MALLOC_MMAP_THRESHOLD_"
+            [ -z "$PYTORCH_LIBRARY_PATH" ] || echo "libtorch=$PYTORCH_LIBRARY_PATH $PYTORCH_FLAVOR"
             for argument; do echo "$argument"; done
             exit 37
             """;
@@ -86,6 +87,16 @@ final class LauncherScriptIT {
                 .withVariable("BIGGAN_TUNE_JAVA_OPTS", "-Xmx3g -Dx=y")
                 .run("sample");
         assertThat(result.out()).contains(" mmap=5\n").contains("\n-Xmx3g\n-Dx=y\n-cp\n");
+    }
+
+    @Test
+    void libtorch_ofTheOption_hidesThatOfTheEnvironment() throws Exception {
+        Launcher named = launcher.withVariable("PYTORCH_LIBRARY_PATH", "/env/lib")
+                .withVariable("PYTORCH_VERSION", "2.7.1")
+                .withVariable("PYTORCH_FLAVOR", "cu128");
+        assertThat(named.run("sample").out()).contains("libtorch=/env/lib cu128\n");
+        assertThat(named.run("sample", "--libtorch", "/mine").out()).doesNotContain("libtorch=/env/lib");
+        assertThat(named.run("sample", "--libtorch=/mine").out()).doesNotContain("libtorch=/env/lib");
     }
 
     @Test

@@ -5,27 +5,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code biggan-tune} itself: shows its help when no subcommand is given. */
+/** The command {@code biggan-tune} itself, whose subcommands {@link CommandTree} adds: shows its help without one. */
 @Command(
         name = "biggan-tune",
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         description = "Fine-tunes the class embeddings of a pre-trained BigGAN and nothing else.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ImproveCommand.class,
-            RepurposeCommand.class,
-            DiversifyCommand.class,
-            EvaluateCommand.class,
-            SampleCommand.class,
-            ClassifyCommand.class,
-            ImportCommand.class,
-            ExportCommand.class,
-            InspectCommand.class,
-            CheckCommand.class,
-            VerifyCommand.class,
-            BenchCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class BigganTuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -55,7 +55,8 @@ public final class CommandLineTool {
 
     /** A new command line whose options have the defaults that go with arguments. */
     private CommandLine line(String... arguments) {
-        CommandLine line = new CommandLine(new BigganTuneCommand(), new CommandFactory(home));
+        CommandTree tree = CommandTree.of(home, arguments);
+        CommandLine line = tree.line();
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
@@ -73,7 +74,7 @@ public final class CommandLineTool {
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(codes);
-        return line.setDefaultValueProvider(ConfiguredDefaults.load(line, home, environment, arguments));
+        return line.setDefaultValueProvider(ConfiguredDefaults.load(tree, home, environment, arguments));
     }
 
     /** Lets {@code --version} of every command print the tool's. */

@@ -38,13 +38,20 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
     private static final String REPURPOSE = "repurpose";
     private static final String LINE = "\n";
 
-    /** The strongest layer first. */
-    private final List<Layer> layers;
+    /** The layers above {@code configs/default.yaml}, the strongest one first. */
+    private final List<Layer> chosen;
 
+    private final CommandTree tree;
+    private final Path shippedFile;
     private final Map<String, String> environment;
 
-    private ConfiguredDefaults(List<Layer> layers, Map<String, String> environment) {
-        this.layers = layers;
+    /** What {@code configs/default.yaml} says; null where no command is asked for. */
+    private Layer shipped;
+
+    private ConfiguredDefaults(List<Layer> chosen, CommandTree tree, Home home, Map<String, String> environment) {
+        this.chosen = chosen;
+        this.tree = tree;
+        this.shippedFile = home.configs().resolve("default.yaml");
         this.environment = environment;
     }
 
@@ -72,10 +79,10 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
      */
     record Setting(List<String> values, String source) {}
 
-    static ConfiguredDefaults load(CommandLine line, Home home, Map<String, String> environment, String[] arguments) {
+    static ConfiguredDefaults load(CommandTree tree, Home home, Map<String, String> environment, String[] arguments) {
+        CommandLine line = tree.line();
         Deque<Layer> layers = new ArrayDeque<>();
-        layers.push(read("default", home.configs().resolve("default.yaml"), line));
-        List<Layer> chosen = chosenFiles(line, home, arguments);
+        List<Layer> chosen = chosenFiles(tree, home, arguments);
         if (Arrays.asList(arguments).contains(REPURPOSE)) {
             Optional<String> target = argument(arguments, "--target")
                     .or(() -> Optional.ofNullable(environment.get(VARIABLE + "TARGET")))
@@ -86,7 +93,12 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
             target.ifPresent(name -> layers.push(read(TargetFile.read(home, name), line)));
         }
         chosen.forEach(layers::push);
-        return new ConfiguredDefaults(List.copyOf(layers), environment);
+        ConfiguredDefaults defaults = new ConfiguredDefaults(List.copyOf(layers), tree, home, environment);
+        if (tree.hasCommand()) {
+            // Now and not when picocli asks, which would take what is wrong with the file for a wrong option.
+            defaults.shipped();
+        }
+        return defaults;
     }
 
     @Override
@@ -111,13 +123,20 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
             return Optional.of(new Setting(List.of(environment.get(variable)), "environment " + variable));
         }
         String section = section(option.command());
-        for (Layer layer : layers) {
+        for (Layer layer : chosen) {
             Optional<List<String>> values = layer.find(section, name);
             if (values.isPresent()) {
                 return values.map(found -> new Setting(found, layer.source()));
             }
         }
-        return Optional.empty();
+        return shipped().find(section, name).map(found -> new Setting(found, "default"));
+    }
+
+    private Layer shipped() {
+        if (shipped == null) {
+            shipped = read("default", shippedFile, tree);
+        }
+        return shipped;
     }
 
     /** The name of the command below the tool itself: {@code import} for {@code import generator}. */
@@ -130,12 +149,12 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     /** The files that the command line names, the stronger one last. */
-    private static List<Layer> chosenFiles(CommandLine line, Home home, String[] arguments) {
+    private static List<Layer> chosenFiles(CommandTree tree, Home home, String[] arguments) {
         List<Layer> layers = new ArrayList<>();
-        argument(arguments, "--preset").ifPresent(name -> layers.add(read("preset " + name, home.preset(name), line)));
+        argument(arguments, "--preset").ifPresent(name -> layers.add(read("preset " + name, home.preset(name), tree)));
         argument(arguments, "--config")
                 .map(home::config)
-                .ifPresent(file -> layers.add(read(file.toString(), file, line)));
+                .ifPresent(file -> layers.add(read(file.toString(), file, tree)));
         return layers;
     }
 
@@ -163,16 +182,21 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         return layer;
     }
 
-    private static Layer read(String source, Path file, CommandLine line) {
+    /** Reads a file; keys are checked where the tree knows the options that they name. */
+    private static Layer read(String source, Path file, CommandTree tree) {
+        Map<String, CommandLine> commands = tree.line().getSubcommands();
+        Set<String> anywhere = new TreeSet<>();
+        if (tree.whole()) {
+            anywhere.addAll(commands.keySet());
+            commands.values().forEach(command -> anywhere.addAll(options(command)));
+        }
         Layer layer = new Layer(source);
         for (Map.Entry<String, JsonNode> entry : YamlFile.read(file).properties()) {
-            CommandLine command = line.getSubcommands().get(entry.getKey());
+            CommandLine command = commands.get(entry.getKey());
             if (command == null) {
-                Set<String> known = new TreeSet<>(line.getSubcommands().keySet());
-                line.getSubcommands().values().forEach(sub -> known.addAll(options(sub)));
-                put(file, "", entry.getKey(), entry.getValue(), known, layer);
+                put(file, "", entry.getKey(), entry.getValue(), anywhere, layer);
             } else if (entry.getValue().isObject()) {
-                Set<String> known = options(command);
+                Set<String> known = CommandTree.isOutline(command) ? Set.of() : options(command);
                 for (Map.Entry<String, JsonNode> option : entry.getValue().properties()) {
                     put(file, entry.getKey() + ".", option.getKey(), option.getValue(), known, layer);
                 }
@@ -184,8 +208,9 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         return layer;
     }
 
+    /** Puts a value into a layer; an empty set of known keys stands for unknown ones. */
     private static void put(Path file, String section, String key, JsonNode value, Set<String> known, Layer layer) {
-        if (!known.contains(key)) {
+        if (!known.isEmpty() && !known.contains(key)) {
             throw YamlFile.unknown(file, section, key, known);
         }
         layer.values().put(section + key, YamlFile.items(file, section + key, value));

@@ -1,5 +1,6 @@
 package org.biggantune.cli;
 
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.InvalidOptionException;
@@ -7,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** Where models run. */
 final class DeviceOptions {
+    private static final String NONE = "none";
+
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
@@ -19,8 +22,17 @@ final class DeviceOptions {
             description = "Threads of one operation; 0: all cores (default: ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(
+            names = "--libtorch",
+            paramLabel = "DIR",
+            description =
+                    "Load this libtorch 2.7.1, such as a Python package's folder torch, instead of one of the tool's;"
+                            + " none: choose (default: ${DEFAULT-VALUE}).")
+    private String libtorch;
+
     DeviceChoice device() {
-        return DeviceChoice.parse(device);
+        DeviceChoice choice = DeviceChoice.parse(device);
+        return libtorch.equals(NONE) ? choice : choice.withLibtorch(Path.of(libtorch));
     }
 
     OptionalInt threads() {

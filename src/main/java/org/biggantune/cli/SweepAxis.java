@@ -27,6 +27,7 @@ record SweepAxis(String key, List<String> values) {
             "grid",
             "state-every",
             "device",
+            "libtorch",
             "threads",
             "json",
             "quiet",

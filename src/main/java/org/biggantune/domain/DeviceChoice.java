@@ -1,16 +1,19 @@
 package org.biggantune.domain;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The device that a user asks for.
+ * The device that a user asks for, and the libtorch to drive it.
  *
  * @param kind which kind of device
  * @param index which one of its kind, counted from zero; 0 for the CPU
+ * @param libtorch the folder of an existing libtorch or PyTorch; empty where the tool is to choose one
  */
-public record DeviceChoice(Kind kind, int index) {
+public record DeviceChoice(Kind kind, int index, Optional<Path> libtorch) {
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
     /** The kinds of device. */
@@ -21,6 +24,21 @@ public record DeviceChoice(Kind kind, int index) {
         CPU,
         /** A CUDA device; its absence is an error. */
         CUDA
+    }
+
+    /** A device with a libtorch of the tool's choice. */
+    public DeviceChoice(Kind kind, int index) {
+        this(kind, index, Optional.empty());
+    }
+
+    /** This device with a libtorch of the user's. */
+    public DeviceChoice withLibtorch(Path folder) {
+        return new DeviceChoice(kind, index, Optional.of(folder));
+    }
+
+    /** Whether a GPU is wanted, or taken where there is one. */
+    public boolean mayBeCuda() {
+        return kind != Kind.CPU;
     }
 
     /**

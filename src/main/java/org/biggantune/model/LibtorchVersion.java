@@ -36,7 +36,7 @@ final class LibtorchVersion {
         }
         Path folder = folder(override);
         String found = installed(folder).orElse(environment.getOrDefault("PYTORCH_VERSION", "unknown"));
-        if (!found.equals(REQUIRED) && !found.startsWith(REQUIRED + "+")) {
+        if (!fits(found)) {
             throw new DeviceUnavailableException(PATH + " " + override + ": libtorch " + found + " found, expected "
                     + REQUIRED + "; unset the variable to use the bundled one");
         }
@@ -44,6 +44,30 @@ final class LibtorchVersion {
             throw new DeviceUnavailableException(PATH + " " + override + ": set PYTORCH_VERSION=" + REQUIRED
                     + " and PYTORCH_FLAVOR (cpu or, say, cu128) beside it");
         }
+    }
+
+    /** Whether the JNI bridge works with a version, such as {@code 2.7.1+cu128}. */
+    static boolean fits(String version) {
+        return version.equals(REQUIRED) || version.startsWith(REQUIRED + "+");
+    }
+
+    /**
+     * The libtorch that the environment names; empty where it names none.
+     *
+     * @throws DeviceUnavailableException if it does not fit
+     */
+    static Optional<Libtorch> ofEnvironment(Map<String, String> environment) {
+        checkOverride(environment);
+        String override = environment.get(PATH);
+        if (override == null || override.isBlank()) {
+            return Optional.empty();
+        }
+        Path folder = folder(override);
+        return Optional.of(new Libtorch(
+                folder,
+                installed(folder).orElse(REQUIRED),
+                environment.get("PYTORCH_FLAVOR"),
+                Libtorch.Source.ENVIRONMENT));
     }
 
     private static Path folder(String override) {
@@ -58,7 +82,7 @@ final class LibtorchVersion {
     }
 
     /** The version of an installation: libtorch has a file {@code build-version}, a Python wheel {@code version.py}. */
-    private static Optional<String> installed(Path folder) {
+    static Optional<String> installed(Path folder) {
         for (Path root : List.of(folder, folder.resolve(".."))) {
             Optional<String> build = text(root.resolve("build-version")).map(String::strip);
             if (build.isPresent()) {

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.DeviceUnavailableException;
@@ -30,45 +31,45 @@ public final class TorchRuntime implements AutoCloseable {
     }
 
     /**
-     * Loads libtorch and chooses the device.
+     * Chooses and loads libtorch, as {@link LibtorchSelection} says, and takes the device.
      *
      * @param choice what the user asked for
      * @param threads how many threads one operation may use; empty for libtorch's own choice
      * @throws DeviceUnavailableException if libtorch cannot be loaded, has the wrong version, or the device is not there
      */
     public static TorchRuntime open(DeviceChoice choice, OptionalInt threads) {
-        LibtorchVersion.checkOverride(System.getenv());
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty(GRAPH_OPTIMIZER, "false");
-        threads.ifPresent(n -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(n)));
-        Engine engine;
-        try {
-            engine = Engine.getEngine("PyTorch");
-        } catch (EngineException | UnsatisfiedLinkError e) {
-            throw new DeviceUnavailableException(
-                    "libtorch cannot be loaded: " + rootMessage(e) + "; the bundled one is for "
-                            + "Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64), and needs room in the cache folder (DJL_CACHE_DIR)",
-                    e);
-        }
-        JniUtils.setGradMode(false);
-        Device device = device(choice, engine.getGpuCount());
+        LibtorchSelection selection = LibtorchSelection.ofProcess();
+        Libtorch libtorch = selection.libtorch(choice);
+        OptionalInt gpu = selection.gpu(choice, libtorch);
+        CudaState cuda = choice.mayBeCuda() ? selection.cuda() : CudaState.withoutDriver();
+        Engine engine = LibtorchLoader.load(libtorch, cuda, threads);
+        Device device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
         LOG.info("PyTorch {} on {}, {} threads", engine.getVersion(), device, JniUtils.getNumThreads());
+        LOG.info(
+                "{}; JNI library {}; CUDA {}",
+                libtorch,
+                LibtorchLoader.bridge(libtorch, NativeCache.ofProcess())
+                        .map(Path::toString)
+                        .orElse("unknown"),
+                cuda.usable() ? cuda.version() + ", " + cuda.gpus() : "none");
+        if (device.isGpu()) {
+            checkGpu(choice, device);
+            // Convolutions keep their shapes over a run, so that trying cuDNN's algorithms once pays.
+            JniUtils.setBenchmarkCuDNN(true);
+        }
         return new TorchRuntime(device);
     }
 
-    /** The device for a choice on a machine with so many CUDA devices. */
-    static Device device(DeviceChoice choice, int cudaDevices) {
-        boolean cuda =
-                choice.kind() == DeviceChoice.Kind.CUDA || (choice.kind() == DeviceChoice.Kind.AUTO && cudaDevices > 0);
-        if (!cuda) {
-            return Device.cpu();
+    /** Puts one number on a GPU: what the driver promises may still fail, such as for want of memory. */
+    private static void checkGpu(DeviceChoice choice, Device device) {
+        try (NDManager trial = NDManager.newBaseManager(device, "PyTorch")) {
+            trial.create(1f).getFloat();
+        } catch (EngineException e) {
+            throw new DeviceUnavailableException(
+                    "--device " + choice + ": the GPU does not answer: " + LibtorchLoader.rootMessage(e)
+                            + "; see biggan-tune doctor --device " + choice + " --try, or use --device cpu",
+                    e);
         }
-        if (choice.index() >= cudaDevices) {
-            throw new DeviceUnavailableException("--device " + choice + ": "
-                    + (cudaDevices == 0 ? "no CUDA device is usable here" : "this machine has " + cudaDevices)
-                    + "; use --device cpu, or check the driver and that libtorch has CUDA");
-        }
-        return Device.gpu(choice.index());
     }
 
     /** The device. */
@@ -99,14 +100,5 @@ public final class TorchRuntime implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
-    }
-
-    private static String rootMessage(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = String.valueOf(root.getMessage());
-        return message.lines().findFirst().orElse(message);
     }
 }

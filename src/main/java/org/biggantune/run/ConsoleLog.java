@@ -1,29 +1,43 @@
 package org.biggantune.run;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
 
 /** How much of the log reaches standard error: nothing, or everything. A run's log file always gets it all. */
 public final class ConsoleLog {
+    private static final String NAME = "CONSOLE";
+
     private ConsoleLog() {}
 
     /** Shows the log on standard error, or keeps it quiet. Call once, before a command runs. */
     public static void setVerbose(boolean verbose) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        Appender<ILoggingEvent> console = root.getAppender("CONSOLE");
-        if (console == null) {
-            return;
+        Appender<ILoggingEvent> shown = root.getAppender(NAME);
+        if (verbose && shown == null) {
+            root.addAppender(console(context));
+        } else if (!verbose && shown != null) {
+            root.detachAppender(shown);
+            shown.stop();
         }
-        ThresholdFilter filter = new ThresholdFilter();
-        filter.setLevel((verbose ? Level.DEBUG : Level.OFF).toString());
-        filter.start();
-        console.clearAllFilters();
-        console.addFilter(filter);
+    }
+
+    private static Appender<ILoggingEvent> console(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n");
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setName(NAME);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
     }
 }

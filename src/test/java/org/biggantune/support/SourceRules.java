@@ -51,6 +51,7 @@ public final class SourceRules {
     /** Libraries (prefix of the qualified name) to the packages that may use them. */
     private static final Map<String, Set<String>> LIBRARY_USERS = Map.of(
             "ai.djl", Set.of("model", "tuning", "metric"),
+            "com.sun.jna", Set.of("model"),
             "picocli", Set.of("", "cli"),
             "org.ejml", Set.of("metric"));
 

@@ -1,0 +1,89 @@
+package org.biggantune.cli;
+
+import java.util.List;
+import java.util.Set;
+import org.biggantune.run.Home;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The tool's command line with its commands. Reading the options of all of them off their annotations takes longer than
+ * most of what a short start does; so only the commands that are asked for are made, the others are outlines: a name and
+ * a description, enough for the list in {@code --help} and for "did you mean".
+ */
+final class CommandTree {
+    /** In the order of {@code --help}. */
+    private static final List<Class<?>> COMMANDS = List.of(
+            ImproveCommand.class,
+            RepurposeCommand.class,
+            DiversifyCommand.class,
+            EvaluateCommand.class,
+            SampleCommand.class,
+            ClassifyCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            InspectCommand.class,
+            CheckCommand.class,
+            VerifyCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class);
+
+    /** Options that name settings files, which may hold keys of any command. */
+    private static final Set<String> SETTINGS_FILES = Set.of("--config", "--preset");
+
+    private final CommandLine line;
+    private final boolean whole;
+
+    private CommandTree(CommandLine line, boolean whole) {
+        this.line = line;
+        this.whole = whole;
+    }
+
+    /** The tree for a command line; whole where its arguments need every command's options. */
+    static CommandTree of(Home home, String... arguments) {
+        CommandFactory factory = new CommandFactory(home);
+        CommandLine line = new CommandLine(new BigganTuneCommand(), factory);
+        List<String> asked = List.of(arguments);
+        boolean whole = asked.stream().anyMatch(CommandTree::namesSettingsFile);
+        for (Class<?> type : COMMANDS) {
+            Command command = type.getAnnotation(Command.class);
+            if (whole || asked.contains(command.name())) {
+                line.addSubcommand(new CommandLine(type, factory));
+            } else {
+                line.addSubcommand(command.name(), outline(command));
+            }
+        }
+        return new CommandTree(line, whole);
+    }
+
+    /** The root. */
+    CommandLine line() {
+        return line;
+    }
+
+    /** Whether every command has its options. */
+    boolean whole() {
+        return whole;
+    }
+
+    /** Whether any command has its options. */
+    boolean hasCommand() {
+        return !line.getSubcommands().values().stream().allMatch(CommandTree::isOutline);
+    }
+
+    /** Whether a command of a tree has no options because nobody asked for it. */
+    static boolean isOutline(CommandLine command) {
+        return command.getCommandSpec().userObject() == null;
+    }
+
+    private static boolean namesSettingsFile(String argument) {
+        return SETTINGS_FILES.stream().anyMatch(name -> argument.equals(name) || argument.startsWith(name + "="));
+    }
+
+    private static CommandSpec outline(Command command) {
+        CommandSpec spec = CommandSpec.create().name(command.name());
+        spec.usageMessage().description(command.description());
+        return spec;
+    }
+}

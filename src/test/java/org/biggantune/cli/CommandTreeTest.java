@@ -1,0 +1,94 @@
+package org.biggantune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.run.Home;
+import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandTreeTest {
+    private static final List<String> COMMANDS = List.of(
+            "improve",
+            "repurpose",
+            "diversify",
+            "evaluate",
+            "sample",
+            "classify",
+            "import",
+            "export",
+            "inspect",
+            "check",
+            "verify",
+            "doctor",
+            "bench");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void help_ofTheTool_listsEveryCommand() {
+        ToolRun run = ToolRun.of("--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(COMMANDS)
+                .allSatisfy(command -> assertThat(run.out()).containsPattern("(?m)^  " + command + " +\\S"));
+    }
+
+    @Test
+    void help_ofEachCommand_listsItsOptions() {
+        for (String command : COMMANDS) {
+            ToolRun run = ToolRun.of(command, "--help");
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).startsWith("Usage: biggan-tune " + command).contains("-h, --help");
+        }
+    }
+
+    @Test
+    void command_misspelt_isSuggested() {
+        ToolRun run = ToolRun.of("doktor");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("'doktor'").contains("did you mean").contains("doctor");
+    }
+
+    @Test
+    void settings_ofCommandsThatAreNotAskedFor_areChecked() throws Exception {
+        Path config = Files.writeString(folder.resolve("mine.yaml"), "bench:\n  stepps: 3\n");
+        ToolRun run = ToolRun.of("classify", "x.png", "--config", config);
+        assertThat(run.exitCode()).isEqualTo(78);
+        assertThat(run.err()).contains("unknown key 'bench.stepps'; did you mean steps");
+    }
+
+    @Test
+    void defaults_withAnUnknownKey_areRefusedWhereASettingsFileIsNamed() throws Exception {
+        assertThat(ToolRun.of("improve", "--class", "0", "--preset", "default", "--print-config")
+                        .exitCode())
+                .isZero();
+        Path configs =
+                Files.createDirectories(folder.resolve("configs/presets")).getParent();
+        Files.copy(Path.of("configs/presets/default.yaml"), configs.resolve("presets/default.yaml"));
+        String defaults = Files.readString(Path.of("configs/default.yaml"));
+        Files.writeString(configs.resolve("default.yaml"), defaults.replace("libtorch:", "libtroch:"));
+        StringWriter err = new StringWriter();
+        int code = new CommandLineTool(
+                        new PrintWriter(new StringWriter()), new PrintWriter(err), new Home(folder), Map.of())
+                .run("improve", "--class", "0", "--preset", "default", "--print-config");
+        assertThat(code).isEqualTo(78);
+        assertThat(err.toString()).contains("unknown key 'libtroch'; did you mean libtorch");
+    }
+
+    @Test
+    void help_withoutTheFileOfDefaults_isShownAllTheSame() {
+        StringWriter out = new StringWriter();
+        int code = new CommandLineTool(
+                        new PrintWriter(out), new PrintWriter(new StringWriter()), new Home(folder), Map.of())
+                .run("--help");
+        assertThat(code).isZero();
+        assertThat(out.toString()).startsWith("Usage: biggan-tune");
+    }
+}

@@ -1,0 +1,2 @@
+/** A stand-in for the network. The package's last name is the protocol, as Java wants it. */
+package org.biggantune.support.https;
