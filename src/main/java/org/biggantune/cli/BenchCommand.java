@@ -1,6 +1,8 @@
 package org.biggantune.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.biggantune.domain.Graph;
@@ -50,7 +52,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--classifier",
             paramLabel = "NAME|FILE",
-            description = "resnet50 or resnet18 of random weights, else a shipped model or a file"
+            description = "alexnet, resnet18 or resnet50 of random weights, else a shipped model or a file"
                     + " (default: ${DEFAULT-VALUE}).")
     private String classifier;
 
@@ -69,6 +71,20 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "GRAPH",
             description = "Which graphs to measure: folded, reference or both (default: ${DEFAULT-VALUE}).")
     private List<Graph> graphs;
+
+    @Option(
+            names = "--profile",
+            fallbackValue = "true",
+            description = "Also print where the time of one step of each variant went, by operator and by shape.")
+    private boolean profile;
+
+    @Option(
+            names = "--profile-out",
+            paramLabel = "FILE",
+            description =
+                    "Keep what libtorch recorded of that step, as trace events in JSON; the variant stands in each"
+                            + " file's name in front of its ending.")
+    private Path profileOut;
 
     @Option(
             names = "--json",
@@ -101,6 +117,8 @@ final class BenchCommand implements Callable<Integer> {
                 classifier,
                 steps,
                 warmUp,
+                profile,
+                Optional.ofNullable(profileOut),
                 graphs,
                 device.device(),
                 device.threads());

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.DeviceUnavailableException;
@@ -87,6 +88,22 @@ public final class TorchRuntime implements AutoCloseable {
      */
     public void optimizeGraphs(boolean on) {
         System.setProperty(GRAPH_OPTIMIZER, Boolean.toString(on));
+    }
+
+    /**
+     * Runs something and has libtorch record every operator that it calls: names, times and the shapes of tensors, as
+     * trace events in JSON, written when an operator ends, a thread after the other. On a GPU the times are those of the
+     * launches.
+     *
+     * @param trace the file to write
+     */
+    public void profile(Path trace, Runnable work) {
+        JniUtils.startProfile(false, true, false);
+        try {
+            work.run();
+        } finally {
+            JniUtils.stopProfile(trace.toString());
+        }
     }
 
     /** The engine and the device, for provenance, such as {@code PyTorch 2.7.1 on cpu, 2 threads}. */

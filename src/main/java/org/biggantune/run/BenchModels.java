@@ -14,7 +14,7 @@ import org.biggantune.importer.GeneratorImporter;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 import org.biggantune.importer.biggan.Epsilons;
 import org.biggantune.importer.random.RandomBigGan;
-import org.biggantune.importer.random.RandomResNet;
+import org.biggantune.importer.random.RandomClassifier;
 import org.biggantune.io.TemporaryFolder;
 
 /** The programs to be measured, imported from random weights into a folder that is deleted when this is closed. */
@@ -34,7 +34,7 @@ final class BenchModels implements AutoCloseable {
 
     /** Makes and imports the models of a request. */
     static BenchModels create(BenchRequest request, Progress progress) {
-        Optional<StateDict> network = RandomResNet.tensors(request.classifier(), LABELS, SEED);
+        Optional<StateDict> network = RandomClassifier.tensors(request.classifier(), LABELS, SEED);
         Optional<Path> given = network.isPresent()
                 ? Optional.empty()
                 : Optional.of(new ModelCatalog(request.home()).find("--classifier", request.classifier()));
@@ -59,6 +59,13 @@ final class BenchModels implements AutoCloseable {
 
     Path classifier(Graph graph) {
         return classifiers.get(graph);
+    }
+
+    /** Where a variant's trace is to be written; in the models' folder where nobody wants to keep it. */
+    Path trace(BenchRequest request, BenchVariant variant) {
+        return request.traces()
+                .map(variant::fileBeside)
+                .orElseGet(() -> folder.path().resolve("trace.json"));
     }
 
     /** The count of the generator's weights, stored statistics left out. */

@@ -1,6 +1,8 @@
 package org.biggantune.run;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
@@ -15,9 +17,12 @@ import org.biggantune.importer.random.BigGanSize;
  * @param width the generator's channel multiplier; empty for the published one
  * @param classes rows of the generator's embedding matrix
  * @param batch images a step
- * @param classifier {@code resnet18} or {@code resnet50} for one of random weights, else a model's name or file
+ * @param classifier {@code alexnet}, {@code resnet18} or {@code resnet50} for one of random weights, else a
+ *     model's name or file
  * @param steps measured steps of each variant
  * @param warmUp steps of each variant before the measured ones
+ * @param profile whether to print where a step's time went
+ * @param traces where to keep what libtorch recorded of a step, each variant's beside the others; empty for nowhere
  * @param graphs which graphs to measure, at least one
  * @param device where to run
  * @param threads threads of one operation
@@ -31,6 +36,8 @@ public record BenchRequest(
         String classifier,
         int steps,
         int warmUp,
+        boolean profile,
+        Optional<Path> traces,
         List<Graph> graphs,
         DeviceChoice device,
         OptionalInt threads) {

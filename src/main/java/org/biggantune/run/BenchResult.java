@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import java.util.OptionalLong;
+import org.biggantune.run.profile.StepProfile;
 
 /**
  * What was measured of one variant.
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
  * @param residentBytes of the whole process after its last step, models of all variants among them
  * @param peakBytes the most resident bytes of the whole process during its measured steps; empty where the system keeps
  *     one peak for all
+ * @param profile of one further step
  */
 public record BenchResult(
         BenchVariant variant,
@@ -19,4 +21,5 @@ public record BenchResult(
         StepTimes cpuTimes,
         double firstLoss,
         OptionalLong residentBytes,
-        OptionalLong peakBytes) {}
+        OptionalLong peakBytes,
+        StepProfile profile) {}

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.biggantune.model.TorchRuntime;
+import org.biggantune.run.profile.StepProfile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class BenchRun {
                 for (BenchVariant variant : BenchVariant.of(EnumSet.copyOf(request.graphs()))) {
                     subjects.add(BenchSubject.open(variant, runtime, models, request.batch()));
                 }
-                List<BenchResult> results = measure(List.copyOf(subjects));
+                List<BenchResult> results = measure(List.copyOf(subjects), models);
                 return new BenchSummary(request, models.weights(), runtime.describe(), results);
             } finally {
                 subjects.forEach(BenchSubject::close);
@@ -51,7 +52,7 @@ public final class BenchRun {
         }
     }
 
-    private List<BenchResult> measure(List<BenchSubject> subjects) {
+    private List<BenchResult> measure(List<BenchSubject> subjects, BenchModels models) {
         Map<BenchVariant, Samples> samples = new LinkedHashMap<>();
         subjects.forEach(subject -> samples.put(subject.variant(), new Samples()));
         int rounds = request.warmUp() + request.steps();
@@ -71,7 +72,10 @@ public final class BenchRun {
             progress.end();
         }
         List<BenchResult> results = new ArrayList<>();
-        samples.forEach((variant, taken) -> results.add(taken.result(variant)));
+        for (BenchSubject subject : subjects) {
+            StepProfile profile = subject.profile(models.trace(request, subject.variant()));
+            results.add(samples.get(subject.variant()).result(subject.variant(), profile));
+        }
         return results;
     }
 
@@ -96,9 +100,9 @@ public final class BenchRun {
             return step;
         }
 
-        BenchResult result(BenchVariant variant) {
+        BenchResult result(BenchVariant variant, StepProfile profile) {
             return new BenchResult(
-                    variant, new StepTimes(seconds), new StepTimes(cpuSeconds), losses.get(0), resident, peak);
+                    variant, new StepTimes(seconds), new StepTimes(cpuSeconds), losses.get(0), resident, peak, profile);
         }
 
         private static OptionalLong greater(OptionalLong a, OptionalLong b) {

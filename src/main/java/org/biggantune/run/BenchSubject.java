@@ -2,8 +2,11 @@ package org.biggantune.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversitySettings;
@@ -14,6 +17,8 @@ import org.biggantune.metric.Examiner;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
+import org.biggantune.run.profile.OperatorTrace;
+import org.biggantune.run.profile.StepProfile;
 import org.biggantune.tuning.Adam;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
@@ -77,6 +82,17 @@ final class BenchSubject implements AutoCloseable {
         } finally {
             runtime.optimizeGraphs(false);
         }
+    }
+
+    /**
+     * Takes a tuning step under libtorch's profiler, which slows it a little.
+     *
+     * @param trace the file for what libtorch recorded
+     */
+    StepProfile profile(Path trace) {
+        List<Step> taken = new ArrayList<>();
+        runtime.profile(trace, () -> taken.add(step()));
+        return StepProfile.of(OperatorTrace.read(trace), taken.get(0).seconds(), !variant.frozen());
     }
 
     @Override

@@ -52,7 +52,8 @@ public record BenchSummary(BenchRequest request, long weights, String engine, Li
                 + table.render(Charset.defaultCharset())
                 + "s/step and CPU s are medians, CPU s of all processors' work together."
                 + " Memory is the whole process's, with the models of all variants.\n"
-                + (bases().isEmpty() ? "" : "× is how many times as fast, the median of the ratios within a round.\n");
+                + (bases().isEmpty() ? "" : "× is how many times as fast, the median of the ratios within a round.\n")
+                + (request.profile() ? profiles() : "");
     }
 
     /** The results as JSON, every step's time among them. */
@@ -70,6 +71,15 @@ public record BenchSummary(BenchRequest request, long weights, String engine, Li
         }
         putBytes(json, "processPeakBytes", ResidentMemory.peak());
         return JsonFile.pretty(json);
+    }
+
+    private String profiles() {
+        StringBuilder text = new StringBuilder();
+        for (BenchResult result : results) {
+            text.append('\n').append(result.variant().name()).append(", one step\n");
+            text.append(new ProfileText(result.profile()).render());
+        }
+        return text.toString();
     }
 
     private List<String> row(BenchResult result) {

@@ -1,5 +1,6 @@
 package org.biggantune.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,14 @@ public record BenchVariant(
 
     /** What {@code improve} does. */
     static final BenchVariant FOLDED = new BenchVariant("folded", Graph.FOLDED, true, false, Preprocessing.STANDARD);
+
+    /** A file for something of this variant, beside those of the others: the name stands in front of the ending. */
+    Path fileBeside(Path file) {
+        String whole = String.valueOf(file.getFileName());
+        int dot = whole.lastIndexOf('.') > 0 ? whole.lastIndexOf('.') : whole.length();
+        String slug = name.replaceAll("[^a-z0-9]+", "-");
+        return file.resolveSibling(whole.substring(0, dot) + "-" + slug + whole.substring(dot));
+    }
 
     /** The variants that measure some graphs, from the slowest to the fastest. */
     static List<BenchVariant> of(Set<Graph> graphs) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.biggantune.domain.DeviceChoice;
@@ -97,6 +98,8 @@ class BenchRunTest {
                 classifier,
                 2,
                 1,
+                false,
+                Optional.empty(),
                 graphs,
                 DeviceChoice.parse("cpu"),
                 OptionalInt.empty());

@@ -8,7 +8,9 @@ import java.util.TreeSet;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.StoredTensor;
+import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.importer.alexnet.AlexNet;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 import org.biggantune.importer.resnet.ResNetArchitecture;
 import org.biggantune.support.Fixtures;
@@ -58,6 +60,16 @@ class RandomNetworkTest {
         StateDict tensors = RandomResNet.tensors(name, 1000, 0).orElseThrow();
         assertThat(weights(tensors)).isEqualTo(count);
         assertThat(ResNetArchitecture.read(tensors).labels()).isEqualTo(1000);
+    }
+
+    /** Torchvision's documentation counts 61,100,840. */
+    @Test
+    void alexNet_ofThePublishedWidth_hasTorchvisionsCountOfWeights() {
+        StateDict tensors = RandomClassifier.tensors("alexnet", 1000, 0).orElseThrow();
+        assertThat(weights(tensors)).isEqualTo(61_100_840L);
+        assertThat(AlexNet.read(tensors, Graph.FOLDED).labels()).isEqualTo(1000);
+        assertThat(new TreeSet<>(tensors.names()))
+                .isEqualTo(namesIn("fixtures/classifiers/alexnet-narrow/alexnet-owt-narrow.pth"));
     }
 
     @Test
