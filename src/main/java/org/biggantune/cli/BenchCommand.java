@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.run.BenchRequest;
 import org.biggantune.run.BenchRun;
 import org.biggantune.run.BenchSummary;
@@ -23,8 +24,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Measures whole tuning steps on a BigGAN of random weights made on the spot: the folded graph, the"
-                        + " original code's operations with frozen weights, and those as the reference release runs them. Needs"
-                        + " no checkpoint; takes up to 2 GiB of the system's folder for temporary files.")
+                        + " original code's operations with frozen weights, and those as the reference release runs them, and"
+                        + " how near they come to what the machine can do. Needs no checkpoint; takes up to 2 GiB of the"
+                        + " system's folder for temporary files.")
 final class BenchCommand implements Callable<Integer> {
     private final Home home;
 
@@ -33,9 +35,11 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--size",
+            split = ",",
             paramLabel = "PIXELS",
-            description = "The generator's resolution: 32, 64, 128, 256 or 512 (default: ${DEFAULT-VALUE}).")
-    private int size;
+            description = "The generator's resolution: 32, 64, 128, 256 or 512; several with commas between them are"
+                    + " measured one after the other (default: ${DEFAULT-VALUE}).")
+    private List<Integer> sizes;
 
     @Option(
             names = "--width",
@@ -73,6 +77,22 @@ final class BenchCommand implements Callable<Integer> {
     private List<Graph> graphs;
 
     @Option(
+            names = "--precision",
+            split = ",",
+            paramLabel = "PRECISION",
+            description = "What the folded graph computes in: fp32, bf16 or both (default: ${DEFAULT-VALUE}).")
+    private List<Precision> precisions;
+
+    @Option(
+            names = "--isolate",
+            negatable = true,
+            fallbackValue = "true",
+            description =
+                    "Also run two steps of each variant in a process of its own, to tell its peak memory (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private boolean isolate;
+
+    @Option(
             names = "--profile",
             fallbackValue = "true",
             description = "Also print where the time of one step of each variant went, by operator and by shape.")
@@ -85,6 +105,12 @@ final class BenchCommand implements Callable<Integer> {
                     "Keep what libtorch recorded of that step, as trace events in JSON; the variant stands in each"
                             + " file's name in front of its ending.")
     private Path profileOut;
+
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description = "Draw the results into a file ending in .png or .svg.")
+    private Path chart;
 
     @Option(
             names = "--json",
@@ -110,22 +136,26 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         BenchRequest request = new BenchRequest(
                 home,
-                size,
+                sizes,
                 width == 0 ? OptionalInt.empty() : OptionalInt.of(width),
                 classes,
                 batch,
                 classifier,
                 steps,
                 warmUp,
+                graphs,
+                precisions,
+                isolate,
                 profile,
                 Optional.ofNullable(profileOut),
-                graphs,
+                Optional.ofNullable(chart),
                 device.device(),
                 device.threads());
         BenchSummary summary =
                 new BenchRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
         spec.commandLine().getOut().print(json ? summary.json() : summary.text());
         spec.commandLine().getOut().flush();
+        summary.draw();
         return ExitCode.DONE.code();
     }
 }

@@ -1,50 +1,76 @@
 package org.biggantune.run;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.importer.ClassifierImportOptions;
 import org.biggantune.importer.ClassifierImporter;
 import org.biggantune.importer.GeneratorImporter;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 import org.biggantune.importer.biggan.Epsilons;
+import org.biggantune.importer.random.BigGanSize;
 import org.biggantune.importer.random.RandomBigGan;
 import org.biggantune.importer.random.RandomClassifier;
 import org.biggantune.io.TemporaryFolder;
 
-/** The programs to be measured, imported from random weights into a folder that is deleted when this is closed. */
+/**
+ * The programs of one size to be measured, imported from random weights into a folder that is deleted when this is
+ * closed.
+ */
 final class BenchModels implements AutoCloseable {
     private static final long SEED = 0;
     private static final int LABELS = 1000;
     private static final SourceFile SOURCE = new SourceFile("random weights", "-");
 
+    private final BenchRequest request;
+    private final BigGanSize size;
     private final TemporaryFolder folder;
-    private final Map<Graph, Path> generators = new EnumMap<>(Graph.class);
-    private final Map<Graph, Path> classifiers = new EnumMap<>(Graph.class);
+    private final Map<Kind, Files> files = new HashMap<>();
     private long weights;
 
-    private BenchModels(TemporaryFolder folder) {
+    /** What one pair of programs serves. */
+    private record Kind(Graph graph, Precision precision) {}
+
+    /**
+     * A variant's programs.
+     *
+     * @param generator the generator's archive
+     * @param classifier the classifier's archive
+     */
+    record Files(Path generator, Path classifier) {}
+
+    private BenchModels(BenchRequest request, BigGanSize size, TemporaryFolder folder) {
+        this.request = request;
+        this.size = size;
         this.folder = folder;
     }
 
-    /** Makes and imports the models of a request. */
-    static BenchModels create(BenchRequest request, Progress progress) {
+    /** Makes and imports what a request's variants need at one size. */
+    static BenchModels create(BenchRequest request, BigGanSize size, List<BenchVariant> variants, Progress progress) {
         Optional<StateDict> network = RandomClassifier.tensors(request.classifier(), LABELS, SEED);
         Optional<Path> given = network.isPresent()
                 ? Optional.empty()
                 : Optional.of(new ModelCatalog(request.home()).find("--classifier", request.classifier()));
-        BenchModels models = new BenchModels(TemporaryFolder.create("biggan-tune-bench"));
+        BenchModels models = new BenchModels(request, size, TemporaryFolder.create("biggan-tune-bench"));
         try {
-            for (Graph graph : request.graphs()) {
-                progress.say("Importing the " + graph.label() + " graph of a BigGAN " + request.pixels()
-                        + " of random weights …");
-                models.importGenerator(request, graph);
-                models.classifiers.put(graph, given.orElseGet(() -> models.importClassifier(network, graph)));
+            for (BenchVariant variant : variants) {
+                Kind kind = new Kind(variant.graph(), variant.precision());
+                if (!models.files.containsKey(kind)) {
+                    progress.say("Importing the " + kind.graph() + " graph of a BigGAN " + size.pixels() + " in "
+                            + kind.precision() + " …");
+                    models.files.put(
+                            kind,
+                            new Files(
+                                    models.importGenerator(kind),
+                                    given.orElseGet(() -> models.importClassifier(network.orElseThrow(), kind))));
+                }
             }
             return models;
         } catch (RuntimeException e) {
@@ -53,19 +79,21 @@ final class BenchModels implements AutoCloseable {
         }
     }
 
-    Path generator(Graph graph) {
-        return generators.get(graph);
-    }
-
-    Path classifier(Graph graph) {
-        return classifiers.get(graph);
+    /** The programs of a variant. */
+    Files of(BenchVariant variant) {
+        return files.get(new Kind(variant.graph(), variant.precision()));
     }
 
     /** Where a variant's trace is to be written; in the models' folder where nobody wants to keep it. */
-    Path trace(BenchRequest request, BenchVariant variant) {
+    Path trace(BenchVariant variant) {
         return request.traces()
-                .map(variant::fileBeside)
+                .map(file -> variant.fileBeside(file, size.pixels()))
                 .orElseGet(() -> folder.path().resolve("trace.json"));
+    }
+
+    /** A file for what a variant's own process has measured. */
+    Path report() {
+        return folder.path().resolve("report.json");
     }
 
     /** The count of the generator's weights, stored statistics left out. */
@@ -78,24 +106,31 @@ final class BenchModels implements AutoCloseable {
         folder.close();
     }
 
-    private void importGenerator(BenchRequest request, Graph graph) {
-        BigGanArchitecture architecture = request.size().architecture(request.channels(), request.classes());
+    private Path importGenerator(Kind kind) {
+        BigGanArchitecture architecture = size.architecture(request.channels(size), request.classes());
         StateDict tensors = RandomBigGan.tensors(architecture, SEED);
         weights = tensors.names().stream()
                 .filter(name -> !name.contains(".stored_") && !name.endsWith("0"))
                 .mapToLong(name -> tensors.get(name).elementCount())
                 .sum();
-        Path file = folder.path().resolve("generator-" + graph.label() + ".pt");
-        GeneratorImporter.read(tensors, SOURCE, graph, Epsilons.DEFAULT, List.of())
-                .write(file);
-        generators.put(graph, file);
-    }
-
-    private Path importClassifier(Optional<StateDict> network, Graph graph) {
-        StateDict tensors = network.orElseThrow();
-        Path file = folder.path().resolve("classifier-" + graph.label() + ".pt");
-        ClassifierImporter.read(tensors, tensors, SOURCE, ClassifierImportOptions.of(graph))
+        Path file = file("generator", kind);
+        GeneratorImporter.read(tensors, SOURCE, kind.graph(), Epsilons.DEFAULT, List.of())
                 .write(file);
         return file;
+    }
+
+    private Path importClassifier(StateDict tensors, Kind kind) {
+        Path file = file("classifier", kind);
+        ClassifierImporter.read(tensors, tensors, SOURCE, ClassifierImportOptions.of(kind.graph()))
+                .write(file);
+        return file;
+    }
+
+    /** The name of a program's file; the only place where a precision meets an import. */
+    private Path file(String role, Kind kind) {
+        if (kind.precision() != Precision.FP32) {
+            throw new InvalidOptionException("--precision " + kind.precision() + ": programs are written in fp32 only");
+        }
+        return folder.path().resolve(role + "-" + kind.graph() + "-" + kind.precision() + ".pt");
     }
 }

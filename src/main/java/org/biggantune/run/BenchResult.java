@@ -1,6 +1,5 @@
 package org.biggantune.run;
 
-import java.util.OptionalLong;
 import org.biggantune.run.profile.StepProfile;
 
 /**
@@ -10,16 +9,24 @@ import org.biggantune.run.profile.StepProfile;
  * @param times of its steps
  * @param cpuTimes of its steps, all processors' work together: what other programs do hardly touches it
  * @param firstLoss the objective at the first step, the same for variants that prepare images alike
- * @param residentBytes of the whole process after its last step, models of all variants among them
- * @param peakBytes the most resident bytes of the whole process during its measured steps; empty where the system keeps
- *     one peak for all
  * @param profile of one further step
+ * @param memory of a process that takes only its steps
  */
-public record BenchResult(
+record BenchResult(
         BenchVariant variant,
         StepTimes times,
         StepTimes cpuTimes,
         double firstLoss,
-        OptionalLong residentBytes,
-        OptionalLong peakBytes,
-        StepProfile profile) {}
+        StepProfile profile,
+        BenchMemory memory) {
+    /** Floating-point operations a second: those that a step counts, over the median step. */
+    double flopsPerSecond() {
+        return profile.flops() / times.median();
+    }
+
+    /** The share of the machine's peak in the variant's precision; 0 where that was not measured. */
+    double shareOf(BenchMachine machine) {
+        Double peak = machine.flopsPerSecond().get(variant.precision());
+        return peak == null ? 0 : flopsPerSecond() / peak;
+    }
+}

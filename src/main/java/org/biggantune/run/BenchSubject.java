@@ -54,7 +54,7 @@ final class BenchSubject implements AutoCloseable {
     }
 
     /** Loads a variant's models. */
-    static BenchSubject open(BenchVariant variant, TorchRuntime runtime, BenchModels models, int images) {
+    static BenchSubject open(BenchVariant variant, TorchRuntime runtime, BenchModels.Files models, int images) {
         BenchSubject subject = new BenchSubject(variant, runtime);
         try {
             subject.load(models, images);
@@ -111,9 +111,9 @@ final class BenchSubject implements AutoCloseable {
      */
     record Step(double seconds, double cpuSeconds, double loss) {}
 
-    private void load(BenchModels models, int images) {
-        Generator generator = own(Generator.open(models.generator(variant.graph()), runtime));
-        Classifier classifier = own(Classifier.open(models.classifier(variant.graph()), runtime));
+    private void load(BenchModels.Files models, int images) {
+        Generator generator = own(Generator.open(models.generator(), runtime));
+        Classifier classifier = own(Classifier.open(models.classifier(), runtime));
         generator.freeze(variant.frozen());
         classifier.freeze(variant.frozen());
         int resolution = generator.metadata().resolution();

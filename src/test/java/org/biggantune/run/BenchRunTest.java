@@ -17,6 +17,7 @@ import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,16 +92,19 @@ class BenchRunTest {
     private static BenchRequest request(int pixels, int width, int batch, String classifier, List<Graph> graphs) {
         return new BenchRequest(
                 new Home(Path.of(".")),
-                pixels,
+                List.of(pixels),
                 OptionalInt.of(width),
                 4,
                 batch,
                 classifier,
                 2,
                 1,
+                graphs,
+                List.of(Precision.FP32),
+                false,
                 false,
                 Optional.empty(),
-                graphs,
+                Optional.empty(),
                 DeviceChoice.parse("cpu"),
                 OptionalInt.empty());
     }

@@ -52,7 +52,9 @@ public final class SourceRules {
     private static final Map<String, Set<String>> LIBRARY_USERS = Map.of(
             "ai.djl", Set.of("model", "tuning", "metric"),
             "picocli", Set.of("", "cli"),
-            "org.ejml", Set.of("metric"));
+            "org.ejml", Set.of("metric"),
+            "org.knowm", Set.of("report"),
+            "de.erichseifert", Set.of("report"));
 
     private static final Set<String> JDK_ONLY = Set.of("domain", "io");
 
