@@ -11,6 +11,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,8 @@ public record BarChart(List<BarPanel> panels) {
     private static final int HEIGHT = 380;
     /** A PNG has so many pixels for each unit of length, so that it is sharp on fine screens. */
     private static final int SCALE = 2;
+
+    private static final int DIGITS = 3;
 
     private static final Color GRID = new Color(0xE5E7EB);
     private static final Color TEXT = new Color(0x1F2937);
@@ -120,7 +124,7 @@ public record BarChart(List<BarPanel> panels) {
         chart.getStyler()
                 .setOverlapped(false)
                 .setLabelsVisible(true)
-                .setLabelsPosition(1)
+                .setLabelsPosition(0.9)
                 .setAvailableSpaceFill(0.8)
                 .setYAxisLogarithmic(panel.logarithmic())
                 .setPlotGridVerticalLinesVisible(false)
@@ -133,8 +137,26 @@ public record BarChart(List<BarPanel> panels) {
                 .setLegendBorderColor(Color.WHITE)
                 .setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
                 .setLocale(Locale.ROOT);
-        panel.series().forEach((name, values) -> chart.addSeries(name, panel.places(), values));
+        if (panel.logarithmic()) {
+            // Bars would otherwise begin at zero, which has no logarithm.
+            double least = panel.series().values().stream()
+                    .flatMap(List::stream)
+                    .mapToDouble(Double::doubleValue)
+                    .min()
+                    .orElse(1);
+            chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
+        }
+        panel.series()
+                .forEach((name, values) -> chart.addSeries(
+                        name,
+                        panel.places(),
+                        values.stream().map(BarChart::rounded).toList()));
         return chart;
+    }
+
+    /** A number as its bar is to tell it. */
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue();
     }
 
     private static boolean isSvg(Path file) {

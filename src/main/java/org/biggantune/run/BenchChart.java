@@ -25,7 +25,7 @@ record BenchChart(BenchSummary summary) {
         panels.add(panel("seconds per step", result -> result.times().median(), true));
         panels.add(panel(
                 "% of the machine's peak FLOP/s in the same precision",
-                result -> result.shareOf(summary.machine()) * PERCENT, false));
+                result -> result.shareOfPeak() * PERCENT, false));
         boolean memory = summary.groups().stream()
                 .flatMap(group -> group.results().stream())
                 .allMatch(result -> result.memory().peakBytes().isPresent());

@@ -51,7 +51,8 @@ record BenchJson(BenchSummary summary) {
         json.put("imagesPerSecond", summary.request().batch() / times.median());
         json.put("firstLoss", result.firstLoss());
         json.put("flops", result.profile().flops()).put("flopsPerSecond", result.flopsPerSecond());
-        json.put("shareOfPeak", result.shareOf(summary.machine()));
+        json.put("shareOfPeak", result.shareOfPeak());
+        json.set("peakFlopsPerSecond", JsonFile.tree(result.peaks()));
         ObjectNode speedups = json.putObject("timesAsFastAs");
         group.bases()
                 .forEach(

@@ -1,5 +1,6 @@
 package org.biggantune.run;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,50 +12,77 @@ import org.biggantune.model.MachineProbe;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * The most that the machine gave, with the threads of the run.
- *
- * @param flopsPerSecond of products of large matrices, by precision
- * @param bytesPerSecond of a large copy, read and written
+ * Measures again and again, with the threads of the run, what the machine can do at most. The best counts: other
+ * programs make a machine look slower, never faster. The caller closes it.
  */
-record BenchMachine(Map<Precision, Double> flopsPerSecond, double bytesPerSecond) {
+final class BenchMachine implements AutoCloseable {
     private static final int PRODUCTS = 4;
-    private static final double GIGA = 1e9;
 
-    /** Copies the map. */
-    BenchMachine {
-        flopsPerSecond = Map.copyOf(flopsPerSecond);
+    private final Map<Precision, MachineProbe> probes = new EnumMap<>(Precision.class);
+    private final Map<Precision, Double> flops = new EnumMap<>(Precision.class);
+    private double bytes;
+
+    /**
+     * The most that the machine gave.
+     *
+     * @param flopsPerSecond of products of large matrices, by precision
+     * @param bytesPerSecond of a large copy, read and written
+     */
+    record Peak(Map<Precision, Double> flopsPerSecond, double bytesPerSecond) {
+        private static final double GIGA = 1e9;
+
+        /** Copies the map. */
+        Peak {
+            flopsPerSecond = Map.copyOf(flopsPerSecond);
+        }
+
+        /** A line for people. */
+        String text() {
+            StringBuilder text = new StringBuilder("The machine's peak: product of matrices");
+            for (Precision precision : Precision.values()) {
+                if (flopsPerSecond.containsKey(precision)) {
+                    text.append(String.format(
+                            Locale.ROOT, " %s %.1f GFLOP/s,", precision, flopsPerSecond.get(precision) / GIGA));
+                }
+            }
+            return text + String.format(Locale.ROOT, " copy %.1f GB/s (read and written)", bytesPerSecond / GIGA);
+        }
     }
 
-    /** Measures for some seconds. */
-    static BenchMachine measure(TorchRuntime runtime, List<Precision> precisions) {
-        MachineProbe probe = new MachineProbe(runtime);
-        Map<Precision, Double> flops = new EnumMap<>(Precision.class);
+    /** Makes what is needed for some precisions. */
+    static BenchMachine open(TorchRuntime runtime, List<Precision> precisions) {
+        BenchMachine machine = new BenchMachine();
         try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-bench")) {
             for (Precision precision : precisions) {
-                var program = folder.path().resolve("product-" + precision + ".pt");
+                Path program = folder.path().resolve("product-" + precision + ".pt");
                 ProductProgram.write(program, precision, PRODUCTS);
-                flops.put(precision, probe.flopsPerSecond(program, PRODUCTS));
+                machine.probes.put(precision, new MachineProbe(runtime, program, PRODUCTS));
             }
+            return machine;
+        } catch (RuntimeException e) {
+            machine.close();
+            throw e;
         }
-        return new BenchMachine(flops, probe.bytesPerSecond());
     }
 
-    /** The better of two measurements, each number for itself: a busy moment makes a machine look slower, never faster. */
-    BenchMachine best(BenchMachine other) {
-        Map<Precision, Double> flops = new EnumMap<>(flopsPerSecond);
-        other.flopsPerSecond.forEach((precision, value) -> flops.merge(precision, value, Math::max));
-        return new BenchMachine(flops, Math.max(bytesPerSecond, other.bytesPerSecond));
+    /** Measures once more; FLOP/s now, by precision. */
+    Map<Precision, Double> measure() {
+        Map<Precision, Double> now = new EnumMap<>(Precision.class);
+        probes.forEach((precision, probe) -> {
+            now.put(precision, probe.flopsPerSecond());
+            flops.merge(precision, now.get(precision), Math::max);
+            bytes = Math.max(bytes, probe.bytesPerSecond());
+        });
+        return now;
     }
 
-    /** A line for people. */
-    String text() {
-        StringBuilder text = new StringBuilder("The machine's peak: product of matrices");
-        for (Precision precision : Precision.values()) {
-            if (flopsPerSecond.containsKey(precision)) {
-                text.append(String.format(
-                        Locale.ROOT, " %s %.1f GFLOP/s,", precision, flopsPerSecond.get(precision) / GIGA));
-            }
-        }
-        return text + String.format(Locale.ROOT, " copy %.1f GB/s (read and written)", bytesPerSecond / GIGA);
+    /** The best so far. */
+    Peak peak() {
+        return new Peak(flops, bytes);
+    }
+
+    @Override
+    public void close() {
+        probes.values().forEach(MachineProbe::close);
     }
 }

@@ -39,22 +39,21 @@ public final class BenchRun {
      * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
      */
     public BenchSummary execute() {
-        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads())) {
-            List<Precision> precisions =
-                    variants.stream().map(BenchVariant::precision).distinct().toList();
-            BenchMachine machine = BenchMachine.measure(runtime, precisions);
+        List<Precision> precisions =
+                variants.stream().map(BenchVariant::precision).distinct().toList();
+        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
+                BenchMachine machine = BenchMachine.open(runtime, precisions)) {
             List<BenchGroup> groups = new ArrayList<>();
             for (int pixels : request.sizes()) {
-                groups.add(measure(BigGanSize.ofPixels(pixels), runtime));
+                groups.add(measure(BigGanSize.ofPixels(pixels), runtime, machine));
             }
-            machine = machine.best(BenchMachine.measure(runtime, precisions));
-            return new BenchSummary(request, runtime.describe(), machine, groups);
+            return new BenchSummary(request, runtime.describe(), machine.peak(), groups);
         }
     }
 
-    private BenchGroup measure(BigGanSize size, TorchRuntime runtime) {
+    private BenchGroup measure(BigGanSize size, TorchRuntime runtime, BenchMachine machine) {
         try (BenchModels models = BenchModels.create(request, size, variants, progress)) {
-            Map<BenchVariant, Samples> samples = steps(runtime, models);
+            Map<BenchVariant, Samples> samples = steps(runtime, machine, models);
             List<BenchResult> results = new ArrayList<>();
             samples.forEach((variant, taken) -> results.add(taken.result(variant, memory(variant, models))));
             return new BenchGroup(size.pixels(), request.channels(size), models.weights(), results);
@@ -62,7 +61,7 @@ public final class BenchRun {
     }
 
     /** What all variants' steps took; their models are closed afterwards. */
-    private Map<BenchVariant, Samples> steps(TorchRuntime runtime, BenchModels models) {
+    private Map<BenchVariant, Samples> steps(TorchRuntime runtime, BenchMachine machine, BenchModels models) {
         Deque<BenchSubject> subjects = new ArrayDeque<>();
         try {
             Map<BenchVariant, Samples> samples = new LinkedHashMap<>();
@@ -70,7 +69,7 @@ public final class BenchRun {
                 subjects.add(BenchSubject.open(variant, runtime, models.of(variant), request.batch()));
                 samples.put(variant, new Samples());
             }
-            takeTurns(List.copyOf(subjects), samples);
+            takeTurns(List.copyOf(subjects), machine, samples);
             subjects.forEach(subject ->
                     samples.get(subject.variant()).profile = subject.profile(models.trace(subject.variant())));
             return samples;
@@ -79,14 +78,19 @@ public final class BenchRun {
         }
     }
 
-    private void takeTurns(List<BenchSubject> subjects, Map<BenchVariant, Samples> samples) {
+    private void takeTurns(List<BenchSubject> subjects, BenchMachine machine, Map<BenchVariant, Samples> samples) {
         int rounds = request.warmUp() + request.steps();
         progress.begin("bench", (long) rounds * subjects.size());
         try {
             for (int round = 0; round < rounds; round++) {
+                Map<Precision, Double> peak = machine.measure();
                 for (int turn = 0; turn < subjects.size(); turn++) {
                     BenchSubject subject = subjects.get(turn);
-                    BenchSubject.Step step = samples.get(subject.variant()).take(subject, round >= request.warmUp());
+                    BenchSubject.Step step = samples.get(subject.variant()).take(subject);
+                    if (round >= request.warmUp()) {
+                        samples.get(subject.variant())
+                                .count(step, peak.get(subject.variant().precision()));
+                    }
                     String note = String.format(
                             Locale.ROOT, "%s %.2f s", subject.variant().name(), step.seconds());
                     LOG.info("round {}: {}, loss {}", round, note, step.loss());
@@ -114,22 +118,25 @@ public final class BenchRun {
     private static final class Samples {
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> cpuSeconds = new ArrayList<>();
+        private final List<Double> peaks = new ArrayList<>();
         private final List<Double> losses = new ArrayList<>();
         private StepProfile profile;
 
-        BenchSubject.Step take(BenchSubject subject, boolean counts) {
+        BenchSubject.Step take(BenchSubject subject) {
             BenchSubject.Step step = subject.step();
             losses.add(step.loss());
-            if (counts) {
-                seconds.add(step.seconds());
-                cpuSeconds.add(step.cpuSeconds());
-            }
             return step;
+        }
+
+        void count(BenchSubject.Step step, double peak) {
+            seconds.add(step.seconds());
+            cpuSeconds.add(step.cpuSeconds());
+            peaks.add(peak);
         }
 
         BenchResult result(BenchVariant variant, BenchMemory memory) {
             return new BenchResult(
-                    variant, new StepTimes(seconds), new StepTimes(cpuSeconds), losses.get(0), profile, memory);
+                    variant, new StepTimes(seconds), new StepTimes(cpuSeconds), losses.get(0), peaks, profile, memory);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.biggantune.domain.Graph;
 import org.biggantune.report.ResultTable;
 import org.biggantune.run.profile.StepProfile;
 
@@ -16,16 +17,16 @@ import org.biggantune.run.profile.StepProfile;
  * @param machine the machine's peak
  * @param groups a size each
  */
-public record BenchSummary(BenchRequest request, String engine, BenchMachine machine, List<BenchGroup> groups) {
+public record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machine, List<BenchGroup> groups) {
     private static final double MEBI = 1 << 20;
     private static final double MILLION = 1e6;
     private static final double TERA = 1e12;
     private static final int PERCENT = 100;
     private static final String LEGEND = """
-            s/step, CPU s (all processors' work together): medians. TFLOP: two for each multiply-add of products, convolutions
-            and attention in the step that really ran. % peak: TFLOP/s over the machine's product of matrices in the same
-            precision. outside %: of a step, in no operator of libtorch (Java, its calls, interpreter, optimiser). × released:
-            how many times as fast as the reference as released, the median of the ratios within a round.
+            s/step: the median, the least and the interquartile range; CPU s: all processors' work together, median.
+            TFLOP: two for each multiply-add of products, convolutions and attention in the step that really ran. % peak:
+            TFLOP/s over that of a large product of matrices in the same precision, measured in the same round. % out: the
+            share of a step in no operator of libtorch (Java, its calls, interpreter, optimiser).
             """;
 
     /** Copies the list. */
@@ -58,7 +59,12 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine mac
                 .append(LEGEND);
         text.append(
                 request.isolate()
-                        ? "peak MiB: resident memory during the steps of a process that does nothing else.\n"
+                        ? "MiB: the most resident memory during the steps of a process that does nothing else.\n"
+                        : "");
+        text.append(
+                request.graphs().contains(Graph.REFERENCE)
+                        ? "× ref: how many times as fast as the reference as released, the median of the ratios within a"
+                                + " round.\n"
                         : "");
         groups.forEach(
                 group -> group.results().forEach(result -> warn(group, result.variant(), result.profile(), text)));
@@ -77,19 +83,8 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine mac
 
     private ResultTable table() {
         ResultTable table = new ResultTable(List.of(
-                "size",
-                "variant",
-                "s/step",
-                "shortest",
-                "IQR",
-                "CPU s",
-                "images/s",
-                "TFLOP",
-                "TFLOP/s",
-                "% peak",
-                "outside %",
-                "peak MiB",
-                "× released"));
+                "size", "variant", "s/step", "least", "IQR", "CPU s", "img/s", "TFLOP", "TFLOP/s", "% peak", "% out",
+                "MiB", "× ref"));
         groups.forEach(group -> group.results().forEach(result -> table.add(row(group, result))));
         return table;
     }
@@ -107,7 +102,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine mac
                 ResultTable.number(request.batch() / times.median(), 2),
                 ResultTable.number(profile.flops() / TERA, 3),
                 ResultTable.number(result.flopsPerSecond() / TERA, 3),
-                ResultTable.number(result.shareOf(machine) * PERCENT, 1),
+                ResultTable.number(result.shareOfPeak() * PERCENT, 1),
                 ResultTable.number(profile.outsideShare() * PERCENT, 2),
                 mebibytes(result.memory().peakBytes()),
                 group.released()

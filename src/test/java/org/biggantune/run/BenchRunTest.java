@@ -18,11 +18,17 @@ import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.Precision;
+import org.biggantune.run.profile.OperatorShare;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchRunTest {
+    @TempDir
+    private Path folder;
+
     private static final List<Graph> BOTH = List.of(Graph.FOLDED, Graph.REFERENCE);
 
     @Test
@@ -31,7 +37,7 @@ class BenchRunTest {
         BenchSummary summary = new BenchRun(request(32, 8, 2, "resnet18", BOTH), Progress.NONE).execute();
         assertThat(leftovers()).isEqualTo(before);
 
-        List<BenchResult> results = summary.results();
+        List<BenchResult> results = summary.groups().get(0).results();
         assertThat(results)
                 .extracting(result -> result.variant().name())
                 .containsExactly("reference, as released", "reference, frozen", "folded");
@@ -39,29 +45,86 @@ class BenchRunTest {
             assertThat(result.times().seconds()).hasSize(2);
             assertThat(result.times().shortest()).isPositive();
             assertThat(result.cpuTimes().shortest()).isPositive();
+            assertThat(result.profile().outsideShare()).isBetween(0.0, 0.9);
+            assertThat(result.profile().uncounted()).isEmpty();
         });
         assertThat(results.get(2).firstLoss()).isCloseTo(results.get(1).firstLoss(), within(1e-4));
         assertThat(System.getProperty("ai.djl.pytorch.graph_optimizer")).isEqualTo("false");
+        assertThat(summary.machine().flopsPerSecond().get(Precision.FP32)).isGreaterThan(1e8);
+        assertThat(summary.machine().bytesPerSecond()).isGreaterThan(1e7);
 
         JsonNode json = new ObjectMapper().readTree(summary.json());
-        JsonNode folded = json.get("variants").get(2);
+        JsonNode size = json.get("sizes").get(0);
+        JsonNode folded = size.get("variants").get(2);
         assertThat(folded.get("seconds")).hasSize(2);
         assertThat(folded.get("timesAsFastAs").get("reference, as released").asDouble())
                 .isCloseTo(results.get(0).times().medianRatioTo(results.get(2).times()), within(1e-9));
-        assertThat(json.get("weights").asLong()).isEqualTo(summary.weights());
-        assertThat(summary.text().lines().skip(3).limit(3))
+        assertThat(size.get("weights").asLong())
+                .isEqualTo(summary.groups().get(0).weights());
+        assertThat(folded.get("shareOfPeak").asDouble())
+                .isCloseTo((share(folded, 0) + share(folded, 1)) / 2, within(1e-9));
+        double best = json.get("machine").get("flopsPerSecond").get("fp32").asDouble();
+        assertThat(folded.get("peakFlopsPerSecond"))
+                .allSatisfy(peak -> assertThat(peak.asDouble()).isBetween(1e8, best));
+        assertThat(summary.text().lines().skip(6).limit(3))
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("reference, as released "),
-                        line -> assertThat(line).startsWith("reference, frozen "),
-                        line -> assertThat(line).startsWith("folded "));
+                        line -> assertThat(line).startsWith("  32  reference, as released "),
+                        line -> assertThat(line).startsWith("  32  reference, frozen "),
+                        line -> assertThat(line).startsWith("  32  folded "));
+        assertThat(summary.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+    }
+
+    /**
+     * Of convolutions the backward pass towards the input costs as much as the forward pass, and that towards the weights
+     * as much again; only the first block's shortcut has an input that no gradient is asked of while weights are frozen.
+     */
+    @Test
+    void execute_reference_countsBackwardConvolutionsByWhatIsAskedOfThem() {
+        List<BenchResult> results = new BenchRun(request(32, 8, 2, "resnet18", BOTH), Progress.NONE)
+                .execute()
+                .groups()
+                .get(0)
+                .results();
+        double forward = flops(results.get(1), "aten::convolution");
+        double shortcut = 2.0 * 2 * 32 * 8 * 8 * 32;
+        assertThat(flops(results.get(0), "aten::convolution")).isEqualTo(forward);
+        assertThat(flops(results.get(0), "aten::convolution_backward")).isEqualTo(2 * forward);
+        assertThat(flops(results.get(1), "aten::convolution_backward")).isEqualTo(forward - shortcut);
     }
 
     @Test
-    void execute_oneGraph_measuresItAlone() {
-        BenchSummary summary =
-                new BenchRun(request(32, 8, 2, "resnet18", List.of(Graph.FOLDED)), Progress.NONE).execute();
-        assertThat(summary.results()).hasSize(1);
-        assertThat(summary.text()).doesNotContain("×");
+    void execute_oneGraphInAProcessOfItsOwn_tellsItsMemoryAndKeepsItsTrace() throws IOException {
+        BenchRequest request = new BenchRequest(
+                new Home(Path.of(".")),
+                List.of(32, 64),
+                OptionalInt.of(8),
+                4,
+                2,
+                "resnet18",
+                1,
+                0,
+                List.of(Graph.FOLDED),
+                List.of(Precision.FP32),
+                true,
+                true,
+                Optional.of(folder.resolve("trace.json")),
+                Optional.of(folder.resolve("chart.png")),
+                DeviceChoice.parse("cpu"),
+                OptionalInt.of(1));
+        BenchSummary summary = new BenchRun(request, Progress.NONE).execute();
+        summary.draw();
+        assertThat(summary.groups()).extracting(BenchGroup::pixels).containsExactly(32, 64);
+        BenchMemory memory = summary.groups().get(0).results().get(0).memory();
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "no /proc here");
+        // The classifier alone has 11.7 million weights.
+        assertThat(memory.loadedBytes().orElseThrow()).isGreaterThan(11_700_000L * Float.BYTES);
+        assertThat(memory.peakBytes().orElseThrow())
+                .isGreaterThan(memory.loadedBytes().orElseThrow());
+        assertThat(summary.text())
+                .contains("BigGAN 64, folded, one step", "aten::convolution_backward", "whole step")
+                .doesNotContain("× reference");
+        assertThat(Files.list(folder).map(file -> file.getFileName().toString()))
+                .containsExactlyInAnyOrder("trace-32-folded.json", "trace-64-folded.json", "chart.png");
     }
 
     @Test
@@ -87,6 +150,20 @@ class BenchRunTest {
         assertThatThrownBy(() -> request(pixels, width, batch, "resnet18", BOTH))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage(message);
+    }
+
+    /** The share of the machine's peak in a round. */
+    private static double share(JsonNode variant, int round) {
+        return variant.get("flops").asDouble()
+                / variant.get("seconds").get(round).asDouble()
+                / variant.get("peakFlopsPerSecond").get(round).asDouble();
+    }
+
+    private static double flops(BenchResult result, String operator) {
+        return result.profile().operators().stream()
+                .filter(share -> share.name().equals(operator))
+                .mapToDouble(OperatorShare::flops)
+                .sum();
     }
 
     private static BenchRequest request(int pixels, int width, int batch, String classifier, List<Graph> graphs) {
