@@ -3,6 +3,7 @@ package org.biggantune.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.Precision;
 import org.biggantune.run.profile.OperatorShare;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +33,17 @@ class BenchRunTest {
 
     private static final List<Graph> BOTH = List.of(Graph.FOLDED, Graph.REFERENCE);
 
+    private static BenchSummary summary;
+
+    @BeforeAll
+    static void measure() throws IOException {
+        List<Path> before = leftovers();
+        summary = new BenchRun(request(64, 16, 4, "resnet18", BOTH), Progress.NONE).execute();
+        assertThat(leftovers()).isEqualTo(before);
+    }
+
     @Test
     void execute_bothGraphs_measuresThreeVariantsOfTheSameObjective() throws IOException {
-        List<Path> before = leftovers();
-        BenchSummary summary = new BenchRun(request(32, 8, 2, "resnet18", BOTH), Progress.NONE).execute();
-        assertThat(leftovers()).isEqualTo(before);
-
         List<BenchResult> results = summary.groups().get(0).results();
         assertThat(results)
                 .extracting(result -> result.variant().name())
@@ -48,7 +55,7 @@ class BenchRunTest {
             assertThat(result.profile().outsideShare()).isBetween(0.0, 0.9);
             assertThat(result.profile().uncounted()).isEmpty();
         });
-        assertThat(results.get(2).firstLoss()).isCloseTo(results.get(1).firstLoss(), within(1e-4));
+        assertThat(results.get(2).firstLoss()).isCloseTo(results.get(1).firstLoss(), withinPercentage(0.01));
         assertThat(System.getProperty("ai.djl.pytorch.graph_optimizer")).isEqualTo("false");
         assertThat(summary.machine().flopsPerSecond().get(Precision.FP32)).isGreaterThan(1e8);
         assertThat(summary.machine().bytesPerSecond()).isGreaterThan(1e7);
@@ -68,28 +75,32 @@ class BenchRunTest {
                 .allSatisfy(peak -> assertThat(peak.asDouble()).isBetween(1e8, best));
         assertThat(summary.text().lines().skip(6).limit(3))
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("  32  reference, as released "),
-                        line -> assertThat(line).startsWith("  32  reference, frozen "),
-                        line -> assertThat(line).startsWith("  32  folded "));
+                        line -> assertThat(line).startsWith("  64  reference, as released "),
+                        line -> assertThat(line).startsWith("  64  reference, frozen "),
+                        line -> assertThat(line).startsWith("  64  folded "));
         assertThat(summary.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
     }
 
     /**
-     * Of convolutions the backward pass towards the input costs as much as the forward pass, and that towards the weights
-     * as much again; only the first block's shortcut has an input that no gradient is asked of while weights are frozen.
+     * What {@code torch.utils.flop_counter} of PyTorch 2.13 counts for these two programs, batch 4, a forward pass and the
+     * backward pass to the embedding; where weights ask for gradients, convolutions go back twice.
      */
     @Test
-    void execute_reference_countsBackwardConvolutionsByWhatIsAskedOfThem() {
-        List<BenchResult> results = new BenchRun(request(32, 8, 2, "resnet18", BOTH), Progress.NONE)
-                .execute()
-                .groups()
-                .get(0)
-                .results();
-        double forward = flops(results.get(1), "aten::convolution");
-        double shortcut = 2.0 * 2 * 32 * 8 * 8 * 32;
-        assertThat(flops(results.get(0), "aten::convolution")).isEqualTo(forward);
-        assertThat(flops(results.get(0), "aten::convolution_backward")).isEqualTo(2 * forward);
-        assertThat(flops(results.get(1), "aten::convolution_backward")).isEqualTo(forward - shortcut);
+    void execute_reference_countsAsPyTorchDoes() {
+        List<BenchResult> results = summary.groups().get(0).results();
+        BenchResult frozen = results.get(1);
+        assertThat(flops(frozen, "aten::convolution")).isEqualTo(18_135_515_136.0);
+        assertThat(flops(frozen, "aten::convolution_backward")).isEqualTo(18_101_960_704.0);
+        assertThat(flops(frozen, "aten::addmm")).isEqualTo(4_751_360);
+        // The resize to the classifier's size is two products, 224 × 64 each, and two backward.
+        double rows = 2 * 2.0 * 4 * 3 * 64 * 64 * 224;
+        double columns = 2 * 2.0 * 4 * 3 * 224 * 64 * 224;
+        // The differences of two pairs among four pictures, also backward, and of their latents.
+        double pairs = 2 * 2.0 * 2 * 4 * 3 * 224 * 224 + 2.0 * 2 * 4 * 100;
+        assertThat(flops(frozen, "aten::bmm")).isEqualTo(251_658_240 + columns);
+        assertThat(flops(frozen, "aten::mm")).isEqualTo(23_562_470 + rows + pairs);
+        assertThat(flops(results.get(0), "aten::convolution")).isEqualTo(18_135_515_136.0);
+        assertThat(flops(results.get(0), "aten::convolution_backward")).isEqualTo(2 * 18_135_515_136.0);
     }
 
     @Test
@@ -111,16 +122,16 @@ class BenchRunTest {
                 Optional.of(folder.resolve("chart.png")),
                 DeviceChoice.parse("cpu"),
                 OptionalInt.of(1));
-        BenchSummary summary = new BenchRun(request, Progress.NONE).execute();
-        summary.draw();
-        assertThat(summary.groups()).extracting(BenchGroup::pixels).containsExactly(32, 64);
-        BenchMemory memory = summary.groups().get(0).results().get(0).memory();
+        BenchSummary alone = new BenchRun(request, Progress.NONE).execute();
+        alone.draw();
+        assertThat(alone.groups()).extracting(BenchGroup::pixels).containsExactly(32, 64);
+        BenchMemory memory = alone.groups().get(0).results().get(0).memory();
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "no /proc here");
         // The classifier alone has 11.7 million weights.
         assertThat(memory.loadedBytes().orElseThrow()).isGreaterThan(11_700_000L * Float.BYTES);
         assertThat(memory.peakBytes().orElseThrow())
                 .isGreaterThan(memory.loadedBytes().orElseThrow());
-        assertThat(summary.text())
+        assertThat(alone.text())
                 .contains("BigGAN 64, folded, one step", "aten::convolution_backward", "whole step")
                 .doesNotContain("× reference");
         assertThat(Files.list(folder).map(file -> file.getFileName().toString()))

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Counts the floating-point operations of a recording: two for each multiply-add of products, convolutions and attention,
@@ -130,9 +131,15 @@ final class FlopCounter {
             return call.shape(1);
         }
 
-        /** The channels of what it gives; of a transposed one they are told by its weight, one group assumed. */
-        long channels() {
-            return weight().get(transposed ? 1 : 0);
+        /** Whether a tensor may be its result: of its batch and channels, no larger than full padding makes it. */
+        boolean mayGive(List<Long> shape) {
+            List<Long> input = call.shape(0);
+            return !transposed
+                    && shape.size() == input.size()
+                    && shape.get(0).equals(input.get(0))
+                    && shape.get(1).equals(weight().get(0))
+                    && IntStream.range(2, shape.size())
+                            .allMatch(axis -> shape.get(axis) < input.get(axis) + weight().get(axis));
         }
 
         OptionalDouble flops() {
@@ -172,16 +179,11 @@ final class FlopCounter {
     private void follow(OperatorCall call) {
         for (Iterator<Convolution> waiting = unfollowed.iterator(); waiting.hasNext(); ) {
             Convolution convolution = waiting.next();
-            List<Long> input = convolution.call.shape(0);
-            for (List<Long> shape : call.shapes()) {
-                if (convolution.result.isEmpty()
-                        && shape.size() == input.size()
-                        && shape.get(0).equals(input.get(0))
-                        && shape.get(1) == convolution.channels()) {
-                    convolution.result.addAll(shape);
-                    waiting.remove();
-                }
-            }
+            // A program's interpreter shows further tensors in front of the arguments, often the result among them.
+            call.shapes().stream().filter(convolution::mayGive).findFirst().ifPresent(result -> {
+                convolution.result.addAll(result);
+                waiting.remove();
+            });
         }
     }
 

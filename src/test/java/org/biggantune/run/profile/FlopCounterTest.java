@@ -66,6 +66,13 @@ class FlopCounterTest {
         assertThat(flops(false, forward, call("aten::relu_", "2,8,4,4"))).isEqualTo(2.0 * 2 * 8 * 16 * 27);
     }
 
+    @Test
+    void count_nextCallShowsOtherTensorsToo_takesTheResultAmongItsArguments() {
+        OperatorCall forward = call("aten::convolution", "2,8,4,4 8,8,1,1 8 - - - - - -");
+        assertThat(flops(false, forward, call("aten::upsample_nearest2d", "2,8,8,8 2,8,4,4 - - -")))
+                .isEqualTo(2.0 * 2 * 8 * 16 * 8);
+    }
+
     /** Each number of the input meets all weights of its channel. */
     @Test
     void count_ofATransposedConvolution_goesByItsInput() {
