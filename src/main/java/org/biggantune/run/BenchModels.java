@@ -1,14 +1,12 @@
 package org.biggantune.run;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.Graph;
-import org.biggantune.domain.InvalidOptionException;
-import org.biggantune.domain.Precision;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.importer.ClassifierImportOptions;
 import org.biggantune.importer.ClassifierImporter;
@@ -32,11 +30,8 @@ final class BenchModels implements AutoCloseable {
     private final BenchRequest request;
     private final BigGanSize size;
     private final TemporaryFolder folder;
-    private final Map<Kind, Files> files = new HashMap<>();
+    private final Map<Graph, Files> files = new EnumMap<>(Graph.class);
     private long weights;
-
-    /** What one pair of programs serves. */
-    private record Kind(Graph graph, Precision precision) {}
 
     /**
      * A variant's programs.
@@ -52,25 +47,19 @@ final class BenchModels implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Makes and imports what a request's variants need at one size. */
-    static BenchModels create(BenchRequest request, BigGanSize size, List<BenchVariant> variants, Progress progress) {
+    /** Makes and imports what a request's graphs need at one size. */
+    static BenchModels create(BenchRequest request, BigGanSize size, Progress progress) {
         Optional<StateDict> network = RandomClassifier.tensors(request.classifier(), LABELS, SEED);
         Optional<Path> given = network.isPresent()
                 ? Optional.empty()
                 : Optional.of(new ModelCatalog(request.home()).find("--classifier", request.classifier()));
         BenchModels models = new BenchModels(request, size, TemporaryFolder.create("biggan-tune-bench"));
         try {
-            for (BenchVariant variant : variants) {
-                Kind kind = new Kind(variant.graph(), variant.precision());
-                if (!models.files.containsKey(kind)) {
-                    progress.say("Importing the " + kind.graph() + " graph of a BigGAN " + size.pixels() + " in "
-                            + kind.precision() + " …");
-                    models.files.put(
-                            kind,
-                            new Files(
-                                    models.importGenerator(kind),
-                                    given.orElseGet(() -> models.importClassifier(network.orElseThrow(), kind))));
-                }
+            for (Graph graph : request.graphs()) {
+                progress.say("Importing the " + graph + " graph of a BigGAN " + size.pixels() + " of random weights …");
+                Path generator = models.importGenerator(graph);
+                Path classifier = given.orElseGet(() -> models.importClassifier(network.orElseThrow(), graph));
+                models.files.put(graph, new Files(generator, classifier));
             }
             return models;
         } catch (RuntimeException e) {
@@ -79,9 +68,9 @@ final class BenchModels implements AutoCloseable {
         }
     }
 
-    /** The programs of a variant. */
+    /** The programs of a variant, in float32. */
     Files of(BenchVariant variant) {
-        return files.get(new Kind(variant.graph(), variant.precision()));
+        return files.get(variant.graph());
     }
 
     /** Where a variant's trace is to be written; in the models' folder where nobody wants to keep it. */
@@ -106,31 +95,23 @@ final class BenchModels implements AutoCloseable {
         folder.close();
     }
 
-    private Path importGenerator(Kind kind) {
+    private Path importGenerator(Graph graph) {
         BigGanArchitecture architecture = size.architecture(request.channels(size), request.classes());
         StateDict tensors = RandomBigGan.tensors(architecture, SEED);
         weights = tensors.names().stream()
                 .filter(name -> !name.contains(".stored_") && !name.endsWith("0"))
                 .mapToLong(name -> tensors.get(name).elementCount())
                 .sum();
-        Path file = file("generator", kind);
-        GeneratorImporter.read(tensors, SOURCE, kind.graph(), Epsilons.DEFAULT, List.of())
+        Path file = folder.path().resolve("generator-" + graph + ".pt");
+        GeneratorImporter.read(tensors, SOURCE, graph, Epsilons.DEFAULT, List.of())
                 .write(file);
         return file;
     }
 
-    private Path importClassifier(StateDict tensors, Kind kind) {
-        Path file = file("classifier", kind);
-        ClassifierImporter.read(tensors, tensors, SOURCE, ClassifierImportOptions.of(kind.graph()))
+    private Path importClassifier(StateDict tensors, Graph graph) {
+        Path file = folder.path().resolve("classifier-" + graph + ".pt");
+        ClassifierImporter.read(tensors, tensors, SOURCE, ClassifierImportOptions.of(graph))
                 .write(file);
         return file;
-    }
-
-    /** The name of a program's file; the only place where a precision meets an import. */
-    private Path file(String role, Kind kind) {
-        if (kind.precision() != Precision.FP32) {
-            throw new InvalidOptionException("--precision " + kind.precision() + ": programs are written in fp32 only");
-        }
-        return folder.path().resolve(role + "-" + kind.graph() + "-" + kind.precision() + ".pt");
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.model.TorchRuntime;
 import org.slf4j.Logger;
@@ -34,10 +35,10 @@ public final class BenchProcess {
      */
     public static void main(String[] arguments) throws IOException {
         // Who asked may be killed; nobody would wait for the answer then.
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(parent ->
-                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            CompletableFuture<Void> unused =
+                    parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+        });
         BenchModels.Files models = new BenchModels.Files(Path.of(arguments[1]), Path.of(arguments[2]));
         int images = Integer.parseInt(arguments[4]);
         int threads = Integer.parseInt(arguments[6]);

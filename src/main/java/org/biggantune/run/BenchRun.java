@@ -52,7 +52,7 @@ public final class BenchRun {
     }
 
     private BenchGroup measure(BigGanSize size, TorchRuntime runtime, BenchMachine machine) {
-        try (BenchModels models = BenchModels.create(request, size, variants, progress)) {
+        try (BenchModels models = BenchModels.create(request, size, progress)) {
             Map<BenchVariant, Samples> samples = steps(runtime, machine, models);
             List<BenchResult> results = new ArrayList<>();
             samples.forEach((variant, taken) -> results.add(taken.result(variant, memory(variant, models))));

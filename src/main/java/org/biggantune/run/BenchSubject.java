@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversitySettings;
+import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.Purpose;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.Classifier;
@@ -112,6 +114,10 @@ final class BenchSubject implements AutoCloseable {
     record Step(double seconds, double cpuSeconds, double loss) {}
 
     private void load(BenchModels.Files models, int images) {
+        // The one place where a variant's precision meets its programs.
+        if (variant.precision() != Precision.FP32) {
+            throw new InvalidOptionException("--precision " + variant.precision() + ": programs compute in fp32 only");
+        }
         Generator generator = own(Generator.open(models.generator(), runtime));
         Classifier classifier = own(Classifier.open(models.classifier(), runtime));
         generator.freeze(variant.frozen());

@@ -134,8 +134,10 @@ class BenchRunTest {
         assertThat(alone.text())
                 .contains("BigGAN 64, folded, one step", "aten::convolution_backward", "whole step")
                 .doesNotContain("× reference");
-        assertThat(Files.list(folder).map(file -> file.getFileName().toString()))
-                .containsExactlyInAnyOrder("trace-32-folded.json", "trace-64-folded.json", "chart.png");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .containsExactlyInAnyOrder("trace-32-folded.json", "trace-64-folded.json", "chart.png");
+        }
     }
 
     @Test

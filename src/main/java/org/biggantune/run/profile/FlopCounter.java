@@ -45,7 +45,7 @@ final class FlopCounter {
     private static final String INTERPOLATION = "aten::upsample_";
 
     private final boolean weightGradients;
-    private final Map<OperatorCall, Double> counted = new IdentityHashMap<>();
+    private final IdentityHashMap<OperatorCall, Double> counted = new IdentityHashMap<>();
     private final Map<List<List<Long>>, Deque<Convolution>> unmatched = new HashMap<>();
     private final List<Convolution> convolutions = new ArrayList<>();
     private final List<Convolution> unfollowed = new ArrayList<>();
@@ -116,11 +116,12 @@ final class FlopCounter {
         return !name.startsWith(INTERPOLATION) && SUSPECTS.stream().anyMatch(name::contains);
     }
 
-    /** A convolution met in the forward pass: y has the shape of what its backward pass or a later call is given. */
+    /** A convolution met in the forward pass. */
     private static final class Convolution {
         private final OperatorCall call;
         private final boolean transposed;
-        private final List<Long> result = new ArrayList<>();
+        /** The shape of what it gives; empty while unknown. */
+        private List<Long> result = List.of();
 
         Convolution(OperatorCall call, boolean transposed) {
             this.call = call;
@@ -171,8 +172,8 @@ final class FlopCounter {
             return;
         }
         Convolution convolution = candidates.pop();
-        convolution.result.clear();
-        convolution.result.addAll(call.shape(0));
+        convolution.result = call.shape(0);
+        unfollowed.remove(convolution);
         counted.put(call, convolution.flops().orElseThrow() * (weightGradients ? 2 : 1));
     }
 
@@ -181,7 +182,7 @@ final class FlopCounter {
             Convolution convolution = waiting.next();
             // A program's interpreter shows further tensors in front of the arguments, often the result among them.
             call.shapes().stream().filter(convolution::mayGive).findFirst().ifPresent(result -> {
-                convolution.result.addAll(result);
+                convolution.result = result;
                 waiting.remove();
             });
         }

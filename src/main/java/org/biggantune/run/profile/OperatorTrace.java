@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.domain.CorruptInputException;
@@ -54,14 +53,17 @@ public record OperatorTrace(List<OperatorCall> calls) {
         for (JsonNode event : events) {
             Deque<Begun> ended = threads.computeIfAbsent(event.path("tid").asInt(), thread -> new ArrayDeque<>());
             double begin = event.path("ts").asDouble();
-            LinkedList<OperatorCall> called = new LinkedList<>();
+            Deque<OperatorCall> called = new ArrayDeque<>();
             while (!ended.isEmpty() && ended.peek().begin() >= begin) {
                 called.addFirst(ended.pop().call());
             }
             ended.push(new Begun(
                     begin,
                     new OperatorCall(
-                            event.path("name").asText(), event.path("dur").asDouble(), shapes(event), called)));
+                            event.path("name").asText(),
+                            event.path("dur").asDouble(),
+                            shapes(event),
+                            List.copyOf(called))));
         }
         List<OperatorCall> calls = new ArrayList<>();
         threads.values().forEach(ended -> ended.descendingIterator().forEachRemaining(root -> calls.add(root.call())));

@@ -117,10 +117,10 @@ class FlopCounterTest {
     }
 
     private static OperatorCall call(String name, String shapes) {
-        List<List<Long>> parsed = Arrays.stream(shapes.split(" "))
+        List<List<Long>> parsed = Arrays.stream(shapes.split(" ", -1))
                 .map(shape -> shape.equals("-")
                         ? NO_TENSOR
-                        : Arrays.stream(shape.split(",")).map(Long::valueOf).toList())
+                        : Arrays.stream(shape.split(",", -1)).map(Long::valueOf).toList())
                 .toList();
         return new OperatorCall(name, 1, parsed, List.of());
     }
