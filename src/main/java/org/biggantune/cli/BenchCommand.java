@@ -1,9 +1,12 @@
 package org.biggantune.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.run.BenchRequest;
 import org.biggantune.run.BenchRun;
 import org.biggantune.run.BenchSummary;
@@ -21,8 +24,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Measures whole tuning steps on a BigGAN of random weights made on the spot: the folded graph, the"
-                        + " original code's operations with frozen weights, and those as the reference release runs them. Needs"
-                        + " no checkpoint; takes up to 2 GiB of the system's folder for temporary files.")
+                        + " original code's operations with frozen weights, and those as the reference release runs them, and"
+                        + " how near they come to what the machine can do. Needs no checkpoint; takes up to 2 GiB of the"
+                        + " system's folder for temporary files.")
 final class BenchCommand implements Callable<Integer> {
     private final Home home;
 
@@ -31,9 +35,11 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--size",
+            split = ",",
             paramLabel = "PIXELS",
-            description = "The generator's resolution: 32, 64, 128, 256 or 512 (default: ${DEFAULT-VALUE}).")
-    private int size;
+            description = "The generator's resolution: 32, 64, 128, 256 or 512; several with commas between them are"
+                    + " measured one after the other (default: ${DEFAULT-VALUE}).")
+    private List<Integer> sizes;
 
     @Option(
             names = "--width",
@@ -50,7 +56,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--classifier",
             paramLabel = "NAME|FILE",
-            description = "resnet50 or resnet18 of random weights, else a shipped model or a file"
+            description = "alexnet, resnet18 or resnet50 of random weights, else a shipped model or a file"
                     + " (default: ${DEFAULT-VALUE}).")
     private String classifier;
 
@@ -69,6 +75,42 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "GRAPH",
             description = "Which graphs to measure: folded, reference or both (default: ${DEFAULT-VALUE}).")
     private List<Graph> graphs;
+
+    @Option(
+            names = "--precision",
+            split = ",",
+            paramLabel = "PRECISION",
+            description = "What the folded graph computes in: fp32, bf16 or both (default: ${DEFAULT-VALUE}).")
+    private List<Precision> precisions;
+
+    @Option(
+            names = "--isolate",
+            negatable = true,
+            fallbackValue = "true",
+            description =
+                    "Also run two steps of each variant in a process of its own, to tell its peak memory (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private boolean isolate;
+
+    @Option(
+            names = "--profile",
+            fallbackValue = "true",
+            description = "Also print where the time of one step of each variant went, by operator and by shape.")
+    private boolean profile;
+
+    @Option(
+            names = "--profile-out",
+            paramLabel = "FILE",
+            description =
+                    "Keep what libtorch recorded of that step, as trace events in JSON; the variant stands in each"
+                            + " file's name in front of its ending.")
+    private Path profileOut;
+
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description = "Draw the results into a file ending in .png or .svg.")
+    private Path chart;
 
     @Option(
             names = "--json",
@@ -94,7 +136,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         BenchRequest request = new BenchRequest(
                 home,
-                size,
+                sizes,
                 width == 0 ? OptionalInt.empty() : OptionalInt.of(width),
                 classes,
                 batch,
@@ -102,12 +144,18 @@ final class BenchCommand implements Callable<Integer> {
                 steps,
                 warmUp,
                 graphs,
+                precisions,
+                isolate,
+                profile,
+                Optional.ofNullable(profileOut),
+                Optional.ofNullable(chart),
                 device.device(),
                 device.threads());
         BenchSummary summary =
                 new BenchRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
         spec.commandLine().getOut().print(json ? summary.json() : summary.text());
         spec.commandLine().getOut().flush();
+        summary.draw();
         return ExitCode.DONE.code();
     }
 }

@@ -90,6 +90,22 @@ public final class TorchRuntime implements AutoCloseable {
         System.setProperty(GRAPH_OPTIMIZER, Boolean.toString(on));
     }
 
+    /**
+     * Runs something and has libtorch record every operator that it calls: names, times and the shapes of tensors, as
+     * trace events in JSON, written when an operator ends, a thread after the other. On a GPU the times are those of the
+     * launches.
+     *
+     * @param trace the file to write
+     */
+    public void profile(Path trace, Runnable work) {
+        JniUtils.startProfile(false, true, false);
+        try {
+            work.run();
+        } finally {
+            JniUtils.stopProfile(trace.toString());
+        }
+    }
+
     /** The engine and the device, for provenance, such as {@code PyTorch 2.7.1 on cpu, 2 threads}. */
     public String describe() {
         return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " on "

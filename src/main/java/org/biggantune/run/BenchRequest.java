@@ -1,30 +1,40 @@
 package org.biggantune.run;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.Precision;
 import org.biggantune.importer.random.BigGanSize;
+import org.biggantune.report.BarChart;
 
 /**
  * What {@code bench} is asked to do.
  *
  * @param home where shipped models lie
- * @param pixels the generator's resolution, one of the published ones
- * @param width the generator's channel multiplier; empty for the published one
- * @param classes rows of the generator's embedding matrix
+ * @param sizes the generators' resolutions, published ones, at least one
+ * @param width the generators' channel multiplier; empty for the published ones
+ * @param classes rows of a generator's embedding matrix
  * @param batch images a step
- * @param classifier {@code resnet18} or {@code resnet50} for one of random weights, else a model's name or file
+ * @param classifier {@code alexnet}, {@code resnet18} or {@code resnet50} for one of random weights, else a model's name or
+ *     file
  * @param steps measured steps of each variant
  * @param warmUp steps of each variant before the measured ones
  * @param graphs which graphs to measure, at least one
+ * @param precisions which precisions of the folded graph to measure, at least one
+ * @param isolate whether each variant also runs in a process of its own, whose memory is its own
+ * @param profile whether to print where a step's time went
+ * @param traces where to keep what libtorch recorded of a step, each variant's beside the others; empty for nowhere
+ * @param chart a file ending in {@code .png} or {@code .svg} to draw the results into; empty for none
  * @param device where to run
  * @param threads threads of one operation
  */
 public record BenchRequest(
         Home home,
-        int pixels,
+        List<Integer> sizes,
         OptionalInt width,
         int classes,
         int batch,
@@ -32,6 +42,11 @@ public record BenchRequest(
         int steps,
         int warmUp,
         List<Graph> graphs,
+        List<Precision> precisions,
+        boolean isolate,
+        boolean profile,
+        Optional<Path> traces,
+        Optional<Path> chart,
         DeviceChoice device,
         OptionalInt threads) {
     private static final int MOST_CHANNELS = 256;
@@ -40,10 +55,12 @@ public record BenchRequest(
     private static final int MOST_STEPS = 100_000;
     private static final int WIDTH_UNIT = 8;
 
-    /** Copies the list and checks every number. */
+    /** Copies the lists and checks every number. */
     public BenchRequest {
+        sizes = List.copyOf(sizes);
         graphs = List.copyOf(graphs);
-        BigGanSize.ofPixels(pixels);
+        precisions = List.copyOf(precisions);
+        sizes.forEach(BigGanSize::ofPixels);
         width.ifPresent(channels -> {
             require("--width", channels, WIDTH_UNIT, MOST_CHANNELS);
             if (channels % WIDTH_UNIT != 0) {
@@ -54,24 +71,29 @@ public record BenchRequest(
         require("--batch", batch, 2, MOST_IMAGES);
         require("--steps", steps, 1, MOST_STEPS);
         require("--warm-up", warmUp, 0, MOST_STEPS);
-        if (graphs.isEmpty()) {
-            throw new InvalidOptionException("--graphs: none given, expected folded, reference or both");
-        }
+        chart.ifPresent(file -> BarChart.requireKnownKind("--chart", file));
+        requireSome("--size", sizes, "32, 64, 128, 256 or 512");
+        requireSome("--graphs", graphs, "folded, reference or both");
+        requireSome("--precision", precisions, "fp32, bf16 or both");
     }
 
-    /** The generator's size. */
-    BigGanSize size() {
-        return BigGanSize.ofPixels(pixels);
-    }
-
-    /** The generator's channel multiplier. */
-    int channels() {
-        return width.orElse(size().width());
+    /** The channel multiplier of a size's generator. */
+    int channels(BigGanSize size) {
+        return width.orElse(size.width());
     }
 
     private static void require(String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new InvalidOptionException(option + " " + value + ": expected " + least + " to " + most);
+        }
+    }
+
+    private static void requireSome(String option, List<?> values, String expected) {
+        if (values.isEmpty()) {
+            throw new InvalidOptionException(option + ": none given, expected " + expected);
+        }
+        if (values.stream().distinct().count() < values.size()) {
+            throw new InvalidOptionException(option + ": one is given twice");
         }
     }
 }

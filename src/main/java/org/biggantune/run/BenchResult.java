@@ -1,6 +1,8 @@
 package org.biggantune.run;
 
-import java.util.OptionalLong;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.biggantune.run.profile.StepProfile;
 
 /**
  * What was measured of one variant.
@@ -9,14 +11,36 @@ import java.util.OptionalLong;
  * @param times of its steps
  * @param cpuTimes of its steps, all processors' work together: what other programs do hardly touches it
  * @param firstLoss the objective at the first step, the same for variants that prepare images alike
- * @param residentBytes of the whole process after its last step, models of all variants among them
- * @param peakBytes the most resident bytes of the whole process during its measured steps; empty where the system keeps
- *     one peak for all
+ * @param peaks the machine's FLOP/s in the same precision, measured in the round of each step
+ * @param profile of one further step
+ * @param memory of a process that takes only its steps
  */
-public record BenchResult(
+record BenchResult(
         BenchVariant variant,
         StepTimes times,
         StepTimes cpuTimes,
         double firstLoss,
-        OptionalLong residentBytes,
-        OptionalLong peakBytes) {}
+        List<Double> peaks,
+        StepProfile profile,
+        BenchMemory memory) {
+    /** Copies the list. */
+    BenchResult {
+        peaks = List.copyOf(peaks);
+    }
+
+    /** Floating-point operations a second: those that a step counts, over the median step. */
+    double flopsPerSecond() {
+        return profile.flops() / times.median();
+    }
+
+    /**
+     * The share of what the machine gave for a product of matrices: the median of the shares within a round, so that a
+     * busy moment slows both.
+     */
+    double shareOfPeak() {
+        List<Double> shares = IntStream.range(0, peaks.size())
+                .mapToObj(round -> profile.flops() / times.seconds().get(round) / peaks.get(round))
+                .toList();
+        return new StepTimes(shares).median();
+    }
+}

@@ -3,31 +3,34 @@ package org.biggantune.run;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import org.biggantune.domain.Precision;
+import org.biggantune.importer.random.BigGanSize;
 import org.biggantune.model.TorchRuntime;
+import org.biggantune.run.profile.StepProfile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures whole tuning steps (loss, gradient and update) of several variants on random weights. The variants take turns,
- * so that whatever else the machine does meets all alike. Images and losses mean nothing; that they are finite, and the
- * same for all graphs, is checked.
+ * Measures whole tuning steps (loss, gradient and update) of several variants on random weights, one size after the
+ * other. The variants of a size take turns, so that whatever else the machine does meets all alike. Images and losses
+ * mean nothing; that they are finite, and the same for all graphs, is checked.
  */
 public final class BenchRun {
     private static final Logger LOG = LoggerFactory.getLogger(BenchRun.class);
 
     private final BenchRequest request;
     private final Progress progress;
+    private final List<BenchVariant> variants;
 
     /** A run that tells a listener how far it is. */
     public BenchRun(BenchRequest request, Progress progress) {
         this.request = request;
         this.progress = progress;
+        this.variants = BenchVariant.of(request.graphs(), request.precisions());
     }
 
     /**
@@ -36,31 +39,58 @@ public final class BenchRun {
      * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
      */
     public BenchSummary execute() {
+        List<Precision> precisions =
+                variants.stream().map(BenchVariant::precision).distinct().toList();
         try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
-                BenchModels models = BenchModels.create(request, progress)) {
-            Deque<BenchSubject> subjects = new ArrayDeque<>();
-            try {
-                for (BenchVariant variant : BenchVariant.of(EnumSet.copyOf(request.graphs()))) {
-                    subjects.add(BenchSubject.open(variant, runtime, models, request.batch()));
-                }
-                List<BenchResult> results = measure(List.copyOf(subjects));
-                return new BenchSummary(request, models.weights(), runtime.describe(), results);
-            } finally {
-                subjects.forEach(BenchSubject::close);
+                BenchMachine machine = BenchMachine.open(runtime, precisions)) {
+            List<BenchGroup> groups = new ArrayList<>();
+            for (int pixels : request.sizes()) {
+                groups.add(measure(BigGanSize.ofPixels(pixels), runtime, machine));
             }
+            return new BenchSummary(request, runtime.describe(), machine.peak(), groups);
         }
     }
 
-    private List<BenchResult> measure(List<BenchSubject> subjects) {
-        Map<BenchVariant, Samples> samples = new LinkedHashMap<>();
-        subjects.forEach(subject -> samples.put(subject.variant(), new Samples()));
+    private BenchGroup measure(BigGanSize size, TorchRuntime runtime, BenchMachine machine) {
+        try (BenchModels models = BenchModels.create(request, size, progress)) {
+            Map<BenchVariant, Samples> samples = steps(runtime, machine, models);
+            List<BenchResult> results = new ArrayList<>();
+            samples.forEach((variant, taken) -> results.add(taken.result(variant, memory(variant, models))));
+            return new BenchGroup(size.pixels(), request.channels(size), models.weights(), results);
+        }
+    }
+
+    /** What all variants' steps took; their models are closed afterwards. */
+    private Map<BenchVariant, Samples> steps(TorchRuntime runtime, BenchMachine machine, BenchModels models) {
+        Deque<BenchSubject> subjects = new ArrayDeque<>();
+        try {
+            Map<BenchVariant, Samples> samples = new LinkedHashMap<>();
+            for (BenchVariant variant : variants) {
+                subjects.add(BenchSubject.open(variant, runtime, models.of(variant), request.batch()));
+                samples.put(variant, new Samples());
+            }
+            takeTurns(List.copyOf(subjects), machine, samples);
+            subjects.forEach(subject ->
+                    samples.get(subject.variant()).profile = subject.profile(models.trace(subject.variant())));
+            return samples;
+        } finally {
+            subjects.forEach(BenchSubject::close);
+        }
+    }
+
+    private void takeTurns(List<BenchSubject> subjects, BenchMachine machine, Map<BenchVariant, Samples> samples) {
         int rounds = request.warmUp() + request.steps();
         progress.begin("bench", (long) rounds * subjects.size());
         try {
             for (int round = 0; round < rounds; round++) {
+                Map<Precision, Double> peak = machine.measure();
                 for (int turn = 0; turn < subjects.size(); turn++) {
                     BenchSubject subject = subjects.get(turn);
-                    BenchSubject.Step step = samples.get(subject.variant()).take(subject, round >= request.warmUp());
+                    BenchSubject.Step step = samples.get(subject.variant()).take(subject);
+                    if (round >= request.warmUp()) {
+                        samples.get(subject.variant())
+                                .count(step, peak.get(subject.variant().precision()));
+                    }
                     String note = String.format(
                             Locale.ROOT, "%s %.2f s", subject.variant().name(), step.seconds());
                     LOG.info("round {}: {}, loss {}", round, note, step.loss());
@@ -70,39 +100,43 @@ public final class BenchRun {
         } finally {
             progress.end();
         }
-        List<BenchResult> results = new ArrayList<>();
-        samples.forEach((variant, taken) -> results.add(taken.result(variant)));
-        return results;
+    }
+
+    private BenchMemory memory(BenchVariant variant, BenchModels models) {
+        if (!request.isolate()) {
+            return BenchMemory.UNKNOWN;
+        }
+        progress.say("Measuring the memory of: " + variant.name() + " …");
+        BenchMemory memory = BenchProcess.measure(request, variant, models.of(variant), models.report());
+        if (memory.equals(BenchMemory.UNKNOWN)) {
+            progress.say("The memory of '" + variant.name() + "' is unknown: its own process failed; see -v");
+        }
+        return memory;
     }
 
     /** What was measured of one variant so far. */
     private static final class Samples {
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> cpuSeconds = new ArrayList<>();
+        private final List<Double> peaks = new ArrayList<>();
         private final List<Double> losses = new ArrayList<>();
-        private OptionalLong resident = OptionalLong.empty();
-        private OptionalLong peak = OptionalLong.empty();
+        private StepProfile profile;
 
-        BenchSubject.Step take(BenchSubject subject, boolean counts) {
-            boolean ownPeak = ResidentMemory.forgetPeak();
+        BenchSubject.Step take(BenchSubject subject) {
             BenchSubject.Step step = subject.step();
             losses.add(step.loss());
-            if (counts) {
-                seconds.add(step.seconds());
-                cpuSeconds.add(step.cpuSeconds());
-                resident = ResidentMemory.now();
-                peak = ownPeak ? greater(peak, ResidentMemory.peak()) : OptionalLong.empty();
-            }
             return step;
         }
 
-        BenchResult result(BenchVariant variant) {
-            return new BenchResult(
-                    variant, new StepTimes(seconds), new StepTimes(cpuSeconds), losses.get(0), resident, peak);
+        void count(BenchSubject.Step step, double peak) {
+            seconds.add(step.seconds());
+            cpuSeconds.add(step.cpuSeconds());
+            peaks.add(peak);
         }
 
-        private static OptionalLong greater(OptionalLong a, OptionalLong b) {
-            return a.isPresent() && b.isPresent() ? OptionalLong.of(Math.max(a.getAsLong(), b.getAsLong())) : b;
+        BenchResult result(BenchVariant variant, BenchMemory memory) {
+            return new BenchResult(
+                    variant, new StepTimes(seconds), new StepTimes(cpuSeconds), losses.get(0), peaks, profile, memory);
         }
     }
 }

@@ -2,18 +2,24 @@ package org.biggantune.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.Purpose;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
+import org.biggantune.run.profile.OperatorTrace;
+import org.biggantune.run.profile.StepProfile;
 import org.biggantune.tuning.Adam;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
@@ -49,7 +55,7 @@ final class BenchSubject implements AutoCloseable {
     }
 
     /** Loads a variant's models. */
-    static BenchSubject open(BenchVariant variant, TorchRuntime runtime, BenchModels models, int images) {
+    static BenchSubject open(BenchVariant variant, TorchRuntime runtime, BenchModels.Files models, int images) {
         BenchSubject subject = new BenchSubject(variant, runtime);
         try {
             subject.load(models, images);
@@ -79,6 +85,17 @@ final class BenchSubject implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a tuning step under libtorch's profiler, which slows it a little.
+     *
+     * @param trace the file for what libtorch recorded
+     */
+    StepProfile profile(Path trace) {
+        List<Step> taken = new ArrayList<>();
+        runtime.profile(trace, () -> taken.add(step()));
+        return StepProfile.of(OperatorTrace.read(trace), taken.get(0).seconds(), !variant.frozen());
+    }
+
     @Override
     public void close() {
         while (!open.isEmpty()) {
@@ -95,9 +112,10 @@ final class BenchSubject implements AutoCloseable {
      */
     record Step(double seconds, double cpuSeconds, double loss) {}
 
-    private void load(BenchModels models, int images) {
-        Generator generator = own(Generator.open(models.generator(variant.graph()), runtime));
-        Classifier classifier = own(Classifier.open(models.classifier(variant.graph()), runtime));
+    private void load(BenchModels.Files models, int images) {
+        Optional<Precision> precision = Optional.of(variant.precision());
+        Generator generator = own(Generator.open(models.generator(), precision, runtime));
+        Classifier classifier = own(Classifier.open(models.classifier(), precision, runtime));
         generator.freeze(variant.frozen());
         classifier.freeze(variant.frozen());
         int resolution = generator.metadata().resolution();

@@ -1,131 +1,138 @@
 package org.biggantune.run;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.biggantune.domain.Graph;
 import org.biggantune.report.ResultTable;
+import org.biggantune.run.profile.StepProfile;
 
 /**
- * What {@code bench} tells on standard output.
+ * What {@code bench} tells: as text, as JSON, as a chart.
  *
  * @param request what was asked for
- * @param weights the count of the generator's weights
  * @param engine engine and device
- * @param results a variant each; later ones are compared with earlier ones
+ * @param machine the machine's peak
+ * @param groups a size each
  */
-public record BenchSummary(BenchRequest request, long weights, String engine, List<BenchResult> results) {
+public record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machine, List<BenchGroup> groups) {
     private static final double MEBI = 1 << 20;
     private static final double MILLION = 1e6;
+    private static final double TERA = 1e12;
+    private static final int PERCENT = 100;
+    private static final String LEGEND = """
+            s/step: the median, the least and the interquartile range; CPU s: all processors' work together, median.
+            TFLOP: two for each multiply-add of products, convolutions and attention in the step that really ran. % peak:
+            TFLOP/s over that of a large product of matrices in the same precision, measured in the same round. % out: the
+            share of a step in no operator of libtorch (Java, its calls, interpreter, optimiser).
+            """;
 
     /** Copies the list. */
     public BenchSummary {
-        results = List.copyOf(results);
+        groups = List.copyOf(groups);
     }
 
-    /** The results as a table under a line that says what was measured. */
+    /** The results as a table under lines that say what was measured. */
     public String text() {
-        List<String> headers = new ArrayList<>(List.of("variant", "s/step", "shortest", "IQR", "CPU s", "images/s"));
-        for (BenchResult base : bases()) {
-            headers.add("× " + base.variant().name());
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%s, batch %d; %d steps each after %d of warm-up, taken in turns; %s%n",
+                request.classifier(),
+                request.batch(),
+                request.steps(),
+                request.warmUp(),
+                engine));
+        text.append(machine.text()).append('\n');
+        for (BenchGroup group : groups) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "BigGAN %d: width %d, %.1f million random weights%n",
+                    group.pixels(),
+                    group.channels(),
+                    group.weights() / MILLION));
         }
-        headers.addAll(List.of("resident MiB", "peak MiB"));
-        ResultTable table = new ResultTable(headers);
-        for (BenchResult result : results) {
-            table.add(row(result));
-        }
-        return String.format(
-                        Locale.ROOT,
-                        "BigGAN %d, width %d, %.1f million random weights, %s; batch %d, %d steps each after %d of"
-                                + " warm-up, taken in turns; %s%n",
-                        request.pixels(),
-                        request.channels(),
-                        weights / MILLION,
-                        request.classifier(),
-                        request.batch(),
-                        request.steps(),
-                        request.warmUp(),
-                        engine)
-                + table.render(Charset.defaultCharset())
-                + "s/step and CPU s are medians, CPU s of all processors' work together."
-                + " Memory is the whole process's, with the models of all variants.\n"
-                + (bases().isEmpty() ? "" : "× is how many times as fast, the median of the ratios within a round.\n");
+        text.append('\n')
+                .append(table().render(Charset.defaultCharset()))
+                .append('\n')
+                .append(LEGEND);
+        text.append(
+                request.isolate()
+                        ? "MiB: the most resident memory during the steps of a process that does nothing else.\n"
+                        : "");
+        text.append(
+                request.graphs().contains(Graph.REFERENCE)
+                        ? "× ref: how many times as fast as the reference as released, the median of the ratios within a"
+                                + " round.\n"
+                        : "");
+        groups.forEach(
+                group -> group.results().forEach(result -> warn(group, result.variant(), result.profile(), text)));
+        return text + (request.profile() ? profiles() : "");
     }
 
     /** The results as JSON, every step's time among them. */
     public String json() {
-        ObjectNode json = JsonFile.object();
-        ToolInfo tool = ToolInfo.ofProcess();
-        json.put("version", tool.version()).put("commit", tool.commit());
-        json.put("engine", engine).put("java", tool.java()).put("platform", tool.platform());
-        json.put("size", request.pixels()).put("width", request.channels()).put("classes", request.classes());
-        json.put("weights", weights).put("classifier", request.classifier()).put("batch", request.batch());
-        json.put("steps", request.steps()).put("warmUp", request.warmUp());
-        ArrayNode variants = json.putArray("variants");
-        for (BenchResult result : results) {
-            variants.add(variant(result));
-        }
-        putBytes(json, "processPeakBytes", ResidentMemory.peak());
-        return JsonFile.pretty(json);
+        return new BenchJson(this).render();
     }
 
-    private List<String> row(BenchResult result) {
+    /** Draws the results where a chart was asked for. */
+    public void draw() {
+        request.chart().ifPresent(new BenchChart(this)::write);
+    }
+
+    private ResultTable table() {
+        ResultTable table = new ResultTable(List.of(
+                "size", "variant", "s/step", "least", "IQR", "CPU s", "img/s", "TFLOP", "TFLOP/s", "% peak", "% out",
+                "MiB", "× ref"));
+        groups.forEach(group -> group.results().forEach(result -> table.add(row(group, result))));
+        return table;
+    }
+
+    private List<String> row(BenchGroup group, BenchResult result) {
         StepTimes times = result.times();
-        List<String> row = new ArrayList<>(List.of(
+        StepProfile profile = result.profile();
+        return new ArrayList<>(List.of(
+                Integer.toString(group.pixels()),
                 result.variant().name(),
                 ResultTable.number(times.median(), 3),
                 ResultTable.number(times.shortest(), 3),
                 ResultTable.number(times.interquartileRange(), 3),
                 ResultTable.number(result.cpuTimes().median(), 3),
-                ResultTable.number(request.batch() / times.median(), 2)));
-        for (BenchResult base : bases()) {
-            row.add(ResultTable.number(speedup(base, result), 2));
+                ResultTable.number(request.batch() / times.median(), 2),
+                ResultTable.number(profile.flops() / TERA, 3),
+                ResultTable.number(result.flopsPerSecond() / TERA, 3),
+                ResultTable.number(result.shareOfPeak() * PERCENT, 1),
+                ResultTable.number(profile.outsideShare() * PERCENT, 2),
+                mebibytes(result.memory().peakBytes()),
+                group.released()
+                        .map(base -> ResultTable.number(base.times().medianRatioTo(times), 2))
+                        .orElse("-")));
+    }
+
+    private static void warn(BenchGroup group, BenchVariant variant, StepProfile profile, StringBuilder text) {
+        if (!profile.uncounted().isEmpty()) {
+            text.append("Not counted in TFLOP of ")
+                    .append(group.pixels())
+                    .append(", ")
+                    .append(variant.name());
+            text.append(": ").append(String.join(", ", profile.uncounted())).append('\n');
         }
-        row.add(mebibytes(result.residentBytes()));
-        row.add(mebibytes(result.peakBytes()));
-        return row;
     }
 
-    private ObjectNode variant(BenchResult result) {
-        BenchVariant variant = result.variant();
-        StepTimes times = result.times();
-        ObjectNode json = JsonFile.object().put("name", variant.name());
-        json.put("graph", variant.graph().label()).put("frozen", variant.frozen());
-        json.put("graphOptimizer", variant.graphOptimizer());
-        json.put("preprocessing", variant.preprocessing().label());
-        json.set("seconds", JsonFile.tree(times.seconds()));
-        json.set("cpuSeconds", JsonFile.tree(result.cpuTimes().seconds()));
-        json.put("median", times.median()).put("shortest", times.shortest());
-        json.put("interquartileRange", times.interquartileRange());
-        json.put("imagesPerSecond", request.batch() / times.median()).put("firstLoss", result.firstLoss());
-        ObjectNode speedups = json.putObject("timesAsFastAs");
-        bases().forEach(base -> speedups.put(base.variant().name(), speedup(base, result)));
-        putBytes(json, "residentBytes", result.residentBytes());
-        putBytes(json, "peakBytes", result.peakBytes());
-        return json;
-    }
-
-    /** The variants that the others are compared with: all but the last. */
-    private List<BenchResult> bases() {
-        return results.subList(0, results.size() - 1);
-    }
-
-    private static double speedup(BenchResult base, BenchResult result) {
-        return base.times().medianRatioTo(result.times());
+    private String profiles() {
+        StringBuilder text = new StringBuilder();
+        for (BenchGroup group : groups) {
+            for (BenchResult result : group.results()) {
+                text.append("\nBigGAN ").append(group.pixels()).append(", ");
+                text.append(result.variant().name()).append(", one step\n");
+                text.append(new ProfileText(result.profile()).render());
+            }
+        }
+        return text.toString();
     }
 
     private static String mebibytes(OptionalLong bytes) {
         return bytes.isPresent() ? ResultTable.number(bytes.getAsLong() / MEBI, 0) : "-";
-    }
-
-    private static void putBytes(ObjectNode json, String name, OptionalLong bytes) {
-        if (bytes.isPresent()) {
-            json.put(name, bytes.getAsLong());
-        } else {
-            json.putNull(name);
-        }
     }
 }

@@ -1,9 +1,11 @@
 package org.biggantune.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 
 /**
@@ -11,33 +13,58 @@ import org.biggantune.domain.Preprocessing;
  *
  * @param name what the table calls it
  * @param graph which operations generator and classifier are made of
+ * @param precision what they compute in
  * @param frozen whether weights ask for no gradient
  * @param graphOptimizer whether PyTorch's graph executor optimises
  * @param preprocessing how images become the classifier's input
  */
 public record BenchVariant(
-        String name, Graph graph, boolean frozen, boolean graphOptimizer, Preprocessing preprocessing) {
+        String name,
+        Graph graph,
+        Precision precision,
+        boolean frozen,
+        boolean graphOptimizer,
+        Preprocessing preprocessing) {
     /** The original's operations run as the reference release runs them: nothing frozen, PyTorch left as it is. */
-    static final BenchVariant AS_RELEASED =
-            new BenchVariant("reference, as released", Graph.REFERENCE, false, true, Preprocessing.REFERENCE);
+    static final BenchVariant AS_RELEASED = new BenchVariant(
+            "reference, as released", Graph.REFERENCE, Precision.FP32, false, true, Preprocessing.REFERENCE);
 
     /** The original's operations with this tool's settings of PyTorch. */
     static final BenchVariant FROZEN =
-            new BenchVariant("reference, frozen", Graph.REFERENCE, true, false, Preprocessing.STANDARD);
+            new BenchVariant("reference, frozen", Graph.REFERENCE, Precision.FP32, true, false, Preprocessing.STANDARD);
 
-    /** What {@code improve} does. */
-    static final BenchVariant FOLDED = new BenchVariant("folded", Graph.FOLDED, true, false, Preprocessing.STANDARD);
+    /** What {@code improve} does in a precision. */
+    static BenchVariant folded(Precision precision) {
+        String name = precision == Precision.FP32 ? "folded" : "folded, " + precision.label();
+        return new BenchVariant(name, Graph.FOLDED, precision, true, false, Preprocessing.STANDARD);
+    }
 
-    /** The variants that measure some graphs, from the slowest to the fastest. */
-    static List<BenchVariant> of(Set<Graph> graphs) {
+    /** The variants of some graphs, from the slowest to the fastest; the release knows one precision. */
+    static List<BenchVariant> of(Collection<Graph> graphs, List<Precision> precisions) {
         List<BenchVariant> variants = new ArrayList<>();
         if (graphs.contains(Graph.REFERENCE)) {
             variants.add(AS_RELEASED);
             variants.add(FROZEN);
         }
         if (graphs.contains(Graph.FOLDED)) {
-            variants.add(FOLDED);
+            precisions.forEach(precision -> variants.add(folded(precision)));
         }
         return variants;
+    }
+
+    /** The variant of a name. */
+    static BenchVariant named(String name) {
+        return of(List.of(Graph.values()), List.of(Precision.values())).stream()
+                .filter(variant -> variant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no variant " + name));
+    }
+
+    /** A file for something of this variant at a size, beside those of others: both stand in front of the ending. */
+    Path fileBeside(Path file, int pixels) {
+        String whole = String.valueOf(file.getFileName());
+        int dot = whole.lastIndexOf('.') > 0 ? whole.lastIndexOf('.') : whole.length();
+        String slug = name.replaceAll("[^a-z0-9]+", "-");
+        return file.resolveSibling(whole.substring(0, dot) + "-" + pixels + "-" + slug + whole.substring(dot));
     }
 }

@@ -53,7 +53,9 @@ public final class SourceRules {
             "ai.djl", Set.of("model", "tuning", "metric"),
             "com.sun.jna", Set.of("model"),
             "picocli", Set.of("", "cli"),
-            "org.ejml", Set.of("metric"));
+            "org.ejml", Set.of("metric"),
+            "org.knowm", Set.of("report"),
+            "de.erichseifert", Set.of("report"));
 
     private static final Set<String> JDK_ONLY = Set.of("domain", "io");
 

@@ -10,31 +10,31 @@ import org.biggantune.importer.biggan.BigGanArchitecture;
 /** The sizes in which BigGAN was published (Brock et al., ICLR 2019, appendix B; BigGAN-PyTorch's {@code G_arch}). */
 public enum BigGanSize {
     /** 32 × 32 pixels. */
-    PIXELS_32(64, 20, 4, 4, 4, 4),
+    PIXELS_32(64, 20, 0, 4, 4, 4, 4),
     /** 64 × 64 pixels. */
-    PIXELS_64(64, 20, 16, 16, 8, 4, 2),
+    PIXELS_64(64, 20, 32, 16, 16, 8, 4, 2),
     /** 128 × 128 pixels. */
-    PIXELS_128(96, 20, 16, 16, 8, 4, 2, 1),
+    PIXELS_128(96, 20, 64, 16, 16, 8, 4, 2, 1),
     /** 256 × 256 pixels. */
-    PIXELS_256(96, 20, 16, 16, 8, 8, 4, 2, 1),
+    PIXELS_256(96, 20, 128, 16, 16, 8, 8, 4, 2, 1),
     /** 512 × 512 pixels. */
-    PIXELS_512(96, 16, 16, 16, 8, 8, 4, 2, 1, 1);
+    PIXELS_512(96, 16, 64, 16, 16, 8, 8, 4, 2, 1, 1);
 
     private static final int BOTTOM_WIDTH = 4;
-    /** The map that a self-attention follows; half the image where that is no larger. */
-    private static final int ATTENTION_AT = 64;
-
     private static final int EMBEDDING = 128;
 
     private final int width;
     private final int latentChunk;
+    /** The map's pixels that a self-attention follows; 0 for none. */
+    private final int attention;
 
     @SuppressWarnings("ImmutableEnumChecker") // A copy, by List.of.
     private final List<Integer> multipliers;
 
-    BigGanSize(int width, int latentChunk, Integer... multipliers) {
+    BigGanSize(int width, int latentChunk, int attention, Integer... multipliers) {
         this.width = width;
         this.latentChunk = latentChunk;
+        this.attention = attention;
         this.multipliers = List.of(multipliers);
     }
 
@@ -70,12 +70,12 @@ public enum BigGanSize {
     public BigGanArchitecture architecture(int channels, int classes) {
         List<Integer> blockChannels =
                 multipliers.stream().map(factor -> factor * channels).toList();
-        List<Integer> attention = new ArrayList<>();
+        List<Integer> attentive = new ArrayList<>();
         for (int block = 0; block < blockChannels.size() - 1; block++) {
-            if (BOTTOM_WIDTH << (block + 1) == Math.min(ATTENTION_AT, pixels() / 2) && pixels() >= ATTENTION_AT) {
-                attention.add(block);
+            if (BOTTOM_WIDTH << (block + 1) == attention) {
+                attentive.add(block);
             }
         }
-        return new BigGanArchitecture(blockChannels, attention, latentChunk, EMBEDDING, classes, true, BOTTOM_WIDTH);
+        return new BigGanArchitecture(blockChannels, attentive, latentChunk, EMBEDDING, classes, true, BOTTOM_WIDTH);
     }
 }

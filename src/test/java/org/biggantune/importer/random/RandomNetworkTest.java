@@ -8,7 +8,9 @@ import java.util.TreeSet;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.StoredTensor;
+import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.importer.alexnet.AlexNet;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 import org.biggantune.importer.resnet.ResNetArchitecture;
 import org.biggantune.support.Fixtures;
@@ -44,7 +46,7 @@ class RandomNetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"64, biggan-64", "128, biggan-128", "512, biggan-512"})
+    @CsvSource({"64, biggan-64", "128, biggan-128", "256, biggan-256", "512, biggan-512"})
     void bigGan_names_areThoseOfTheOriginal(int pixels, String fixture) {
         BigGanSize size = BigGanSize.ofPixels(pixels);
         StateDict tensors = RandomBigGan.tensors(size.architecture(8, 10), 0);
@@ -60,6 +62,16 @@ class RandomNetworkTest {
         assertThat(ResNetArchitecture.read(tensors).labels()).isEqualTo(1000);
     }
 
+    /** Torchvision's documentation counts 61,100,840. */
+    @Test
+    void alexNet_ofThePublishedWidth_hasTorchvisionsCountOfWeights() {
+        StateDict tensors = RandomClassifier.tensors("alexnet", 1000, 0).orElseThrow();
+        assertThat(weights(tensors)).isEqualTo(61_100_840L);
+        assertThat(AlexNet.read(tensors, Graph.FOLDED).labels()).isEqualTo(1000);
+        assertThat(new TreeSet<>(tensors.names()))
+                .isEqualTo(namesIn("fixtures/classifiers/alexnet-narrow/alexnet-owt-narrow.pth"));
+    }
+
     @Test
     void resNet_names_areThoseOfTorchvision() {
         Set<String> expected = namesIn("fixtures/classifiers/resnet50-narrow/resnet50-narrow.pth");
@@ -67,7 +79,7 @@ class RandomNetworkTest {
         assertThat(new TreeSet<>(
                         RandomResNet.tensors("resnet50", 10, 0).orElseThrow().names()))
                 .isEqualTo(expected);
-        assertThat(RandomResNet.tensors("alexnet", 10, 0)).isEmpty();
+        assertThat(RandomClassifier.tensors("vgg16", 10, 0)).isEmpty();
     }
 
     @Test
