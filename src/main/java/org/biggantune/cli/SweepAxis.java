@@ -27,6 +27,8 @@ record SweepAxis(String key, List<String> values) {
             "grid",
             "state-every",
             "device",
+            "devices",
+            "worker",
             "threads",
             "json",
             "quiet",

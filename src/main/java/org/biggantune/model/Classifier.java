@@ -32,7 +32,17 @@ public final class Classifier implements AutoCloseable {
      * @throws org.biggantune.domain.BigganTuneException if it is missing, damaged or not a classifier
      */
     public static Classifier open(Path file, TorchRuntime runtime) {
-        ClassifierMetadata metadata = ModelFile.classifier(file);
+        return open(file, ModelFile.classifier(file), runtime);
+    }
+
+    /**
+     * Loads a classifier that was checked before.
+     *
+     * @param file the archive
+     * @param metadata what {@link ModelFile#classifier} gave for it
+     * @param runtime the device
+     */
+    public static Classifier open(Path file, ClassifierMetadata metadata, TorchRuntime runtime) {
         return new Classifier(file, metadata, new TorchProgram(file, runtime));
     }
 

@@ -29,7 +29,17 @@ public final class Generator implements AutoCloseable {
      * @throws org.biggantune.domain.BigganTuneException if it is missing, damaged or not a generator
      */
     public static Generator open(Path file, TorchRuntime runtime) {
-        ModelFile.GeneratorFile content = ModelFile.generator(file);
+        return open(file, ModelFile.generator(file), runtime);
+    }
+
+    /**
+     * Loads a generator that was checked before.
+     *
+     * @param file the archive
+     * @param content what {@link ModelFile#generator} gave for it
+     * @param runtime the device
+     */
+    public static Generator open(Path file, ModelFile.GeneratorFile content, TorchRuntime runtime) {
         return new Generator(file, content, new TorchProgram(file, runtime));
     }
 

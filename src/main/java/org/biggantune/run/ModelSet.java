@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.biggantune.model.ModelFile;
  * @param content what it says about itself
  * @param classifier the classifier's file
  * @param judge the judge's file, if there is one
+ * @param facts what classifier and judge say about themselves, by file
  * @param digests role to file name and digest
  * @param initial the rows of a file to start at, if there is one
  */
@@ -33,6 +35,7 @@ public record ModelSet(
         ModelFile.GeneratorFile content,
         Path classifier,
         Optional<Path> judge,
+        Map<Path, ClassifierMetadata> facts,
         Map<String, SourceFile> digests,
         Optional<InitialRows> initial) {
 
@@ -50,10 +53,13 @@ public record ModelSet(
         digests.put("generator", digest(generator));
         digests.put("classifier", digest(classifier));
         judge.ifPresent(file -> digests.put("judge", digest(file)));
+        Map<Path, ClassifierMetadata> facts = new HashMap<>();
+        facts.put(classifier, ModelFile.classifier(classifier));
+        judge.ifPresent(file -> facts.computeIfAbsent(file, ModelFile::classifier));
         DiversitySettings diversity = request.tuning().diversity();
         if (diversity.kind() == Diversity.FEATURES) {
             // Refused here already: loading the models takes time.
-            ModelFile.featureMap(classifier, ModelFile.classifier(classifier), diversity.features());
+            ModelFile.featureMap(classifier, facts.get(classifier), diversity.features());
         }
         ModelFile.GeneratorFile content = ModelFile.generator(generator);
         StartSettings start = request.tuning().start();
@@ -62,7 +68,7 @@ public record ModelSet(
         if (start.initial() == InitialEmbedding.TOP || start.initial() == InitialEmbedding.RANDOM) {
             start.requireDifferent(content.embeddings().rows(), "the generator");
         }
-        return new ModelSet(generator, content, classifier, judge, digests, initial);
+        return new ModelSet(generator, content, classifier, judge, facts, digests, initial);
     }
 
     /**
@@ -88,8 +94,16 @@ public record ModelSet(
         judge.ifPresent(file -> requireLabels("--judge", file, classes));
     }
 
-    private static void requireLabels(String option, Path file, List<ClassLabel> classes) {
-        ClassifierMetadata metadata = ModelFile.classifier(file);
+    /** Whether the judge is the same file, or a copy of it: then one of them need be loaded. */
+    boolean judgeIsClassifier() {
+        return judge.isPresent()
+                && digests.get("judge")
+                        .sha256()
+                        .equals(digests.get("classifier").sha256());
+    }
+
+    private void requireLabels(String option, Path file, List<ClassLabel> classes) {
+        ClassifierMetadata metadata = facts.get(file);
         for (ClassLabel label : classes) {
             if (!metadata.knows(label)) {
                 List<String> near = new CommonsNearestNames().nearest(label.name(), metadata.labels());
