@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DeviceChoice;
@@ -44,13 +46,16 @@ final class CrewPass {
         List<ClassLabel> unfinished =
                 classes.stream().filter(label -> !parts.finished(label)).toList();
         unfinished.forEach(label -> parts.adopt(label, run));
-        ObjectNode record = RunRecord.of(identity, classes, "worker processes", started);
-        ArrayNode engines = record.putArray("devices");
+        ObjectNode record = RunRecord.of(identity, classes, "not asked", started);
+        ArrayNode devices = record.putArray("devices");
+        Set<String> engines = new LinkedHashSet<>();
         if (!unfinished.isEmpty()) {
             Foreman foreman = new Foreman(run, unfinished, progress, stop, new Foreman.Listener() {
                 @Override
                 public void onReady(String engine) {
+                    devices.add(engine);
                     engines.add(engine);
+                    record.put("engine", String.join("; ", engines));
                     directory.write(RunDirectory.RECORD, record);
                 }
 
