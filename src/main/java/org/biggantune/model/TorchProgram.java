@@ -24,6 +24,7 @@ final class TorchProgram implements AutoCloseable {
     private final Path file;
     private final Model model;
     private final ParameterStore parameters;
+    private final MappedWeights mapped;
 
     /**
      * Loads a program.
@@ -51,6 +52,9 @@ final class TorchProgram implements AutoCloseable {
             throw new CorruptInputException(file + ": libtorch cannot load it: " + reason + hint, e);
         }
         freeze(true);
+        this.mapped = runtime.device().isGpu()
+                ? MappedWeights.NONE
+                : MappedWeights.map(file, model.getBlock().getParameters());
     }
 
     /** Freezes every parameter, or lets gradients flow into them as the reference code does. */
@@ -98,6 +102,7 @@ final class TorchProgram implements AutoCloseable {
     @Override
     public void close() {
         model.close();
+        mapped.release();
     }
 
     private static String firstLine(Exception error) {
