@@ -27,12 +27,15 @@ final class MappedWeights {
     /** No weights, which holds nothing. */
     static final MappedWeights NONE = new MappedWeights(List.of());
 
-    /** {@code -Dbiggantune.map-weights=false}: weights are kept in memory. */
+    /**
+     * The system property that asks for it. Workers have it; elsewhere nobody shares the pages, and libtorch's warning that
+     * a part of DJL is outdated would reach the terminal.
+     */
     private static final String SWITCH = "biggantune.map-weights";
 
     private static final Logger LOG = LoggerFactory.getLogger(MappedWeights.class);
     private static final String OWN_PROGRAM = "__torch__.biggan_tune.";
-    private static final long LEAST_BYTES = 1 << 20;
+    private static final long LEAST_BYTES = 1L << 20;
 
     /** What tensors point into; the garbage collector must not unmap it. */
     private final List<ByteBuffer> pages;
@@ -48,8 +51,7 @@ final class MappedWeights {
      * @param parameters its weights on the CPU, frozen
      */
     static MappedWeights map(Path file, ParameterList parameters) {
-        boolean wanted = !"false".equals(System.getProperty(SWITCH));
-        if (!wanted || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+        if (!Boolean.getBoolean(SWITCH) || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             return NONE;
         }
         List<ByteBuffer> pages = new ArrayList<>();

@@ -9,12 +9,17 @@ import java.util.List;
 final class WorkerCommand {
     private static final String MAIN = "org.biggantune.Main";
 
+    /** Workers on the CPU share the pages of the models' files; see {@code model.MappedWeights}. */
+    private static final String MAP_WEIGHTS = "-Dbiggantune.map-weights=true";
+
     private WorkerCommand() {}
 
     /** The command for arguments of the tool. */
     static List<String> of(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseGet(WorkerCommand::javaHome));
+        // In front: what the user sets counts.
+        command.add(MAP_WEIGHTS);
         // The process's own command line would say it too, but not where it is long or on Windows.
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             // A debugger's port is taken already.

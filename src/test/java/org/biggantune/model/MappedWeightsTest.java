@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,10 +52,11 @@ final class MappedWeightsTest {
     @Test
     void weights_mapped_areThoseThatLibtorchReads() throws IOException {
         Assumptions.assumeTrue(Files.exists(MAPS), "SKIPPED: no /proc/self/maps here");
+        System.setProperty(SWITCH, "true");
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
                 TorchProgram mapped = new TorchProgram(file, runtime)) {
             assertThat(mappings()).isEqualTo(1);
-            System.setProperty(SWITCH, "false");
+            System.clearProperty(SWITCH);
             try (TorchProgram read = new TorchProgram(file, runtime);
                     NDManager scope = runtime.newScope()) {
                 assertThat(mappings()).isEqualTo(1);
@@ -80,7 +82,7 @@ final class MappedWeightsTest {
             assertThat(extent.bytes()).isEqualTo(4L * 1000 * 512);
             assertThat(extent.position() % 64).isZero();
             float first = Float.intBitsToFloat(Integer.reverseBytes(
-                    java.nio.ByteBuffer.wrap(Files.readAllBytes(file)).getInt((int) extent.position())));
+                    ByteBuffer.wrap(Files.readAllBytes(file)).getInt((int) extent.position())));
             assertThat(first).isEqualTo(archive.tensors().get("fc.weight").floats()[0]);
             assertThat(archive.extent("no.such")).isEmpty();
             // Channels-last.
