@@ -45,7 +45,6 @@ final class Foreman {
         private String note = "";
     }
 
-    private final String run;
     private final Map<Integer, ClassLabel> classes;
     private final Progress progress;
     private final StopSignal stop;
@@ -68,7 +67,6 @@ final class Foreman {
      * @param listener is told what is ready and what is done
      */
     Foreman(String run, List<ClassLabel> classes, Progress progress, StopSignal stop, Listener listener) {
-        this.run = run;
         this.classes = classes.stream()
                 .collect(Collectors.toMap(ClassLabel::index, label -> label, (a, b) -> a, LinkedHashMap::new));
         this.progress = progress;

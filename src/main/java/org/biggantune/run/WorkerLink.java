@@ -73,17 +73,23 @@ final class WorkerLink implements Progress {
      */
     Optional<WorkerTask> next() {
         try {
-            Optional<String> line = null;
-            while (line == null) {
-                line = lines.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (line == null && stop.received().isPresent() && lines.isEmpty()) {
-                    throw new StoppedException("stopped by " + stop.received().get() + " between two classes");
-                }
-            }
-            return line.flatMap(JsonFile::ofLine).map(WorkerTask::of);
+            return await().flatMap(JsonFile::ofLine).map(WorkerTask::of);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    private Optional<String> await() throws InterruptedException {
+        while (true) {
+            Optional<String> line = lines.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (line != null) {
+                return line;
+            }
+            // The end of the line is put into the queue before it asks to stop.
+            if (stop.received().isPresent() && lines.isEmpty()) {
+                throw new StoppedException("stopped by " + stop.received().get() + " between two classes");
+            }
         }
     }
 
