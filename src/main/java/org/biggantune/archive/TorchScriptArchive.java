@@ -259,6 +259,28 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
+     * A piece of the file.
+     *
+     * @param position its first byte
+     * @param bytes its length
+     */
+    public record Extent(long position, long bytes) {}
+
+    /**
+     * Where a tensor's elements stand as they are in memory: little-endian, row-major, without gaps.
+     *
+     * @param tensorName the name of a tensor
+     * @return empty where there is no such tensor, or it stands otherwise
+     */
+    public Optional<Extent> extent(String tensorName) {
+        return tensors.find(tensorName).filter(StoredTensor::isContiguous).map(tensor -> {
+            int width = tensor.type().bytes();
+            return new Extent(
+                    tensor.storage().position() + tensor.storageOffset() * width, tensor.elementCount() * width);
+        });
+    }
+
+    /**
      * Refuses a tensor that {@link #replaceTensor} could not replace.
      *
      * @param tensorName a name from {@link #tensors()}

@@ -46,6 +46,8 @@ public final class CommandLineTool {
         try {
             String[] arguments = ImportArguments.withKind(this::line, typed);
             CommandLine line = line(arguments);
+            // What a worker's parent adds counts, whatever the user gave.
+            line.setOverwrittenOptionsAllowed(WorkerOptions.isWorker(arguments));
             line.setExecutionStrategy(parsed -> execute(parsed, arguments));
             return line.execute(arguments);
         } catch (BigganTuneException e) {
@@ -84,7 +86,8 @@ public final class CommandLineTool {
     }
 
     private int execute(ParseResult parsed, String... arguments) {
-        LoggingOptions.apply(parsed);
+        boolean worker = WorkerOptions.isWorker(arguments);
+        LoggingOptions.apply(parsed, worker);
         ParseResult command = parsed;
         while (command.hasSubcommand()) {
             command = command.subcommand();
@@ -100,7 +103,7 @@ public final class CommandLineTool {
             out.flush();
             return ExitCode.DONE.code();
         }
-        if (!help && CommandSweep.isAskedFor(command)) {
+        if (!help && !worker && CommandSweep.isAskedFor(command)) {
             try {
                 return new CommandSweep(command, arguments, this::line).execute(out, err);
             } catch (ParameterException e) {

@@ -43,6 +43,6 @@ final class DiversifyCommand extends TuningCommand {
     @Override
     public TuningRun prepare() {
         ImproveRequest request = request(classes, tuning().settings(probabilityFloor, collapse()));
-        return new ImproveRun(request, progress());
+        return new ImproveRun(request, crew(), progress());
     }
 }

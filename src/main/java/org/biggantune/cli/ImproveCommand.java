@@ -39,6 +39,6 @@ final class ImproveCommand extends TuningCommand {
     @Override
     public TuningRun prepare() {
         ImproveRequest request = request(classes, tuning().settings(floor, collapse()));
-        return new ImproveRun(request, progress());
+        return new ImproveRun(request, crew(), progress());
     }
 }

@@ -25,8 +25,13 @@ final class LoggingOptions {
         return quiet;
     }
 
-    static void apply(ParseResult parsed) {
-        boolean verbose = false;
+    /**
+     * Does what the options say.
+     *
+     * @param always whether the log is shown whatever they say
+     */
+    static void apply(ParseResult parsed, boolean always) {
+        boolean verbose = always;
         for (ParseResult level = parsed; level != null; level = level.subcommand()) {
             verbose |= isOn(level, "--verbose");
         }

@@ -63,7 +63,7 @@ final class RepurposeCommand extends TuningCommand {
         TuningSettings wanted = tuning().settings(floor, collapse());
         RepurposeRequest request = new RepurposeRequest(
                 TargetFile.read(home(), target), knownProximity(wanted.proximity()), request(classes, wanted));
-        return new RepurposeRun(request, progress());
+        return new RepurposeRun(request, crew(), progress());
     }
 
     private OptionalDouble knownProximity(double proximity) {

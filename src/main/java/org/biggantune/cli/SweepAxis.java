@@ -28,6 +28,8 @@ record SweepAxis(String key, List<String> values) {
             "state-every",
             "device",
             "libtorch",
+            "devices",
+            "worker",
             "threads",
             "json",
             "quiet",

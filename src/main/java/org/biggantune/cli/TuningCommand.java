@@ -3,6 +3,7 @@ package org.biggantune.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.biggantune.domain.TuningSettings;
+import org.biggantune.run.Crew;
 import org.biggantune.run.Home;
 import org.biggantune.run.ImproveRequest;
 import org.biggantune.run.Progress;
@@ -48,6 +49,9 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
     private DeviceOptions device;
 
     @Mixin
+    private WorkerOptions workers;
+
+    @Mixin
     private LoggingOptions logging;
 
     TuningCommand(Home home) {
@@ -56,6 +60,10 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
 
     @Override
     public final Integer call() {
+        if (workers.worker()) {
+            prepare().serve(System.in, spec.commandLine().getOut());
+            return ExitCode.DONE.code();
+        }
         run.print(prepare().execute(), spec.commandLine().getOut());
         return ExitCode.DONE.code();
     }
@@ -75,6 +83,12 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
 
     final ImproveRequest request(List<String> classes, TuningSettings wanted) {
         return run.request(home, classes, models, wanted, precision, device);
+    }
+
+    /** Who tunes: this process, or workers that repeat the command line. */
+    final Crew crew() {
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        return workers.crew(device.device(), arguments);
     }
 
     final Progress progress() {

@@ -39,7 +39,19 @@ public final class Classifier implements AutoCloseable {
 
     /** Checks and loads a classifier in a precision; like {@link Generator#open(Path, Optional, TorchRuntime)}. */
     public static Classifier open(Path file, Optional<Precision> precision, TorchRuntime runtime) {
-        ClassifierMetadata metadata = ModelFile.classifier(file);
+        return open(file, ModelFile.classifier(file), precision, runtime);
+    }
+
+    /**
+     * Loads a classifier that was checked before.
+     *
+     * @param file the archive
+     * @param metadata what {@link ModelFile#classifier} gave for it
+     * @param precision what to run it in; empty: what its file is in
+     * @param runtime the device
+     */
+    public static Classifier open(
+            Path file, ClassifierMetadata metadata, Optional<Precision> precision, TorchRuntime runtime) {
         Precision inForce = precision.orElse(metadata.precision());
         return new Classifier(file, metadata, TorchProgram.open(file, inForce, runtime));
     }

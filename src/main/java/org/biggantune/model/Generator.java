@@ -44,7 +44,19 @@ public final class Generator implements AutoCloseable {
      *     precision
      */
     public static Generator open(Path file, Optional<Precision> precision, TorchRuntime runtime) {
-        ModelFile.GeneratorFile content = ModelFile.generator(file);
+        return open(file, ModelFile.generator(file), precision, runtime);
+    }
+
+    /**
+     * Loads a generator that was checked before.
+     *
+     * @param file the archive
+     * @param content what {@link ModelFile#generator} gave for it
+     * @param precision what to run it in; empty: what its file is in
+     * @param runtime the device
+     */
+    public static Generator open(
+            Path file, ModelFile.GeneratorFile content, Optional<Precision> precision, TorchRuntime runtime) {
         Precision inForce = precision.orElse(content.metadata().precision());
         return new Generator(file, content, TorchProgram.open(file, inForce, runtime));
     }

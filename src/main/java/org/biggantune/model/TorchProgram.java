@@ -28,6 +28,7 @@ final class TorchProgram implements AutoCloseable {
     private final Path file;
     private final Model model;
     private final ParameterStore parameters;
+    private final MappedWeights mapped;
 
     /**
      * Loads a program.
@@ -82,6 +83,9 @@ final class TorchProgram implements AutoCloseable {
             throw new CorruptInputException(file + ": libtorch cannot load it: " + reason + hint, e);
         }
         freeze(true);
+        this.mapped = runtime.device().isGpu() || !loaded.equals(file)
+                ? MappedWeights.NONE
+                : MappedWeights.map(file, model.getBlock().getParameters());
     }
 
     /** Freezes every parameter, or lets gradients flow into them as the reference code does. */
@@ -129,6 +133,7 @@ final class TorchProgram implements AutoCloseable {
     @Override
     public void close() {
         model.close();
+        mapped.release();
     }
 
     private static String firstLine(Exception error) {

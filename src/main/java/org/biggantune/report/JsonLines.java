@@ -138,6 +138,29 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
+    /**
+     * Appends another file of lines as it is.
+     *
+     * @param lines a file whose lines are all ended by a line feed
+     * @throws WriteFailedException where the file takes no more, or the other cannot be read; nothing of it is kept
+     */
+    public synchronized void appendLines(Path lines) {
+        try (FileChannel source = FileChannel.open(lines)) {
+            long start = channel.position();
+            try {
+                long size = source.size();
+                for (long at = 0; at < size; ) {
+                    at += source.transferTo(at, size - at, channel);
+                }
+            } catch (IOException e) {
+                channel.truncate(start);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
     /** Forces all lines to the disk. */
     public synchronized void force() {
         try {

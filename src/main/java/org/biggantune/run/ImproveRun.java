@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
@@ -19,11 +20,19 @@ public final class ImproveRun extends TuningRun {
     private static final Logger LOG = LoggerFactory.getLogger(ImproveRun.class);
 
     private final ImproveRequest request;
+    private final Crew crew;
     private final Progress progress;
 
-    /** A run that tells a listener how far it is. */
-    public ImproveRun(ImproveRequest request, Progress progress) {
+    /**
+     * A run.
+     *
+     * @param request what to tune
+     * @param crew who does it
+     * @param progress is told how far it is
+     */
+    public ImproveRun(ImproveRequest request, Crew crew, Progress progress) {
         this.request = request;
+        this.crew = crew;
         this.progress = progress;
     }
 
@@ -50,7 +59,7 @@ public final class ImproveRun extends TuningRun {
         try (RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(request, models, directory, progress, stop)
-                    .results(classes, identity, OriginalRows.OWN, started);
+                    .results(classes, identity, OriginalRows.OWN, crew, started);
             EmbeddingMatrix matrix = matrix(directory, models);
             directory.write(matrix);
             request.writeGenerator().ifPresent(target -> writeGenerator(models, target, matrix));
@@ -61,6 +70,14 @@ public final class ImproveRun extends TuningRun {
         }
     }
 
+    @Override
+    void serve(WorkerLink link, StopSignal stop) {
+        ModelSet models = ModelSet.find(request);
+        RunDirectory directory = RunDirectory.ofParent(request.out().orElseThrow());
+        new TuningPass(request, models, directory, link, stop)
+                .serve(labels(models), identity(models), OriginalRows.OWN, link);
+    }
+
     private ObjectNode identity(ModelSet models) {
         return RunRecord.identity(command(), request.tuning(), models);
     }
@@ -68,15 +85,21 @@ public final class ImproveRun extends TuningRun {
     /** The generator's matrix with the rows of every class that the folder has a result of. */
     private static EmbeddingMatrix matrix(RunDirectory directory, ModelSet models) {
         EmbeddingMatrix matrix = models.content().embeddings();
-        List<String> names = models.content().metadata().classNames();
-        for (int index = 0; index < names.size(); index++) {
-            ClassLabel label = new ClassLabel(index, names.get(index));
+        for (ClassLabel label : labels(models)) {
             if (directory.finished(label).isEmpty()) {
                 continue;
             }
-            matrix = matrix.withRow(index, directory.embedding(label, matrix.columns()));
+            matrix = matrix.withRow(label.index(), directory.embedding(label, matrix.columns()));
         }
         return matrix;
+    }
+
+    /** All classes of the generator. */
+    private static List<ClassLabel> labels(ModelSet models) {
+        List<String> names = models.content().metadata().classNames();
+        return IntStream.range(0, names.size())
+                .mapToObj(index -> new ClassLabel(index, names.get(index)))
+                .toList();
     }
 
     private static void writeGenerator(ModelSet models, Path target, EmbeddingMatrix matrix) {

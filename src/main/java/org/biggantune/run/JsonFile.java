@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
@@ -60,6 +62,24 @@ final class JsonFile {
             throw new CorruptInputException(file + ": not a JSON list of texts: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** One line of ASCII without its end, so that no process's encoding matters to another. */
+    static String line(ObjectNode object) {
+        try {
+            return JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values cannot be written as JSON", e);
+        }
+    }
+
+    /** The object that a line holds; empty where it is anything else. */
+    static Optional<ObjectNode> ofLine(String line) {
+        try {
+            return JSON.readTree(line) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

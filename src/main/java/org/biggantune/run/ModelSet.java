@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.biggantune.model.ModelFile;
  * @param content what it says about itself
  * @param classifier the classifier's file
  * @param judge the judge's file, if there is one
+ * @param facts what classifier and judge say about themselves, by file
  * @param digests role to file name and digest
  * @param precisions what they compute in
  * @param initial the rows of a file to start at, if there is one
@@ -34,6 +36,7 @@ public record ModelSet(
         ModelFile.GeneratorFile content,
         Path classifier,
         Optional<Path> judge,
+        Map<Path, ClassifierMetadata> facts,
         Map<String, SourceFile> digests,
         ModelPrecisions precisions,
         Optional<InitialRows> initial) {
@@ -52,10 +55,13 @@ public record ModelSet(
         digests.put("generator", digest(generator));
         digests.put("classifier", digest(classifier));
         judge.ifPresent(file -> digests.put("judge", digest(file)));
+        Map<Path, ClassifierMetadata> facts = new HashMap<>();
+        facts.put(classifier, ModelFile.classifier(classifier));
+        judge.ifPresent(file -> facts.computeIfAbsent(file, ModelFile::classifier));
         DiversitySettings diversity = request.tuning().diversity();
         if (diversity.kind() == Diversity.FEATURES) {
             // Refused here already: loading the models takes time.
-            ModelFile.featureMap(classifier, ModelFile.classifier(classifier), diversity.features());
+            ModelFile.featureMap(classifier, facts.get(classifier), diversity.features());
         }
         ModelFile.GeneratorFile content = ModelFile.generator(generator);
         StartSettings start = request.tuning().start();
@@ -69,6 +75,7 @@ public record ModelSet(
                 content,
                 classifier,
                 judge,
+                facts,
                 digests,
                 precisions(request, generator, classifier, judge),
                 initial);
@@ -97,8 +104,16 @@ public record ModelSet(
         judge.ifPresent(file -> requireLabels("--judge", file, classes));
     }
 
-    private static void requireLabels(String option, Path file, List<ClassLabel> classes) {
-        ClassifierMetadata metadata = ModelFile.classifier(file);
+    /** Whether the judge is the same file, or a copy of it: then one of them need be loaded. */
+    boolean judgeIsClassifier() {
+        return judge.isPresent()
+                && digests.get("judge")
+                        .sha256()
+                        .equals(digests.get("classifier").sha256());
+    }
+
+    private void requireLabels(String option, Path file, List<ClassLabel> classes) {
+        ClassifierMetadata metadata = facts.get(file);
         for (ClassLabel label : classes) {
             if (!metadata.knows(label)) {
                 List<String> near = new CommonsNearestNames().nearest(label.name(), metadata.labels());

@@ -27,11 +27,19 @@ public final class RepurposeRun extends TuningRun {
     private static final Logger LOG = LoggerFactory.getLogger(RepurposeRun.class);
 
     private final RepurposeRequest request;
+    private final Crew crew;
     private final Progress progress;
 
-    /** A run that tells a listener how far it is. */
-    public RepurposeRun(RepurposeRequest request, Progress progress) {
+    /**
+     * A run.
+     *
+     * @param request what to tune
+     * @param crew who does it
+     * @param progress is told how far it is
+     */
+    public RepurposeRun(RepurposeRequest request, Crew crew, Progress progress) {
         this.request = request;
+        this.crew = crew;
         this.progress = progress;
     }
 
@@ -64,13 +72,22 @@ public final class RepurposeRun extends TuningRun {
         try (RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(tuning, models, directory, progress, stop)
-                    .results(classes, identity, new StartRows(request, directory, progress, stop), started);
+                    .results(classes, identity, new StartRows(request, directory, progress, stop), crew, started);
             publish(directory, models);
             return new ImproveSummary(directory.root(), results);
         } catch (RuntimeException e) {
             LOG.error("the run failed", e);
             throw e;
         }
+    }
+
+    @Override
+    void serve(WorkerLink link, StopSignal stop) {
+        ModelSet models = models();
+        RunDirectory directory = RunDirectory.ofParent(request.tuning().out().orElseThrow());
+        OriginalRows rows = new StartRows(request, directory, link, stop);
+        new TuningPass(request.tuning(), models, directory, link, stop)
+                .serve(request.target().classes(), identity(models), rows, link);
     }
 
     private ModelSet models() {

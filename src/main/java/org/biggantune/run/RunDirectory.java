@@ -31,6 +31,7 @@ import org.biggantune.io.DirectoryLock;
  * run.log                        the whole log
  * classes/0005-shirt/            state.bin while unfinished; embedding.npy, noise-layer.npy where one was trained,
  *                                before.png, after.png, before-after.png, result.json (written last)
+ * parts/0005-shirt/              with --devices: a run's folder of the class alone, until it is taken in
  * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
  * top-rows.json                  with --initial top: the rows that classes start at
  * embeddings.npy                 the whole matrix with the tuned rows; of a repurposed generator the new rows
@@ -41,10 +42,22 @@ final class RunDirectory implements AutoCloseable {
     /** The record of a run in its folder. */
     static final String RECORD = "run.json";
 
-    private final Path root;
-    private final DirectoryLock lock;
+    /** The folder of the classes' folders. */
+    static final String CLASSES = "classes";
 
-    private RunDirectory(Path root, DirectoryLock lock) {
+    /** A line a step. */
+    static final String EVENTS = "events.jsonl";
+
+    /** What marks a class as finished. */
+    static final String RESULT = "result.json";
+
+    /** Where the tuning of an unfinished class stands. */
+    static final String STATE = "state.bin";
+
+    private final Path root;
+    private final Lent<DirectoryLock> lock;
+
+    private RunDirectory(Path root, Lent<DirectoryLock> lock) {
         this.root = root;
         this.lock = lock;
     }
@@ -61,15 +74,21 @@ final class RunDirectory implements AutoCloseable {
         create(root);
         DirectoryLock lock = DirectoryLock.acquire(root);
         try {
-            RunDirectory directory = new RunDirectory(root, lock);
+            RunDirectory directory = new RunDirectory(root, Lent.of(Optional.of(lock)));
             check(root, identity);
+            ClassParts.awaitWorkers(root);
             AtomicFile.deleteLeftovers(root);
-            create(root.resolve("classes"));
+            create(root.resolve(CLASSES));
             return directory;
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    /** A run's folder that the process which started this one has opened, and keeps open. */
+    static RunDirectory ofParent(Path root) {
+        return new RunDirectory(root, Lent.of(Optional.empty()));
     }
 
     /** A folder name that is not taken yet: {@code runs/PREFIX-001} and so on. */
@@ -86,21 +105,32 @@ final class RunDirectory implements AutoCloseable {
         return root;
     }
 
+    /** Where a class's files are or will be. */
+    Path classPath(ClassLabel label) {
+        return root.resolve(CLASSES).resolve(label.directoryName());
+    }
+
+    /** The same folder, made if missing. */
     Path classFolder(ClassLabel label) {
-        Path folder = root.resolve("classes").resolve(label.directoryName());
+        Path folder = classPath(label);
         create(folder);
         return folder;
     }
 
+    /** The file of lines, one a step. */
+    Path events() {
+        return root.resolve(EVENTS);
+    }
+
     /** The result of a class that was finished earlier. */
     Optional<ObjectNode> finished(ClassLabel label) {
-        Path file = root.resolve("classes").resolve(label.directoryName()).resolve("result.json");
+        Path file = classPath(label).resolve(RESULT);
         return Files.exists(file) ? Optional.of(JsonFile.read(file)) : Optional.empty();
     }
 
     /** Where the state of an unfinished class is. */
     Path stateFile(ClassLabel label) {
-        return classFolder(label).resolve("state.bin");
+        return classFolder(label).resolve(STATE);
     }
 
     /** The state at which an earlier process left a class, if it did. */
@@ -202,7 +232,8 @@ final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private static String reason(IOException error) {
+    /** Why a file or folder could not be made or deleted, in words. */
+    static String reason(IOException error) {
         return error instanceof FileAlreadyExistsException
                 ? "there is a file of this name"
                 : error instanceof AccessDeniedException ? "permission denied" : String.valueOf(error.getMessage());

@@ -45,6 +45,22 @@ final class RunRecord {
         return record.put("started", started.toString());
     }
 
+    /**
+     * Writes the record of a run at its end.
+     *
+     * @param record the record from its beginning, added to
+     * @param results each class's {@code result.json}
+     */
+    static void finish(RunDirectory directory, ObjectNode record, List<ObjectNode> results) {
+        long peak = results.stream()
+                .mapToLong(result -> result.path(ClassResult.PEAK).asLong())
+                .max()
+                .orElse(0);
+        record.put(ClassResult.PEAK, peak > 0 ? (Long) peak : null);
+        directory.write(
+                RunDirectory.RECORD, record.put("finished", Instant.now().toString()));
+    }
+
     /** Settings under the names of their options, in their order. */
     private static Map<String, Object> settings(TuningSettings settings) {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -37,6 +37,11 @@ record SavedTuning(String run, int classIndex, long events, double seconds, Tuni
     private static final int FOOTER = Long.BYTES;
     private static final long MOST_BYTES = 1L << 30;
 
+    /** The same, for lines that begin at another place of their file. */
+    SavedTuning withEvents(long length) {
+        return new SavedTuning(run, classIndex, length, seconds, state);
+    }
+
     /** Writes the file, whole or not at all. */
     void write(Path file) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -30,9 +30,14 @@ final class StopSignal implements AutoCloseable {
         return signal;
     }
 
-    /** The signal that came, such as {@code SIGTERM}. */
+    /** The signal that came, such as {@code SIGTERM}, or the other reason that was given. */
     Optional<String> received() {
         return Optional.ofNullable(received.get());
+    }
+
+    /** Asks for the same as a signal does, for another reason; the first reason counts. */
+    void ask(String reason) {
+        received.compareAndSet(null, reason);
     }
 
     private void receive(String name) {

@@ -14,12 +14,11 @@ import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.InitialEmbedding;
+import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.Sha256;
 import org.biggantune.metric.Examiner;
-import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
-import org.biggantune.model.ImageSampler;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.report.JsonLines;
 import org.biggantune.tuning.ClassTuner;
@@ -29,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tunes classes one after the other into an open run folder and leaves each one's files there. A class that the folder
- * already has a result of is taken as it is.
+ * Tunes classes one after the other into an open run folder and leaves each one's files there, or has worker processes do
+ * that. A class that the folder already has a result of is taken as it is.
  */
 final class TuningPass {
     private static final Logger LOG = LoggerFactory.getLogger(TuningPass.class);
@@ -40,6 +39,7 @@ final class TuningPass {
     private final RunDirectory directory;
     private final Progress progress;
     private final StopSignal stop;
+    private final ClassParts parts;
 
     /** A pass over a folder and models that are lent. */
     TuningPass(ImproveRequest request, ModelSet models, RunDirectory directory, Progress progress, StopSignal stop) {
@@ -48,6 +48,7 @@ final class TuningPass {
         this.directory = directory;
         this.progress = progress;
         this.stop = stop;
+        this.parts = new ClassParts(directory);
     }
 
     /**
@@ -56,52 +57,121 @@ final class TuningPass {
      * @param classes the classes, in order
      * @param identity the run's identity
      * @param rows what classes start at
+     * @param crew who does it
      * @param started when the run began
      * @return each class's {@code result.json}, in order
      */
-    List<ObjectNode> results(List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, Instant started) {
+    List<ObjectNode> results(
+            List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, Crew crew, Instant started) {
+        parts.gather(classes);
         if (classes.stream().allMatch(label -> directory.finished(label).isPresent())) {
             progress.say("All classes are finished already; nothing to tune.");
             return classes.stream()
                     .map(label -> directory.finished(label).orElseThrow())
                     .toList();
         }
-        String run = Sha256.of(JsonFile.pretty(identity).getBytes(StandardCharsets.UTF_8));
-        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
-                Generator generator = Generator.open(models.generator(), request.precision(), runtime);
-                Classifier classifier = Classifier.open(models.classifier(), request.precision(), runtime);
-                Examiner examiner = examiner(runtime, classifier, generator);
-                Lent<Classifier> judge =
-                        Lent.of(models.judge().map(file -> Classifier.open(file, request.precision(), runtime)));
-                Lent<Examiner> judging = Lent.of(judge.value().map(c -> examiner(runtime, c, generator)));
-                JsonLines events = JsonLines.append(directory.root().resolve("events.jsonl"))) {
-            models.precisions().advise(runtime, progress);
-            ObjectNode record = RunRecord.of(identity, classes, runtime.describe(), started);
-            directory.write("run.json", record);
-            Map<ClassLabel, ClassLabel> originals = rows.find(runtime, generator, examiner);
-            Map<ClassLabel, EmbeddingMatrix> given = given(classes, runtime, generator, examiner);
-            ClassTuner tuner = new ClassTuner(runtime, generator, examiner, judging.value(), request.tuning());
-            ClassPictures pictures = new ClassPictures(
-                    new ImageSampler(runtime, generator),
-                    generator,
-                    request.tuning().seed(),
-                    request.grid());
+        String run = digest(identity);
+        if (!crew.isEmpty()) {
+            return new CrewPass(request, crew, directory, progress, stop).results(classes, identity, run, started);
+        }
+        try (TuningModels loaded = TuningModels.open(request, models);
+                JsonLines events = JsonLines.append(directory.events())) {
+            models.precisions().advise(loaded.runtime(), progress);
+            ObjectNode record = RunRecord.of(identity, classes, loaded.runtime().describe(), started);
+            directory.write(RunDirectory.RECORD, record);
+            Beginnings beginnings = beginnings(classes, rows, loaded);
             List<ObjectNode> results = new ArrayList<>();
             for (ClassLabel label : classes) {
-                Optional<ObjectNode> finished = directory.finished(label);
-                StateFile state =
-                        new StateFile(directory.root(), directory.stateFile(label), run, request.stateEvery(), stop);
-                Optional<ClassLabel> row = Optional.ofNullable(originals.get(label));
-                TuningSubject subject = new TuningSubject(
-                        label,
-                        models.content().embeddings().row(row.orElse(label).index()),
-                        rows.hold(label, row.orElse(label)),
-                        Optional.ofNullable(given.get(label)));
-                results.add(finished.isPresent() ? finished.get() : tune(subject, row, tuner, pictures, state, events));
+                Optional<ObjectNode> finished = parts.take(label, events);
+                if (finished.isEmpty() && parts.exists(label)) {
+                    tunePart(label, beginnings, loaded, run);
+                    finished = parts.take(label, events);
+                }
+                results.add(finished.orElseGet(() -> tune(label, beginnings, loaded, directory, events, run)));
             }
-            directory.write("run.json", record.put("finished", Instant.now().toString()));
+            RunRecord.finish(directory, record, results);
             return results;
         }
+    }
+
+    /**
+     * Does what another process says, which has the folder open.
+     *
+     * @param classes all classes that it may name
+     * @param identity the run's identity
+     * @param rows what classes start at
+     * @param link the line to that process
+     */
+    void serve(List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, WorkerLink link) {
+        String run = digest(identity);
+        try (TuningModels loaded = TuningModels.open(request, models)) {
+            link.ready(loaded.runtime().describe());
+            for (Optional<WorkerTask> task = link.next(); task.isPresent(); task = link.next()) {
+                serve(task.get(), classes, run, rows, loaded);
+                link.done();
+            }
+        }
+    }
+
+    private void serve(WorkerTask task, List<ClassLabel> classes, String run, OriginalRows rows, TuningModels loaded) {
+        if (!task.run().equals(run)) {
+            throw new SettingsConflictException(
+                    directory.root() + ": models or settings changed while the run was starting; run it again");
+        }
+        List<ClassLabel> named = classes.stream()
+                .filter(label -> task.classes().contains(label.index()))
+                .toList();
+        Beginnings beginnings = beginnings(named, rows, loaded);
+        if (task.kind() == WorkerTask.Kind.TUNE) {
+            named.forEach(label -> tunePart(label, beginnings, loaded, run));
+        }
+    }
+
+    private static String digest(ObjectNode identity) {
+        return Sha256.of(JsonFile.pretty(identity).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What classes start at.
+     *
+     * @param originals class to row to beat; a class that is missing has its own
+     * @param given rows that starts begin at
+     * @param rows says which classes are held at their row
+     */
+    private record Beginnings(
+            Map<ClassLabel, ClassLabel> originals, Map<ClassLabel, EmbeddingMatrix> given, OriginalRows rows) {}
+
+    private Beginnings beginnings(List<ClassLabel> classes, OriginalRows rows, TuningModels loaded) {
+        return new Beginnings(
+                rows.find(loaded.runtime(), loaded.generator(), loaded.examiner()),
+                given(classes, loaded.runtime(), loaded.generator(), loaded.examiner()),
+                rows);
+    }
+
+    /** Tunes a class into its part, or goes on there. */
+    private void tunePart(ClassLabel label, Beginnings beginnings, TuningModels loaded, String run) {
+        try (RunDirectory part = parts.open(label);
+                JsonLines events = JsonLines.append(part.events())) {
+            tune(label, beginnings, loaded, part, events, run);
+        }
+    }
+
+    /** Tunes a class into a folder, or goes on there. */
+    private ObjectNode tune(
+            ClassLabel label,
+            Beginnings beginnings,
+            TuningModels loaded,
+            RunDirectory folder,
+            JsonLines events,
+            String run) {
+        Optional<ClassLabel> row = Optional.ofNullable(beginnings.originals().get(label));
+        TuningSubject subject = new TuningSubject(
+                label,
+                models.content().embeddings().row(row.orElse(label).index()),
+                beginnings.rows().hold(label, row.orElse(label)),
+                Optional.ofNullable(beginnings.given().get(label)));
+        StateFile state = new StateFile(directory.root(), folder.stateFile(label), run, request.stateEvery(), stop);
+        return tune(subject, row, loaded.tuner(), loaded.pictures(), folder, state, events);
     }
 
     /** The rows that classes start at where the settings alone do not say them. */
@@ -124,11 +194,13 @@ final class TuningPass {
             Optional<ClassLabel> row,
             ClassTuner tuner,
             ClassPictures pictures,
+            RunDirectory where,
             StateFile state,
             JsonLines events) {
         ClassLabel label = subject.target();
-        Path folder = directory.classFolder(label);
-        Optional<SavedTuning> saved = directory.savedState(label, state.run());
+        ResidentMemory.forgetPeak();
+        Path folder = where.classFolder(label);
+        Optional<SavedTuning> saved = where.savedState(label, state.run());
         saved.ifPresent(earlier -> events.cutTo(earlier.events()));
         TuningEvents listener = new TuningEvents(
                 label,
@@ -151,14 +223,9 @@ final class TuningPass {
         NpyFile.write(folder.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
         result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder, layer));
         pictures.write(folder, label, subject.original(), result);
-        ObjectNode json = ClassResult.json(label, row, result, seconds);
+        ObjectNode json = ClassResult.json(label, row, result, seconds, ResidentMemory.peak());
         AtomicFile.writeString(folder.resolve("result.json"), JsonFile.pretty(json));
-        directory.deleteState(label);
+        where.deleteState(label);
         return json;
-    }
-
-    private Examiner examiner(TorchRuntime runtime, Classifier classifier, Generator generator) {
-        int resolution = generator.metadata().resolution();
-        return new Examiner(runtime, classifier, resolution, request.tuning().preprocessing());
     }
 }

@@ -1,5 +1,7 @@
 package org.biggantune.run;
 
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,6 +21,28 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
             return execute(stop);
         }
     }
+
+    /**
+     * Does what the process says that started this one as a worker; it has the run's folder open.
+     *
+     * @param in where tasks come from; their end is the end of the work
+     * @param out where answers go
+     * @throws org.biggantune.domain.BigganTuneException as when running; the other process is told
+     */
+    public final void serve(InputStream in, PrintWriter out) {
+        try (StopSignal stop = StopSignal.listen()) {
+            WorkerLink link = new WorkerLink(in, out, stop);
+            try {
+                serve(link, stop);
+            } catch (RuntimeException e) {
+                link.failed(e);
+                throw e;
+            }
+        }
+    }
+
+    /** Does what a link says. */
+    abstract void serve(WorkerLink link, StopSignal stop);
 
     /** Runs until a signal that is listened for elsewhere. */
     abstract ImproveSummary execute(StopSignal stop);

@@ -1,0 +1,64 @@
+package org.biggantune.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The devices that a user lists for worker processes, one for each.
+ *
+ * <pre>
+ * list = "none" | item { "," item }
+ * item = number | "cuda" [ ":" number ] | "cpu"          a bare number is a CUDA device's
+ * </pre>
+ */
+public final class DeviceList {
+    /** The text that stands for no worker processes. */
+    public static final String NONE = "none";
+
+    private static final int MOST = 64;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
+
+    private DeviceList() {}
+
+    /**
+     * The devices of a list.
+     *
+     * @param list for example {@code 0,1} or {@code cpu,cpu}; a device that stands there twice serves two processes
+     * @return the devices in the order given; empty for {@code none}
+     * @throws InvalidOptionException for anything else, or more than 64
+     */
+    public static List<DeviceChoice> parse(String list) {
+        if (list.strip().equals(NONE)) {
+            return List.of();
+        }
+        List<DeviceChoice> devices = new ArrayList<>();
+        for (String item : list.split(",", -1)) {
+            devices.add(device(list, item.strip()));
+        }
+        if (devices.size() > MOST) {
+            throw new InvalidOptionException("--devices: " + devices.size() + " devices, expected at most " + MOST);
+        }
+        return List.copyOf(devices);
+    }
+
+    private static DeviceChoice device(String list, String item) {
+        String name = NUMBER.matcher(item).matches() ? "cuda:" + item : item;
+        try {
+            DeviceChoice device = DeviceChoice.parse(name);
+            if (device.kind() != DeviceChoice.Kind.AUTO) {
+                return device;
+            }
+        } catch (InvalidOptionException e) {
+            throw wrong(list, item, e);
+        }
+        throw wrong(list, item, null);
+    }
+
+    private static InvalidOptionException wrong(String list, String item, Throwable cause) {
+        return new InvalidOptionException(
+                "--devices " + list + ": '" + item + "' is no device; expected none, or numbers of CUDA devices,"
+                        + " cuda:N or cpu with commas between them, such as 0,1",
+                cause);
+    }
+}

@@ -1,0 +1,100 @@
+package org.biggantune.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.DeviceChoice;
+
+/**
+ * Has worker processes tune classes, each class into a part of the run's folder, and takes the parts in. Loads no models
+ * itself.
+ */
+final class CrewPass {
+    private final ImproveRequest request;
+    private final Crew crew;
+    private final RunDirectory directory;
+    private final Progress progress;
+    private final StopSignal stop;
+
+    /** A pass over an open folder that is lent. */
+    CrewPass(ImproveRequest request, Crew crew, RunDirectory directory, Progress progress, StopSignal stop) {
+        this.request = request;
+        this.crew = crew;
+        this.directory = directory;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Tunes.
+     *
+     * @param classes the classes, in order, at least one of them not finished
+     * @param identity the run's identity
+     * @param run its digest
+     * @param started when the run began
+     * @return each class's {@code result.json}, in order
+     */
+    List<ObjectNode> results(List<ClassLabel> classes, ObjectNode identity, String run, Instant started) {
+        ClassParts parts = new ClassParts(directory);
+        List<ClassLabel> unfinished =
+                classes.stream().filter(label -> !parts.finished(label)).toList();
+        unfinished.forEach(label -> parts.adopt(label, run));
+        ObjectNode record = RunRecord.of(identity, classes, "not asked", started);
+        ArrayNode devices = record.putArray("devices");
+        Set<String> engines = new LinkedHashSet<>();
+        if (!unfinished.isEmpty()) {
+            Foreman foreman = new Foreman(run, unfinished, progress, stop, new Foreman.Listener() {
+                @Override
+                public void onReady(String engine) {
+                    devices.add(engine);
+                    engines.add(engine);
+                    record.put("engine", String.join("; ", engines));
+                    directory.write(RunDirectory.RECORD, record);
+                }
+
+                @Override
+                public void onDone(ClassLabel label) {
+                    parts.gather(classes);
+                }
+            });
+            foreman.work(this::start);
+        }
+        parts.gather(classes);
+        List<ObjectNode> results = classes.stream()
+                .map(label -> directory.finished(label).orElseThrow())
+                .toList();
+        RunRecord.finish(directory, record, results);
+        return results;
+    }
+
+    private List<WorkerProcess> start(BlockingQueue<WorkerProcess.Event> events) {
+        List<WorkerProcess> workers = new ArrayList<>();
+        for (DeviceChoice device : crew.devices()) {
+            List<String> command = WorkerCommand.of(arguments(device));
+            workers.add(WorkerProcess.start(workers.size(), device, command, events));
+        }
+        return workers;
+    }
+
+    /** The run's own command line with what differs behind it, where it counts. */
+    private List<String> arguments(DeviceChoice device) {
+        List<String> arguments = new ArrayList<>(crew.arguments());
+        arguments.add("--out=" + directory.root().toAbsolutePath());
+        arguments.add("--device=" + device);
+        arguments.add("--threads=" + threads(request.threads(), crew.devices().size()));
+        arguments.add("--worker");
+        return arguments;
+    }
+
+    /** A worker's share of the threads, all cores where nothing is said. */
+    static int threads(OptionalInt all, int workers) {
+        return Math.max(1, all.orElse(Runtime.getRuntime().availableProcessors()) / workers);
+    }
+}

@@ -1,0 +1,96 @@
+package org.biggantune.run;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.biggantune.metric.Examiner;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.Generator;
+import org.biggantune.model.ImageSampler;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.tuning.ClassTuner;
+
+/** Everything loaded that tuning takes. A judge that is the classifier is loaded once. The caller closes it. */
+final class TuningModels implements AutoCloseable {
+    /** What is closed, the last one opened first. */
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private final TorchRuntime runtime;
+    private final Generator generator;
+    private final Examiner examiner;
+    private final ClassTuner tuner;
+    private final ClassPictures pictures;
+
+    private TuningModels(ImproveRequest request, ModelSet models) {
+        boolean loaded = false;
+        try {
+            runtime = own(TorchRuntime.open(request.device(), request.threads()));
+            generator = own(Generator.open(models.generator(), models.content(), request.precision(), runtime));
+            examiner = examiner(models.classifier(), request, models);
+            Optional<Examiner> judging = models.judgeIsClassifier()
+                    ? Optional.of(examiner)
+                    : models.judge().map(file -> examiner(file, request, models));
+            tuner = new ClassTuner(runtime, generator, examiner, judging, request.tuning());
+            pictures = new ClassPictures(
+                    new ImageSampler(runtime, generator),
+                    generator,
+                    request.tuning().seed(),
+                    request.grid());
+            loaded = true;
+        } finally {
+            if (!loaded) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Loads libtorch and the models.
+     *
+     * @throws org.biggantune.domain.BigganTuneException if the device or a model cannot be used
+     */
+    static TuningModels open(ImproveRequest request, ModelSet models) {
+        return new TuningModels(request, models);
+    }
+
+    private Examiner examiner(Path file, ImproveRequest request, ModelSet models) {
+        Classifier classifier = own(Classifier.open(file, models.facts().get(file), request.precision(), runtime));
+        int resolution = generator.metadata().resolution();
+        return own(
+                new Examiner(runtime, classifier, resolution, request.tuning().preprocessing()));
+    }
+
+    private <T extends AutoCloseable> T own(T opened) {
+        open.push(opened);
+        return opened;
+    }
+
+    TorchRuntime runtime() {
+        return runtime;
+    }
+
+    Generator generator() {
+        return generator;
+    }
+
+    Examiner examiner() {
+        return examiner;
+    }
+
+    ClassTuner tuner() {
+        return tuner;
+    }
+
+    ClassPictures pictures() {
+        return pictures;
+    }
+
+    @Override
+    @SuppressWarnings("try") // Each is closed for its own sake.
+    public void close() {
+        while (!open.isEmpty()) {
+            new Lent<>(Optional.of(open.pop())).close();
+        }
+    }
+}
