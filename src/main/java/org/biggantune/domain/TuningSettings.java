@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param iterations how many batches of latents are drawn, at least 1
  * @param stepsPerLatents how many steps are taken on each batch, at least 1
  * @param batch latents in a batch, even and at least 2
+ * @param load how many latents and starts are worked on at once
  * @param diversity the reward for diversity
  * @param start where tuning starts, and how often
  * @param noiseLayer whether a linear layer on the latents is trained with the embedding
@@ -32,6 +33,7 @@ public record TuningSettings(
         int iterations,
         int stepsPerLatents,
         int batch,
+        LoadSettings load,
         DiversitySettings diversity,
         StartSettings start,
         boolean noiseLayer,

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversitySettings;
@@ -14,7 +15,8 @@ import org.biggantune.metric.Examiner;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
-import org.biggantune.tuning.Adam;
+import org.biggantune.tuning.Descent;
+import org.biggantune.tuning.DescentSettings;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
 import org.biggantune.tuning.ObjectiveWeights;
@@ -37,10 +39,7 @@ final class BenchSubject implements AutoCloseable {
     private final BenchVariant variant;
     private final TorchRuntime runtime;
     private final Deque<Lent<? extends AutoCloseable>> open = new ArrayDeque<>();
-    private Objective objective;
-    private float[] start;
-    private float[] embedding;
-    private Adam adam;
+    private Descent descent;
     private LatentBatch batch;
 
     private BenchSubject(BenchVariant variant, TorchRuntime runtime) {
@@ -70,8 +69,8 @@ final class BenchSubject implements AutoCloseable {
         try {
             long cpuBefore = SYSTEM.getProcessCpuTime();
             long begun = System.nanoTime();
-            StepOutcome outcome = objective.evaluate(embedding, start, batch);
-            adam.step(embedding, outcome.gradient(), 1);
+            StepOutcome outcome =
+                    descent.take(List.of(batch), new double[] {1}).get(0).get(0);
             double seconds = (System.nanoTime() - begun) / NANOS;
             return new Step(seconds, (SYSTEM.getProcessCpuTime() - cpuBefore) / NANOS, outcome.loss());
         } finally {
@@ -102,11 +101,13 @@ final class BenchSubject implements AutoCloseable {
         classifier.freeze(variant.frozen());
         int resolution = generator.metadata().resolution();
         Examiner examiner = own(new Examiner(runtime, classifier, resolution, variant.preprocessing()));
-        objective = new Objective(
+        Objective objective = new Objective(
                 runtime, generator, examiner, 0, WEIGHTS, generator.embeddings().bounds());
-        start = generator.embeddings().row(0);
-        embedding = start.clone();
-        adam = new Adam(embedding.length, LEARNING_RATE, 0);
+        descent = own(new Descent(
+                runtime,
+                objective,
+                new DescentSettings(LEARNING_RATE, 0, 0),
+                generator.embeddings().row(0)));
         LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 1);
         int[][] pairs = new int[images / 2][];
         for (int p = 0; p < pairs.length; p++) {

@@ -54,6 +54,8 @@ final class RunRecord {
         map.put("iterations", settings.iterations());
         map.put("steps-per-latents", settings.stepsPerLatents());
         map.put("batch", settings.batch());
+        map.put("micro-batch", settings.load().microBatch());
+        map.put("parallel-starts", settings.load().parallelStarts());
         map.put("diversity", settings.diversity().kind().label());
         map.put("diversity-weight", settings.diversity().weight());
         map.put("diversity-reduction", settings.diversity().reduction().label());

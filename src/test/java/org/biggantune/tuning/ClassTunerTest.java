@@ -246,7 +246,7 @@ class ClassTunerTest {
         settings.learningRate = 1e30;
         assertThatThrownBy(() -> tune(false))
                 .isInstanceOf(DivergedException.class)
-                .hasMessageStartingWith("tuning diverged: loss NaN, gradient norm ")
+                .hasMessageStartingWith("tuning diverged at step 2: loss NaN, gradient norm ")
                 .hasMessageEndingWith("; try a smaller --learning-rate");
         assertThat(steps.outcomes).hasSize(1);
     }
