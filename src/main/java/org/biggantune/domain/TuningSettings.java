@@ -64,6 +64,28 @@ public record TuningSettings(
         }
     }
 
+    /** The same with so many starts on their way together. */
+    public TuningSettings together(int starts) {
+        return new TuningSettings(
+                learningRate,
+                schedule,
+                weightDecay,
+                proximity,
+                iterations,
+                stepsPerLatents,
+                batch,
+                load.together(starts),
+                diversity,
+                start,
+                noiseLayer,
+                clamp,
+                preprocessing,
+                selection,
+                collapse,
+                probabilityFloor,
+                seed);
+    }
+
     /** The most steps of one start; fewer where it ends early. */
     public int steps() {
         return iterations * stepsPerLatents;

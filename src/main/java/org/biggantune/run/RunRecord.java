@@ -9,6 +9,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
+import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.TuningSettings;
 
 /** The {@code run.json} of a run: what was asked for, with what, on what, and when. */
@@ -55,7 +56,8 @@ final class RunRecord {
         map.put("steps-per-latents", settings.stepsPerLatents());
         map.put("batch", settings.batch());
         map.put("micro-batch", settings.load().microBatch());
-        map.put("parallel-starts", settings.load().parallelStarts());
+        int together = settings.load().parallelStarts();
+        map.put("parallel-starts", together == LoadSettings.AUTO ? "auto" : Integer.toString(together));
         map.put("diversity", settings.diversity().kind().label());
         map.put("diversity-weight", settings.diversity().weight());
         map.put("diversity-reduction", settings.diversity().reduction().label());

@@ -14,6 +14,7 @@ import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.InitialEmbedding;
+import org.biggantune.domain.TuningSettings;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.Sha256;
 import org.biggantune.metric.Examiner;
@@ -74,11 +75,14 @@ final class TuningPass {
                 Lent<Classifier> judge = Lent.of(models.judge().map(file -> Classifier.open(file, runtime)));
                 Lent<Examiner> judging = Lent.of(judge.value().map(c -> examiner(runtime, c, generator)));
                 JsonLines events = JsonLines.append(directory.root().resolve("events.jsonl"))) {
-            ObjectNode record = RunRecord.of(identity, classes, runtime.describe(), started);
+            TuningSettings tuning = StartsTogether.known(
+                    request.tuning(), directory.recorded(StartsTogether.FIELD), runtime, generator, examiner);
+            ObjectNode record = RunRecord.of(identity, classes, runtime.describe(), started)
+                    .put(StartsTogether.FIELD, tuning.load().parallelStarts());
             directory.write("run.json", record);
             Map<ClassLabel, ClassLabel> originals = rows.find(runtime, generator, examiner);
             Map<ClassLabel, EmbeddingMatrix> given = given(classes, runtime, generator, examiner);
-            ClassTuner tuner = new ClassTuner(runtime, generator, examiner, judging.value(), request.tuning());
+            ClassTuner tuner = new ClassTuner(runtime, generator, examiner, judging.value(), tuning);
             ClassPictures pictures = new ClassPictures(
                     new ImageSampler(runtime, generator),
                     generator,
@@ -95,7 +99,10 @@ final class TuningPass {
                         models.content().embeddings().row(row.orElse(label).index()),
                         rows.hold(label, row.orElse(label)),
                         Optional.ofNullable(given.get(label)));
-                results.add(finished.isPresent() ? finished.get() : tune(subject, row, tuner, pictures, state, events));
+                results.add(
+                        finished.isPresent()
+                                ? finished.get()
+                                : tune(subject, row, tuning, tuner, pictures, state, events));
             }
             directory.write("run.json", record.put("finished", Instant.now().toString()));
             return results;
@@ -120,6 +127,7 @@ final class TuningPass {
     private ObjectNode tune(
             TuningSubject subject,
             Optional<ClassLabel> row,
+            TuningSettings tuning,
             ClassTuner tuner,
             ClassPictures pictures,
             StateFile state,
@@ -130,7 +138,7 @@ final class TuningPass {
         saved.ifPresent(earlier -> events.cutTo(earlier.events()));
         TuningEvents listener = new TuningEvents(
                 label,
-                request.tuning(),
+                tuning,
                 events,
                 progress,
                 state,

@@ -118,7 +118,7 @@ final class CandidateMeasure {
 
         /** The mean over pairs; where a batch's pairs are summed, as many times as it has pairs. */
         double diversity() {
-            long ofBatch = settings.batch() / 2;
+            int ofBatch = settings.batch() / 2;
             return pairs == 0 ? 0 : sum / pairs * ofBatch / diversity.divisor(ofBatch);
         }
     }

@@ -144,7 +144,8 @@ public final class Objective {
         here.attach(scope);
         NDArray clamped = here.minimum(frame.high()).maximum(frame.low());
         NDArray inside = clamped.eq(here).toType(DataType.FLOAT32, false);
-        long batch = chunks.stream().mapToLong(chunk -> chunk.getShape().get(0)).sum();
+        int batch = Math.toIntExact(
+                chunks.stream().mapToLong(chunk -> chunk.getShape().get(0)).sum());
         NDArray sums;
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             clamped.setRequiresGradient(true);
@@ -164,7 +165,7 @@ public final class Objective {
 
     /** Goes through the pieces; cross-entropy, diversity and probability of each start, [s, 3]. */
     private NDArray sums(
-            NDManager scope, Scalars scalars, GradientCollector collector, NDArray clamped, NDList chunks, long batch) {
+            NDManager scope, Scalars scalars, GradientCollector collector, NDArray clamped, NDList chunks, int batch) {
         NDArray sums = null;
         for (NDArray z : chunks) {
             try (NDManager piece = scope.newSubManager()) {
@@ -183,7 +184,7 @@ public final class Objective {
     }
 
     /** A piece's share of the terms; its gradient is added to that of {@code clamped}. */
-    private NDArray piece(Scalars scalars, GradientCollector collector, NDArray clamped, NDArray z, long batch) {
+    private NDArray piece(Scalars scalars, GradientCollector collector, NDArray clamped, NDArray z, int batch) {
         long starts = clamped.getShape().get(0);
         Examiner.View view = classifier.view(images(clamped, z), diversity.layer());
         NDArray target = view.logits().logSoftmax(1).get(label).reshape(starts, -1);

@@ -45,7 +45,7 @@ final class PairDiversity {
     }
 
     /** What the ratios of all pairs of a batch, summed, are divided by to join them. */
-    long divisor(long pairs) {
+    int divisor(int pairs) {
         return settings.reduction() == DiversityReduction.MEAN ? pairs : 1;
     }
 
