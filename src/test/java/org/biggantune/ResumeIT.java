@@ -138,7 +138,7 @@ final class ResumeIT {
         command.addAll(List.of("--selection-samples", "16", "--report-samples", "16", "--state-every", "3"));
         // Steps too large for so strong a pull: starts end early.
         command.addAll(List.of("--schedule", "constant", "--learning-rate", "0.2", "--proximity", "3"));
-        command.addAll(List.of("--patience", "2", "--initial-noise", "0.05", "--save-every", "7"));
+        command.addAll(List.of("--patience", "1", "--initial-noise", "0.05", "--save-every", "7"));
         return command.toArray(String[]::new);
     }
 }

@@ -55,6 +55,9 @@ final class TuningOptions {
     @Option(names = "--batch", paramLabel = "N", description = "Latents in a batch, an even number" + DEFAULT)
     private int batch;
 
+    @Mixin
+    private LoadOptions load;
+
     @Option(
             names = "--diversity",
             paramLabel = "KIND",
@@ -130,6 +133,7 @@ final class TuningOptions {
                 iterations,
                 stepsPerLatents,
                 batch,
+                load.settings(),
                 new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                 start.settings(),
                 noiseLayer,

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param iterations how many batches of latents are drawn, at least 1
  * @param stepsPerLatents how many steps are taken on each batch, at least 1
  * @param batch latents in a batch, even and at least 2
+ * @param load how many latents and starts are worked on at once
  * @param diversity the reward for diversity
  * @param start where tuning starts, and how often
  * @param noiseLayer whether a linear layer on the latents is trained with the embedding
@@ -32,6 +33,7 @@ public record TuningSettings(
         int iterations,
         int stepsPerLatents,
         int batch,
+        LoadSettings load,
         DiversitySettings diversity,
         StartSettings start,
         boolean noiseLayer,
@@ -60,6 +62,28 @@ public record TuningSettings(
         if ((long) iterations * stepsPerLatents > Integer.MAX_VALUE) {
             throw new InvalidOptionException("--iterations × --steps-per-latents: more than 2147483647 steps");
         }
+    }
+
+    /** The same with so many starts on their way together. */
+    public TuningSettings together(int starts) {
+        return new TuningSettings(
+                learningRate,
+                schedule,
+                weightDecay,
+                proximity,
+                iterations,
+                stepsPerLatents,
+                batch,
+                load.together(starts),
+                diversity,
+                start,
+                noiseLayer,
+                clamp,
+                preprocessing,
+                selection,
+                collapse,
+                probabilityFloor,
+                seed);
     }
 
     /** The most steps of one start; fewer where it ends early. */

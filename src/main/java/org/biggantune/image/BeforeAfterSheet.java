@@ -24,14 +24,14 @@ public final class BeforeAfterSheet {
      *
      * @param heading a word or two, for example {@code before}
      * @param detail the figures under it, for example {@code judge 0.71 · diversity 0.52}; may be empty
-     * @param images values in [−1, 1], at least one image
+     * @param sheet the images, as {@link ContactSheet} draws them
      */
-    public record Panel(String heading, String detail, PlanarImages images) {
+    public record Panel(String heading, String detail, BufferedImage sheet) {
         /** Checks that nothing is missing. */
         public Panel {
             Objects.requireNonNull(heading, "heading");
             Objects.requireNonNull(detail, "detail");
-            Objects.requireNonNull(images, "images");
+            Objects.requireNonNull(sheet, "sheet");
         }
     }
 
@@ -42,11 +42,10 @@ public final class BeforeAfterSheet {
      * @param before the left half
      * @param after the right half
      * @return a new RGB image
-     * @throws IllegalArgumentException where a half has no images or NaN in them
      */
     public static BufferedImage of(String title, Panel before, Panel after) {
-        BufferedImage left = ContactSheet.of(before.images());
-        BufferedImage right = ContactSheet.of(after.images());
+        BufferedImage left = before.sheet();
+        BufferedImage right = after.sheet();
         int fontSize = Math.max(SMALLEST_FONT, Math.min(left.getWidth(), right.getWidth()) / WIDTH_PER_FONT_PIXEL);
         return draw(title, before, left, after, right, fontSize, CaptionText.ofSize(fontSize));
     }

@@ -32,9 +32,14 @@ public record ContactSheet(int columns, int scale, int padding) {
      * @return a layout with lines of 4 pixels
      */
     public static ContactSheet forImages(PlanarImages images) {
-        int columns = Math.max(1, (int) Math.ceil(Math.sqrt(images.count())));
+        return forImages(images.count(), images.width());
+    }
+
+    /** The layout for so many images of so many columns of pixels; like the other. */
+    public static ContactSheet forImages(int count, int pixels) {
+        int columns = Math.max(1, (int) Math.ceil(Math.sqrt(count)));
         int lines = (columns + 1) * PADDING;
-        int bare = columns * images.width();
+        int bare = columns * pixels;
         int scale = Math.max(1, (LEAST_WIDTH - lines + bare - 1) / bare);
         return new ContactSheet(columns, scale, PADDING);
     }
@@ -57,24 +62,68 @@ public record ContactSheet(int columns, int scale, int padding) {
      * @throws IllegalArgumentException without images, with NaN, or for a sheet above 2<sup>28</sup> pixels
      */
     public BufferedImage draw(PlanarImages images) {
-        if (images.count() == 0) {
+        Drawing drawing = begin(images.count(), images.width(), images.height());
+        drawing.add(images);
+        return drawing.picture();
+    }
+
+    /**
+     * An empty sheet, to be filled with images as they come, so that none has to be kept in more than 8 bits.
+     *
+     * @param count how many will come
+     * @param width columns of each
+     * @param height rows of each
+     * @throws IllegalArgumentException without images, or for a sheet above 2<sup>28</sup> pixels
+     */
+    public Drawing begin(int count, int width, int height) {
+        if (count == 0) {
             throw new IllegalArgumentException("a contact sheet needs an image");
         }
-        int used = Math.min(columns, images.count());
-        int rows = (images.count() + columns - 1) / columns;
-        long width = (long) used * (images.width() * scale + padding) + padding;
-        long height = (long) rows * (images.height() * scale + padding) + padding;
-        if (width * height > MOST_PIXELS) {
-            throw new IllegalArgumentException("a contact sheet of " + width + " × " + height + " pixels is too large");
+        int used = Math.min(columns, count);
+        int rows = (count + columns - 1) / columns;
+        long across = (long) used * (width * scale + padding) + padding;
+        long down = (long) rows * (height * scale + padding) + padding;
+        if (across * down > MOST_PIXELS) {
+            throw new IllegalArgumentException("a contact sheet of " + across + " × " + down + " pixels is too large");
         }
-        BufferedImage sheet = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet = new BufferedImage((int) across, (int) down, BufferedImage.TYPE_INT_RGB);
         fill(sheet);
-        for (int i = 0; i < images.count(); i++) {
-            int left = padding + i % columns * (images.width() * scale + padding);
-            int top = padding + i / columns * (images.height() * scale + padding);
-            place(sheet, PixelConversion.toPacked(images, i), images.width(), left, top);
+        return new Drawing(sheet, count);
+    }
+
+    /** A sheet that is being filled. */
+    public final class Drawing {
+        private final BufferedImage sheet;
+        private final int count;
+        private int placed;
+
+        private Drawing(BufferedImage sheet, int count) {
+            this.sheet = sheet;
+            this.count = count;
         }
-        return sheet;
+
+        /**
+         * Places the next images.
+         *
+         * @param images values in [−1, 1], three channels or one, of the size that was said
+         * @throws IllegalArgumentException with NaN
+         */
+        public void add(PlanarImages images) {
+            for (int i = 0; i < images.count(); i++) {
+                int left = padding + placed % columns * (images.width() * scale + padding);
+                int top = padding + placed / columns * (images.height() * scale + padding);
+                place(sheet, PixelConversion.toPacked(images, i), images.width(), left, top);
+                placed++;
+            }
+        }
+
+        /** The sheet; all images must have come. */
+        public BufferedImage picture() {
+            if (placed != count) {
+                throw new IllegalStateException(placed + " images of " + count);
+            }
+            return sheet;
+        }
     }
 
     private static void fill(BufferedImage sheet) {

@@ -1,6 +1,7 @@
 package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.SettingsConflictException;
@@ -50,6 +51,30 @@ public final class Examiner implements AutoCloseable {
     /** The logits [n, labels] of resized images. */
     public NDArray logits(NDArray resized) {
         return classifier.logits(input.normalise(resized));
+    }
+
+    /**
+     * What the classifier is shown and what it says.
+     *
+     * @param resized images [n, 3, s, s] in the classifier's size, not normalised
+     * @param logits [n, labels]
+     * @param features the feature map [n, c, h, w] of the layer that was asked for
+     */
+    public record View(NDArray resized, NDArray logits, Optional<NDArray> features) {}
+
+    /**
+     * Shows the classifier images, once.
+     *
+     * @param images [n, 3, r, r] in [−1, 1]
+     * @param layer whose feature map is wanted too, a result of {@link #featureMap}
+     */
+    public View view(NDArray images, Optional<String> layer) {
+        NDArray resized = resize(images);
+        if (layer.isEmpty()) {
+            return new View(resized, logits(resized), Optional.empty());
+        }
+        Classifier.Answer answer = answer(resized, layer.get());
+        return new View(resized, answer.logits(), Optional.of(answer.features()));
     }
 
     /** Logits and a feature map of resized images in one pass; see {@link Classifier#answer}. */

@@ -65,6 +65,18 @@ public final class SampleEvaluator {
             long seed,
             Purpose purpose,
             int samples) {
+        return scores(embedding, noiseLayer, target, seed, purpose, samples, Optional.empty());
+    }
+
+    /** Measures samples as the other methods do, and lets an observer see each batch. */
+    public SampleScores scores(
+            float[] embedding,
+            Optional<NoiseLayer> noiseLayer,
+            ClassLabel target,
+            long seed,
+            Purpose purpose,
+            int samples,
+            Optional<SampleObserver> observer) {
         LabelTally seen = new LabelTally(classifier.label(target));
         Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target)));
         LatentKey key = new LatentKey(seed, purpose, target.index(), 0, 0);
@@ -73,10 +85,12 @@ public final class SampleEvaluator {
             float[] part = noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn);
             try (NDManager scope = runtime.newScope()) {
                 NDArray images = images(scope, embedding, part);
-                seen.add(classifier.logits(classifier.resize(images)).toFloatArray(), classifier.labelCount());
-                judge.ifPresent(
-                        j -> judged.orElseThrow().add(j.logits(j.resize(images)).toFloatArray(), j.labelCount()));
+                Examiner.View view = classifier.view(images, observer.flatMap(SampleObserver::layer));
+                seen.add(view.logits().toFloatArray(), classifier.labelCount());
+                judge.ifPresent(j -> judged.orElseThrow()
+                        .add(j.view(images, Optional.empty()).logits().toFloatArray(), j.labelCount()));
                 distance += PairDistance.sum(images);
+                observer.ifPresent(o -> o.see(generator.latents(scope, drawn), view));
             }
         }
         return new SampleScores(seen.score(), judged.map(LabelTally::score), 2 * distance / samples);

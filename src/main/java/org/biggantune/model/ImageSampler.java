@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Draws images into the Java heap, a batch at a time. Lends its generator. */
 public final class ImageSampler {
@@ -32,13 +33,29 @@ public final class ImageSampler {
      * @return row-major [n, 3, r, r] in [−1, 1]
      */
     public float[] images(float[] latents, float[] embeddings) {
+        int perImage =
+                3 * generator.metadata().resolution() * generator.metadata().resolution();
+        int count = latents.length / generator.metadata().latentSize();
+        float[] images = new float[Math.multiplyExact(count, perImage)];
+        int[] filled = {0};
+        each(latents, embeddings, drawn -> {
+            System.arraycopy(drawn, 0, images, filled[0], drawn.length);
+            filled[0] += drawn.length;
+        });
+        return images;
+    }
+
+    /**
+     * Draws images and hands over a batch at a time, so that not all have to be kept; like {@link #images}.
+     *
+     * @param taker is given row-major [b, 3, r, r] in [−1, 1], in order
+     */
+    public void each(float[] latents, float[] embeddings, Consumer<float[]> taker) {
         int latentSize = generator.metadata().latentSize();
         int embeddingSize = generator.metadata().embeddingSize();
         int resolution = generator.metadata().resolution();
         int count = latents.length / latentSize;
         boolean shared = embeddings.length == embeddingSize;
-        int perImage = 3 * resolution * resolution;
-        float[] images = new float[Math.multiplyExact(count, perImage)];
         int batch = (int) Math.max(1, BATCH_PIXELS / ((long) resolution * resolution));
         for (int from = 0; from < count; from += batch) {
             int to = Math.min(count, from + batch);
@@ -47,10 +64,8 @@ public final class ImageSampler {
                 float[] rows =
                         shared ? embeddings : Arrays.copyOfRange(embeddings, from * embeddingSize, to * embeddingSize);
                 NDArray y = scope.create(rows, new Shape(rows.length / embeddingSize, embeddingSize));
-                float[] drawn = generator.images(z, y).toFloatArray();
-                System.arraycopy(drawn, 0, images, from * perImage, drawn.length);
+                taker.accept(generator.images(z, y).toFloatArray());
             }
         }
-        return images;
     }
 }

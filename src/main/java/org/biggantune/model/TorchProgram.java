@@ -9,6 +9,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.archive.PrecisionConversion;
@@ -29,6 +30,7 @@ final class TorchProgram implements AutoCloseable {
     private final Model model;
     private final ParameterStore parameters;
     private final MappedWeights mapped;
+    private final Map<String, NDArray> methods = new HashMap<>();
 
     /**
      * Loads a program.
@@ -111,15 +113,19 @@ final class TorchProgram implements AutoCloseable {
      * @param results how many tensors it returns
      */
     NDList call(String method, int results, NDArray argument) {
-        // DJL takes the method's name from an argument that it does not pass on.
-        NDArray name = argument.getManager().create(0f);
-        name.setName(METHOD + method);
-        NDList found = forward(new NDList(argument, name));
+        NDList found = forward(new NDList(argument, methods.computeIfAbsent(method, this::named)));
         if (found.size() != results) {
             throw new CorruptInputException(file + ": the program's method " + method + " gives " + found.size()
                     + " tensors, expected " + results);
         }
         return found;
+    }
+
+    /** DJL takes a method's name from an argument that it does not pass on. Made once: on a GPU its making waits. */
+    private NDArray named(String method) {
+        NDArray name = model.getNDManager().create(0f);
+        name.setName(METHOD + method);
+        return name;
     }
 
     private NDList forward(NDList arguments) {

@@ -5,8 +5,11 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.DeviceUnavailableException;
 import org.slf4j.Logger;
@@ -75,6 +78,15 @@ public final class TorchRuntime implements AutoCloseable {
     /** The device. */
     public Device device() {
         return device;
+    }
+
+    /** The bytes of the device's memory that are free, for a GPU whose driver tells. */
+    public OptionalLong freeMemory() {
+        if (!device.isGpu()) {
+            return OptionalLong.empty();
+        }
+        MemoryUsage usage = CudaUtils.getGpuMemory(device);
+        return OptionalLong.of(usage.getMax() - usage.getCommitted());
     }
 
     /** A new scope for tensors: closing it frees every tensor made in it. The caller closes it. */

@@ -20,7 +20,8 @@ import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.run.profile.OperatorTrace;
 import org.biggantune.run.profile.StepProfile;
-import org.biggantune.tuning.Adam;
+import org.biggantune.tuning.Descent;
+import org.biggantune.tuning.DescentSettings;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
 import org.biggantune.tuning.ObjectiveWeights;
@@ -43,10 +44,7 @@ final class BenchSubject implements AutoCloseable {
     private final BenchVariant variant;
     private final TorchRuntime runtime;
     private final Deque<Lent<? extends AutoCloseable>> open = new ArrayDeque<>();
-    private Objective objective;
-    private float[] start;
-    private float[] embedding;
-    private Adam adam;
+    private Descent descent;
     private LatentBatch batch;
 
     private BenchSubject(BenchVariant variant, TorchRuntime runtime) {
@@ -76,8 +74,8 @@ final class BenchSubject implements AutoCloseable {
         try {
             long cpuBefore = SYSTEM.getProcessCpuTime();
             long begun = System.nanoTime();
-            StepOutcome outcome = objective.evaluate(embedding, start, batch);
-            adam.step(embedding, outcome.gradient(), 1);
+            StepOutcome outcome =
+                    descent.take(List.of(batch), new double[] {1}).get(0).get(0);
             double seconds = (System.nanoTime() - begun) / NANOS;
             return new Step(seconds, (SYSTEM.getProcessCpuTime() - cpuBefore) / NANOS, outcome.loss());
         } finally {
@@ -120,11 +118,13 @@ final class BenchSubject implements AutoCloseable {
         classifier.freeze(variant.frozen());
         int resolution = generator.metadata().resolution();
         Examiner examiner = own(new Examiner(runtime, classifier, resolution, variant.preprocessing()));
-        objective = new Objective(
+        Objective objective = new Objective(
                 runtime, generator, examiner, 0, WEIGHTS, generator.embeddings().bounds());
-        start = generator.embeddings().row(0);
-        embedding = start.clone();
-        adam = new Adam(embedding.length, LEARNING_RATE, 0);
+        descent = own(new Descent(
+                runtime,
+                objective,
+                new DescentSettings(LEARNING_RATE, 0, 0),
+                generator.embeddings().row(0)));
         LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 1);
         int[][] pairs = new int[images / 2][];
         for (int p = 0; p < pairs.length; p++) {

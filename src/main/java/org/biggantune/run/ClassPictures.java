@@ -1,5 +1,6 @@
 package org.biggantune.run;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -38,11 +39,11 @@ final class ClassPictures {
 
     /** Writes {@code before.png}, {@code after.png} and {@code before-after.png} into a class's folder. */
     void write(Path folder, ClassLabel label, float[] original, TuningResult result) {
-        PlanarImages before = draw(label, original, Optional.empty());
-        PlanarImages after = result.improved() ? draw(label, result.embedding(), result.noiseLayer()) : before;
+        BufferedImage before = draw(label, original, Optional.empty());
+        BufferedImage after = result.improved() ? draw(label, result.embedding(), result.noiseLayer()) : before;
         Map<String, String> text = text(label.toString());
-        AtomicFile.writeBytes(folder.resolve("before.png"), PngEncoder.encode(ContactSheet.of(before), text));
-        AtomicFile.writeBytes(folder.resolve("after.png"), PngEncoder.encode(ContactSheet.of(after), text));
+        AtomicFile.writeBytes(folder.resolve("before.png"), PngEncoder.encode(before, text));
+        AtomicFile.writeBytes(folder.resolve("after.png"), PngEncoder.encode(after, text));
         AtomicFile.writeBytes(
                 folder.resolve("before-after.png"),
                 PngEncoder.encode(
@@ -58,15 +59,16 @@ final class ClassPictures {
 
     /** Writes a sheet that shows an embedding, behind its layer, as {@code before.png} and {@code after.png} do. */
     void write(Path file, ClassLabel label, String title, Parameters row) {
-        PlanarImages images = draw(label, row.embedding(), row.noiseLayer());
-        AtomicFile.writeBytes(file, PngEncoder.encode(ContactSheet.of(images), text(title)));
+        BufferedImage sheet = draw(label, row.embedding(), row.noiseLayer());
+        AtomicFile.writeBytes(file, PngEncoder.encode(sheet, text(title)));
     }
 
     private static Map<String, String> text(String title) {
         return Map.of("Title", title, "Software", "biggan-tune");
     }
 
-    private PlanarImages draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
+    /** A sheet, filled batch by batch: images of many pixels would take four times as much memory as numbers. */
+    private BufferedImage draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
         LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
         float[] drawn = generator
                 .metadata()
@@ -74,7 +76,13 @@ final class ClassPictures {
                 .draw(key, count * generator.metadata().latentSize());
         float[] latents = layer.map(l -> l.apply(drawn)).orElse(drawn);
         int size = generator.metadata().resolution();
-        return new PlanarImages(count, 3, size, size, sampler.images(latents, embedding));
+        ContactSheet.Drawing drawing = ContactSheet.forImages(count, size).begin(count, size, size);
+        int perImage = 3 * size * size;
+        sampler.each(
+                latents,
+                embedding,
+                batch -> drawing.add(new PlanarImages(batch.length / perImage, 3, size, size, batch)));
+        return drawing.picture();
     }
 
     private static String caption(SampleScores scores) {

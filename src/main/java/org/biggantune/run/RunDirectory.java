@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
@@ -168,6 +170,13 @@ final class RunDirectory implements AutoCloseable {
         NpyFile.write(
                 root.resolve("embeddings.npy"),
                 NpyArray.ofFloats(new long[] {matrix.rows(), matrix.columns()}, matrix.values()));
+    }
+
+    /** A number of an earlier record of this run, if there is one. */
+    OptionalInt recorded(String field) {
+        Path file = root.resolve(RECORD);
+        JsonNode number = Files.exists(file) ? JsonFile.read(file).path(field) : MissingNode.getInstance();
+        return number.isInt() ? OptionalInt.of(number.asInt()) : OptionalInt.empty();
     }
 
     void write(String name, ObjectNode content) {

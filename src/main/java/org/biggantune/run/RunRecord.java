@@ -9,6 +9,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
+import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.TuningSettings;
 
 /** The {@code run.json} of a run: what was asked for, with what, on what, and when. */
@@ -71,6 +72,9 @@ final class RunRecord {
         map.put("iterations", settings.iterations());
         map.put("steps-per-latents", settings.stepsPerLatents());
         map.put("batch", settings.batch());
+        map.put("micro-batch", settings.load().microBatch());
+        int together = settings.load().parallelStarts();
+        map.put("parallel-starts", together == LoadSettings.AUTO ? "auto" : Integer.toString(together));
         map.put("diversity", settings.diversity().kind().label());
         map.put("diversity-weight", settings.diversity().weight());
         map.put("diversity-reduction", settings.diversity().reduction().label());

@@ -33,7 +33,7 @@ import org.biggantune.tuning.TuningStateFormat;
  */
 record SavedTuning(String run, int classIndex, long events, double seconds, TuningState state) {
     private static final String MAGIC = "biggan-tune state";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int FOOTER = Long.BYTES;
     private static final long MOST_BYTES = 1L << 30;
 

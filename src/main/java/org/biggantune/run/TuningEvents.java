@@ -32,6 +32,10 @@ final class TuningEvents implements TuningListener {
     private final long begun = System.nanoTime();
     private int unsaved;
     private boolean saved;
+    private int latest;
+
+    /** Steps of all starts that were taken. */
+    private long taken;
 
     /** Steps that starts which ended early did not take. */
     private long spared;
@@ -70,8 +74,15 @@ final class TuningEvents implements TuningListener {
      * @param from the state that it goes on from, if there is one
      */
     void begin(Optional<TuningState> from) {
-        spared = from.map(state -> (long) state.start() * settings.steps() - state.stepsOfEarlierStarts())
-                .orElse(0L);
+        from.ifPresent(state -> {
+            int starts = settings.start().starts();
+            int end = Math.min(starts, state.start() + settings.load().parallelStarts());
+            for (int start = 0; start < end; start++) {
+                int ended = state.stepsOfEnded(start);
+                taken += ended == 0 ? state.step() : ended;
+                spared += ended == 0 ? 0 : settings.steps() - ended;
+            }
+        });
         progress.begin(label.name(), total());
     }
 
@@ -88,7 +99,7 @@ final class TuningEvents implements TuningListener {
     @Override
     public void onState(Supplier<TuningState> state) {
         Optional<String> signal = file.stop().received();
-        if (!saved || signal.isPresent() || ++unsaved >= file.every()) {
+        if (!saved || signal.isPresent() || unsaved >= file.every()) {
             events.force();
             new SavedTuning(file.run(), label.index(), events.length(), seconds(), state.get()).write(file.path());
             saved = true;
@@ -101,7 +112,16 @@ final class TuningEvents implements TuningListener {
     }
 
     @Override
+    public boolean wants(int step) {
+        return steps.wants(step, false) || step % file.every() == 0;
+    }
+
+    @Override
     public void onStep(int start, int step, StepOutcome outcome) {
+        // Starts that are on their way together take a step each before there is a state of all.
+        unsaved += step == latest ? 0 : 1;
+        latest = step;
+        taken++;
         events.write(line(start, step)
                 .put("loss", outcome.loss())
                 .put("crossEntropy", outcome.crossEntropy())
@@ -110,7 +130,7 @@ final class TuningEvents implements TuningListener {
                 .put("probability", outcome.probability())
                 .put("gradientNorm", outcome.gradientNorm()));
         progress.advance(
-                (long) start * settings.steps() + step - spared,
+                taken,
                 String.format(Locale.ROOT, "loss %.3f, probability %.2f", outcome.loss(), outcome.probability()));
     }
 

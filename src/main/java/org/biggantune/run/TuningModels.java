@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
@@ -19,10 +21,11 @@ final class TuningModels implements AutoCloseable {
     private final TorchRuntime runtime;
     private final Generator generator;
     private final Examiner examiner;
+    private final TuningSettings tuning;
     private final ClassTuner tuner;
     private final ClassPictures pictures;
 
-    private TuningModels(ImproveRequest request, ModelSet models) {
+    private TuningModels(ImproveRequest request, ModelSet models, OptionalInt recorded) {
         boolean loaded = false;
         try {
             runtime = own(TorchRuntime.open(request.device(), request.threads()));
@@ -31,7 +34,8 @@ final class TuningModels implements AutoCloseable {
             Optional<Examiner> judging = models.judgeIsClassifier()
                     ? Optional.of(examiner)
                     : models.judge().map(file -> examiner(file, request, models));
-            tuner = new ClassTuner(runtime, generator, examiner, judging, request.tuning());
+            tuning = StartsTogether.known(request.tuning(), recorded, runtime, generator, examiner);
+            tuner = new ClassTuner(runtime, generator, examiner, judging, tuning);
             pictures = new ClassPictures(
                     new ImageSampler(runtime, generator),
                     generator,
@@ -48,10 +52,11 @@ final class TuningModels implements AutoCloseable {
     /**
      * Loads libtorch and the models.
      *
+     * @param recorded how many starts the run tunes together, where it is known already
      * @throws org.biggantune.domain.BigganTuneException if the device or a model cannot be used
      */
-    static TuningModels open(ImproveRequest request, ModelSet models) {
-        return new TuningModels(request, models);
+    static TuningModels open(ImproveRequest request, ModelSet models, OptionalInt recorded) {
+        return new TuningModels(request, models, recorded);
     }
 
     private Examiner examiner(Path file, ImproveRequest request, ModelSet models) {
@@ -76,6 +81,11 @@ final class TuningModels implements AutoCloseable {
 
     Examiner examiner() {
         return examiner;
+    }
+
+    /** The request's settings, in which the number of starts tuned together is known. */
+    TuningSettings tuning() {
+        return tuning;
     }
 
     ClassTuner tuner() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.ClassLabel;
@@ -21,7 +22,6 @@ import org.biggantune.metric.Examiner;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.report.JsonLines;
-import org.biggantune.tuning.ClassTuner;
 import org.biggantune.tuning.TuningResult;
 import org.biggantune.tuning.TuningSubject;
 import org.slf4j.Logger;
@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * that. A class that the folder already has a result of is taken as it is.
  */
 final class TuningPass {
+    /** Workers on unlike devices have to agree on how many starts go together, so that it never depends on who tunes. */
+    private static final OptionalInt ONE_BY_ONE = OptionalInt.of(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(TuningPass.class);
 
     private final ImproveRequest request;
@@ -74,10 +77,11 @@ final class TuningPass {
         if (!crew.isEmpty()) {
             return new CrewPass(request, crew, directory, progress, stop).results(classes, identity, run, started);
         }
-        try (TuningModels loaded = TuningModels.open(request, models);
+        try (TuningModels loaded = TuningModels.open(request, models, directory.recorded(StartsTogether.FIELD));
                 JsonLines events = JsonLines.append(directory.events())) {
             models.precisions().advise(loaded.runtime(), progress);
-            ObjectNode record = RunRecord.of(identity, classes, loaded.runtime().describe(), started);
+            ObjectNode record = RunRecord.of(identity, classes, loaded.runtime().describe(), started)
+                    .put(StartsTogether.FIELD, loaded.tuning().load().parallelStarts());
             directory.write(RunDirectory.RECORD, record);
             Beginnings beginnings = beginnings(classes, rows, loaded);
             List<ObjectNode> results = new ArrayList<>();
@@ -104,7 +108,7 @@ final class TuningPass {
      */
     void serve(List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, WorkerLink link) {
         String run = digest(identity);
-        try (TuningModels loaded = TuningModels.open(request, models)) {
+        try (TuningModels loaded = TuningModels.open(request, models, ONE_BY_ONE)) {
             link.ready(loaded.runtime().describe());
             for (Optional<WorkerTask> task = link.next(); task.isPresent(); task = link.next()) {
                 serve(task.get(), classes, run, rows, loaded);
@@ -171,7 +175,7 @@ final class TuningPass {
                 beginnings.rows().hold(label, row.orElse(label)),
                 Optional.ofNullable(beginnings.given().get(label)));
         StateFile state = new StateFile(directory.root(), folder.stateFile(label), run, request.stateEvery(), stop);
-        return tune(subject, row, loaded.tuner(), loaded.pictures(), folder, state, events);
+        return tune(subject, row, loaded, folder, state, events);
     }
 
     /** The rows that classes start at where the settings alone do not say them. */
@@ -192,8 +196,7 @@ final class TuningPass {
     private ObjectNode tune(
             TuningSubject subject,
             Optional<ClassLabel> row,
-            ClassTuner tuner,
-            ClassPictures pictures,
+            TuningModels loaded,
             RunDirectory where,
             StateFile state,
             JsonLines events) {
@@ -204,16 +207,16 @@ final class TuningPass {
         saved.ifPresent(earlier -> events.cutTo(earlier.events()));
         TuningEvents listener = new TuningEvents(
                 label,
-                request.tuning(),
+                loaded.tuning(),
                 events,
                 progress,
                 state,
-                new StepFiles(folder, pictures, request.saveEvery()),
+                new StepFiles(folder, loaded.pictures(), request.saveEvery()),
                 saved.map(SavedTuning::seconds).orElse(0.0));
         TuningResult result;
         try {
             listener.begin(saved.map(SavedTuning::state));
-            result = tuner.tune(subject, saved.map(SavedTuning::state), listener);
+            result = loaded.tuner().tune(subject, saved.map(SavedTuning::state), listener);
         } finally {
             progress.end();
         }
@@ -222,7 +225,7 @@ final class TuningPass {
         float[] tuned = result.embedding();
         NpyFile.write(folder.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
         result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder, layer));
-        pictures.write(folder, label, subject.original(), result);
+        loaded.pictures().write(folder, label, subject.original(), result);
         ObjectNode json = ClassResult.json(label, row, result, seconds, ResidentMemory.peak());
         AtomicFile.writeString(folder.resolve("result.json"), JsonFile.pretty(json));
         where.deleteState(label);

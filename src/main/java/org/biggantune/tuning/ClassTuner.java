@@ -1,9 +1,9 @@
 package org.biggantune.tuning;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.Diversity;
@@ -19,8 +19,8 @@ import org.biggantune.model.TorchRuntime;
 
 /** Tunes the embeddings of a generator's classes, one class at a time. Lends its models; not thread-safe. */
 public final class ClassTuner {
-    /** Where candidates are taken at the end of a start, besides where it led: back on the straight way to its beginning. */
-    private static final double[] WALK_BACK = {0.9, 0.8, 0.7, 0.6, 0.5};
+    /** Steps whose outcomes are read together where each reading would make the device wait. */
+    private static final int BLOCK_ON_GPU = 20;
 
     private final TorchRuntime runtime;
     private final Generator generator;
@@ -29,6 +29,7 @@ public final class ClassTuner {
     private final TuningSettings settings;
     private final EmbeddingBounds bounds;
     private final RowDiversity diversity;
+    private final int block;
 
     /**
      * A tuner over lent models.
@@ -45,12 +46,25 @@ public final class ClassTuner {
             Examiner classifier,
             Optional<Examiner> judge,
             TuningSettings settings) {
+        // On the processor a step is done when its call returns, and is told at once.
+        this(runtime, generator, classifier, judge, settings, runtime.device().isGpu() ? BLOCK_ON_GPU : 1);
+    }
+
+    /** A tuner that reads the outcomes of so many steps together. */
+    ClassTuner(
+            TorchRuntime runtime,
+            Generator generator,
+            Examiner classifier,
+            Optional<Examiner> judge,
+            TuningSettings settings,
+            int block) {
         this.runtime = runtime;
         this.generator = generator;
         this.classifier = classifier;
         this.evaluator = new SampleEvaluator(runtime, generator, classifier, judge);
         this.diversity = new RowDiversity(generator, evaluator, settings.seed());
         this.settings = settings;
+        this.block = block;
         this.bounds = settings.clamp().orElseGet(() -> generator.embeddings().bounds());
     }
 
@@ -72,7 +86,9 @@ public final class ClassTuner {
                 from.orElseGet(() -> begin(subject, 0, select(new Parameters(original), target), List.of()));
         ObjectiveWeights weights = weights(subject, collapsed);
         while (state.start() < settings.start().starts()) {
-            state = run(subject, weights, state, listener);
+            StartGroup group = group(subject, weights, listener);
+            List<Candidate> candidates = group.run(state);
+            state = begin(subject, group.next(state.start()), state.original(), candidates);
         }
         Optional<Candidate> winner = rule(collapsed, state.original()).choose(state.candidates());
         SampleScores before = report(new Parameters(original), target);
@@ -98,9 +114,19 @@ public final class ClassTuner {
         return counts ? OptionalDouble.of(diversity.relative(row)) : OptionalDouble.empty();
     }
 
+    /** The state in front of a group of starts, or behind the last one. */
     private TuningState begin(TuningSubject subject, int start, SampleScores original, List<Candidate> candidates) {
-        float[] initial = initial(subject, start);
-        return new TuningState(start, 0, initial, Moments.zero(initial.length), original, candidates);
+        int end = Math.min(settings.start().starts(), start + settings.load().parallelStarts());
+        List<float[]> beginnings =
+                IntStream.range(start, end).mapToObj(s -> initial(subject, s)).toList();
+        float[] parameters =
+                new float[beginnings.stream().mapToInt(one -> one.length).sum()];
+        int at = 0;
+        for (float[] beginning : beginnings) {
+            System.arraycopy(beginning, 0, parameters, at, beginning.length);
+            at += beginning.length;
+        }
+        return new TuningState(start, 0, parameters, Moments.zero(parameters.length), original, candidates);
     }
 
     /** The embedding and, where it is trained, the noise layer at which a start begins. */
@@ -112,104 +138,17 @@ public final class ClassTuner {
         return new Parameters(embedding, layer).numbers();
     }
 
-    /** Goes from a state to the end of its start, perhaps an early one; returns the beginning of the next one. */
-    private TuningState run(
-            TuningSubject subject, ObjectiveWeights weights, TuningState from, TuningListener listener) {
+    private StartGroup group(TuningSubject subject, ObjectiveWeights weights, TuningListener listener) {
         ClassLabel target = subject.target();
-        Objective objective = objective(subject, weights);
-        TuningLatents latents = latents(subject);
-        int start = from.start();
-        float[] initial = initial(subject, start);
-        float[] parameters = from.parameters().clone();
-        Adam adam = new Adam(from.moments(), settings.learningRate(), settings.weightDecay());
-        List<Candidate> candidates = new ArrayList<>(from.candidates());
-        Patience patience = new Patience(settings.selection().patience());
-        Measure measure = new Measure(target, objective, initial, latents.heldOut(), listener);
-        listener.onState(() -> from);
-        if (from.step() == 0) {
-            listener.onRow(start, 0, false, () -> parameters(part(initial, parameters, 1)));
-        }
-        int done = from.step();
-        // A state may be that of a start which has just ended early.
-        while (done < settings.steps() && !patience.exhausted(start, candidates)) {
-            StepOutcome outcome = objective.evaluate(parameters, initial, latents.ofStep(done));
-            adam.step(parameters, outcome.gradient(), settings.schedule().factor(done, settings.steps()));
-            done++;
-            int steps = done;
-            listener.onStep(start, steps, outcome);
-            boolean last = steps == settings.steps();
-            if (last || steps % settings.selection().candidateEvery() == 0) {
-                candidates.add(measure.candidate(start, steps, 1, parameters));
-                last |= patience.exhausted(start, candidates);
-            }
-            if (last) {
-                for (double share : WALK_BACK) {
-                    candidates.add(measure.candidate(start, steps, share, parameters));
-                }
-            }
-            listener.onRow(start, steps, last, () -> parameters(part(initial, parameters, 1)));
-            listener.onState(
-                    () -> new TuningState(start, steps, parameters, adam.moments(), from.original(), candidates));
-        }
-        if (done < settings.steps()) {
-            listener.onEarlyEnd(start, done);
-        }
-        return start + 1 < settings.start().starts()
-                ? begin(subject, start + 1, from.original(), candidates)
-                : new TuningState(start + 1, 0, parameters, adam.moments(), from.original(), candidates);
-    }
-
-    /** Makes candidates of one start by measuring embeddings on held-out latents. */
-    private final class Measure {
-        private final ClassLabel target;
-        private final Objective objective;
-        private final float[] initial;
-        private final List<LatentBatch> heldOut;
-        private final TuningListener listener;
-
-        Measure(
-                ClassLabel target,
-                Objective objective,
-                float[] initial,
-                List<LatentBatch> heldOut,
-                TuningListener listener) {
-            this.target = target;
-            this.objective = objective;
-            this.initial = initial;
-            this.heldOut = heldOut;
-            this.listener = listener;
-        }
-
-        Candidate candidate(int start, int step, double share, float[] parameters) {
-            float[] clamped = part(initial, parameters, share);
-            Parameters found = parameters(clamped);
-            double loss = heldOut.stream()
-                    .mapToDouble(batch -> objective.loss(clamped, initial, batch))
-                    .average()
-                    .orElseThrow();
-            Candidate candidate = new Candidate(
-                    start, step, share, found.embedding(), found.noiseLayer(), loss, select(found, target));
-            listener.onCandidate(candidate);
-            return candidate;
-        }
-    }
-
-    /** A share of the way from a start's beginning to where it led, clamped as the generator sees it. */
-    private float[] part(float[] initial, float[] parameters, double share) {
-        int embeddingSize = generator.metadata().embeddingSize();
-        float[] clamped = new float[parameters.length];
-        for (int i = 0; i < parameters.length; i++) {
-            float moved = (float) (initial[i] + share * (parameters[i] - initial[i]));
-            clamped[i] = i < embeddingSize ? bounds.clamp(moved) : moved;
-        }
-        return clamped;
-    }
-
-    private Parameters parameters(float[] numbers) {
-        return Parameters.of(
-                numbers,
-                generator.metadata().embeddingSize(),
-                generator.metadata().latentSize());
+        return new StartGroup(
+                runtime,
+                new Objective(runtime, generator, classifier, classifier.label(target), weights, bounds),
+                new TuningLatents(settings, target.index(), generator.metadata()),
+                settings,
+                new CandidateMeasure(generator.metadata(), classifier, evaluator, target, settings, weights, bounds),
+                block,
+                start -> initial(subject, start),
+                listener);
     }
 
     private ObjectiveWeights weights(TuningSubject subject, boolean collapsed) {
@@ -217,14 +156,6 @@ public final class ClassTuner {
         return new ObjectiveWeights(
                 collapsed ? settings.diversity().withWeight(collapse.diversityWeight()) : settings.diversity(),
                 collapsed ? collapse.proximity() : subject.hold().orElse(settings.proximity()));
-    }
-
-    private Objective objective(TuningSubject subject, ObjectiveWeights weights) {
-        return new Objective(runtime, generator, classifier, classifier.label(subject.target()), weights, bounds);
-    }
-
-    private TuningLatents latents(TuningSubject subject) {
-        return new TuningLatents(settings, subject.target().index(), generator.metadata());
     }
 
     private SampleScores select(Parameters row, ClassLabel target) {

@@ -4,6 +4,27 @@ package org.biggantune.tuning;
  * Latents of one outer iteration and the pairs whose distance is rewarded.
  *
  * @param latents row-major [batch, latent size]
- * @param pairs indices [batch / 2][2] of distinct samples; empty where diversity is off
+ * @param pairs indices [batch / 2][2], each sample in one pair; empty where diversity is off
  */
-public record LatentBatch(float[] latents, int[][] pairs) {}
+public record LatentBatch(float[] latents, int[][] pairs) {
+    /**
+     * The same in the order of the pairs, so that those are neighbours: 0 and 1, 2 and 3, and so on. The loss is the same
+     * to rounding, nothing has to be looked up, and a piece of even length holds whole pairs.
+     */
+    LatentBatch arranged() {
+        if (pairs.length == 0) {
+            return this;
+        }
+        int size = latents.length / (2 * pairs.length);
+        if (2 * pairs.length * size != latents.length) {
+            throw new IllegalArgumentException(pairs.length + " pairs of " + latents.length + " numbers");
+        }
+        float[] ordered = new float[latents.length];
+        int[][] neighbours = new int[pairs.length][];
+        for (int i = 0; i < 2 * pairs.length; i++) {
+            System.arraycopy(latents, pairs[i / 2][i % 2] * size, ordered, i * size, size);
+            neighbours[i / 2] = new int[] {i - i % 2, i - i % 2 + 1};
+        }
+        return new LatentBatch(ordered, neighbours);
+    }
+}

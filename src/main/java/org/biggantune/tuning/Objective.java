@@ -6,14 +6,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import java.util.Optional;
-import org.biggantune.domain.DivergedException;
-import org.biggantune.domain.Diversity;
+import java.util.Arrays;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.metric.Examiner;
-import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 
@@ -27,16 +25,19 @@ import org.biggantune.model.TorchRuntime;
  *
  * (Li et al., ACCV 2020, for the first two terms.) With a noise layer x = G(W z + b, ĉ), and the last term is of c, W and
  * b together; the diversity divides by distances of z as it was drawn, in front of the layer, as the reference release
- * does. Lends its models. Every call frees all tensors that it made.
+ * does. Several starts are evaluated together, each for itself: the gradient of the sum of their losses. Lends its models.
+ *
+ * <p>Autograd goes from the loss to ĉ only. What is behind it is written out: the clamp lets pass the gradient of numbers
+ * within the bounds, and the pull adds 2λ(c − c₀).
  */
 public final class Objective {
     private final TorchRuntime runtime;
     private final Generator generator;
     private final Examiner classifier;
-    private final int label;
+    private final NDIndex label;
     private final ObjectiveWeights weights;
     private final EmbeddingBounds bounds;
-    private final Optional<String> featureMap;
+    private final PairDiversity diversity;
 
     /**
      * The loss for one class.
@@ -59,118 +60,182 @@ public final class Objective {
         this.runtime = runtime;
         this.generator = generator;
         this.classifier = classifier;
-        this.label = label;
+        this.label = new NDIndex(":, {}", label);
         this.weights = weights;
         this.bounds = bounds;
-        this.featureMap = weights.diversity().kind() == Diversity.FEATURES
-                ? Optional.of(classifier.featureMap(weights.diversity().features()))
-                : Optional.empty();
+        this.diversity = new PairDiversity(weights.diversity(), classifier);
     }
 
     /**
-     * The loss and its gradient.
+     * The loss and its gradient, of numbers in the Java heap.
      *
      * @param embedding c, not clamped; followed by the numbers of a {@link org.biggantune.domain.NoiseLayer} where one
      *     is trained
      * @param start c₀, with the layer's beginning where there is one
      * @param batch latents and pairs
-     * @throws DivergedException if the loss or the gradient is not finite
+     * @throws org.biggantune.domain.DivergedException if the loss or the gradient is not finite
      */
     public StepOutcome evaluate(float[] embedding, float[] start, LatentBatch batch) {
-        try (NDManager scope = runtime.newScope();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray c = scope.create(embedding, new Shape(1, embedding.length));
-            c.setRequiresGradient(true);
-            Terms terms = terms(c, start, batch);
-            collector.backward(terms.loss());
-            float[] values =
-                    read(terms.loss(), terms.crossEntropy(), terms.diversity(), terms.proximity(), terms.probability());
-            float[] gradient = c.getGradient().toFloatArray();
-            return requireFinite(new StepOutcome(values[0], values[1], values[2], values[3], values[4], gradient));
-        }
-    }
-
-    /** The loss alone, for latents that no gradient is to come from; like {@link #evaluate}. */
-    public double loss(float[] embedding, float[] start, LatentBatch batch) {
         try (NDManager scope = runtime.newScope()) {
-            return terms(scope.create(embedding, new Shape(1, embedding.length)), start, batch)
-                    .loss()
-                    .getFloat();
+            NDArray c = scope.create(embedding, new Shape(1, embedding.length));
+            NDList latents =
+                    new NDList(generator.latents(scope, batch.arranged().latents()));
+            float[] found = evaluate(scope, frame(scope, start, 1), c, latents)
+                    .numbers()
+                    .toFloatArray();
+            StepOutcome outcome = StepOutcome.of(found);
+            outcome.requireFinite("tuning diverged");
+            return outcome;
         }
     }
 
-    /** The loss and what it is made of, scalars in the scope of the embedding. */
-    private record Terms(
-            NDArray loss, NDArray crossEntropy, NDArray diversity, NDArray proximity, NDArray probability) {}
+    /**
+     * What stays the same from step to step.
+     *
+     * @param start c₀ of each start [s, n]
+     * @param low the lower bound of each number [1, n]
+     * @param high the upper bound of each number [1, n]
+     * @param scalars numbers of the formulas
+     */
+    record Frame(NDArray start, NDArray low, NDArray high, Scalars scalars) {}
 
-    private Terms terms(NDArray numbers, float[] start, LatentBatch batch) {
-        NDManager scope = numbers.getManager();
-        NDArray z = generator.latents(scope, batch.latents());
-        NDArray images = images(numbers, z);
-        NDArray resized = classifier.resize(images);
-        Optional<Classifier.Answer> answer = featureMap.map(layer -> classifier.answer(resized, layer));
-        NDArray logits = answer.map(Classifier.Answer::logits).orElseGet(() -> classifier.logits(resized));
-        NDArray logProbabilities = logits.logSoftmax(1);
-        NDArray target = logProbabilities.get(new NDIndex(":, {}", label));
-        NDArray crossEntropy = target.mean().neg();
-        NDArray diversity =
-                switch (weights.diversity().kind()) {
-                    case NONE -> scope.create(0f);
-                    case SOFTMAX -> diversity(logProbabilities.exp(), 1, z, batch);
-                    case PIXELWISE -> scaledDiversity(resized, z, batch);
-                    case FEATURES -> scaledDiversity(answer.orElseThrow().features(), z, batch);
-                };
-        NDArray proximity = numbers.sub(scope.create(start, new Shape(1, start.length)))
-                .square()
-                .sum();
-        // A double would be taken for a float64 tensor, and among scalars the wider type wins.
-        NDArray reward = diversity.mul((float) weights.diversity().weight());
-        NDArray loss = crossEntropy.sub(reward).add(proximity.mul((float) weights.proximity()));
-        return new Terms(loss, crossEntropy, diversity, proximity, target.exp().mean());
+    /** The constants of so many starts, tensors in a scope. */
+    Frame frame(NDManager scope, float[] start, int starts) {
+        int size = start.length / starts;
+        float[] low = new float[size];
+        float[] high = new float[size];
+        Arrays.fill(low, Float.NEGATIVE_INFINITY);
+        Arrays.fill(high, Float.POSITIVE_INFINITY);
+        // The noise layer, if there is one, comes behind and has no bounds.
+        Arrays.fill(low, 0, generator.metadata().embeddingSize(), bounds.low());
+        Arrays.fill(high, 0, generator.metadata().embeddingSize(), bounds.high());
+        return new Frame(
+                scope.create(start, new Shape(starts, size)),
+                scope.create(low, new Shape(1, size)),
+                scope.create(high, new Shape(1, size)),
+                new Scalars(scope));
     }
 
+    /** Latents as the generator takes them, on the device. */
+    NDArray latents(NDManager scope, float[] values) {
+        return generator.latents(scope, values);
+    }
+
+    /**
+     * What an evaluation gave, on the device.
+     *
+     * @param numbers a row a start, as {@link StepOutcome#of} reads it: [s, 5 + n]
+     * @param gradient [s, n]
+     */
+    record Evaluation(NDArray numbers, NDArray gradient) {}
+
+    /**
+     * The losses and their gradients, without waiting for the device.
+     *
+     * @param scope of all that is made, results too
+     * @param frame {@link #frame} of these starts
+     * @param values the parameters of each start [s, n]; not changed
+     * @param chunks latents [b, latent size] in pieces that are worked through one after the other, their gradients
+     *     summed, so that memory is taken for one of them only; each start sees all of them. Pairs are neighbours and
+     *     stand in one piece. They are freed.
+     */
+    Evaluation evaluate(NDManager scope, Frame frame, NDArray values, NDList chunks) {
+        NDArray here = values.stopGradient();
+        here.attach(scope);
+        NDArray clamped = here.minimum(frame.high()).maximum(frame.low());
+        NDArray inside = clamped.eq(here).toType(DataType.FLOAT32, false);
+        int batch = Math.toIntExact(
+                chunks.stream().mapToLong(chunk -> chunk.getShape().get(0)).sum());
+        NDArray sums;
+        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            clamped.setRequiresGradient(true);
+            sums = sums(scope, frame.scalars(), collector, clamped, chunks, batch);
+        }
+        NDArray moved = here.sub(frame.start());
+        NDArray gradient =
+                clamped.getGradient().mul(inside).add(moved.mul(frame.scalars().of(2 * weights.proximity())));
+        NDArray proximity = moved.square().sum(new int[] {1}, true);
+        NDList parts = sums.split(3, 1);
+        NDArray loss = parts.get(0)
+                .sub(parts.get(1).mul(frame.scalars().of(weights.diversity().weight())))
+                .add(proximity.mul(frame.scalars().of(weights.proximity())));
+        NDArray numbers = NDArrays.concat(new NDList(loss, sums, proximity, gradient), 1);
+        return new Evaluation(numbers, gradient);
+    }
+
+    /** Goes through the pieces; cross-entropy, diversity and probability of each start, [s, 3]. */
+    private NDArray sums(
+            NDManager scope, Scalars scalars, GradientCollector collector, NDArray clamped, NDList chunks, int batch) {
+        NDArray sums = null;
+        for (NDArray z : chunks) {
+            try (NDManager piece = scope.newSubManager()) {
+                // All that follows belongs to the scope of the latents and is freed before the next piece.
+                z.attach(piece);
+                NDArray found = piece(scalars, collector, clamped, z, batch);
+                if (sums == null) {
+                    found.attach(scope);
+                    sums = found;
+                } else {
+                    sums.addi(found);
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** A piece's share of the terms; its gradient is added to that of {@code clamped}. */
+    private NDArray piece(Scalars scalars, GradientCollector collector, NDArray clamped, NDArray z, int batch) {
+        long starts = clamped.getShape().get(0);
+        Examiner.View view = classifier.view(images(clamped, z), diversity.layer());
+        NDArray target = view.logits().logSoftmax(1).get(label).reshape(starts, -1);
+        NDArray crossEntropy = target.sum(new int[] {1}, true).div(scalars.of(-batch));
+        NDArray reached = z.getManager().zeros(new Shape(starts, 1));
+        NDArray loss = crossEntropy;
+        if (diversity.on()) {
+            reached = diversity
+                    .ratios(view, z, scalars)
+                    .reshape(starts, -1)
+                    .sum(new int[] {1}, true)
+                    .div(scalars.of(diversity.divisor(batch / 2)));
+            loss = crossEntropy.sub(reached.mul(scalars.of(weights.diversity().weight())));
+        }
+        collector.backward(loss.sum());
+        NDArray probability = target.exp().sum(new int[] {1}, true).div(scalars.of(batch));
+        return NDArrays.concat(new NDList(crossEntropy, reached, probability), 1)
+                .stopGradient();
+    }
+
+    /** The images of each start in turn, [s · b, 3, r, r], in the scope of the latents. */
     private NDArray images(NDArray numbers, NDArray z) {
         int embeddingSize = generator.metadata().embeddingSize();
-        if (numbers.size() == embeddingSize) {
-            return generator.images(z, numbers.clip(bounds.low(), bounds.high()));
+        long starts = numbers.getShape().get(0);
+        long count = z.getShape().get(0);
+        boolean layered = numbers.getShape().get(1) > embeddingSize;
+        NDList parts = layered ? numbers.split(new long[] {embeddingSize}, 1) : new NDList(numbers);
+        NDArray latents = z;
+        if (layered) {
+            latents = behindLayer(parts.get(1), z);
+        } else if (starts > 1) {
+            latents = repeated(z.expandDims(0), starts, count);
         }
-        NDList parts = numbers.split(new long[] {embeddingSize}, 1);
-        long latentSize = z.getShape().get(1);
-        NDArray layer = parts.get(1).reshape(latentSize, latentSize + 1);
-        NDArray ones = z.getManager().ones(new Shape(z.getShape().get(0), 1));
-        NDArray latents = z.concat(ones, 1).matMul(layer.transpose());
-        return generator.images(latents, parts.get(0).clip(bounds.low(), bounds.high()));
+        // One row for all images is left as it is: the generator can make more of it than of equal ones.
+        NDArray rows = starts == 1 ? parts.get(0) : repeated(parts.get(0).expandDims(1), starts, count);
+        return generator.images(latents, rows);
     }
 
-    private NDArray scaledDiversity(NDArray maps, NDArray z, LatentBatch batch) {
-        long numbers = maps.getShape().size() / maps.getShape().get(0);
-        return diversity(maps, classifier.distanceScale(numbers), z, batch);
+    /** [s, 1, k] or [1, b, k] as [s · b, k]. */
+    private static NDArray repeated(NDArray rows, long starts, long count) {
+        long size = rows.getShape().get(2);
+        return rows.broadcast(new Shape(starts, count, size)).reshape(starts * count, size);
     }
 
-    private NDArray diversity(NDArray features, double scale, NDArray z, LatentBatch batch) {
-        NDArray ratios = PairDiversity.ratios(features, z, batch.pairs());
-        NDArray joined =
-                switch (weights.diversity().reduction()) {
-                    case MEAN -> ratios.mean();
-                    case SUM -> ratios.sum();
-                };
-        return joined.mul((float) scale);
-    }
-
-    private static StepOutcome requireFinite(StepOutcome outcome) {
-        if (!Double.isFinite(outcome.loss()) || !Double.isFinite(outcome.gradientNorm())) {
-            throw new DivergedException("tuning diverged: loss " + outcome.loss() + ", gradient norm "
-                    + outcome.gradientNorm() + "; try a smaller --learning-rate");
-        }
-        return outcome;
-    }
-
-    /** Scalars read from the device at once. */
-    private static float[] read(NDArray... scalars) {
-        NDList list = new NDList();
-        for (NDArray scalar : scalars) {
-            list.add(scalar.reshape(1));
-        }
-        return NDArrays.concat(list).toFloatArray();
+    /** W z + b of each start's layer [s, d (d + 1)]: [s · b, d]. */
+    private static NDArray behindLayer(NDArray layers, NDArray z) {
+        long starts = layers.getShape().get(0);
+        long count = z.getShape().get(0);
+        long size = z.getShape().get(1);
+        NDArray layer = layers.reshape(starts, size, size + 1);
+        NDArray ones = z.getManager().ones(new Shape(count, 1));
+        return z.concat(ones, 1).matMul(layer.transpose(0, 2, 1)).reshape(starts * count, size);
     }
 }

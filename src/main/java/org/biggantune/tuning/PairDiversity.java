@@ -1,40 +1,97 @@
 package org.biggantune.tuning;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversityReduction;
+import org.biggantune.domain.DiversitySettings;
+import org.biggantune.metric.Examiner;
 
 /**
  * The reward for diversity: over pairs of samples the distance of their features divided by the distance of their
  * latents, ‖φᵢ − φⱼ‖₂ / ‖zᵢ − zⱼ‖₂ (Li et al., ACCV 2020). Distances are as {@code torch.nn.functional.pairwise_distance}:
- * ‖x − y + 1e-6‖₂.
+ * ‖x − y + 1e-6‖₂. Pairs are neighbours: samples 0 and 1, 2 and 3, and so on; see {@link LatentBatch#arranged}.
  */
 final class PairDiversity {
     private static final float DISTANCE_EPSILON = 1e-6f;
 
-    private PairDiversity() {}
+    private final DiversitySettings settings;
+    private final Examiner classifier;
+    private final Optional<String> layer;
 
     /**
-     * The ratio of each pair.
+     * The reward with a lent classifier.
      *
-     * @param features [batch, …], gradients flow through them
-     * @param latents [batch, latent size]
-     * @param pairs indices [n][2]
-     * @return [n], in the scope of {@code features}
+     * @throws org.biggantune.domain.BigganTuneException if the classifier lacks the feature map that is needed
      */
-    static NDArray ratios(NDArray features, NDArray latents, int[][] pairs) {
-        int batch = Math.toIntExact(latents.getShape().get(0));
-        NDManager scope = features.getManager();
-        // Row (0 … 1 … −1 … 0) picks xᵢ − xⱼ exactly, and backward is one product.
-        float[][] picks = new float[pairs.length][batch];
-        for (int p = 0; p < pairs.length; p++) {
-            picks[p][pairs[p][0]] = 1;
-            picks[p][pairs[p][1]] = -1;
-        }
-        NDArray differences = scope.create(picks);
-        return distance(differences.matMul(features.reshape(batch, -1))).div(distance(differences.matMul(latents)));
+    PairDiversity(DiversitySettings settings, Examiner classifier) {
+        this.settings = settings;
+        this.classifier = classifier;
+        this.layer = settings.kind() == Diversity.FEATURES
+                ? Optional.of(classifier.featureMap(settings.features()))
+                : Optional.empty();
     }
 
-    private static NDArray distance(NDArray differences) {
-        return differences.add(DISTANCE_EPSILON).square().sum(new int[] {1}).sqrt();
+    /** Whether pairs are compared at all. */
+    boolean on() {
+        return settings.kind() != Diversity.NONE;
+    }
+
+    /** The classifier's layer whose feature map is compared. */
+    Optional<String> layer() {
+        return layer;
+    }
+
+    /** What the ratios of all pairs of a batch, summed, are divided by to join them. */
+    int divisor(int pairs) {
+        return settings.reduction() == DiversityReduction.MEAN ? pairs : 1;
+    }
+
+    /**
+     * The ratio of each pair, to mean the same at every size of picture; see {@link Examiner#distanceScale}.
+     *
+     * @param view what the classifier sees in 2n images; gradients flow through it
+     * @param latents [2n, latent size]
+     * @param scalars numbers as tensors
+     * @return [n], in the scope of the images
+     */
+    NDArray ratios(Examiner.View view, NDArray latents, Scalars scalars) {
+        NDArray features =
+                switch (settings.kind()) {
+                    case NONE -> throw new IllegalStateException("nothing to compare");
+                    case SOFTMAX -> view.logits().softmax(1);
+                    case PIXELWISE -> view.resized();
+                    case FEATURES -> view.features().orElseThrow();
+                };
+        NDArray ratios = ratios(features, latents, scalars);
+        if (settings.kind() == Diversity.SOFTMAX) {
+            return ratios;
+        }
+        long numbers = features.getShape().size() / features.getShape().get(0);
+        return ratios.mul(scalars.of(classifier.distanceScale(numbers)));
+    }
+
+    /** Ratios of features as they are; like the other. Of several starts the features come one start after the other. */
+    static NDArray ratios(NDArray features, NDArray latents, Scalars scalars) {
+        NDArray near = distance(latents, scalars);
+        NDArray far = distance(features, scalars);
+        long starts = features.getShape().get(0) / latents.getShape().get(0);
+        return starts == 1
+                ? far.div(near)
+                : far.reshape(starts, near.size()).div(near).reshape(-1);
+    }
+
+    private static NDArray distance(NDArray features, Scalars scalars) {
+        long pairs = features.getShape().get(0) / 2;
+        NDList sides = features.reshape(new Shape(pairs, 2, features.size() / (2 * pairs)))
+                .split(2, 1);
+        return sides.get(0)
+                .sub(sides.get(1))
+                .add(scalars.of(DISTANCE_EPSILON))
+                .square()
+                .sum(new int[] {1, 2})
+                .sqrt();
     }
 }

@@ -1,5 +1,8 @@
 package org.biggantune.tuning;
 
+import java.util.Arrays;
+import org.biggantune.domain.DivergedException;
+
 /**
  * What one evaluation of the objective gave.
  *
@@ -12,6 +15,20 @@ package org.biggantune.tuning;
  */
 public record StepOutcome(
         double loss, double crossEntropy, double diversity, double proximity, double probability, float[] gradient) {
+    /** The numbers in front of the gradient in {@link #of}. */
+    private static final int TERMS = 5;
+
+    /** Reads loss, cross-entropy, diversity, probability, proximity, and the gradient behind them. */
+    static StepOutcome of(float[] numbers) {
+        return new StepOutcome(
+                numbers[0],
+                numbers[1],
+                numbers[2],
+                numbers[4],
+                numbers[3],
+                Arrays.copyOfRange(numbers, TERMS, numbers.length));
+    }
+
     /** The gradient's Euclidean norm. */
     public double gradientNorm() {
         double squares = 0;
@@ -19,5 +36,18 @@ public record StepOutcome(
             squares += (double) g * g;
         }
         return Math.sqrt(squares);
+    }
+
+    /**
+     * Requires a finite loss and gradient.
+     *
+     * @param failure the message's beginning, such as {@code tuning diverged at step 7}
+     * @throws DivergedException if one is not
+     */
+    void requireFinite(String failure) {
+        if (!Double.isFinite(loss) || !Double.isFinite(gradientNorm())) {
+            throw new DivergedException(failure + ": loss " + loss + ", gradient norm " + gradientNorm()
+                    + "; try a smaller --learning-rate");
+        }
     }
 }

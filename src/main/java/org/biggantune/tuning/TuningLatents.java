@@ -1,8 +1,5 @@
 package org.biggantune.tuning;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.LatentDistribution;
@@ -29,23 +26,6 @@ final class TuningLatents {
     LatentBatch ofStep(int step) {
         LatentKey key = key(Purpose.TUNING, step / settings.stepsPerLatents());
         return new LatentBatch(distribution.draw(key, settings.batch() * latentSize), pairs(step));
-    }
-
-    /** The selection's latents in batches of the same size, at least one; pairs are neighbours. */
-    List<LatentBatch> heldOut() {
-        int batch = settings.batch();
-        int count = Math.max(1, settings.selection().selectionSamples() / batch);
-        float[] latents = distribution.draw(key(Purpose.HELD_OUT, 0), count * batch * latentSize);
-        int[][] neighbours = new int[batch / 2][];
-        for (int p = 0; p < neighbours.length; p++) {
-            neighbours[p] = new int[] {2 * p, 2 * p + 1};
-        }
-        List<LatentBatch> batches = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int size = batch * latentSize;
-            batches.add(new LatentBatch(Arrays.copyOfRange(latents, i * size, (i + 1) * size), neighbours));
-        }
-        return batches;
     }
 
     private int[][] pairs(int step) {

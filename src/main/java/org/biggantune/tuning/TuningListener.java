@@ -31,8 +31,7 @@ public interface TuningListener {
     default void onRow(int start, int step, boolean last, Supplier<Parameters> row) {}
 
     /**
-     * A start has ended before its last step, as its candidates no longer got better. Where a tuning goes on from the
-     * state of its last step, this is told again.
+     * A start has ended before its last step, as its candidates no longer got better; told behind its candidates.
      *
      * @param start which start, from 0
      * @param steps how many steps it took
@@ -40,8 +39,18 @@ public interface TuningListener {
     default void onEarlyEnd(int start, int steps) {}
 
     /**
-     * The tuning could be stopped here and go on from a state: in front of the first step and after each one. A listener
-     * that throws ends the tuning.
+     * Whether the listener has to be told of the row or the state behind a step. Where steps are taken in blocks, it is
+     * told of those where a block ends; on the processor that is every one.
+     *
+     * @param step how many steps of the start will be done, from 1
+     */
+    default boolean wants(int step) {
+        return false;
+    }
+
+    /**
+     * The tuning could be stopped here and go on from a state: in front of the first step and where a block of steps
+     * ends. A listener that throws ends the tuning.
      *
      * @param state makes a copy of the state, at a price; to be called at once or not at all
      */

@@ -1,17 +1,18 @@
 package org.biggantune.tuning;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.biggantune.metric.SampleScores;
 
 /**
  * All that a tuning of a class needs to go on as if it had never stopped; random numbers need none, they follow from
  * their addresses.
  *
- * @param start which start is under way, from 0
+ * @param start which start is under way, from 0; where several are on their way together, the first of them
  * @param step how many of its steps are done
- * @param parameters its embedding, not clamped, followed by the noise layer's numbers where one is trained
- * @param moments the optimiser's memory
+ * @param parameters its embedding, not clamped, followed by the noise layer's numbers where one is trained; of several
+ *     starts those that have not ended, one after the other
+ * @param moments the optimiser's memory of them
  * @param original the original row's measures on the selection's latents
  * @param candidates those of all starts so far, in order
  */
@@ -23,14 +24,24 @@ public record TuningState(
         candidates = List.copyOf(candidates);
     }
 
-    /** How many steps the starts before this one took; each has a candidate at its last step. */
+    /** Whether a start has ended: then it has candidates of the walk back. */
+    boolean ended(int which) {
+        return candidates.stream().anyMatch(candidate -> candidate.start() == which && candidate.share() < 1);
+    }
+
+    /** How many steps a start that has ended took; it has a candidate at its last step. 0 for another. */
+    public int stepsOfEnded(int which) {
+        return ended(which)
+                ? candidates.stream()
+                        .filter(candidate -> candidate.start() == which)
+                        .mapToInt(Candidate::step)
+                        .max()
+                        .orElse(0)
+                : 0;
+    }
+
+    /** How many steps the starts in front of this state's took. */
     public int stepsOfEarlierStarts() {
-        int[] last = new int[start];
-        for (Candidate candidate : candidates) {
-            if (candidate.start() < start) {
-                last[candidate.start()] = Math.max(last[candidate.start()], candidate.step());
-            }
-        }
-        return Arrays.stream(last).sum();
+        return IntStream.range(0, start).map(this::stepsOfEnded).sum();
     }
 }

@@ -62,6 +62,7 @@ final class ImproveTest {
         assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(12 + 2 + 6);
         JsonNode record = JSON.readTree(out.resolve("run.json").toFile());
         assertThat(record.at("/settings/iterations").asInt()).isEqualTo(12);
+        assertThat(record.get("parallelStarts").asInt()).isEqualTo(1);
         assertThat(record.at("/models/generator/sha256").asText()).hasSize(64);
         assertThat(record.get("finished").asText()).isNotEmpty();
         assertThat(out.resolve("run.log")).isNotEmptyFile();
@@ -346,6 +347,9 @@ final class ImproveTest {
     @Test
     void improve_settingsOutOfRange_areRefusedByName() {
         assertRefused(2, "--batch 3: expected an even number", "--batch", 3);
+        assertRefused(2, "--micro-batch 3: expected an even number", "--micro-batch", 3);
+        assertRefused(2, "--parallel-starts 0: expected 1 or more", "--parallel-starts", 0);
+        assertRefused(2, "--parallel-starts many: expected auto or a number", "--parallel-starts", "many");
         assertRefused(2, "--learning-rate 0.0: expected a number above 0", "--learning-rate", 0);
         assertRefused(2, "--clamp 1,0", "--clamp", "1,0");
         assertRefused(2, "--clamp low", "--clamp", "low");

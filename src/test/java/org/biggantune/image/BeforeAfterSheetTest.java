@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class BeforeAfterSheetTest {
     private final BeforeAfterSheet.Panel before =
-            new BeforeAfterSheet.Panel("before", "judge 0.31", TestPictures.discs(16, 32));
+            new BeforeAfterSheet.Panel("before", "judge 0.31", ContactSheet.of(TestPictures.discs(16, 32)));
     private final BeforeAfterSheet.Panel after =
-            new BeforeAfterSheet.Panel("after", "judge 0.94", TestPictures.discs(4, 64));
+            new BeforeAfterSheet.Panel("after", "judge 0.94", ContactSheet.of(TestPictures.discs(4, 64)));
 
     private static boolean isBlank(BufferedImage sheet, int fromX, int toX, int fromY, int toY) {
         return IntStream.range(fromY, toY)
@@ -40,8 +40,8 @@ class BeforeAfterSheetTest {
         String longLine = "judge 0.31 · ".repeat(40);
         BufferedImage sheet = BeforeAfterSheet.of(
                 longLine,
-                new BeforeAfterSheet.Panel(longLine, longLine, before.images()),
-                new BeforeAfterSheet.Panel(longLine, longLine, after.images()));
+                new BeforeAfterSheet.Panel(longLine, longLine, before.sheet()),
+                new BeforeAfterSheet.Panel(longLine, longLine, after.sheet()));
         assertThat(isBlank(sheet, sheet.getWidth() - 24, sheet.getWidth(), 0, sheet.getHeight()))
                 .isTrue();
         // Below the title, the gap between the panels is free of text.
@@ -50,8 +50,8 @@ class BeforeAfterSheetTest {
 
     @Test
     void draw_withoutFonts_showsTheImagesAlone() {
-        BufferedImage left = ContactSheet.of(before.images());
-        BufferedImage right = ContactSheet.of(after.images());
+        BufferedImage left = before.sheet();
+        BufferedImage right = after.sheet();
         BufferedImage sheet = BeforeAfterSheet.draw("title", before, left, after, right, 16, Optional.empty());
         assertThat(sheet.getHeight()).isEqualTo(28 + left.getHeight() + 28);
         assertThat(sheet.getRGB(28 + 50, 28 + 50)).isEqualTo(left.getRGB(50, 50));

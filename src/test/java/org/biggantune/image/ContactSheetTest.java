@@ -66,6 +66,20 @@ class ContactSheetTest {
     }
 
     @Test
+    void begin_imagesInParts_givesTheSheetOfAll() {
+        PlanarImages images = TestPictures.discs(7, 16);
+        ContactSheet sheet = new ContactSheet(3, 2, 1);
+        ContactSheet.Drawing drawing = sheet.begin(7, 16, 16);
+        drawing.add(images.range(0, 4));
+        assertThatThrownBy(drawing::picture).hasMessage("4 images of 7");
+        drawing.add(images.range(4, 7));
+        BufferedImage whole = sheet.draw(images);
+        int[] expected = whole.getRGB(0, 0, whole.getWidth(), whole.getHeight(), null, 0, whole.getWidth());
+        assertThat(drawing.picture().getRGB(0, 0, whole.getWidth(), whole.getHeight(), null, 0, whole.getWidth()))
+                .containsExactly(expected);
+    }
+
+    @Test
     void draw_nothingOrTooMuch_isRefused() {
         assertThatThrownBy(() -> ContactSheet.of(PlanarImages.zeros(0, 3, 4, 4)))
                 .hasMessage("a contact sheet needs an image");

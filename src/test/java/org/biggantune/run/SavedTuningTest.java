@@ -67,7 +67,7 @@ final class SavedTuningTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> SavedTuning.read(file, "run", 5))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessageContaining("state of version 9, this version reads 2");
+                .hasMessageContaining("state of version 9, this version reads 3");
     }
 
     @Test

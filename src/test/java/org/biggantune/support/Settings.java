@@ -9,6 +9,7 @@ import org.biggantune.domain.DiversityReduction;
 import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
+import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Schedule;
 import org.biggantune.domain.SelectionSettings;
@@ -24,6 +25,8 @@ public final class Settings {
     public int iterations = 2;
     public int stepsPerLatents = 3;
     public int batch = 4;
+    public int microBatch;
+    public int parallelStarts = 1;
     public Diversity diversity = Diversity.NONE;
     public double diversityWeight;
     public DiversityReduction diversityReduction = DiversityReduction.MEAN;
@@ -54,6 +57,7 @@ public final class Settings {
                 iterations,
                 stepsPerLatents,
                 batch,
+                new LoadSettings(microBatch, parallelStarts),
                 new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                 new StartSettings(initial, initialNoise, starts, rowSamples, initialFile),
                 noiseLayer,

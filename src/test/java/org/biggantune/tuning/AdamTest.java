@@ -3,11 +3,32 @@ package org.biggantune.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.OptionalInt;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.model.TorchRuntime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Steps against those of {@code torch.optim.Adam} of PyTorch 2.13, learning rate 0.1, float32. */
 class AdamTest {
     private static final float[] START = {0.5f, -0.25f, 0, 1.5f};
+
+    private static TorchRuntime runtime;
+
+    @BeforeAll
+    static void open() {
+        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+    }
+
+    @AfterAll
+    static void close() {
+        runtime.close();
+    }
+
+    private static ArrayAdam adam(double weightDecay) {
+        return new ArrayAdam(runtime, Moments.zero(START.length), 0.1, weightDecay);
+    }
 
     /** Gradients of exact small numbers: two that change sign, a tiny one and one that grows. */
     private static float[] gradient(int step) {
@@ -17,7 +38,7 @@ class AdamTest {
     }
 
     private static float[] after(int steps, double weightDecay) {
-        Adam adam = new Adam(START.length, 0.1, weightDecay);
+        ArrayAdam adam = adam(weightDecay);
         float[] values = START.clone();
         for (int step = 0; step < steps; step++) {
             adam.step(values, gradient(step), 1);
@@ -50,21 +71,21 @@ class AdamTest {
     @Test
     void step_withAFactor_isThatShareOfTheStep() {
         float[] half = START.clone();
-        new Adam(4, 0.1, 0).step(half, gradient(0), 0.5);
+        adam(0).step(half, gradient(0), 0.5);
         assertThat(half).containsExactly(new float[] {0.55f, -0.2f, -0.0042598806f, 1.45f}, within(1e-6f));
     }
 
     @Test
     void step_withAGradient_leavesItAsItWas() {
         float[] gradient = gradient(0);
-        new Adam(4, 0.1, 0.9).step(START.clone(), gradient, 1);
+        adam(0.9).step(START.clone(), gradient, 1);
         assertThat(gradient).containsExactly(gradient(0));
     }
 
     @Test
     void step_withoutAnyGradient_changesNothing() {
         float[] values = START.clone();
-        new Adam(4, 0.1, 0).step(values, new float[4], 1);
+        adam(0).step(values, new float[4], 1);
         assertThat(values).containsExactly(START);
     }
 }

@@ -2,9 +2,11 @@ package org.biggantune.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,10 @@ import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.Diversity;
+import org.biggantune.domain.DiversityReduction;
 import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassTunerTest {
     private static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
@@ -48,6 +55,12 @@ class ClassTunerTest {
         private final Map<String, float[]> rows = new LinkedHashMap<>();
         private final List<Candidate> found = new ArrayList<>();
         private final List<TuningState> states = new ArrayList<>();
+        private int wanted;
+
+        @Override
+        public boolean wants(int step) {
+            return step == wanted;
+        }
 
         @Override
         public void onStep(int start, int step, StepOutcome outcome) {
@@ -100,12 +113,17 @@ class ClassTunerTest {
     }
 
     private TuningResult tune(boolean judged, Optional<TuningState> from) {
+        return tune(judged, from, 1);
+    }
+
+    private TuningResult tune(boolean judged, Optional<TuningState> from, int block) {
         return new ClassTuner(
                         demo.runtime(),
                         demo.generator(),
                         demo.examiner(),
                         judged ? Optional.of(demo.judgeExaminer()) : Optional.empty(),
-                        settings.build())
+                        settings.build(),
+                        block)
                 .tune(new TuningSubject(SHIRT, row(SHIRT)), from, steps);
     }
 
@@ -163,6 +181,128 @@ class ClassTunerTest {
             order.add("candidate " + prefix + "6 back to " + share);
         }
         return order;
+    }
+
+    @Test
+    void tune_inBlocks_tellsTheSameAndEndsTheSame() {
+        settings.candidateEvery = 4;
+        settings.starts = 2;
+        settings.initialNoise = 0.1;
+        TuningResult single = tune(false);
+        List<String> order = List.copyOf(steps.order);
+        List<StepOutcome> outcomes = List.copyOf(steps.outcomes);
+        steps.order.clear();
+        steps.outcomes.clear();
+        steps.states.clear();
+        steps.rows.clear();
+        TuningResult blocks = tune(false, Optional.empty(), 3);
+        assertThat(steps.order).isEqualTo(order);
+        assertThat(steps.outcomes).usingRecursiveComparison().isEqualTo(outcomes);
+        assertThat(blocks.embedding()).containsExactly(single.embedding());
+        assertThat(blocks.after()).isEqualTo(single.after());
+        // Blocks end behind three steps and where candidates are due.
+        assertThat(steps.rows.keySet())
+                .containsExactly("0.0", "0.3", "0.4", "0.6 last", "1.0", "1.3", "1.4", "1.6 last");
+        assertThat(steps.states).extracting(TuningState::step).containsExactly(0, 3, 4, 6, 0, 3, 4, 6);
+        for (TuningState state : List.copyOf(steps.states)) {
+            assertThat(tune(false, Optional.of(state)).embedding()).containsExactly(single.embedding());
+        }
+    }
+
+    @Test
+    void tune_inBlocks_endsThemWhereTheListenerWants() {
+        settings.candidateEvery = 100;
+        steps.wanted = 2;
+        tune(false, Optional.empty(), 100);
+        assertThat(steps.rows.keySet()).containsExactly("0.0", "0.2", "0.6 last");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NONE", "SOFTMAX", "PIXELWISE", "FEATURES"})
+    void tune_aCandidatesLoss_isTheObjectiveOnItsHeldOutLatents(Diversity kind) {
+        settings.diversity = kind;
+        settings.diversityWeight = kind == Diversity.NONE ? 0 : 0.3;
+        settings.diversityReduction = kind == Diversity.FEATURES ? DiversityReduction.SUM : DiversityReduction.MEAN;
+        settings.proximity = 0.2;
+        settings.noiseLayer = kind == Diversity.PIXELWISE;
+        tune(false);
+        Candidate candidate = steps.found.get(1);
+        Objective objective = new Objective(
+                demo.runtime(),
+                demo.generator(),
+                demo.examiner(),
+                demo.examiner().label(SHIRT),
+                new ObjectiveWeights(settings.build().diversity(), settings.proximity),
+                demo.generator().embeddings().bounds());
+        float[] latents = LatentStream.normals(new LatentKey(1, Purpose.HELD_OUT, SHIRT.index(), 0, 0), 8 * 80);
+        float[] initial = settings.noiseLayer
+                ? new Parameters(row(SHIRT), Optional.of(NoiseLayer.identity(80))).numbers()
+                : row(SHIRT);
+        double sum = 0;
+        for (int batch = 0; batch < 2; batch++) {
+            float[] four = Arrays.copyOfRange(latents, batch * 4 * 80, (batch + 1) * 4 * 80);
+            sum += objective
+                    .evaluate(
+                            new Parameters(candidate.embedding(), candidate.noiseLayer()).numbers(),
+                            initial,
+                            new LatentBatch(four, new int[][] {{0, 1}, {2, 3}}))
+                    .loss();
+        }
+        assertThat(candidate.loss()).isCloseTo(sum / 2, within(1e-5));
+    }
+
+    @Test
+    void tune_startsTogether_endNearWhereTheyEndAlone() {
+        settings.starts = 3;
+        settings.initialNoise = 0.05;
+        settings.diversity = Diversity.PIXELWISE;
+        settings.diversityWeight = 0.1;
+        settings.proximity = 0.1;
+        tune(false);
+        List<Candidate> alone = List.copyOf(steps.found);
+        steps.found.clear();
+        steps.order.clear();
+        settings.parallelStarts = 2;
+        TuningResult result = tune(false);
+        assertThat(result.steps()).isEqualTo(3 * 6);
+        assertThat(steps.order.subList(0, 6))
+                .containsExactly("step 0.1", "step 1.1", "step 0.2", "step 1.2", "candidate 0.2", "candidate 1.2");
+        assertThat(steps.found).hasSameSizeAs(alone);
+        for (Candidate expected : alone) {
+            Candidate found = steps.found.stream()
+                    .filter(other -> other.start() == expected.start()
+                            && other.step() == expected.step()
+                            && other.share() == expected.share())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-3));
+            assertThat(Relative.distance(found.embedding(), expected.embedding()))
+                    .isLessThan(2e-3);
+        }
+    }
+
+    @Test
+    void tune_startsTogetherFromAnyState_endTheSame() {
+        stand();
+        settings.starts = 3;
+        settings.parallelStarts = 3;
+        // One start gets better for a while, so that the others leave it alone.
+        settings.learningRate = 1e-3;
+        settings.patience = 1;
+        TuningResult whole = tune(false);
+        List<String> order = List.copyOf(steps.order);
+        List<TuningState> states = List.copyOf(steps.states);
+        assertThat(states.stream().map(state -> state.parameters().length).distinct())
+                .as("starts leave at different steps")
+                .hasSizeGreaterThan(2);
+        for (TuningState state : states) {
+            steps.order.clear();
+            TuningResult rest = tune(false, Optional.of(state));
+            assertThat(rest.embedding()).containsExactly(whole.embedding());
+            assertThat(rest.steps()).isEqualTo(whole.steps());
+            int done = order.size() - steps.order.size();
+            assertThat(steps.order).isEqualTo(order.subList(done, order.size()));
+        }
     }
 
     @Test
@@ -246,7 +386,7 @@ class ClassTunerTest {
         settings.learningRate = 1e30;
         assertThatThrownBy(() -> tune(false))
                 .isInstanceOf(DivergedException.class)
-                .hasMessageStartingWith("tuning diverged: loss NaN, gradient norm ")
+                .hasMessageStartingWith("tuning diverged at step 2: loss NaN, gradient norm ")
                 .hasMessageEndingWith("; try a smaller --learning-rate");
         assertThat(steps.outcomes).hasSize(1);
     }

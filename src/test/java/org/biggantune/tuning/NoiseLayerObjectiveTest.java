@@ -169,8 +169,12 @@ class NoiseLayerObjectiveTest {
                 square += (double) g * g;
             }
             double step = 5e-4 / Math.sqrt(square);
-            double ahead = objective.loss(moved(numbers, along, step), start, latents());
-            double behind = objective.loss(moved(numbers, along, -step), start, latents());
+            double ahead = objective
+                    .evaluate(moved(numbers, along, step), start, latents())
+                    .loss();
+            double behind = objective
+                    .evaluate(moved(numbers, along, -step), start, latents())
+                    .loss();
             assertThat((ahead - behind) / (2 * step) / square).as(name).isCloseTo(1, within(0.03));
         }
     }
@@ -203,8 +207,12 @@ class NoiseLayerObjectiveTest {
                 parameters.noiseLayer().orElseThrow().apply(latents().latents()),
                 latents().pairs());
         Objective objective = objective(0, 0);
-        assertThat(objective.loss(numbers, numbers, latents()))
-                .isCloseTo(objective.loss(parameters.embedding(), parameters.embedding(), passed), within(1e-5));
+        assertThat(objective.evaluate(numbers, numbers, latents()).loss())
+                .isCloseTo(
+                        objective
+                                .evaluate(parameters.embedding(), parameters.embedding(), passed)
+                                .loss(),
+                        within(1e-5));
     }
 
     @Test

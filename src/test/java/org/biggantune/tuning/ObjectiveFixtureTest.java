@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
+import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversityReduction;
 import org.biggantune.domain.DiversitySettings;
@@ -25,6 +27,7 @@ import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
+import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.DemoBench;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.Relative;
@@ -103,13 +106,13 @@ class ObjectiveFixtureTest {
     void step_fromEachRecordedState_leadsToTheNextRecordedEmbedding(String name, Graph graph) throws IOException {
         Recording recording = Recording.read(name);
         float[] followed = recording.trajectory()[0].clone();
-        Adam adam = recording.adam();
         try (DemoBench demo = DemoBench.open(folder, Preprocessing.REFERENCE, graph)) {
+            ArrayAdam adam = recording.adam(demo.runtime());
             Objective objective = objective(demo, recording.settings());
             for (int step = 0; step < recording.losses().length; step++) {
                 float[] own = recording.trajectory()[step].clone();
                 StepOutcome outcome = objective.evaluate(own, own, recording.latents(step));
-                new Adam(adam.moments(), recording.learningRate(), recording.weightDecay())
+                new ArrayAdam(demo.runtime(), adam.moments(), recording.learningRate(), recording.weightDecay())
                         .step(own, outcome.gradient(), 1);
                 assertThat(Relative.maxDifference(own, recording.trajectory()[step + 1]))
                         .as("embedding after step %d", step)
@@ -124,12 +127,14 @@ class ObjectiveFixtureTest {
     void adam_onTheRecordedGradients_takesTheRecordedSteps(String name) throws IOException {
         Recording recording = Recording.read(name);
         float[] embedding = recording.trajectory()[0].clone();
-        Adam adam = recording.adam();
-        for (int step = 0; step < recording.losses().length; step++) {
-            adam.step(embedding, recording.gradients()[step], 1);
-            assertThat(Relative.maxDifference(embedding, recording.trajectory()[step + 1]))
-                    .as("embedding after step %d", step)
-                    .isLessThan(2e-6);
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty())) {
+            ArrayAdam adam = recording.adam(runtime);
+            for (int step = 0; step < recording.losses().length; step++) {
+                adam.step(embedding, recording.gradients()[step], 1);
+                assertThat(Relative.maxDifference(embedding, recording.trajectory()[step + 1]))
+                        .as("embedding after step %d", step)
+                        .isLessThan(2e-6);
+            }
         }
     }
 
@@ -154,7 +159,7 @@ class ObjectiveFixtureTest {
             perPair[p] = (float) expected.get("per_pair").get(p).asDouble();
         }
         try (DemoBench demo = DemoBench.open(folder, Preprocessing.REFERENCE)) {
-            assertThat(Relative.distance(ratios(demo, kind, embedding, latents, pairs), perPair))
+            assertThat(Relative.distance(ratios(demo, kind, embedding, new LatentBatch(latents, pairs)), perPair))
                     .isLessThan(1e-5);
 
             EmbeddingBounds bounds = demo.generator().embeddings().bounds();
@@ -166,9 +171,9 @@ class ObjectiveFixtureTest {
         }
     }
 
-    private static float[] ratios(DemoBench demo, Diversity kind, float[] embedding, float[] latents, int[][] pairs) {
+    private static float[] ratios(DemoBench demo, Diversity kind, float[] embedding, LatentBatch batch) {
         try (NDManager scope = demo.runtime().newScope()) {
-            NDArray z = demo.generator().latents(scope, latents);
+            NDArray z = demo.generator().latents(scope, batch.arranged().latents());
             NDArray y = scope.create(embedding, new Shape(1, embedding.length));
             NDArray resized = demo.examiner().resize(demo.generator().images(z, y));
             NDArray features =
@@ -179,7 +184,7 @@ class ObjectiveFixtureTest {
                         case FEATURES ->
                             demo.examiner().answer(resized, "layer3").features();
                     };
-            return PairDiversity.ratios(features, z, pairs).toFloatArray();
+            return PairDiversity.ratios(features, z, new Scalars(scope)).toFloatArray();
         }
     }
 
@@ -234,8 +239,8 @@ class ObjectiveFixtureTest {
             return new LatentBatch(latents[step / settings.get("steps_per_z").asInt()], new int[0][]);
         }
 
-        Adam adam() {
-            return new Adam(trajectory[0].length, learningRate(), weightDecay());
+        ArrayAdam adam(TorchRuntime runtime) {
+            return new ArrayAdam(runtime, Moments.zero(trajectory[0].length), learningRate(), weightDecay());
         }
 
         double learningRate() {

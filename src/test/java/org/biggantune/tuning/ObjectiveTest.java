@@ -157,13 +157,13 @@ class ObjectiveTest {
                 .evaluate(row(), row(), latents())
                 .diversity();
         try (NDManager scope = demo.runtime().newScope()) {
-            NDArray z = demo.generator().latents(scope, latents().latents());
+            NDArray z = demo.generator().latents(scope, latents().arranged().latents());
             NDArray images = demo.generator().images(z, scope.create(row(), new Shape(1, row().length)));
             NDArray map = demo.examiner()
                     .answer(demo.examiner().resize(images), "layer3")
                     .features();
             double unscaled =
-                    PairDiversity.ratios(map, z, latents().pairs()).mean().getFloat();
+                    PairDiversity.ratios(map, z, new Scalars(scope)).mean().getFloat();
             // 64 channels of 8 × 8 against 3 of 32 × 32
             assertThat(objective / unscaled).isCloseTo(Math.sqrt(3072.0 / 4096), within(1e-5));
         }
@@ -227,7 +227,7 @@ class ObjectiveTest {
     void programs_inAStep_letGradientsReachTheEmbeddingAlone() {
         try (NDManager scope = demo.runtime().newScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray z = demo.generator().latents(scope, latents().latents());
+            NDArray z = demo.generator().latents(scope, latents().arranged().latents());
             NDArray y = scope.create(row(), new Shape(1, 128));
             assertThatThrownBy(() -> collector.backward(logits(z, y).sum()))
                     .as("nothing in either program asks for a gradient")

@@ -1,0 +1,80 @@
+package org.biggantune.run;
+
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.biggantune.domain.DiversitySettings;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.LoadSettings;
+import org.biggantune.domain.Purpose;
+import org.biggantune.domain.TuningSettings;
+import org.biggantune.metric.Examiner;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.tuning.LatentBatch;
+import org.biggantune.tuning.Objective;
+import org.biggantune.tuning.ObjectiveWeights;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds how many starts of a class are tuned together where that is left to the device: on the processor one after the
+ * other, on a GPU as many as its memory holds beside each other, measured with a step of one. A run that goes on takes the
+ * number that it began with, since the bits of its results depend on it.
+ */
+final class StartsTogether {
+    /** The field of {@code run.json}. */
+    static final String FIELD = "parallelStarts";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartsTogether.class);
+
+    private StartsTogether() {}
+
+    /** Settings in which the number is known. */
+    static TuningSettings known(
+            TuningSettings settings,
+            OptionalInt recorded,
+            TorchRuntime runtime,
+            Generator generator,
+            Examiner examiner) {
+        if (settings.load().parallelStarts() != LoadSettings.AUTO) {
+            return settings;
+        }
+        int starts = settings.start().starts();
+        OptionalLong before = starts > 1 && recorded.isEmpty() ? runtime.freeMemory() : OptionalLong.empty();
+        if (before.isEmpty()) {
+            return settings.together(recorded.orElse(1));
+        }
+        step(settings, runtime, generator, examiner);
+        // What libtorch took from the driver for the step it keeps for the next one.
+        long free = before.getAsLong();
+        long one = free - runtime.freeMemory().orElse(free);
+        int together = LoadSettings.fitting(starts, free, one);
+        LOG.info("{} of {} starts together: {} bytes free, {} for one", together, starts, free, one);
+        return settings.together(together);
+    }
+
+    /** A step that counts for nothing. */
+    private static void step(TuningSettings settings, TorchRuntime runtime, Generator generator, Examiner examiner) {
+        int microBatch = settings.load().microBatch();
+        int count = microBatch == 0 ? settings.batch() : Math.min(microBatch, settings.batch());
+        float[] latents = generator
+                .metadata()
+                .latents()
+                .draw(
+                        new LatentKey(settings.seed(), Purpose.BENCH, 0, 0, 0),
+                        count * generator.metadata().latentSize());
+        int[][] pairs = new int[count / 2][];
+        Arrays.setAll(pairs, p -> new int[] {2 * p, 2 * p + 1});
+        DiversitySettings diversity = settings.diversity();
+        float[] row = generator.embeddings().row(0);
+        new Objective(
+                        runtime,
+                        generator,
+                        examiner,
+                        0,
+                        new ObjectiveWeights(diversity, settings.proximity()),
+                        generator.embeddings().bounds())
+                .evaluate(row, row, new LatentBatch(latents, pairs));
+    }
+}

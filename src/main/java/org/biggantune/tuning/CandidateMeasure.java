@@ -1,0 +1,125 @@
+package org.biggantune.tuning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.Purpose;
+import org.biggantune.domain.TuningSettings;
+import org.biggantune.metric.Examiner;
+import org.biggantune.metric.SampleEvaluator;
+import org.biggantune.metric.SampleObserver;
+import org.biggantune.metric.SampleScores;
+
+/**
+ * Makes candidates by measuring embeddings on held-out latents: the tuning's own objective and what classifier and judge
+ * see, all of the same samples, which are drawn once.
+ */
+final class CandidateMeasure {
+    private final GeneratorMetadata generator;
+    private final SampleEvaluator evaluator;
+    private final ClassLabel target;
+    private final TuningSettings settings;
+    private final ObjectiveWeights weights;
+    private final PairDiversity diversity;
+    private final EmbeddingBounds bounds;
+
+    /** Measures for a class with lent models. */
+    CandidateMeasure(
+            GeneratorMetadata generator,
+            Examiner classifier,
+            SampleEvaluator evaluator,
+            ClassLabel target,
+            TuningSettings settings,
+            ObjectiveWeights weights,
+            EmbeddingBounds bounds) {
+        this.generator = generator;
+        this.evaluator = evaluator;
+        this.target = target;
+        this.settings = settings;
+        this.weights = weights;
+        this.diversity = new PairDiversity(weights.diversity(), classifier);
+        this.bounds = bounds;
+    }
+
+    /**
+     * Measures a place on the way of a start.
+     *
+     * @param start which start
+     * @param step how many of its steps are done
+     * @param share how much of the way from its beginning to take, 0 to 1
+     * @param initial where it began
+     * @param parameters where it is
+     */
+    Candidate candidate(int start, int step, double share, float[] initial, float[] parameters) {
+        float[] clamped = part(initial, parameters, share);
+        Parameters found = parameters(clamped);
+        RewardTally reward = new RewardTally();
+        SampleScores scores = evaluator.scores(
+                found.embedding(),
+                found.noiseLayer(),
+                target,
+                settings.seed(),
+                Purpose.HELD_OUT,
+                settings.selection().selectionSamples(),
+                diversity.on() ? Optional.of(reward) : Optional.empty());
+        double squares = 0;
+        for (int i = 0; i < clamped.length; i++) {
+            double moved = clamped[i] - initial[i];
+            squares += moved * moved;
+        }
+        double loss = scores.classifier().crossEntropy()
+                - weights.diversity().weight() * reward.diversity()
+                + weights.proximity() * squares;
+        return new Candidate(start, step, share, found.embedding(), found.noiseLayer(), loss, scores);
+    }
+
+    /** A row of a start as the generator sees it, clamped, with its layer. */
+    Parameters row(float[] initial, float[] parameters) {
+        return parameters(part(initial, parameters, 1));
+    }
+
+    /** A share of the way from a start's beginning to where it led, clamped as the generator sees it. */
+    private float[] part(float[] initial, float[] parameters, double share) {
+        float[] clamped = new float[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            float moved = (float) (initial[i] + share * (parameters[i] - initial[i]));
+            clamped[i] = i < generator.embeddingSize() ? bounds.clamp(moved) : moved;
+        }
+        return clamped;
+    }
+
+    private Parameters parameters(float[] numbers) {
+        return Parameters.of(numbers, generator.embeddingSize(), generator.latentSize());
+    }
+
+    /** Sums up the reward for diversity of the held-out samples, whose pairs are neighbours. */
+    private final class RewardTally implements SampleObserver {
+        private double sum;
+        private long pairs;
+
+        @Override
+        public Optional<String> layer() {
+            return diversity.layer();
+        }
+
+        @Override
+        public void see(NDArray latents, Examiner.View view) {
+            try (NDManager scope = latents.getManager().newSubManager()) {
+                for (float ratio :
+                        diversity.ratios(view, latents, new Scalars(scope)).toFloatArray()) {
+                    sum += ratio;
+                    pairs++;
+                }
+            }
+        }
+
+        /** The mean over pairs; where a batch's pairs are summed, as many times as it has pairs. */
+        double diversity() {
+            int ofBatch = settings.batch() / 2;
+            return pairs == 0 ? 0 : sum / pairs * ofBatch / diversity.divisor(ofBatch);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.biggantune.tuning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.biggantune.model.TorchRuntime;
+
+/**
+ * The parameters of some starts on their way down the objective. They, Adam's moments and what each step gave stay on the
+ * device; it is waited for where a block of steps ends, when parameters or moments are asked for, and never within a
+ * step. Owns its tensors; the caller closes it. Not thread-safe.
+ */
+public final class Descent implements AutoCloseable {
+    private final TorchRuntime runtime;
+    private final Objective objective;
+    private final int microBatch;
+    private final int starts;
+    private final NDManager scope;
+    private final Objective.Frame frame;
+    private final NDArray values;
+    private final Adam adam;
+
+    /**
+     * A descent that stands where parameters and moments say.
+     *
+     * @param runtime the device
+     * @param objective what is to become less
+     * @param settings how to go
+     * @param initial c₀ of each start, one after the other
+     * @param parameters where each start is, one after the other
+     * @param moments Adam's memory of them
+     * @param starts how many
+     */
+    public Descent(
+            TorchRuntime runtime,
+            Objective objective,
+            DescentSettings settings,
+            float[] initial,
+            float[] parameters,
+            Moments moments,
+            int starts) {
+        this.runtime = runtime;
+        this.objective = objective;
+        this.microBatch = settings.microBatch();
+        this.starts = starts;
+        this.scope = runtime.newScope();
+        Shape shape = new Shape(starts, parameters.length / starts);
+        this.frame = objective.frame(scope, initial, starts);
+        this.values = scope.create(parameters, shape);
+        this.adam = new Adam(scope, shape, moments, settings.learningRate(), settings.weightDecay());
+    }
+
+    /** The descent of one start that begins here. */
+    public Descent(TorchRuntime runtime, Objective objective, DescentSettings settings, float[] initial) {
+        this(runtime, objective, settings, initial, initial, Moments.zero(initial.length), 1);
+    }
+
+    /**
+     * Takes a block of steps.
+     *
+     * @param batches latents and pairs of each step; all starts see the same
+     * @param factors the share of the learning rate that each step takes
+     * @return for each step what each start's objective was in front of it; numbers that are not finite are for the
+     *     caller to find
+     */
+    public List<List<StepOutcome>> take(List<LatentBatch> batches, double[] factors) {
+        try (NDManager block = runtime.newScope()) {
+            NDList chunks = chunks(block, batches);
+            int each = chunks.size() / batches.size();
+            NDList found = new NDList();
+            for (int i = 0; i < batches.size(); i++) {
+                NDList own = new NDList(chunks.subList(i * each, (i + 1) * each));
+                try (NDManager step = block.newSubManager()) {
+                    Objective.Evaluation evaluation = objective.evaluate(step, frame, values, own);
+                    adam.step(values, evaluation.gradient(), factors[i]);
+                    evaluation.numbers().attach(block);
+                    found.add(evaluation.numbers());
+                }
+            }
+            return outcomes(NDArrays.concat(found).toFloatArray(), batches.size());
+        }
+    }
+
+    /** The latents of all steps in the order of their pairs, copied to the device at once, in pieces. */
+    private NDList chunks(NDManager block, List<LatentBatch> batches) {
+        int length = batches.get(0).latents().length;
+        float[] latents = new float[Math.multiplyExact(batches.size(), length)];
+        for (int i = 0; i < batches.size(); i++) {
+            System.arraycopy(batches.get(i).arranged().latents(), 0, latents, i * length, length);
+        }
+        NDArray all = objective.latents(block, latents);
+        int batch = Math.toIntExact(all.getShape().get(0) / batches.size());
+        int piece = microBatch == 0 ? batch : Math.min(batch, microBatch);
+        List<Long> cuts = new ArrayList<>();
+        for (long from = 0; from < all.getShape().get(0); from += batch) {
+            for (long cut = from; cut < from + batch; cut += piece) {
+                cuts.add(cut);
+            }
+        }
+        return all.split(cuts.stream().skip(1).mapToLong(Long::longValue).toArray(), 0);
+    }
+
+    private List<List<StepOutcome>> outcomes(float[] numbers, int steps) {
+        int length = numbers.length / (steps * starts);
+        List<List<StepOutcome>> outcomes = new ArrayList<>();
+        for (int step = 0; step < steps; step++) {
+            List<StepOutcome> ofStep = new ArrayList<>();
+            for (int start = 0; start < starts; start++) {
+                int from = (step * starts + start) * length;
+                ofStep.add(StepOutcome.of(Arrays.copyOfRange(numbers, from, from + length)));
+            }
+            outcomes.add(ofStep);
+        }
+        return outcomes;
+    }
+
+    /** The parameters of all starts, not clamped, one after the other; read from the device. */
+    public float[] parameters() {
+        return values.toFloatArray();
+    }
+
+    /** Adam's memory of all starts, read from the device. */
+    public Moments moments() {
+        return adam.moments();
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

@@ -1,0 +1,35 @@
+package org.biggantune.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoadSettingsTest {
+    private static final long GIB = 1L << 30;
+
+    @ParameterizedTest
+    @ValueSource(ints = {-2, 1, 5})
+    void settings_aMicroBatchThatSplitsPairs_isRefused(int microBatch) {
+        assertThatThrownBy(() -> new LoadSettings(microBatch, 1))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage("--micro-batch " + microBatch + ": expected an even number of 2 or more");
+    }
+
+    @Test
+    void settings_noStarts_areRefused() {
+        assertThatThrownBy(() -> new LoadSettings(0, -1))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage("--parallel-starts -1: expected 1 or more");
+    }
+
+    /** 80 GiB hold 64 GiB of starts, of 5 GiB each 12. */
+    @ParameterizedTest
+    @CsvSource({"5, 80, 5, 5", "100, 80, 5, 12", "4, 10, 8, 1", "4, 10, 9, 1", "4, 0, 9, 1", "4, 80, 0, 4"})
+    void fitting_starts_areThoseThatFourFifthsOfTheFreeMemoryHold(int starts, long free, long one, int expected) {
+        assertThat(LoadSettings.fitting(starts, free * GIB, one * GIB)).isEqualTo(expected);
+    }
+}
