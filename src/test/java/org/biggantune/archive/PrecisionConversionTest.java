@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.UnsupportedInputException;
@@ -94,8 +95,8 @@ class PrecisionConversionTest {
                 .containsExactly("fc.bias", "fc.weight");
     }
 
-    private static TreeSet<String> singles(Path file) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> singles(Path file) {
+        Set<String> names = new TreeSet<>();
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             archive.tensors().all().stream()
                     .filter(tensor -> tensor.type() == ScalarType.FLOAT32)
