@@ -96,7 +96,7 @@ class PrecisionConversionTest {
     }
 
     private static Set<String> singles(Path file) {
-        TreeSet<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             archive.tensors().all().stream()
                     .filter(tensor -> tensor.type() == ScalarType.FLOAT32)
