@@ -19,23 +19,27 @@ class Block(Module):
     return torch.add_(h, s)
 
 class Attention(Module):
-  # x [n, c, h, w] -> [n, c, h, w]; on a CPU in parts of so few samples that their weights stay in its cache
+  # x [n, c, h, w] -> [n, c, h, w]; on a CPU in parts whose weights stay in its cache: some samples, or rows of one
   def forward(self, x: Tensor) -> Tensor:
     n = torch.size(x, 0)
     height = torch.size(x, 2)
     width = torch.size(x, 3)
     pixels = torch.mul(height, width)
+    samples = n
+    rows = pixels
     if ops.prim.is_cpu(x):
-      part = ops.prim.max(torch.floordiv(self.numbers, torch.mul(pixels, torch.floordiv(pixels, 4))), 1)
+      rows = ops.prim.max(torch.floordiv(self.numbers, torch.floordiv(pixels, 4)), 1)
+      samples = ops.prim.max(torch.floordiv(rows, pixels), 1)
     else:
-      part = n
+      pass
     p = torch.split_with_sizes(torch.conv2d(x, self.projection_weight), [self.query, self.query, self.value], 1)
-    theta = torch.split(torch.flatten(torch.permute(p[0], [0, 2, 3, 1]), 1, 2), part)
-    phi = torch.split(torch.flatten(torch.max_pool2d(p[1], [2, 2]), 2), part)
-    g = torch.split(torch.transpose(torch.flatten(torch.max_pool2d(p[2], [2, 2]), 2), 1, 2), part)
+    theta = torch.split(torch.flatten(torch.permute(p[0], [0, 2, 3, 1]), 1, 2), samples)
+    phi = torch.split(torch.flatten(torch.max_pool2d(p[1], [2, 2]), 2), samples)
+    g = torch.split(torch.transpose(torch.flatten(torch.max_pool2d(p[2], [2, 2]), 2), 1, 2), samples)
     y = annotate(List[Tensor], [])
     for i in range(torch.len(theta)):
-      beta = torch.softmax(torch.bmm(theta[i], phi[i]), -1)
-      _0 = torch.append(y, torch.bmm(beta, g[i]))
+      for query in torch.split(theta[i], rows, 1):
+        beta = torch.softmax(torch.bmm(query, phi[i]), -1)
+        _0 = torch.append(y, torch.flatten(torch.bmm(beta, g[i]), 0, 1))
     o = torch.permute(torch.reshape(torch.cat(y), [n, height, width, self.value]), [0, 3, 1, 2])
     return torch.add(torch.conv2d(o, self.output_weight), x)

@@ -7,7 +7,7 @@ import org.biggantune.archive.script.ScriptTensor;
 
 /** The parts that the folded programs of all BigGANs have. */
 final class FoldedLayers {
-    /** The attention weights of a part of the batch, 16 MiB: measured fastest with one sample of 4096 pixels at a time. */
+    /** The attention weights of a part of the batch, 16 MiB: what a core's share of the last cache holds. */
     private static final long ATTENTION_NUMBERS = 4L << 20;
 
     private final BigGanTensors tensors;
