@@ -16,7 +16,8 @@ import org.biggantune.domain.UnsupportedInputException;
 /**
  * Model archives of this tool in another precision: the same program, most of its weights of another type. Float32 in
  * every precision stay the class embeddings, the linear layers of a generator, which its inputs meet, and a classifier's
- * last one, which gives the logits: they cost little, and rounding them would round what tuning reads and moves.
+ * last one, which gives the logits: they cost little, and rounding them would round what tuning reads and moves. The
+ * matrices of Winograd's form stay too, which serves float32 alone.
  */
 public final class PrecisionConversion {
     /** The attribute of a program's root object which says that the program computes in the type of its weights. */

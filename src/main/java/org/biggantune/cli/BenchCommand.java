@@ -50,7 +50,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--classes", paramLabel = "N", description = "The generator's classes (default: ${DEFAULT-VALUE}).")
     private int classes;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images a step (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Images a step, an even number (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(

@@ -32,14 +32,14 @@ public record LoadSettings(int microBatch, int parallelStarts) {
 
     /**
      * How many starts fit a device's memory together, at least 1 and at most all: as many as four fifths of the free
-     * memory hold.
+     * memory hold, or one where it is not known what one takes.
      *
      * @param starts the starts of a class
      * @param free bytes that are free while nothing is worked on
      * @param one bytes that a step of one start takes
      */
     public static int fitting(int starts, long free, long one) {
-        long fit = one <= 0 ? starts : (long) (SHARE * free / one);
+        long fit = one <= 0 ? 1 : (long) (SHARE * free / one);
         return (int) Math.max(1, Math.min(starts, fit));
     }
 }

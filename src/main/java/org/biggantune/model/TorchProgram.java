@@ -15,6 +15,7 @@ import java.util.Map;
 import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.DeviceUnavailableException;
 import org.biggantune.domain.Precision;
 import org.biggantune.io.TemporaryFolder;
 
@@ -84,10 +85,18 @@ final class TorchProgram implements AutoCloseable {
                     : "";
             throw new CorruptInputException(file + ": libtorch cannot load it: " + reason + hint, e);
         }
-        freeze(true);
-        this.mapped = runtime.device().isGpu() || !loaded.equals(file)
-                ? MappedWeights.NONE
-                : MappedWeights.map(file, model.getBlock().getParameters());
+        boolean ready = false;
+        try {
+            freeze(true);
+            this.mapped = runtime.device().isGpu() || !loaded.equals(file)
+                    ? MappedWeights.NONE
+                    : MappedWeights.map(file, model.getBlock().getParameters());
+            ready = true;
+        } finally {
+            if (!ready) {
+                model.close();
+            }
+        }
     }
 
     /** Freezes every parameter, or lets gradients flow into them as the reference code does. */
@@ -132,6 +141,10 @@ final class TorchProgram implements AutoCloseable {
         try {
             return model.getBlock().forward(parameters, arguments, true);
         } catch (EngineException e) {
+            if (String.valueOf(e.getMessage()).contains("out of memory")) {
+                throw new DeviceUnavailableException(
+                        file + ": the device has too little memory; try --micro-batch, or --parallel-starts 1", e);
+            }
             throw new CorruptInputException(file + ": the program failed: " + firstLine(e), e);
         }
     }

@@ -118,6 +118,13 @@ public final class TorchRuntime implements AutoCloseable {
         }
     }
 
+    /** Gives memory of a GPU that libtorch keeps for later tensors back to the driver. */
+    public void releaseCache() {
+        if (device.isGpu()) {
+            JniUtils.emptyCudaCache();
+        }
+    }
+
     /** The engine and the device, for provenance, such as {@code PyTorch 2.7.1 on cpu, 2 threads}. */
     public String describe() {
         return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " on "

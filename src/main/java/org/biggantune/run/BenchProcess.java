@@ -2,10 +2,8 @@ package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,13 +22,15 @@ public final class BenchProcess {
     /** The first step of a program that is optimised differs from later ones. */
     private static final int STEPS = 2;
 
+    private static final String NO_FOLDER = "none";
+
     private BenchProcess() {}
 
     /**
      * What the process runs.
      *
      * @param arguments the file for the result, generator, classifier, the variant's name, images a step, device, threads (0
-     *     for libtorch's choice)
+     *     for libtorch's choice), the folder of a libtorch to load or {@code none}
      * @throws IOException if the result cannot be written
      */
     public static void main(String[] arguments) throws IOException {
@@ -42,9 +42,12 @@ public final class BenchProcess {
         BenchModels.Files models = new BenchModels.Files(Path.of(arguments[1]), Path.of(arguments[2]));
         int images = Integer.parseInt(arguments[4]);
         int threads = Integer.parseInt(arguments[6]);
-        try (TorchRuntime runtime = TorchRuntime.open(
-                        DeviceChoice.parse(arguments[5]),
-                        threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads));
+        DeviceChoice device = DeviceChoice.parse(arguments[5]);
+        if (!arguments[7].equals(NO_FOLDER)) {
+            device = device.withLibtorch(Path.of(arguments[7]));
+        }
+        try (TorchRuntime runtime =
+                        TorchRuntime.open(device, threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads));
                 BenchSubject subject = BenchSubject.open(BenchVariant.named(arguments[3]), runtime, models, images)) {
             ObjectNode result = JsonFile.object();
             ResidentMemory.now().ifPresent(bytes -> result.put("loaded", bytes));
@@ -94,21 +97,19 @@ public final class BenchProcess {
 
     private static List<String> command(
             BenchRequest request, BenchVariant variant, BenchModels.Files models, Path report) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-agent") && !option.startsWith("-javaagent"))
-                .toList());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchProcess.class.getName()));
-        command.addAll(List.of(
+        List<String> arguments = List.of(
                 report.toString(),
                 models.generator().toString(),
                 models.classifier().toString(),
                 variant.name(),
                 Integer.toString(request.batch()),
                 request.device().toString(),
-                Integer.toString(request.threads().orElse(0))));
-        return command;
+                Integer.toString(request.threads().orElse(0)),
+                request.device()
+                        .libtorch()
+                        .map(folder -> folder.toAbsolutePath().toString())
+                        .orElse(NO_FOLDER));
+        return SameJava.command(BenchProcess.class.getName(), List.of(), arguments);
     }
 
     private static OptionalLong bytes(ObjectNode result, String name) {

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.Precision;
 import org.biggantune.importer.random.BigGanSize;
 import org.biggantune.report.BarChart;
@@ -69,6 +70,7 @@ public record BenchRequest(
         });
         require("--classes", classes, 1, MOST_CLASSES);
         require("--batch", batch, 2, MOST_IMAGES);
+        OptionRange.even("--batch", batch);
         require("--steps", steps, 1, MOST_STEPS);
         require("--warm-up", warmUp, 0, MOST_STEPS);
         chart.ifPresent(file -> BarChart.requireKnownKind("--chart", file));

@@ -3,9 +3,7 @@ package org.biggantune.run;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.Diversity;
@@ -32,7 +30,7 @@ import org.biggantune.tuning.StepOutcome;
  * variant. Owns its models; the caller closes it.
  */
 final class BenchSubject implements AutoCloseable {
-    /** All of the objective's terms, with {@code improve}'s default weights. */
+    /** All of the objective's terms; their weights do not change what a step costs. */
     private static final ObjectiveWeights WEIGHTS =
             new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, 0.1), 0.3);
 
@@ -43,7 +41,7 @@ final class BenchSubject implements AutoCloseable {
 
     private final BenchVariant variant;
     private final TorchRuntime runtime;
-    private final Deque<Lent<? extends AutoCloseable>> open = new ArrayDeque<>();
+    private final OpenModels open = new OpenModels();
     private Descent descent;
     private LatentBatch batch;
 
@@ -96,9 +94,7 @@ final class BenchSubject implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            open.pop().close();
-        }
+        open.close();
     }
 
     /**
@@ -112,30 +108,21 @@ final class BenchSubject implements AutoCloseable {
 
     private void load(BenchModels.Files models, int images) {
         Optional<Precision> precision = Optional.of(variant.precision());
-        Generator generator = own(Generator.open(models.generator(), precision, runtime));
-        Classifier classifier = own(Classifier.open(models.classifier(), precision, runtime));
+        Generator generator = open.own(Generator.open(models.generator(), precision, runtime));
+        Classifier classifier = open.own(Classifier.open(models.classifier(), precision, runtime));
         generator.freeze(variant.frozen());
         classifier.freeze(variant.frozen());
         int resolution = generator.metadata().resolution();
-        Examiner examiner = own(new Examiner(runtime, classifier, resolution, variant.preprocessing()));
+        Examiner examiner = open.own(new Examiner(runtime, classifier, resolution, variant.preprocessing()));
         Objective objective = new Objective(
                 runtime, generator, examiner, 0, WEIGHTS, generator.embeddings().bounds());
-        descent = own(new Descent(
+        descent = open.own(new Descent(
                 runtime,
                 objective,
                 new DescentSettings(LEARNING_RATE, 0, 0),
                 generator.embeddings().row(0)));
         LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 1);
-        int[][] pairs = new int[images / 2][];
-        for (int p = 0; p < pairs.length; p++) {
-            pairs[p] = new int[] {2 * p, 2 * p + 1};
-        }
-        batch = new LatentBatch(
-                LatentStream.normals(key, images * generator.metadata().latentSize()), pairs);
-    }
-
-    private <T extends AutoCloseable> T own(T resource) {
-        open.push(Lent.of(Optional.of(resource)));
-        return resource;
+        batch = LatentBatch.ofNeighbours(
+                LatentStream.normals(key, images * generator.metadata().latentSize()), images);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -17,6 +18,11 @@ import org.biggantune.domain.DeviceChoice;
  * itself.
  */
 final class CrewPass {
+    private static final String MAIN = "org.biggantune.Main";
+
+    /** Workers on the CPU share the pages of the models' files; see {@code model.MappedWeights}. */
+    private static final String MAP_WEIGHTS = "-Dbiggantune.map-weights=true";
+
     private final ImproveRequest request;
     private final Crew crew;
     private final RunDirectory directory;
@@ -46,26 +52,32 @@ final class CrewPass {
         List<ClassLabel> unfinished =
                 classes.stream().filter(label -> !parts.finished(label)).toList();
         unfinished.forEach(label -> parts.adopt(label, run));
-        ObjectNode record = RunRecord.of(identity, classes, "not asked", started);
+        Set<ClassLabel> open = new HashSet<>(unfinished);
+        ObjectNode record = RunRecord.of(identity, classes, "", started)
+                .put(
+                        StartsTogether.FIELD,
+                        StartsTogether.ofWorkers(request.tuning(), directory.recorded(StartsTogether.FIELD)));
         ArrayNode devices = record.putArray("devices");
         Set<String> engines = new LinkedHashSet<>();
-        if (!unfinished.isEmpty()) {
-            Foreman foreman = new Foreman(run, unfinished, progress, stop, new Foreman.Listener() {
-                @Override
-                public void onReady(String engine) {
-                    devices.add(engine);
-                    engines.add(engine);
-                    record.put("engine", String.join("; ", engines));
-                    directory.write(RunDirectory.RECORD, record);
-                }
+        Foreman foreman = new Foreman(run, unfinished, progress, stop, new Foreman.Listener() {
+            @Override
+            public void onReady(String engine) {
+                devices.add(engine);
+                engines.add(engine);
+                record.put("engine", String.join("; ", engines));
+                directory.write(RunDirectory.RECORD, record);
+            }
 
-                @Override
-                public void onDone(ClassLabel label) {
-                    parts.gather(classes);
-                }
-            });
-            foreman.work(this::start);
-        }
+            @Override
+            public void onDone(ClassLabel label) {
+                open.remove(label);
+                // The worker of a class that is not told of may still be in its part.
+                parts.gather(classes.stream()
+                        .takeWhile(finished -> !open.contains(finished))
+                        .toList());
+            }
+        });
+        foreman.work(this::start);
         parts.gather(classes);
         List<ObjectNode> results = classes.stream()
                 .map(label -> directory.finished(label).orElseThrow())
@@ -76,11 +88,16 @@ final class CrewPass {
 
     private List<WorkerProcess> start(BlockingQueue<WorkerProcess.Event> events) {
         List<WorkerProcess> workers = new ArrayList<>();
-        for (DeviceChoice device : crew.devices()) {
-            List<String> command = WorkerCommand.of(arguments(device));
-            workers.add(WorkerProcess.start(workers.size(), device, command, events));
+        try {
+            for (DeviceChoice device : crew.devices()) {
+                List<String> command = SameJava.command(MAIN, List.of(MAP_WEIGHTS), arguments(device));
+                workers.add(WorkerProcess.start(workers.size(), device, command, events));
+            }
+            return workers;
+        } catch (RuntimeException e) {
+            workers.forEach(WorkerProcess::dismiss);
+            throw e;
         }
-        return workers;
     }
 
     /** The run's own command line with what differs behind it, where it counts. */

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tunes classes one after the other into a run's folder. A class that the folder already has a result of is taken as it
+ * Tunes classes one after the other, or has workers tune them, into a run's folder. A class that the folder already has a result of is taken as it
  * is, so that running the same command again goes on where it stopped.
  */
 public final class ImproveRun extends TuningRun {

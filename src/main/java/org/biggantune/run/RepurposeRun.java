@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tunes a new row for classes of another data set, one after the other, into a run's folder; like {@link ImproveRun} it
+ * Tunes a new row for classes of another data set, one after the other or by workers, into a run's folder; like {@link ImproveRun} it
  * goes on where an earlier run of the same folder stopped.
  */
 public final class RepurposeRun extends TuningRun {

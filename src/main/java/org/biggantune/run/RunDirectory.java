@@ -25,7 +25,7 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.DirectoryLock;
 
 /**
- * A run's folder, held by this process alone:
+ * A run's folder, held by this process, or by the one that started it:
  *
  * <pre>
  * run.json                       provenance: settings in force, models' digests, tool, engine, times
@@ -33,8 +33,8 @@ import org.biggantune.io.DirectoryLock;
  * run.log                        the whole log
  * classes/0005-shirt/            state.bin while unfinished; embedding.npy, noise-layer.npy where one was trained,
  *                                before.png, after.png, before-after.png, result.json (written last)
- * parts/0005-shirt/              with --devices: a run's folder of the class alone, until it is taken in
  * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
+ * parts/0005-shirt/              with --devices: a run's folder of the class alone, until it is taken in
  * top-rows.json                  with --initial top: the rows that classes start at
  * embeddings.npy                 the whole matrix with the tuned rows; of a repurposed generator the new rows
  * classes.json, start-rows.json  of a repurposed generator: the new rows' names, and the rows they started at

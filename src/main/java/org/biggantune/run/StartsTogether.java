@@ -1,6 +1,5 @@
 package org.biggantune.run;
 
-import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.biggantune.domain.DiversitySettings;
@@ -30,6 +29,15 @@ final class StartsTogether {
 
     private StartsTogether() {}
 
+    /**
+     * What workers use, whatever their devices, so that no class depends on who tunes it: what was asked for, else what the
+     * run was begun with, else one.
+     */
+    static int ofWorkers(TuningSettings settings, OptionalInt recorded) {
+        int asked = settings.load().parallelStarts();
+        return asked == LoadSettings.AUTO ? recorded.orElse(1) : asked;
+    }
+
     /** Settings in which the number is known. */
     static TuningSettings known(
             TuningSettings settings,
@@ -41,6 +49,8 @@ final class StartsTogether {
             return settings;
         }
         int starts = settings.start().starts();
+        // What an earlier run of this process took would serve the step, and cost nothing to see.
+        runtime.releaseCache();
         OptionalLong before = starts > 1 && recorded.isEmpty() ? runtime.freeMemory() : OptionalLong.empty();
         if (before.isEmpty()) {
             return settings.together(recorded.orElse(1));
@@ -64,8 +74,6 @@ final class StartsTogether {
                 .draw(
                         new LatentKey(settings.seed(), Purpose.BENCH, 0, 0, 0),
                         count * generator.metadata().latentSize());
-        int[][] pairs = new int[count / 2][];
-        Arrays.setAll(pairs, p -> new int[] {2 * p, 2 * p + 1});
         DiversitySettings diversity = settings.diversity();
         float[] row = generator.embeddings().row(0);
         new Objective(
@@ -75,6 +83,6 @@ final class StartsTogether {
                         0,
                         new ObjectiveWeights(diversity, settings.proximity()),
                         generator.embeddings().bounds())
-                .evaluate(row, row, new LatentBatch(latents, pairs));
+                .evaluate(row, row, LatentBatch.ofNeighbours(latents, count));
     }
 }

@@ -1,8 +1,6 @@
 package org.biggantune.run;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.TuningSettings;
@@ -15,8 +13,7 @@ import org.biggantune.tuning.ClassTuner;
 
 /** Everything loaded that tuning takes. A judge that is the classifier is loaded once. The caller closes it. */
 final class TuningModels implements AutoCloseable {
-    /** What is closed, the last one opened first. */
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final OpenModels open = new OpenModels();
 
     private final TorchRuntime runtime;
     private final Generator generator;
@@ -28,8 +25,8 @@ final class TuningModels implements AutoCloseable {
     private TuningModels(ImproveRequest request, ModelSet models, OptionalInt recorded) {
         boolean loaded = false;
         try {
-            runtime = own(TorchRuntime.open(request.device(), request.threads()));
-            generator = own(Generator.open(models.generator(), models.content(), request.precision(), runtime));
+            runtime = open.own(TorchRuntime.open(request.device(), request.threads()));
+            generator = open.own(Generator.open(models.generator(), models.content(), request.precision(), runtime));
             examiner = examiner(models.classifier(), request, models);
             Optional<Examiner> judging = models.judgeIsClassifier()
                     ? Optional.of(examiner)
@@ -60,15 +57,10 @@ final class TuningModels implements AutoCloseable {
     }
 
     private Examiner examiner(Path file, ImproveRequest request, ModelSet models) {
-        Classifier classifier = own(Classifier.open(file, models.facts().get(file), request.precision(), runtime));
+        Classifier classifier = open.own(Classifier.open(file, models.facts().get(file), request.precision(), runtime));
         int resolution = generator.metadata().resolution();
-        return own(
+        return open.own(
                 new Examiner(runtime, classifier, resolution, request.tuning().preprocessing()));
-    }
-
-    private <T extends AutoCloseable> T own(T opened) {
-        open.push(opened);
-        return opened;
     }
 
     TorchRuntime runtime() {
@@ -97,10 +89,7 @@ final class TuningModels implements AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings("try") // Each is closed for its own sake.
     public void close() {
-        while (!open.isEmpty()) {
-            new Lent<>(Optional.of(open.pop())).close();
-        }
+        open.close();
     }
 }

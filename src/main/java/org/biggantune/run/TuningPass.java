@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
  * that. A class that the folder already has a result of is taken as it is.
  */
 final class TuningPass {
-    /** Workers on unlike devices have to agree on how many starts go together, so that it never depends on who tunes. */
-    private static final OptionalInt ONE_BY_ONE = OptionalInt.of(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(TuningPass.class);
 
     private final ImproveRequest request;
@@ -108,8 +105,10 @@ final class TuningPass {
      */
     void serve(List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, WorkerLink link) {
         String run = digest(identity);
-        try (TuningModels loaded = TuningModels.open(request, models, ONE_BY_ONE)) {
+        int together = StartsTogether.ofWorkers(request.tuning(), directory.recorded(StartsTogether.FIELD));
+        try (TuningModels loaded = TuningModels.open(request, models, OptionalInt.of(together))) {
             link.ready(loaded.runtime().describe());
+            models.precisions().advise(loaded.runtime(), link);
             for (Optional<WorkerTask> task = link.next(); task.isPresent(); task = link.next()) {
                 serve(task.get(), classes, run, rows, loaded);
                 link.done();
@@ -156,6 +155,11 @@ final class TuningPass {
     private void tunePart(ClassLabel label, Beginnings beginnings, TuningModels loaded, String run) {
         try (RunDirectory part = parts.open(label);
                 JsonLines events = JsonLines.append(part.events())) {
+            if (part.finished(label).isPresent()) {
+                // A worker that was lost had finished it, but could not tell any more.
+                part.deleteState(label);
+                return;
+            }
             tune(label, beginnings, loaded, part, events, run);
         }
     }

@@ -9,8 +9,9 @@ import org.biggantune.archive.script.ScriptTensor;
 
 /**
  * Builds the folded program of a BigGAN-deep: the same images as the original up to rounding, in less time. The classes'
- * methods stand in {@code biggan_deep_folded.py} and {@code convolutions.py}; the formulas are in {@link ModulationFolding}, {@link
- * UpsampledConvolution}, {@link SpectralNorm} and {@link TruncationStatistics}.
+ * methods stand in {@code biggan_deep_folded.py} and {@code convolutions.py}; the formulas are in {@link
+ * ModulationFolding}, {@link UpsampledConvolution}, {@link WinogradTiles}, {@link SpectralNorm} and {@link
+ * TruncationStatistics}.
  */
 public final class FoldedDeepBigGan {
     private static final int COLOURS = 3;

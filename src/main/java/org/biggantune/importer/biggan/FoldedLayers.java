@@ -7,8 +7,8 @@ import org.biggantune.archive.script.ScriptTensor;
 
 /** The parts that the folded programs of all BigGANs have. */
 final class FoldedLayers {
-    /** The attention weights of a part of the batch, 16 MiB: what a core's share of the last cache holds. */
-    private static final long ATTENTION_NUMBERS = 4L << 20;
+    /** The attention weights, or Winograd's transformed tiles, of a part of the batch: 16 MiB, a core's share of the last cache. */
+    static final long CACHED_NUMBERS = 4L << 20;
 
     private final BigGanTensors tensors;
 
@@ -65,7 +65,7 @@ final class FoldedLayers {
         ScriptModule attention = ScriptModule.of("Attention")
                 .integer("query", query)
                 .integer("value", value)
-                .integer("numbers", ATTENTION_NUMBERS);
+                .integer("numbers", CACHED_NUMBERS);
         attention.tensor(
                 "projection_weight",
                 ScriptTensor.lazy(() -> projection(names, channels, query, value), 2L * query + value, channels, 1, 1)

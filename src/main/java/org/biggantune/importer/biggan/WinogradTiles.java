@@ -13,9 +13,6 @@ import org.biggantune.archive.script.ScriptTensor;
  * small map a large tile would read too many weights.
  */
 final class WinogradTiles {
-    /** The transformed numbers of a part of the batch, 16 MiB: what a core's share of the last cache holds. */
-    private static final long PART_NUMBERS = 4L << 20;
-
     private static final int LARGE_TILE = 4;
     private static final int SMALL_TILE = 2;
     private static final int LARGE_TILE_MAP = 16;
@@ -189,7 +186,7 @@ final class WinogradTiles {
     private ScriptModule tiles(List<Position> order) {
         return ScriptModule.of("WinogradTiles")
                 .integer("tile", tile)
-                .integer("numbers", PART_NUMBERS)
+                .integer("numbers", FoldedLayers.CACHED_NUMBERS)
                 .buffer("transform", tensor(kron(axis.input(), order)));
     }
 

@@ -6,30 +6,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command that starts this same tool again: the same Java with the same options and class path. */
-final class WorkerCommand {
-    private static final String MAIN = "org.biggantune.Main";
+final class SameJava {
+    private SameJava() {}
 
-    /** Workers on the CPU share the pages of the models' files; see {@code model.MappedWeights}. */
-    private static final String MAP_WEIGHTS = "-Dbiggantune.map-weights=true";
-
-    private WorkerCommand() {}
-
-    /** The command for arguments of the tool. */
-    static List<String> of(List<String> arguments) {
+    /**
+     * The command line.
+     *
+     * @param main the class to run
+     * @param options in front of this process's own, which count where both say something
+     * @param arguments of that class
+     */
+    static List<String> command(String main, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseGet(WorkerCommand::javaHome));
-        // In front: what the user sets counts.
-        command.add(MAP_WEIGHTS);
+        command.add(ProcessHandle.current().info().command().orElseGet(SameJava::javaHome));
+        command.addAll(options);
         // The process's own command line would say it too, but not where it is long or on Windows.
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // A debugger's port is taken already.
-            if (!option.startsWith("-agentlib:jdwp") && !option.startsWith("-Xrunjdwp")) {
+            // A debugger's port is taken already, and what watches this process need not watch the other.
+            if (!option.startsWith("-agent") && !option.startsWith("-javaagent") && !option.startsWith("-Xrunjdwp")) {
                 command.add(option);
             }
         }
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(MAIN);
+        command.add(main);
         command.addAll(arguments);
         return command;
     }
