@@ -13,6 +13,7 @@ class StartsTogetherTest {
         Settings settings = new Settings();
         settings.parallelStarts = parallelStarts;
         settings.starts = 4;
+        settings.initialNoise = 0.1;
         return settings.build();
     }
 
