@@ -59,7 +59,7 @@ final class ImproveTest {
                     .as(picture)
                     .isGreaterThanOrEqualTo(512);
         }
-        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(12 + 2 + 6);
+        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(12 + 2 + 9);
         JsonNode record = JSON.readTree(out.resolve("run.json").toFile());
         assertThat(record.at("/settings/iterations").asInt()).isEqualTo(12);
         assertThat(record.get("parallelStarts").asInt()).isEqualTo(1);
@@ -201,7 +201,7 @@ final class ImproveTest {
                 "--clamp",
                 "-0.5,0.5");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(2 * (4 + 6));
+        assertThat(Files.readAllLines(out.resolve("events.jsonl"))).hasSize(2 * (4 + 9));
     }
 
     @Test

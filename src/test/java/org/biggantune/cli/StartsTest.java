@@ -211,8 +211,8 @@ final class StartsTest {
                 JSON.readTree(out.resolve("classes/0005-shirt/result.json").toFile());
         assertThat(result.get("steps").asInt()).isEqualTo(2 * 8);
         List<String> events = Files.readAllLines(out.resolve("events.jsonl"));
-        assertThat(events).hasSize(2 * (8 + 2 + 5 + 1));
-        assertThat(JSON.readTree(events.get(15)))
+        assertThat(events).hasSize(2 * (8 + 2 + 8 + 1));
+        assertThat(JSON.readTree(events.get(18)))
                 .isEqualTo(JSON.readTree(
                         "{\"class\": 5, \"start\": 0, \"step\": 8, \"endedEarly\": true, \"spared\": 32}"));
         assertThat(steps(out))

@@ -177,7 +177,7 @@ class ClassTunerTest {
         order.add("step " + prefix + 5);
         order.add("step " + prefix + 6);
         order.add("candidate " + prefix + 6);
-        for (String share : List.of("0.9", "0.8", "0.7", "0.6", "0.5")) {
+        for (String share : List.of("0.95", "0.9", "0.85", "0.8", "0.75", "0.7", "0.6", "0.5")) {
             order.add("candidate " + prefix + "6 back to " + share);
         }
         return order;
@@ -357,7 +357,7 @@ class ClassTunerTest {
         assertThat(result.embedding())
                 .containsExactly(demo.generator().embeddings().row(5));
         assertThat(result.after()).isSameAs(result.before());
-        assertThat(steps.candidates).hasSize(2 + 6).allMatch(scores -> scores.equals(steps.candidates.get(0)));
+        assertThat(steps.candidates).hasSize(2 + 9).allMatch(scores -> scores.equals(steps.candidates.get(0)));
     }
 
     @Test
@@ -434,7 +434,7 @@ class ClassTunerTest {
                     expected.add("candidate " + prefix + step);
                 }
             }
-            for (String share : List.of("0.9", "0.8", "0.7", "0.6", "0.5")) {
+            for (String share : List.of("0.95", "0.9", "0.85", "0.8", "0.75", "0.7", "0.6", "0.5")) {
                 expected.add("candidate " + prefix + "6 back to " + share);
             }
             expected.add("early end " + prefix + 6);
@@ -533,9 +533,9 @@ class ClassTunerTest {
         settings.candidateEvery = 100;
         tune(false);
         List<Candidate> found = steps.found;
-        assertThat(found).hasSize(6);
+        assertThat(found).hasSize(9);
         float[] whole = found.get(0).noiseLayer().orElseThrow().values();
-        float[] half = found.get(5).noiseLayer().orElseThrow().values();
+        float[] half = found.get(8).noiseLayer().orElseThrow().values();
         float[] identity = NoiseLayer.identity(80).values();
         float[] middle = new float[whole.length];
         for (int i = 0; i < middle.length; i++) {
