@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -26,13 +25,13 @@ public final class OldProgram {
         String folder = entries.keySet().iterator().next().split("/")[0] + "/";
         try (OutputStream out = Files.newOutputStream(target);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            stored(zip, folder + "version", (version + "\n").getBytes(StandardCharsets.US_ASCII));
+            TestCheckpoints.put(zip, folder + "version", (version + "\n").getBytes(StandardCharsets.US_ASCII));
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 if (entry.getKey().startsWith(folder + "data/")) {
-                    stored(zip, entry.getKey(), entry.getValue());
+                    TestCheckpoints.put(zip, entry.getKey(), entry.getValue());
                 }
             }
-            stored(zip, folder + "data.pkl", entries.get(folder + "data.pkl"));
+            TestCheckpoints.put(zip, folder + "data.pkl", entries.get(folder + "data.pkl"));
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 if (entry.getKey().startsWith(folder + "code/")) {
                     zip.putNextEntry(new ZipEntry(entry.getKey()));
@@ -40,24 +39,12 @@ public final class OldProgram {
                     zip.closeEntry();
                 }
             }
-            stored(zip, folder + "constants.pkl", entries.get(folder + "constants.pkl"));
+            TestCheckpoints.put(zip, folder + "constants.pkl", entries.get(folder + "constants.pkl"));
         }
         return target;
     }
 
     private static byte[] marked(byte[] source) {
         return (OPERATORS + new String(source, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void stored(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(crc.getValue());
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
     }
 }

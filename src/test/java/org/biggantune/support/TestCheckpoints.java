@@ -77,7 +77,8 @@ public final class TestCheckpoints {
         return file;
     }
 
-    private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    /** Adds an entry that is not compressed. */
+    static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
         CRC32 crc = new CRC32();
         crc.update(content);
         ZipEntry entry = new ZipEntry(name);

@@ -134,13 +134,7 @@ final class WinogradTiles {
 
     /** What a parity's kernel is at a position, by the 4 × 4 kernel's numbers. */
     private double[] kernelRow(Position position, int parity) {
-        double[] row = parityKernel(position.row(), parity / 2);
-        double[] column = parityKernel(position.column(), parity % 2);
-        double[] product = new double[row.length * column.length];
-        for (int i = 0; i < product.length; i++) {
-            product[i] = row[i / column.length] * column[i % column.length];
-        }
-        return product;
+        return outer(parityKernel(position.row(), parity / 2), parityKernel(position.column(), parity % 2));
     }
 
     /**
@@ -192,13 +186,16 @@ final class WinogradTiles {
 
     /** The rows of A ⊗ A for some positions. */
     private static double[][] kron(double[][] matrix, List<Position> positions) {
-        int columns = matrix[0].length;
-        double[][] product = new double[positions.size()][columns * columns];
-        for (int p = 0; p < product.length; p++) {
-            Position position = positions.get(p);
-            for (int i = 0; i < product[p].length; i++) {
-                product[p][i] = matrix[position.row()][i / columns] * matrix[position.column()][i % columns];
-            }
+        return positions.stream()
+                .map(position -> outer(matrix[position.row()], matrix[position.column()]))
+                .toArray(double[][]::new);
+    }
+
+    /** All products of a number of one row and a number of the other, row-major. */
+    private static double[] outer(double[] row, double[] column) {
+        double[] product = new double[row.length * column.length];
+        for (int i = 0; i < product.length; i++) {
+            product[i] = row[i / column.length] * column[i % column.length];
         }
         return product;
     }
