@@ -50,7 +50,7 @@ public final class PrecisionConversion {
             return;
         }
         String found = archive.path() + ": --precision " + wanted + ", but this ";
-        if (model.family().equals("torchscript")) {
+        if (model.generator().map(GeneratorMetadata::foreign).orElse(false)) {
             throw new UnsupportedInputException(
                     found + "generator is a TorchScript program that was not written by this"
                             + " tool and computes in its own precision; leave the option out");
@@ -131,12 +131,6 @@ public final class PrecisionConversion {
             return generator
                     .map(GeneratorMetadata::graph)
                     .orElseGet(() -> classifier.orElseThrow().graph());
-        }
-
-        String family() {
-            return generator
-                    .map(GeneratorMetadata::family)
-                    .orElseGet(() -> classifier.orElseThrow().family());
         }
 
         byte[] metadata(Precision precision) {

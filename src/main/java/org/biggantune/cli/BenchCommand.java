@@ -121,6 +121,13 @@ final class BenchCommand implements Callable<Integer> {
             description = "Print the results as JSON, every step's time among them.")
     private boolean json;
 
+    @Option(
+            names = LoadOptions.PARTS,
+            paramLabel = "N",
+            description = "Parts of a batch that the folded graph works on side by side, or auto (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String parallelParts;
+
     @Mixin
     private DeviceOptions device;
 
@@ -152,6 +159,7 @@ final class BenchCommand implements Callable<Integer> {
                 profile,
                 Optional.ofNullable(profileOut),
                 Optional.ofNullable(chart),
+                LoadOptions.count(LoadOptions.PARTS, parallelParts),
                 device.device(),
                 device.threads());
         BenchSummary summary =

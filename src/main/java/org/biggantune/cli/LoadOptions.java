@@ -7,7 +7,8 @@ import picocli.CommandLine.Option;
 
 /** How much is worked on at once; every default stands in {@code configs/default.yaml}. */
 final class LoadOptions {
-    private static final String NAME = "--parallel-starts";
+    static final String PARTS = "--parallel-parts";
+    private static final String STARTS = "--parallel-starts";
 
     @Option(
             names = "--micro-batch",
@@ -17,7 +18,16 @@ final class LoadOptions {
     private int microBatch;
 
     @Option(
-            names = NAME,
+            names = PARTS,
+            paramLabel = "N",
+            description = "Parts of a batch that the processor works on side by side, 1 or more, each with its share of"
+                    + " --threads: faster than all threads in one part, most where other programs take cores too; auto:"
+                    + " as many as have equal threads and equal latents, four at least, and 1 on a GPU. Results are the"
+                    + " same to rounding (default: ${DEFAULT-VALUE}).")
+    private String parallelParts;
+
+    @Option(
+            names = STARTS,
             paramLabel = "N",
             description = "Starts of a class that go through the networks together, 1 or more: faster where the device"
                     + " is not busy with one, and takes as many times the memory; auto: 1 on the processor, on a GPU as"
@@ -25,20 +35,20 @@ final class LoadOptions {
     private String parallelStarts;
 
     LoadSettings settings() {
-        return new LoadSettings(microBatch, parallelStarts());
+        return new LoadSettings(microBatch, count(PARTS, parallelParts), count(STARTS, parallelStarts));
     }
 
-    private int parallelStarts() {
-        if (parallelStarts.equals("auto")) {
+    /** A count, or {@link LoadSettings#AUTO}. */
+    static int count(String option, String value) {
+        if (value.equals("auto")) {
             return LoadSettings.AUTO;
         }
         try {
-            int starts = Integer.parseInt(parallelStarts);
-            OptionRange.atLeast(NAME, starts, 1);
-            return starts;
+            int count = Integer.parseInt(value);
+            OptionRange.atLeast(option, count, 1);
+            return count;
         } catch (NumberFormatException e) {
-            throw new InvalidOptionException(
-                    NAME + " " + parallelStarts + ": expected auto or a number of 1 or more", e);
+            throw new InvalidOptionException(option + " " + value + ": expected auto or a number of 1 or more", e);
         }
     }
 }

@@ -33,6 +33,8 @@ public record GeneratorMetadata(
         double spectralNormEpsilon,
         SourceFile source,
         Double truncation) {
+    /** The family of a program of somebody else. */
+    public static final String FOREIGN = "torchscript";
 
     /** A generator of latents that are not truncated. */
     public GeneratorMetadata(
@@ -60,6 +62,11 @@ public record GeneratorMetadata(
                 spectralNormEpsilon,
                 source,
                 null);
+    }
+
+    /** Whether its program was not written by this tool: such a one may change itself for the time of a call. */
+    public boolean foreign() {
+        return family.equals(FOREIGN);
     }
 
     /** Checks that all is there and sizes are positive, and copies the names. */

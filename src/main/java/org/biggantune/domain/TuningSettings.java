@@ -66,6 +66,15 @@ public record TuningSettings(
 
     /** The same with so many starts on their way together. */
     public TuningSettings together(int starts) {
+        return with(load.together(starts));
+    }
+
+    /** The same with a batch worked on in so many parts side by side. */
+    public TuningSettings inParts(int parts) {
+        return with(load.inParts(parts));
+    }
+
+    private TuningSettings with(LoadSettings other) {
         return new TuningSettings(
                 learningRate,
                 schedule,
@@ -74,7 +83,7 @@ public record TuningSettings(
                 iterations,
                 stepsPerLatents,
                 batch,
-                load.together(starts),
+                other,
                 diversity,
                 start,
                 noiseLayer,

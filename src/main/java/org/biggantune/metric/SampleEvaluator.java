@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.Generator;
+import org.biggantune.model.Lanes;
 import org.biggantune.model.TorchRuntime;
 
 /**
@@ -28,9 +30,10 @@ public final class SampleEvaluator {
     private final Generator generator;
     private final Examiner classifier;
     private final Optional<Examiner> judge;
+    private final Lanes lanes;
 
     /**
-     * An evaluator over lent models.
+     * An evaluator over lent models that draws a batch after the other.
      *
      * @param runtime the device
      * @param generator whose images
@@ -38,7 +41,14 @@ public final class SampleEvaluator {
      * @param judge who else does
      */
     public SampleEvaluator(TorchRuntime runtime, Generator generator, Examiner classifier, Optional<Examiner> judge) {
+        this(runtime, generator, classifier, judge, runtime.lanes(1));
+    }
+
+    /** An evaluator that draws as many batches side by side as there are lanes, which are lent. Results are the same. */
+    public SampleEvaluator(
+            TorchRuntime runtime, Generator generator, Examiner classifier, Optional<Examiner> judge, Lanes lanes) {
         this.runtime = runtime;
+        this.lanes = lanes;
         this.generator = generator;
         this.classifier = classifier;
         this.judge = judge;
@@ -81,16 +91,18 @@ public final class SampleEvaluator {
         Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target)));
         LatentKey key = new LatentKey(seed, purpose, target.index(), 0, 0);
         double distance = 0;
-        for (float[] drawn : parts(key, samples)) {
-            float[] part = noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn);
+        for (List<float[]> wave : waves(key, samples)) {
             try (NDManager scope = runtime.newScope()) {
-                NDArray images = images(scope, embedding, part);
-                Examiner.View view = classifier.view(images, observer.flatMap(SampleObserver::layer));
-                seen.add(view.logits().toFloatArray(), classifier.labelCount());
-                judge.ifPresent(j -> judged.orElseThrow()
-                        .add(j.view(images, Optional.empty()).logits().toFloatArray(), j.labelCount()));
-                distance += PairDistance.sum(images);
-                observer.ifPresent(o -> o.see(generator.latents(scope, drawn), view));
+                List<Supplier<Drawn>> work = wave.stream()
+                        .<Supplier<Drawn>>map(part -> () -> draw(scope, embedding, noiseLayer, part, observer))
+                        .toList();
+                for (Drawn drawn : lanes.run(work)) {
+                    seen.add(drawn.logits(), classifier.labelCount());
+                    judged.ifPresent(tally ->
+                            tally.add(drawn.judged(), judge.orElseThrow().labelCount()));
+                    distance += drawn.distance();
+                    observer.ifPresent(o -> o.see(drawn.latents(), drawn.view()));
+                }
             }
         }
         return new SampleScores(seen.score(), judged.map(LabelTally::score), 2 * distance / samples);
@@ -105,12 +117,44 @@ public final class SampleEvaluator {
      */
     public double pairDiversity(float[] embedding, LatentKey key, int samples) {
         double distance = 0;
-        for (float[] part : parts(key, samples)) {
+        for (List<float[]> wave : waves(key, samples)) {
             try (NDManager scope = runtime.newScope()) {
-                distance += PairDistance.sum(images(scope, embedding, part));
+                List<Supplier<Double>> work = wave.stream()
+                        .<Supplier<Double>>map(part -> () -> PairDistance.sum(images(scope, embedding, part)))
+                        .toList();
+                for (double part : lanes.run(work)) {
+                    distance += part;
+                }
             }
         }
         return 2 * distance / samples;
+    }
+
+    /**
+     * A batch of samples and what was seen in them.
+     *
+     * @param latents as they were drawn
+     * @param view what the classifier sees
+     * @param logits the classifier's, row-major
+     * @param judged the judge's, row-major; empty without a judge
+     * @param distance the sum over pairs
+     */
+    private record Drawn(NDArray latents, Examiner.View view, float[] logits, float[] judged, double distance) {}
+
+    private Drawn draw(
+            NDManager scope,
+            float[] embedding,
+            Optional<NoiseLayer> noiseLayer,
+            float[] drawn,
+            Optional<SampleObserver> observer) {
+        float[] part = noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn);
+        NDArray images = images(scope, embedding, part);
+        Examiner.View view = classifier.view(images, observer.flatMap(SampleObserver::layer));
+        float[] judged = judge.map(
+                        j -> j.view(images, Optional.empty()).logits().toFloatArray())
+                .orElse(new float[0]);
+        return new Drawn(
+                generator.latents(scope, drawn), view, view.logits().toFloatArray(), judged, PairDistance.sum(images));
     }
 
     private NDArray images(NDManager scope, float[] embedding, float[] latents) {
@@ -118,17 +162,20 @@ public final class SampleEvaluator {
         return generator.images(generator.latents(scope, latents), y);
     }
 
-    /** The latents of so many samples, a batch at a time. */
-    private List<float[]> parts(LatentKey key, int samples) {
+    /** The latents of so many samples: batches, in groups that are drawn side by side. */
+    private List<List<float[]>> waves(LatentKey key, int samples) {
         int size = generator.metadata().latentSize();
         float[] latents = generator.metadata().latents().draw(key, Math.multiplyExact(samples, size));
         int batch = batch(generator.metadata().resolution());
-        List<float[]> parts = new ArrayList<>();
+        List<List<float[]>> waves = new ArrayList<>();
         for (int from = 0; from < samples; from += batch) {
             int to = Math.min(samples, from + batch);
-            parts.add(Arrays.copyOfRange(latents, from * size, to * size));
+            if (from / batch % lanes.count() == 0) {
+                waves.add(new ArrayList<>());
+            }
+            waves.get(waves.size() - 1).add(Arrays.copyOfRange(latents, from * size, to * size));
         }
-        return parts;
+        return waves;
     }
 
     /** The images that are drawn at once, an even number. */

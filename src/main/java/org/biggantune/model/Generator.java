@@ -9,7 +9,10 @@ import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Precision;
 
-/** A frozen generator on a device: latents and class embeddings in, images out. The caller closes it. */
+/**
+ * A frozen generator on a device: latents and class embeddings in, images out. Several threads may draw; those of a
+ * program of somebody else wait for each other. The caller closes it.
+ */
 public final class Generator implements AutoCloseable {
     private final Path file;
     private final GeneratorMetadata metadata;
@@ -58,7 +61,9 @@ public final class Generator implements AutoCloseable {
     public static Generator open(
             Path file, ModelFile.GeneratorFile content, Optional<Precision> precision, TorchRuntime runtime) {
         Precision inForce = precision.orElse(content.metadata().precision());
-        return new Generator(file, content, TorchProgram.open(file, inForce, runtime));
+        TorchProgram program = TorchProgram.open(file, inForce, runtime);
+        program.callOneAtATime(content.metadata().foreign());
+        return new Generator(file, content, program);
     }
 
     /** The archive. */

@@ -9,9 +9,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.CorruptInputException;
@@ -21,7 +21,8 @@ import org.biggantune.io.TemporaryFolder;
 
 /**
  * A TorchScript program on a device, its parameters frozen. Every call runs as in training, which for programs without a
- * training flag changes nothing, so that gradients can flow to the inputs and no call ever switches the mode.
+ * training flag changes nothing, so that gradients can flow to the inputs and no call ever switches the mode. Several
+ * threads may call it.
  */
 final class TorchProgram implements AutoCloseable {
     /** How DJL's PyTorch engine marks an argument that names a method ({@code ai.djl.pytorch.jni.IValueUtils}). */
@@ -31,7 +32,9 @@ final class TorchProgram implements AutoCloseable {
     private final Model model;
     private final ParameterStore parameters;
     private final MappedWeights mapped;
-    private final Map<String, NDArray> methods = new HashMap<>();
+    private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
+    private volatile boolean alone = true;
+    private volatile boolean always;
 
     /**
      * Loads a program.
@@ -137,7 +140,24 @@ final class TorchProgram implements AutoCloseable {
         return name;
     }
 
+    /** Lets a call wait for another thread's, for a program that changes itself for the time of a call; off at first. */
+    void callOneAtATime(boolean wait) {
+        always = wait;
+    }
+
+    /** Runs the program, the first time alone in any case: it may then fill buffers that serve all later calls. */
     private NDList forward(NDList arguments) {
+        if (!alone) {
+            return forwardNow(arguments);
+        }
+        synchronized (this) {
+            NDList found = forwardNow(arguments);
+            alone = always;
+            return found;
+        }
+    }
+
+    private NDList forwardNow(NDList arguments) {
         try {
             return model.getBlock().forward(parameters, arguments, true);
         } catch (EngineException e) {

@@ -8,6 +8,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.biggantune.domain.DeviceChoice;
@@ -27,6 +29,7 @@ public final class TorchRuntime implements AutoCloseable {
 
     private final Device device;
     private final NDManager manager;
+    private final Map<Integer, Lanes> lanes = new HashMap<>();
 
     private TorchRuntime(Device device) {
         this.device = device;
@@ -89,6 +92,22 @@ public final class TorchRuntime implements AutoCloseable {
         return OptionalLong.of(usage.getMax() - usage.getCommitted());
     }
 
+    /**
+     * Threads for work on so many parts side by side, made at the first call; fewer where libtorch has fewer threads. On a
+     * GPU, which is busy with one operation, the caller's thread does all. Lent: this closes them.
+     *
+     * @param parts how many parts there are, at least 1
+     */
+    public synchronized Lanes lanes(int parts) {
+        int count = device.isGpu() ? 1 : Math.min(parts, threads());
+        return lanes.computeIfAbsent(count, n -> Lanes.of(n, threads()));
+    }
+
+    /** How many threads one operation of the calling thread may use. */
+    public int threads() {
+        return JniUtils.getNumThreads();
+    }
+
     /** A new scope for tensors: closing it frees every tensor made in it. The caller closes it. */
     public NDManager newScope() {
         return manager.newSubManager();
@@ -134,6 +153,7 @@ public final class TorchRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        lanes.values().forEach(Lanes::close);
         manager.close();
     }
 }

@@ -43,6 +43,7 @@ record BenchJson(BenchSummary summary) {
         json.put("graph", variant.graph().label())
                 .put("precision", variant.precision().label());
         json.put("frozen", variant.frozen()).put("graphOptimizer", variant.graphOptimizer());
+        json.put("parts", result.parts());
         json.put("preprocessing", variant.preprocessing().label());
         json.set("seconds", JsonFile.tree(times.seconds()));
         json.set("cpuSeconds", JsonFile.tree(result.cpuTimes().seconds()));

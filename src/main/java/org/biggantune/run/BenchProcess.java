@@ -30,7 +30,7 @@ public final class BenchProcess {
      * What the process runs.
      *
      * @param arguments the file for the result, generator, classifier, the variant's name, images a step, device, threads (0
-     *     for libtorch's choice), the folder of a libtorch to load or {@code none}
+     *     for libtorch's choice), the folder of a libtorch to load or {@code none}, parts side by side
      * @throws IOException if the result cannot be written
      */
     public static void main(String[] arguments) throws IOException {
@@ -48,7 +48,8 @@ public final class BenchProcess {
         }
         try (TorchRuntime runtime =
                         TorchRuntime.open(device, threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads));
-                BenchSubject subject = BenchSubject.open(BenchVariant.named(arguments[3]), runtime, models, images)) {
+                BenchSubject subject = BenchSubject.open(
+                        BenchVariant.named(arguments[3]), runtime, models, images, Integer.parseInt(arguments[8]))) {
             ObjectNode result = JsonFile.object();
             ResidentMemory.now().ifPresent(bytes -> result.put("loaded", bytes));
             // Loading may have held more for a moment; what counts is how large the steps are.
@@ -108,7 +109,8 @@ public final class BenchProcess {
                 request.device()
                         .libtorch()
                         .map(folder -> folder.toAbsolutePath().toString())
-                        .orElse(NO_FOLDER));
+                        .orElse(NO_FOLDER),
+                Integer.toString(request.parts()));
         return SameJava.command(BenchProcess.class.getName(), List.of(), arguments);
     }
 

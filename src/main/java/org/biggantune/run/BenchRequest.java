@@ -30,6 +30,8 @@ import org.biggantune.report.BarChart;
  * @param profile whether to print where a step's time went
  * @param traces where to keep what libtorch recorded of a step, each variant's beside the others; empty for nowhere
  * @param chart a file ending in {@code .png} or {@code .svg} to draw the results into; empty for none
+ * @param parts in how many parts the folded graph works on a batch side by side, at least 1;
+ *     {@link org.biggantune.domain.LoadSettings#AUTO}: as {@code improve} does by itself
  * @param device where to run
  * @param threads threads of one operation
  */
@@ -48,6 +50,7 @@ public record BenchRequest(
         boolean profile,
         Optional<Path> traces,
         Optional<Path> chart,
+        int parts,
         DeviceChoice device,
         OptionalInt threads) {
     private static final int MOST_CHANNELS = 256;

@@ -8,6 +8,7 @@ import org.biggantune.run.profile.StepProfile;
  * What was measured of one variant.
  *
  * @param variant the variant
+ * @param parts of a batch that it works on side by side
  * @param times of its steps
  * @param cpuTimes of its steps, all processors' work together: what other programs do hardly touches it
  * @param firstLoss the objective at the first step, the same for variants that prepare images alike
@@ -17,6 +18,7 @@ import org.biggantune.run.profile.StepProfile;
  */
 record BenchResult(
         BenchVariant variant,
+        int parts,
         StepTimes times,
         StepTimes cpuTimes,
         double firstLoss,

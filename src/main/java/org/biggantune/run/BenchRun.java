@@ -66,8 +66,8 @@ public final class BenchRun {
         try {
             Map<BenchVariant, Samples> samples = new LinkedHashMap<>();
             for (BenchVariant variant : variants) {
-                subjects.add(BenchSubject.open(variant, runtime, models.of(variant), request.batch()));
-                samples.put(variant, new Samples());
+                subjects.add(BenchSubject.open(variant, runtime, models.of(variant), request.batch(), request.parts()));
+                samples.put(variant, new Samples(subjects.getLast().parts()));
             }
             takeTurns(List.copyOf(subjects), machine, samples);
             subjects.forEach(subject ->
@@ -120,7 +120,12 @@ public final class BenchRun {
         private final List<Double> cpuSeconds = new ArrayList<>();
         private final List<Double> peaks = new ArrayList<>();
         private final List<Double> losses = new ArrayList<>();
+        private final int parts;
         private StepProfile profile;
+
+        Samples(int parts) {
+            this.parts = parts;
+        }
 
         BenchSubject.Step take(BenchSubject subject) {
             BenchSubject.Step step = subject.step();
@@ -136,7 +141,14 @@ public final class BenchRun {
 
         BenchResult result(BenchVariant variant, BenchMemory memory) {
             return new BenchResult(
-                    variant, new StepTimes(seconds), new StepTimes(cpuSeconds), losses.get(0), peaks, profile, memory);
+                    variant,
+                    parts,
+                    new StepTimes(seconds),
+                    new StepTimes(cpuSeconds),
+                    losses.get(0),
+                    peaks,
+                    profile,
+                    memory);
         }
     }
 }

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversitySettings;
+import org.biggantune.domain.Graph;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.Purpose;
 import org.biggantune.metric.Examiner;
@@ -43,18 +46,26 @@ final class BenchSubject implements AutoCloseable {
     private final TorchRuntime runtime;
     private final OpenModels open = new OpenModels();
     private Descent descent;
+    private Descent whole;
     private LatentBatch batch;
+    private int parts;
 
     private BenchSubject(BenchVariant variant, TorchRuntime runtime) {
         this.variant = variant;
         this.runtime = runtime;
     }
 
-    /** Loads a variant's models. */
-    static BenchSubject open(BenchVariant variant, TorchRuntime runtime, BenchModels.Files models, int images) {
+    /**
+     * Loads a variant's models.
+     *
+     * @param images in a step
+     * @param parts of a step that the folded graph works on side by side, or {@link LoadSettings#AUTO}
+     */
+    static BenchSubject open(
+            BenchVariant variant, TorchRuntime runtime, BenchModels.Files models, int images, int parts) {
         BenchSubject subject = new BenchSubject(variant, runtime);
         try {
-            subject.load(models, images);
+            subject.load(models, images, parts);
             return subject;
         } catch (RuntimeException e) {
             subject.close();
@@ -66,8 +77,17 @@ final class BenchSubject implements AutoCloseable {
         return variant;
     }
 
+    /** Of a batch, side by side. */
+    int parts() {
+        return parts;
+    }
+
     /** Takes a tuning step and tells how long it took and what it gave. */
     Step step() {
+        return step(descent);
+    }
+
+    private Step step(Descent descent) {
         runtime.optimizeGraphs(variant.graphOptimizer());
         try {
             long cpuBefore = SYSTEM.getProcessCpuTime();
@@ -82,13 +102,13 @@ final class BenchSubject implements AutoCloseable {
     }
 
     /**
-     * Takes a tuning step under libtorch's profiler, which slows it a little.
+     * Takes a tuning step in one part under libtorch's profiler, which sees one thread and slows it a little.
      *
      * @param trace the file for what libtorch recorded
      */
     StepProfile profile(Path trace) {
         List<Step> taken = new ArrayList<>();
-        runtime.profile(trace, () -> taken.add(step()));
+        runtime.profile(trace, () -> taken.add(step(whole)));
         return StepProfile.of(OperatorTrace.read(trace), taken.get(0).seconds(), !variant.frozen());
     }
 
@@ -106,7 +126,7 @@ final class BenchSubject implements AutoCloseable {
      */
     record Step(double seconds, double cpuSeconds, double loss) {}
 
-    private void load(BenchModels.Files models, int images) {
+    private void load(BenchModels.Files models, int images, int asked) {
         Optional<Precision> precision = Optional.of(variant.precision());
         Generator generator = open.own(Generator.open(models.generator(), precision, runtime));
         Classifier classifier = open.own(Classifier.open(models.classifier(), precision, runtime));
@@ -116,13 +136,23 @@ final class BenchSubject implements AutoCloseable {
         Examiner examiner = open.own(new Examiner(runtime, classifier, resolution, variant.preprocessing()));
         Objective objective = new Objective(
                 runtime, generator, examiner, 0, WEIGHTS, generator.embeddings().bounds());
-        descent = open.own(new Descent(
-                runtime,
-                objective,
-                new DescentSettings(LEARNING_RATE, 0, 0),
-                generator.embeddings().row(0)));
+        parts = parts(asked, images);
+        float[] row = generator.embeddings().row(0);
+        descent = open.own(new Descent(runtime, objective, inParts(parts), row));
+        whole = open.own(new Descent(runtime, objective, inParts(1), row));
         LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 1);
         batch = LatentBatch.ofNeighbours(
                 LatentStream.normals(key, images * generator.metadata().latentSize()), images);
+    }
+
+    private int parts(int asked, int images) {
+        if (variant.graph() != Graph.FOLDED) {
+            return 1;
+        }
+        return BatchParts.known(new LoadSettings(0, asked, 1), images, OptionalInt.empty(), runtime);
+    }
+
+    private static DescentSettings inParts(int parts) {
+        return new DescentSettings(LEARNING_RATE, 0, new LoadSettings(0, parts, 1));
     }
 }

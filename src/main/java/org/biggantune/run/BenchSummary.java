@@ -23,7 +23,8 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
     private static final double TERA = 1e12;
     private static final int PERCENT = 100;
     private static final String LEGEND = """
-            s/step: the median, the least and the interquartile range; CPU s: all processors' work together, median.
+            parts: of a batch, worked on side by side, but one in the step that is counted; s/step: the median, the least
+            and the interquartile range; CPU s: all processors' work together, median.
             TFLOP: two for each multiply-add of products, convolutions and attention in the step that really ran. % peak:
             TFLOP/s over that of a large product of matrices in the same precision, measured in the same round. % out: the
             share of a step in no operator of libtorch (Java, its calls, interpreter, optimiser).
@@ -83,8 +84,8 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
 
     private ResultTable table() {
         ResultTable table = new ResultTable(List.of(
-                "size", "variant", "s/step", "least", "IQR", "CPU s", "img/s", "TFLOP", "TFLOP/s", "% peak", "% out",
-                "MiB", "× ref"));
+                "size", "variant", "parts", "s/step", "least", "IQR", "CPU s", "img/s", "TFLOP", "TFLOP/s", "% peak",
+                "% out", "MiB", "× ref"));
         groups.forEach(group -> group.results().forEach(result -> table.add(row(group, result))));
         return table;
     }
@@ -95,6 +96,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
         return new ArrayList<>(List.of(
                 Integer.toString(group.pixels()),
                 result.variant().name(),
+                Integer.toString(result.parts()),
                 ResultTable.number(times.median(), 3),
                 ResultTable.number(times.shortest(), 3),
                 ResultTable.number(times.interquartileRange(), 3),

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.LoadSettings;
 
 /**
  * Has worker processes tune classes, each class into a part of the run's folder, and takes the parts in. Loads no models
@@ -53,10 +54,8 @@ final class CrewPass {
                 classes.stream().filter(label -> !parts.finished(label)).toList();
         unfinished.forEach(label -> parts.adopt(label, run));
         Set<ClassLabel> open = new HashSet<>(unfinished);
-        ObjectNode record = RunRecord.of(identity, classes, "", started)
-                .put(
-                        StartsTogether.FIELD,
-                        StartsTogether.ofWorkers(request.tuning(), directory.recorded(StartsTogether.FIELD)));
+        ObjectNode record = RunRecord.of(identity, classes, "", started);
+        RecordedLoad.put(record, load());
         ArrayNode devices = record.putArray("devices");
         Set<String> engines = new LinkedHashSet<>();
         Foreman foreman = new Foreman(run, unfinished, progress, stop, new Foreman.Listener() {
@@ -84,6 +83,16 @@ final class CrewPass {
                 .toList();
         RunRecord.finish(directory, record, results);
         return results;
+    }
+
+    /** What workers come to by themselves, those on a processor at least. */
+    private LoadSettings load() {
+        RecordedLoad recorded = RecordedLoad.of(directory);
+        int threads = threads(request.threads(), crew.devices().size());
+        int suiting = BatchParts.ofProcessor(request.tuning().batch(), threads);
+        LoadSettings load = request.tuning().load();
+        return load.inParts(BatchParts.asked(load, recorded.parts().orElse(suiting)))
+                .together(StartsTogether.ofWorkers(request.tuning(), recorded.starts()));
     }
 
     private List<WorkerProcess> start(BlockingQueue<WorkerProcess.Event> events) {

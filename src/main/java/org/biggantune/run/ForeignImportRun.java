@@ -69,7 +69,7 @@ final class ForeignImportRun {
         });
         ConditionedProgram program = found.program();
         return new GeneratorMetadata(
-                "torchscript",
+                GeneratorMetadata.FOREIGN,
                 found.resolution(),
                 latentSize,
                 program.embeddingSize(),

@@ -73,8 +73,8 @@ final class RunRecord {
         map.put("steps-per-latents", settings.stepsPerLatents());
         map.put("batch", settings.batch());
         map.put("micro-batch", settings.load().microBatch());
-        int together = settings.load().parallelStarts();
-        map.put("parallel-starts", together == LoadSettings.AUTO ? "auto" : Integer.toString(together));
+        map.put("parallel-parts", count(settings.load().parallelParts()));
+        map.put("parallel-starts", count(settings.load().parallelStarts()));
         map.put("diversity", settings.diversity().kind().label());
         map.put("diversity-weight", settings.diversity().weight());
         map.put("diversity-reduction", settings.diversity().reduction().label());
@@ -101,6 +101,10 @@ final class RunRecord {
         }
         map.put("seed", settings.seed());
         return map;
+    }
+
+    private static String count(int count) {
+        return count == LoadSettings.AUTO ? "auto" : Integer.toString(count);
     }
 
     private static String text(EmbeddingBounds bounds) {

@@ -2,7 +2,6 @@ package org.biggantune.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.Classifier;
@@ -22,7 +21,7 @@ final class TuningModels implements AutoCloseable {
     private final ClassTuner tuner;
     private final ClassPictures pictures;
 
-    private TuningModels(ImproveRequest request, ModelSet models, OptionalInt recorded) {
+    private TuningModels(ImproveRequest request, ModelSet models, RecordedLoad recorded) {
         boolean loaded = false;
         try {
             runtime = open.own(TorchRuntime.open(request.device(), request.threads()));
@@ -31,7 +30,8 @@ final class TuningModels implements AutoCloseable {
             Optional<Examiner> judging = models.judgeIsClassifier()
                     ? Optional.of(examiner)
                     : models.judge().map(file -> examiner(file, request, models));
-            tuning = StartsTogether.known(request.tuning(), recorded, runtime, generator, examiner);
+            TuningSettings inParts = BatchParts.known(request.tuning(), recorded.parts(), runtime);
+            tuning = StartsTogether.known(inParts, recorded.starts(), runtime, generator, examiner);
             tuner = new ClassTuner(runtime, generator, examiner, judging, tuning);
             pictures = new ClassPictures(
                     new ImageSampler(runtime, generator),
@@ -49,10 +49,10 @@ final class TuningModels implements AutoCloseable {
     /**
      * Loads libtorch and the models.
      *
-     * @param recorded how many starts the run tunes together, where it is known already
+     * @param recorded how much the run works on at once, where it is known already
      * @throws org.biggantune.domain.BigganTuneException if the device or a model cannot be used
      */
-    static TuningModels open(ImproveRequest request, ModelSet models, OptionalInt recorded) {
+    static TuningModels open(ImproveRequest request, ModelSet models, RecordedLoad recorded) {
         return new TuningModels(request, models, recorded);
     }
 
@@ -75,7 +75,7 @@ final class TuningModels implements AutoCloseable {
         return examiner;
     }
 
-    /** The request's settings, in which the number of starts tuned together is known. */
+    /** The request's settings, in which it is known how much is worked on at once. */
     TuningSettings tuning() {
         return tuning;
     }

@@ -74,11 +74,11 @@ final class TuningPass {
         if (!crew.isEmpty()) {
             return new CrewPass(request, crew, directory, progress, stop).results(classes, identity, run, started);
         }
-        try (TuningModels loaded = TuningModels.open(request, models, directory.recorded(StartsTogether.FIELD));
+        try (TuningModels loaded = TuningModels.open(request, models, RecordedLoad.of(directory));
                 JsonLines events = JsonLines.append(directory.events())) {
             models.precisions().advise(loaded.runtime(), progress);
-            ObjectNode record = RunRecord.of(identity, classes, loaded.runtime().describe(), started)
-                    .put(StartsTogether.FIELD, loaded.tuning().load().parallelStarts());
+            ObjectNode record = RunRecord.of(identity, classes, loaded.runtime().describe(), started);
+            RecordedLoad.put(record, loaded.tuning().load());
             directory.write(RunDirectory.RECORD, record);
             Beginnings beginnings = beginnings(classes, rows, loaded);
             List<ObjectNode> results = new ArrayList<>();
@@ -105,8 +105,10 @@ final class TuningPass {
      */
     void serve(List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, WorkerLink link) {
         String run = digest(identity);
-        int together = StartsTogether.ofWorkers(request.tuning(), directory.recorded(StartsTogether.FIELD));
-        try (TuningModels loaded = TuningModels.open(request, models, OptionalInt.of(together))) {
+        RecordedLoad recorded = RecordedLoad.of(directory);
+        int together = StartsTogether.ofWorkers(request.tuning(), recorded.starts());
+        try (TuningModels loaded =
+                TuningModels.open(request, models, new RecordedLoad(recorded.parts(), OptionalInt.of(together)))) {
             link.ready(loaded.runtime().describe());
             models.precisions().advise(loaded.runtime(), link);
             for (Optional<WorkerTask> task = link.next(); task.isPresent(); task = link.next()) {

@@ -61,7 +61,12 @@ public final class ClassTuner {
         this.runtime = runtime;
         this.generator = generator;
         this.classifier = classifier;
-        this.evaluator = new SampleEvaluator(runtime, generator, classifier, judge);
+        this.evaluator = new SampleEvaluator(
+                runtime,
+                generator,
+                classifier,
+                judge,
+                runtime.lanes(settings.load().parallelParts()));
         this.diversity = new RowDiversity(generator, evaluator, settings.seed());
         this.settings = settings;
         this.block = block;

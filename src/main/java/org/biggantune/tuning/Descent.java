@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.biggantune.domain.LoadSettings;
+import org.biggantune.model.Lanes;
 import org.biggantune.model.TorchRuntime;
 
 /**
@@ -18,7 +20,8 @@ import org.biggantune.model.TorchRuntime;
 public final class Descent implements AutoCloseable {
     private final TorchRuntime runtime;
     private final Objective objective;
-    private final int microBatch;
+    private final LoadSettings load;
+    private final Lanes lanes;
     private final int starts;
     private final NDManager scope;
     private final Objective.Frame frame;
@@ -46,7 +49,8 @@ public final class Descent implements AutoCloseable {
             int starts) {
         this.runtime = runtime;
         this.objective = objective;
-        this.microBatch = settings.microBatch();
+        this.load = settings.load();
+        this.lanes = runtime.lanes(load.parallelParts());
         this.starts = starts;
         this.scope = runtime.newScope();
         Shape shape = new Shape(starts, parameters.length / starts);
@@ -76,7 +80,7 @@ public final class Descent implements AutoCloseable {
             for (int i = 0; i < batches.size(); i++) {
                 NDList own = new NDList(chunks.subList(i * each, (i + 1) * each));
                 try (NDManager step = block.newSubManager()) {
-                    Objective.Evaluation evaluation = objective.evaluate(step, frame, values, own);
+                    Objective.Evaluation evaluation = objective.evaluate(step, frame, values, own, lanes);
                     adam.step(values, evaluation.gradient(), factors[i]);
                     evaluation.numbers().attach(block);
                     found.add(evaluation.numbers());
@@ -95,11 +99,13 @@ public final class Descent implements AutoCloseable {
         }
         NDArray all = objective.latents(block, latents);
         int batch = Math.toIntExact(all.getShape().get(0) / batches.size());
-        int piece = microBatch == 0 ? batch : Math.min(batch, microBatch);
+        int[] pieces = load.pieces(batch);
         List<Long> cuts = new ArrayList<>();
-        for (long from = 0; from < all.getShape().get(0); from += batch) {
-            for (long cut = from; cut < from + batch; cut += piece) {
+        long cut = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            for (int piece : pieces) {
                 cuts.add(cut);
+                cut += piece;
             }
         }
         return all.split(cuts.stream().skip(1).mapToLong(Long::longValue).toArray(), 0);

@@ -1,10 +1,12 @@
 package org.biggantune.tuning;
 
+import org.biggantune.domain.LoadSettings;
+
 /**
  * How {@link Descent} goes.
  *
  * @param learningRate Adam's step size, above 0
  * @param weightDecay Adam's L2 pull towards zero, at least 0
- * @param microBatch the latents that are worked through at once, even; 0: all of a batch
+ * @param load how a batch is worked through, in a known number of parts
  */
-public record DescentSettings(double learningRate, double weightDecay, int microBatch) {}
+public record DescentSettings(double learningRate, double weightDecay, LoadSettings load) {}

@@ -1,6 +1,5 @@
 package org.biggantune.tuning;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -8,11 +7,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.metric.Examiner;
+import org.biggantune.model.Autograd;
 import org.biggantune.model.Generator;
+import org.biggantune.model.Lanes;
 import org.biggantune.model.TorchRuntime;
 
 /**
@@ -80,7 +82,7 @@ public final class Objective {
             NDArray c = scope.create(embedding, new Shape(1, embedding.length));
             NDList latents =
                     new NDList(generator.latents(scope, batch.arranged().latents()));
-            float[] found = evaluate(scope, frame(scope, start, 1), c, latents)
+            float[] found = evaluate(scope, frame(scope, start, 1), c, latents, runtime.lanes(1))
                     .numbers()
                     .toFloatArray();
             StepOutcome outcome = StepOutcome.of(found);
@@ -135,25 +137,26 @@ public final class Objective {
      * @param scope of all that is made, results too
      * @param frame {@link #frame} of these starts
      * @param values the parameters of each start [s, n]; not changed
-     * @param chunks latents [b, latent size] in pieces that are worked through one after the other, their gradients
-     *     summed, so that memory is taken for one of them only; each start sees all of them. Pairs are neighbours and
-     *     stand in one piece. They are freed.
+     * @param chunks latents [b, latent size] in pieces, each worked through by itself, so that memory is taken for as many
+     *     of them only as there are lanes; each start sees all of them. Pairs are neighbours and stand in one piece. They
+     *     are freed. The sums over pieces are made in their order, whatever the lanes.
+     * @param lanes who works through the pieces, lent
      */
-    Evaluation evaluate(NDManager scope, Frame frame, NDArray values, NDList chunks) {
+    Evaluation evaluate(NDManager scope, Frame frame, NDArray values, NDList chunks, Lanes lanes) {
         NDArray here = values.stopGradient();
         here.attach(scope);
         NDArray clamped = here.minimum(frame.high()).maximum(frame.low());
         NDArray inside = clamped.eq(here).toType(DataType.FLOAT32, false);
         int batch = Math.toIntExact(
                 chunks.stream().mapToLong(chunk -> chunk.getShape().get(0)).sum());
-        NDArray sums;
-        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            clamped.setRequiresGradient(true);
-            sums = sums(scope, frame.scalars(), collector, clamped, chunks, batch);
-        }
+        List<Supplier<Share>> work = chunks.stream()
+                .<Supplier<Share>>map(z -> () -> share(scope, frame.scalars(), clamped, z, batch))
+                .toList();
+        Share whole = lanes.run(work).stream().reduce(Share::add).orElseThrow();
+        NDArray sums = whole.sums();
         NDArray moved = here.sub(frame.start());
         NDArray gradient =
-                clamped.getGradient().mul(inside).add(moved.mul(frame.scalars().of(2 * weights.proximity())));
+                whole.gradient().mul(inside).add(moved.mul(frame.scalars().of(2 * weights.proximity())));
         NDArray proximity = moved.square().sum(new int[] {1}, true);
         NDList parts = sums.split(3, 1);
         NDArray loss = parts.get(0)
@@ -163,28 +166,37 @@ public final class Objective {
         return new Evaluation(numbers, gradient);
     }
 
-    /** Goes through the pieces; cross-entropy, diversity and probability of each start, [s, 3]. */
-    private NDArray sums(
-            NDManager scope, Scalars scalars, GradientCollector collector, NDArray clamped, NDList chunks, int batch) {
-        NDArray sums = null;
-        for (NDArray z : chunks) {
-            try (NDManager piece = scope.newSubManager()) {
-                // All that follows belongs to the scope of the latents and is freed before the next piece.
-                z.attach(piece);
-                NDArray found = piece(scalars, collector, clamped, z, batch);
-                if (sums == null) {
-                    found.attach(scope);
-                    sums = found;
-                } else {
-                    sums.addi(found);
-                }
-            }
+    /**
+     * What a piece adds to the whole.
+     *
+     * @param sums cross-entropy, diversity and probability of each start [s, 3]
+     * @param gradient of each start by ĉ [s, n]
+     */
+    private record Share(NDArray sums, NDArray gradient) {
+        Share add(Share next) {
+            return new Share(sums.addi(next.sums), gradient.addi(next.gradient));
         }
-        return sums;
     }
 
-    /** A piece's share of the terms; its gradient is added to that of {@code clamped}. */
-    private NDArray piece(Scalars scalars, GradientCollector collector, NDArray clamped, NDArray z, int batch) {
+    /** Works through a piece; what it gives is in the scope, all else is freed. */
+    private Share share(NDManager scope, Scalars scalars, NDArray clamped, NDArray z, int batch) {
+        try (NDManager piece = scope.newSubManager();
+                Autograd autograd = Autograd.record()) {
+            // All that follows belongs to the scope of the latents.
+            z.attach(piece);
+            NDArray here = clamped.stopGradient();
+            here.attach(piece);
+            here.setRequiresGradient(true);
+            NDArray sums = piece(scalars, autograd, here, z, batch);
+            NDArray gradient = here.getGradient();
+            sums.attach(scope);
+            gradient.attach(scope);
+            return new Share(sums, gradient);
+        }
+    }
+
+    /** A piece's share of the terms; its gradient is that of {@code clamped} afterwards. */
+    private NDArray piece(Scalars scalars, Autograd autograd, NDArray clamped, NDArray z, int batch) {
         long starts = clamped.getShape().get(0);
         Examiner.View view = classifier.view(images(clamped, z), diversity.layer());
         NDArray target = view.logits().logSoftmax(1).get(label).reshape(starts, -1);
@@ -199,7 +211,7 @@ public final class Objective {
                     .div(scalars.of(diversity.divisor(batch / 2)));
             loss = crossEntropy.sub(reached.mul(scalars.of(weights.diversity().weight())));
         }
-        collector.backward(loss.sum());
+        autograd.backward(loss.sum());
         NDArray probability = target.exp().sum(new int[] {1}, true).div(scalars.of(batch));
         return NDArrays.concat(new NDList(crossEntropy, reached, probability), 1)
                 .stopGradient();

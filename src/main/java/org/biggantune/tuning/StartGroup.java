@@ -115,8 +115,7 @@ final class StartGroup {
         for (int i = 0; i < together.size(); i++) {
             System.arraycopy(initial.get(together.get(i)), 0, beginning, i * size, size);
         }
-        DescentSettings how = new DescentSettings(
-                settings.learningRate(), settings.weightDecay(), settings.load().microBatch());
+        DescentSettings how = new DescentSettings(settings.learningRate(), settings.weightDecay(), settings.load());
         return new Descent(runtime, objective, how, beginning, parameters, moments, together.size());
     }
 

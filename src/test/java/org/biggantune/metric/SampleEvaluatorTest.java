@@ -6,19 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
+import org.biggantune.model.Lanes;
 import org.biggantune.support.DemoBench;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleEvaluatorTest {
     private static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
@@ -113,5 +119,48 @@ class SampleEvaluatorTest {
         SampleScores scores = new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty())
                 .scores(row(), SHIRT, 3, Purpose.HELD_OUT, 2);
         assertThat(scores.judge()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void scores_batchesSideBySide_areTheSameToTheBit(int lanes) {
+        List<float[]> seen = new ArrayList<>();
+        SampleScores expected = observed(1, seen);
+        List<float[]> seenSideBySide = new ArrayList<>();
+        assertThat(observed(lanes, seenSideBySide)).isEqualTo(expected);
+        // Three batches, of which the observer is told in order.
+        assertThat(seenSideBySide).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(seenSideBySide.get(i)).containsExactly(seen.get(i));
+        }
+    }
+
+    private static SampleScores observed(int lanes, List<float[]> seen) {
+        int threads = demo.runtime().threads();
+        JniUtils.setNumThreads(lanes);
+        try {
+            Lanes beside = demo.runtime().lanes(lanes);
+            assertThat(beside.count()).isEqualTo(lanes);
+            SampleEvaluator evaluator = new SampleEvaluator(
+                    demo.runtime(), demo.generator(), demo.examiner(), Optional.of(demo.judgeExaminer()), beside);
+            assertThat(evaluator.pairDiversity(row(), new LatentKey(3, Purpose.HELD_OUT, 5, 0, 0), 150))
+                    .isEqualTo(evaluator
+                            .scores(row(), SHIRT, 3, Purpose.HELD_OUT, 150)
+                            .pairDiversity());
+            return evaluator.scores(
+                    row(), Optional.empty(), SHIRT, 3, Purpose.HELD_OUT, 150, Optional.of(new SampleObserver() {
+                        @Override
+                        public Optional<String> layer() {
+                            return Optional.empty();
+                        }
+
+                        @Override
+                        public void see(NDArray latents, Examiner.View view) {
+                            seen.add(latents.concat(view.logits(), 1).toFloatArray());
+                        }
+                    }));
+        } finally {
+            JniUtils.setNumThreads(threads);
+        }
     }
 }

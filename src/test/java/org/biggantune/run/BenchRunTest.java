@@ -118,6 +118,7 @@ class BenchRunTest {
                 true,
                 Optional.of(folder.resolve("trace.json")),
                 Optional.of(folder.resolve("chart.png")),
+                1,
                 DeviceChoice.parse("cpu"),
                 OptionalInt.of(1));
         BenchSummary alone = new BenchRun(request, Progress.NONE).execute();
@@ -194,6 +195,7 @@ class BenchRunTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
+                1,
                 DeviceChoice.parse("cpu"),
                 OptionalInt.empty());
     }

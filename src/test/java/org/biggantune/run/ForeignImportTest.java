@@ -7,12 +7,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.archive.TorchScriptArchive;
@@ -117,6 +121,36 @@ final class ForeignImportTest {
                             y.getGradient().toFloatArray(),
                             NpyFile.read(PROGRAMS.resolve("gradient.npy")).floats()))
                     .isLessThan(1e-4);
+        }
+    }
+
+    /** The program around puts each call's embeddings into the place of the one matrix that there is. */
+    @Test
+    void programOfClassNumbers_drawnFromByTwoThreads_givesEachItsOwnImages() {
+        importing(PROGRAMS.resolve("ids.pt"), "--latent-size", 5, "--embedding-parameter", "layers.0.shared.weight");
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                Generator generator = Generator.open(out(), runtime)) {
+            List<Supplier<float[]>> work = IntStream.range(0, 200)
+                    .<Supplier<float[]>>mapToObj(i -> () -> drawn(runtime, generator, i % 4))
+                    .toList();
+            List<float[]> expected = work.stream().limit(4).map(Supplier::get).toList();
+            int threads = runtime.threads();
+            JniUtils.setNumThreads(2);
+            try {
+                List<float[]> found = runtime.lanes(2).run(work);
+                for (int i = 0; i < found.size(); i++) {
+                    assertThat(found.get(i)).as("draw %s", i).containsExactly(expected.get(i % 4));
+                }
+            } finally {
+                JniUtils.setNumThreads(threads);
+            }
+        }
+    }
+
+    private static float[] drawn(TorchRuntime runtime, Generator generator, int row) {
+        try (NDManager scope = runtime.newScope()) {
+            NDArray y = scope.create(generator.embeddings().row(row), new Shape(1, 6));
+            return generator.images(read(scope, "latents.npy"), y).toFloatArray();
         }
     }
 

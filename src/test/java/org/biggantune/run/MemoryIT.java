@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
 import org.biggantune.domain.SourceFile;
@@ -34,6 +36,7 @@ import org.biggantune.tuning.DescentSettings;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
 import org.biggantune.tuning.ObjectiveWeights;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,10 +69,15 @@ class MemoryIT {
         Assumptions.assumeTrue(ResidentMemory.now().isPresent(), "SKIPPED: no /proc/self/status on this system");
     }
 
-    /** In pieces with images that are resized, and whole with the classifier's own size. */
+    @AfterEach
+    void oneThread() {
+        JniUtils.setNumThreads(1);
+    }
+
+    /** In pieces with images that are resized, whole with the classifier's own size, and in parts side by side. */
     @ParameterizedTest
-    @CsvSource({"PIXELWISE, 48, 2", "FEATURES, 32, 0"})
-    void tuning_aThousandSteps_keepsResidentMemoryFlat(Diversity kind, int inputSize, int microBatch) {
+    @CsvSource({"PIXELWISE, 48, 2, 1", "FEATURES, 32, 0, 1", "PIXELWISE, 48, 0, 2"})
+    void tuning_aThousandSteps_keepsResidentMemoryFlat(Diversity kind, int inputSize, int microBatch, int parts) {
         Path generatorFile = folder.resolve("g.pt");
         Path classifierFile = folder.resolve("c.pt");
         writeDemo(generatorFile, classifierFile, inputSize);
@@ -78,6 +86,7 @@ class MemoryIT {
                 Classifier classifier = Classifier.open(classifierFile, runtime);
                 Examiner examiner =
                         new Examiner(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD)) {
+            JniUtils.setNumThreads(parts);
             Objective objective = new Objective(
                     runtime,
                     generator,
@@ -86,7 +95,7 @@ class MemoryIT {
                     new ObjectiveWeights(new DiversitySettings(kind, 0.1), 0.3),
                     generator.embeddings().bounds());
             int latentSize = generator.metadata().latentSize();
-            DescentSettings how = new DescentSettings(0.05, 0, microBatch);
+            DescentSettings how = new DescentSettings(0.05, 0, new LoadSettings(microBatch, parts, 1));
             List<Long> samples;
             try (Descent descent =
                     new Descent(runtime, objective, how, generator.embeddings().row(0))) {

@@ -26,6 +26,7 @@ public final class Settings {
     public int stepsPerLatents = 3;
     public int batch = 4;
     public int microBatch;
+    public int parallelParts = 1;
     public int parallelStarts = 1;
     public Diversity diversity = Diversity.NONE;
     public double diversityWeight;
@@ -57,7 +58,7 @@ public final class Settings {
                 iterations,
                 stepsPerLatents,
                 batch,
-                new LoadSettings(microBatch, parallelStarts),
+                new LoadSettings(microBatch, parallelParts, parallelStarts),
                 new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                 new StartSettings(initial, initialNoise, starts, rowSamples, initialFile),
                 noiseLayer,

@@ -3,6 +3,7 @@ package org.biggantune.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.biggantune.domain.DiversityReduction;
 import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
+import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
@@ -127,7 +129,7 @@ class DescentTest {
         return new Descent(
                 runtime,
                 objective,
-                new DescentSettings(0.05, 0.01, microBatch),
+                new DescentSettings(0.05, 0.01, new LoadSettings(microBatch, 1, 1)),
                 initial,
                 at,
                 Moments.zero(at.length),
@@ -244,7 +246,7 @@ class DescentTest {
             try (Descent rest = new Descent(
                     runtime,
                     objective(),
-                    new DescentSettings(0.05, 0.01, 0),
+                    new DescentSettings(0.05, 0.01, new LoadSettings(0, 1, 1)),
                     initial,
                     whole.parameters(),
                     whole.moments(),
@@ -254,5 +256,29 @@ class DescentTest {
                 assertThat(rest.parameters()).containsExactly(whole.parameters());
             }
         }
+    }
+
+    @Test
+    void take_partsSideBySide_givesTheSameBitsAsOneAfterTheOther() {
+        float[] initial = row(SHIRT);
+        DescentSettings how = new DescentSettings(0.05, 0.01, new LoadSettings(0, 4, 1));
+        int threads = runtime.threads();
+        List<float[]> ends = new ArrayList<>();
+        try {
+            for (int lanes : new int[] {1, 2, 4}) {
+                JniUtils.setNumThreads(lanes);
+                assertThat(runtime.lanes(4).count()).isEqualTo(lanes);
+                try (Descent descent = new Descent(runtime, objective(), how, initial)) {
+                    List<List<StepOutcome>> outcomes = descent.take(batches(3), factors(3));
+                    assertSame(outcomes.get(0).get(0), objective().evaluate(initial, initial, batch(0)));
+                    ends.add(descent.parameters());
+                }
+            }
+        } finally {
+            JniUtils.setNumThreads(threads);
+        }
+        assertThat(ends.get(1)).containsExactly(ends.get(0));
+        assertThat(ends.get(2)).containsExactly(ends.get(0));
+        assertThat(ends.get(0)).isNotEqualTo(initial);
     }
 }
