@@ -77,8 +77,10 @@ final class LauncherScriptIT {
         assertThat(launcher.run("inspect", large.toString()).out().lines())
                 .contains("-XX:Tier4InvocationThreshold=50000")
                 .doesNotContain("-XX:TieredStopAtLevel=1");
-        assertThat(launcher.run("check", large.toString()).out().lines())
-                .noneMatch(option -> option.startsWith("-XX:Tier"));
+        // What computes optimises little too: libtorch does the work.
+        assertThat(launcher.run("check", small.toString()).out().lines())
+                .contains("-XX:Tier4InvocationThreshold=50000")
+                .doesNotContain("-XX:TieredStopAtLevel=1");
     }
 
     @Test

@@ -238,6 +238,9 @@ final class WorkersIT {
                 new ArrayList<>(List.of("improve", "--class", "shirt,coat,bag", "--out", out.toString()));
         command.addAll(List.of("--iterations", "12", "--candidate-every", "6", "--state-every", "3"));
         command.addAll(List.of("--selection-samples", "16", "--report-samples", "16", "--save-every", "5"));
+        // Bits follow from how a batch is cut, which "auto" takes from the threads, and not from who works on the
+        // pieces.
+        command.addAll(List.of("--parallel-parts", "2"));
         command.addAll(Arrays.asList(options));
         if (Arrays.stream(options).noneMatch(option -> option.startsWith("--quiet"))) {
             command.add("--quiet");
