@@ -64,11 +64,6 @@ public record GeneratorMetadata(
                 null);
     }
 
-    /** Whether its program was not written by this tool: such a one may change itself for the time of a call. */
-    public boolean foreign() {
-        return family.equals(FOREIGN);
-    }
-
     /** Checks that all is there and sizes are positive, and copies the names. */
     public GeneratorMetadata {
         Objects.requireNonNull(family, "family");
@@ -84,6 +79,11 @@ public record GeneratorMetadata(
             LatentDistribution.truncated(truncation);
         }
         classNames = List.copyOf(Objects.requireNonNull(classNames, "classNames"));
+    }
+
+    /** Whether its program was not written by this tool: such a one may change itself for the time of a call. */
+    public boolean foreign() {
+        return family.equals(FOREIGN);
     }
 
     /** The same generator with other classes. */

@@ -6,7 +6,7 @@ package org.biggantune.domain;
  *
  * @param microBatch the latents of a batch that go through the networks at once, even; 0: all
  * @param parallelParts how many parts of a batch are worked on side by side on the processor, at least 1; {@link #AUTO}:
- *     to be found out from the models and the threads
+ *     to be found out from batch and threads
  * @param parallelStarts the starts of a class that go through the networks together, at least 1; {@link #AUTO}: to be
  *     found out on the device
  */

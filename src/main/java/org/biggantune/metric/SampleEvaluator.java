@@ -33,18 +33,14 @@ public final class SampleEvaluator {
     private final Lanes lanes;
 
     /**
-     * An evaluator over lent models that draws a batch after the other.
+     * An evaluator over lent models.
      *
      * @param runtime the device
      * @param generator whose images
      * @param classifier who looks at them
      * @param judge who else does
+     * @param lanes who draws batches side by side; results do not depend on it
      */
-    public SampleEvaluator(TorchRuntime runtime, Generator generator, Examiner classifier, Optional<Examiner> judge) {
-        this(runtime, generator, classifier, judge, runtime.lanes(1));
-    }
-
-    /** An evaluator that draws as many batches side by side as there are lanes, which are lent. Results are the same. */
     public SampleEvaluator(
             TorchRuntime runtime, Generator generator, Examiner classifier, Optional<Examiner> judge, Lanes lanes) {
         this.runtime = runtime;

@@ -56,14 +56,14 @@ public final class Lanes implements AutoCloseable {
         return lanes;
     }
 
-    /** Tells libtorch about the thread that it is called in. */
-    private static Supplier<Boolean> beginning(int share) {
+    /** Tells libtorch about the thread that it is called in; gives how many threads it would have taken. */
+    private static Supplier<Integer> beginning(int share) {
         return () -> {
             JniUtils.setGradMode(false);
             // libtorch gives a thread the number that others have when the thread first asks, so it has to ask before.
             int others = JniUtils.getNumThreads();
             JniUtils.setNumThreads(share);
-            return share != others;
+            return others;
         };
     }
 

@@ -1,11 +1,9 @@
 package org.biggantune.model;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import java.nio.file.Path;
 import org.biggantune.domain.CorruptInputException;
 
@@ -64,14 +62,14 @@ public final class ProgramTrial implements AutoCloseable {
      */
     public double gradientNorm(int count, float[] latents, float[] embeddings) {
         try (NDManager scope = runtime.newScope();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                Autograd autograd = Autograd.record()) {
             NDArray y = matrix(scope, count, embeddings);
             y.setRequiresGradient(true);
             NDArray images = program.run(matrix(scope, count, latents), y);
             NDArray weights = scope.arange(0f, (float) images.size(), 1f, DataType.FLOAT32)
                     .cos()
                     .reshape(images.getShape());
-            collector.backward(images.mul(weights).sum());
+            autograd.backward(images.mul(weights).sum());
             double squares = 0;
             for (float number : y.getGradient().toFloatArray()) {
                 squares += (double) number * number;

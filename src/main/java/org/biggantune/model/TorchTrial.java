@@ -1,12 +1,10 @@
 package org.biggantune.model;
 
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.training.GradientCollector;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.DeviceUnavailableException;
@@ -58,8 +56,8 @@ public record TorchTrial(String description, double loadSeconds, double stepSeco
         NDArray input = scope.ones(new Shape(1, CHANNELS, SIZE, SIZE));
         NDArray weight = scope.ones(new Shape(CHANNELS, CHANNELS, KERNEL, KERNEL));
         input.setRequiresGradient(true);
-        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            collector.backward(Conv2d.conv2d(input, weight).singletonOrThrow().sum());
+        try (Autograd autograd = Autograd.record()) {
+            autograd.backward(Conv2d.conv2d(input, weight).singletonOrThrow().sum());
         }
         return input.getGradient().sum().getFloat();
     }

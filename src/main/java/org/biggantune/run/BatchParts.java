@@ -25,8 +25,12 @@ final class BatchParts {
 
     /** The number. */
     static int known(LoadSettings load, int batch, OptionalInt recorded, TorchRuntime runtime) {
-        boolean gpu = runtime.device().isGpu();
-        return asked(load, gpu ? 1 : recorded.orElse(ofProcessor(batch, runtime.threads())));
+        return runtime.device().isGpu() ? asked(load, 1) : onProcessor(load, batch, recorded, runtime.threads());
+    }
+
+    /** The number on a processor with so many threads. */
+    static int onProcessor(LoadSettings load, int batch, OptionalInt recorded, int threads) {
+        return asked(load, recorded.orElse(ofProcessor(batch, threads)));
     }
 
     /** What was asked for, else what suits. */

@@ -89,9 +89,8 @@ final class CrewPass {
     private LoadSettings load() {
         RecordedLoad recorded = RecordedLoad.of(directory);
         int threads = threads(request.threads(), crew.devices().size());
-        int suiting = BatchParts.ofProcessor(request.tuning().batch(), threads);
         LoadSettings load = request.tuning().load();
-        return load.inParts(BatchParts.asked(load, recorded.parts().orElse(suiting)))
+        return load.inParts(BatchParts.onProcessor(load, request.tuning().batch(), recorded.parts(), threads))
                 .together(StartsTogether.ofWorkers(request.tuning(), recorded.starts()));
     }
 

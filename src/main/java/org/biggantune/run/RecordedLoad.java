@@ -1,5 +1,6 @@
 package org.biggantune.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalInt;
 import org.biggantune.domain.LoadSettings;
@@ -13,7 +14,12 @@ import org.biggantune.domain.LoadSettings;
 record RecordedLoad(OptionalInt parts, OptionalInt starts) {
     /** What the record of a run in its folder says. */
     static RecordedLoad of(RunDirectory directory) {
-        return new RecordedLoad(directory.recorded(BatchParts.FIELD), directory.recorded(StartsTogether.FIELD));
+        JsonNode record = directory.recorded();
+        return new RecordedLoad(count(record.path(BatchParts.FIELD)), count(record.path(StartsTogether.FIELD)));
+    }
+
+    private static OptionalInt count(JsonNode number) {
+        return number.isInt() ? OptionalInt.of(number.asInt()) : OptionalInt.empty();
     }
 
     /** Writes what is known now. */

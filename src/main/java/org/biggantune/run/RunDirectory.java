@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
@@ -172,11 +171,10 @@ final class RunDirectory implements AutoCloseable {
                 NpyArray.ofFloats(new long[] {matrix.rows(), matrix.columns()}, matrix.values()));
     }
 
-    /** A number of an earlier record of this run, if there is one. */
-    OptionalInt recorded(String field) {
+    /** An earlier record of this run; a missing node where there is none. */
+    JsonNode recorded() {
         Path file = root.resolve(RECORD);
-        JsonNode number = Files.exists(file) ? JsonFile.read(file).path(field) : MissingNode.getInstance();
-        return number.isInt() ? OptionalInt.of(number.asInt()) : OptionalInt.empty();
+        return Files.exists(file) ? JsonFile.read(file) : MissingNode.getInstance();
     }
 
     void write(String name, ObjectNode content) {

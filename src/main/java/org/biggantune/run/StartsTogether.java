@@ -66,8 +66,7 @@ final class StartsTogether {
 
     /** A step that counts for nothing. */
     private static void step(TuningSettings settings, TorchRuntime runtime, Generator generator, Examiner examiner) {
-        int microBatch = settings.load().microBatch();
-        int count = microBatch == 0 ? settings.batch() : Math.min(microBatch, settings.batch());
+        int count = settings.load().pieces(settings.batch())[0];
         float[] latents = generator
                 .metadata()
                 .latents()

@@ -40,8 +40,12 @@ class RowRankingTest {
                     .containsExactly(all.get(1).subList(0, 3));
 
             // The evaluator measures the same mean on other latents.
-            SampleEvaluator evaluator =
-                    new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty());
+            SampleEvaluator evaluator = new SampleEvaluator(
+                    demo.runtime(),
+                    demo.generator(),
+                    demo.examiner(),
+                    Optional.empty(),
+                    demo.runtime().lanes(1));
             for (BestRow row : all.get(0)) {
                 float[] embedding = demo.generator().embeddings().row(row.row());
                 double other = evaluator

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +18,7 @@ import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.Lanes;
 import org.biggantune.support.DemoBench;
+import org.biggantune.support.LibtorchThreads;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,12 @@ class SampleEvaluatorTest {
     }
 
     private static SampleScores scores(int samples) {
-        return new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.of(demo.judgeExaminer()))
+        return new SampleEvaluator(
+                        demo.runtime(),
+                        demo.generator(),
+                        demo.examiner(),
+                        Optional.of(demo.judgeExaminer()),
+                        demo.runtime().lanes(1))
                 .scores(row(), SHIRT, 3, Purpose.HELD_OUT, samples);
     }
 
@@ -116,7 +121,12 @@ class SampleEvaluatorTest {
 
     @Test
     void scores_withoutAJudge_haveNone() {
-        SampleScores scores = new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty())
+        SampleScores scores = new SampleEvaluator(
+                        demo.runtime(),
+                        demo.generator(),
+                        demo.examiner(),
+                        Optional.empty(),
+                        demo.runtime().lanes(1))
                 .scores(row(), SHIRT, 3, Purpose.HELD_OUT, 2);
         assertThat(scores.judge()).isEmpty();
     }
@@ -136,9 +146,7 @@ class SampleEvaluatorTest {
     }
 
     private static SampleScores observed(int lanes, List<float[]> seen) {
-        int threads = demo.runtime().threads();
-        JniUtils.setNumThreads(lanes);
-        try {
+        return LibtorchThreads.during(lanes, () -> {
             Lanes beside = demo.runtime().lanes(lanes);
             assertThat(beside.count()).isEqualTo(lanes);
             SampleEvaluator evaluator = new SampleEvaluator(
@@ -159,8 +167,6 @@ class SampleEvaluatorTest {
                             seen.add(latents.concat(view.logits(), 1).toFloatArray());
                         }
                     }));
-        } finally {
-            JniUtils.setNumThreads(threads);
-        }
+        });
     }
 }

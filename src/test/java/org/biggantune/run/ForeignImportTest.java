@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +24,7 @@ import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.model.Generator;
 import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
+import org.biggantune.support.LibtorchThreads;
 import org.biggantune.support.OldProgram;
 import org.biggantune.support.Relative;
 import org.biggantune.support.ToolRun;
@@ -134,15 +134,10 @@ final class ForeignImportTest {
                     .<Supplier<float[]>>mapToObj(i -> () -> drawn(runtime, generator, i % 4))
                     .toList();
             List<float[]> expected = work.stream().limit(4).map(Supplier::get).toList();
-            int threads = runtime.threads();
-            JniUtils.setNumThreads(2);
-            try {
-                List<float[]> found = runtime.lanes(2).run(work);
-                for (int i = 0; i < found.size(); i++) {
-                    assertThat(found.get(i)).as("draw %s", i).containsExactly(expected.get(i % 4));
-                }
-            } finally {
-                JniUtils.setNumThreads(threads);
+            List<float[]> found =
+                    LibtorchThreads.during(2, () -> runtime.lanes(2).run(work));
+            for (int i = 0; i < found.size(); i++) {
+                assertThat(found.get(i)).as("draw %s", i).containsExactly(expected.get(i % 4));
             }
         }
     }

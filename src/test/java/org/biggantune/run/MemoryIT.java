@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +30,12 @@ import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.Fixtures;
+import org.biggantune.support.LibtorchThreads;
 import org.biggantune.tuning.Descent;
 import org.biggantune.tuning.DescentSettings;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
 import org.biggantune.tuning.ObjectiveWeights;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,11 +68,6 @@ class MemoryIT {
         Assumptions.assumeTrue(ResidentMemory.now().isPresent(), "SKIPPED: no /proc/self/status on this system");
     }
 
-    @AfterEach
-    void oneThread() {
-        JniUtils.setNumThreads(1);
-    }
-
     /** In pieces with images that are resized, whole with the classifier's own size, and in parts side by side. */
     @ParameterizedTest
     @CsvSource({"PIXELWISE, 48, 2, 1", "FEATURES, 32, 0, 1", "PIXELWISE, 48, 0, 2"})
@@ -86,7 +80,6 @@ class MemoryIT {
                 Classifier classifier = Classifier.open(classifierFile, runtime);
                 Examiner examiner =
                         new Examiner(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD)) {
-            JniUtils.setNumThreads(parts);
             Objective objective = new Objective(
                     runtime,
                     generator,
@@ -96,12 +89,13 @@ class MemoryIT {
                     generator.embeddings().bounds());
             int latentSize = generator.metadata().latentSize();
             DescentSettings how = new DescentSettings(0.05, 0, new LoadSettings(microBatch, parts, 1));
-            List<Long> samples;
-            try (Descent descent =
-                    new Descent(runtime, objective, how, generator.embeddings().row(0))) {
-                samples = resident(
-                        WARM_UP, STEPS, step -> descent.take(List.of(batch(step, latentSize)), new double[] {1}));
-            }
+            List<Long> samples = LibtorchThreads.during(parts, () -> {
+                try (Descent descent = new Descent(
+                        runtime, objective, how, generator.embeddings().row(0))) {
+                    return resident(
+                            WARM_UP, STEPS, step -> descent.take(List.of(batch(step, latentSize)), new double[] {1}));
+                }
+            });
             assertThat(slope(samples))
                     .as(
                             "bytes a step over %s MiB",

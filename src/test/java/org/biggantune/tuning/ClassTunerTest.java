@@ -128,7 +128,12 @@ class ClassTunerTest {
     }
 
     private static SampleScores scores(float[] embedding, Purpose purpose) {
-        return new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty())
+        return new SampleEvaluator(
+                        demo.runtime(),
+                        demo.generator(),
+                        demo.examiner(),
+                        Optional.empty(),
+                        demo.runtime().lanes(1))
                 .scores(embedding, SHIRT, 1, purpose, 8);
     }
 
@@ -519,8 +524,12 @@ class ClassTunerTest {
         TuningResult result = tune(false);
         NoiseLayer layer = result.noiseLayer().orElseThrow();
         assertThat(layer).isNotEqualTo(NoiseLayer.identity(80));
-        SampleEvaluator evaluator =
-                new SampleEvaluator(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty());
+        SampleEvaluator evaluator = new SampleEvaluator(
+                demo.runtime(),
+                demo.generator(),
+                demo.examiner(),
+                Optional.empty(),
+                demo.runtime().lanes(1));
         assertThat(result.after())
                 .isEqualTo(evaluator.scores(result.embedding(), result.noiseLayer(), SHIRT, 1, Purpose.JUDGING, 8))
                 .isNotEqualTo(scores(result.embedding(), Purpose.JUDGING));

@@ -3,7 +3,6 @@ package org.biggantune.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +24,7 @@ import org.biggantune.metric.Examiner;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
+import org.biggantune.support.LibtorchThreads;
 import org.biggantune.support.Relative;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,20 +262,16 @@ class DescentTest {
     void take_partsSideBySide_givesTheSameBitsAsOneAfterTheOther() {
         float[] initial = row(SHIRT);
         DescentSettings how = new DescentSettings(0.05, 0.01, new LoadSettings(0, 4, 1));
-        int threads = runtime.threads();
         List<float[]> ends = new ArrayList<>();
-        try {
-            for (int lanes : new int[] {1, 2, 4}) {
-                JniUtils.setNumThreads(lanes);
+        for (int lanes : new int[] {1, 2, 4}) {
+            ends.add(LibtorchThreads.during(lanes, () -> {
                 assertThat(runtime.lanes(4).count()).isEqualTo(lanes);
                 try (Descent descent = new Descent(runtime, objective(), how, initial)) {
                     List<List<StepOutcome>> outcomes = descent.take(batches(3), factors(3));
                     assertSame(outcomes.get(0).get(0), objective().evaluate(initial, initial, batch(0)));
-                    ends.add(descent.parameters());
+                    return descent.parameters();
                 }
-            }
-        } finally {
-            JniUtils.setNumThreads(threads);
+            }));
         }
         assertThat(ends.get(1)).containsExactly(ends.get(0));
         assertThat(ends.get(2)).containsExactly(ends.get(0));
