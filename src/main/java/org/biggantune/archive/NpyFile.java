@@ -1,13 +1,17 @@
 package org.biggantune.archive;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.UnsupportedInputException;
@@ -107,21 +111,62 @@ public final class NpyFile {
      * @param array any array but of bfloat16
      */
     public static void write(Path path, NpyArray array) {
-        String text = NpyHeader.text(array);
+        ByteBuffer data = ByteBuffer.wrap(array.data());
+        AtomicFile.write(path, channel -> {
+            writeAll(channel, head(array.type(), array.shape()));
+            writeAll(channel, data);
+        });
+    }
+
+    /**
+     * Writes an array of float32 whose elements come some at a time, atomically, so that it need not fit the memory.
+     *
+     * @param path the file, replaced when it is there
+     * @param shape sizes whose product is the number of elements
+     * @param source is given who takes the elements, in row-major order
+     * @throws IllegalStateException when other than as many elements came; what the source throws is passed on
+     */
+    public static void writeFloats(Path path, long[] shape, Consumer<Consumer<float[]>> source) {
+        long expected = Arrays.stream(shape).reduce(Float.BYTES, Math::multiplyExact);
+        AtomicFile.write(path, channel -> {
+            writeAll(channel, head(ScalarType.FLOAT32, shape));
+            long begin = channel.position();
+            try {
+                source.accept(elements -> writeUnchecked(channel, elements));
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+            if (channel.position() - begin != expected) {
+                throw new IllegalStateException(
+                        channel.position() - begin + " bytes for shape " + Arrays.toString(shape));
+            }
+        });
+    }
+
+    private static void writeUnchecked(FileChannel channel, float[] elements) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(elements.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(elements);
+        try {
+            writeAll(channel, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static ByteBuffer head(ScalarType type, long[] shape) {
+        String text = NpyHeader.text(type, shape);
         int length = PREFIX + text.length() + 1;
         String padded = text + " ".repeat(Math.floorMod(-length, ALIGNMENT)) + "\n";
         ByteBuffer head = ByteBuffer.allocate(PREFIX + padded.length()).order(ByteOrder.LITTLE_ENDIAN);
         head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length());
-        head.put(padded.getBytes(StandardCharsets.ISO_8859_1)).flip();
-        ByteBuffer data = ByteBuffer.wrap(array.data());
-        AtomicFile.write(path, channel -> {
-            while (head.hasRemaining()) {
-                channel.write(head);
-            }
-            while (data.hasRemaining()) {
-                channel.write(data);
-            }
-        });
+        return head.put(padded.getBytes(StandardCharsets.ISO_8859_1)).flip();
     }
 
     static NpyArray read(InputFile file) {

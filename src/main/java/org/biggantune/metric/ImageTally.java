@@ -5,7 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.model.Classifier;
 
-/** Sums up, batch by batch, what a judge sees in images. Not thread-safe; lends the judge. */
+/** Sums up, batch by batch, what a judge sees in images. Lends the judge. */
 final class ImageTally {
     private final Examiner judge;
     private final String layer;
@@ -34,22 +34,41 @@ final class ImageTally {
     }
 
     /**
-     * Adds a batch; of an odd one the last image is in no pair.
+     * What was seen in a batch.
+     *
+     * @param images how many it has
+     * @param logits row-major [n, labels]
+     * @param probabilities their softmax
+     * @param features row-major [n, c]
+     * @param distance the sum over pairs
+     */
+    record Seen(int images, float[] logits, float[] probabilities, float[] features, double distance) {}
+
+    /**
+     * Looks at a batch, in any thread; of an odd one the last image is in no pair.
      *
      * @param batch [n, 3, r, r] in [−1, 1]
      */
-    void add(NDArray batch) {
+    Seen look(NDArray batch) {
         Classifier.Answer answer = judge.answer(judge.resize(batch), layer);
-        labels.add(answer.logits().toFloatArray(), judge.labelCount());
-        inception.add(answer.logits().softmax(1).toFloatArray());
-        int added = (int) batch.getShape().get(0);
-        append(pooled(answer.features()), added);
-        images += added;
-        int even = added & ~1;
-        if (even > 0) {
-            distance += PairDistance.sum(even == added ? batch : batch.get(new NDIndex(":" + even)));
-            pairs += even / 2;
-        }
+        int count = (int) batch.getShape().get(0);
+        int even = count & ~1;
+        return new Seen(
+                count,
+                answer.logits().toFloatArray(),
+                answer.logits().softmax(1).toFloatArray(),
+                pooled(answer.features()),
+                even == 0 ? 0 : PairDistance.sum(even == count ? batch : batch.get(new NDIndex(":" + even))));
+    }
+
+    /** Adds the next batch. */
+    void add(Seen seen) {
+        labels.add(seen.logits(), judge.labelCount());
+        inception.add(seen.probabilities());
+        append(seen.features(), seen.images());
+        images += seen.images();
+        distance += seen.distance();
+        pairs += seen.images() / 2;
     }
 
     /** The mean over rows and columns: row-major [n, c] of a map [n, c, h, w]. */

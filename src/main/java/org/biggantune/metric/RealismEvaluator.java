@@ -1,7 +1,6 @@
 package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Optional;
@@ -9,15 +8,15 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
-import org.biggantune.model.TorchRuntime;
 
 /**
  * Shows a judge generated and real images of a class in the same way, a batch at a time. Pairs for the diversity are
  * images 0 and 1, 2 and 3, and so on. Lends its models.
  */
 public final class RealismEvaluator {
-    private final TorchRuntime runtime;
+    private final BatchLoop loop;
     private final Generator generator;
     private final Examiner judge;
     private final String layer;
@@ -25,13 +24,13 @@ public final class RealismEvaluator {
     /**
      * An evaluator over lent models.
      *
-     * @param runtime the device
+     * @param loop who goes through the batches
      * @param generator whose images, and at whose resolution real ones come
      * @param judge who looks at them
      * @param layer a result of {@link Examiner#featureMap}
      */
-    public RealismEvaluator(TorchRuntime runtime, Generator generator, Examiner judge, String layer) {
-        this.runtime = runtime;
+    public RealismEvaluator(BatchLoop loop, Generator generator, Examiner judge, String layer) {
+        this.loop = loop;
         this.generator = generator;
         this.judge = judge;
         this.layer = layer;
@@ -55,15 +54,15 @@ public final class RealismEvaluator {
         float[] drawn = generator.metadata().latents().draw(key, Math.multiplyExact(samples, size));
         float[] latents = noiseLayer.map(behind -> behind.apply(drawn)).orElse(drawn);
         ImageTally tally = new ImageTally(judge, layer, label, samples);
-        int batch = SampleEvaluator.batch(generator.metadata().resolution());
-        for (int from = 0; from < samples; from += batch) {
-            int to = Math.min(samples, from + batch);
-            try (NDManager scope = runtime.newScope()) {
-                NDArray y = scope.create(embedding, new Shape(1, embedding.length));
-                float[] part = Arrays.copyOfRange(latents, from * size, to * size);
-                tally.add(generator.images(generator.latents(scope, part), y));
-            }
-        }
+        loop.each(
+                samples,
+                SampleEvaluator.batch(generator.metadata().resolution()),
+                (scope, from, to) -> {
+                    NDArray y = scope.create(embedding, new Shape(1, embedding.length));
+                    float[] part = Arrays.copyOfRange(latents, from * size, to * size);
+                    return tally.look(generator.images(generator.latents(scope, part), y));
+                },
+                tally::add);
         return tally.scores();
     }
 
@@ -76,13 +75,12 @@ public final class RealismEvaluator {
     public ImageScores real(ImageSource source, ClassLabel target) {
         int size = generator.metadata().resolution();
         ImageTally tally = new ImageTally(judge, layer, judge.label(target), source.count());
-        int batch = SampleEvaluator.batch(size);
-        for (int from = 0; from < source.count(); from += batch) {
-            int to = Math.min(source.count(), from + batch);
-            try (NDManager scope = runtime.newScope()) {
-                tally.add(scope.create(source.images(from, to), new Shape(to - from, 3, size, size)));
-            }
-        }
+        loop.each(
+                source.count(),
+                SampleEvaluator.batch(size),
+                (scope, from, to) ->
+                        tally.look(scope.create(source.images(from, to), new Shape(to - from, 3, size, size))),
+                tally::add);
         return tally.scores();
     }
 }

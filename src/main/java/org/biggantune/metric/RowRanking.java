@@ -11,15 +11,15 @@ import java.util.function.IntConsumer;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.Purpose;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
-import org.biggantune.model.TorchRuntime;
 
 /**
  * Finds, for labels that a generator may never have seen, the rows whose samples the classifier gives them the most
  * probability for. All rows are sampled from the same latents, once for all labels. Lends its models.
  */
 public final class RowRanking {
-    private final TorchRuntime runtime;
+    private final BatchLoop loop;
     private final Generator generator;
     private final Examiner classifier;
 
@@ -31,9 +31,15 @@ public final class RowRanking {
      */
     public record BestRow(int row, double probability) {}
 
-    /** A ranking over lent models. */
-    public RowRanking(TorchRuntime runtime, Generator generator, Examiner classifier) {
-        this.runtime = runtime;
+    /**
+     * A ranking over lent models.
+     *
+     * @param loop who goes through the rows
+     * @param generator whose rows
+     * @param classifier who looks at their samples
+     */
+    public RowRanking(BatchLoop loop, Generator generator, Examiner classifier) {
+        this.loop = loop;
         this.generator = generator;
         this.classifier = classifier;
     }
@@ -58,13 +64,19 @@ public final class RowRanking {
                 .draw(
                         new LatentKey(seed, Purpose.ROWS, 0, 0, 0),
                         Math.multiplyExact(samples, generator.metadata().latentSize()));
-        for (int row = 0; row < generator.embeddings().rows(); row++) {
-            double[] probabilities = probabilities(generator.embeddings().row(row), latents);
-            for (int i = 0; i < labels.length; i++) {
-                all.get(i).add(new BestRow(row, probabilities[labels[i]] / samples));
-            }
-            done.accept(row + 1);
-        }
+        int[] sampled = {0};
+        loop.each(
+                generator.embeddings().rows(),
+                1,
+                (scope, row, next) ->
+                        probabilities(scope, generator.embeddings().row(row), latents),
+                probabilities -> {
+                    int row = sampled[0]++;
+                    for (int i = 0; i < labels.length; i++) {
+                        all.get(i).add(new BestRow(row, probabilities[labels[i]] / samples));
+                    }
+                    done.accept(row + 1);
+                });
         // The sort is stable: rows come in the order of their index.
         return all.stream()
                 .map(rows -> rows.stream()
@@ -75,13 +87,13 @@ public final class RowRanking {
     }
 
     /** The probability of every label, summed over the samples. */
-    private double[] probabilities(float[] embedding, float[] latents) {
+    private double[] probabilities(NDManager rows, float[] embedding, float[] latents) {
         double[] sums = new double[classifier.labelCount()];
         int size = generator.metadata().latentSize();
         int batch = SampleEvaluator.batch(generator.metadata().resolution());
         for (int from = 0; from < latents.length; from += batch * size) {
             float[] part = Arrays.copyOfRange(latents, from, Math.min(latents.length, from + batch * size));
-            try (NDManager scope = runtime.newScope()) {
+            try (NDManager scope = rows.newSubManager()) {
                 NDArray y = scope.create(embedding, new Shape(1, embedding.length));
                 NDArray images = generator.images(generator.latents(scope, part), y);
                 float[] found = classifier

@@ -3,18 +3,14 @@ package org.biggantune.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
-import org.biggantune.model.Lanes;
-import org.biggantune.model.TorchRuntime;
 
 /**
  * Draws samples of an embedding from held-out latents and measures them, a batch at a time. Lends its models. Pairs for
@@ -26,25 +22,21 @@ public final class SampleEvaluator {
 
     private static final int MAX_BATCH = 64;
 
-    private final TorchRuntime runtime;
+    private final BatchLoop loop;
     private final Generator generator;
     private final Examiner classifier;
     private final Optional<Examiner> judge;
-    private final Lanes lanes;
 
     /**
      * An evaluator over lent models.
      *
-     * @param runtime the device
+     * @param loop who goes through the batches; results do not depend on how many at once
      * @param generator whose images
      * @param classifier who looks at them
      * @param judge who else does
-     * @param lanes who draws batches side by side; results do not depend on it
      */
-    public SampleEvaluator(
-            TorchRuntime runtime, Generator generator, Examiner classifier, Optional<Examiner> judge, Lanes lanes) {
-        this.runtime = runtime;
-        this.lanes = lanes;
+    public SampleEvaluator(BatchLoop loop, Generator generator, Examiner classifier, Optional<Examiner> judge) {
+        this.loop = loop;
         this.generator = generator;
         this.classifier = classifier;
         this.judge = judge;
@@ -85,23 +77,20 @@ public final class SampleEvaluator {
             Optional<SampleObserver> observer) {
         LabelTally seen = new LabelTally(classifier.label(target));
         Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target)));
-        LatentKey key = new LatentKey(seed, purpose, target.index(), 0, 0);
-        double distance = 0;
-        for (List<float[]> wave : waves(key, samples)) {
-            try (NDManager scope = runtime.newScope()) {
-                List<Supplier<Drawn>> work = wave.stream()
-                        .<Supplier<Drawn>>map(part -> () -> draw(scope, embedding, noiseLayer, part, observer))
-                        .toList();
-                for (Drawn drawn : lanes.run(work)) {
+        float[] latents = latents(new LatentKey(seed, purpose, target.index(), 0, 0), samples);
+        double[] distance = {0};
+        loop.each(
+                samples,
+                batch(generator.metadata().resolution()),
+                (scope, from, to) -> draw(scope, embedding, noiseLayer, part(latents, from, to), observer),
+                drawn -> {
                     seen.add(drawn.logits(), classifier.labelCount());
                     judged.ifPresent(tally ->
                             tally.add(drawn.judged(), judge.orElseThrow().labelCount()));
-                    distance += drawn.distance();
+                    distance[0] += drawn.distance();
                     observer.ifPresent(o -> o.see(drawn.latents(), drawn.view()));
-                }
-            }
-        }
-        return new SampleScores(seen.score(), judged.map(LabelTally::score), 2 * distance / samples);
+                });
+        return new SampleScores(seen.score(), judged.map(LabelTally::score), 2 * distance[0] / samples);
     }
 
     /**
@@ -112,18 +101,14 @@ public final class SampleEvaluator {
      * @param samples how many, even
      */
     public double pairDiversity(float[] embedding, LatentKey key, int samples) {
-        double distance = 0;
-        for (List<float[]> wave : waves(key, samples)) {
-            try (NDManager scope = runtime.newScope()) {
-                List<Supplier<Double>> work = wave.stream()
-                        .<Supplier<Double>>map(part -> () -> PairDistance.sum(images(scope, embedding, part)))
-                        .toList();
-                for (double part : lanes.run(work)) {
-                    distance += part;
-                }
-            }
-        }
-        return 2 * distance / samples;
+        float[] latents = latents(key, samples);
+        double[] distance = {0};
+        loop.each(
+                samples,
+                batch(generator.metadata().resolution()),
+                (scope, from, to) -> PairDistance.sum(images(scope, embedding, part(latents, from, to))),
+                part -> distance[0] += part);
+        return 2 * distance[0] / samples;
     }
 
     /**
@@ -158,20 +143,16 @@ public final class SampleEvaluator {
         return generator.images(generator.latents(scope, latents), y);
     }
 
-    /** The latents of so many samples: batches, in groups that are drawn side by side. */
-    private List<List<float[]>> waves(LatentKey key, int samples) {
+    private float[] latents(LatentKey key, int samples) {
+        return generator
+                .metadata()
+                .latents()
+                .draw(key, Math.multiplyExact(samples, generator.metadata().latentSize()));
+    }
+
+    private float[] part(float[] latents, int from, int to) {
         int size = generator.metadata().latentSize();
-        float[] latents = generator.metadata().latents().draw(key, Math.multiplyExact(samples, size));
-        int batch = batch(generator.metadata().resolution());
-        List<List<float[]>> waves = new ArrayList<>();
-        for (int from = 0; from < samples; from += batch) {
-            int to = Math.min(samples, from + batch);
-            if (from / batch % lanes.count() == 0) {
-                waves.add(new ArrayList<>());
-            }
-            waves.get(waves.size() - 1).add(Arrays.copyOfRange(latents, from * size, to * size));
-        }
-        return waves;
+        return Arrays.copyOfRange(latents, from * size, to * size);
     }
 
     /** The images that are drawn at once, an even number. */

@@ -1,7 +1,6 @@
 package org.biggantune.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -11,17 +10,17 @@ public final class ImageSampler {
     /** Pixels in a batch, so that native memory does not grow with the count of images. */
     private static final long BATCH_PIXELS = 1L << 18;
 
-    private final TorchRuntime runtime;
+    private final BatchLoop loop;
     private final Generator generator;
 
     /**
      * A sampler over a lent generator.
      *
-     * @param runtime the device
+     * @param loop who goes through the batches
      * @param generator whose images
      */
-    public ImageSampler(TorchRuntime runtime, Generator generator) {
-        this.runtime = runtime;
+    public ImageSampler(BatchLoop loop, Generator generator) {
+        this.loop = loop;
         this.generator = generator;
     }
 
@@ -57,15 +56,18 @@ public final class ImageSampler {
         int count = latents.length / latentSize;
         boolean shared = embeddings.length == embeddingSize;
         int batch = (int) Math.max(1, BATCH_PIXELS / ((long) resolution * resolution));
-        for (int from = 0; from < count; from += batch) {
-            int to = Math.min(count, from + batch);
-            try (NDManager scope = runtime.newScope()) {
-                NDArray z = generator.latents(scope, Arrays.copyOfRange(latents, from * latentSize, to * latentSize));
-                float[] rows =
-                        shared ? embeddings : Arrays.copyOfRange(embeddings, from * embeddingSize, to * embeddingSize);
-                NDArray y = scope.create(rows, new Shape(rows.length / embeddingSize, embeddingSize));
-                taker.accept(generator.images(z, y).toFloatArray());
-            }
-        }
+        loop.each(
+                count,
+                batch,
+                (scope, from, to) -> {
+                    NDArray z =
+                            generator.latents(scope, Arrays.copyOfRange(latents, from * latentSize, to * latentSize));
+                    float[] rows = shared
+                            ? embeddings
+                            : Arrays.copyOfRange(embeddings, from * embeddingSize, to * embeddingSize);
+                    NDArray y = scope.create(rows, new Shape(rows.length / embeddingSize, embeddingSize));
+                    return generator.images(z, y).toFloatArray();
+                },
+                taker);
     }
 }

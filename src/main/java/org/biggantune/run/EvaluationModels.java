@@ -8,6 +8,7 @@ import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.metric.Examiner;
 import org.biggantune.metric.RealismEvaluator;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
@@ -58,7 +59,7 @@ final class EvaluationModels implements AutoCloseable {
     /** The evaluator of a generator's rows. */
     RealismEvaluator evaluator(Path file) {
         Opened opened = opened(file);
-        return new RealismEvaluator(runtime, opened.generator(), opened.examiner(), layer);
+        return new RealismEvaluator(new BatchLoop(runtime), opened.generator(), opened.examiner(), layer);
     }
 
     private Opened opened(Path file) {

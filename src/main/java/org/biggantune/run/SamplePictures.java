@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.image.ContactSheet;
@@ -18,72 +19,100 @@ import org.biggantune.io.AtomicFile;
 
 /**
  * Where sample images go as PNG files: one contact sheet where the name ends in {@code .png}, else a folder of a file an
- * image. Existing files are replaced.
- *
- * @param target the sheet or the folder
- * @param grid whether a folder gets the sheet {@code grid.png} too
+ * image. Existing files are replaced. Images are kept in 8 bits at most, on the sheet.
  */
-record SamplePictures(Path target, boolean grid) {
+final class SamplePictures {
     private static final long MOST_SHEET_PIXELS = 1L << 28;
     private static final String ENDING = ".png";
 
-    /** Refuses a name that is neither a PNG file's nor a folder's. */
-    SamplePictures {
-        String name = lowerName(target);
+    private final Path target;
+    private final SamplePlan plan;
+    private final int resolution;
+    private final boolean folder;
+    private final Path sheetFile;
+    private final Optional<ContactSheet.Drawing> sheet;
+    private long added;
+
+    /**
+     * A place for pictures.
+     *
+     * @param target the sheet or the folder
+     * @param grid whether a folder gets the sheet {@code grid.png} too
+     * @param plan what will be drawn
+     * @param resolution height and width of the images
+     * @throws InvalidOptionException for a name that is neither a PNG file's nor a folder's, or too large a sheet
+     */
+    SamplePictures(Path target, boolean grid, SamplePlan plan, int resolution) {
+        String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".gif") || name.endsWith(".webp")) {
             throw new InvalidOptionException("--out " + target + ": expected a .png file or a folder");
+        }
+        this.target = target;
+        this.plan = plan;
+        this.resolution = resolution;
+        this.folder = !name.endsWith(ENDING) || Files.isDirectory(target);
+        this.sheetFile = folder ? target.resolve("grid.png") : target;
+        this.sheet = folder && !grid ? Optional.empty() : Optional.of(sheet());
+        if (folder) {
+            createFolder();
         }
     }
 
     /**
-     * Writes the pictures.
+     * Takes the next images, those of a row after the other.
      *
-     * @param plan their names
-     * @param rows the images of each row
-     * @return one line a file, or one for a folder's images
+     * @param images row-major [n, 3, r, r] in [−1, 1]
      */
-    List<String> write(SamplePlan plan, List<PlanarImages> rows) {
-        List<String> lines = new ArrayList<>();
-        int count = plan.images().size() * rows.size();
-        if (isSheet()) {
-            writeSheet(target, plan, rows);
-            return List.of(target + ": " + count + " images of " + titles(plan));
-        }
-        createFolder();
-        for (int r = 0; r < rows.size(); r++) {
-            String prefix = rows.size() > 1 ? plan.rows().get(r).name() + "-" : "";
-            for (int i = 0; i < plan.images().size(); i++) {
-                Path file = target.resolve(prefix + plan.images().get(i) + ENDING);
-                String title = plan.rows().get(r).title() + ", " + plan.images().get(i);
-                writePng(file, PixelConversion.toPixels(rows.get(r), i), title);
+    void add(float[] images) {
+        PlanarImages batch =
+                new PlanarImages(images.length / (3 * resolution * resolution), 3, resolution, resolution, images);
+        sheet.ifPresent(drawing -> drawing.add(batch));
+        if (folder) {
+            for (int i = 0; i < batch.count(); i++) {
+                writeImage(batch, i, added + i);
             }
         }
-        lines.add(target + ": " + count + " images of " + titles(plan));
-        if (grid) {
-            writeSheet(target.resolve("grid.png"), plan, rows);
-            lines.add(target.resolve("grid.png") + ": all of them");
+        added += batch.count();
+    }
+
+    private void writeImage(PlanarImages batch, int i, long place) {
+        int ofRow = plan.images().size();
+        SamplePlan.Row row = plan.rows().get((int) (place / ofRow));
+        String name = plan.images().get((int) (place % ofRow));
+        String prefix = plan.rows().size() > 1 ? row.name() + "-" : "";
+        writePng(target.resolve(prefix + name + ENDING), PixelConversion.toPixels(batch, i), row.title() + ", " + name);
+    }
+
+    /**
+     * Writes the sheet; all images must have come.
+     *
+     * @return one line a file, or one for a folder's images
+     */
+    List<String> finish() {
+        sheet.ifPresent(drawing -> writePng(sheetFile, drawing.picture(), titles()));
+        List<String> lines = new ArrayList<>(List.of(target + ": " + plan.count() + " images of " + titles()));
+        if (folder && sheet.isPresent()) {
+            lines.add(sheetFile + ": all of them");
         }
         return lines;
     }
 
-    private boolean isSheet() {
-        return lowerName(target).endsWith(ENDING) && !Files.isDirectory(target);
-    }
-
-    private static void writeSheet(Path file, SamplePlan plan, List<PlanarImages> rows) {
-        PlanarImages all = PlanarImages.concat(rows);
-        ContactSheet sheet = ContactSheet.forImages(rows.size() > 1 ? rows.get(0) : all);
-        if (rows.size() > 1) {
-            // As many columns as images of a class; enlarged as a sheet of one class would be.
-            sheet = new ContactSheet(plan.images().size(), sheet.scale(), sheet.padding());
+    private ContactSheet.Drawing sheet() {
+        int ofRow = plan.images().size();
+        boolean several = plan.rows().size() > 1;
+        int count = Math.toIntExact(Math.min(Integer.MAX_VALUE, plan.count()));
+        // Of several rows as many columns as images of a class; enlarged as a sheet of one class would be.
+        ContactSheet layout = ContactSheet.forImages(several ? ofRow : count, resolution);
+        if (several) {
+            layout = new ContactSheet(ofRow, layout.scale(), layout.padding());
         }
-        long side = (long) all.width() * sheet.scale() + sheet.padding();
-        long lines = (all.count() + sheet.columns() - 1L) / sheet.columns();
-        if (side * side * sheet.columns() * lines > MOST_SHEET_PIXELS) {
-            throw new InvalidOptionException("--out " + file + ": a sheet of " + all.count() + " images of "
-                    + all.width() + " pixels is too large; write them into a folder with --no-grid");
+        long side = (long) resolution * layout.scale() + layout.padding();
+        long lines = (count + layout.columns() - 1L) / layout.columns();
+        if (side * side * layout.columns() * lines > MOST_SHEET_PIXELS) {
+            throw new InvalidOptionException("--out " + sheetFile + ": a sheet of " + plan.count() + " images of "
+                    + resolution + " pixels is too large; write them into a folder with --no-grid");
         }
-        writePng(file, sheet.draw(all), titles(plan));
+        return layout.begin(count, resolution, resolution);
     }
 
     private static void writePng(Path file, BufferedImage picture, String title) {
@@ -99,13 +128,9 @@ record SamplePictures(Path target, boolean grid) {
         }
     }
 
-    private static String titles(SamplePlan plan) {
+    private String titles() {
         return plan.rows().size() == 1
                 ? plan.rows().get(0).title()
                 : plan.rows().size() + " classes";
-    }
-
-    private static String lowerName(Path path) {
-        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
     }
 }

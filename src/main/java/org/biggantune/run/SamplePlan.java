@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.biggantune.archive.NpyArray;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.GeneratorMetadata;
-import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.SeedList;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.model.ModelFile;
@@ -24,9 +22,6 @@ import org.biggantune.model.ModelFile;
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
-    /** 512 MiB of numbers: more would not fit the heap of a small machine. */
-    private static final long MOST_NUMBERS = 1L << 27;
-
     /**
      * A class, or what stands for it.
      *
@@ -49,7 +44,6 @@ record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
             }
         } else {
             long[] seeds = SeedList.parse(request.seeds());
-            requireRoom("--seeds " + request.seeds(), seeds.length, 1, metadata);
             latents = SampleLatents.of(
                     seeds,
                     metadata.latentSize(),
@@ -68,7 +62,6 @@ record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
         List<Row> rows = request.embedding().isPresent()
                 ? List.of(ofFile(request.embedding().get(), metadata, images.size()))
                 : ofClasses(request.classes(), content);
-        requireRoom("sample", images.size(), rows.size(), metadata);
         return new SamplePlan(latents, images, rows);
     }
 
@@ -109,24 +102,8 @@ record SamplePlan(float[] latents, List<String> images, List<Row> rows) {
         return new Row(name, name, array.values());
     }
 
-    private static void requireRoom(String option, int images, int rows, GeneratorMetadata metadata) {
-        long perImage = 3L * metadata.resolution() * metadata.resolution();
-        long most = MOST_NUMBERS / perImage;
-        if ((long) images * rows > most) {
-            throw new InvalidOptionException(option + ": " + (long) images * rows + " images of "
-                    + metadata.resolution() + " pixels at once, expected at most " + most
-                    + "; split them into several calls");
-        }
-    }
-
-    /** The images of all rows as one array [rows · images, 3, r, r]. */
-    NpyArray array(List<float[]> drawn, int resolution) {
-        float[] all = new float[drawn.stream().mapToInt(row -> row.length).sum()];
-        int at = 0;
-        for (float[] row : drawn) {
-            System.arraycopy(row, 0, all, at, row.length);
-            at += row.length;
-        }
-        return NpyArray.ofFloats(new long[] {(long) rows.size() * images.size(), 3, resolution, resolution}, all);
+    /** How many images there are of all rows together. */
+    long count() {
+        return (long) rows.size() * images.size();
     }
 }

@@ -2,13 +2,14 @@ package org.biggantune.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.biggantune.archive.NpyArray;
+import java.util.function.Consumer;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.GeneratorMetadata;
-import org.biggantune.image.PlanarImages;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 import org.biggantune.model.ImageSampler;
 import org.biggantune.model.ModelFile;
@@ -39,50 +40,52 @@ public final class SampleRun {
         if (request.noiseLayer().equals("auto")) {
             SamplePlan.layerFile(request).ifPresent(layer -> progress.say("Latents pass " + layer + "."));
         }
-        Optional<SamplePictures> pictures = pictures(plan);
-        List<float[]> drawn = draw(file, precisions, plan);
-        int resolution = content.metadata().resolution();
-        List<String> lines = new ArrayList<>();
-        request.raw().ifPresent(raw -> {
-            NpyArray array = plan.array(drawn, resolution);
-            NpyFile.write(raw, array);
-            lines.add(raw + ": " + array);
+        Optional<SamplePictures> pictures = pictures(plan, content.metadata());
+        Consumer<Consumer<float[]>> drawing = raw -> draw(file, precisions, plan, images -> {
+            raw.accept(images);
+            pictures.ifPresent(files -> files.add(images));
         });
-        pictures.ifPresent(files -> lines.addAll(files.write(plan, planes(plan, drawn, content.metadata()))));
+        List<String> lines = new ArrayList<>();
+        if (request.raw().isPresent()) {
+            int size = content.metadata().resolution();
+            long[] shape = {plan.count(), 3, size, size};
+            NpyFile.writeFloats(request.raw().get(), shape, drawing);
+            lines.add(request.raw().get() + ": float32 " + Arrays.toString(shape));
+        } else {
+            drawing.accept(images -> {});
+        }
+        pictures.ifPresent(files -> lines.addAll(files.finish()));
         return lines;
     }
 
     /** Pictures are left out where only numbers are asked for. */
-    private Optional<SamplePictures> pictures(SamplePlan plan) {
+    private Optional<SamplePictures> pictures(SamplePlan plan, GeneratorMetadata metadata) {
         if (request.out().isEmpty() && request.raw().isPresent()) {
             return Optional.empty();
         }
         String name = plan.name().replaceFirst("^\\d{4,}-(?=.)", "");
         Path target = request.out().orElseGet(() -> Path.of("samples", name + ".png"));
-        return Optional.of(new SamplePictures(target, request.grid()));
+        return Optional.of(new SamplePictures(target, request.grid(), plan, metadata.resolution()));
     }
 
-    private List<float[]> draw(Path file, ModelPrecisions precisions, SamplePlan plan) {
-        List<float[]> drawn = new ArrayList<>();
+    /** Draws row after row and hands images over as they come, since all of them may not fit the memory. */
+    private void draw(Path file, ModelPrecisions precisions, SamplePlan plan, Consumer<float[]> taker) {
         try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
                 Generator generator = Generator.open(file, request.precision(), runtime)) {
             precisions.advise(runtime, progress);
-            ImageSampler sampler = new ImageSampler(runtime, generator);
-            progress.begin("sampling", plan.rows().size());
+            ImageSampler sampler = new ImageSampler(new BatchLoop(runtime), generator);
+            int size = generator.metadata().resolution();
+            progress.begin("sampling", plan.count());
+            long[] drawn = {0};
             for (SamplePlan.Row row : plan.rows()) {
-                drawn.add(sampler.images(plan.latents(), row.embeddings()));
-                progress.advance(drawn.size(), row.title());
+                sampler.each(plan.latents(), row.embeddings(), images -> {
+                    taker.accept(images);
+                    drawn[0] += images.length / (3 * size * size);
+                    progress.advance(drawn[0], row.title());
+                });
             }
         } finally {
             progress.end();
         }
-        return drawn;
-    }
-
-    private static List<PlanarImages> planes(SamplePlan plan, List<float[]> drawn, GeneratorMetadata metadata) {
-        int size = metadata.resolution();
-        return drawn.stream()
-                .map(images -> new PlanarImages(plan.images().size(), 3, size, size, images))
-                .toList();
     }
 }

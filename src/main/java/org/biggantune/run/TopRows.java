@@ -20,6 +20,7 @@ import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
 import org.biggantune.metric.RowRanking;
 import org.biggantune.metric.RowRanking.BestRow;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 
@@ -55,7 +56,7 @@ final class TopRows {
      */
     Map<ClassLabel, List<BestRow>> find(
             List<ClassLabel> classes, TorchRuntime runtime, Generator generator, Examiner classifier) {
-        RowRanking ranking = new RowRanking(runtime, generator, classifier);
+        RowRanking ranking = new RowRanking(new BatchLoop(runtime), generator, classifier);
         int rows = generator.embeddings().rows();
         if (settings.initial() != InitialEmbedding.TOP) {
             return rank(classes, 1, ranking, rows);

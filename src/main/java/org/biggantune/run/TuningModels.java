@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.ImageSampler;
@@ -34,7 +35,7 @@ final class TuningModels implements AutoCloseable {
             tuning = StartsTogether.known(inParts, recorded.starts(), runtime, generator, examiner);
             tuner = new ClassTuner(runtime, generator, examiner, judging, tuning);
             pictures = new ClassPictures(
-                    new ImageSampler(runtime, generator),
+                    new ImageSampler(new BatchLoop(runtime, tuning.load().parallelParts()), generator),
                     generator,
                     request.tuning().seed(),
                     request.grid());

@@ -14,6 +14,7 @@ import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.metric.SampleScores;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 
@@ -61,12 +62,8 @@ public final class ClassTuner {
         this.runtime = runtime;
         this.generator = generator;
         this.classifier = classifier;
-        this.evaluator = new SampleEvaluator(
-                runtime,
-                generator,
-                classifier,
-                judge,
-                runtime.lanes(settings.load().parallelParts()));
+        BatchLoop loop = new BatchLoop(runtime, settings.load().parallelParts());
+        this.evaluator = new SampleEvaluator(loop, generator, classifier, judge);
         this.diversity = new RowDiversity(generator, evaluator, settings.seed());
         this.settings = settings;
         this.block = block;

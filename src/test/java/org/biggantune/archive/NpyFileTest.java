@@ -67,6 +67,33 @@ class NpyFileTest {
     }
 
     @Test
+    void writeFloats_inPieces_givesTheBytesThatNumPyWrote() {
+        Path target = folder.resolve("pieces.npy");
+        NpyFile.writeFloats(target, new long[] {2, 3}, taker -> {
+            taker.accept(new float[] {0, .25f});
+            taker.accept(new float[0]);
+            taker.accept(new float[] {.5f, .75f, 1, 1.25f});
+        });
+        assertThat(target).hasSameBinaryContentAs(ArchiveFiles.resource("c_f4.npy"));
+    }
+
+    @Test
+    void writeFloats_thatFails_leavesNothing() {
+        Path target = folder.resolve("failed.npy");
+        long[] shape = {2, 3};
+        assertThatThrownBy(() -> NpyFile.writeFloats(target, shape, taker -> taker.accept(new float[5])))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("20 bytes");
+        assertThatThrownBy(() -> NpyFile.writeFloats(target, shape, taker -> {
+                    taker.accept(new float[6]);
+                    throw new CorruptInputException("stop");
+                }))
+                .isInstanceOf(CorruptInputException.class)
+                .hasMessage("stop");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void write_thenRead_givesTheArrayBack() {
         Path target = folder.resolve("x.npy");
         NpyArray array = NpyArray.ofFloats(new long[] {0, 4}, new float[0]);

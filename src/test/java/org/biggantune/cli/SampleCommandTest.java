@@ -1,6 +1,7 @@
 package org.biggantune.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -90,6 +91,44 @@ final class SampleCommandTest {
         Path several = folder.resolve("several");
         done("sample", "--class", "bag,t-shirt", "--seeds", "1", "--out", several, "--no-grid");
         assertThat(names(several)).containsExactly("0000-t-shirt-seed0001.png", "0007-bag-seed0001.png");
+    }
+
+    @Test
+    void images_moreThanABatch_comeInOrderEverywhere() throws IOException {
+        Path out = folder.resolve("many");
+        Path raw = folder.resolve("many.npy");
+        ToolRun run = done("sample", "--class", "bag,coat", "--seeds", "0-299", "--out", out, "--raw", raw);
+        assertThat(run.out())
+                .isEqualTo(raw + ": float32 [600, 3, 32, 32]\n" + out + ": 600 images of 2 classes\n"
+                        + out.resolve("grid.png") + ": all of them\n");
+        assertThat(names(out)).hasSize(601);
+        float[] all = NpyFile.read(raw).floats();
+        // Alone, the last image of the first class and one of the second.
+        for (int[] place : new int[][] {{7, 299, 299}, {3, 270, 570}}) {
+            Path alone = folder.resolve("alone.npy");
+            done("sample", "--class", place[0], "--seeds", place[1], "--raw", alone);
+            float[] image = Arrays.copyOfRange(all, place[2] * IMAGE, (place[2] + 1) * IMAGE);
+            assertThat(Relative.maxDifference(image, NpyFile.read(alone).floats()))
+                    .isLessThan(1e-5);
+            String name = place[0] == 3 ? "0003-coat" : "0007-bag";
+            BufferedImage picture = ImageIO.read(
+                    out.resolve(name + "-seed0" + place[1] + ".png").toFile());
+            for (int x = 0; x < 32; x++) {
+                assertThat(picture.getRGB(x, 16) & 255)
+                        .isCloseTo(Math.round((image[16 * 32 + x] + 1) * 127.5f), within(1));
+            }
+        }
+    }
+
+    @Test
+    void sheet_tooLarge_isRefusedBeforeAnythingIsDrawn() {
+        ToolRun run =
+                ToolRun.of("sample", "--class", "bag", "--seeds", "0-999999", "--out", folder.resolve("sheet.png"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("a sheet of 1000000 images of 32 pixels is too large; write them into a folder")
+                .hasLineCount(1);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

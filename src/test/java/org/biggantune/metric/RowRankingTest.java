@@ -11,7 +11,9 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
 import org.biggantune.metric.RowRanking.BestRow;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.support.DemoBench;
+import org.biggantune.support.LibtorchThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class RowRankingTest {
         ClassLabel shirt = new ClassLabel(5, "shirt");
         ClassLabel dress = new ClassLabel(3, "dress");
         try (DemoBench demo = DemoBench.open(folder, Preprocessing.STANDARD)) {
-            RowRanking ranking = new RowRanking(demo.runtime(), demo.generator(), demo.examiner());
+            RowRanking ranking = new RowRanking(new BatchLoop(demo.runtime()), demo.generator(), demo.examiner());
             List<Integer> done = new ArrayList<>();
             List<List<BestRow>> all = ranking.best(List.of(shirt, dress), 1, SAMPLES, 100, done::add);
             assertThat(done).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
@@ -39,13 +41,15 @@ class RowRankingTest {
             assertThat(ranking.best(List.of(dress), 1, SAMPLES, 3, row -> {}))
                     .containsExactly(all.get(1).subList(0, 3));
 
+            List<Integer> doneSideBySide = new ArrayList<>();
+            assertThat(LibtorchThreads.during(
+                            4, () -> ranking.best(List.of(shirt, dress), 1, SAMPLES, 100, doneSideBySide::add)))
+                    .isEqualTo(all);
+            assertThat(doneSideBySide).isEqualTo(done);
+
             // The evaluator measures the same mean on other latents.
             SampleEvaluator evaluator = new SampleEvaluator(
-                    demo.runtime(),
-                    demo.generator(),
-                    demo.examiner(),
-                    Optional.empty(),
-                    demo.runtime().lanes(1));
+                    new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty());
             for (BestRow row : all.get(0)) {
                 float[] embedding = demo.generator().embeddings().row(row.row());
                 double other = evaluator

@@ -16,7 +16,7 @@ import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
-import org.biggantune.model.Lanes;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.support.DemoBench;
 import org.biggantune.support.LibtorchThreads;
 import org.junit.jupiter.api.AfterAll;
@@ -50,11 +50,10 @@ class SampleEvaluatorTest {
 
     private static SampleScores scores(int samples) {
         return new SampleEvaluator(
-                        demo.runtime(),
+                        new BatchLoop(demo.runtime()),
                         demo.generator(),
                         demo.examiner(),
-                        Optional.of(demo.judgeExaminer()),
-                        demo.runtime().lanes(1))
+                        Optional.of(demo.judgeExaminer()))
                 .scores(row(), SHIRT, 3, Purpose.HELD_OUT, samples);
     }
 
@@ -122,11 +121,7 @@ class SampleEvaluatorTest {
     @Test
     void scores_withoutAJudge_haveNone() {
         SampleScores scores = new SampleEvaluator(
-                        demo.runtime(),
-                        demo.generator(),
-                        demo.examiner(),
-                        Optional.empty(),
-                        demo.runtime().lanes(1))
+                        new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty())
                 .scores(row(), SHIRT, 3, Purpose.HELD_OUT, 2);
         assertThat(scores.judge()).isEmpty();
     }
@@ -138,25 +133,26 @@ class SampleEvaluatorTest {
         SampleScores expected = observed(1, seen);
         List<float[]> seenSideBySide = new ArrayList<>();
         assertThat(observed(lanes, seenSideBySide)).isEqualTo(expected);
-        // Three batches, of which the observer is told in order.
-        assertThat(seenSideBySide).hasSize(3);
-        for (int i = 0; i < 3; i++) {
+        // Four batches, of which the observer is told in order.
+        assertThat(seenSideBySide).hasSize(4);
+        for (int i = 0; i < 4; i++) {
             assertThat(seenSideBySide.get(i)).containsExactly(seen.get(i));
         }
     }
 
     private static SampleScores observed(int lanes, List<float[]> seen) {
         return LibtorchThreads.during(lanes, () -> {
-            Lanes beside = demo.runtime().lanes(lanes);
-            assertThat(beside.count()).isEqualTo(lanes);
             SampleEvaluator evaluator = new SampleEvaluator(
-                    demo.runtime(), demo.generator(), demo.examiner(), Optional.of(demo.judgeExaminer()), beside);
-            assertThat(evaluator.pairDiversity(row(), new LatentKey(3, Purpose.HELD_OUT, 5, 0, 0), 150))
+                    new BatchLoop(demo.runtime()),
+                    demo.generator(),
+                    demo.examiner(),
+                    Optional.of(demo.judgeExaminer()));
+            assertThat(evaluator.pairDiversity(row(), new LatentKey(3, Purpose.HELD_OUT, 5, 0, 0), 250))
                     .isEqualTo(evaluator
-                            .scores(row(), SHIRT, 3, Purpose.HELD_OUT, 150)
+                            .scores(row(), SHIRT, 3, Purpose.HELD_OUT, 250)
                             .pairDiversity());
             return evaluator.scores(
-                    row(), Optional.empty(), SHIRT, 3, Purpose.HELD_OUT, 150, Optional.of(new SampleObserver() {
+                    row(), Optional.empty(), SHIRT, 3, Purpose.HELD_OUT, 250, Optional.of(new SampleObserver() {
                         @Override
                         public Optional<String> layer() {
                             return Optional.empty();

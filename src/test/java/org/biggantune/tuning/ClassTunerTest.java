@@ -26,6 +26,7 @@ import org.biggantune.domain.Purpose;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.metric.SampleScores;
+import org.biggantune.model.BatchLoop;
 import org.biggantune.support.DemoBench;
 import org.biggantune.support.Relative;
 import org.biggantune.support.Settings;
@@ -128,13 +129,11 @@ class ClassTunerTest {
     }
 
     private static SampleScores scores(float[] embedding, Purpose purpose) {
-        return new SampleEvaluator(
-                        demo.runtime(),
-                        demo.generator(),
-                        demo.examiner(),
-                        Optional.empty(),
-                        demo.runtime().lanes(1))
-                .scores(embedding, SHIRT, 1, purpose, 8);
+        return evaluator().scores(embedding, SHIRT, 1, purpose, 8);
+    }
+
+    private static SampleEvaluator evaluator() {
+        return new SampleEvaluator(new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty());
     }
 
     @Test
@@ -524,14 +523,8 @@ class ClassTunerTest {
         TuningResult result = tune(false);
         NoiseLayer layer = result.noiseLayer().orElseThrow();
         assertThat(layer).isNotEqualTo(NoiseLayer.identity(80));
-        SampleEvaluator evaluator = new SampleEvaluator(
-                demo.runtime(),
-                demo.generator(),
-                demo.examiner(),
-                Optional.empty(),
-                demo.runtime().lanes(1));
         assertThat(result.after())
-                .isEqualTo(evaluator.scores(result.embedding(), result.noiseLayer(), SHIRT, 1, Purpose.JUDGING, 8))
+                .isEqualTo(evaluator().scores(result.embedding(), result.noiseLayer(), SHIRT, 1, Purpose.JUDGING, 8))
                 .isNotEqualTo(scores(result.embedding(), Purpose.JUDGING));
         assertThat(result.before()).isEqualTo(scores(row(SHIRT), Purpose.JUDGING));
     }

@@ -1,0 +1,127 @@
+package org.biggantune.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.support.LibtorchThreads;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchLoopTest {
+    private TorchRuntime runtime;
+
+    @BeforeEach
+    void open() {
+        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+    }
+
+    @AfterEach
+    void close() {
+        runtime.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void each_anyThreads_takesEveryBatchOnceAndInOrder(int threads) {
+        List<List<Integer>> taken = new ArrayList<>();
+        LibtorchThreads.during(threads, () -> {
+            new BatchLoop(runtime).each(78, 10, (scope, from, to) -> List.of(from, to), taken::add);
+            return taken;
+        });
+        assertThat(taken)
+                .containsExactly(
+                        List.of(0, 10),
+                        List.of(10, 20),
+                        List.of(20, 30),
+                        List.of(30, 40),
+                        List.of(40, 50),
+                        List.of(50, 60),
+                        List.of(60, 70),
+                        List.of(70, 78));
+    }
+
+    @Test
+    void each_severalThreads_usesOneLaneEach() {
+        ConcurrentHashMap<String, Integer> names = new ConcurrentHashMap<>();
+        LibtorchThreads.during(4, () -> {
+            new BatchLoop(runtime)
+                    .each(
+                            8,
+                            1,
+                            (scope, from, to) ->
+                                    names.merge(Thread.currentThread().getName(), 1, Integer::sum),
+                            count -> {});
+            return names;
+        });
+        assertThat(names.values()).containsExactly(2, 2, 2, 2);
+    }
+
+    @Test
+    void each_aScopesTensors_liveUntilTheResultIsTaken() {
+        List<NDArray> taken = new ArrayList<>();
+        LibtorchThreads.during(2, () -> {
+            new BatchLoop(runtime).each(4, 1, (scope, from, to) -> scope.create((float) from), result -> {
+                assertThat(result.getFloat()).isEqualTo(taken.size());
+                taken.add(result);
+            });
+            return taken;
+        });
+        assertThat(taken).hasSize(4).allMatch(NDArray::isReleased);
+    }
+
+    @Test
+    void each_aTakerThatStops_endsTheLoopAndFreesItsTensors() {
+        List<NDManager> scopes = new ArrayList<>();
+        BatchLoop loop = new BatchLoop(runtime, 1);
+        assertThatThrownBy(() -> loop.each(
+                        3,
+                        1,
+                        (scope, from, to) -> {
+                            scopes.add(scope);
+                            return from;
+                        },
+                        from -> {
+                            throw new IllegalStateException("stop at " + from);
+                        }))
+                .hasMessage("stop at 0");
+        assertThat(scopes).hasSize(1).noneMatch(NDManager::isOpen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // One batch, or one thread: nothing to work on beside it.
+        "64, 64, 2, 8, 1",
+        "640, 64, 1, 8, 1",
+        "128, 64, 2, 8, 2",
+        // Three batches of two lanes would leave one idle for a quarter of the time.
+        "192, 64, 2, 8, 1",
+        // The last batch is nearly full.
+        "250, 64, 4, 8, 4",
+        "130, 64, 2, 8, 2",
+        // Lanes have equal threads.
+        "600, 1, 6, 8, 6",
+        "600, 1, 12, 8, 6",
+        "600, 1, 7, 8, 7",
+        "600, 1, 11, 8, 1",
+        // No more than wanted.
+        "600, 1, 12, 4, 4",
+        "600, 1, 12, 1, 1",
+        // Nine batches: in two lanes a tenth of the time is lost, in four a quarter.
+        "9, 1, 8, 8, 2",
+        "1000, 16, 16, 8, 8",
+    })
+    void lanes_countAndThreads_leaveHardlyAnyIdle(int count, int batch, int threads, int most, int expected) {
+        assertThat(BatchLoop.lanes(count, batch, threads, most)).isEqualTo(expected);
+    }
+}
