@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.Precision;
 import org.biggantune.run.BenchRequest;
 import org.biggantune.run.BenchRun;
@@ -26,15 +28,37 @@ import picocli.CommandLine.Spec;
                 "Measures whole tuning steps on a BigGAN of random weights made on the spot: the folded graph, the"
                         + " original code's operations with frozen weights, and those as the reference release runs them, and"
                         + " how near they come to what the machine can do. Needs no checkpoint; takes up to 2 GiB of the"
-                        + " system's folder for temporary files.")
+                        + " system's folder for temporary files. With --generator: steps of models of your own, as improve"
+                        + " takes them.",
+        footer = {
+            "",
+            "Examples:",
+            "  biggan-tune bench --size 64,128 --batch 10 --chart bench.png",
+            "  biggan-tune bench --generator biggan-128.pt --classifier alexnet.pt --batch 16",
+            "  biggan-tune bench --size 128 --precision fp32,bf16 --profile"
+        })
 final class BenchCommand implements Callable<Integer> {
+    private static final String RANDOM = "random";
+    private static final String GENERATOR = "--generator";
+    private static final String SIZE = "--size";
+    private static final String WIDTH = "--width";
+    private static final String CLASSES = "--classes";
+    private static final String GRAPHS = "--graphs";
+
     private final Home home;
 
     @Spec
     private CommandSpec spec;
 
     @Option(
-            names = "--size",
+            names = GENERATOR,
+            paramLabel = "NAME|FILE",
+            description = "A shipped model or a file; random: generators of random weights, which the next options"
+                    + " describe (default: ${DEFAULT-VALUE}).")
+    private String generator;
+
+    @Option(
+            names = SIZE,
             split = ",",
             paramLabel = "PIXELS",
             description = "The generator's resolution: 32, 64, 128, 256 or 512; several with commas between them are"
@@ -42,12 +66,12 @@ final class BenchCommand implements Callable<Integer> {
     private List<Integer> sizes;
 
     @Option(
-            names = "--width",
+            names = WIDTH,
             paramLabel = "CHANNELS",
             description = "The generator's channel multiplier; 0: the published one (default: ${DEFAULT-VALUE}).")
     private int width;
 
-    @Option(names = "--classes", paramLabel = "N", description = "The generator's classes (default: ${DEFAULT-VALUE}).")
+    @Option(names = CLASSES, paramLabel = "N", description = "The generator's classes (default: ${DEFAULT-VALUE}).")
     private int classes;
 
     @Option(
@@ -73,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
     private int warmUp;
 
     @Option(
-            names = "--graphs",
+            names = GRAPHS,
             split = ",",
             paramLabel = "GRAPH",
             description = "Which graphs to measure: folded, reference or both (default: ${DEFAULT-VALUE}).")
@@ -83,8 +107,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--precision",
             split = ",",
             paramLabel = "PRECISION",
-            description = "What the folded graph computes in: fp32, bf16 or both (default: ${DEFAULT-VALUE}).")
-    private List<Precision> precisions;
+            description = "What the folded graph computes in: fp32, bf16 or both; auto: fp32, and a generator of"
+                    + " --generator in what it was imported (default: ${DEFAULT-VALUE}).")
+    private List<String> precisions;
 
     @Option(
             names = "--isolate",
@@ -146,6 +171,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         BenchRequest request = new BenchRequest(
                 home,
+                generator(),
                 sizes,
                 width == 0 ? OptionalInt.empty() : OptionalInt.of(width),
                 classes,
@@ -154,7 +180,7 @@ final class BenchCommand implements Callable<Integer> {
                 steps,
                 warmUp,
                 graphs,
-                precisions,
+                precisions(),
                 isolate,
                 profile,
                 Optional.ofNullable(profileOut),
@@ -168,5 +194,32 @@ final class BenchCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         summary.draw();
         return ExitCode.DONE.code();
+    }
+
+    /** Empty for random ones. A name in a settings file gives way to what the command line says of random ones. */
+    private Optional<String> generator() {
+        Optional<String> ofRandom = Stream.of(SIZE, WIDTH, CLASSES, GRAPHS)
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .findFirst();
+        if (generator.equals(RANDOM)) {
+            return Optional.empty();
+        }
+        if (ofRandom.isPresent() && spec.commandLine().getParseResult().hasMatchedOption(GENERATOR)) {
+            throw new InvalidOptionException(ofRandom.get()
+                    + " belongs to generators of random weights; leave it or --generator " + generator + " out");
+        }
+        return ofRandom.isPresent() ? Optional.empty() : Optional.of(generator);
+    }
+
+    /** None for auto. */
+    private List<Precision> precisions() {
+        if (precisions.equals(List.of(PrecisionOptions.AUTO))) {
+            return List.of();
+        }
+        return precisions.stream()
+                .map(name -> PrecisionOptions.parse(name)
+                        .orElseThrow(() -> new InvalidOptionException("--precision " + String.join(",", precisions)
+                                + ": auto stands alone; expected auto, fp32, bf16 or fp32,bf16")))
+                .toList();
     }
 }

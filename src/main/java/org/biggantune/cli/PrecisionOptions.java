@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** What models compute in. */
 final class PrecisionOptions {
-    private static final String AUTO = "auto";
+    static final String AUTO = "auto";
 
     @Option(
             names = "--precision",

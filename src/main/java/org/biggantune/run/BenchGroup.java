@@ -1,20 +1,38 @@
 package org.biggantune.run;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * What was measured at one size.
+ * What was measured of one generator.
  *
- * @param pixels the generator's resolution
- * @param channels its channel multiplier
+ * @param generator its name
+ * @param pixels its resolution
+ * @param channels its channel multiplier; empty for a generator that was given
  * @param weights the count of its weights
  * @param results a variant each, the slowest first
  */
-record BenchGroup(int pixels, int channels, long weights, List<BenchResult> results) {
+record BenchGroup(String generator, int pixels, OptionalInt channels, long weights, List<BenchResult> results) {
+    private static final double MILLION = 1e6;
+
     /** Copies the list. */
     BenchGroup {
         results = List.copyOf(results);
+    }
+
+    /** A line that tells which generator it is. */
+    String title() {
+        double millions = weights / MILLION;
+        return channels.isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        "%s: width %d, %.1f million random weights",
+                        generator,
+                        channels.getAsInt(),
+                        millions)
+                : String.format(Locale.ROOT, "%s: %d pixels, %.1f million weights", generator, pixels, millions);
     }
 
     /** The variants that others are compared with: all but the last. */

@@ -21,7 +21,10 @@ record BenchJson(BenchSummary summary) {
         ToolInfo tool = ToolInfo.ofProcess();
         json.put("version", tool.version()).put("commit", tool.commit());
         json.put("engine", summary.engine()).put("java", tool.java()).put("platform", tool.platform());
-        json.put("classes", request.classes()).put("classifier", request.classifier());
+        if (request.generator().isEmpty()) {
+            json.put("classes", request.classes());
+        }
+        json.put("classifier", request.classifier());
         json.put("batch", request.batch()).put("steps", request.steps()).put("warmUp", request.warmUp());
         ObjectNode machine = json.putObject("machine");
         ObjectNode flops = machine.putObject("flopsPerSecond");
@@ -29,7 +32,9 @@ record BenchJson(BenchSummary summary) {
         machine.put("bytesPerSecond", summary.machine().bytesPerSecond());
         ArrayNode sizes = json.putArray("sizes");
         for (BenchGroup group : summary.groups()) {
-            ObjectNode size = sizes.addObject().put("size", group.pixels()).put("width", group.channels());
+            ObjectNode size =
+                    sizes.addObject().put("generator", group.generator()).put("size", group.pixels());
+            group.channels().ifPresentOrElse(channels -> size.put("width", channels), () -> size.putNull("width"));
             ArrayNode variants = size.put("weights", group.weights()).putArray("variants");
             group.results().forEach(result -> variants.add(variant(group, result)));
         }

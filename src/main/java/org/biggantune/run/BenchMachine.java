@@ -18,6 +18,7 @@ import org.biggantune.model.TorchRuntime;
 final class BenchMachine implements AutoCloseable {
     private static final int PRODUCTS = 4;
 
+    private final TorchRuntime runtime;
     private final Map<Precision, MachineProbe> probes = new EnumMap<>(Precision.class);
     private final Map<Precision, Double> flops = new EnumMap<>(Precision.class);
     private double bytes;
@@ -49,31 +50,28 @@ final class BenchMachine implements AutoCloseable {
         }
     }
 
-    /** Makes what is needed for some precisions. */
-    static BenchMachine open(TorchRuntime runtime, List<Precision> precisions) {
-        BenchMachine machine = new BenchMachine();
-        try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-bench")) {
-            for (Precision precision : precisions) {
-                Path program = folder.path().resolve("product-" + precision + ".pt");
-                ProductProgram.write(program, precision, PRODUCTS);
-                machine.probes.put(precision, new MachineProbe(runtime, program, PRODUCTS));
-            }
-            return machine;
-        } catch (RuntimeException e) {
-            machine.close();
-            throw e;
-        }
+    BenchMachine(TorchRuntime runtime) {
+        this.runtime = runtime;
     }
 
     /** Measures once more; FLOP/s now, by precision. */
-    Map<Precision, Double> measure() {
+    Map<Precision, Double> measure(List<Precision> precisions) {
         Map<Precision, Double> now = new EnumMap<>(Precision.class);
-        probes.forEach((precision, probe) -> {
+        for (Precision precision : precisions) {
+            MachineProbe probe = probes.computeIfAbsent(precision, this::probe);
             now.put(precision, probe.flopsPerSecond());
             flops.merge(precision, now.get(precision), Math::max);
             bytes = Math.max(bytes, probe.bytesPerSecond());
-        });
+        }
         return now;
+    }
+
+    private MachineProbe probe(Precision precision) {
+        try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-bench")) {
+            Path program = folder.path().resolve("product-" + precision + ".pt");
+            ProductProgram.write(program, precision, PRODUCTS);
+            return new MachineProbe(runtime, program, PRODUCTS);
+        }
     }
 
     /** The best so far. */

@@ -5,8 +5,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import org.biggantune.archive.StateDict;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.importer.ClassifierImportOptions;
 import org.biggantune.importer.ClassifierImporter;
@@ -17,10 +22,11 @@ import org.biggantune.importer.random.BigGanSize;
 import org.biggantune.importer.random.RandomBigGan;
 import org.biggantune.importer.random.RandomClassifier;
 import org.biggantune.io.TemporaryFolder;
+import org.biggantune.model.ModelFile;
 
 /**
- * The programs of one size to be measured, imported from random weights into a folder that is deleted when this is
- * closed.
+ * The programs of one generator and a classifier to be measured: as they were given, or imported from random weights into
+ * a folder that is deleted when this is closed.
  */
 final class BenchModels implements AutoCloseable {
     private static final long SEED = 0;
@@ -28,8 +34,10 @@ final class BenchModels implements AutoCloseable {
     private static final SourceFile SOURCE = new SourceFile("random weights", "-");
 
     private final BenchRequest request;
-    private final BigGanSize size;
-    private final TemporaryFolder folder;
+    private final String name;
+    private final int pixels;
+    private final OptionalInt channels;
+    private final TemporaryFolder folder = TemporaryFolder.create("biggan-tune-bench");
     private final Map<Graph, Files> files = new EnumMap<>(Graph.class);
     private long weights;
 
@@ -41,34 +49,77 @@ final class BenchModels implements AutoCloseable {
      */
     record Files(Path generator, Path classifier) {}
 
-    private BenchModels(BenchRequest request, BigGanSize size, TemporaryFolder folder) {
+    private BenchModels(BenchRequest request, String name, int pixels, OptionalInt channels) {
         this.request = request;
-        this.size = size;
-        this.folder = folder;
+        this.name = name;
+        this.pixels = pixels;
+        this.channels = channels;
     }
 
     /** Makes and imports what a request's graphs need at one size. */
-    static BenchModels create(BenchRequest request, BigGanSize size, Progress progress) {
-        Optional<StateDict> network = RandomClassifier.tensors(request.classifier(), LABELS, SEED);
-        Optional<Path> given = network.isPresent()
-                ? Optional.empty()
-                : Optional.of(new ModelCatalog(request.home()).find("--classifier", request.classifier()));
-        BenchModels models = new BenchModels(request, size, TemporaryFolder.create("biggan-tune-bench"));
+    static BenchModels random(BenchRequest request, BigGanSize size, Progress progress) {
+        String name = "BigGAN " + size.pixels();
+        int channels = request.channels(size);
+        BenchModels models = new BenchModels(request, name, size.pixels(), OptionalInt.of(channels));
+        return models.filled(request.graphs(), graph -> {
+            progress.say("Importing the " + graph + " graph of a " + name + " of random weights …");
+            return models.importGenerator(graph, size.architecture(channels, request.classes()));
+        });
+    }
+
+    /**
+     * A generator that was given, and a classifier of its graph.
+     *
+     * @param file the generator's archive
+     */
+    static BenchModels given(BenchRequest request, Path file) {
+        GeneratorMetadata metadata = ModelFile.generator(file).metadata();
+        String name = String.valueOf(file.getFileName());
+        BenchModels models = new BenchModels(request, name, metadata.resolution(), OptionalInt.empty());
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            models.weights = ParameterCount.of(archive.tensors());
+        }
+        return models.filled(List.of(metadata.graph()), graph -> file);
+    }
+
+    private BenchModels filled(List<Graph> graphs, Function<Graph, Path> generator) {
+        boolean filled = false;
         try {
-            for (Graph graph : request.graphs()) {
-                progress.say("Importing the " + graph + " graph of a BigGAN " + size.pixels() + " of random weights …");
-                Path generator = models.importGenerator(graph);
-                Path classifier = given.orElseGet(() -> models.importClassifier(network.orElseThrow(), graph));
-                models.files.put(graph, new Files(generator, classifier));
+            Optional<StateDict> network = RandomClassifier.tensors(request.classifier(), LABELS, SEED);
+            Optional<Path> given = network.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new ModelCatalog(request.home()).find("--classifier", request.classifier()));
+            for (Graph graph : graphs) {
+                Path file = generator.apply(graph);
+                Path classifier = given.orElseGet(() -> importClassifier(network.orElseThrow(), graph));
+                files.put(graph, new Files(file, classifier));
             }
-            return models;
-        } catch (RuntimeException e) {
-            models.close();
-            throw e;
+            filled = true;
+            return this;
+        } finally {
+            if (!filled) {
+                close();
+            }
         }
     }
 
-    /** The programs of a variant, in float32. */
+    /** The variants to measure of these, the slowest first. */
+    List<BenchVariant> variants() {
+        if (request.generator().isEmpty()) {
+            List<Precision> precisions =
+                    request.precisions().isEmpty() ? List.of(Precision.FP32) : request.precisions();
+            return BenchVariant.of(request.graphs(), precisions);
+        }
+        Map.Entry<Graph, Files> only = files.entrySet().iterator().next();
+        List<Precision> precisions = request.precisions().isEmpty()
+                ? List.of(ModelFile.precision(only.getValue().generator(), Optional.empty()))
+                : request.precisions();
+        return precisions.stream()
+                .map(precision -> BenchVariant.tuned(only.getKey(), precision))
+                .toList();
+    }
+
+    /** The programs of a variant. */
     Files of(BenchVariant variant) {
         return files.get(variant.graph());
     }
@@ -76,7 +127,7 @@ final class BenchModels implements AutoCloseable {
     /** Where a variant's trace is to be written; in the models' folder where nobody wants to keep it. */
     Path trace(BenchVariant variant) {
         return request.traces()
-                .map(file -> variant.fileBeside(file, size.pixels()))
+                .map(file -> variant.fileBeside(file, pixels))
                 .orElseGet(() -> folder.path().resolve("trace.json"));
     }
 
@@ -85,9 +136,9 @@ final class BenchModels implements AutoCloseable {
         return folder.path().resolve("report.json");
     }
 
-    /** The count of the generator's weights, stored statistics left out. */
-    long weights() {
-        return weights;
+    /** What was measured of these. */
+    BenchGroup group(List<BenchResult> results) {
+        return new BenchGroup(name, pixels, channels, weights, results);
     }
 
     @Override
@@ -95,13 +146,9 @@ final class BenchModels implements AutoCloseable {
         folder.close();
     }
 
-    private Path importGenerator(Graph graph) {
-        BigGanArchitecture architecture = size.architecture(request.channels(size), request.classes());
+    private Path importGenerator(Graph graph, BigGanArchitecture architecture) {
         StateDict tensors = RandomBigGan.tensors(architecture, SEED);
-        weights = tensors.names().stream()
-                .filter(name -> !name.contains(".stored_") && !name.endsWith("0"))
-                .mapToLong(name -> tensors.get(name).elementCount())
-                .sum();
+        weights = ParameterCount.of(tensors);
         Path file = folder.path().resolve("generator-" + graph + ".pt");
         GeneratorImporter.read(tensors, SOURCE, graph, Epsilons.DEFAULT, List.of())
                 .write(file);

@@ -110,7 +110,7 @@ public final class BenchProcess {
                         .libtorch()
                         .map(folder -> folder.toAbsolutePath().toString())
                         .orElse(NO_FOLDER),
-                Integer.toString(request.parts()));
+                Integer.toString(request.parts(variant)));
         return SameJava.command(BenchProcess.class.getName(), List.of(), arguments);
     }
 

@@ -16,7 +16,8 @@ import org.biggantune.report.BarChart;
  * What {@code bench} is asked to do.
  *
  * @param home where shipped models lie
- * @param sizes the generators' resolutions, published ones, at least one
+ * @param generator a model's name or file, in place of generators of random weights
+ * @param sizes the resolutions of generators of random weights, published ones, at least one
  * @param width the generators' channel multiplier; empty for the published ones
  * @param classes rows of a generator's embedding matrix
  * @param batch images a step
@@ -24,8 +25,9 @@ import org.biggantune.report.BarChart;
  *     file
  * @param steps measured steps of each variant
  * @param warmUp steps of each variant before the measured ones
- * @param graphs which graphs to measure, at least one
- * @param precisions which precisions of the folded graph to measure, at least one
+ * @param graphs which graphs to measure, at least one; of a given generator its own
+ * @param precisions which precisions of the folded graph to measure; none: float32, and of a given generator that in which
+ *     it was imported
  * @param isolate whether each variant also runs in a process of its own, whose memory is its own
  * @param profile whether to print where a step's time went
  * @param traces where to keep what libtorch recorded of a step, each variant's beside the others; empty for nowhere
@@ -37,6 +39,7 @@ import org.biggantune.report.BarChart;
  */
 public record BenchRequest(
         Home home,
+        Optional<String> generator,
         List<Integer> sizes,
         OptionalInt width,
         int classes,
@@ -79,12 +82,17 @@ public record BenchRequest(
         chart.ifPresent(file -> BarChart.requireKnownKind("--chart", file));
         requireSome("--size", sizes, "32, 64, 128, 256 or 512");
         requireSome("--graphs", graphs, "folded, reference or both");
-        requireSome("--precision", precisions, "fp32, bf16 or both");
+        requireOnce("--precision", precisions);
     }
 
     /** The channel multiplier of a size's generator. */
     int channels(BigGanSize size) {
         return width.orElse(size.width());
+    }
+
+    /** The parts of a batch that a variant is asked to work on side by side; the original knows one. */
+    int parts(BenchVariant variant) {
+        return generator.isPresent() || variant.graph() == Graph.FOLDED ? parts : 1;
     }
 
     private static void require(String option, int value, int least, int most) {
@@ -97,6 +105,10 @@ public record BenchRequest(
         if (values.isEmpty()) {
             throw new InvalidOptionException(option + ": none given, expected " + expected);
         }
+        requireOnce(option, values);
+    }
+
+    private static void requireOnce(String option, List<?> values) {
         if (values.stream().distinct().count() < values.size()) {
             throw new InvalidOptionException(option + ": one is given twice");
         }

@@ -1,5 +1,6 @@
 package org.biggantune.run;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.domain.Precision;
 import org.biggantune.importer.random.BigGanSize;
 import org.biggantune.model.TorchRuntime;
@@ -24,13 +26,11 @@ public final class BenchRun {
 
     private final BenchRequest request;
     private final Progress progress;
-    private final List<BenchVariant> variants;
 
     /** A run that tells a listener how far it is. */
     public BenchRun(BenchRequest request, Progress progress) {
         this.request = request;
         this.progress = progress;
-        this.variants = BenchVariant.of(request.graphs(), request.precisions());
     }
 
     /**
@@ -39,24 +39,29 @@ public final class BenchRun {
      * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
      */
     public BenchSummary execute() {
-        List<Precision> precisions =
-                variants.stream().map(BenchVariant::precision).distinct().toList();
+        Optional<Path> given =
+                request.generator().map(name -> new ModelCatalog(request.home()).find("--generator", name));
         try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
-                BenchMachine machine = BenchMachine.open(runtime, precisions)) {
+                BenchMachine machine = new BenchMachine(runtime)) {
             List<BenchGroup> groups = new ArrayList<>();
-            for (int pixels : request.sizes()) {
-                groups.add(measure(BigGanSize.ofPixels(pixels), runtime, machine));
+            if (given.isPresent()) {
+                groups.add(measure(BenchModels.given(request, given.get()), runtime, machine));
+            } else {
+                for (int pixels : request.sizes()) {
+                    BigGanSize size = BigGanSize.ofPixels(pixels);
+                    groups.add(measure(BenchModels.random(request, size, progress), runtime, machine));
+                }
             }
             return new BenchSummary(request, runtime.describe(), machine.peak(), groups);
         }
     }
 
-    private BenchGroup measure(BigGanSize size, TorchRuntime runtime, BenchMachine machine) {
-        try (BenchModels models = BenchModels.create(request, size, progress)) {
+    private BenchGroup measure(BenchModels created, TorchRuntime runtime, BenchMachine machine) {
+        try (BenchModels models = created) {
             Map<BenchVariant, Samples> samples = steps(runtime, machine, models);
             List<BenchResult> results = new ArrayList<>();
             samples.forEach((variant, taken) -> results.add(taken.result(variant, memory(variant, models))));
-            return new BenchGroup(size.pixels(), request.channels(size), models.weights(), results);
+            return models.group(results);
         }
     }
 
@@ -65,8 +70,9 @@ public final class BenchRun {
         Deque<BenchSubject> subjects = new ArrayDeque<>();
         try {
             Map<BenchVariant, Samples> samples = new LinkedHashMap<>();
-            for (BenchVariant variant : variants) {
-                subjects.add(BenchSubject.open(variant, runtime, models.of(variant), request.batch(), request.parts()));
+            for (BenchVariant variant : models.variants()) {
+                subjects.add(BenchSubject.open(
+                        variant, runtime, models.of(variant), request.batch(), request.parts(variant)));
                 samples.put(variant, new Samples(subjects.getLast().parts()));
             }
             takeTurns(List.copyOf(subjects), machine, samples);
@@ -79,11 +85,15 @@ public final class BenchRun {
     }
 
     private void takeTurns(List<BenchSubject> subjects, BenchMachine machine, Map<BenchVariant, Samples> samples) {
+        List<Precision> precisions = subjects.stream()
+                .map(subject -> subject.variant().precision())
+                .distinct()
+                .toList();
         int rounds = request.warmUp() + request.steps();
         progress.begin("bench", (long) rounds * subjects.size());
         try {
             for (int round = 0; round < rounds; round++) {
-                Map<Precision, Double> peak = machine.measure();
+                Map<Precision, Double> peak = machine.measure(precisions);
                 for (int turn = 0; turn < subjects.size(); turn++) {
                     BenchSubject subject = subjects.get(turn);
                     BenchSubject.Step step = samples.get(subject.variant()).take(subject);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversitySettings;
-import org.biggantune.domain.Graph;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.LoadSettings;
@@ -59,7 +58,7 @@ final class BenchSubject implements AutoCloseable {
      * Loads a variant's models.
      *
      * @param images in a step
-     * @param parts of a step that the folded graph works on side by side, or {@link LoadSettings#AUTO}
+     * @param parts of a step that are worked on side by side, or {@link LoadSettings#AUTO}
      */
     static BenchSubject open(
             BenchVariant variant, TorchRuntime runtime, BenchModels.Files models, int images, int parts) {
@@ -107,6 +106,10 @@ final class BenchSubject implements AutoCloseable {
      * @param trace the file for what libtorch recorded
      */
     StepProfile profile(Path trace) {
+        if (parts > 1) {
+            // The recorded step finds its memory as others do, not fresh from the system.
+            step(whole);
+        }
         List<Step> taken = new ArrayList<>();
         runtime.profile(trace, () -> taken.add(step(whole)));
         return StepProfile.of(OperatorTrace.read(trace), taken.get(0).seconds(), !variant.frozen());
@@ -146,9 +149,6 @@ final class BenchSubject implements AutoCloseable {
     }
 
     private int parts(int asked, int images) {
-        if (variant.graph() != Graph.FOLDED) {
-            return 1;
-        }
         return BatchParts.known(new LoadSettings(0, asked, 1), images, OptionalInt.empty(), runtime);
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.biggantune.domain.Graph;
 import org.biggantune.report.ResultTable;
 import org.biggantune.run.profile.StepProfile;
 
@@ -19,7 +18,6 @@ import org.biggantune.run.profile.StepProfile;
  */
 public record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machine, List<BenchGroup> groups) {
     private static final double MEBI = 1 << 20;
-    private static final double MILLION = 1e6;
     private static final double TERA = 1e12;
     private static final int PERCENT = 100;
     private static final String LEGEND = """
@@ -47,12 +45,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
                 engine));
         text.append(machine.text()).append('\n');
         for (BenchGroup group : groups) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "BigGAN %d: width %d, %.1f million random weights%n",
-                    group.pixels(),
-                    group.channels(),
-                    group.weights() / MILLION));
+            text.append(group.title()).append('\n');
         }
         text.append('\n')
                 .append(table().render(Charset.defaultCharset()))
@@ -63,7 +56,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
                         ? "MiB: the most resident memory during the steps of a process that does nothing else.\n"
                         : "");
         text.append(
-                request.graphs().contains(Graph.REFERENCE)
+                groups.stream().anyMatch(group -> group.released().isPresent())
                         ? "× ref: how many times as fast as the reference as released, the median of the ratios within a"
                                 + " round.\n"
                         : "");
@@ -126,7 +119,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
         StringBuilder text = new StringBuilder();
         for (BenchGroup group : groups) {
             for (BenchResult result : group.results()) {
-                text.append("\nBigGAN ").append(group.pixels()).append(", ");
+                text.append('\n').append(group.generator()).append(", ");
                 text.append(result.variant().name()).append(", one step\n");
                 text.append(new ProfileText(result.profile()).render());
             }

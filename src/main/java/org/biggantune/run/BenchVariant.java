@@ -2,8 +2,10 @@ package org.biggantune.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
@@ -30,13 +32,13 @@ public record BenchVariant(
             "reference, as released", Graph.REFERENCE, Precision.FP32, false, true, Preprocessing.REFERENCE);
 
     /** The original's operations with this tool's settings of PyTorch. */
-    static final BenchVariant FROZEN =
-            new BenchVariant("reference, frozen", Graph.REFERENCE, Precision.FP32, true, false, Preprocessing.STANDARD);
+    static final BenchVariant FROZEN = tuned(Graph.REFERENCE, Precision.FP32);
 
-    /** What {@code improve} does in a precision. */
-    static BenchVariant folded(Precision precision) {
-        String name = precision == Precision.FP32 ? "folded" : "folded, " + precision.label();
-        return new BenchVariant(name, Graph.FOLDED, precision, true, false, Preprocessing.STANDARD);
+    /** What {@code improve} does with models of a graph, in a precision. */
+    static BenchVariant tuned(Graph graph, Precision precision) {
+        String name = graph == Graph.FOLDED ? "folded" : "reference, frozen";
+        String whole = precision == Precision.FP32 ? name : name + ", " + precision.label();
+        return new BenchVariant(whole, graph, precision, true, false, Preprocessing.STANDARD);
     }
 
     /** The variants of some graphs, from the slowest to the fastest; the release knows one precision. */
@@ -47,14 +49,16 @@ public record BenchVariant(
             variants.add(FROZEN);
         }
         if (graphs.contains(Graph.FOLDED)) {
-            precisions.forEach(precision -> variants.add(folded(precision)));
+            precisions.forEach(precision -> variants.add(tuned(Graph.FOLDED, precision)));
         }
         return variants;
     }
 
     /** The variant of a name. */
     static BenchVariant named(String name) {
-        return of(List.of(Graph.values()), List.of(Precision.values())).stream()
+        Stream<BenchVariant> tuned = Arrays.stream(Graph.values())
+                .flatMap(graph -> Arrays.stream(Precision.values()).map(precision -> tuned(graph, precision)));
+        return Stream.concat(Stream.of(AS_RELEASED), tuned)
                 .filter(variant -> variant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no variant " + name));

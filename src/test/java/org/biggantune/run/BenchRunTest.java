@@ -105,6 +105,7 @@ class BenchRunTest {
     void execute_oneGraphInAProcessOfItsOwn_tellsItsMemoryAndKeepsItsTrace() throws IOException {
         BenchRequest request = new BenchRequest(
                 new Home(Path.of(".")),
+                Optional.empty(),
                 List.of(32, 64),
                 OptionalInt.of(8),
                 4,
@@ -172,6 +173,32 @@ class BenchRunTest {
                 / variant.get("peakFlopsPerSecond").get(round).asDouble();
     }
 
+    @Test
+    void execute_aGeneratorThatWasGiven_takesItsStepsAsImproveDoes() {
+        BenchSummary summary = new BenchRun(
+                        request(
+                                Optional.of("demo"),
+                                64,
+                                8,
+                                4,
+                                "demo-classifier",
+                                List.of(Graph.FOLDED, Graph.REFERENCE),
+                                List.of()),
+                        Progress.NONE)
+                .execute();
+        BenchGroup group = summary.groups().get(0);
+        assertThat(summary.groups()).hasSize(1);
+        assertThat(group.pixels()).isEqualTo(32);
+        assertThat(group.channels()).isEmpty();
+        assertThat(group.title()).isEqualTo("demo.pt: 32 pixels, 0.3 million weights");
+        assertThat(group.results())
+                .extracting(BenchResult::variant)
+                .containsExactly(BenchVariant.tuned(Graph.FOLDED, Precision.FP32));
+        // Attention at 16 × 16 pixels: 6 numbers a query, 24 a value, 64 keys; forward, and twice as much backward.
+        assertThat(flops(group.results().get(0), "aten::bmm")).isEqualTo(4 * 3 * 2.0 * 256 * 64 * (6 + 24));
+        assertThat(summary.text()).contains("demo.pt: 32 pixels").doesNotContain("× ref:");
+    }
+
     private static double flops(BenchResult result, String operator) {
         return result.profile().operators().stream()
                 .filter(share -> share.name().equals(operator))
@@ -180,8 +207,20 @@ class BenchRunTest {
     }
 
     private static BenchRequest request(int pixels, int width, int batch, String classifier, List<Graph> graphs) {
+        return request(Optional.empty(), pixels, width, batch, classifier, graphs, List.of(Precision.FP32));
+    }
+
+    private static BenchRequest request(
+            Optional<String> generator,
+            int pixels,
+            int width,
+            int batch,
+            String classifier,
+            List<Graph> graphs,
+            List<Precision> precisions) {
         return new BenchRequest(
                 new Home(Path.of(".")),
+                generator,
                 List.of(pixels),
                 OptionalInt.of(width),
                 4,
@@ -190,7 +229,7 @@ class BenchRunTest {
                 2,
                 1,
                 graphs,
-                List.of(Precision.FP32),
+                precisions,
                 false,
                 false,
                 Optional.empty(),
