@@ -15,6 +15,7 @@ import org.biggantune.domain.TuningSettings;
 /** The {@code run.json} of a run: what was asked for, with what, on what, and when. */
 final class RunRecord {
     private static final String UNKNOWN = "unknown";
+    private static final String FINISHED = "finished";
 
     private RunRecord() {}
 
@@ -58,8 +59,16 @@ final class RunRecord {
                 .max()
                 .orElse(0);
         record.put(ClassResult.PEAK, peak > 0 ? (Long) peak : null);
-        directory.write(
-                RunDirectory.RECORD, record.put("finished", Instant.now().toString()));
+        directory.write(RunDirectory.RECORD, record.put(FINISHED, Instant.now().toString()));
+    }
+
+    /** Finishes the record of a run of the same classes that was killed behind its last one. */
+    static void finishIfOpen(RunDirectory directory, List<ClassLabel> classes, List<ObjectNode> results) {
+        if (directory.recorded() instanceof ObjectNode record
+                && !record.has(FINISHED)
+                && JsonFile.tree(classes).equals(record.get("classes"))) {
+            finish(directory, record, results);
+        }
     }
 
     /** Settings under the names of their options, in their order. */

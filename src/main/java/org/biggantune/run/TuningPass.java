@@ -66,9 +66,11 @@ final class TuningPass {
         parts.gather(classes);
         if (classes.stream().allMatch(label -> directory.finished(label).isPresent())) {
             progress.say("All classes are finished already; nothing to tune.");
-            return classes.stream()
+            List<ObjectNode> results = classes.stream()
                     .map(label -> directory.finished(label).orElseThrow())
                     .toList();
+            RunRecord.finishIfOpen(directory, classes, results);
+            return results;
         }
         String run = digest(identity);
         if (!crew.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,6 +136,24 @@ final class ImproveTest {
         assertThat(results.get(0)).isEqualTo(JSON.readTree(first.out()).get(0));
         ToolRun again = improve(out, "--class", "shirt,coat", "--json");
         assertThat(JSON.readTree(again.out())).isEqualTo(results);
+    }
+
+    @Test
+    void improve_runKilledBehindItsLastClass_getsItsEndWhenItIsRunAgain() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(improve(out, "--class", "shirt").exitCode()).isZero();
+        Path file = out.resolve("run.json");
+        ObjectNode whole = (ObjectNode) JSON.readTree(file.toFile());
+        ObjectNode open = whole.deepCopy();
+        open.remove(List.of("finished", "peakResidentBytes"));
+        JSON.writeValue(file.toFile(), open);
+        assertThat(improve(out, "--class", "shirt").exitCode()).isZero();
+        ObjectNode again = (ObjectNode) JSON.readTree(file.toFile());
+        assertThat(again.has("finished")).isTrue();
+        // One that was ended is left as it is.
+        assertThat(improve(out, "--class", "shirt").exitCode()).isZero();
+        assertThat(JSON.readTree(file.toFile())).isEqualTo(again);
+        assertThat(again.put("finished", "")).isEqualTo(whole.put("finished", ""));
     }
 
     @Test
