@@ -60,12 +60,16 @@ public final class NvidiaDriver implements CudaDriver {
             return CudaState.withoutDriver();
         }
         try {
-            String os = System.getProperty("os.name", "");
-            return ask(Native.load(os.startsWith("Win") ? "nvcuda" : LINUX_LIBRARY, Calls.class));
+            return ask(Native.load(library(), Calls.class));
         } catch (UnsatisfiedLinkError e) {
             LOG.debug("the CUDA driver's library cannot be loaded", e);
             return CudaState.withoutDriver();
         }
+    }
+
+    /** The name of the driver's library on this system. */
+    static String library() {
+        return System.getProperty("os.name", "").startsWith("Win") ? "nvcuda" : LINUX_LIBRARY;
     }
 
     /** Whether looking for the driver's library is worth its time: most machines without a GPU can be told apart by files. */

@@ -5,8 +5,6 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.util.cuda.CudaUtils;
-import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,10 +28,12 @@ public final class TorchRuntime implements AutoCloseable {
     private final Device device;
     private final NDManager manager;
     private final Map<Integer, Lanes> lanes = new HashMap<>();
+    private final OptionalLong freeAtFirst;
 
     private TorchRuntime(Device device) {
         this.device = device;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
+        this.freeAtFirst = freeMemory();
     }
 
     /**
@@ -85,11 +85,21 @@ public final class TorchRuntime implements AutoCloseable {
 
     /** The bytes of the device's memory that are free, for a GPU whose driver tells. */
     public OptionalLong freeMemory() {
-        if (!device.isGpu()) {
-            return OptionalLong.empty();
-        }
-        MemoryUsage usage = CudaUtils.getGpuMemory(device);
-        return OptionalLong.of(usage.getMax() - usage.getCommitted());
+        return device.isGpu() ? GpuMemory.free(device.getDeviceId()) : OptionalLong.empty();
+    }
+
+    /**
+     * The bytes of the GPU's memory that were taken since this was opened, CUDA's own part left out. libtorch keeps what it
+     * once took, so that this is also the most that was needed since then or since {@link #releaseCache}. What other
+     * programs take or free meanwhile counts as well.
+     *
+     * @return empty without a GPU, or where its driver does not tell
+     */
+    public OptionalLong heldGpuMemory() {
+        OptionalLong now = freeMemory();
+        return now.isPresent() && freeAtFirst.isPresent()
+                ? OptionalLong.of(Math.max(0, freeAtFirst.getAsLong() - now.getAsLong()))
+                : OptionalLong.empty();
     }
 
     /**

@@ -3,7 +3,8 @@ package org.biggantune.run;
 import java.util.OptionalLong;
 
 /**
- * The resident memory of a process that does nothing but take one variant's steps; all empty where that is unknown.
+ * The memory of a process that does nothing but take one variant's steps, of the GPU where one is used, else in RAM; all
+ * empty where that is unknown.
  *
  * @param loadedBytes with the models loaded and no step taken
  * @param peakBytes the most during its steps

@@ -53,7 +53,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
                 .append(LEGEND);
         text.append(
                 request.isolate()
-                        ? "MiB: the most resident memory during the steps of a process that does nothing else.\n"
+                        ? "MiB: the most memory (with a GPU, of the GPU) during the steps of a process that does nothing else.\n"
                         : "");
         text.append(
                 groups.stream().anyMatch(group -> group.released().isPresent())

@@ -3,7 +3,6 @@ package org.biggantune.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
@@ -13,22 +12,20 @@ import org.biggantune.tuning.TuningResult;
  * The {@code result.json} of a class:
  *
  * <pre>
- * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "improved", "before": M, "after": M, "seconds", "peakResidentBytes", "steps", "noiseLayer"}
+ * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "improved", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps", "noiseLayer"}
  * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}
  * </pre>
  *
  * <p>Seconds and memory tell of the machine; all else is the same wherever and however often a run is continued. The
  * memory is the most that the process which finished the class held in RAM meanwhile, or since its start where the system
- * lets no process begin anew; null where the system does not tell.
+ * lets no process begin anew; null where the system does not tell. That of a GPU is the most that the process took of it
+ * since its start, what other programs took meanwhile included.
  */
 final class ClassResult {
-    /** The most bytes in RAM while the class was tuned. */
-    static final String PEAK = "peakResidentBytes";
-
     private ClassResult() {}
 
     static ObjectNode json(
-            ClassLabel label, Optional<ClassLabel> startRow, TuningResult result, double seconds, OptionalLong peak) {
+            ClassLabel label, Optional<ClassLabel> startRow, TuningResult result, double seconds, PeakMemory peak) {
         ObjectNode json = JsonFile.object();
         json.set("class", json(label));
         startRow.ifPresent(row -> json.set("startRow", json(row)));
@@ -36,7 +33,7 @@ final class ClassResult {
         json.set("before", json(result.before()));
         json.set("after", json(result.after()));
         json.put("seconds", seconds);
-        json.put(PEAK, peak.isPresent() ? (Long) peak.getAsLong() : null);
+        peak.put(json);
         json.put("steps", result.steps());
         result.relativeDiversity().ifPresent(share -> json.put("relativeDiversity", share));
         json.put("collapsed", result.collapsed());

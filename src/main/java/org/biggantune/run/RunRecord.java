@@ -54,11 +54,7 @@ final class RunRecord {
      * @param results each class's {@code result.json}
      */
     static void finish(RunDirectory directory, ObjectNode record, List<ObjectNode> results) {
-        long peak = results.stream()
-                .mapToLong(result -> result.path(ClassResult.PEAK).asLong())
-                .max()
-                .orElse(0);
-        record.put(ClassResult.PEAK, peak > 0 ? (Long) peak : null);
+        PeakMemory.most(results).put(record);
         directory.write(RunDirectory.RECORD, record.put(FINISHED, Instant.now().toString()));
     }
 

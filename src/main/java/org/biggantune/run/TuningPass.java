@@ -234,7 +234,7 @@ final class TuningPass {
         NpyFile.write(folder.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
         result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder, layer));
         loaded.pictures().write(folder, label, subject.original(), result);
-        ObjectNode json = ClassResult.json(label, row, result, seconds, ResidentMemory.peak());
+        ObjectNode json = ClassResult.json(label, row, result, seconds, PeakMemory.of(loaded.runtime()));
         AtomicFile.writeString(folder.resolve("result.json"), JsonFile.pretty(json));
         where.deleteState(label);
         return json;

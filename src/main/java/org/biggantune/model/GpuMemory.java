@@ -1,0 +1,91 @@
+package org.biggantune.model;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How much of a GPU's memory is free, as NVIDIA's driver says. DJL asks the CUDA runtime, which it finds only where a
+ * toolkit is installed; libtorch brings a runtime that DJL does not look for.
+ */
+final class GpuMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(GpuMemory.class);
+
+    private GpuMemory() {}
+
+    /** The part of the driver's C interface that is needed; every function returns 0 or an error's number. */
+    interface Calls extends Library {
+        int cuDeviceGet(IntByReference device, int ordinal);
+
+        int cuDevicePrimaryCtxRetain(PointerByReference context, int device);
+
+        int cuDevicePrimaryCtxRelease_v2(int device);
+
+        int cuCtxPushCurrent_v2(Pointer context);
+
+        int cuCtxPopCurrent_v2(PointerByReference context);
+
+        int cuMemGetInfo_v2(LongByReference free, LongByReference total);
+    }
+
+    /**
+     * The free bytes of a GPU that libtorch has begun to use.
+     *
+     * @param gpu its number, as in {@code cuda:0}
+     * @return empty where the driver does not tell
+     */
+    static OptionalLong free(int gpu) {
+        try {
+            return free(Native.load(NvidiaDriver.library(), Calls.class), gpu);
+        } catch (UnsatisfiedLinkError e) {
+            LOG.debug("the CUDA driver's library cannot be loaded", e);
+            return OptionalLong.empty();
+        }
+    }
+
+    /** The same, of a driver. */
+    static OptionalLong free(Calls cuda, int gpu) {
+        IntByReference device = new IntByReference();
+        int failure = cuda.cuDeviceGet(device, gpu);
+        if (failure != 0) {
+            return unknown(failure);
+        }
+        // libtorch works in the GPU's primary context: to hold it a moment longer makes none anew.
+        PointerByReference context = new PointerByReference();
+        failure = cuda.cuDevicePrimaryCtxRetain(context, device.getValue());
+        if (failure != 0) {
+            return unknown(failure);
+        }
+        try {
+            return freeIn(cuda, context.getValue());
+        } finally {
+            cuda.cuDevicePrimaryCtxRelease_v2(device.getValue());
+        }
+    }
+
+    /** The driver tells of the context that is current in the calling thread. */
+    private static OptionalLong freeIn(Calls cuda, Pointer context) {
+        int failure = cuda.cuCtxPushCurrent_v2(context);
+        if (failure != 0) {
+            return unknown(failure);
+        }
+        try {
+            LongByReference free = new LongByReference();
+            failure = cuda.cuMemGetInfo_v2(free, new LongByReference());
+            return failure == 0 ? OptionalLong.of(free.getValue()) : unknown(failure);
+        } finally {
+            cuda.cuCtxPopCurrent_v2(new PointerByReference());
+        }
+    }
+
+    private static OptionalLong unknown(int failure) {
+        LOG.debug("the CUDA driver does not tell how much memory is free: error {}", failure);
+        return OptionalLong.empty();
+    }
+}
