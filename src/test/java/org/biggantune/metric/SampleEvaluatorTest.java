@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,39 +13,18 @@ import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
-import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.BatchLoop;
-import org.biggantune.support.DemoBench;
+import org.biggantune.support.DemoModelTests;
 import org.biggantune.support.LibtorchThreads;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SampleEvaluatorTest {
+class SampleEvaluatorTest extends DemoModelTests {
     private static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
     private static final int SHIRT_LABEL = 6;
     private static final int PIXELS = 3 * 32 * 32;
-
-    @TempDir
-    static Path folder;
-
-    private static DemoBench demo;
-
-    @BeforeAll
-    static void open() {
-        demo = DemoBench.open(folder, Preprocessing.STANDARD);
-    }
-
-    @AfterAll
-    static void close() {
-        if (demo != null) {
-            demo.close();
-        }
-    }
 
     private static SampleScores scores(int samples) {
         return new SampleEvaluator(

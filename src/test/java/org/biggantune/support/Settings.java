@@ -48,6 +48,16 @@ public final class Settings {
     public OptionalDouble probabilityFloor = OptionalDouble.empty();
     public long seed = 1;
 
+    /** Two starts of ten steps that get nowhere: their second and third candidates are no better than the first. */
+    public void stand() {
+        learningRate = 1e-30;
+        iterations = 5;
+        stepsPerLatents = 2;
+        starts = 2;
+        initialNoise = 0.05;
+        patience = 2;
+    }
+
     /** The settings, checked. */
     public TuningSettings build() {
         return new TuningSettings(

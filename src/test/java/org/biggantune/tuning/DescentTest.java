@@ -3,14 +3,11 @@ package org.biggantune.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversityReduction;
 import org.biggantune.domain.DiversitySettings;
@@ -18,23 +15,17 @@ import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
-import org.biggantune.metric.Examiner;
-import org.biggantune.model.Classifier;
-import org.biggantune.model.Generator;
-import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.LibtorchThreads;
 import org.biggantune.support.Relative;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.biggantune.support.ShippedModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A descent in blocks, in pieces and with several starts against single evaluations of the objective. */
-class DescentTest {
+class DescentTest extends ShippedModels {
     private static final int SHIRT = 5;
     private static final int SHIRT_LABEL = 6;
     private static final int BATCH = 8;
@@ -42,27 +33,6 @@ class DescentTest {
 
     /** What the order of float32 sums may change. */
     private static final double ROUNDING = 1e-5;
-
-    private static TorchRuntime runtime;
-    private static Generator generator;
-    private static Classifier classifier;
-    private static Examiner examiner;
-
-    @BeforeAll
-    static void open() {
-        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-        generator = Generator.open(Path.of("models", "demo.pt"), runtime);
-        classifier = Classifier.open(Path.of("models", "demo-classifier.pt"), runtime);
-        examiner = new Examiner(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD);
-    }
-
-    @AfterAll
-    static void close() {
-        examiner.close();
-        classifier.close();
-        generator.close();
-        runtime.close();
-    }
 
     private static Objective objective(Diversity kind, DiversityReduction reduction) {
         DiversitySettings diversity = new DiversitySettings(kind, kind == Diversity.NONE ? 0 : 0.4, reduction, "auto");

@@ -9,24 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.biggantune.archive.NpyFile;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
-import org.biggantune.metric.Examiner;
-import org.biggantune.model.Classifier;
-import org.biggantune.model.Generator;
-import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.Relative;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.biggantune.support.ShippedModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * keeps them, come from {@code make_noise_layer.py} beside it, run with PyTorch 2.13. Both make their inputs by one
  * formula, {@link #waves}.
  */
-class NoiseLayerObjectiveTest {
+class NoiseLayerObjectiveTest extends ShippedModels {
     private static final int SHIRT = 5;
     private static final int SHIRT_LABEL = 6;
     private static final int BATCH = 4;
@@ -46,27 +38,6 @@ class NoiseLayerObjectiveTest {
 
     @TempDir
     static Path folder;
-
-    private static TorchRuntime runtime;
-    private static Generator generator;
-    private static Classifier classifier;
-    private static Examiner examiner;
-
-    @BeforeAll
-    static void open() {
-        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-        generator = Generator.open(Path.of("models", "demo.pt"), runtime);
-        classifier = Classifier.open(Path.of("models", "demo-classifier.pt"), runtime);
-        examiner = new Examiner(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD);
-    }
-
-    @AfterAll
-    static void close() {
-        examiner.close();
-        classifier.close();
-        generator.close();
-        runtime.close();
-    }
 
     private static Objective objective(double diversity, double proximity) {
         ObjectiveWeights weights =

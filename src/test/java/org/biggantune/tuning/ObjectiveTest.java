@@ -11,7 +11,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import java.nio.file.Path;
 import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversityReduction;
@@ -19,38 +18,17 @@ import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
-import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Purpose;
-import org.biggantune.support.DemoBench;
+import org.biggantune.support.DemoModelTests;
 import org.biggantune.support.Relative;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ObjectiveTest {
+class ObjectiveTest extends DemoModelTests {
     private static final int SHIRT = 5;
     private static final int SHIRT_LABEL = 6;
     private static final int BATCH = 4;
-
-    @TempDir
-    static Path folder;
-
-    private static DemoBench demo;
-
-    @BeforeAll
-    static void open() {
-        demo = DemoBench.open(folder, Preprocessing.STANDARD);
-    }
-
-    @AfterAll
-    static void close() {
-        if (demo != null) {
-            demo.close();
-        }
-    }
 
     private static Objective objective(Diversity kind, double diversity, double proximity, EmbeddingBounds bounds) {
         ObjectiveWeights weights = new ObjectiveWeights(new DiversitySettings(kind, diversity), proximity);

@@ -1,0 +1,69 @@
+package org.biggantune.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Tunings that were stopped go on as if nothing had happened. */
+class ClassTunerContinuationTest extends ShirtTuning {
+    @Test
+    void tune_fromAnyState_endsTheSame() {
+        settings.starts = 2;
+        settings.initialNoise = 0.05;
+        settings.iterations = 2;
+        settings.stepsPerLatents = 2;
+        assertThat(assertAllStatesEndTheSame(true)).hasSize(2 * (1 + 4));
+    }
+
+    @Test
+    void tune_fromAnyStateOfStartsThatEndEarly_endsTheSame() {
+        settings.stand();
+        assertThat(assertAllStatesEndTheSame(false)).hasSize(2 * (1 + 6));
+    }
+
+    @Test
+    void tune_startsTogetherFromAnyState_endTheSame() {
+        settings.stand();
+        settings.starts = 3;
+        settings.parallelStarts = 3;
+        // One start gets better for a while, so that the others leave it alone.
+        settings.learningRate = 1e-3;
+        settings.patience = 1;
+        assertThat(assertAllStatesEndTheSame(false).stream()
+                        .map(state -> state.parameters().length)
+                        .distinct())
+                .as("starts leave at different steps")
+                .hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void tune_noiseLayerFromAnyState_endsTheSame() {
+        settings.noiseLayer = true;
+        settings.starts = 2;
+        settings.initialNoise = 0.05;
+        settings.iterations = 2;
+        settings.stepsPerLatents = 1;
+        assertThat(assertAllStatesEndTheSame(true)).hasSize(2 * (1 + 2));
+        assertThat(tune(true).improved()).isTrue();
+    }
+
+    /** Tunes, then again from each state that was told of. */
+    private List<TuningState> assertAllStatesEndTheSame(boolean judged) {
+        TuningResult whole = tune(judged);
+        List<String> order = List.copyOf(steps.order);
+        List<TuningState> states = List.copyOf(steps.states);
+        for (TuningState state : states) {
+            steps.clear();
+            TuningResult rest = tune(judged, Optional.of(state), 1);
+            assertThat(rest.embedding()).containsExactly(whole.embedding());
+            assertThat(rest.noiseLayer()).isEqualTo(whole.noiseLayer());
+            assertThat(rest.after()).isEqualTo(whole.after());
+            assertThat(rest.steps()).isEqualTo(whole.steps());
+            int done = order.size() - steps.order.size();
+            assertThat(steps.order).isEqualTo(order.subList(done, order.size()));
+        }
+        return states;
+    }
+}

@@ -1,0 +1,51 @@
+package org.biggantune.tuning;
+
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.NoiseLayer;
+import org.biggantune.domain.Purpose;
+import org.biggantune.metric.SampleEvaluator;
+import org.biggantune.metric.SampleScores;
+import org.biggantune.model.BatchLoop;
+import org.biggantune.support.DemoModelTests;
+import org.biggantune.support.Settings;
+
+/** What tests need that tune the demo generator's shirts: few steps, few samples. */
+abstract class ShirtTuning extends DemoModelTests {
+    static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
+
+    /** To be set before each tuning. */
+    final Settings settings = new Settings();
+
+    /** What the tunings told. */
+    final RecordedSteps steps = new RecordedSteps();
+
+    /** The row of shirts. */
+    static float[] row() {
+        return demo.generator().embeddings().row(SHIRT.index());
+    }
+
+    TuningResult tune(boolean judged) {
+        return tune(judged, Optional.empty(), 1);
+    }
+
+    TuningResult tune(boolean judged, Optional<TuningState> from, int block) {
+        return new ClassTuner(
+                        demo.runtime(),
+                        demo.generator(),
+                        demo.examiner(),
+                        judged ? Optional.of(demo.judgeExaminer()) : Optional.empty(),
+                        settings.build(),
+                        block)
+                .tune(new TuningSubject(SHIRT, row()), from, steps);
+    }
+
+    static SampleScores scores(float[] embedding, Purpose purpose) {
+        return scores(embedding, Optional.empty(), purpose);
+    }
+
+    static SampleScores scores(float[] embedding, Optional<NoiseLayer> layer, Purpose purpose) {
+        return new SampleEvaluator(new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty())
+                .scores(embedding, layer, SHIRT, 1, purpose, 8);
+    }
+}
