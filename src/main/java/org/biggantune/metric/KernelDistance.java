@@ -1,5 +1,8 @@
 package org.biggantune.metric;
 
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
 /**
  * The kernel distance (KID) of features: the unbiased estimate of the squared maximum mean discrepancy with the kernel
  * (x·y / d + 1)³ over all pairs (Bińkowski et al., "Demystifying MMD GANs", 2018). About 0, also a little below, for
@@ -7,15 +10,18 @@ package org.biggantune.metric;
  */
 public final class KernelDistance {
     private final Features reference;
+    private final int threads;
     private final double within;
 
     /**
      * Distances from reference features.
      *
      * @param reference at least two vectors
+     * @param threads how many threads it may take; the result does not depend on it
      */
-    public KernelDistance(Features reference) {
+    public KernelDistance(Features reference, int threads) {
         this.reference = reference;
+        this.threads = threads;
         this.within = within(reference);
     }
 
@@ -26,29 +32,30 @@ public final class KernelDistance {
      */
     public double to(Features other) {
         reference.requireSize(other);
-        double between = 0;
-        for (int i = 0; i < reference.count(); i++) {
-            for (int j = 0; j < other.count(); j++) {
-                between += kernel(reference, i, other, j);
-            }
-        }
-        between /= (double) reference.count() * other.count();
+        double between = sum(reference, other, i -> other.count()) / ((double) reference.count() * other.count());
         return within + within(other) - 2 * between;
     }
 
     /** The kernel's mean over pairs of different vectors. */
-    private static double within(Features features) {
+    private double within(Features features) {
         int count = features.count();
         if (count < 2) {
             throw new IllegalArgumentException("a kernel distance needs two vectors on each side");
         }
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            for (int j = 0; j < i; j++) {
-                sum += kernel(features, i, features, j);
+        return sum(features, features, i -> i) / (count * (count - 1.0) / 2);
+    }
+
+    /** The kernel's sum over all vectors of the first and, of the second, those below a bound. */
+    private double sum(Features a, Features b, IntUnaryOperator bound) {
+        double[] rows = new double[a.count()];
+        Rows.each(rows.length, threads, i -> {
+            double sum = 0;
+            for (int j = 0; j < bound.applyAsInt(i); j++) {
+                sum += kernel(a, i, b, j);
             }
-        }
-        return sum / (count * (count - 1.0) / 2);
+            rows[i] = sum;
+        });
+        return Arrays.stream(rows).sum();
     }
 
     private static double kernel(Features a, int i, Features b, int j) {

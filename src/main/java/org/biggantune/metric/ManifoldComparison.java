@@ -1,6 +1,9 @@
 package org.biggantune.metric;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /**
  * Precision and recall (Kynkäänniemi et al., "Improved precision and recall metric for assessing generative models",
@@ -11,6 +14,7 @@ import java.util.Arrays;
 public final class ManifoldComparison {
     private final Features real;
     private final int neighbours;
+    private final int threads;
     private final double[] realRadii;
 
     /**
@@ -18,11 +22,13 @@ public final class ManifoldComparison {
      *
      * @param real more vectors than neighbours
      * @param neighbours k, at least 1
+     * @param threads how many threads it may take; the result does not depend on it
      */
-    public ManifoldComparison(Features real, int neighbours) {
+    public ManifoldComparison(Features real, int neighbours, int threads) {
         this.real = real;
         this.neighbours = neighbours;
-        this.realRadii = squaredRadii(real, neighbours);
+        this.threads = threads;
+        this.realRadii = squaredRadii(real);
     }
 
     /**
@@ -32,11 +38,11 @@ public final class ManifoldComparison {
      */
     public CoverageScores with(Features generated) {
         real.requireSize(generated);
-        double[] radii = squaredRadii(generated, neighbours);
-        int[] hits = new int[generated.count()];
-        int recalled = 0;
-        int covered = 0;
-        for (int i = 0; i < real.count(); i++) {
+        double[] radii = squaredRadii(generated);
+        AtomicIntegerArray hits = new AtomicIntegerArray(generated.count());
+        AtomicInteger recalled = new AtomicInteger();
+        AtomicInteger covered = new AtomicInteger();
+        Rows.each(real.count(), threads, i -> {
             boolean recall = false;
             boolean cover = false;
             for (int j = 0; j < generated.count(); j++) {
@@ -44,36 +50,37 @@ public final class ManifoldComparison {
                 recall |= distance < radii[j];
                 if (distance < realRadii[i]) {
                     cover = true;
-                    hits[j]++;
+                    hits.incrementAndGet(j);
                 }
             }
-            recalled += recall ? 1 : 0;
-            covered += cover ? 1 : 0;
-        }
-        double precise = Arrays.stream(hits).filter(count -> count > 0).count();
-        double dense = Arrays.stream(hits).asLongStream().sum();
+            recalled.addAndGet(recall ? 1 : 0);
+            covered.addAndGet(cover ? 1 : 0);
+        });
+        int[] counts = IntStream.range(0, generated.count()).map(hits::get).toArray();
+        double precise = Arrays.stream(counts).filter(count -> count > 0).count();
+        double dense = Arrays.stream(counts).asLongStream().sum();
         return new CoverageScores(
                 precise / generated.count(),
-                (double) recalled / real.count(),
+                (double) recalled.get() / real.count(),
                 dense / neighbours / generated.count(),
-                (double) covered / real.count());
+                (double) covered.get() / real.count());
     }
 
-    private static double[] squaredRadii(Features features, int neighbours) {
+    private double[] squaredRadii(Features features) {
         int count = features.count();
         if (neighbours < 1 || count <= neighbours) {
             throw new IllegalArgumentException(neighbours + " neighbours among " + count + " vectors");
         }
         double[] radii = new double[count];
-        double[] distances = new double[count];
-        for (int i = 0; i < count; i++) {
+        Rows.each(count, threads, i -> {
+            double[] distances = new double[count];
             for (int j = 0; j < count; j++) {
                 distances[j] = i == j ? 0 : features.squaredDistance(i, features, j);
             }
             // The vector itself comes first.
             Arrays.sort(distances);
             radii[i] = distances[neighbours];
-        }
+        });
         return radii;
     }
 }

@@ -14,13 +14,15 @@ public final class RealReference {
      *
      * @param real at least two vectors
      * @param neighbours the neighbours that span a ball of precision, recall, density and coverage
+     * @param threads how many threads comparisons may take; results do not depend on it
      */
-    public RealReference(Features real, int neighbours) {
+    public RealReference(Features real, int neighbours, int threads) {
         this.frechet = new FrechetDistance(moments(real));
-        this.kernel = new KernelDistance(real);
+        this.kernel = new KernelDistance(real, threads);
         this.neighbours = neighbours;
-        this.manifold =
-                real.count() > neighbours ? Optional.of(new ManifoldComparison(real, neighbours)) : Optional.empty();
+        this.manifold = real.count() > neighbours
+                ? Optional.of(new ManifoldComparison(real, neighbours, threads))
+                : Optional.empty();
     }
 
     /**

@@ -109,8 +109,8 @@ public final class EvaluateRun {
         for (EvaluationSubject subject : subjects) {
             RealismEvaluator evaluator = models.evaluator(subject.generator());
             int resolution = models.resolution(subject.generator());
-            Real reference =
-                    real.computeIfAbsent(resolution, unused -> real(evaluator, images, subject.target(), resolution));
+            Real reference = real.computeIfAbsent(
+                    resolution, unused -> real(evaluator, images, subject.target(), resolution, models.threads()));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
                     unused -> measures(evaluator, new Parameters(subject.before()), subject.target(), reference));
@@ -125,11 +125,11 @@ public final class EvaluateRun {
         return rows;
     }
 
-    private Real real(RealismEvaluator evaluator, RealImages images, ClassLabel target, int resolution) {
+    private Real real(RealismEvaluator evaluator, RealImages images, ClassLabel target, int resolution, int threads) {
         RealSample sample = RealSample.atMost(request.settings().realSamples(), images, target, resolution);
         ImageScores scores = evaluator.real(sample, target);
         return new Real(
-                new RealReference(scores.features(), request.settings().neighbours()),
+                new RealReference(scores.features(), request.settings().neighbours(), threads),
                 EvaluatedRow.RealScores.of(scores));
     }
 

@@ -51,6 +51,11 @@ final class EvaluationModels implements AutoCloseable {
         precisions.advise(runtime, progress);
     }
 
+    /** How many threads may work at once. */
+    int threads() {
+        return runtime.threads();
+    }
+
     /** The height and width of a generator's images. */
     int resolution(Path file) {
         return opened(file).generator().metadata().resolution();

@@ -64,7 +64,7 @@ class RealReferenceTest {
     @Test
     void kid_twoVectors_isTheFormula() {
         // Kernels (xy + 1)³: within {1, 3} 4³, within {3, 7} 22³, between 4³, 8³, 10³ and 22³.
-        KernelDistance distance = new KernelDistance(new Features(2, 1, new float[] {1, 3}));
+        KernelDistance distance = new KernelDistance(new Features(2, 1, new float[] {1, 3}), 2);
         double between = (64.0 + 512 + 1000 + 22 * 22 * 22) / 4;
         assertThat(distance.to(new Features(2, 1, new float[] {3, 7})))
                 .isCloseTo(64 + 22.0 * 22 * 22 - 2 * between, within(1e-9));
@@ -75,7 +75,7 @@ class RealReferenceTest {
         // Real 0, 1, 10 reach 1, 1, 9 with one neighbour; generated 0.5, 20, 21 reach 19.5, 1, 1.
         Features real = new Features(3, 1, new float[] {0, 1, 10});
         Features generated = new Features(3, 1, new float[] {0.5f, 20, 21});
-        CoverageScores scores = new ManifoldComparison(real, 1).with(generated);
+        CoverageScores scores = new ManifoldComparison(real, 1, 2).with(generated);
         assertThat(scores.precision()).isEqualTo(1.0 / 3);
         assertThat(scores.recall()).isEqualTo(1);
         assertThat(scores.density()).isCloseTo(2.0 / 3, within(1e-12));
@@ -84,19 +84,20 @@ class RealReferenceTest {
 
     @Test
     void compare_fewImages_leavesOutWhatNeedsNeighbours() {
-        RealReference reference = new RealReference(normals(8, 3, 1), 5);
+        RealReference reference = new RealReference(normals(8, 3, 1), 5, 2);
         assertThat(reference.compare(normals(6, 3, 2)).coverage()).isPresent();
         assertThat(reference.compare(normals(5, 3, 2)).coverage()).isEmpty();
-        assertThat(new RealReference(normals(5, 3, 1), 5)
+        assertThat(new RealReference(normals(5, 3, 1), 5, 2)
                         .compare(normals(8, 3, 2))
                         .coverage())
                 .isEmpty();
-        assertThatThrownBy(() -> new RealReference(normals(1, 3, 1), 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RealReference(normals(1, 3, 1), 5, 2))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void compare_sameDistribution_isNearAndMovedAwayIsFar() {
-        RealReference reference = new RealReference(normals(400, 4, 1), 5);
+        RealReference reference = new RealReference(normals(400, 4, 1), 5, 2);
         Realism near = reference.compare(normals(400, 4, 2));
         Realism far = reference.compare(shifted(normals(400, 4, 2), 20));
         assertThat(near.fid()).isLessThan(0.2);
@@ -104,6 +105,42 @@ class RealReferenceTest {
         assertThat(near.coverage().orElseThrow().coverage()).isGreaterThan(0.9);
         assertThat(far.fid()).isCloseTo(4 * 400, within(100.0));
         assertThat(far.coverage().orElseThrow()).isEqualTo(new CoverageScores(0, 0, 0, 0));
+    }
+
+    @Test
+    void compare_anyThreads_givesTheSameNumbers() {
+        Features real = normals(101, 7, 1);
+        Features generated = normals(90, 7, 2);
+        Realism alone = new RealReference(real, 5, 1).compare(generated);
+        for (int threads : new int[] {2, 3, 8}) {
+            assertThat(new RealReference(real, 5, threads).compare(generated)).isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void product_anyLength_takesEveryNumberOnce() {
+        for (int size = 1; size <= 9; size++) {
+            float[] values = new float[2 * size];
+            for (int i = 0; i < size; i++) {
+                values[i] = 1 << i;
+                values[size + i] = -1;
+            }
+            Features two = new Features(2, size, values);
+            int sum = (1 << size) - 1;
+            assertThat(two.product(0, two, 1)).isEqualTo(-sum);
+            // Σ (2^i + 1)² = Σ 4^i + 2 Σ 2^i + n
+            assertThat(two.squaredDistance(0, two, 1)).isEqualTo(((1 << (2 * size)) - 1) / 3 + 2 * sum + size);
+        }
+    }
+
+    @Test
+    void each_aRowThatFails_isTold() {
+        assertThatThrownBy(() -> Rows.each(9, 3, row -> {
+                    if (row == 5) {
+                        throw new ArithmeticException("row 5");
+                    }
+                }))
+                .hasRootCauseMessage("row 5");
     }
 
     @Test

@@ -45,7 +45,7 @@ class RealismFixtureTest {
     @Test
     void kid_recordedFeatures_isTheRecorded() throws IOException {
         double wanted = expected().get("kid_unbiased_cubic_all_samples").asDouble();
-        KernelDistance real = new KernelDistance(features("real_features"));
+        KernelDistance real = new KernelDistance(features("real_features"), 2);
         assertThat(real.to(features("fake_features"))).isCloseTo(wanted, relative(wanted));
     }
 
@@ -54,7 +54,7 @@ class RealismFixtureTest {
     void coverage_recordedFeatures_isThatOfPrdc(int neighbours) throws IOException {
         JsonNode wanted = expected().get("prdc_k" + neighbours);
         CoverageScores found =
-                new ManifoldComparison(features("real_features"), neighbours).with(features("fake_features"));
+                new ManifoldComparison(features("real_features"), neighbours, 2).with(features("fake_features"));
         assertThat(found.precision()).isCloseTo(wanted.get("precision").asDouble(), within(1e-12));
         assertThat(found.recall()).isCloseTo(wanted.get("recall").asDouble(), within(1e-12));
         assertThat(found.density()).isCloseTo(wanted.get("density").asDouble(), within(1e-12));
