@@ -2,10 +2,6 @@ package org.biggantune.model;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
-import com.sun.jna.Pointer;
-import com.sun.jna.ptr.IntByReference;
-import com.sun.jna.ptr.LongByReference;
-import com.sun.jna.ptr.PointerByReference;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,19 +15,22 @@ final class GpuMemory {
 
     private GpuMemory() {}
 
-    /** The part of the driver's C interface that is needed; every function returns 0 or an error's number. */
+    /**
+     * The part of the driver's C interface that is needed; every function returns 0 or an error's number. A context is a
+     * pointer, which has the size of a long wherever libtorch runs.
+     */
     interface Calls extends Library {
-        int cuDeviceGet(IntByReference device, int ordinal);
+        int cuDeviceGet(int[] device, int ordinal);
 
-        int cuDevicePrimaryCtxRetain(PointerByReference context, int device);
+        int cuDevicePrimaryCtxRetain(long[] context, int device);
 
         int cuDevicePrimaryCtxRelease_v2(int device);
 
-        int cuCtxPushCurrent_v2(Pointer context);
+        int cuCtxPushCurrent_v2(long context);
 
-        int cuCtxPopCurrent_v2(PointerByReference context);
+        int cuCtxPopCurrent_v2(long[] context);
 
-        int cuMemGetInfo_v2(LongByReference free, LongByReference total);
+        int cuMemGetInfo_v2(long[] free, long[] total);
     }
 
     /**
@@ -43,7 +42,7 @@ final class GpuMemory {
     static OptionalLong free(int gpu) {
         try {
             return free(Native.load(NvidiaDriver.library(), Calls.class), gpu);
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
             LOG.debug("the CUDA driver's library cannot be loaded", e);
             return OptionalLong.empty();
         }
@@ -51,36 +50,36 @@ final class GpuMemory {
 
     /** The same, of a driver. */
     static OptionalLong free(Calls cuda, int gpu) {
-        IntByReference device = new IntByReference();
+        int[] device = new int[1];
         int failure = cuda.cuDeviceGet(device, gpu);
         if (failure != 0) {
             return unknown(failure);
         }
         // libtorch works in the GPU's primary context: to hold it a moment longer makes none anew.
-        PointerByReference context = new PointerByReference();
-        failure = cuda.cuDevicePrimaryCtxRetain(context, device.getValue());
+        long[] context = new long[1];
+        failure = cuda.cuDevicePrimaryCtxRetain(context, device[0]);
         if (failure != 0) {
             return unknown(failure);
         }
         try {
-            return freeIn(cuda, context.getValue());
+            return freeIn(cuda, context[0]);
         } finally {
-            cuda.cuDevicePrimaryCtxRelease_v2(device.getValue());
+            cuda.cuDevicePrimaryCtxRelease_v2(device[0]);
         }
     }
 
     /** The driver tells of the context that is current in the calling thread. */
-    private static OptionalLong freeIn(Calls cuda, Pointer context) {
+    private static OptionalLong freeIn(Calls cuda, long context) {
         int failure = cuda.cuCtxPushCurrent_v2(context);
         if (failure != 0) {
             return unknown(failure);
         }
         try {
-            LongByReference free = new LongByReference();
-            failure = cuda.cuMemGetInfo_v2(free, new LongByReference());
-            return failure == 0 ? OptionalLong.of(free.getValue()) : unknown(failure);
+            long[] free = new long[1];
+            failure = cuda.cuMemGetInfo_v2(free, new long[1]);
+            return failure == 0 ? OptionalLong.of(free[0]) : unknown(failure);
         } finally {
-            cuda.cuCtxPopCurrent_v2(new PointerByReference());
+            cuda.cuCtxPopCurrent_v2(new long[1]);
         }
     }
 

@@ -15,10 +15,10 @@ import org.biggantune.domain.DeviceUnavailableException;
  * @param source why it is this one
  */
 public record Libtorch(Path folder, String version, String flavour, Source source) {
-    private static final String CPU = "cpu";
+    static final String CPU = "cpu";
 
     /** The flavour that the CUDA bridge was built with; it calls libtorch alone and so serves the others as well. */
-    private static final String BRIDGE = "cu128";
+    static final String BRIDGE = "cu128";
 
     /** What names a libtorch, the stronger one first. */
     public enum Source {
@@ -41,6 +41,16 @@ public record Libtorch(Path folder, String version, String flavour, Source sourc
         public String toString() {
             return text;
         }
+    }
+
+    /**
+     * The same to be used on the processor: DJL would load parts of a libtorch for CUDA that ask for a driver, which a login
+     * node may lack.
+     */
+    Libtorch withoutGpu() {
+        return source == Source.OPTION || source == Source.INSTALLED
+                ? new Libtorch(folder, version, CPU, source)
+                : this;
     }
 
     /** Whether it can drive a GPU. */

@@ -42,7 +42,13 @@ final class LibtorchVersion {
         }
         if (!environment.containsKey("PYTORCH_VERSION") || !environment.containsKey("PYTORCH_FLAVOR")) {
             throw new DeviceUnavailableException(PATH + " " + override + ": set PYTORCH_VERSION=" + REQUIRED
-                    + " and PYTORCH_FLAVOR (cpu or, say, cu128) beside it");
+                    + " and PYTORCH_FLAVOR (cpu or " + Libtorch.BRIDGE + ") beside it");
+        }
+        String flavour = environment.get("PYTORCH_FLAVOR");
+        if (!flavour.equals(Libtorch.CPU) && !flavour.equals(Libtorch.BRIDGE)) {
+            throw new DeviceUnavailableException(PATH + " " + override + ": PYTORCH_FLAVOR=" + flavour
+                    + " beside it, expected cpu or " + Libtorch.BRIDGE
+                    + ", whose JNI library serves every CUDA");
         }
     }
 

@@ -80,7 +80,10 @@ public final class MachineProbe implements AutoCloseable {
 
     /** Waits for a result, which a GPU gives later than the call returns, and frees it. */
     private static void finish(NDArray result) {
-        result.flatten().get(0).getFloat();
-        result.close();
+        try (result;
+                NDArray flat = result.flatten();
+                NDArray first = flat.get(0)) {
+            first.getFloat();
+        }
     }
 }

@@ -71,10 +71,15 @@ public record NativeReport(
                 libtorch,
                 gpu,
                 problems,
-                libtorch.flatMap(chosen -> LibtorchLoader.bridge(chosen, cache)),
+                bridge(libtorch, gpu, cache),
                 bundled.toFile().isDirectory(),
                 cache,
                 selection.cuda());
+    }
+
+    private static Optional<Path> bridge(Optional<Libtorch> libtorch, OptionalInt gpu, NativeCache cache) {
+        return libtorch.map(chosen -> gpu.isPresent() ? chosen : chosen.withoutGpu())
+                .flatMap(used -> LibtorchLoader.bridge(used, cache));
     }
 
     /** The report for this process. */

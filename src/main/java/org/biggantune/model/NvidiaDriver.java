@@ -61,7 +61,7 @@ public final class NvidiaDriver implements CudaDriver {
         }
         try {
             return ask(Native.load(library(), Calls.class));
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
             LOG.debug("the CUDA driver's library cannot be loaded", e);
             return CudaState.withoutDriver();
         }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.DeviceUnavailableException;
 import org.biggantune.domain.Precision;
 import org.biggantune.io.TemporaryFolder;
 
@@ -161,11 +161,9 @@ final class TorchProgram implements AutoCloseable {
         try {
             return model.getBlock().forward(parameters, arguments, true);
         } catch (EngineException e) {
-            if (String.valueOf(e.getMessage()).contains("out of memory")) {
-                throw new DeviceUnavailableException(
-                        file + ": the device has too little memory; try --micro-batch, or --parallel-starts 1", e);
-            }
-            throw new CorruptInputException(file + ": the program failed: " + firstLine(e), e);
+            throw DeviceFailure.of(e)
+                    .map(BigganTuneException.class::cast)
+                    .orElseGet(() -> new CorruptInputException(file + ": the program failed: " + reason(e), e));
         }
     }
 
@@ -173,6 +171,16 @@ final class TorchProgram implements AutoCloseable {
     public void close() {
         model.close();
         mapped.release();
+    }
+
+    /** The interpreter's reports begin with a heading and end with the reason. */
+    private static String reason(Exception error) {
+        return String.valueOf(error.getMessage())
+                .lines()
+                .filter(line -> line.startsWith("RuntimeError: "))
+                .findFirst()
+                .map(line -> line.substring("RuntimeError: ".length()))
+                .orElseGet(() -> firstLine(error));
     }
 
     private static String firstLine(Exception error) {

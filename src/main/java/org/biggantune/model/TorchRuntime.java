@@ -3,13 +3,16 @@ package org.biggantune.model;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.DeviceUnavailableException;
 import org.slf4j.Logger;
@@ -29,10 +32,13 @@ public final class TorchRuntime implements AutoCloseable {
     private final NDManager manager;
     private final Map<Integer, Lanes> lanes = new HashMap<>();
     private final OptionalLong freeAtFirst;
+    private final AtomicLong mostHeld = new AtomicLong();
 
     private TorchRuntime(Device device) {
         this.device = device;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
+        // What an earlier one left in libtorch's keeping is no one's.
+        releaseCache();
         this.freeAtFirst = freeMemory();
     }
 
@@ -45,8 +51,9 @@ public final class TorchRuntime implements AutoCloseable {
      */
     public static TorchRuntime open(DeviceChoice choice, OptionalInt threads) {
         LibtorchSelection selection = LibtorchSelection.ofProcess();
-        Libtorch libtorch = selection.libtorch(choice);
-        OptionalInt gpu = selection.gpu(choice, libtorch);
+        Libtorch chosen = selection.libtorch(choice);
+        OptionalInt gpu = selection.gpu(choice, chosen);
+        Libtorch libtorch = gpu.isPresent() ? chosen : chosen.withoutGpu();
         CudaState cuda = choice.mayBeCuda() ? selection.cuda() : CudaState.withoutDriver();
         Engine engine = LibtorchLoader.load(libtorch, cuda, threads);
         Device device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
@@ -58,19 +65,31 @@ public final class TorchRuntime implements AutoCloseable {
                         .map(Path::toString)
                         .orElse("unknown"),
                 cuda.usable() ? cuda.version() + ", " + cuda.gpus() : "none");
+        if (device.isGpu() && !computes(choice, device)) {
+            return new TorchRuntime(Device.cpu());
+        }
         if (device.isGpu()) {
-            checkGpu(choice, device);
             // Convolutions keep their shapes over a run, so that trying cuDNN's algorithms once pays.
             JniUtils.setBenchmarkCuDNN(true);
         }
         return new TorchRuntime(device);
     }
 
-    /** Puts one number on a GPU: what the driver promises may still fail, such as for want of memory. */
-    private static void checkGpu(DeviceChoice choice, Device device) {
+    /**
+     * Whether a GPU adds numbers: what the driver promises may still fail, such as for want of memory, or of code for an
+     * old GPU in libtorch.
+     *
+     * @return false where nobody asked for this GPU, so that the processor will do
+     */
+    private static boolean computes(DeviceChoice choice, Device device) {
         try (NDManager trial = NDManager.newBaseManager(device, "PyTorch")) {
-            trial.create(1f).getFloat();
+            NDArray ones = trial.ones(new Shape(2));
+            return ones.add(ones).sum().getFloat() == 4;
         } catch (EngineException e) {
+            if (choice.kind() == DeviceChoice.Kind.AUTO) {
+                LOG.warn("{} does not answer, the processor is used: {}", device, LibtorchLoader.rootMessage(e));
+                return false;
+            }
             throw new DeviceUnavailableException(
                     "--device " + choice + ": the GPU does not answer: " + LibtorchLoader.rootMessage(e)
                             + "; see biggan-tune doctor --device " + choice + " --try, or use --device cpu",
@@ -89,17 +108,25 @@ public final class TorchRuntime implements AutoCloseable {
     }
 
     /**
-     * The bytes of the GPU's memory that were taken since this was opened, CUDA's own part left out. libtorch keeps what it
-     * once took, so that this is also the most that was needed since then or since {@link #releaseCache}. What other
-     * programs take or free meanwhile counts as well.
+     * The bytes of the GPU's memory that are taken since this was opened, CUDA's own part left out. libtorch keeps what it
+     * once took, so that behind a step this is what the step needed, until cuDNN tries its algorithms on a new shape. What
+     * other programs take or free meanwhile counts as well.
      *
      * @return empty without a GPU, or where its driver does not tell
      */
     public OptionalLong heldGpuMemory() {
         OptionalLong now = freeMemory();
-        return now.isPresent() && freeAtFirst.isPresent()
-                ? OptionalLong.of(Math.max(0, freeAtFirst.getAsLong() - now.getAsLong()))
-                : OptionalLong.empty();
+        if (now.isEmpty() || freeAtFirst.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long held = Math.max(0, freeAtFirst.getAsLong() - now.getAsLong());
+        mostHeld.accumulateAndGet(held, Math::max);
+        return OptionalLong.of(held);
+    }
+
+    /** The most that {@link #heldGpuMemory} has told so far, or would tell now. */
+    public OptionalLong peakGpuMemory() {
+        return heldGpuMemory().isPresent() ? OptionalLong.of(mostHeld.get()) : OptionalLong.empty();
     }
 
     /**

@@ -51,20 +51,19 @@ public final class BenchProcess {
                 BenchSubject subject = BenchSubject.open(
                         BenchVariant.named(arguments[3]), runtime, models, images, Integer.parseInt(arguments[8]))) {
             ObjectNode result = JsonFile.object();
-            held(runtime, ResidentMemory.now()).ifPresent(bytes -> result.put("loaded", bytes));
+            known(runtime.heldGpuMemory(), ResidentMemory.now()).ifPresent(bytes -> result.put("loaded", bytes));
             // Loading may have held more for a moment; what counts is how large the steps are.
             ResidentMemory.forgetPeak();
             for (int step = 0; step < STEPS; step++) {
                 subject.step();
             }
-            held(runtime, ResidentMemory.peak()).ifPresent(bytes -> result.put("peak", bytes));
+            known(runtime.peakGpuMemory(), ResidentMemory.peak()).ifPresent(bytes -> result.put("peak", bytes));
             Files.writeString(Path.of(arguments[0]), JsonFile.pretty(result));
         }
     }
 
     /** Of a GPU's memory where one is used and its driver tells, else of the RAM. */
-    private static OptionalLong held(TorchRuntime runtime, OptionalLong resident) {
-        OptionalLong gpu = runtime.heldGpuMemory();
+    private static OptionalLong known(OptionalLong gpu, OptionalLong resident) {
         return gpu.isPresent() ? gpu : resident;
     }
 

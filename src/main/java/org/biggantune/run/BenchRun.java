@@ -81,6 +81,8 @@ public final class BenchRun {
             return samples;
         } finally {
             subjects.forEach(BenchSubject::close);
+            // The memory of a GPU is then for the processes that measure it.
+            runtime.releaseCache();
         }
     }
 

@@ -17,7 +17,7 @@ record PeakMemory(OptionalLong resident, OptionalLong gpu) {
 
     /** What this process held since {@link ResidentMemory#forgetPeak}, and on the GPU since it began to use it. */
     static PeakMemory of(TorchRuntime runtime) {
-        return new PeakMemory(ResidentMemory.peak(), runtime.heldGpuMemory());
+        return new PeakMemory(ResidentMemory.peak(), runtime.peakGpuMemory());
     }
 
     /** The most of several results. */

@@ -49,15 +49,16 @@ final class StartsTogether {
             return settings;
         }
         int starts = settings.start().starts();
-        // What an earlier run of this process took would serve the step, and cost nothing to see.
-        runtime.releaseCache();
-        OptionalLong before = starts > 1 && recorded.isEmpty() ? runtime.freeMemory() : OptionalLong.empty();
-        if (before.isEmpty()) {
+        if (starts == 1 || recorded.isPresent() || runtime.freeMemory().isEmpty()) {
             return settings.together(recorded.orElse(1));
         }
+        // At the first step cuDNN tries its algorithms, and has libtorch give back what it keeps, again and again.
+        step(settings, runtime, generator, examiner);
+        runtime.releaseCache();
+        OptionalLong before = runtime.freeMemory();
         step(settings, runtime, generator, examiner);
         // What libtorch took from the driver for the step it keeps for the next one.
-        long free = before.getAsLong();
+        long free = before.orElse(0);
         long one = free - runtime.freeMemory().orElse(free);
         int together = LoadSettings.fitting(starts, free, one);
         LOG.info("{} of {} starts together: {} bytes free, {} for one", together, starts, free, one);

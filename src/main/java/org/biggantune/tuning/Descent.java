@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.biggantune.domain.LoadSettings;
+import org.biggantune.model.DeviceFailure;
 import org.biggantune.model.Lanes;
 import org.biggantune.model.TorchRuntime;
 
@@ -71,8 +72,16 @@ public final class Descent implements AutoCloseable {
      * @param factors the share of the learning rate that each step takes
      * @return for each step what each start's objective was in front of it; numbers that are not finite are for the
      *     caller to find
+     * @throws org.biggantune.domain.DeviceUnavailableException if the device has too little memory or fails
      */
     public List<List<StepOutcome>> take(List<LatentBatch> batches, double[] factors) {
+        List<List<StepOutcome>> outcomes = DeviceFailure.during(() -> taken(batches, factors));
+        // Between two blocks the memory of a GPU is what a step needs.
+        runtime.heldGpuMemory();
+        return outcomes;
+    }
+
+    private List<List<StepOutcome>> taken(List<LatentBatch> batches, double[] factors) {
         try (NDManager block = runtime.newScope()) {
             NDList chunks = chunks(block, batches);
             int each = chunks.size() / batches.size();

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.Autograd;
+import org.biggantune.model.DeviceFailure;
 import org.biggantune.model.Generator;
 import org.biggantune.model.Lanes;
 import org.biggantune.model.TorchRuntime;
@@ -78,6 +79,10 @@ public final class Objective {
      * @throws org.biggantune.domain.DivergedException if the loss or the gradient is not finite
      */
     public StepOutcome evaluate(float[] embedding, float[] start, LatentBatch batch) {
+        return DeviceFailure.during(() -> evaluateNow(embedding, start, batch));
+    }
+
+    private StepOutcome evaluateNow(float[] embedding, float[] start, LatentBatch batch) {
         try (NDManager scope = runtime.newScope()) {
             NDArray c = scope.create(embedding, new Shape(1, embedding.length));
             NDList latents =

@@ -2,10 +2,6 @@ package org.biggantune.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.jna.Pointer;
-import com.sun.jna.ptr.IntByReference;
-import com.sun.jna.ptr.LongByReference;
-import com.sun.jna.ptr.PointerByReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +13,7 @@ class GpuMemoryTest {
     private static final class FakeDriver implements GpuMemory.Calls {
         private final String failing;
         private final List<Integer> retained = new ArrayList<>();
-        private final List<Pointer> current = new ArrayList<>();
+        private final List<Long> current = new ArrayList<>();
 
         FakeDriver(String failing) {
             this.failing = failing;
@@ -28,16 +24,16 @@ class GpuMemoryTest {
         }
 
         @Override
-        public int cuDeviceGet(IntByReference device, int ordinal) {
-            device.setValue(40 + ordinal);
+        public int cuDeviceGet(int[] device, int ordinal) {
+            device[0] = 40 + ordinal;
             return ordinal < 2 ? answer("get") : 101;
         }
 
         @Override
-        public int cuDevicePrimaryCtxRetain(PointerByReference context, int device) {
+        public int cuDevicePrimaryCtxRetain(long[] context, int device) {
             if (answer("retain") == 0) {
                 retained.add(device);
-                context.setValue(new Pointer(device));
+                context[0] = device;
             }
             return answer("retain");
         }
@@ -49,7 +45,7 @@ class GpuMemoryTest {
         }
 
         @Override
-        public int cuCtxPushCurrent_v2(Pointer context) {
+        public int cuCtxPushCurrent_v2(long context) {
             if (answer("push") == 0) {
                 current.add(context);
             }
@@ -57,16 +53,16 @@ class GpuMemoryTest {
         }
 
         @Override
-        public int cuCtxPopCurrent_v2(PointerByReference context) {
-            context.setValue(current.remove(current.size() - 1));
+        public int cuCtxPopCurrent_v2(long[] context) {
+            context[0] = current.remove(current.size() - 1);
             return 0;
         }
 
         @Override
-        public int cuMemGetInfo_v2(LongByReference free, LongByReference total) {
+        public int cuMemGetInfo_v2(long[] free, long[] total) {
             // Of the context that is current, as the real one.
-            free.setValue(1000 * Pointer.nativeValue(current.get(current.size() - 1)));
-            total.setValue(80_000_000_000L);
+            free[0] = 1000 * current.get(current.size() - 1);
+            total[0] = 80_000_000_000L;
             return answer("info");
         }
 

@@ -109,6 +109,18 @@ class LibtorchSelectionTest {
     }
 
     @Test
+    void libtorch_forCudaOnTheProcessor_isLoadedAsOneForTheProcessor() throws IOException {
+        Path own = NativeFolders.cuda(folder.resolve("own"));
+        Files.writeString(own.resolve("build-version"), "2.7.1+cu126");
+        Libtorch libtorch =
+                on(CudaState.withoutDriver()).libtorch(DeviceChoice.parse("cpu").withLibtorch(own));
+        assertThat(libtorch.settings()).containsEntry("PYTORCH_FLAVOR", "cu128");
+        assertThat(libtorch.withoutGpu().settings())
+                .containsEntry("PYTORCH_FLAVOR", "cpu")
+                .containsEntry("PYTORCH_LIBRARY_PATH", own.toString());
+    }
+
+    @Test
     void libtorch_ofTheEnvironment_goesBeforeTheInstalledOne() throws IOException {
         NativeFolders.cuda(cache.cudaFolder());
         Path own = NativeFolders.cuda(folder.resolve("own"));

@@ -96,10 +96,19 @@ class LibtorchVersionTest {
     @Test
     void checkOverride_missingFlavour_isRefused() throws IOException {
         Files.writeString(folder.resolve("build-version"), "2.7.1+cpu");
-        String expected = ": set PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR (cpu or, say, cu128) beside it";
+        String expected = ": set PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR (cpu or cu128) beside it";
         assertRefused(Map.of("PYTORCH_LIBRARY_PATH", lib.toString(), "PYTORCH_VERSION", "2.7.1"))
                 .hasMessageEndingWith(expected);
         assertRefused(Map.of("PYTORCH_LIBRARY_PATH", lib.toString(), "PYTORCH_FLAVOR", "cpu"))
                 .hasMessageEndingWith(expected);
+    }
+
+    @Test
+    void checkOverride_flavourWithoutAJniLibrary_isRefused() throws IOException {
+        Files.writeString(folder.resolve("build-version"), "2.7.1+cu126");
+        assertRefused(Map.of(
+                        "PYTORCH_LIBRARY_PATH", lib.toString(), "PYTORCH_VERSION", "2.7.1", "PYTORCH_FLAVOR", "cu126"))
+                .hasMessageEndingWith(
+                        ": PYTORCH_FLAVOR=cu126 beside it, expected cpu or cu128, whose JNI library serves every CUDA");
     }
 }

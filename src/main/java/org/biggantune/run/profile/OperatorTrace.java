@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.biggantune.domain.MissingInputException;
 /**
  * A recording of {@link org.biggantune.model.TorchRuntime#profile} as a forest of calls.
  *
- * @param calls what nothing recorded had called, in the order of their ends, a thread after the other
+ * @param calls what nothing recorded had called, in the order of their beginnings, whatever their threads: on a GPU the
+ *     backward pass has one of its own
  */
 public record OperatorTrace(List<OperatorCall> calls) {
     private static final JsonMapper JSON = new JsonMapper();
@@ -65,9 +67,10 @@ public record OperatorTrace(List<OperatorCall> calls) {
                             shapes(event),
                             List.copyOf(called))));
         }
-        List<OperatorCall> calls = new ArrayList<>();
-        threads.values().forEach(ended -> ended.descendingIterator().forEachRemaining(root -> calls.add(root.call())));
-        return new OperatorTrace(calls);
+        List<Begun> roots = new ArrayList<>();
+        threads.values().forEach(ended -> ended.descendingIterator().forEachRemaining(roots::add));
+        roots.sort(Comparator.comparingDouble(Begun::begin));
+        return new OperatorTrace(roots.stream().map(Begun::call).toList());
     }
 
     private record Begun(double begin, OperatorCall call) {}

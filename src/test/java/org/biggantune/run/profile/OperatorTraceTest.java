@@ -29,7 +29,7 @@ class OperatorTraceTest {
                 event("aten::relu", 1, 130, 10, "[[2, 4]]"),
                 event("aten::mul", 2, 11, 7, "[[1]]"));
 
-        assertThat(trace.calls()).extracting(OperatorCall::name).containsExactly("forward", "aten::relu", "aten::mul");
+        assertThat(trace.calls()).extracting(OperatorCall::name).containsExactly("forward", "aten::mul", "aten::relu");
         OperatorCall forward = trace.calls().get(0);
         assertThat(forward.calls()).extracting(OperatorCall::name).containsExactly("aten::matmul", "aten::add");
         assertThat(forward.selfMicroseconds()).isCloseTo(120 - 90 - 5, within(1e-9));
@@ -38,6 +38,17 @@ class OperatorTraceTest {
         assertThat(mm.shapes()).isEqualTo(List.of(List.of(2L, 3L), List.of(3L, 4L)));
         assertThat(forward.isOperator()).isFalse();
         assertThat(mm.isOperator()).isTrue();
+    }
+
+    @Test
+    void read_aThreadThatIsWrittenFirstButBeganLater_comesBehind() throws IOException {
+        // As on a GPU: the backward pass in a thread of its own, which libtorch writes in any order.
+        OperatorTrace trace = read(
+                event("aten::convolution_backward", 2, 210, 20, "[[1, 3, 8, 8], [1, 3, 8, 8], [3, 3, 3, 3]]"),
+                event("aten::convolution", 1, 12, 80, "[[1, 3, 8, 8], [3, 3, 3, 3]]"));
+        assertThat(trace.calls())
+                .extracting(OperatorCall::name)
+                .containsExactly("aten::convolution", "aten::convolution_backward");
     }
 
     @Test
