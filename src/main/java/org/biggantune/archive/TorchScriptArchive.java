@@ -1,6 +1,7 @@
 package org.biggantune.archive;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -145,6 +146,19 @@ public final class TorchScriptArchive implements AutoCloseable {
      */
     public Optional<byte[]> extra(String name) {
         return archive.find(folder + "/extra/" + name).map(entry -> archive.read(entry, MAX_EXTRA_BYTES));
+    }
+
+    /**
+     * The program's code.
+     *
+     * @return one text a source file, each of at most 64 MiB, in the file's order
+     */
+    public List<String> code() {
+        return archive.entries().stream()
+                .filter(entry -> entry.name().startsWith(folder + "/code/")
+                        && entry.name().endsWith(".py"))
+                .map(entry -> new String(archive.read(entry, MAX_EXTRA_BYTES), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /**

@@ -31,6 +31,9 @@ import org.biggantune.model.TorchRuntime;
  * libtorch, on the CPU.
  */
 final class ForeignImportRun {
+    /** What tracing leaves of a tensor that was made on the CPU. */
+    private static final String CPU_CONSTANT = "torch.device(\"cpu\")";
+
     private final GeneratorImportRequest request;
 
     ForeignImportRun(GeneratorImportRequest request) {
@@ -135,6 +138,9 @@ final class ForeignImportRun {
                 found.conditioning().label()
                         + (found.conditioning() == Conditioning.EMBEDDING ? "" : ", wrapped to take embeddings"));
         facts.put("parameters", String.format(Locale.ROOT, "%,d", ParameterCount.of(archive.tensors())));
+        if (archive.code().stream().anyMatch(code -> code.contains(CPU_CONSTANT))) {
+            facts.put("device", "the CPU stands in its code (" + CPU_CONSTANT + "): it may fail on a GPU");
+        }
         metadata.latents()
                 .truncation()
                 .ifPresent(truncation -> facts.put("truncation", ImportSummary.number(truncation)));

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,23 @@ final class ForeignImportTest {
             String program, String version, String parameter, String written) throws IOException {
         Path old = OldProgram.write(PROGRAMS.resolve(program + ".pt"), version, folder.resolve(program + ".pt"));
         assertDrawsTheSame(old, parameter, written);
+    }
+
+    @Test
+    void program_withTheCpuInItsCode_isImportedWithAWordOnIt() throws IOException {
+        Path program = PROGRAMS.resolve("embedding.pt");
+        assertThat(importing(program, "--latent-size", 5, "--embedding-parameter", "shared.weight")
+                        .out())
+                .doesNotContain("may fail on a GPU");
+        ZipContent content = ZipContent.read(program);
+        String name = content.name(".py");
+        String code = new String(content.entries().get(name), StandardCharsets.UTF_8);
+        Path changed = folder.resolve("changed.pt");
+        content.with(name, (code + "# torch.device(\"cpu\")\n").getBytes(StandardCharsets.UTF_8))
+                .write(changed);
+        ToolRun run = importing(changed, "--latent-size", 5, "--embedding-parameter", "shared.weight", "--force");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("the CPU stands in its code (torch.device(\"cpu\")): it may fail on a GPU");
     }
 
     private void assertDrawsTheSame(Path program, String parameter, String written) {
