@@ -22,7 +22,7 @@ import org.biggantune.io.MessageText;
 record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[] shape) {
     private static final int MAX_RANK = 64;
 
-    /** The header of a little-endian row-major array's header, as NumPy spells it. */
+    /** The header of a little-endian row-major array, as NumPy spells it. */
     static String text(ScalarType type, long[] shape) {
         String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
         return "{'descr': '" + code(type) + "', 'fortran_order': False, 'shape': (" + sizes

@@ -125,6 +125,16 @@ public record GeneratorMetadata(
         return truncation == null ? LatentDistribution.NORMAL : LatentDistribution.truncated(truncation);
     }
 
+    /**
+     * Latents of so many samples.
+     *
+     * @param key their address
+     * @return row-major [samples, latent size]
+     */
+    public float[] latents(LatentKey key, int samples) {
+        return latents().draw(key, Math.multiplyExact(samples, latentSize));
+    }
+
     /** The count of classes. */
     public int classCount() {
         return classNames.size();

@@ -1,8 +1,6 @@
 package org.biggantune.metric;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
@@ -48,20 +46,15 @@ public final class RealismEvaluator {
      */
     public ImageScores generated(
             float[] embedding, Optional<NoiseLayer> noiseLayer, ClassLabel target, long seed, int samples) {
-        int size = generator.metadata().latentSize();
         int label = judge.label(target);
         LatentKey key = new LatentKey(seed, Purpose.EVALUATION, label, 0, 0);
-        float[] drawn = generator.metadata().latents().draw(key, Math.multiplyExact(samples, size));
+        float[] drawn = generator.metadata().latents(key, samples);
         float[] latents = noiseLayer.map(behind -> behind.apply(drawn)).orElse(drawn);
         ImageTally tally = new ImageTally(judge, layer, label, samples);
         loop.each(
                 samples,
                 SampleEvaluator.batch(generator.metadata().resolution()),
-                (scope, from, to) -> {
-                    NDArray y = scope.create(embedding, new Shape(1, embedding.length));
-                    float[] part = Arrays.copyOfRange(latents, from * size, to * size);
-                    return tally.look(generator.images(generator.latents(scope, part), y));
-                },
+                (scope, from, to) -> tally.look(generator.images(scope, latents, embedding, from, to)),
                 tally::add);
         return tally.scores();
     }

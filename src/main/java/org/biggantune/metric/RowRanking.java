@@ -2,9 +2,7 @@ package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -58,12 +56,7 @@ public final class RowRanking {
         int[] labels = targets.stream().mapToInt(classifier::label).toArray();
         List<List<BestRow>> all = new ArrayList<>();
         targets.forEach(target -> all.add(new ArrayList<>()));
-        float[] latents = generator
-                .metadata()
-                .latents()
-                .draw(
-                        new LatentKey(seed, Purpose.ROWS, 0, 0, 0),
-                        Math.multiplyExact(samples, generator.metadata().latentSize()));
+        float[] latents = generator.metadata().latents(new LatentKey(seed, Purpose.ROWS, 0, 0, 0), samples);
         int[] sampled = {0};
         loop.each(
                 generator.embeddings().rows(),
@@ -89,13 +82,11 @@ public final class RowRanking {
     /** The probability of every label, summed over the samples. */
     private double[] probabilities(NDManager rows, float[] embedding, float[] latents) {
         double[] sums = new double[classifier.labelCount()];
-        int size = generator.metadata().latentSize();
+        int samples = latents.length / generator.metadata().latentSize();
         int batch = SampleEvaluator.batch(generator.metadata().resolution());
-        for (int from = 0; from < latents.length; from += batch * size) {
-            float[] part = Arrays.copyOfRange(latents, from, Math.min(latents.length, from + batch * size));
+        for (int from = 0; from < samples; from += batch) {
             try (NDManager scope = rows.newSubManager()) {
-                NDArray y = scope.create(embedding, new Shape(1, embedding.length));
-                NDArray images = generator.images(generator.latents(scope, part), y);
+                NDArray images = generator.images(scope, latents, embedding, from, Math.min(samples, from + batch));
                 float[] found = classifier
                         .logits(classifier.resize(images))
                         .softmax(1)

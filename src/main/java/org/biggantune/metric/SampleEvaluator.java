@@ -1,9 +1,6 @@
 package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
@@ -77,12 +74,16 @@ public final class SampleEvaluator {
             Optional<SampleObserver> observer) {
         LabelTally seen = new LabelTally(classifier.label(target));
         Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target)));
-        float[] latents = latents(new LatentKey(seed, purpose, target.index(), 0, 0), samples);
+        float[] latents = generator.metadata().latents(new LatentKey(seed, purpose, target.index(), 0, 0), samples);
+        float[] passed = noiseLayer.map(layer -> layer.apply(latents)).orElse(latents);
         double[] distance = {0};
         loop.each(
                 samples,
                 batch(generator.metadata().resolution()),
-                (scope, from, to) -> draw(scope, embedding, noiseLayer, part(latents, from, to), observer),
+                (scope, from, to) -> look(
+                        generator.latents(scope, latents, from, to),
+                        generator.images(scope, passed, embedding, from, to),
+                        observer.flatMap(SampleObserver::layer)),
                 drawn -> {
                     seen.add(drawn.logits(), classifier.labelCount());
                     judged.ifPresent(tally ->
@@ -101,12 +102,12 @@ public final class SampleEvaluator {
      * @param samples how many, even
      */
     public double pairDiversity(float[] embedding, LatentKey key, int samples) {
-        float[] latents = latents(key, samples);
+        float[] latents = generator.metadata().latents(key, samples);
         double[] distance = {0};
         loop.each(
                 samples,
                 batch(generator.metadata().resolution()),
-                (scope, from, to) -> PairDistance.sum(images(scope, embedding, part(latents, from, to))),
+                (scope, from, to) -> PairDistance.sum(generator.images(scope, latents, embedding, from, to)),
                 part -> distance[0] += part);
         return 2 * distance[0] / samples;
     }
@@ -122,37 +123,12 @@ public final class SampleEvaluator {
      */
     private record Drawn(NDArray latents, Examiner.View view, float[] logits, float[] judged, double distance) {}
 
-    private Drawn draw(
-            NDManager scope,
-            float[] embedding,
-            Optional<NoiseLayer> noiseLayer,
-            float[] drawn,
-            Optional<SampleObserver> observer) {
-        float[] part = noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn);
-        NDArray images = images(scope, embedding, part);
-        Examiner.View view = classifier.view(images, observer.flatMap(SampleObserver::layer));
+    private Drawn look(NDArray latents, NDArray images, Optional<String> layer) {
+        Examiner.View view = classifier.view(images, layer);
         float[] judged = judge.map(
                         j -> j.view(images, Optional.empty()).logits().toFloatArray())
                 .orElse(new float[0]);
-        return new Drawn(
-                generator.latents(scope, drawn), view, view.logits().toFloatArray(), judged, PairDistance.sum(images));
-    }
-
-    private NDArray images(NDManager scope, float[] embedding, float[] latents) {
-        NDArray y = scope.create(embedding, new Shape(1, embedding.length));
-        return generator.images(generator.latents(scope, latents), y);
-    }
-
-    private float[] latents(LatentKey key, int samples) {
-        return generator
-                .metadata()
-                .latents()
-                .draw(key, Math.multiplyExact(samples, generator.metadata().latentSize()));
-    }
-
-    private float[] part(float[] latents, int from, int to) {
-        int size = generator.metadata().latentSize();
-        return Arrays.copyOfRange(latents, from * size, to * size);
+        return new Drawn(latents, view, view.logits().toFloatArray(), judged, PairDistance.sum(images));
     }
 
     /** The images that are drawn at once, an even number. */

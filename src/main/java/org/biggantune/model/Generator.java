@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
@@ -94,6 +95,27 @@ public final class Generator implements AutoCloseable {
                 ? embedding
                 : embedding.broadcast(new Shape(count, metadata.embeddingSize()));
         return program.run(latents, y);
+    }
+
+    /**
+     * Draws some successive samples of numbers in the Java heap.
+     *
+     * @param latents row-major [n, latent size]
+     * @param embeddings row-major [n, embedding size], or one row for all
+     * @param from the first sample
+     * @param to the sample after the last
+     * @return images [to − from, 3, r, r] in [−1, 1], in the scope
+     */
+    public NDArray images(NDManager scope, float[] latents, float[] embeddings, int from, int to) {
+        int size = metadata.embeddingSize();
+        float[] rows = embeddings.length == size ? embeddings : Arrays.copyOfRange(embeddings, from * size, to * size);
+        return images(latents(scope, latents, from, to), scope.create(rows, new Shape(rows.length / size, size)));
+    }
+
+    /** The latents of some successive samples, a tensor [to − from, latent size] in a scope. */
+    public NDArray latents(NDManager scope, float[] values, int from, int to) {
+        int size = metadata.latentSize();
+        return latents(scope, Arrays.copyOfRange(values, from * size, to * size));
     }
 
     /** A tensor of latents [count, latent size] in a scope. */

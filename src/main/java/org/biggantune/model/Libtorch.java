@@ -17,7 +17,10 @@ import org.biggantune.domain.DeviceUnavailableException;
 public record Libtorch(Path folder, String version, String flavour, Source source) {
     static final String CPU = "cpu";
 
-    /** The flavour that the CUDA bridge was built with; it calls libtorch alone and so serves the others as well. */
+    /**
+     * The flavour that the CUDA bridge was built with; what it calls does not depend on CUDA's minor version, and so it
+     * serves the others as well.
+     */
     static final String BRIDGE = "cu128";
 
     /** What names a libtorch, the stronger one first. */
@@ -44,13 +47,14 @@ public record Libtorch(Path folder, String version, String flavour, Source sourc
     }
 
     /**
-     * The same to be used on the processor: DJL would load parts of a libtorch for CUDA that ask for a driver, which a login
-     * node may lack.
+     * As it is loaded for a device. For the processor as one without CUDA: DJL would load parts that ask for a driver, which
+     * a login node may lack.
+     *
+     * @param gpu the GPU; empty for the processor
      */
-    Libtorch withoutGpu() {
-        return source == Source.OPTION || source == Source.INSTALLED
-                ? new Libtorch(folder, version, CPU, source)
-                : this;
+    Libtorch on(OptionalInt gpu) {
+        boolean told = source == Source.OPTION || source == Source.INSTALLED;
+        return gpu.isEmpty() && told ? new Libtorch(folder, version, CPU, source) : this;
     }
 
     /** Whether it can drive a GPU. */

@@ -67,19 +67,10 @@ public record NativeReport(
                         + "; delete the folder, and the next start unpacks it again");
             }
         }
+        OptionalInt used = gpu;
+        Optional<Path> bridge = libtorch.flatMap(chosen -> LibtorchLoader.bridge(chosen.on(used), cache));
         return new NativeReport(
-                libtorch,
-                gpu,
-                problems,
-                bridge(libtorch, gpu, cache),
-                bundled.toFile().isDirectory(),
-                cache,
-                selection.cuda());
-    }
-
-    private static Optional<Path> bridge(Optional<Libtorch> libtorch, OptionalInt gpu, NativeCache cache) {
-        return libtorch.map(chosen -> gpu.isPresent() ? chosen : chosen.withoutGpu())
-                .flatMap(used -> LibtorchLoader.bridge(used, cache));
+                libtorch, gpu, problems, bridge, bundled.toFile().isDirectory(), cache, selection.cuda());
     }
 
     /** The report for this process. */

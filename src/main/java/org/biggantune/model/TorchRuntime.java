@@ -53,7 +53,7 @@ public final class TorchRuntime implements AutoCloseable {
         LibtorchSelection selection = LibtorchSelection.ofProcess();
         Libtorch chosen = selection.libtorch(choice);
         OptionalInt gpu = selection.gpu(choice, chosen);
-        Libtorch libtorch = gpu.isPresent() ? chosen : chosen.withoutGpu();
+        Libtorch libtorch = chosen.on(gpu);
         CudaState cuda = choice.mayBeCuda() ? selection.cuda() : CudaState.withoutDriver();
         Engine engine = LibtorchLoader.load(libtorch, cuda, threads);
         Device device = gpu.isPresent() ? Device.gpu(gpu.getAsInt()) : Device.cpu();
@@ -65,10 +65,16 @@ public final class TorchRuntime implements AutoCloseable {
                         .map(Path::toString)
                         .orElse("unknown"),
                 cuda.usable() ? cuda.version() + ", " + cuda.gpus() : "none");
-        if (device.isGpu() && !computes(choice, device)) {
-            return new TorchRuntime(Device.cpu());
-        }
         if (device.isGpu()) {
+            try {
+                checkGpu(choice, device);
+            } catch (DeviceUnavailableException e) {
+                if (choice.kind() != DeviceChoice.Kind.AUTO) {
+                    throw e;
+                }
+                LOG.warn("the processor is used: {}", e.getMessage());
+                return new TorchRuntime(Device.cpu());
+            }
             // Convolutions keep their shapes over a run, so that trying cuDNN's algorithms once pays.
             JniUtils.setBenchmarkCuDNN(true);
         }
@@ -76,20 +82,14 @@ public final class TorchRuntime implements AutoCloseable {
     }
 
     /**
-     * Whether a GPU adds numbers: what the driver promises may still fail, such as for want of memory, or of code for an
-     * old GPU in libtorch.
-     *
-     * @return false where nobody asked for this GPU, so that the processor will do
+     * Has a GPU add numbers: what the driver promises may still fail, such as for want of memory, or of code for an old GPU
+     * in libtorch. Whether it adds well is for {@link TorchTrial}.
      */
-    private static boolean computes(DeviceChoice choice, Device device) {
+    private static void checkGpu(DeviceChoice choice, Device device) {
         try (NDManager trial = NDManager.newBaseManager(device, "PyTorch")) {
             NDArray ones = trial.ones(new Shape(2));
-            return ones.add(ones).sum().getFloat() == 4;
+            ones.add(ones).sum().getFloat();
         } catch (EngineException e) {
-            if (choice.kind() == DeviceChoice.Kind.AUTO) {
-                LOG.warn("{} does not answer, the processor is used: {}", device, LibtorchLoader.rootMessage(e));
-                return false;
-            }
             throw new DeviceUnavailableException(
                     "--device " + choice + ": the GPU does not answer: " + LibtorchLoader.rootMessage(e)
                             + "; see biggan-tune doctor --device " + choice + " --try, or use --device cpu",
@@ -119,14 +119,18 @@ public final class TorchRuntime implements AutoCloseable {
         if (now.isEmpty() || freeAtFirst.isEmpty()) {
             return OptionalLong.empty();
         }
-        long held = Math.max(0, freeAtFirst.getAsLong() - now.getAsLong());
-        mostHeld.accumulateAndGet(held, Math::max);
-        return OptionalLong.of(held);
+        return OptionalLong.of(Math.max(0, freeAtFirst.getAsLong() - now.getAsLong()));
     }
 
-    /** The most that {@link #heldGpuMemory} has told so far, or would tell now. */
+    /** Looks at {@link #heldGpuMemory}, for {@link #peakGpuMemory}: to be called where it is at its greatest. */
+    public void noteGpuMemory() {
+        heldGpuMemory().ifPresent(held -> mostHeld.accumulateAndGet(held, Math::max));
+    }
+
+    /** The most of {@link #heldGpuMemory} that was noted, or is held now. */
     public OptionalLong peakGpuMemory() {
-        return heldGpuMemory().isPresent() ? OptionalLong.of(mostHeld.get()) : OptionalLong.empty();
+        OptionalLong held = heldGpuMemory();
+        return held.isPresent() ? OptionalLong.of(Math.max(held.getAsLong(), mostHeld.get())) : held;
     }
 
     /**

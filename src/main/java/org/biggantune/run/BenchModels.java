@@ -37,6 +37,7 @@ final class BenchModels implements AutoCloseable {
     private final String name;
     private final int pixels;
     private final OptionalInt channels;
+    private final List<BenchVariant> variants;
     private final TemporaryFolder folder = TemporaryFolder.create("biggan-tune-bench");
     private final Map<Graph, Files> files = new EnumMap<>(Graph.class);
     private long weights;
@@ -49,18 +50,21 @@ final class BenchModels implements AutoCloseable {
      */
     record Files(Path generator, Path classifier) {}
 
-    private BenchModels(BenchRequest request, String name, int pixels, OptionalInt channels) {
+    private BenchModels(
+            BenchRequest request, String name, int pixels, OptionalInt channels, List<BenchVariant> variants) {
         this.request = request;
         this.name = name;
         this.pixels = pixels;
         this.channels = channels;
+        this.variants = List.copyOf(variants);
     }
 
     /** Makes and imports what a request's graphs need at one size. */
     static BenchModels random(BenchRequest request, BigGanSize size, Progress progress) {
         String name = "BigGAN " + size.pixels();
         int channels = request.channels(size);
-        BenchModels models = new BenchModels(request, name, size.pixels(), OptionalInt.of(channels));
+        List<BenchVariant> variants = BenchVariant.of(request.graphs(), request.precisions(Precision.FP32));
+        BenchModels models = new BenchModels(request, name, size.pixels(), OptionalInt.of(channels), variants);
         return models.filled(request.graphs(), graph -> {
             progress.say("Importing the " + graph + " graph of a " + name + " of random weights …");
             return models.importGenerator(graph, size.architecture(channels, request.classes()));
@@ -75,7 +79,10 @@ final class BenchModels implements AutoCloseable {
     static BenchModels given(BenchRequest request, Path file) {
         GeneratorMetadata metadata = ModelFile.generator(file).metadata();
         String name = String.valueOf(file.getFileName());
-        BenchModels models = new BenchModels(request, name, metadata.resolution(), OptionalInt.empty());
+        List<BenchVariant> variants = request.precisions(metadata.precision()).stream()
+                .map(precision -> BenchVariant.tuned(metadata.graph(), precision))
+                .toList();
+        BenchModels models = new BenchModels(request, name, metadata.resolution(), OptionalInt.empty(), variants);
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             models.weights = ParameterCount.of(archive.tensors());
         }
@@ -105,18 +112,7 @@ final class BenchModels implements AutoCloseable {
 
     /** The variants to measure of these, the slowest first. */
     List<BenchVariant> variants() {
-        if (request.generator().isEmpty()) {
-            List<Precision> precisions =
-                    request.precisions().isEmpty() ? List.of(Precision.FP32) : request.precisions();
-            return BenchVariant.of(request.graphs(), precisions);
-        }
-        Map.Entry<Graph, Files> only = files.entrySet().iterator().next();
-        List<Precision> precisions = request.precisions().isEmpty()
-                ? List.of(ModelFile.precision(only.getValue().generator(), Optional.empty()))
-                : request.precisions();
-        return precisions.stream()
-                .map(precision -> BenchVariant.tuned(only.getKey(), precision))
-                .toList();
+        return variants;
     }
 
     /** The programs of a variant. */

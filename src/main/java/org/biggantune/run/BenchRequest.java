@@ -90,6 +90,11 @@ public record BenchRequest(
         return width.orElse(size.width());
     }
 
+    /** The precisions to measure, or the one that stands for none. */
+    List<Precision> precisions(Precision standard) {
+        return precisions.isEmpty() ? List.of(standard) : precisions;
+    }
+
     /** The parts of a batch that a variant is asked to work on side by side; the original knows one. */
     int parts(BenchVariant variant) {
         return generator.isPresent() || variant.graph() == Graph.FOLDED ? parts : 1;

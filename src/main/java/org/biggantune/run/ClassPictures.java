@@ -70,10 +70,7 @@ final class ClassPictures {
     /** A sheet, filled batch by batch: images of many pixels would take four times as much memory as numbers. */
     private BufferedImage draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
         LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
-        float[] drawn = generator
-                .metadata()
-                .latents()
-                .draw(key, count * generator.metadata().latentSize());
+        float[] drawn = generator.metadata().latents(key, count);
         float[] latents = layer.map(l -> l.apply(drawn)).orElse(drawn);
         int size = generator.metadata().resolution();
         ContactSheet.Drawing drawing = ContactSheet.forImages(count, size).begin(count, size, size);

@@ -68,12 +68,7 @@ final class StartsTogether {
     /** A step that counts for nothing. */
     private static void step(TuningSettings settings, TorchRuntime runtime, Generator generator, Examiner examiner) {
         int count = settings.load().pieces(settings.batch())[0];
-        float[] latents = generator
-                .metadata()
-                .latents()
-                .draw(
-                        new LatentKey(settings.seed(), Purpose.BENCH, 0, 0, 0),
-                        count * generator.metadata().latentSize());
+        float[] latents = generator.metadata().latents(new LatentKey(settings.seed(), Purpose.BENCH, 0, 0, 0), count);
         DiversitySettings diversity = settings.diversity();
         float[] row = generator.embeddings().row(0);
         new Objective(

@@ -77,7 +77,7 @@ public final class Descent implements AutoCloseable {
     public List<List<StepOutcome>> take(List<LatentBatch> batches, double[] factors) {
         List<List<StepOutcome>> outcomes = DeviceFailure.during(() -> taken(batches, factors));
         // Between two blocks the memory of a GPU is what a step needs.
-        runtime.heldGpuMemory();
+        runtime.noteGpuMemory();
         return outcomes;
     }
 

@@ -2,7 +2,6 @@ package org.biggantune.tuning;
 
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.GeneratorMetadata;
-import org.biggantune.domain.LatentDistribution;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
@@ -12,20 +11,18 @@ import org.biggantune.domain.TuningSettings;
 final class TuningLatents {
     private final TuningSettings settings;
     private final int classIndex;
-    private final int latentSize;
-    private final LatentDistribution distribution;
+    private final GeneratorMetadata generator;
 
     TuningLatents(TuningSettings settings, int classIndex, GeneratorMetadata generator) {
         this.settings = settings;
         this.classIndex = classIndex;
-        this.latentSize = generator.latentSize();
-        this.distribution = generator.latents();
+        this.generator = generator;
     }
 
     /** The batch of a step: latents of its outer iteration, pairs of its own. */
     LatentBatch ofStep(int step) {
         LatentKey key = key(Purpose.TUNING, step / settings.stepsPerLatents());
-        return new LatentBatch(distribution.draw(key, settings.batch() * latentSize), pairs(step));
+        return new LatentBatch(generator.latents(key, settings.batch()), pairs(step));
     }
 
     private int[][] pairs(int step) {

@@ -7,30 +7,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.support.LibtorchThreads;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.biggantune.support.RuntimeTests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BatchLoopTest {
-    private TorchRuntime runtime;
-
-    @BeforeEach
-    void open() {
-        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-    }
-
-    @AfterEach
-    void close() {
-        runtime.close();
-    }
-
+class BatchLoopTest extends RuntimeTests {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void each_anyThreads_takesEveryBatchOnceAndInOrder(int threads) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.MetadataFormat;
@@ -24,7 +22,6 @@ import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.TorchScriptWriter;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
@@ -33,32 +30,16 @@ import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.support.DemoModels;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.Relative;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.biggantune.support.RuntimeTests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClassifierFeaturesTest {
+class ClassifierFeaturesTest extends RuntimeTests {
     private static final String FORWARD =
             "class Net(Module):\n  def forward(self, x: Tensor) -> Tensor:\n    return x\n";
 
     @TempDir
     Path folder;
-
-    private TorchRuntime runtime;
-    private NDManager scope;
-
-    @BeforeEach
-    void open() {
-        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-        scope = runtime.newScope();
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
-        runtime.close();
-    }
 
     @Test
     void features_ofTheDemoClassifier_giveLogitsAndTheirGradientsWithTheCheckpointsLastLayer() {

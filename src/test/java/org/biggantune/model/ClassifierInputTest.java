@@ -3,39 +3,20 @@ package org.biggantune.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import java.util.OptionalInt;
 import org.assertj.core.data.Offset;
 import org.biggantune.domain.ClassifierMetadata;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.SourceFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.biggantune.support.RuntimeTests;
 import org.junit.jupiter.api.Test;
 
 /** Prepared images against {@code torch.nn.functional.interpolate} of PyTorch 2.13. */
-class ClassifierInputTest {
+class ClassifierInputTest extends RuntimeTests {
     private static final Offset<Float> CLOSE = Offset.offset(2e-5f);
-
-    private TorchRuntime runtime;
-    private NDManager scope;
-
-    @BeforeEach
-    void open() {
-        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-        scope = runtime.newScope();
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
-        runtime.close();
-    }
 
     private NDArray waves(int resolution) {
         float[] values = new float[3 * resolution * resolution];

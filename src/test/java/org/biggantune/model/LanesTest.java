@@ -9,31 +9,27 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.biggantune.domain.DeviceChoice;
+import org.biggantune.support.RuntimeTests;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LanesTest {
-    private TorchRuntime runtime;
+class LanesTest extends RuntimeTests {
     private int threads;
 
     @BeforeEach
-    void open() {
-        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+    void keepThreads() {
         threads = runtime.threads();
     }
 
     @AfterEach
-    void close() {
+    void giveThreadsBack() {
         JniUtils.setNumThreads(threads);
-        runtime.close();
     }
 
     private static List<Supplier<Integer>> work(int count, Supplier<Integer> task) {

@@ -115,7 +115,7 @@ class LibtorchSelectionTest {
         Libtorch libtorch =
                 on(CudaState.withoutDriver()).libtorch(DeviceChoice.parse("cpu").withLibtorch(own));
         assertThat(libtorch.settings()).containsEntry("PYTORCH_FLAVOR", "cu128");
-        assertThat(libtorch.withoutGpu().settings())
+        assertThat(libtorch.on(OptionalInt.empty()).settings())
                 .containsEntry("PYTORCH_FLAVOR", "cpu")
                 .containsEntry("PYTORCH_LIBRARY_PATH", own.toString());
     }
