@@ -50,7 +50,7 @@ public final class CommandLineTool {
             line.setOverwrittenOptionsAllowed(WorkerOptions.isWorker(arguments));
             line.setExecutionStrategy(parsed -> execute(parsed, arguments));
             return line.execute(arguments);
-        } catch (BigganTuneException e) {
+        } catch (BigganTuneException | OutOfMemoryError | StackOverflowError e) {
             return failed(e);
         }
     }
@@ -130,12 +130,18 @@ public final class CommandLineTool {
         return ExitCode.USAGE.code();
     }
 
-    private int failed(Exception failure) {
+    private int failed(Throwable failure) {
         out.flush();
         ExitCode code = ExitCode.of(failure);
-        String message =
-                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        if (code == ExitCode.FAILED) {
+        String message = failure instanceof StackOverflowError
+                ? "something nests too deeply"
+                : String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        if (failure instanceof OutOfMemoryError) {
+            err.println("biggan-tune: too little memory: " + message + "; the Java heap may take "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB, give it more with BIGGAN_TUNE_JAVA_OPTS=-Xmx8g or the like");
+            LOG.debug("failed", failure);
+        } else if (code == ExitCode.FAILED) {
             err.println("biggan-tune: internal error: " + failure.getClass().getSimpleName() + ": " + message
                     + " (run again with -v for the details)");
             LOG.debug("internal error", failure);

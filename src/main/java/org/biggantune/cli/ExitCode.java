@@ -24,8 +24,8 @@ public enum ExitCode {
     BAD_INPUT(65, "input damaged or not supported"),
     /** An input that is not there. */
     NO_INPUT(66, "input missing"),
-    /** A device or native library that cannot be used. */
-    UNAVAILABLE(69, "device or native library not available"),
+    /** A device or native library that cannot be used, or too little memory. */
+    UNAVAILABLE(69, "device or native library not available, or too little memory"),
     /** Numbers that are no longer finite. */
     DIVERGED(70, "tuning diverged"),
     /** An output that cannot be made. */
@@ -57,7 +57,9 @@ public enum ExitCode {
 
     /** The exit code of a failure. */
     static ExitCode of(Throwable failure) {
-        if (!(failure instanceof BigganTuneException)) {
+        if (failure instanceof OutOfMemoryError) {
+            return UNAVAILABLE;
+        } else if (!(failure instanceof BigganTuneException)) {
             return FAILED;
         } else if (failure instanceof InvalidOptionException) {
             return USAGE;

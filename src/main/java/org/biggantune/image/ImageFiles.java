@@ -19,6 +19,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.DeviceUnavailableException;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.UnsupportedInputException;
 
@@ -34,6 +35,12 @@ public final class ImageFiles {
     private static final long MOST_PIXELS = 1L << 28;
     private static final long MOST_BYTES = 1L << 30;
 
+    /** More than a byte of any of the formats can stand for: deflate packs 1,032 to one, of 8 pixels each at most. */
+    private static final long MOST_PIXELS_A_BYTE = 10_000;
+
+    /** Of memory at most: three floats, and four samples of 16 bits as they were stored. */
+    private static final long BYTES_A_PIXEL = 20;
+
     private ImageFiles() {}
 
     /**
@@ -44,6 +51,7 @@ public final class ImageFiles {
      * @throws MissingInputException where the file cannot be opened
      * @throws UnsupportedInputException for another format, a CMYK image or too many pixels
      * @throws CorruptInputException where the file is damaged or ends early
+     * @throws DeviceUnavailableException where it takes more memory than Java's heap may have
      */
     public static PlanarImages read(Path file) {
         if (Files.isDirectory(file)) {
@@ -58,8 +66,9 @@ public final class ImageFiles {
                         file + ": not an image this tool reads; expected PNG, JPEG, BMP or GIF");
             }
             try {
-                reader.setInput(in, true, false);
-                return ColorPlanes.of(decode(file, reader));
+                // Of metadata nothing is used, and compressed text in them may be of any length.
+                reader.setInput(in, true, true);
+                return ColorPlanes.of(decode(file, bytes.length, reader));
             } finally {
                 reader.dispose();
             }
@@ -86,15 +95,11 @@ public final class ImageFiles {
         }
     }
 
-    private static BufferedImage decode(Path file, ImageReader reader) {
+    private static BufferedImage decode(Path file, long bytes, ImageReader reader) {
         List<String> warnings = new ArrayList<>();
         BufferedImage image;
         try {
-            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (pixels > MOST_PIXELS) {
-                throw new UnsupportedInputException(file + ": " + reader.getWidth(0) + " × " + reader.getHeight(0)
-                        + " pixels; this tool reads images of at most " + MOST_PIXELS + " pixels");
-            }
+            checkSize(file, bytes, reader.getWidth(0), reader.getHeight(0));
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             refuseCmyk(file, reader);
             image = reader.read(0);
@@ -112,6 +117,24 @@ public final class ImageFiles {
             }
         }
         return image;
+    }
+
+    private static void checkSize(Path file, long bytes, int width, int height) {
+        String size = file + ": " + width + " × " + height + " pixels";
+        long pixels = (long) width * height;
+        if (pixels > MOST_PIXELS) {
+            throw new UnsupportedInputException(
+                    size + "; this tool reads images of at most " + MOST_PIXELS + " pixels");
+        }
+        if (pixels > MOST_PIXELS_A_BYTE * bytes) {
+            throw new CorruptInputException(size + " in " + bytes + " bytes; damaged or incomplete image");
+        }
+        long heap = Runtime.getRuntime().maxMemory();
+        if (pixels * BYTES_A_PIXEL > heap) {
+            throw new DeviceUnavailableException(size + " take " + (pixels * BYTES_A_PIXEL >> 20)
+                    + " MiB of memory, more than the " + (heap >> 20)
+                    + " MiB of Java's heap; give it more with BIGGAN_TUNE_JAVA_OPTS=-Xmx8g, or make the image smaller");
+        }
     }
 
     private static void refuseCmyk(Path file, ImageReader reader) throws IOException {

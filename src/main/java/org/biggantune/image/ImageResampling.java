@@ -1,7 +1,7 @@
 package org.biggantune.image;
 
-import java.util.Arrays;
 import org.biggantune.domain.BilinearWeights;
+import org.biggantune.domain.BilinearWeights.Band;
 
 /**
  * Antialiased bilinear changes of size, in float and in any value range, as
@@ -22,10 +22,10 @@ public final class ImageResampling {
     public static PlanarImages resize(PlanarImages images, int height, int width) {
         PlanarImages result = images;
         if (result.width() != width) {
-            result = alongRows(result, width);
+            result = alongRows(result, BilinearWeights.bands(images.width(), width, 0, width));
         }
         if (result.height() != height) {
-            result = alongColumns(result, height);
+            result = alongColumns(result, BilinearWeights.bands(images.height(), height, 0, height), 0);
         }
         return result;
     }
@@ -43,78 +43,64 @@ public final class ImageResampling {
         if (crop < 1 || crop > shorter) {
             throw new IllegalArgumentException("cannot crop " + crop + " from a side of " + shorter);
         }
-        boolean tall = images.height() > images.width();
         long least = Math.min(images.height(), images.width());
-        long most = Math.max(images.height(), images.width());
-        int longer = Math.toIntExact(shorter * most / least);
-        return crop(resize(images, tall ? longer : shorter, tall ? shorter : longer), crop);
+        Band[] rows = middle(images.height(), shorter * (long) images.height() / least, crop);
+        Band[] columns = middle(images.width(), shorter * (long) images.width() / least, crop);
+        // Only what the square shows is computed: the longer side may have any length.
+        int top = rows[0].first();
+        PlanarImages seen = lines(images, top, rows[crop - 1].end());
+        return alongColumns(alongRows(seen, columns), rows, top);
     }
 
-    private static PlanarImages crop(PlanarImages images, int crop) {
+    /** The weights of the middle places of an axis that has {@code in} places before and {@code out} afterwards. */
+    private static Band[] middle(int in, long out, int crop) {
         // Python's round(), which torchvision uses here, takes halves to the even neighbour.
-        int top = (int) Math.rint((images.height() - crop) / 2.0);
-        int left = (int) Math.rint((images.width() - crop) / 2.0);
-        PlanarImages result = PlanarImages.zeros(images.count(), images.channels(), crop, crop);
+        return BilinearWeights.bands(in, out, (long) Math.rint((out - crop) / 2.0), crop);
+    }
+
+    private static PlanarImages lines(PlanarImages images, int top, int end) {
+        PlanarImages result = PlanarImages.zeros(images.count(), images.channels(), end - top, images.width());
+        int size = result.height() * result.width();
         for (int plane = 0; plane < images.count() * images.channels(); plane++) {
-            for (int y = 0; y < crop; y++) {
-                int from = (plane * images.height() + top + y) * images.width() + left;
-                System.arraycopy(images.data(), from, result.data(), (plane * crop + y) * crop, crop);
-            }
+            int from = (plane * images.height() + top) * images.width();
+            System.arraycopy(images.data(), from, result.data(), plane * size, size);
         }
         return result;
     }
 
-    private static PlanarImages alongRows(PlanarImages images, int width) {
+    private static PlanarImages alongRows(PlanarImages images, Band... bands) {
+        int width = bands.length;
         PlanarImages result = PlanarImages.zeros(images.count(), images.channels(), images.height(), width);
-        float[][] weights = BilinearWeights.weights(images.width(), width);
         float[] in = images.data();
         float[] out = result.data();
-        int[] first =
-                Arrays.stream(weights).mapToInt(ImageResampling::firstWeight).toArray();
-        int[] end =
-                Arrays.stream(weights).mapToInt(ImageResampling::endOfWeights).toArray();
         for (int i = 0; i < out.length; i++) {
-            int x = i % width;
-            int line = i / width * images.width();
+            Band band = bands[i % width];
+            float[] weights = band.weights();
+            int from = i / width * images.width() + band.first();
             float sum = 0;
-            for (int j = first[x]; j < end[x]; j++) {
-                sum += weights[x][j] * in[line + j];
+            for (int j = 0; j < weights.length; j++) {
+                sum += weights[j] * in[from + j];
             }
             out[i] = sum;
         }
         return result;
     }
 
-    private static PlanarImages alongColumns(PlanarImages images, int height) {
+    /** The images' first line is that of number {@code top} to the bands. */
+    private static PlanarImages alongColumns(PlanarImages images, Band[] bands, int top) {
+        int height = bands.length;
         PlanarImages result = PlanarImages.zeros(images.count(), images.channels(), height, images.width());
-        float[][] weights = BilinearWeights.weights(images.height(), height);
         int width = images.width();
         for (int line = 0; line < images.count() * images.channels() * height; line++) {
-            float[] row = weights[line % height];
-            int plane = line / height * images.height();
-            int end = endOfWeights(row);
-            for (int j = firstWeight(row); j < end; j++) {
+            Band band = bands[line % height];
+            int plane = line / height * images.height() - top;
+            for (int j = band.first(); j < band.end(); j++) {
+                float weight = band.weights()[j - band.first()];
                 for (int x = 0; x < width; x++) {
-                    result.data()[line * width + x] += row[j] * images.data()[(plane + j) * width + x];
+                    result.data()[line * width + x] += weight * images.data()[(plane + j) * width + x];
                 }
             }
         }
         return result;
-    }
-
-    private static int firstWeight(float[] row) {
-        int first = 0;
-        while (row[first] == 0) {
-            first++;
-        }
-        return first;
-    }
-
-    private static int endOfWeights(float[] row) {
-        int end = row.length;
-        while (row[end - 1] == 0) {
-            end--;
-        }
-        return end;
     }
 }

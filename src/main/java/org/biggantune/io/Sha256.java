@@ -65,6 +65,9 @@ public final class Sha256 {
             try {
                 return digest.join();
             } catch (CompletionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
                 throw e.getCause() instanceof BigganTuneException known ? known : e;
             }
         };

@@ -1,10 +1,5 @@
 package org.biggantune.run;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.InvalidOptionException;
-import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.TextFile;
 import org.biggantune.importer.LabelSet;
 
 /**
@@ -26,8 +21,6 @@ import org.biggantune.importer.LabelSet;
  * <p>A file is UTF-8 text with one name a line; blank lines at its end do not count.
  */
 final class LabelList {
-    private static final long LARGEST = 1 << 24;
-
     private LabelList() {}
 
     /**
@@ -36,7 +29,7 @@ final class LabelList {
      * @param option the option that gives it, for messages
      * @param text the option's value
      * @throws InvalidOptionException if a name is empty
-     * @throws MissingInputException if the file is not there
+     * @throws org.biggantune.domain.MissingInputException if the file is not there
      * @throws CorruptInputException if the file is not UTF-8 text or has a blank line among its names
      */
     static List<String> parse(String option, String text) {
@@ -59,7 +52,10 @@ final class LabelList {
 
     private static List<String> ofFile(String option, Path file) {
         List<String> names = new ArrayList<>();
-        readAll(option, file).lines().map(String::strip).forEach(names::add);
+        TextFile.read(option + " @" + file, file.toString(), TextFile.NAMES)
+                .lines()
+                .map(String::strip)
+                .forEach(names::add);
         while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
             names.remove(names.size() - 1);
         }
@@ -70,22 +66,5 @@ final class LabelList {
                     + "; expected one name a line");
         }
         return names;
-    }
-
-    private static String readAll(String option, Path file) {
-        try {
-            if (Files.isRegularFile(file) && Files.size(file) > LARGEST) {
-                throw new CorruptInputException(option + " @" + file + ": " + Files.size(file)
-                        + " bytes, a list of names has at most " + LARGEST);
-            }
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (NoSuchFileException e) {
-            throw new MissingInputException(option + " @" + file + ": no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new CorruptInputException(option + " @" + file + ": not a UTF-8 text file", e);
-        } catch (IOException e) {
-            throw new MissingInputException(option + " @" + file + ": cannot be read: " + e.getMessage(), e);
-        }
     }
 }

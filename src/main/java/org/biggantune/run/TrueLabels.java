@@ -1,10 +1,5 @@
 package org.biggantune.run;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +7,8 @@ import java.util.Map;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.TextFile;
 
 /**
  * The true classes of image files: a UTF-8 text table with tabs between its columns, {@code file}, {@code class} (a
@@ -22,6 +17,9 @@ import org.biggantune.domain.SettingsConflictException;
  */
 final class TrueLabels {
     private static final List<String> HEADER = List.of("file", "class", "name");
+
+    /** The most bytes of a table: twice those of one that lists ImageNet's training images. */
+    private static final int LARGEST = 1 << 27;
 
     private final Path table;
     private final Map<String, ClassLabel> byFile;
@@ -34,11 +32,13 @@ final class TrueLabels {
     /**
      * Reads a table.
      *
-     * @throws MissingInputException if it is not there
+     * @throws org.biggantune.domain.MissingInputException if it is not there
      * @throws CorruptInputException if it is not such a table
      */
     static TrueLabels read(Path table) {
-        List<String> lines = lines(table);
+        List<String> lines = TextFile.read("--labels " + table, table.toString(), LARGEST)
+                .lines()
+                .toList();
         if (lines.isEmpty() || !List.of(lines.get(0).strip().split("\t", -1)).equals(HEADER)) {
             throw new CorruptInputException(
                     "--labels " + table + ": its first line is not 'file', 'class' and 'name' with tabs between them");
@@ -74,17 +74,5 @@ final class TrueLabels {
                 .orElseThrow(() -> new SettingsConflictException("--labels " + table + ": " + image.getFileName()
                         + " is " + label + ", which is not among the classifier's "
                         + classifier.labels().size() + " labels"));
-    }
-
-    private static List<String> lines(Path table) {
-        try {
-            return Files.readString(table, StandardCharsets.UTF_8).lines().toList();
-        } catch (NoSuchFileException e) {
-            throw new MissingInputException("--labels " + table + ": no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new CorruptInputException("--labels " + table + ": not a UTF-8 text file", e);
-        } catch (IOException e) {
-            throw new MissingInputException("--labels " + table + ": cannot be read: " + e.getMessage(), e);
-        }
     }
 }

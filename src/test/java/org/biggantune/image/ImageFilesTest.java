@@ -3,6 +3,7 @@ package org.biggantune.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -16,13 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.DeviceUnavailableException;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.support.AllocatedMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,14 +172,75 @@ class ImageFilesTest {
     @Test
     void read_hugeSizeInTheHeader_isRefusedBeforeDecoding() {
         byte[] png = TestPictures.encode(TestPictures.gradient(4, 4, BufferedImage.TYPE_INT_RGB), "png");
-        ByteBuffer.wrap(png).putInt(16, 20000).putInt(20, 20000);
-        CRC32 crc = new CRC32();
-        crc.update(png, 12, 17);
-        ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+        resized(png, 20000);
         assertThatThrownBy(() -> read(png))
                 .isInstanceOf(UnsupportedInputException.class)
                 .hasMessage(folder.resolve("image")
                         + ": 20000 × 20000 pixels; this tool reads images of at most 268435456 pixels");
+    }
+
+    private static void resized(byte[] png, int size) {
+        ByteBuffer.wrap(png).putInt(16, size).putInt(20, size);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "gif"})
+    void read_moreThanTheBytesCanHold_isRefusedBeforeDecoding(String format) {
+        byte[] image = TestPictures.encode(new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_BINARY), format);
+        if (format.equals("png")) {
+            resized(image, 16384);
+        } else {
+            int descriptor = new String(image, StandardCharsets.ISO_8859_1).lastIndexOf(",\0\0\0\0\4\0\4\0");
+            image[descriptor + 6] = 0x40;
+            image[descriptor + 8] = 0x40;
+            image[descriptor + 5] = 0;
+            image[descriptor + 7] = 0;
+        }
+        assertThatThrownBy(() -> read(image))
+                .isInstanceOf(CorruptInputException.class)
+                .hasMessage(folder.resolve("image") + ": 16384 × 16384 pixels in " + image.length
+                        + " bytes; damaged or incomplete image");
+    }
+
+    @Test
+    void read_moreThanTheHeapHolds_isRefusedBeforeDecoding() {
+        // The heap is what the tests' options give, 2 GiB at least.
+        int size = (int) Math.sqrt(Runtime.getRuntime().maxMemory() / 19.0);
+        assumeThat(size).isLessThan(16384);
+        byte[] png = TestPictures.encode(TestPictures.gradient(4, 4, BufferedImage.TYPE_INT_RGB), "png");
+        resized(png, size);
+        byte[] padded = Arrays.copyOf(png, 30_000);
+        long before = AllocatedMemory.ofThisThread();
+        assertThatThrownBy(() -> read(padded))
+                .isInstanceOf(DeviceUnavailableException.class)
+                .hasMessageContaining("image: " + size + " × " + size + " pixels take ")
+                .hasMessageContaining("BIGGAN_TUNE_JAVA_OPTS");
+        assertThat(AllocatedMemory.ofThisThread() - before).isLessThan(1 << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zTXt", "iTXt"})
+    void read_textThatInflatesTo32Mebibytes_isNotInflated(String kind) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.write((kind.equals("zTXt") ? "x\0\0" : "x\0\1\0\0\0").getBytes(StandardCharsets.US_ASCII));
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(content)) {
+            deflated.write(new byte[1 << 25]);
+        }
+        ByteBuffer chunk = ByteBuffer.allocate(12 + content.size()).putInt(content.size());
+        chunk.put(kind.getBytes(StandardCharsets.US_ASCII)).put(content.toByteArray());
+        CRC32 crc = new CRC32();
+        crc.update(chunk.array(), 4, 4 + content.size());
+        chunk.putInt((int) crc.getValue());
+        BufferedImage image = TestPictures.gradient(19, 11, BufferedImage.TYPE_INT_RGB);
+        // After the signature and the header.
+        byte[] bomb = insert(TestPictures.encode(image, "png"), 33, chunk.array());
+        long before = AllocatedMemory.ofThisThread();
+        assertThat(read(bomb).data())
+                .containsExactly(PixelConversion.toPlanes(image).data());
+        assertThat(AllocatedMemory.ofThisThread() - before).isLessThan(1 << 22);
     }
 
     @Test

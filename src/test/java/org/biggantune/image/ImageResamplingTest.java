@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.biggantune.support.AllocatedMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,25 @@ class ImageResamplingTest {
         PlanarImages cropped = ImageResampling.resizeAndCrop(TestPictures.waves(2, 3, height, width), shorter, crop);
         assertThat(cropped).hasToString("[2, 3, " + crop + ", " + crop + "]");
         check(cropped, a, b, c, sum, wave);
+    }
+
+    /** Over a plane y = row the interpolation is exact: place i of a side that grew f times shows (i + ½)/f − ½. */
+    @ParameterizedTest
+    @CsvSource({"20000,1", "1000000,1", "1,20000"})
+    void resizeAndCrop_thinPicture_showsItsMiddleInLittleMemory(int height, int width) {
+        PlanarImages thin = PlanarImages.zeros(1, 1, height, width);
+        for (int i = 0; i < thin.data().length; i++) {
+            thin.data()[i] = i;
+        }
+        long before = AllocatedMemory.ofThisThread();
+        PlanarImages cropped = ImageResampling.resizeAndCrop(thin, 32, 32);
+        assertThat(AllocatedMemory.ofThisThread() - before).isLessThan(1 << 20);
+        long size = Math.max(height, width);
+        for (int i = 0; i < 32; i++) {
+            float expected = (float) ((32 * (size - 1) / 2.0 + i + 0.5) / 32 - 0.5);
+            int along = height > width ? i * 32 : i;
+            assertThat(cropped.data()[along]).isEqualTo(expected, within(expected * 2e-7f));
+        }
     }
 
     @Test

@@ -1,0 +1,82 @@
+package org.biggantune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Set;
+import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What would take all memory or all time ends in one line before it does. */
+final class BoundsTest {
+    private static final Path ENDLESS = Path.of("/dev/zero");
+
+    @TempDir
+    private Path folder;
+
+    private static void assertRefused(int code, String message, Object... arguments) {
+        ToolRun run = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> ToolRun.of(arguments));
+        assertThat(run.err()).startsWith("biggan-tune: ").contains(message).hasLineCount(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(code);
+    }
+
+    /** Fails where the tool looks for a variable. */
+    private static Map<String, String> failing(Error failure) {
+        return new AbstractMap<>() {
+            @Override
+            public boolean containsKey(Object key) {
+                throw failure;
+            }
+
+            @Override
+            public Set<Entry<String, String>> entrySet() {
+                return Set.of();
+            }
+        };
+    }
+
+    @Test
+    void memory_atItsEnd_isToldInOneLine() {
+        ToolRun run = ToolRun.with(failing(new OutOfMemoryError("Java heap space")), "inspect", "models/demo.pt");
+        assertThat(run.err())
+                .startsWith("biggan-tune: too little memory: Java heap space; the Java heap may take ")
+                .contains("BIGGAN_TUNE_JAVA_OPTS=-Xmx8g")
+                .hasLineCount(1);
+        assertThat(run.exitCode()).isEqualTo(69);
+    }
+
+    @Test
+    void stack_atItsEnd_isToldInOneLine() {
+        ToolRun run = ToolRun.with(failing(new StackOverflowError()), "inspect", "models/demo.pt");
+        assertThat(run.err())
+                .startsWith("biggan-tune: internal error: StackOverflowError: something nests too deeply")
+                .hasLineCount(1);
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sample --class @/dev/zero", "classify models/demo.pt --labels /dev/zero"})
+    void listFile_withoutEnd_isRefused(String command) {
+        assumeTrue(Files.exists(ENDLESS));
+        assertRefused(65, "/dev/zero: more than ", (Object[]) command.split(" "));
+    }
+
+    @Test
+    void labelsFrom_fileWithoutEnd_isRefused() throws IOException {
+        assumeTrue(Files.exists(ENDLESS));
+        Path target = folder.resolve("endless.yaml");
+        Files.writeString(target, "labels-from: \"@/dev/zero\"\nclassifier: demo-classifier\n");
+        assertRefused(65, "/dev/zero: more than 16777216 bytes", "repurpose", "--target", target);
+    }
+}
