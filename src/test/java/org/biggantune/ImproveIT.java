@@ -23,7 +23,7 @@ final class ImproveIT {
         LaunchResult result =
                 launcher.run("improve", "--class", "shirt,coat", "--json", "--write-generator", tuned.toString());
         assertThat(result.exitCode()).as(result.err()).isZero();
-        JsonNode results = new ObjectMapper().readTree(result.out());
+        JsonNode results = new ObjectMapper().readTree(result.out()).get("classes");
         assertRepaired(results.get(0), 0.88);
         assertRepaired(results.get(1), 0.90);
         assertThat(folder.resolve("runs/improve-2-classes-001/classes/0003-coat/before-after.png"))
@@ -39,7 +39,7 @@ final class ImproveIT {
         Launcher launcher = Launcher.ofCheckout().withFolder(folder).withLimit(Duration.ofMinutes(6));
         LaunchResult run = launcher.run("improve", "--generator", "demo-collapsed", "--class", "sneaker", "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        JsonNode result = new ObjectMapper().readTree(run.out()).get(0);
+        JsonNode result = new ObjectMapper().readTree(run.out()).at("/classes/0");
         assertThat(result.get("collapsed").asBoolean()).isTrue();
         assertThat(result.get("improved").asBoolean()).isTrue();
         double gained = result.at("/after/pairDiversity").asDouble()

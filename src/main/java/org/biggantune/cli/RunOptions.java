@@ -21,10 +21,21 @@ final class RunOptions {
     @Option(
             names = "--write-generator",
             paramLabel = "FILE",
-            description = "Also write the generator with the tuned rows in place.")
+            description =
+                    "Also write the generator with the tuned rows in place. A file that is there already is refused,"
+                            + " unless this run wrote it.")
     private Path writeGenerator;
 
-    @Option(names = "--grid", paramLabel = "N", description = "Images in each picture (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--force",
+            fallbackValue = "true",
+            description = "Let --write-generator replace a file that is there already.")
+    private boolean force;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "N",
+            description = "Images in each picture; 0: no pictures (default: ${DEFAULT-VALUE}).")
     private int grid;
 
     @Option(
@@ -60,6 +71,7 @@ final class RunOptions {
                 tuning,
                 Optional.ofNullable(out),
                 Optional.ofNullable(writeGenerator),
+                force,
                 grid,
                 stateEvery,
                 saveEvery,

@@ -22,7 +22,8 @@ import org.biggantune.tuning.Parameters;
 import org.biggantune.tuning.TuningResult;
 
 /**
- * Draws a class before, after and under way from the same latents, the first of those that the report measures.
+ * Draws a class before, after and under way from the same latents, the first of those that the report measures; nothing where no
+ * images are asked for.
  */
 final class ClassPictures {
     private final ImageSampler sampler;
@@ -39,6 +40,9 @@ final class ClassPictures {
 
     /** Writes {@code before.png}, {@code after.png} and {@code before-after.png} into a class's folder. */
     void write(Path folder, ClassLabel label, float[] original, TuningResult result) {
+        if (count == 0) {
+            return;
+        }
         BufferedImage before = draw(label, original, Optional.empty());
         BufferedImage after = result.improved() ? draw(label, result.embedding(), result.noiseLayer()) : before;
         Map<String, String> text = text(label.toString());
@@ -59,6 +63,9 @@ final class ClassPictures {
 
     /** Writes a sheet that shows an embedding, behind its layer, as {@code before.png} and {@code after.png} do. */
     void write(Path file, ClassLabel label, String title, Parameters row) {
+        if (count == 0) {
+            return;
+        }
         BufferedImage sheet = draw(label, row.embedding(), row.noiseLayer());
         AtomicFile.writeBytes(file, PngEncoder.encode(sheet, text(title)));
     }

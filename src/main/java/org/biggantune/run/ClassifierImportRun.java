@@ -31,7 +31,7 @@ public final class ClassifierImportRun {
      */
     public ImportSummary execute() {
         long begun = System.nanoTime();
-        ImportTarget.check(request.checkpoint(), request.out(), request.force());
+        OutputFile.check("--out", request.out(), Map.of("checkpoint", request.checkpoint()), request.force());
         List<String> labels =
                 request.labels().map(text -> LabelList.parse("--labels", text)).orElse(List.of());
         Optional<Normalisation> normalisation = request.mean().isEmpty()

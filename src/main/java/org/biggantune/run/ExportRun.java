@@ -47,8 +47,7 @@ public final class ExportRun {
     public ImportSummary execute() {
         long begun = System.nanoTime();
         Path out = request.target();
-        ImportTarget.check(
-                request.into().or(request::embedding).or(request::run).orElseThrow(), out, request.force());
+        OutputFile.check("--out", out, inputs(), request.force());
         TunedMatrix tuned = request.run()
                 .map(folder -> TunedMatrix.ofRun(folder, request.home()))
                 .orElseGet(() -> TunedMatrix.ofFile(request.embedding().orElseThrow()));
@@ -60,6 +59,14 @@ public final class ExportRun {
         }
         ImportSummary.addFile(facts, out, Sha256.of(out), begun);
         return new ImportSummary(facts);
+    }
+
+    private Map<String, Path> inputs() {
+        Map<String, Path> inputs = new LinkedHashMap<>();
+        request.into().ifPresent(file -> inputs.put("checkpoint", file));
+        request.embedding().ifPresent(file -> inputs.put("file of embeddings", file));
+        request.run().ifPresent(folder -> inputs.put("run's matrix", folder.resolve("embeddings.npy")));
+        return inputs;
     }
 
     private void alone(TunedMatrix tuned, Path out) {

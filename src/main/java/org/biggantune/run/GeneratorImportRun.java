@@ -35,7 +35,7 @@ public final class GeneratorImportRun {
      */
     public ImportSummary execute() {
         long begun = System.nanoTime();
-        ImportTarget.check(request.checkpoint(), request.out(), request.force());
+        OutputFile.check("--out", request.out(), Map.of("checkpoint", request.checkpoint()), request.force());
         List<String> names = request.classNames()
                 .map(text -> LabelList.parse("--class-names", text))
                 .orElse(List.of());

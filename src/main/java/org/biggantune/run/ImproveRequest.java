@@ -21,7 +21,8 @@ import org.biggantune.domain.TuningSettings;
  * @param tuning how to tune
  * @param out the run's folder, if the user names one
  * @param writeGenerator where to write the generator with tuned rows, if wanted
- * @param grid images in a picture
+ * @param force whether that file may replace another one
+ * @param grid images in a picture, 0 for no pictures
  * @param stateEvery steps between two states from which a stopped run goes on
  * @param saveEvery steps between two pictures of an embedding under way, 0 for none
  * @param precision what models compute in; empty: each as it was imported
@@ -37,6 +38,7 @@ public record ImproveRequest(
         TuningSettings tuning,
         Optional<Path> out,
         Optional<Path> writeGenerator,
+        boolean force,
         int grid,
         int stateEvery,
         int saveEvery,
@@ -54,8 +56,8 @@ public record ImproveRequest(
         if (saveEvery < 0) {
             throw new InvalidOptionException("--save-every " + saveEvery + ": expected 0 or more");
         }
-        if (grid < 1 || grid > MOST_IMAGES) {
-            throw new InvalidOptionException("--grid " + grid + ": expected 1 to " + MOST_IMAGES);
+        if (grid < 0 || grid > MOST_IMAGES) {
+            throw new InvalidOptionException("--grid " + grid + ": expected 0 (no pictures) to " + MOST_IMAGES);
         }
         if (tuning.noiseLayer() && writeGenerator.isPresent()) {
             throw new SettingsConflictException("--write-generator " + writeGenerator.get() + " with --noise-layer: the"

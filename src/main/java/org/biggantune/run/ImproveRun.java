@@ -40,6 +40,7 @@ public final class ImproveRun extends TuningRun {
     void check() {
         ModelSet models = ModelSet.find(request);
         models.select(request.classes());
+        GeneratorOutput.check(request, models);
         request.out().ifPresent(out -> RunDirectory.check(out, identity(models)));
     }
 
@@ -54,16 +55,17 @@ public final class ImproveRun extends TuningRun {
         Instant started = Instant.now();
         ModelSet models = ModelSet.find(request);
         List<ClassLabel> classes = models.select(request.classes());
+        GeneratorOutput.check(request, models);
         ObjectNode identity = identity(models);
         Path out = request.out().orElseGet(() -> RunDirectory.unused(command() + "-" + name(classes)));
         try (RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(request, models, directory, progress, stop)
                     .results(classes, identity, OriginalRows.OWN, crew, started);
-            EmbeddingMatrix matrix = matrix(directory, models);
-            directory.write(matrix);
-            request.writeGenerator().ifPresent(target -> writeGenerator(models, target, matrix));
-            return new ImproveSummary(directory.root(), results);
+            if (!hasLayers(directory, labels(models))) {
+                publish(directory, models);
+            }
+            return new ImproveSummary(directory.root(), request.writeGenerator(), results);
         } catch (RuntimeException e) {
             LOG.error("the run failed", e);
             throw e;
@@ -80,6 +82,15 @@ public final class ImproveRun extends TuningRun {
 
     private ObjectNode identity(ModelSet models) {
         return RunRecord.identity(command(), request.tuning(), models);
+    }
+
+    private void publish(RunDirectory directory, ModelSet models) {
+        EmbeddingMatrix matrix = matrix(directory, models);
+        directory.write(matrix);
+        request.writeGenerator().ifPresent(target -> {
+            writeGenerator(models, target, matrix);
+            GeneratorOutput.record(directory, target);
+        });
     }
 
     /** The generator's matrix with the rows of every class that the folder has a result of. */

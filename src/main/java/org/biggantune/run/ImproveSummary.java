@@ -6,15 +6,17 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.biggantune.report.ResultTable;
 
 /**
  * What {@code improve} and {@code repurpose} tell on standard output.
  *
  * @param folder the run's folder
+ * @param generator the generator that was written with the tuned rows, if one was
  * @param results each class's {@code result.json}, in the order asked for
  */
-public record ImproveSummary(Path folder, List<ObjectNode> results) {
+public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectNode> results) {
     private static final int DECIMALS = 3;
 
     /** Copies the list. */
@@ -22,9 +24,12 @@ public record ImproveSummary(Path folder, List<ObjectNode> results) {
         results = List.copyOf(results);
     }
 
-    /** The list of results as JSON. */
+    /** As JSON: {@code {"run": folder, "generator": file or null, "classes": [result, …]}}. */
     public String json() {
-        return JsonFile.pretty(JsonFile.tree(results));
+        ObjectNode json = JsonFile.object().put("run", folder.toString());
+        json.put("generator", generator.map(Path::toString).orElse(null));
+        json.set("classes", JsonFile.tree(results));
+        return JsonFile.pretty(json);
     }
 
     /** The results as a table, and where the files are. */
@@ -61,7 +66,13 @@ public record ImproveSummary(Path folder, List<ObjectNode> results) {
         boolean layers =
                 results.stream().anyMatch(result -> result.path("noiseLayer").asBoolean());
         return table.render(Charset.defaultCharset()) + "Pictures and embeddings: " + folder + "\n"
-                + (layers ? "Each improved row needs the " + NoiseLayerFile.NAME + " beside it.\n" : "");
+                + generator
+                        .map(file -> "Generator with the tuned rows: " + file + "\n")
+                        .orElse("")
+                + (layers
+                        ? "Each improved row needs the " + NoiseLayerFile.NAME
+                                + " beside it; a matrix has no place for it, so there" + " is no embeddings.npy.\n"
+                        : "");
     }
 
     private static String verdict(ObjectNode result) {

@@ -48,6 +48,7 @@ public final class RepurposeRun extends TuningRun {
         requireClassifier();
         ModelSet models = models();
         classes();
+        GeneratorOutput.check(request.tuning(), models);
         request.tuning().out().ifPresent(out -> RunDirectory.check(out, identity(models)));
     }
 
@@ -64,6 +65,7 @@ public final class RepurposeRun extends TuningRun {
         ImproveRequest tuning = request.tuning();
         ModelSet models = models();
         List<ClassLabel> classes = classes();
+        GeneratorOutput.check(tuning, models);
         tuning.writeGenerator().ifPresent(file -> requireResizable(models));
         ObjectNode identity = identity(models);
         Path out = tuning.out()
@@ -73,8 +75,10 @@ public final class RepurposeRun extends TuningRun {
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(tuning, models, directory, progress, stop)
                     .results(classes, identity, new StartRows(request, directory, progress, stop), crew, started);
-            publish(directory, models);
-            return new ImproveSummary(directory.root(), results);
+            if (!hasLayers(directory, request.target().classes())) {
+                publish(directory, models);
+            }
+            return new ImproveSummary(directory.root(), tuning.writeGenerator(), results);
         } catch (RuntimeException e) {
             LOG.error("the run failed", e);
             throw e;
@@ -148,7 +152,10 @@ public final class RepurposeRun extends TuningRun {
         List<String> names = finished.stream().map(ClassLabel::name).toList();
         directory.write(matrix);
         AtomicFile.writeString(directory.root().resolve("classes.json"), JsonFile.pretty(JsonFile.tree(names)));
-        request.tuning().writeGenerator().ifPresent(file -> writeGenerator(models, file, matrix, names));
+        request.tuning().writeGenerator().ifPresent(file -> {
+            writeGenerator(models, file, matrix, names);
+            GeneratorOutput.record(directory, file);
+        });
     }
 
     /** Finds out before tuning what could not be written after it. */

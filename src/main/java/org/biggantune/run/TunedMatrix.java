@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 
@@ -37,8 +38,15 @@ record TunedMatrix(
         provenance = new LinkedHashMap<>(provenance);
     }
 
-    /** The matrix of a file. */
+    /**
+     * The matrix of a file.
+     *
+     * @throws SettingsConflictException if a noise layer lies beside it
+     */
     static TunedMatrix ofFile(Path file) {
+        if (NoiseLayerFile.beside(file).isPresent()) {
+            throw layered("--embedding " + file + ": the row");
+        }
         ArrayInput array = ArrayInput.read("--embedding", file, -1);
         EmbeddingMatrix matrix = new EmbeddingMatrix(array.rows(), array.shape()[0], array.values());
         return new TunedMatrix(
@@ -52,12 +60,14 @@ record TunedMatrix(
      * The matrix of a finished run.
      *
      * @throws MissingInputException if the folder holds no run, or an unfinished one
+     * @throws SettingsConflictException if rows were trained with a noise layer
      */
     static TunedMatrix ofRun(Path folder, Home home) {
         Path file = folder.resolve("embeddings.npy");
         if (!Files.isRegularFile(folder.resolve("run.json"))) {
             throw new MissingInputException("--run " + folder + ": is no run's folder (it has no run.json)");
         }
+        Map<Integer, String> finished = finished(folder);
         if (!Files.isRegularFile(file)) {
             throw new MissingInputException("--run " + folder
                     + ": has no embeddings.npy, as the run is not finished; start it again with the same --out");
@@ -77,7 +87,7 @@ record TunedMatrix(
             return new TunedMatrix(
                     matrix, names.size() == matrix.rows() ? names : List.of(), Optional.empty(), provenance);
         }
-        return new TunedMatrix(matrix, shippedNames(generator, home), Optional.of(finished(folder)), provenance);
+        return new TunedMatrix(matrix, shippedNames(generator, home), Optional.of(finished), provenance);
     }
 
     /** The class names of the generator, where it is a shipped model. */
@@ -98,7 +108,12 @@ record TunedMatrix(
             for (Path file : classes.map(path -> path.resolve("result.json"))
                     .filter(Files::isRegularFile)
                     .toList()) {
-                JsonNode label = JsonFile.read(file).path("class");
+                JsonNode result = JsonFile.read(file);
+                JsonNode label = result.path("class");
+                if (result.path("noiseLayer").asBoolean()) {
+                    throw layered("--run " + folder + ": the row of "
+                            + label.path("name").asText());
+                }
                 tuned.put(label.path("index").asInt(), label.path("name").asText());
             }
             return tuned;
@@ -106,6 +121,13 @@ record TunedMatrix(
             throw new MissingInputException(
                     "--run " + folder + ": its folder classes cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static SettingsConflictException layered(String subject) {
+        return new SettingsConflictException(
+                subject + " was trained together with a noise layer, which neither a matrix nor"
+                        + " a checkpoint has a place for: without it the row draws other images; use it with sample --embedding, or"
+                        + " tune without --noise-layer");
     }
 
     /** A row as people know it. */

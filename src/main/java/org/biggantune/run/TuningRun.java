@@ -3,7 +3,9 @@ package org.biggantune.run;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
 
 /** A run that tunes classes into a folder: alone, or as one of a sweep. */
 public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
@@ -53,6 +55,16 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * @throws org.biggantune.domain.BigganTuneException if running would be refused
      */
     abstract void check();
+
+    /**
+     * Whether the row of a finished class needs the layer that was trained with it: a matrix of rows alone would then draw
+     * other images than were measured.
+     */
+    static boolean hasLayers(RunDirectory directory, List<ClassLabel> classes) {
+        return classes.stream()
+                .flatMap(label -> directory.finished(label).stream())
+                .anyMatch(result -> result.path("noiseLayer").asBoolean());
+    }
 
     /** Where the generator with the tuned rows is to go, if wanted. */
     abstract Optional<Path> writeGenerator();

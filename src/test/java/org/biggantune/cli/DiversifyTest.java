@@ -22,7 +22,7 @@ final class DiversifyTest {
         Path out = folder.resolve("run");
         ToolRun run = diversify(out, "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        JsonNode result = new ObjectMapper().readTree(run.out()).get(0);
+        JsonNode result = new ObjectMapper().readTree(run.out()).at("/classes/0");
         assertThat(result.get("improved").asBoolean()).isTrue();
         assertThat(result.at("/after/pairDiversity").asDouble())
                 .isGreaterThan(1.05 * result.at("/before/pairDiversity").asDouble());

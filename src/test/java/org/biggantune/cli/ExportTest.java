@@ -53,6 +53,22 @@ final class ExportTest {
         return TestCheckpoints.write(folder.resolve(name), tensors);
     }
 
+    @Test
+    void export_rowsTrainedWithANoiseLayer_areRefused() throws IOException {
+        Files.writeString(
+                run.resolve("classes/0001-coat/result.json"),
+                "{\"class\": {\"index\": 1, \"name\": \"coat\"}, \"noiseLayer\": true}");
+        Path into = checkpoint("g.pth", "shared.weight", new long[] {3, 2}, BEFORE);
+        Path out = folder.resolve("out.pth");
+        String reason = "was trained together with a noise layer";
+        assertRefused(78, "the row of coat " + reason, "export", "--run", run, "--into", into, "-o", out);
+        Path row = run.resolve("classes/0001-coat/embedding.npy");
+        NpyFile.write(row, matrix(AFTER));
+        Files.createFile(row.resolveSibling("noise-layer.npy"));
+        assertRefused(78, reason, "export", "--embedding", row, "--into", into, "-o", out);
+        assertThat(out).doesNotExist();
+    }
+
     private static void assertRefused(int code, String message, Object... arguments) {
         ToolRun run = ToolRun.of(arguments);
         assertThat(run.err()).startsWith("biggan-tune: ").contains(message).hasLineCount(1);

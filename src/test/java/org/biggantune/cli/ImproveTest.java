@@ -40,7 +40,8 @@ final class ImproveTest {
         Path shirt = out.resolve("classes/0005-shirt");
 
         JsonNode result = JSON.readTree(shirt.resolve("result.json").toFile());
-        assertThat(JSON.readTree(run.out())).containsExactly(result);
+        assertThat(JSON.readTree(run.out()).get("classes")).containsExactly(result);
+        assertThat(JSON.readTree(run.out()).get("run").asText()).isEqualTo(out.toString());
         assertThat(result.at("/class/index").asInt()).isEqualTo(SHIRT);
         assertThat(result.at("/class/name").asText()).isEqualTo("shirt");
         assertThat(result.get("improved").asBoolean()).isTrue();
@@ -131,11 +132,11 @@ final class ImproveTest {
         ToolRun first = improve(out, "--class", "shirt", "--json");
         ToolRun more = improve(out, "--class", "shirt,coat", "--json");
         assertThat(more.exitCode()).as(more.err()).isZero();
-        JsonNode results = JSON.readTree(more.out());
+        JsonNode results = JSON.readTree(more.out()).get("classes");
         assertThat(results).hasSize(2);
-        assertThat(results.get(0)).isEqualTo(JSON.readTree(first.out()).get(0));
+        assertThat(results.get(0)).isEqualTo(JSON.readTree(first.out()).at("/classes/0"));
         ToolRun again = improve(out, "--class", "shirt,coat", "--json");
-        assertThat(JSON.readTree(again.out())).isEqualTo(results);
+        assertThat(JSON.readTree(again.out()).get("classes")).isEqualTo(results);
     }
 
     @Test
@@ -172,7 +173,7 @@ final class ImproveTest {
         Path out = folder.resolve("run");
         ToolRun run = improve(out, "--generator", "demo-collapsed", "--class", "sneaker,trouser", "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        JsonNode results = JSON.readTree(run.out());
+        JsonNode results = JSON.readTree(run.out()).get("classes");
         assertThat(results.get(0).get("collapsed").asBoolean()).isTrue();
         assertThat(results.get(0).get("relativeDiversity").asDouble()).isBetween(0.3, 0.55);
         assertThat(results.get(1).get("collapsed").asBoolean()).isFalse();
@@ -193,7 +194,8 @@ final class ImproveTest {
     void improve_withoutJudge_saysNull() throws IOException {
         Path out = folder.resolve("run");
         ToolRun run = improve(out, "--class", "shirt", "--judge", "none", "--json");
-        assertThat(JSON.readTree(run.out()).get(0).at("/before/judge").isNull()).isTrue();
+        assertThat(JSON.readTree(run.out()).at("/classes/0").at("/before/judge").isNull())
+                .isTrue();
     }
 
     @Test
@@ -238,7 +240,11 @@ final class ImproveTest {
                 "--judge",
                 "none");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).endsWith("Each improved row needs the noise-layer.npy beside it.\n");
+        assertThat(run.out())
+                .endsWith(
+                        "Each improved row needs the noise-layer.npy beside it; a matrix has no place for it, so there is"
+                                + " no embeddings.npy.\n");
+        assertThat(out.resolve("embeddings.npy")).doesNotExist();
         Path shirt = out.resolve("classes/0005-shirt");
         JsonNode result = JSON.readTree(shirt.resolve("result.json").toFile());
         assertThat(result.get("improved").asBoolean()).isTrue();
@@ -304,7 +310,7 @@ final class ImproveTest {
         ToolRun run =
                 improve(out, "--config", settings, "--class", "shirt", "--no-noise-layer", "--iterations", 1, "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(JSON.readTree(run.out()).get(0).get("noiseLayer").asBoolean())
+        assertThat(JSON.readTree(run.out()).at("/classes/0").get("noiseLayer").asBoolean())
                 .isFalse();
         assertThat(out.resolve("classes/0005-shirt/noise-layer.npy")).doesNotExist();
         assertThat(improve(out, "--config", settings, "--class", "shirt", "--iterations", 1)

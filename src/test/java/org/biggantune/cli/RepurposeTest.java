@@ -61,7 +61,7 @@ final class RepurposeTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode boot =
                 JSON.readTree(out.resolve("classes/0009-ankle-boot/result.json").toFile());
-        assertThat(JSON.readTree(run.out()).get(0)).isEqualTo(boot);
+        assertThat(JSON.readTree(run.out()).at("/classes/0")).isEqualTo(boot);
         assertThat(boot.get("startRow")).isEqualTo(JSON.readTree("{\"index\": 6, \"name\": \"sneaker\"}"));
         assertThat(boot.get("improved").asBoolean()).isTrue();
         assertThat(boot.at("/after/judge/top1").asDouble())
@@ -121,8 +121,8 @@ final class RepurposeTest {
         byte[] rows = Files.readAllBytes(out.resolve("start-rows.json"));
         ToolRun more = repurpose(out, "--class", "bag,dress", "--json");
         assertThat(more.exitCode()).as(more.err()).isZero();
-        assertThat(JSON.readTree(more.out()).get(0))
-                .isEqualTo(JSON.readTree(first.out()).get(0));
+        assertThat(JSON.readTree(more.out()).at("/classes/0"))
+                .isEqualTo(JSON.readTree(first.out()).at("/classes/0"));
         assertThat(Files.readAllBytes(out.resolve("start-rows.json"))).isEqualTo(rows);
         ToolRun other = repurpose(out, "--class", "dress", "--row-samples", 2);
         assertThat(other.exitCode()).isEqualTo(78);
@@ -134,7 +134,7 @@ final class RepurposeTest {
         ToolRun run = repurpose(
                 folder.resolve("run"), "--class", "dress", "--initial", "mean", "--json", "--learning-rate", "1e-30");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        JsonNode result = JSON.readTree(run.out()).get(0);
+        JsonNode result = JSON.readTree(run.out()).at("/classes/0");
         assertThat(result.at("/startRow/name").asText()).isNotEmpty();
         float[] row = NpyFile.read(folder.resolve("run/classes/0003-dress/embedding.npy"))
                 .floats();

@@ -1,0 +1,84 @@
+package org.biggantune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --write-generator} replaces what the run itself wrote, and nothing else unless it is told to. */
+final class WriteGeneratorTest {
+    private static final String SHORT = "improve -q --class shirt --judge none --iterations 1 --batch 2"
+            + " --candidate-every 1 --selection-samples 2 --report-samples 2 --collapsed-below 0 --grid 0";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void existingFile_isRefusedBeforeTuningAndStays() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious.txt"), "mine");
+        ToolRun run = improve("run", "--write-generator", precious);
+        assertThat(run.exitCode()).isEqualTo(73);
+        assertThat(run.err())
+                .contains("--write-generator " + precious + ": the file exists")
+                .contains("--force")
+                .hasLineCount(1);
+        assertThat(precious).hasContent("mine");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void ownInputs_areRefusedEvenWithForce() throws IOException {
+        Path generator = Files.copy(Path.of("models", "demo.pt"), folder.resolve("g.pt"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.pt"), generator);
+        Path classifier = Files.copy(Path.of("models", "demo-classifier.pt"), folder.resolve("c.pt"));
+        byte[] before = Files.readAllBytes(generator);
+        ToolRun itself = improve("run", "--generator", generator, "--write-generator", link, "--force");
+        assertThat(itself.exitCode()).isEqualTo(2);
+        assertThat(itself.err()).contains("this is the generator itself").hasLineCount(1);
+        ToolRun other = improve("run", "--classifier", classifier, "--write-generator", classifier, "--force");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("this is the classifier itself").hasLineCount(1);
+        assertThat(generator).hasBinaryContent(before);
+    }
+
+    @Test
+    void ownResult_isReplacedByTheSameRunOnly() throws IOException {
+        Path written = folder.resolve("tuned.pt");
+        ToolRun first = improve("run", "--write-generator", written);
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.out()).contains("Generator with the tuned rows: " + written);
+        assertThat(improve("run", "--write-generator", written).exitCode()).isZero();
+        assertThat(improve("other", "--write-generator", written).exitCode()).isEqualTo(73);
+
+        Files.writeString(written, "something else by now");
+        assertThat(improve("run", "--write-generator", written).exitCode()).isEqualTo(73);
+        assertThat(written).hasContent("something else by now");
+        assertThat(improve("run", "--write-generator", written, "--force").exitCode())
+                .isZero();
+        assertThat(ToolRun.of("verify", Path.of("models", "demo.pt"), written).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void noPictures_leavesNumbersAlone() {
+        assertThat(improve("run", "--save-every", 1).exitCode()).isZero();
+        Path shirt = folder.resolve("run/classes/0005-shirt");
+        assertThat(shirt.resolve("embedding.npy")).isNotEmptyFile();
+        assertThat(shirt.toFile().listFiles((parent, name) -> name.endsWith(".png")))
+                .isEmpty();
+        assertThat(shirt.resolve("steps")).isDirectoryNotContaining("glob:**.png");
+    }
+
+    private ToolRun improve(String run, Object... options) {
+        List<Object> arguments = new ArrayList<>(List.of((Object[]) SHORT.split(" ")));
+        arguments.addAll(List.of("--out", folder.resolve(run)));
+        arguments.addAll(List.of(options));
+        return ToolRun.of(arguments.toArray());
+    }
+}
