@@ -23,7 +23,9 @@ public enum Purpose {
     /** Latents on which the rows of a generator are compared for a class that it has no row of. */
     ROWS(7),
     /** Latents of samples that are compared with real images. */
-    EVALUATION(8);
+    EVALUATION(8),
+    /** Latents on which the diversity of a generator's classes is compared, and which classes are. */
+    COLLAPSE(9);
 
     private final int code;
 

@@ -1,6 +1,7 @@
 package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Preprocessing;
@@ -90,6 +91,11 @@ public final class Examiner implements AutoCloseable {
     /** What distances are multiplied by to mean the same at every size; see {@link ClassifierInput#distanceScale}. */
     public double distanceScale(long numbers) {
         return input.distanceScale(numbers);
+    }
+
+    /** The classifier's file. */
+    public Path file() {
+        return classifier.file();
     }
 
     /** The count of labels. */

@@ -28,7 +28,7 @@ final class ImageTally {
     ImageTally(Examiner judge, String layer, int label, int count) {
         this.judge = judge;
         this.layer = layer;
-        this.labels = new LabelTally(label);
+        this.labels = new LabelTally(label, judge.file());
         this.inception = new InceptionTally(judge.labelCount());
         this.count = count;
     }

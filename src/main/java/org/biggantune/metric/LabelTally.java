@@ -1,16 +1,26 @@
 package org.biggantune.metric;
 
+import java.nio.file.Path;
+import org.biggantune.domain.CorruptInputException;
+
 /** Sums up, batch by batch, how often and how surely a classifier names one label. Not thread-safe. */
 public final class LabelTally {
     private final int label;
+    private final Path model;
     private int samples;
     private int hits;
     private double probability;
     private double crossEntropy;
 
-    /** @param label the index of the label that counts as right */
-    public LabelTally(int label) {
+    /**
+     * A tally without samples.
+     *
+     * @param label the index of the label that counts as right
+     * @param model the classifier's file, for messages
+     */
+    public LabelTally(int label, Path model) {
         this.label = label;
+        this.model = model;
     }
 
     /**
@@ -18,6 +28,7 @@ public final class LabelTally {
      *
      * @param logits row-major [n, labels]
      * @param labels the count of labels
+     * @throws CorruptInputException if an image's logits give no probabilities: one is NaN or +∞, or all are −∞
      */
     public void add(float[] logits, int labels) {
         for (int start = 0; start < logits.length; start += labels) {
@@ -32,6 +43,11 @@ public final class LabelTally {
             double sum = 0;
             for (int i = 0; i < labels; i++) {
                 sum += Math.exp(logits[start + i] - greatest);
+            }
+            if (Double.isNaN(sum)) {
+                throw new CorruptInputException(
+                        model + ": the logits of an image are not finite, so that they give no"
+                                + " probabilities; a number of this model, or of what it was shown, is not finite or too large");
             }
             double logProbability = logits[start + label] - greatest - Math.log(sum);
             probability += Math.exp(logProbability);

@@ -47,6 +47,7 @@ public final class SampleEvaluator {
      * @param seed the run's seed
      * @param purpose which latents
      * @param samples how many, even
+     * @throws org.biggantune.domain.CorruptInputException if an image's logits are not finite
      */
     public SampleScores scores(float[] embedding, ClassLabel target, long seed, Purpose purpose, int samples) {
         return scores(embedding, Optional.empty(), target, seed, purpose, samples);
@@ -72,8 +73,8 @@ public final class SampleEvaluator {
             Purpose purpose,
             int samples,
             Optional<SampleObserver> observer) {
-        LabelTally seen = new LabelTally(classifier.label(target));
-        Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target)));
+        LabelTally seen = new LabelTally(classifier.label(target), classifier.file());
+        Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target), j.file()));
         float[] latents = generator.metadata().latents(new LatentKey(seed, purpose, target.index(), 0, 0), samples);
         float[] passed = noiseLayer.map(layer -> layer.apply(latents)).orElse(latents);
         double[] distance = {0};

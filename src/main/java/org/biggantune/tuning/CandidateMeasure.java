@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Purpose;
@@ -52,28 +54,42 @@ final class CandidateMeasure {
      * @param share how much of the way from its beginning to take, 0 to 1
      * @param initial where it began
      * @param parameters where it is
+     * @throws DivergedException if its images are not finite, which those of the original row were
      */
     Candidate candidate(int start, int step, double share, float[] initial, float[] parameters) {
         float[] clamped = part(initial, parameters, share);
         Parameters found = parameters(clamped);
         RewardTally reward = new RewardTally();
-        SampleScores scores = evaluator.scores(
-                found.embedding(),
-                found.noiseLayer(),
-                target,
-                settings.seed(),
-                Purpose.HELD_OUT,
-                settings.selection().selectionSamples(),
-                diversity.on() ? Optional.of(reward) : Optional.empty());
-        double squares = 0;
-        for (int i = 0; i < clamped.length; i++) {
-            double moved = clamped[i] - initial[i];
-            squares += moved * moved;
-        }
+        SampleScores scores = scores(step, found, reward);
         double loss = scores.classifier().crossEntropy()
                 - weights.diversity().weight() * reward.diversity()
-                + weights.proximity() * squares;
+                + weights.proximity() * squaredDistance(clamped, part(initial, initial, 1));
         return new Candidate(start, step, share, found.embedding(), found.noiseLayer(), loss, scores);
+    }
+
+    private SampleScores scores(int step, Parameters found, RewardTally reward) {
+        try {
+            return evaluator.scores(
+                    found.embedding(),
+                    found.noiseLayer(),
+                    target,
+                    settings.seed(),
+                    Purpose.HELD_OUT,
+                    settings.selection().selectionSamples(),
+                    diversity.on() ? Optional.of(reward) : Optional.empty());
+        } catch (CorruptInputException e) {
+            throw new DivergedException(
+                    "tuning diverged at step " + step + ": " + e.getMessage() + "; try a smaller --learning-rate", e);
+        }
+    }
+
+    private static double squaredDistance(float[] to, float[] from) {
+        double squares = 0;
+        for (int i = 0; i < to.length; i++) {
+            double moved = to[i] - from[i];
+            squares += moved * moved;
+        }
+        return squares;
     }
 
     /** A row of a start as the generator sees it, clamped, with its layer. */

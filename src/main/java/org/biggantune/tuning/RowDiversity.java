@@ -34,7 +34,7 @@ final class RowDiversity {
     /** A row's pair diversity divided by the median of other rows'; 1 for a generator's only row. */
     double relative(float[] row) {
         int[] order = LatentStream.permutation(
-                new LatentKey(seed, Purpose.HELD_OUT, 0, 1, 0),
+                new LatentKey(seed, Purpose.COLLAPSE, 0, 1, 0),
                 generator.embeddings().rows());
         double[] others = Arrays.stream(order)
                 .filter(other -> !Arrays.equals(generator.embeddings().row(other), row))
@@ -55,6 +55,6 @@ final class RowDiversity {
     }
 
     private double measure(float[] row) {
-        return evaluator.pairDiversity(row, new LatentKey(seed, Purpose.HELD_OUT, 0, 0, 0), SAMPLES);
+        return evaluator.pairDiversity(row, new LatentKey(seed, Purpose.COLLAPSE, 0, 0, 0), SAMPLES);
     }
 }

@@ -212,6 +212,34 @@ class ClassTunerTest extends ShirtTuning {
     }
 
     @Test
+    void tune_aCandidateWhosePicturesAreNotFinite_saysThatItDiverged() {
+        // A layer that is finite itself, and whose latents are not.
+        settings.learningRate = 1e30;
+        settings.noiseLayer = true;
+        settings.candidateEvery = 1;
+        assertThatThrownBy(() -> tune(true))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageStartingWith("tuning diverged at step 1: ")
+                .hasMessageContaining("classifier.pt: the logits of an image are not finite")
+                .hasMessageEndingWith("; try a smaller --learning-rate");
+        assertThat(steps.candidates).isEmpty();
+    }
+
+    @Test
+    void tune_aStartOutsideTheBounds_isNotHeldAgainstItsCandidates() {
+        settings.clamp = Optional.of(new EmbeddingBounds(-0.2f, 0.2f));
+        settings.proximity = 0.7;
+        settings.learningRate = 1e-30;
+        tune(false);
+        // Nothing moved, so there is nothing to pull back.
+        assertThat(steps.found).isNotEmpty();
+        for (Candidate candidate : steps.found) {
+            assertThat(candidate.loss())
+                    .isEqualTo(candidate.scores().classifier().crossEntropy());
+        }
+    }
+
+    @Test
     void tune_aClassTheClassifierDoesNotKnow_isRefused() {
         ClassTuner tuner =
                 new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build());
