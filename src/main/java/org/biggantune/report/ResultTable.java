@@ -63,11 +63,11 @@ public final class ResultTable {
      *
      * @param before the number before
      * @param after the number after
-     * @param decimals digits after the point
+     * @param decimals digits after the point, more where a number is small; see {@link SignificantDigits}
      * @return both numbers with an arrow between them
      */
     public static String change(double before, double after, int decimals) {
-        return number(before, decimals) + " " + ARROW + " " + number(after, decimals);
+        return SignificantDigits.of(before, decimals) + " " + ARROW + " " + SignificantDigits.of(after, decimals);
     }
 
     /**

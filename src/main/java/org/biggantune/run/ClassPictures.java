@@ -2,7 +2,6 @@ package org.biggantune.run;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
@@ -18,6 +17,7 @@ import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.model.Generator;
 import org.biggantune.model.ImageSampler;
+import org.biggantune.report.SignificantDigits;
 import org.biggantune.tuning.Parameters;
 import org.biggantune.tuning.TuningResult;
 
@@ -26,6 +26,8 @@ import org.biggantune.tuning.TuningResult;
  * images are asked for.
  */
 final class ClassPictures {
+    private static final int DECIMALS = 2;
+
     private final ImageSampler sampler;
     private final Generator generator;
     private final long seed;
@@ -91,11 +93,8 @@ final class ClassPictures {
 
     private static String caption(SampleScores scores) {
         ClassifierScore score = scores.judge().orElse(scores.classifier());
-        return String.format(
-                Locale.ROOT,
-                "%s top-1 %.2f, pair diversity %.2f",
-                scores.judge().isPresent() ? "judge" : "classifier",
-                score.top1(),
-                scores.pairDiversity());
+        return (scores.judge().isPresent() ? "judge" : "classifier") + " top-1 "
+                + SignificantDigits.of(score.top1(), DECIMALS) + ", pair diversity "
+                + SignificantDigits.of(scores.pairDiversity(), DECIMALS);
     }
 }

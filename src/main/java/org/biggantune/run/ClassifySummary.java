@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.biggantune.report.ResultTable;
+import org.biggantune.report.SignificantDigits;
 
 /**
  * What {@code classify} tells on standard output.
@@ -74,8 +75,8 @@ public record ClassifySummary(List<Image> images) {
         for (Image image : images) {
             String name = image.name();
             for (Guess guess : image.guesses()) {
-                table.add(
-                        List.of(name, guess.index() + " " + guess.label(), ResultTable.number(guess.probability(), 4)));
+                table.add(List.of(
+                        name, guess.index() + " " + guess.label(), SignificantDigits.of(guess.probability(), 4)));
                 name = "";
             }
         }

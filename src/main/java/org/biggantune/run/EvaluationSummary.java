@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.report.ResultTable;
+import org.biggantune.report.SignificantDigits;
 
 /** What {@code evaluate} tells: every row's measures, and the means of each run. */
 public final class EvaluationSummary {
@@ -160,7 +161,7 @@ public final class EvaluationSummary {
             if (old.isEmpty() || now.isEmpty()) {
                 cells.add(NONE);
             } else if (after.isEmpty()) {
-                cells.add(ResultTable.number(unit * old.getAsDouble(), DECIMALS));
+                cells.add(SignificantDigits.of(unit * old.getAsDouble(), DECIMALS));
             } else {
                 cells.add(ResultTable.change(unit * old.getAsDouble(), unit * now.getAsDouble(), DECIMALS));
             }

@@ -1,13 +1,13 @@
 package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.StoppedException;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.report.JsonLines;
+import org.biggantune.report.SignificantDigits;
 import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.Parameters;
 import org.biggantune.tuning.StepOutcome;
@@ -21,6 +21,7 @@ import org.biggantune.tuning.TuningState;
  */
 final class TuningEvents implements TuningListener {
     private static final double NANOS = 1e9;
+    private static final int DECIMALS = 3;
 
     private final ClassLabel label;
     private final TuningSettings settings;
@@ -131,7 +132,8 @@ final class TuningEvents implements TuningListener {
                 .put("gradientNorm", outcome.gradientNorm()));
         progress.advance(
                 taken,
-                String.format(Locale.ROOT, "loss %.3f, probability %.2f", outcome.loss(), outcome.probability()));
+                "loss " + SignificantDigits.of(outcome.loss(), DECIMALS) + ", probability "
+                        + SignificantDigits.of(outcome.probability(), DECIMALS));
     }
 
     @Override
