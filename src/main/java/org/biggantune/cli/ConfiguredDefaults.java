@@ -178,6 +178,12 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
             if (!known.contains(option)) {
                 throw YamlFile.unknown(target.file(), "defaults.", option, known);
             }
+            if (!ResultOptions.NAMES.contains(option)) {
+                throw new SettingsConflictException(
+                        target.file() + ": 'defaults." + option + "': a target describes a data"
+                                + " set and may set options that change results alone; give --" + option
+                                + " on the command line or with --config");
+            }
             layer.values().put(REPURPOSE + "." + option, List.of(value));
         });
         return layer;

@@ -18,28 +18,6 @@ import picocli.CommandLine.ParseResult;
  * @param values its values as typed, distinct, at least one
  */
 record SweepAxis(String key, List<String> values) {
-    /** Options that do not change what is tuned, or cannot differ between the runs of one sweep. */
-    private static final Set<String> FIXED = Set.of(
-            "class",
-            "target",
-            "out",
-            "write-generator",
-            "grid",
-            "state-every",
-            "device",
-            "libtorch",
-            "devices",
-            "worker",
-            "threads",
-            "json",
-            "quiet",
-            "verbose",
-            "help",
-            "version",
-            "config",
-            "print-config",
-            "sweep");
-
     /** Copies the values. */
     SweepAxis {
         values = List.copyOf(values);
@@ -84,11 +62,11 @@ record SweepAxis(String key, List<String> values) {
         for (OptionSpec option : spec.options()) {
             known.add(ConfiguredDefaults.name(option));
         }
-        if (known.contains(key) && FIXED.contains(key)) {
+        if (known.contains(key) && !ResultOptions.NAMES.contains(key)) {
             throw new InvalidOptionException(
                     "--sweep " + key + ": --" + key + " cannot be swept, it is the same for all" + " runs of a sweep");
         }
-        known.removeAll(FIXED);
+        known.retainAll(ResultOptions.NAMES);
         if (!known.contains(key)) {
             List<String> near = new CommonsNearestNames().nearest(key, known);
             throw new InvalidOptionException("--sweep " + key + ": no such option of " + spec.qualifiedName()

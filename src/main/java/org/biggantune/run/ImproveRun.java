@@ -56,6 +56,7 @@ public final class ImproveRun extends TuningRun {
         ModelSet models = ModelSet.find(request);
         List<ClassLabel> classes = models.select(request.classes());
         GeneratorOutput.check(request, models);
+        adviseJudge(models, progress);
         ObjectNode identity = identity(models);
         Path out = request.out().orElseGet(() -> RunDirectory.unused(command() + "-" + name(classes)));
         try (RunDirectory directory = RunDirectory.open(out, identity);

@@ -66,7 +66,9 @@ public final class RepurposeRun extends TuningRun {
         ModelSet models = models();
         List<ClassLabel> classes = classes();
         GeneratorOutput.check(tuning, models);
+        adviseJudge(models, progress);
         tuning.writeGenerator().ifPresent(file -> requireResizable(models));
+        adviseMissingJudge();
         ObjectNode identity = identity(models);
         Path out = tuning.out()
                 .orElseGet(() ->
@@ -121,6 +123,19 @@ public final class RepurposeRun extends TuningRun {
                             + target.source(),
                     e);
         }
+    }
+
+    /** Without a pull and without a judge nothing tells a better row from one that only fools the classifier. */
+    private void adviseMissingJudge() {
+        ImproveRequest tuning = request.tuning();
+        if (tuning.judge().isPresent() || tuning.tuning().proximity() > 0) {
+            return;
+        }
+        String source = request.target().judgeSource();
+        progress.say(
+                "No judge, and no pull towards the original row (--proximity 0): the classifier alone decides, and it"
+                        + " can be fooled. Name a second classifier that knows the labels with --judge"
+                        + (source.isEmpty() ? "." : ", for instance: " + source + "."));
     }
 
     private ObjectNode identity(ModelSet models) {

@@ -20,6 +20,7 @@ import org.biggantune.domain.SettingsConflictException;
  * @param judge a model's name or file, if there is to be a judge
  * @param defaults options of {@code repurpose} and their values, classifier, judge and preparation among them
  * @param source where the classifier comes from and how to get it, in one line; may be empty
+ * @param judgeSource the same for a judge
  */
 public record Target(
         Path file,
@@ -27,12 +28,14 @@ public record Target(
         String classifier,
         Optional<String> judge,
         Map<String, String> defaults,
-        String source) {
+        String source,
+        String judgeSource) {
     /** Copies, and checks that labels are there, not empty and distinct. */
     public Target {
         labels = List.copyOf(labels);
         defaults = Map.copyOf(defaults);
-        source = source.replaceAll("\\s+", " ").strip();
+        source = oneLine(source);
+        judgeSource = oneLine(judgeSource);
         if (labels.isEmpty() || labels.contains("")) {
             throw new SettingsConflictException(
                     file + ": " + (labels.isEmpty() ? "no labels" : "an empty label") + "; a class needs a name");
@@ -54,6 +57,10 @@ public record Target(
         return IntStream.range(0, labels.size())
                 .mapToObj(index -> new ClassLabel(index, labels.get(index)))
                 .toList();
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
     }
 
     private static List<String> twice(List<String> labels) {

@@ -19,8 +19,9 @@ import org.biggantune.domain.SettingsConflictException;
  * classifier: MODEL                   a name from models/ or a file
  * judge: MODEL                        optional, likewise
  * preprocessing: KIND                 optional
- * defaults: {OPTION: VALUE, …}        optional, for {@code repurpose}
+ * defaults: {OPTION: VALUE, …}        optional, for {@code repurpose}: options that change results
  * source: TEXT                        optional: where the classifier comes from, and the commands that get it
+ * judge-source: TEXT                  optional: the same for a judge, said where a run has none
  * </pre>
  */
 public final class TargetFile {
@@ -31,8 +32,9 @@ public final class TargetFile {
     private static final String PREPROCESSING = "preprocessing";
     private static final String DEFAULTS = "defaults";
     private static final String SOURCE = "source";
+    private static final String JUDGE_SOURCE = "judge-source";
     private static final List<String> KEYS =
-            List.of(LABELS, LABELS_FROM, CLASSIFIER, JUDGE, PREPROCESSING, DEFAULTS, SOURCE);
+            List.of(LABELS, LABELS_FROM, CLASSIFIER, JUDGE, PREPROCESSING, DEFAULTS, SOURCE, JUDGE_SOURCE);
 
     private final Path file;
     private final ObjectNode content;
@@ -68,7 +70,8 @@ public final class TargetFile {
                 classifier,
                 judge,
                 target.defaults(classifier, judge),
-                target.text(SOURCE).orElse(""));
+                target.text(SOURCE).orElse(""),
+                target.text(JUDGE_SOURCE).orElse(""));
     }
 
     private List<String> labels() {

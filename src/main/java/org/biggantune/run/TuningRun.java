@@ -66,6 +66,13 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
                 .anyMatch(result -> result.path("noiseLayer").asBoolean());
     }
 
+    /** Says so where the judge is no second opinion. */
+    static void adviseJudge(ModelSet models, Progress progress) {
+        if (models.judgeIsClassifier()) {
+            progress.say("--judge is the classifier itself (the same SHA-256): it gives no second opinion.");
+        }
+    }
+
     /** Where the generator with the tuned rows is to go, if wanted. */
     abstract Optional<Path> writeGenerator();
 }

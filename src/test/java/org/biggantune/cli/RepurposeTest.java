@@ -149,13 +149,13 @@ final class RepurposeTest {
     @Test
     void repurpose_defaultsOfTheTarget_areBelowAllOtherLayers() throws IOException {
         String text =
-                "labels: [shirt, bag]\nclassifier: demo-classifier\ndefaults: {iterations: 3, batch: 2, seed: 9}\n";
+                "labels: [shirt, bag]\nclassifier: demo-classifier\ndefaults: {iterations: 3, batch: 2, seed: 9}\n"
+                        + "judge-source: get one\n";
         Path target = Files.writeString(folder.resolve("two.yaml"), text);
         Path config = Files.writeString(folder.resolve("mine.yaml"), "repurpose: {batch: 4}");
         ToolRun run = ToolRun.with(
                 Map.of("BIGGAN_TUNE_SEED", "5"),
                 "repurpose",
-                "-q",
                 "--target",
                 target,
                 "--config",
@@ -171,6 +171,7 @@ final class RepurposeTest {
                 "--grid",
                 1);
         assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("No judge, and no pull").contains("with --judge, for instance: get one.");
         JsonNode record = JSON.readTree(folder.resolve("run/run.json").toFile());
         assertThat(record.at("/settings/iterations").asInt()).isEqualTo(3);
         assertThat(record.at("/settings/batch").asInt()).isEqualTo(4);
@@ -185,6 +186,18 @@ final class RepurposeTest {
                 78,
                 "unknown key 'defaults.iteration'; did you mean iterations",
                 "labels: [bag]\n" + "classifier: demo-classifier\ndefaults: {iteration: 3}");
+        for (String forbidden : List.of(
+                "libtorch: lib",
+                "out: there",
+                "write-generator: demo.pt",
+                "devices: cpu",
+                "force: true",
+                "threads: 1")) {
+            assertTargetRefused(
+                    78,
+                    "'defaults." + forbidden.replaceFirst(":.*", "") + "': a target describes a data set",
+                    "labels: [bag]\nclassifier: demo-classifier\ndefaults: {" + forbidden + "}");
+        }
         assertTargetRefused(
                 78,
                 "no label 'bagg' among its 10 labels (nearest: bag)",

@@ -58,7 +58,7 @@ class TargetFileTest {
                 classifier: c.pt
                 judge: j
                 preprocessing: reference
-                defaults: {iterations: 9, class: [a, 7]}
+                defaults: {iterations: 9, clamp: [-1, 1]}
                 source: |
                   first
                   then
@@ -68,7 +68,7 @@ class TargetFileTest {
         assertThat(target.source()).isEqualTo("first then");
         assertThat(target.defaults())
                 .containsEntry("iterations", "9")
-                .containsEntry("class", "a,7")
+                .containsEntry("clamp", "-1,1")
                 .containsEntry("classifier", "c.pt")
                 .containsEntry("judge", "j")
                 .containsEntry("preprocessing", "reference");

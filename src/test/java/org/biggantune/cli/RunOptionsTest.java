@@ -11,8 +11,8 @@ import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --write-generator} replaces what the run itself wrote, and nothing else unless it is told to. */
-final class WriteGeneratorTest {
+/** What a run writes, replaces and shows. */
+final class RunOptionsTest {
     private static final String SHORT = "improve -q --class shirt --judge none --iterations 1 --batch 2"
             + " --candidate-every 1 --selection-samples 2 --report-samples 2 --collapsed-below 0 --grid 0";
 
@@ -63,6 +63,30 @@ final class WriteGeneratorTest {
                 .isZero();
         assertThat(ToolRun.of("verify", Path.of("models", "demo.pt"), written).exitCode())
                 .isZero();
+    }
+
+    @Test
+    void judge_thatIsTheClassifier_isSaidToBeNone() {
+        ToolRun run = ToolRun.of(
+                "improve",
+                "--class",
+                "bag",
+                "--judge",
+                "demo-classifier",
+                "--iterations",
+                1,
+                "--batch",
+                2,
+                "--selection-samples",
+                2,
+                "--report-samples",
+                2,
+                "--grid",
+                0,
+                "--out",
+                folder.resolve("judged"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("--judge is the classifier itself");
     }
 
     @Test

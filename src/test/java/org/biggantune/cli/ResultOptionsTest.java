@@ -1,0 +1,52 @@
+package org.biggantune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.biggantune.run.Home;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class ResultOptionsTest {
+    /** What says where files go, what runs beside what, what is trusted and what is shown: for whoever starts a run. */
+    private static final Set<String> OTHERS = Set.of(
+            "class",
+            "config",
+            "device",
+            "devices",
+            "force",
+            "grid",
+            "help",
+            "json",
+            "libtorch",
+            "out",
+            "print-config",
+            "quiet",
+            "save-every",
+            "state-every",
+            "sweep",
+            "target",
+            "threads",
+            "verbose",
+            "version",
+            "worker",
+            "write-generator");
+
+    @Test
+    void names_andTheOthers_areAllOptionsOfTuningCommands() {
+        Home home = new Home(Path.of("").toAbsolutePath());
+        Set<String> known = new TreeSet<>();
+        for (String command : List.of("improve", "repurpose", "diversify")) {
+            CommandLine line =
+                    CommandTree.of(home, command).line().getSubcommands().get(command);
+            line.getCommandSpec().options().forEach(option -> known.add(ConfiguredDefaults.name(option)));
+        }
+        Set<String> named = new TreeSet<>(ResultOptions.NAMES);
+        named.addAll(OTHERS);
+        assertThat(known).isEqualTo(named);
+        assertThat(ResultOptions.NAMES).doesNotContainAnyElementsOf(OTHERS);
+    }
+}
