@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.biggantune.domain.BigganTuneException;
+import org.biggantune.domain.VisibleText;
 import org.biggantune.run.Home;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,8 +117,7 @@ public final class CommandLineTool {
     }
 
     private int wrongUsage(ParameterException failure) {
-        String message = failure.getMessage().lines().findFirst().orElse("wrong usage");
-        StringBuilder text = new StringBuilder("biggan-tune: " + message);
+        StringBuilder text = new StringBuilder(failure.getMessage());
         if (failure instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             text.append("; did you mean ")
@@ -125,31 +125,43 @@ public final class CommandLineTool {
                     .append('?');
         }
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        err.println(text.append(" (see ").append(command).append(" --help)"));
-        err.flush();
+        say(text.append(" (see ").append(command).append(" --help)").toString());
         return ExitCode.USAGE.code();
     }
 
     private int failed(Throwable failure) {
         out.flush();
         ExitCode code = ExitCode.of(failure);
-        String message = failure instanceof StackOverflowError
-                ? "something nests too deeply"
-                : String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String message = message(failure);
         if (failure instanceof OutOfMemoryError) {
-            err.println("biggan-tune: too little memory: " + message + "; the Java heap may take "
+            say("too little memory: " + message + "; the Java heap may take "
                     + (Runtime.getRuntime().maxMemory() >> 20)
                     + " MiB, give it more with BIGGAN_TUNE_JAVA_OPTS=-Xmx8g or the like");
             LOG.debug("failed", failure);
         } else if (code == ExitCode.FAILED) {
-            err.println("biggan-tune: internal error: " + failure.getClass().getSimpleName() + ": " + message
+            say("internal error: " + failure.getClass().getSimpleName() + ": " + message
                     + " (run again with -v for the details)");
             LOG.debug("internal error", failure);
         } else {
-            err.println("biggan-tune: " + message);
+            say(message);
             LOG.debug("failed", failure);
         }
-        err.flush();
         return code.code();
+    }
+
+    /** The tool's own messages are one line, whatever names hold; of others the first line is told. */
+    private static String message(Throwable failure) {
+        if (failure instanceof StackOverflowError) {
+            return "something nests too deeply";
+        }
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof BigganTuneException
+                ? message
+                : message.lines().findFirst().orElse("");
+    }
+
+    private void say(String line) {
+        err.println(VisibleText.line("biggan-tune: " + line));
+        err.flush();
     }
 }

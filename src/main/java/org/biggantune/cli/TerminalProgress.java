@@ -8,6 +8,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.biggantune.domain.VisibleText;
 import org.biggantune.run.Progress;
 
 /** Progress on standard error: a bar on a terminal, a line now and then elsewhere. */
@@ -37,12 +38,12 @@ final class TerminalProgress implements Progress {
 
     @Override
     public void begin(String name, long units) {
-        task = name;
+        task = VisibleText.line(name);
         total = units;
         lastLine = Instant.now();
         if (terminal) {
             bar = new ProgressBarBuilder()
-                    .setTaskName(name)
+                    .setTaskName(task)
                     .setInitialMax(units)
                     .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                     .setUpdateIntervalMillis(200)
@@ -64,7 +65,7 @@ final class TerminalProgress implements Progress {
     public void advance(long done, String note) {
         if (bar != null) {
             bar.stepTo(done);
-            bar.setExtraMessage(" " + note);
+            bar.setExtraMessage(" " + VisibleText.line(note));
         } else if (Duration.between(lastLine, Instant.now()).compareTo(LINE_EVERY) >= 0) {
             lastLine = Instant.now();
             say(String.format(Locale.ROOT, "%s: %d of %d, %s", task, done, total, note));
@@ -83,7 +84,7 @@ final class TerminalProgress implements Progress {
 
     @Override
     public void say(String line) {
-        err.println(line);
+        err.println(VisibleText.line(line));
         err.flush();
     }
 

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
+import org.biggantune.domain.VisibleText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,13 +60,16 @@ final class CaptionText {
         return Fonts.FOUND ? Optional.of(new CaptionText(size)) : Optional.empty();
     }
 
-    /** Draws one line from a left edge on a baseline, cut with an ellipsis where it is wider than allowed. */
+    /**
+     * Draws one line from a left edge on a baseline, cut with an ellipsis where it is wider than allowed; characters that
+     * act, such as directional ones, are escaped.
+     */
     void draw(BufferedImage on, String line, Style style, int left, int baseline, int widest) {
         Graphics2D graphics = graphics(on);
         try {
             graphics.setFont(new Font(Font.SANS_SERIF, style.weight, Math.round(size * style.factor)));
             graphics.setColor(style.color);
-            graphics.drawString(fit(graphics, line, widest), left, baseline);
+            graphics.drawString(fit(graphics, VisibleText.line(line), widest), left, baseline);
         } finally {
             graphics.dispose();
         }

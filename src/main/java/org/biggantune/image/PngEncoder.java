@@ -14,6 +14,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.biggantune.domain.VisibleText;
 
 /** PNG files as bytes; equal pictures and texts give equal bytes on one JDK. */
 public final class PngEncoder {
@@ -27,7 +28,8 @@ public final class PngEncoder {
      *
      * @param picture the pixels
      * @param texts what is written beside them, keyword to text: a {@code tEXt} chunk where the text is Latin-1, else
-     *     an {@code iTXt} chunk; keywords have 1 to 79 printable ASCII characters and no space at their ends
+     *     an {@code iTXt} chunk; keywords have 1 to 79 printable ASCII characters and no space at their ends.
+     *     Characters that act, line ends too, are escaped
      * @return the bytes of the file
      * @throws IllegalArgumentException for another keyword
      */
@@ -54,8 +56,9 @@ public final class PngEncoder {
         IIOMetadataNode latin = new IIOMetadataNode("tEXt");
         IIOMetadataNode unicode = new IIOMetadataNode("iTXt");
         // Sorted: the order of Map.of changes from process to process.
-        new TreeMap<>(texts).forEach((keyword, text) -> {
+        new TreeMap<>(texts).forEach((keyword, any) -> {
             checkKeyword(keyword);
+            String text = VisibleText.line(any);
             if (StandardCharsets.ISO_8859_1.newEncoder().canEncode(text)) {
                 IIOMetadataNode entry = new IIOMetadataNode("tEXtEntry");
                 entry.setAttribute("keyword", keyword);

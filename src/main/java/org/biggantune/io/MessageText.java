@@ -1,6 +1,6 @@
 package org.biggantune.io;
 
-import java.util.Locale;
+import org.biggantune.domain.VisibleText;
 
 /** Text that came from a file, made fit for a one-line message: control characters are escaped, long text is cut. */
 public final class MessageText {
@@ -12,22 +12,14 @@ public final class MessageText {
      * The text on one line.
      *
      * @param text any text, may hold line ends and control characters
-     * @return the text with everything unprintable as {@code \\uXXXX}, at most 120 characters and an ellipsis
+     * @return the text as {@link VisibleText#line} shows it, at most 120 characters of it and an ellipsis
      */
     public static String of(String text) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            if (line.length() >= LIMIT) {
-                return line.append("...").toString();
-            }
-            char c = text.charAt(i);
-            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || isLineEnd(c)) {
-                line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                line.append(c);
-            }
+        if (text.length() <= LIMIT) {
+            return VisibleText.line(text);
         }
-        return line.toString();
+        int end = Character.isHighSurrogate(text.charAt(LIMIT - 1)) ? LIMIT - 1 : LIMIT;
+        return VisibleText.line(text.substring(0, end)) + "...";
     }
 
     /**
@@ -38,9 +30,5 @@ public final class MessageText {
      */
     public static String quoted(String text) {
         return "'" + of(text) + "'";
-    }
-
-    private static boolean isLineEnd(char c) {
-        return c == '\u2028' || c == '\u2029';
     }
 }

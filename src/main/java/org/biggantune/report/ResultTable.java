@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.biggantune.domain.VisibleText;
 
 /**
  * A table of results as plain text: a line of headers, a line of dashes, a line for each row, two spaces between
- * columns. A column of numbers, also of changes such as {@code 0.31 → 0.94}, stands right, any other left. Not
+ * columns. Characters that act, such as line ends, are escaped. A column of numbers, also of changes such as {@code 0.31 → 0.94}, stands right, any other left. Not
  * thread-safe.
  */
 public final class ResultTable {
@@ -29,7 +30,7 @@ public final class ResultTable {
         if (headers.isEmpty()) {
             throw new IllegalArgumentException("a table needs a column");
         }
-        lines.add(List.copyOf(headers));
+        lines.add(shown(headers));
     }
 
     /**
@@ -43,7 +44,7 @@ public final class ResultTable {
             throw new IllegalArgumentException(
                     cells.size() + " cells for " + lines.get(0).size() + " columns");
         }
-        lines.add(List.copyOf(cells));
+        lines.add(shown(cells));
         return this;
     }
 
@@ -90,6 +91,10 @@ public final class ResultTable {
         appendLine(text, Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths, right);
         shown.stream().skip(1).forEach(line -> appendLine(text, line, widths, right));
         return text.toString();
+    }
+
+    private static List<String> shown(List<String> cells) {
+        return cells.stream().map(VisibleText::line).toList();
     }
 
     private static int widest(List<List<String>> shown, int column) {

@@ -2,7 +2,6 @@ package org.biggantune.run;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
@@ -28,15 +27,11 @@ public final class ConsoleLog {
     }
 
     private static Appender<ILoggingEvent> console(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n");
-        encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setName(NAME);
         appender.setTarget("System.err");
-        appender.setEncoder(encoder);
+        appender.setEncoder(LogEncoder.started(context, "HH:mm:ss.SSS"));
         appender.start();
         return appender;
     }

@@ -4,16 +4,20 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.biggantune.domain.VisibleText;
 
 /**
- * What an import tells on standard output: facts in order, one a line, names and values in two columns.
+ * What an import tells on standard output: facts in order, one a line, names and values in two columns. Characters that
+ * act, such as line ends, are escaped.
  *
  * @param facts name to value
  */
 public record ImportSummary(Map<String, String> facts) {
     /** Copies the facts. */
     public ImportSummary {
-        facts = new LinkedHashMap<>(facts);
+        Map<String, String> shown = new LinkedHashMap<>();
+        facts.forEach((name, value) -> shown.put(VisibleText.line(name), VisibleText.line(value)));
+        facts = shown;
     }
 
     /** The facts as text. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.VisibleText;
 
 /** JSON objects in files and on standard output. */
 final class JsonFile {
@@ -92,10 +93,13 @@ final class JsonFile {
         }
     }
 
-    /** Indented text that ends with a line break. */
+    /**
+     * Indented text that ends with a line break. Within strings, characters that act on a terminal, such as C1 and
+     * directional ones, are escaped; plain JSON asks that of C0 only.
+     */
     static String pretty(JsonNode node) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
+            return VisibleText.lines(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node)) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values cannot be written as JSON", e);
         }

@@ -49,6 +49,15 @@ class BeforeAfterSheetTest {
     }
 
     @Test
+    void of_titleWithCharactersThatAct_drawsThemEscaped() {
+        assumeThat(CaptionText.ofSize(16)).as("fonts on this machine").isPresent();
+        BufferedImage escaped = BeforeAfterSheet.of("a\\u202eb\\u000ac", before, after);
+        BufferedImage sheet = BeforeAfterSheet.of("a\u202eb\nc", before, after);
+        assertThat(sheet.getRGB(0, 0, sheet.getWidth(), 60, null, 0, sheet.getWidth()))
+                .isEqualTo(escaped.getRGB(0, 0, sheet.getWidth(), 60, null, 0, sheet.getWidth()));
+    }
+
+    @Test
     void draw_withoutFonts_showsTheImagesAlone() {
         BufferedImage left = before.sheet();
         BufferedImage right = after.sheet();

@@ -51,6 +51,12 @@ class PngEncoderTest {
     }
 
     @Test
+    void encode_textWithCharactersThatAct_holdsThemEscaped() {
+        assertThat(chunks(PngEncoder.encode(picture, Map.of("Title", "5 \u001b[2J\n\u202ex"))))
+                .contains("tEXt:Title\0005 \\u001b[2J\\u000a\\u202ex");
+    }
+
+    @Test
     void encode_texts_becomeChunks() {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("Software", "biggan-tune 0.1.0");

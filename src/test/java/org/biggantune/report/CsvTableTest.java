@@ -10,8 +10,28 @@ final class CsvTableTest {
     @Test
     void render_cellsOfEveryKind_areQuotedAsRfc4180Says() {
         CsvTable table = new CsvTable(List.of("key", "a b"));
-        table.add(List.of("1,2", "say \"no\"")).add(List.of("", "two\nlines")).add(List.of("0.25", "é"));
-        assertThat(table.render()).isEqualTo("key,a b\n\"1,2\",\"say \"\"no\"\"\"\n,\"two\nlines\"\n0.25,é\n");
+        table.add(List.of("1,2", "say \"no\"")).add(List.of("", "two lines")).add(List.of("0.25", "é"));
+        assertThat(table.render()).isEqualTo("key,a b\n\"1,2\",\"say \"\"no\"\"\"\n,two lines\n0.25,é\n");
+    }
+
+    @Test
+    void render_textThatASpreadsheetWouldCalculate_isText() {
+        CsvTable table = new CsvTable(List.of("name", "value"));
+        table.add(List.of("=HYPERLINK(0)", "-1.5e-3")).add(List.of("+1+cmd|calc!A1", "+2"));
+        table.add(List.of("@SUM(1)", "-Infinity"))
+                .add(List.of("-", "-1-1"))
+                .add(List.of("\uFF1D1", "3-1"))
+                .add(List.of("-1,.5", "-1,-2-3"));
+        assertThat(table.render())
+                .isEqualTo("name,value\n'=HYPERLINK(0),-1.5e-3\n'+1+cmd|calc!A1,+2\n'@SUM(1),-Infinity\n'-,'-1-1\n"
+                        + "'\uFF1D1,3-1\n\"-1,.5\",\"'-1,-2-3\"\n");
+    }
+
+    @Test
+    void render_charactersThatAct_areEscapedOnOneLine() {
+        CsvTable table = new CsvTable(List.of("name"));
+        table.add(List.of("\t=1")).add(List.of("\r=1")).add(List.of("a\nb\u001b[2J"));
+        assertThat(table.render()).isEqualTo("name\n\\u0009=1\n\\u000d=1\na\\u000ab\\u001b[2J\n");
     }
 
     @Test

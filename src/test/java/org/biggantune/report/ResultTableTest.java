@@ -39,6 +39,13 @@ class ResultTableTest {
     }
 
     @Test
+    void render_cellsWithLineEndsAndEscapes_keepOneLineARow() {
+        ResultTable hostile = new ResultTable(List.of("na\nme")).add(List.of("a\u001b[2J\u202eb"));
+        assertThat(hostile.render(StandardCharsets.UTF_8))
+                .isEqualTo("na\\u000ame\n-----------------\na\\u001b[2J\\u202eb\n");
+    }
+
+    @Test
     void add_otherNumberOfCells_isRefused() {
         assertThatThrownBy(() -> table.add(List.of("x")))
                 .isInstanceOf(IllegalArgumentException.class)
