@@ -50,6 +50,15 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
+     * Requires that nobody wrote to the file, or put another one in its place, since it was opened.
+     *
+     * @throws org.biggantune.domain.SettingsConflictException if someone did
+     */
+    public void requireUntouched() {
+        file.requireUntouched();
+    }
+
+    /**
      * Opens a checkpoint and reads everything but the elements of its tensors.
      *
      * @param path the file

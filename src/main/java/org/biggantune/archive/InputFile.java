@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.FileStamp;
 import org.biggantune.io.MessageText;
 
 /** A file open for reading at any position, by any number of threads. Whoever opens it closes it. */
@@ -17,11 +19,13 @@ final class InputFile implements ElementSource, AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final long size;
+    private final FileStamp stamp;
 
-    private InputFile(Path path, FileChannel channel, long size) {
+    private InputFile(Path path, FileChannel channel, long size, FileStamp stamp) {
         this.path = path;
         this.channel = channel;
         this.size = size;
+        this.stamp = stamp;
     }
 
     static InputFile open(Path path) {
@@ -36,12 +40,13 @@ final class InputFile implements ElementSource, AutoCloseable {
         }
         FileChannel channel = null;
         try {
+            FileStamp stamp = FileStamp.of(path);
             channel = FileChannel.open(path, StandardOpenOption.READ);
             long size = channel.size();
             if (size == 0) {
                 throw new CorruptInputException(path + ": is empty, expected a file with content; copy it again");
             }
-            InputFile file = new InputFile(path, channel, size);
+            InputFile file = new InputFile(path, channel, size, stamp);
             channel = null;
             return file;
         } catch (IOException e) {
@@ -95,6 +100,24 @@ final class InputFile implements ElementSource, AutoCloseable {
             throw new CorruptInputException(path + ": reading failed: " + MessageText.of(e.toString()), e);
         }
         buffer.flip();
+    }
+
+    /**
+     * Requires that nobody wrote to the file, or put another one in its place, since it was opened; to be asked before
+     * what was made of it is published.
+     *
+     * @throws SettingsConflictException if someone did
+     */
+    void requireUntouched() {
+        try {
+            if (stamp.sameTimes(FileStamp.of(path))) {
+                return;
+            }
+        } catch (IOException e) {
+            // It is gone, which is told like any other change.
+        }
+        throw new SettingsConflictException(
+                path + ": changed while it was read; nothing was written, run again once it is complete");
     }
 
     @Override

@@ -78,6 +78,7 @@ final class MatrixReplacement {
             zip.add(entry.name(), ByteBuffer.wrap(content));
         }
         zip.finish();
+        source.file().requireUntouched();
     }
 
     /** The bytes with the only place of some exchanged for others; nothing where there is none or more than one. */

@@ -123,6 +123,7 @@ final class StorageReplacement {
         if (entry != null) {
             writeCrc(target, entry, crc.getValue());
         }
+        source.requireUntouched();
     }
 
     private void writeCrc(FileChannel target, ZipRecord entry, long crc) throws IOException {

@@ -95,6 +95,7 @@ final class TensorConversion {
             }
         }
         zip.finish();
+        source.file().requireUntouched();
     }
 
     private ByteBuffer converted(StoredTensor tensor) {

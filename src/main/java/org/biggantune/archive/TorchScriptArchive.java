@@ -251,6 +251,7 @@ public final class TorchScriptArchive implements AutoCloseable {
                 zip.add(folder + "/" + entry.getKey(), ByteBuffer.wrap(entry.getValue()));
             }
             zip.finish();
+            archive.file().requireUntouched();
         });
     }
 

@@ -55,18 +55,19 @@ public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
     /**
      * Writes the archive in a precision, whole or not at all.
      *
+     * @param beforePublishing is run when all of the checkpoint was read; what it throws leaves nothing behind
      * @throws org.biggantune.domain.UnsupportedInputException if the program has no other precision than float32, or a
      *     weight lies beyond the type's range
      */
-    public void write(Path target, Precision precision) {
+    public void write(Path target, Precision precision, Runnable beforePublishing) {
         if (precision == Precision.FP32) {
-            write(target);
+            write(target, beforePublishing);
             return;
         }
         // By way of the float32 archive, so that importing and converting when loading give the same bytes.
         try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
             Path whole = folder.path().resolve(String.valueOf(target.getFileName()));
-            write(whole);
+            write(whole, beforePublishing);
             try (TorchScriptArchive archive = TorchScriptArchive.open(whole)) {
                 PrecisionConversion.write(archive, target, precision);
             }
@@ -75,10 +76,15 @@ public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
 
     /** Writes the archive in float32, whole or not at all. */
     public void write(Path target) {
+        write(target, () -> {});
+    }
+
+    private void write(Path target, Runnable beforePublishing) {
         String file = String.valueOf(target.getFileName());
         String name = file.endsWith(".pt") ? file.substring(0, file.length() - 3) : file;
-        AtomicFile.write(
-                target,
-                channel -> TorchScriptWriter.write(channel, name, root, source, Map.of(MetadataFormat.FILE, metadata)));
+        AtomicFile.write(target, channel -> {
+            TorchScriptWriter.write(channel, name, root, source, Map.of(MetadataFormat.FILE, metadata));
+            beforePublishing.run();
+        });
     }
 }

@@ -51,7 +51,7 @@ final class MappedWeights {
      * @param parameters its weights on the CPU, frozen
      */
     static MappedWeights map(Path file, ParameterList parameters) {
-        if (!Boolean.getBoolean(SWITCH) || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+        if (!wanted() || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             return NONE;
         }
         List<ByteBuffer> pages = new ArrayList<>();
@@ -78,6 +78,11 @@ final class MappedWeights {
         }
         LOG.info("{}: {} weights mapped", file, pages.size());
         return new MappedWeights(pages);
+    }
+
+    /** Whether programs on the CPU of this process use their files' pages. */
+    static boolean wanted() {
+        return Boolean.getBoolean(SWITCH);
     }
 
     /** Lets the pages go, once the program is closed. */

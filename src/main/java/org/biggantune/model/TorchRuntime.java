@@ -144,6 +144,11 @@ public final class TorchRuntime implements AutoCloseable {
         return lanes.computeIfAbsent(count, n -> Lanes.of(n, threads()));
     }
 
+    /** Whether programs use pages of their files as weights, so that whoever writes to such a file changes the weights. */
+    public boolean usesPagesOfFiles() {
+        return !device.isGpu() && MappedWeights.wanted();
+    }
+
     /** How many threads one operation of the calling thread may use. */
     public int threads() {
         return JniUtils.getNumThreads();

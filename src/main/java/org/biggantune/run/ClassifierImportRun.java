@@ -47,7 +47,8 @@ public final class ClassifierImportRun {
         try (Checkpoint checkpoint = Checkpoint.open(request.checkpoint())) {
             SourceFile source =
                     new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));
-            ClassifierImporter.read(checkpoint, source, options).write(request.out(), request.precision());
+            ClassifierImporter.read(checkpoint, source, options)
+                    .write(request.out(), request.precision(), checkpoint::requireUntouched);
             return summary(checkpoint, begun);
         }
     }

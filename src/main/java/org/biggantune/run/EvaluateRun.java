@@ -55,8 +55,9 @@ public final class EvaluateRun {
         images.require(
                 request.real(), subjects.stream().map(EvaluationSubject::target).toList());
         ModelPrecisions precisions = precisions(judge, subjects);
+        String digest = plan.digest(judge);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
-        try (EvaluationModels models = EvaluationModels.open(request, judge)) {
+        try (EvaluationModels models = EvaluationModels.open(request, judge, plan::requireUntouched)) {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
@@ -69,7 +70,7 @@ public final class EvaluateRun {
         } finally {
             progress.end();
         }
-        ObjectNode protocol = protocol(judge, plan.digest(judge), layer, precisions);
+        ObjectNode protocol = protocol(judge, digest, layer, precisions);
         EvaluationSummary summary = new EvaluationSummary(
                 protocol, Arrays.asList(rows), metadata.labels().size());
         request.out().ifPresent(file -> AtomicFile.writeString(file, summary.json()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.metric.Examiner;
@@ -19,27 +20,37 @@ final class EvaluationModels implements AutoCloseable {
     private final Optional<Precision> precision;
     private final Classifier judge;
     private final String layer;
+    private final Consumer<Path> loaded;
     private final Map<Path, Opened> generators = new LinkedHashMap<>();
 
     /** A generator and the judge behind the preparation for its images. */
     private record Opened(Generator generator, Examiner examiner) {}
 
-    private EvaluationModels(TorchRuntime runtime, Optional<Precision> precision, Classifier judge, String layer) {
+    private EvaluationModels(
+            TorchRuntime runtime,
+            Optional<Precision> precision,
+            Classifier judge,
+            String layer,
+            Consumer<Path> loaded) {
         this.runtime = runtime;
         this.precision = precision;
         this.judge = judge;
         this.layer = layer;
+        this.loaded = loaded;
     }
 
-    static EvaluationModels open(EvaluateRequest request, Path judge) {
+    /** Loads the judge; each file that was loaded, now or later, is told. */
+    static EvaluationModels open(EvaluateRequest request, Path judge, Consumer<Path> loaded) {
         TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
         try {
             Classifier classifier = Classifier.open(judge, request.precision(), runtime);
+            loaded.accept(judge);
             return new EvaluationModels(
                     runtime,
                     request.precision(),
                     classifier,
-                    classifier.featureMap(request.settings().features()));
+                    classifier.featureMap(request.settings().features()),
+                    loaded);
         } catch (RuntimeException e) {
             runtime.close();
             throw e;
@@ -70,6 +81,7 @@ final class EvaluationModels implements AutoCloseable {
     private Opened opened(Path file) {
         return generators.computeIfAbsent(file, path -> {
             Generator generator = Generator.open(path, precision, runtime);
+            loaded.accept(path);
             int resolution = generator.metadata().resolution();
             return new Opened(generator, new Examiner(runtime, judge, resolution, Preprocessing.STANDARD));
         });

@@ -61,6 +61,11 @@ final class EvaluationPlan {
         return generators.digest(file);
     }
 
+    /** Requires that a model's file was not touched since its digest began, if it has been digested. */
+    void requireUntouched(Path file) {
+        generators.requireUntouched(file);
+    }
+
     private List<EvaluationSubject> ofClasses() {
         ModelFile.GeneratorFile content = content(named);
         List<String> names = content.metadata().classNames();

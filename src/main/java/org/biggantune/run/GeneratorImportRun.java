@@ -55,7 +55,7 @@ public final class GeneratorImportRun {
             GeneratorImportOptions options =
                     new GeneratorImportOptions(request.graph(), choice.epsilons(), request.truncation(), names);
             ImportedModel model = GeneratorImporter.read(checkpoint.stateDict(), source, options);
-            model.write(request.out(), request.precision());
+            model.write(request.out(), request.precision(), checkpoint::requireUntouched);
             return summary(checkpoint, choice, begun);
         }
     }

@@ -116,6 +116,7 @@ public final class ImproveRun extends TuningRun {
 
     private static void writeGenerator(ModelSet models, Path target, EmbeddingMatrix matrix) {
         try (TorchScriptArchive archive = TorchScriptArchive.open(models.generator())) {
+            models.files().get("generator").requireSameContent();
             archive.replaceTensor(target, models.content().metadata().embeddingParameter(), matrix.values());
         }
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.StartSettings;
-import org.biggantune.io.Sha256;
+import org.biggantune.io.DigestedFile;
 
 /**
  * The rows of {@code --initial-file}.
@@ -34,8 +34,10 @@ record InitialRows(SourceFile source, EmbeddingMatrix rows) {
 
     /** Reads float32 or float64 numbers, one row [columns] or several [rows, columns]. */
     static InitialRows read(Path file, int columns) {
+        DigestedFile digested = DigestedFile.of(file);
         ArrayInput array = ArrayInput.read(OPTION, file, columns);
-        SourceFile source = new SourceFile(String.valueOf(file.getFileName()), Sha256.of(file));
+        digested.requireUntouched();
+        SourceFile source = new SourceFile(String.valueOf(file.getFileName()), digested.sha256());
         return new InitialRows(source, new EmbeddingMatrix(array.rows(), columns, array.values()));
     }
 }

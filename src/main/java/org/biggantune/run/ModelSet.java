@@ -16,7 +16,7 @@ import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.StartSettings;
-import org.biggantune.io.Sha256;
+import org.biggantune.io.DigestedFile;
 import org.biggantune.model.ModelFile;
 
 /**
@@ -27,7 +27,7 @@ import org.biggantune.model.ModelFile;
  * @param classifier the classifier's file
  * @param judge the judge's file, if there is one
  * @param facts what classifier and judge say about themselves, by file
- * @param digests role to file name and digest
+ * @param files role to file and digest
  * @param precisions what they compute in
  * @param initial the rows of a file to start at, if there is one
  */
@@ -37,7 +37,7 @@ public record ModelSet(
         Path classifier,
         Optional<Path> judge,
         Map<Path, ClassifierMetadata> facts,
-        Map<String, SourceFile> digests,
+        Map<String, DigestedFile> files,
         ModelPrecisions precisions,
         Optional<InitialRows> initial) {
 
@@ -51,10 +51,10 @@ public record ModelSet(
         Path generator = catalog.find("--generator", request.generator());
         Path classifier = catalog.find("--classifier", request.classifier());
         Optional<Path> judge = request.judge().map(name -> catalog.find("--judge", name));
-        Map<String, SourceFile> digests = new LinkedHashMap<>();
-        digests.put("generator", digest(generator));
-        digests.put("classifier", digest(classifier));
-        judge.ifPresent(file -> digests.put("judge", digest(file)));
+        Map<String, DigestedFile> files = new LinkedHashMap<>();
+        files.put("generator", DigestedFile.of(generator));
+        files.put("classifier", DigestedFile.of(classifier));
+        judge.ifPresent(file -> files.put("judge", DigestedFile.of(file)));
         Map<Path, ClassifierMetadata> facts = new HashMap<>();
         facts.put(classifier, ModelFile.classifier(classifier));
         judge.ifPresent(file -> facts.computeIfAbsent(file, ModelFile::classifier));
@@ -76,7 +76,7 @@ public record ModelSet(
                 classifier,
                 judge,
                 facts,
-                digests,
+                files,
                 precisions(request, generator, classifier, judge),
                 initial);
     }
@@ -107,9 +107,34 @@ public record ModelSet(
     /** Whether the judge is the same file, or a copy of it: then one of them need be loaded. */
     boolean judgeIsClassifier() {
         return judge.isPresent()
-                && digests.get("judge")
-                        .sha256()
-                        .equals(digests.get("classifier").sha256());
+                && files.get("judge").sha256().equals(files.get("classifier").sha256());
+    }
+
+    /** Role to file name and digest. */
+    Map<String, SourceFile> digests() {
+        Map<String, SourceFile> digests = new LinkedHashMap<>();
+        files.forEach((role, file) ->
+                digests.put(role, new SourceFile(String.valueOf(file.file().getFileName()), file.sha256())));
+        return digests;
+    }
+
+    /**
+     * Requires that every model's file still has the content that was digested; reads those that were touched.
+     *
+     * @throws SettingsConflictException if one has not
+     */
+    void requireSameContent() {
+        files.values().stream().filter(DigestedFile::touched).forEach(DigestedFile::requireSameContent);
+    }
+
+    /**
+     * Requires that no model's file was touched since its digest began: then what was read and loaded of it in between is
+     * what the digest says.
+     *
+     * @throws SettingsConflictException if one was
+     */
+    void requireUntouched() {
+        files.values().forEach(DigestedFile::requireUntouched);
     }
 
     private void requireLabels(String option, Path file, List<ClassLabel> classes) {
@@ -132,9 +157,5 @@ public record ModelSet(
         files.put("classifier", classifier);
         judge.ifPresent(file -> files.put("judge", file));
         return ModelPrecisions.of(request.precision(), files);
-    }
-
-    private static SourceFile digest(Path file) {
-        return new SourceFile(String.valueOf(file.getFileName()), Sha256.of(file));
     }
 }

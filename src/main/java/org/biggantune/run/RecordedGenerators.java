@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.SourceFile;
-import org.biggantune.io.Sha256;
+import org.biggantune.io.DigestedFile;
 
 /** Finds the generators that runs were made with: records know a file's name and digest, not where it lies. */
 final class RecordedGenerators {
     private final Path models;
     private final Path named;
-    private final Map<Path, String> digests = new HashMap<>();
+    private final Map<Path, DigestedFile> digested = new HashMap<>();
 
     /**
      * A search.
@@ -31,7 +31,16 @@ final class RecordedGenerators {
 
     /** The digest of a file, computed once. */
     String digest(Path file) {
-        return digests.computeIfAbsent(file, Sha256::of);
+        return digested.computeIfAbsent(file, DigestedFile::of).sha256();
+    }
+
+    /**
+     * Requires that a file was not touched since its digest began, if it has been digested.
+     *
+     * @throws org.biggantune.domain.SettingsConflictException if it was
+     */
+    void requireUntouched(Path file) {
+        Optional.ofNullable(digested.get(file)).ifPresent(DigestedFile::requireUntouched);
     }
 
     /**

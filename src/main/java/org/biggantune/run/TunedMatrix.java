@@ -15,6 +15,7 @@ import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.io.DigestedFile;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 
@@ -47,13 +48,15 @@ record TunedMatrix(
         if (NoiseLayerFile.beside(file).isPresent()) {
             throw layered("--embedding " + file + ": the row");
         }
+        DigestedFile digested = DigestedFile.of(file);
         ArrayInput array = ArrayInput.read("--embedding", file, -1);
+        digested.requireUntouched();
         EmbeddingMatrix matrix = new EmbeddingMatrix(array.rows(), array.shape()[0], array.values());
         return new TunedMatrix(
                 matrix,
                 List.of(),
                 Optional.empty(),
-                Map.of("source", String.valueOf(file.getFileName()), "source_sha256", Sha256.of(file)));
+                Map.of("source", String.valueOf(file.getFileName()), "source_sha256", digested.sha256()));
     }
 
     /**
@@ -73,7 +76,9 @@ record TunedMatrix(
                     + ": has no embeddings.npy, as the run is not finished; start it again with the same --out");
         }
         ObjectNode run = JsonFile.read(folder.resolve("run.json"));
+        DigestedFile digested = DigestedFile.of(file);
         ArrayInput array = ArrayInput.read("--run", file, -1);
+        digested.requireUntouched();
         EmbeddingMatrix matrix = new EmbeddingMatrix(array.rows(), array.shape()[0], array.values());
         JsonNode generator = run.path("models").path("generator");
         Map<String, String> provenance = new LinkedHashMap<>();
@@ -81,7 +86,7 @@ record TunedMatrix(
         provenance.put("generator", generator.path("file").asText());
         provenance.put("generator_sha256", generator.path("sha256").asText());
         provenance.put("seed", run.path("settings").path("seed").asText());
-        provenance.put("source_sha256", Sha256.of(file));
+        provenance.put("source_sha256", digested.sha256());
         if (Files.isRegularFile(folder.resolve("classes.json"))) {
             List<String> names = JsonFile.texts(folder.resolve("classes.json"));
             return new TunedMatrix(

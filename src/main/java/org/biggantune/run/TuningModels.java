@@ -31,6 +31,7 @@ final class TuningModels implements AutoCloseable {
             Optional<Examiner> judging = models.judgeIsClassifier()
                     ? Optional.of(examiner)
                     : models.judge().map(file -> examiner(file, request, models));
+            models.requireUntouched();
             TuningSettings inParts = BatchParts.known(request.tuning(), recorded.parts(), runtime);
             tuning = StartsTogether.known(inParts, recorded.starts(), runtime, generator, examiner);
             tuner = new ClassTuner(runtime, generator, examiner, judging, tuning);
@@ -52,6 +53,7 @@ final class TuningModels implements AutoCloseable {
      *
      * @param recorded how much the run works on at once, where it is known already
      * @throws org.biggantune.domain.BigganTuneException if the device or a model cannot be used
+     * @throws org.biggantune.domain.SettingsConflictException if a model's file changed since its digest was taken
      */
     static TuningModels open(ImproveRequest request, ModelSet models, RecordedLoad recorded) {
         return new TuningModels(request, models, recorded);

@@ -228,6 +228,9 @@ final class TuningPass {
         } finally {
             progress.end();
         }
+        if (loaded.runtime().usesPagesOfFiles()) {
+            models.requireSameContent();
+        }
         double seconds = listener.seconds();
         LOG.info("class {} took {} s", label, seconds);
         float[] tuned = result.embedding();

@@ -87,7 +87,7 @@ class BrainFloatFixtureTest {
         Path file = folder.resolve("c.pt");
         try (Checkpoint source = Checkpoint.open(fixture.resolve(checkpoint))) {
             ClassifierImporter.read(source, new SourceFile("c.pth", "-"), ClassifierImportOptions.of(Graph.FOLDED))
-                    .write(file, Precision.BF16);
+                    .write(file, Precision.BF16, () -> {});
         }
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
                 Classifier classifier = Classifier.open(file, runtime);
@@ -153,7 +153,7 @@ class BrainFloatFixtureTest {
                 List.of());
         Path file = folder.resolve(network + ".pt");
         ClassifierImporter.read(tensors, tensors, new SourceFile("narrow.pth", "-"), options)
-                .write(file, Precision.BF16);
+                .write(file, Precision.BF16, () -> {});
         return file;
     }
 
@@ -177,7 +177,7 @@ class BrainFloatFixtureTest {
                 config.get("BN_eps").asDouble(), config.get("SN_eps").asDouble());
         try (Checkpoint checkpoint = Checkpoint.open(fixture.resolve("G_ema.pth"))) {
             GeneratorImporter.read(checkpoint, new SourceFile("G_ema.pth", "-"), Graph.FOLDED, epsilons, List.of())
-                    .write(file, Precision.BF16);
+                    .write(file, Precision.BF16, () -> {});
         }
     }
 
