@@ -2,6 +2,9 @@ package org.biggantune.archive;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.biggantune.archive.pickle.AllowedGlobals;
 import org.biggantune.domain.UnsupportedInputException;
@@ -152,6 +155,24 @@ public final class Checkpoint implements AutoCloseable {
      */
     public Map<String, Object> metadata() {
         return metadata;
+    }
+
+    /**
+     * Where the elements of all tensors stand in the file.
+     *
+     * @return each storage once, in the file's order
+     */
+    public List<FilePart> parts() {
+        Map<String, FilePart> parts = new LinkedHashMap<>();
+        for (StoredTensor tensor : allTensors.all()) {
+            TensorStorage storage = tensor.storage();
+            parts.computeIfAbsent(
+                    storage.key(),
+                    key -> storage.entry() == null ? FilePart.of(storage) : FilePart.of(storage.entry()));
+        }
+        return parts.values().stream()
+                .sorted(Comparator.comparingLong(FilePart::offset))
+                .toList();
     }
 
     /**

@@ -11,20 +11,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code verify}: tells whether two archives differ in anything but class embeddings. */
+/** {@code verify}: tells whether two model files differ in anything but class embeddings. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Compares two archives byte by byte: model archives, or checkpoints in zip form. Exits with 0 where"
+                "Compares two files byte by byte: model archives, checkpoints of torch.save in zip form or the older one,"
+                        + " or safetensors files. Exits with 0 where"
                         + " they are identical or differ in rows of the class embeddings alone, else with 1.",
         footer = {"", "Examples:", "  biggan-tune verify models/demo.pt tuned.pt"})
 final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "A", description = "An archive.")
+    @Parameters(index = "0", paramLabel = "A", description = "A model archive or a checkpoint.")
     private Path a;
 
     @Parameters(index = "1", paramLabel = "B", description = "Another one.")

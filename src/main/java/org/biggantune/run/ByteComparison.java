@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
 
@@ -51,6 +53,28 @@ final class ByteComparison implements AutoCloseable {
             }
         }
         return differing;
+    }
+
+    /**
+     * Which units of a range differ.
+     *
+     * @param count bytes of the range
+     * @param unit bytes of a unit, a divisor of a mebibyte
+     * @return their numbers within the range, ascending
+     */
+    IntStream differingUnits(long atA, long atB, long count, int unit) {
+        BitSet found = new BitSet();
+        for (long done = 0; done < count; done += CHUNK) {
+            int size = (int) Math.min(CHUNK, count - done);
+            byte[] bytesA = read(channelA, a, atA + done, size);
+            byte[] bytesB = read(channelB, b, atB + done, size);
+            for (int i = 0; i < size; i++) {
+                if (bytesA[i] != bytesB[i]) {
+                    found.set(Math.toIntExact((done + i) / unit));
+                }
+            }
+        }
+        return found.stream();
     }
 
     @Override

@@ -7,13 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.biggantune.archive.ZipRecord;
+import org.biggantune.archive.FilePart;
 import org.biggantune.io.Sha256;
 
 /**
- * Compares two archives byte by byte: the contents of their entries, and everything between them. Of an entry whose
- * content differs the stored CRC-32 differs too and is not counted again.
+ * Compares two model archives or checkpoints byte by byte: their contents, part by part, and everything between them. Of
+ * a zip entry whose content differs the stored CRC-32 differs too and is not counted again.
  */
 public final class VerifyRun {
     private static final int CRC_BYTES = 4;
@@ -36,12 +35,12 @@ public final class VerifyRun {
         ComparedArchive first = ComparedArchive.read(a);
         ComparedArchive second = ComparedArchive.read(b);
         try (ByteComparison bytes = ByteComparison.open(a, b)) {
-            Map<String, ZipRecord> inB = new LinkedHashMap<>();
+            Map<String, FilePart> inB = new LinkedHashMap<>();
             second.entries().forEach(entry -> inB.put(entry.name(), entry));
-            List<ZipRecord> differing = new ArrayList<>();
+            List<FilePart> differing = new ArrayList<>();
             List<String> onlyInA = new ArrayList<>();
-            for (ZipRecord entry : first.entries()) {
-                ZipRecord other = inB.remove(entry.name());
+            for (FilePart entry : first.entries()) {
+                FilePart other = inB.remove(entry.name());
                 if (other == null) {
                     onlyInA.add(entry.name());
                 } else if (!sameContent(bytes, entry, other)) {
@@ -53,7 +52,7 @@ public final class VerifyRun {
                     Verification.file(a, Sha256.of(a)),
                     Verification.file(b, Sha256.of(b)),
                     first.entries().size(),
-                    differing.stream().map(ZipRecord::name).toList(),
+                    differing.stream().map(FilePart::name).toList(),
                     onlyInA,
                     List.copyOf(inB.keySet()),
                     moved,
@@ -62,24 +61,22 @@ public final class VerifyRun {
         }
     }
 
-    private static boolean sameContent(ByteComparison bytes, ZipRecord entry, ZipRecord other) {
-        return entry.method() == other.method()
-                && entry.size() == other.size()
-                && entry.compressedSize() == other.compressedSize()
-                && bytes.differing(entry.dataOffset(), other.dataOffset(), entry.compressedSize()) == 0;
+    private static boolean sameContent(ByteComparison bytes, FilePart entry, FilePart other) {
+        return entry.form().equals(other.form())
+                && entry.length() == other.length()
+                && bytes.differing(entry.offset(), other.offset(), entry.length()) == 0;
     }
 
     /** The first entry that is not the same in name and place in both files. */
     private static Optional<String> moved(ComparedArchive first, ComparedArchive second) {
         int common = Math.min(first.entries().size(), second.entries().size());
         for (int i = 0; i < common; i++) {
-            ZipRecord entry = first.entries().get(i);
-            ZipRecord other = second.entries().get(i);
+            FilePart entry = first.entries().get(i);
+            FilePart other = second.entries().get(i);
             boolean same = entry.name().equals(other.name())
-                    && entry.headerOffset() == other.headerOffset()
-                    && entry.dataOffset() == other.dataOffset()
-                    && entry.compressedSize() == other.compressedSize()
-                    && entry.directoryOffset() == other.directoryOffset();
+                    && entry.offset() == other.offset()
+                    && entry.length() == other.length()
+                    && entry.frame().equals(other.frame());
             if (!same) {
                 return Optional.of(entry.name());
             }
@@ -89,11 +86,11 @@ public final class VerifyRun {
 
     /** The differing bytes outside of contents, of files whose entries stand at the same places. */
     private static long between(
-            ByteComparison bytes, ComparedArchive first, ComparedArchive second, List<ZipRecord> differing) {
+            ByteComparison bytes, ComparedArchive first, ComparedArchive second, List<FilePart> differing) {
         List<long[]> skipped = new ArrayList<>();
-        first.entries().forEach(entry -> skipped.add(new long[] {entry.dataOffset(), entry.compressedSize()}));
-        for (ZipRecord entry : differing) {
-            for (long offset : entry.crcOffsets()) {
+        first.entries().forEach(entry -> skipped.add(new long[] {entry.offset(), entry.length()}));
+        for (FilePart entry : differing) {
+            for (long offset : entry.checksums()) {
                 skipped.add(new long[] {offset, CRC_BYTES});
             }
         }
@@ -112,27 +109,25 @@ public final class VerifyRun {
     }
 
     private static Optional<Verification.Rows> rows(
-            ByteComparison bytes, ComparedArchive first, ComparedArchive second, List<ZipRecord> differing) {
+            ByteComparison bytes, ComparedArchive first, ComparedArchive second, List<FilePart> differing) {
         if (first.embedding().isEmpty() || second.embedding().isEmpty()) {
             return Optional.empty();
         }
         ComparedArchive.Embedding mine = first.embedding().get();
         ComparedArchive.Embedding other = second.embedding().get();
-        boolean comparable = mine.entry().name().equals(other.entry().name())
-                && mine.rows() == other.rows()
-                && mine.entry().size() == other.entry().size();
-        if (!comparable) {
+        if (!mine.fits(other)) {
             return Optional.empty();
         }
-        long width = mine.entry().size() / mine.rows();
         List<Integer> rows = !differing.contains(mine.entry())
                 ? List.of()
-                : IntStream.range(0, mine.rows())
-                        .filter(row -> bytes.differing(
-                                        mine.entry().dataOffset() + row * width,
-                                        other.entry().dataOffset() + row * width,
-                                        width)
-                                > 0)
+                : bytes.differingUnits(
+                                mine.entry().offset(),
+                                other.entry().offset(),
+                                mine.entry().length(),
+                                mine.width())
+                        .map(mine::row)
+                        .distinct()
+                        .sorted()
                         .boxed()
                         .toList();
         return Optional.of(new Verification.Rows(

@@ -3,12 +3,17 @@ package org.biggantune.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.biggantune.archive.Checkpoint;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.SafetensorsFile;
+import org.biggantune.archive.StoredTensor;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.archive.ZipRecord;
 import org.biggantune.support.Fixtures;
@@ -16,6 +21,8 @@ import org.biggantune.support.ToolRun;
 import org.biggantune.support.ZipContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class VerifyRunTest {
     private static final Path DEMO = Path.of("models", "demo.pt");
@@ -65,6 +72,64 @@ final class VerifyRunTest {
         Verification found = new VerifyRun(original, tuned).execute();
         assertThat(found.onlyEmbeddings()).isTrue();
         assertThat(found.embedding().orElseThrow().rows()).containsExactly(5);
+    }
+
+    /** The published checkpoints are of the older format, and Hugging Face's have a class a column. */
+    @ParameterizedTest
+    @CsvSource({
+        "fixtures/generators/biggan-64/G_ema.pth, shared.weight",
+        "fixtures/generators/biggan-deep-128-hf/pytorch_model.bin, embeddings.weight",
+    })
+    void checkpoint_ofAnyFormat_differsInThePatchedClassAlone(String fixture, String parameter) {
+        Path original = Fixtures.require(fixture);
+        Path tuned = folder.resolve("tuned");
+        boolean columns = parameter.equals("embeddings.weight");
+        int classes;
+        try (Checkpoint checkpoint = Checkpoint.open(original)) {
+            StoredTensor tensor = checkpoint.stateDict().find(parameter).orElseThrow();
+            classes = (int) tensor.shape()[columns ? 1 : 0];
+            int size = (int) tensor.shape()[columns ? 0 : 1];
+            float[] values = checkpoint.stateDict().finiteFloats(parameter);
+            values[columns ? 2 * classes + 5 : 5 * size + 2] += 1;
+            values[columns ? 7 * classes + 3 : 3 * size + 7] += 1;
+            checkpoint.replaceTensor(tuned, parameter, values);
+        }
+        Verification found = new VerifyRun(original, tuned).execute();
+        assertThat(found.onlyEmbeddings()).isTrue();
+        assertThat(found.embedding().orElseThrow().rows()).containsExactly(3, 5);
+    }
+
+    @Test
+    void safetensors_changed_isComparedTensorByTensor() throws IOException {
+        Path original = safetensors("a.safetensors", 0, 0);
+        Path tuned = safetensors("b.safetensors", 1, 0);
+        Verification found = new VerifyRun(original, tuned).execute();
+        assertThat(found.onlyEmbeddings()).isTrue();
+        assertThat(found.embedding().orElseThrow().rows()).containsExactly(2);
+
+        Verification other = new VerifyRun(original, safetensors("c.safetensors", 1, 1)).execute();
+        assertThat(other.onlyEmbeddings()).isFalse();
+        assertThat(other.differing()).containsExactlyInAnyOrder("linear.bias", "shared.weight");
+
+        // Another name in the header, of the same length: the elements are the same, the file is not.
+        String text = Files.readString(original, StandardCharsets.ISO_8859_1);
+        Path renamed = Files.writeString(
+                folder.resolve("d.safetensors"),
+                text.replace("linear.bias", "linear.bios"),
+                StandardCharsets.ISO_8859_1);
+        Verification header = new VerifyRun(original, renamed).execute();
+        assertThat(header.onlyInA()).containsExactly("linear.bias");
+        assertThat(header.onlyEmbeddings()).isFalse();
+    }
+
+    private Path safetensors(String name, float row, float bias) {
+        Path file = folder.resolve(name);
+        float[] values = {1, 2, 3, 4, 5 + row, 6};
+        Map<String, NpyArray> arrays = Map.of(
+                "linear.bias", NpyArray.ofFloats(new long[] {2}, new float[] {bias, 8}),
+                "shared.weight", NpyArray.ofFloats(new long[] {3, 2}, values));
+        SafetensorsFile.write(file, arrays, Map.of());
+        return file;
     }
 
     @Test
