@@ -17,6 +17,9 @@ public record LatentDistribution(OptionalDouble truncation) {
 
     private static final float BOUND = 2;
 
+    /** 1 − 4 φ(2) / (2 Φ(2) − 1), φ(x) = exp(−x²/2) / √(2π), Φ its integral. */
+    private static final double TRUNCATED_VARIANCE = 0.77374130354992321;
+
     /** Checks the factor. */
     public LatentDistribution {
         double factor = truncation.orElse(1);
@@ -28,6 +31,19 @@ public record LatentDistribution(OptionalDouble truncation) {
     /** Truncated to [−2, 2], times a factor. */
     public static LatentDistribution truncated(double factor) {
         return new LatentDistribution(OptionalDouble.of(factor));
+    }
+
+    /**
+     * The root of the expected squared distance of two latents, √(2d) σ. Truncated, σ² = t² (1 − 4 φ(2) / (2 Φ(2) − 1)),
+     * the variance of the normal distribution between −2 and 2 (Johnson, Kotz, Balakrishnan, "Continuous univariate
+     * distributions", 1994, section 10.1).
+     *
+     * @param size d, how many numbers a latent has
+     */
+    public double distance(int size) {
+        double variance =
+                truncation.isPresent() ? TRUNCATED_VARIANCE * truncation.getAsDouble() * truncation.getAsDouble() : 1;
+        return Math.sqrt(2.0 * size * variance);
     }
 
     /**

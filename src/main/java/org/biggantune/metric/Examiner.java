@@ -88,6 +88,11 @@ public final class Examiner implements AutoCloseable {
         return classifier.featureMap(choice);
     }
 
+    /** Whether distances are scaled to mean the same for all models; see {@link ClassifierInput#scalesDistances}. */
+    public boolean scalesDistances() {
+        return input.scalesDistances();
+    }
+
     /** What distances are multiplied by to mean the same at every size; see {@link ClassifierInput#distanceScale}. */
     public double distanceScale(long numbers) {
         return input.distanceScale(numbers);

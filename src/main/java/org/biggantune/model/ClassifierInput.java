@@ -81,9 +81,17 @@ public final class ClassifierInput implements AutoCloseable {
     }
 
     /**
+     * Whether distances are scaled to mean the same for all models: not in the reference's preparation, whose distances
+     * are to be the reference's.
+     */
+    public boolean scalesDistances() {
+        return scalesDistances;
+    }
+
+    /**
      * What the Euclidean distance of two resized images or feature maps is multiplied by to mean the same at every size,
-     * since it grows with the root of the count of numbers: √(3 · 32² / numbers), for images 32 / width. 1 in the
-     * reference's preparation, whose distances are to be the reference's.
+     * since it grows with the root of the count of numbers: √(3 · 32² / numbers), for images 32 / width. 1 where
+     * distances are not scaled.
      *
      * @param numbers how many numbers an image or a map has
      */

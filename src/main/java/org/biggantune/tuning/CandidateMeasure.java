@@ -42,7 +42,7 @@ final class CandidateMeasure {
         this.target = target;
         this.settings = settings;
         this.weights = weights;
-        this.diversity = new PairDiversity(weights.diversity(), classifier);
+        this.diversity = new PairDiversity(weights.diversity(), classifier, generator);
         this.bounds = bounds;
     }
 

@@ -66,7 +66,7 @@ public final class Objective {
         this.label = new NDIndex(":, {}", label);
         this.weights = weights;
         this.bounds = bounds;
-        this.diversity = new PairDiversity(weights.diversity(), classifier);
+        this.diversity = new PairDiversity(weights.diversity(), classifier, generator.metadata());
     }
 
     /**

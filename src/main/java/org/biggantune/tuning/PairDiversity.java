@@ -7,31 +7,46 @@ import java.util.Optional;
 import org.biggantune.domain.Diversity;
 import org.biggantune.domain.DiversityReduction;
 import org.biggantune.domain.DiversitySettings;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.LatentDistribution;
 import org.biggantune.metric.Examiner;
 
 /**
  * The reward for diversity: over pairs of samples the distance of their features divided by the distance of their
  * latents, ‖φᵢ − φⱼ‖₂ / ‖zᵢ − zⱼ‖₂ (Li et al., ACCV 2020). Distances are as {@code torch.nn.functional.pairwise_distance}:
  * ‖x − y + 1e-6‖₂. Pairs are neighbours: samples 0 and 1, 2 and 3, and so on; see {@link LatentBatch#arranged}.
+ *
+ * <p>With the standard preparation ratios are scaled to mean the same for all models: features by their count of numbers
+ * ({@link Examiner#distanceScale}), latents to the distances of 80 standard normal numbers. With the reference's they are
+ * its own.
  */
 final class PairDiversity {
     private static final float DISTANCE_EPSILON = 1e-6f;
 
+    /** The distance of latents at which a ratio counts as it is: that of the demo generator, for which weights were found. */
+    private static final double UNIT_LATENTS = LatentDistribution.NORMAL.distance(80);
+
     private final DiversitySettings settings;
     private final Examiner classifier;
     private final Optional<String> layer;
+    private final double latentScale;
 
     /**
      * The reward with a lent classifier.
      *
+     * @param settings what is compared
+     * @param classifier whose features
+     * @param generator whose latents
      * @throws org.biggantune.domain.BigganTuneException if the classifier lacks the feature map that is needed
      */
-    PairDiversity(DiversitySettings settings, Examiner classifier) {
+    PairDiversity(DiversitySettings settings, Examiner classifier, GeneratorMetadata generator) {
         this.settings = settings;
         this.classifier = classifier;
         this.layer = settings.kind() == Diversity.FEATURES
                 ? Optional.of(classifier.featureMap(settings.features()))
                 : Optional.empty();
+        this.latentScale =
+                classifier.scalesDistances() ? generator.latents().distance(generator.latentSize()) / UNIT_LATENTS : 1;
     }
 
     /** Whether pairs are compared at all. */
@@ -50,7 +65,7 @@ final class PairDiversity {
     }
 
     /**
-     * The ratio of each pair, to mean the same at every size of picture; see {@link Examiner#distanceScale}.
+     * The ratio of each pair, scaled.
      *
      * @param view what the classifier sees in 2n images; gradients flow through it
      * @param latents [2n, latent size]
@@ -65,15 +80,13 @@ final class PairDiversity {
                     case PIXELWISE -> view.resized();
                     case FEATURES -> view.features().orElseThrow();
                 };
-        NDArray ratios = ratios(features, latents, scalars);
-        if (settings.kind() == Diversity.SOFTMAX) {
-            return ratios;
-        }
         long numbers = features.getShape().size() / features.getShape().get(0);
-        return ratios.mul(scalars.of(classifier.distanceScale(numbers)));
+        // Probabilities add up to 1, however many there are.
+        double featureScale = settings.kind() == Diversity.SOFTMAX ? 1 : classifier.distanceScale(numbers);
+        return ratios(features, latents, scalars).mul(scalars.of(featureScale * latentScale));
     }
 
-    /** Ratios of features as they are; like the other. Of several starts the features come one start after the other. */
+    /** Ratios as they are, not scaled. Of several starts the features come one start after the other. */
     static NDArray ratios(NDArray features, NDArray latents, Scalars scalars) {
         NDArray near = distance(latents, scalars);
         NDArray far = distance(features, scalars);
