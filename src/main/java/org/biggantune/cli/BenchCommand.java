@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.Precision;
 import org.biggantune.run.BenchRequest;
 import org.biggantune.run.BenchRun;
@@ -185,7 +186,7 @@ final class BenchCommand implements Callable<Integer> {
                 profile,
                 Optional.ofNullable(profileOut),
                 Optional.ofNullable(chart),
-                LoadOptions.count(LoadOptions.PARTS, parallelParts),
+                LoadOptions.count(LoadOptions.PARTS, parallelParts, OptionRange.MOST_THREADS),
                 device.device(),
                 device.threads());
         BenchSummary summary =

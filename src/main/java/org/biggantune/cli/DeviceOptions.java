@@ -3,7 +3,7 @@ package org.biggantune.cli;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
-import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.OptionRange;
 import picocli.CommandLine.Option;
 
 /** Where models run. */
@@ -36,9 +36,7 @@ final class DeviceOptions {
     }
 
     OptionalInt threads() {
-        if (threads < 0) {
-            throw new InvalidOptionException("--threads " + threads + ": expected 0 or more");
-        }
+        OptionRange.within("--threads", threads, 0, OptionRange.MOST_THREADS);
         return threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads);
     }
 }

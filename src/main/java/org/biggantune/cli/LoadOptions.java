@@ -35,20 +35,23 @@ final class LoadOptions {
     private String parallelStarts;
 
     LoadSettings settings() {
-        return new LoadSettings(microBatch, count(PARTS, parallelParts), count(STARTS, parallelStarts));
+        return new LoadSettings(
+                microBatch,
+                count(PARTS, parallelParts, OptionRange.MOST_THREADS),
+                count(STARTS, parallelStarts, OptionRange.MOST_STARTS));
     }
 
     /** A count, or {@link LoadSettings#AUTO}. */
-    static int count(String option, String value) {
+    static int count(String option, String value, int most) {
         if (value.equals("auto")) {
             return LoadSettings.AUTO;
         }
         try {
             int count = Integer.parseInt(value);
-            OptionRange.atLeast(option, count, 1);
+            OptionRange.within(option, count, 1, most);
             return count;
         } catch (NumberFormatException e) {
-            throw new InvalidOptionException(option + " " + value + ": expected auto or a number of 1 or more", e);
+            throw new InvalidOptionException(option + " " + value + ": expected auto or a number from 1 to " + most, e);
         }
     }
 }

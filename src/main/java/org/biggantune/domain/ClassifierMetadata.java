@@ -30,6 +30,12 @@ public record ClassifierMetadata(
         SourceFile source,
         String featureMap,
         List<String> featureMaps) {
+    /** The most pixels of an input's height or width; published classifiers take up to 600. */
+    public static final int MOST_PIXELS = 2048;
+
+    /** The most labels; ImageNet has 21,841 in all. */
+    public static final int MOST_LABELS = 1_000_000;
+
     private static final Pattern LAYER_NAME = Pattern.compile("\\w+");
 
     /** Checks that all is there and the normalisation, and copies the lists; no feature maps may be null. */
@@ -40,8 +46,8 @@ public record ClassifierMetadata(
         Objects.requireNonNull(graph, "graph");
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(source, "source");
-        if (inputSize < 1) {
-            throw new IllegalArgumentException("input size " + inputSize);
+        if (inputSize < 1 || inputSize > MOST_PIXELS) {
+            throw new IllegalArgumentException("inputSize " + inputSize + ", expected 1 to " + MOST_PIXELS);
         }
         if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
             throw new IllegalArgumentException("a mean and a positive std for each of three channels are needed");

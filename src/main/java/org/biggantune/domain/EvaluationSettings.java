@@ -15,14 +15,8 @@ public record EvaluationSettings(int samples, int realSamples, int neighbours, S
     /** Checks every range. */
     public EvaluationSettings {
         Objects.requireNonNull(features, "features");
-        if (samples < 2 || samples % 2 != 0) {
-            throw new InvalidOptionException("--samples " + samples + ": expected an even number of 2 or more");
-        }
-        if (realSamples < 2) {
-            throw new InvalidOptionException("--real-samples " + realSamples + ": expected 2 or more");
-        }
-        if (neighbours < 1) {
-            throw new InvalidOptionException("--neighbours " + neighbours + ": expected 1 or more");
-        }
+        OptionRange.even("--samples", samples, OptionRange.MOST_SAMPLES);
+        OptionRange.within("--real-samples", realSamples, 2, OptionRange.MOST_SAMPLES);
+        OptionRange.within("--neighbours", neighbours, 1, OptionRange.MOST_SAMPLES);
     }
 }

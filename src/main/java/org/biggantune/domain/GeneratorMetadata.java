@@ -33,6 +33,15 @@ public record GeneratorMetadata(
         double spectralNormEpsilon,
         SourceFile source,
         Double truncation) {
+    /** The most pixels of a height or width: 16 times BigGAN's widest. */
+    public static final int MOST_PIXELS = 8192;
+
+    /** The most numbers of a latent; those of published generators have up to 512. */
+    public static final int MOST_LATENT_NUMBERS = 8192;
+
+    /** The most numbers of a class embedding; those of published generators have up to 256. */
+    public static final int MOST_EMBEDDING_NUMBERS = 65_536;
+
     /** The family of a program of somebody else. */
     public static final String FOREIGN = "torchscript";
 
@@ -64,21 +73,26 @@ public record GeneratorMetadata(
                 null);
     }
 
-    /** Checks that all is there and sizes are positive, and copies the names. */
+    /** Checks that all is there and the sizes, and copies the names. */
     public GeneratorMetadata {
         Objects.requireNonNull(family, "family");
         Objects.requireNonNull(embeddingParameter, "embeddingParameter");
         Objects.requireNonNull(graph, "graph");
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(source, "source");
-        if (resolution < 1 || latentSize < 1 || embeddingSize < 1) {
-            throw new IllegalArgumentException("sizes must be positive: resolution " + resolution + ", latent "
-                    + latentSize + ", embedding " + embeddingSize);
-        }
+        require("resolution", resolution, MOST_PIXELS);
+        require("latentSize", latentSize, MOST_LATENT_NUMBERS);
+        require("embeddingSize", embeddingSize, MOST_EMBEDDING_NUMBERS);
         if (truncation != null) {
             LatentDistribution.truncated(truncation);
         }
         classNames = List.copyOf(Objects.requireNonNull(classNames, "classNames"));
+    }
+
+    private static void require(String field, int size, int most) {
+        if (size < 1 || size > most) {
+            throw new IllegalArgumentException(field + " " + size + ", expected 1 to " + most);
+        }
     }
 
     /** Whether its program was not written by this tool: such a one may change itself for the time of a call. */

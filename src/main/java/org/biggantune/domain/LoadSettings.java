@@ -20,13 +20,13 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
     /** Checks both ranges. */
     public LoadSettings {
         if (microBatch != 0) {
-            OptionRange.even("--micro-batch", microBatch);
+            OptionRange.even("--micro-batch", microBatch, OptionRange.MOST_BATCH);
         }
         if (parallelParts != AUTO) {
-            OptionRange.atLeast("--parallel-parts", parallelParts, 1);
+            OptionRange.within("--parallel-parts", parallelParts, 1, OptionRange.MOST_THREADS);
         }
         if (parallelStarts != AUTO) {
-            OptionRange.atLeast("--parallel-starts", parallelStarts, 1);
+            OptionRange.within("--parallel-starts", parallelStarts, 1, OptionRange.MOST_STARTS);
         }
     }
 

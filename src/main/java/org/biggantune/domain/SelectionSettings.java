@@ -14,10 +14,10 @@ public record SelectionSettings(
         int candidateEvery, int patience, int selectionSamples, int reportSamples, double diversityFloor) {
     /** Checks every range. */
     public SelectionSettings {
-        OptionRange.atLeast("--candidate-every", candidateEvery, 1);
-        OptionRange.atLeast("--patience", patience, 0);
-        OptionRange.even("--selection-samples", selectionSamples);
-        OptionRange.even("--report-samples", reportSamples);
+        OptionRange.within("--candidate-every", candidateEvery, 1, OptionRange.MOST_STEPS);
+        OptionRange.within("--patience", patience, 0, OptionRange.MOST_STEPS);
+        OptionRange.even("--selection-samples", selectionSamples, OptionRange.MOST_SAMPLES);
+        OptionRange.even("--report-samples", reportSamples, OptionRange.MOST_SAMPLES);
         OptionRange.share("--diversity-floor", diversityFloor);
     }
 }

@@ -16,8 +16,8 @@ public record StartSettings(InitialEmbedding initial, double noise, int starts, 
     /** Checks every range. */
     public StartSettings {
         OptionRange.notNegative("--initial-noise", noise);
-        OptionRange.atLeast("--starts", starts, 1);
-        OptionRange.atLeast("--row-samples", rowSamples, 1);
+        OptionRange.within("--starts", starts, 1, OptionRange.MOST_STARTS);
+        OptionRange.within("--row-samples", rowSamples, 1, OptionRange.MOST_SAMPLES);
         if (starts > 1 && noise == 0 && initial.single()) {
             throw new SettingsConflictException("--starts " + starts
                     + " with --initial-noise 0: all starts would be the same; give noise above 0 or one start");

@@ -49,9 +49,9 @@ public record TuningSettings(
         OptionRange.positive("--learning-rate", learningRate);
         OptionRange.notNegative("--weight-decay", weightDecay);
         OptionRange.notNegative("--proximity", proximity);
-        OptionRange.atLeast("--iterations", iterations, 1);
-        OptionRange.atLeast("--steps-per-latents", stepsPerLatents, 1);
-        OptionRange.even("--batch", batch);
+        OptionRange.within("--iterations", iterations, 1, OptionRange.MOST_STEPS);
+        OptionRange.within("--steps-per-latents", stepsPerLatents, 1, OptionRange.MOST_STEPS);
+        OptionRange.even("--batch", batch, OptionRange.MOST_BATCH);
         probabilityFloor.ifPresent(floor -> {
             OptionRange.share("--probability-floor", floor);
             if (diversity.kind() == Diversity.NONE) {

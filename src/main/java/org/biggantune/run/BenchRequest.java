@@ -69,16 +69,15 @@ public record BenchRequest(
         precisions = List.copyOf(precisions);
         sizes.forEach(BigGanSize::ofPixels);
         width.ifPresent(channels -> {
-            require("--width", channels, WIDTH_UNIT, MOST_CHANNELS);
+            OptionRange.within("--width", channels, WIDTH_UNIT, MOST_CHANNELS);
             if (channels % WIDTH_UNIT != 0) {
                 throw new InvalidOptionException("--width " + channels + ": expected a multiple of " + WIDTH_UNIT);
             }
         });
-        require("--classes", classes, 1, MOST_CLASSES);
-        require("--batch", batch, 2, MOST_IMAGES);
-        OptionRange.even("--batch", batch);
-        require("--steps", steps, 1, MOST_STEPS);
-        require("--warm-up", warmUp, 0, MOST_STEPS);
+        OptionRange.within("--classes", classes, 1, MOST_CLASSES);
+        OptionRange.even("--batch", batch, MOST_IMAGES);
+        OptionRange.within("--steps", steps, 1, MOST_STEPS);
+        OptionRange.within("--warm-up", warmUp, 0, MOST_STEPS);
         chart.ifPresent(file -> BarChart.requireKnownKind("--chart", file));
         requireSome("--size", sizes, "32, 64, 128, 256 or 512");
         requireSome("--graphs", graphs, "folded, reference or both");
@@ -98,12 +97,6 @@ public record BenchRequest(
     /** The parts of a batch that a variant is asked to work on side by side; the original knows one. */
     int parts(BenchVariant variant) {
         return generator.isPresent() || variant.graph() == Graph.FOLDED ? parts : 1;
-    }
-
-    private static void require(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new InvalidOptionException(option + " " + value + ": expected " + least + " to " + most);
-        }
     }
 
     private static void requireSome(String option, List<?> values, String expected) {

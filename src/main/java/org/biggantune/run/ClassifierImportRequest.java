@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.Precision;
 
 /**
@@ -37,15 +39,11 @@ public record ClassifierImportRequest(
         boolean force) {
     private static final int CHANNELS = 3;
     private static final int LEAST_SIZE = 8;
-    private static final int MOST_SIZE = 2048;
 
     /** Checks the numbers and repeats single ones for all channels. */
     public ClassifierImportRequest {
-        int size = inputSize.orElse(LEAST_SIZE);
-        if (size < LEAST_SIZE || size > MOST_SIZE) {
-            throw new InvalidOptionException(
-                    "--input-size " + size + ": expected " + LEAST_SIZE + " to " + MOST_SIZE + " pixels");
-        }
+        inputSize.ifPresent(
+                size -> OptionRange.within("--input-size", size, LEAST_SIZE, ClassifierMetadata.MOST_PIXELS));
         if (mean.isEmpty() != std.isEmpty()) {
             throw new InvalidOptionException(
                     mean.isEmpty() ? "--std needs --mean beside it" : "--mean needs --std beside it");

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.Precision;
 
 /**
@@ -46,8 +48,6 @@ public record ClassifyRequest(
             throw new InvalidOptionException(
                     "--labels goes by the names of image files; it cannot be used with --input");
         }
-        if (top < 1) {
-            throw new InvalidOptionException("--top " + top + ": expected 1 or more");
-        }
+        OptionRange.within("--top", top, 1, ClassifierMetadata.MOST_LABELS);
     }
 }

@@ -3,7 +3,8 @@ package org.biggantune.run;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.Conditioning;
-import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.OptionRange;
 
 /**
  * What a user tells of a generator that is a TorchScript program of somebody else.
@@ -24,8 +25,9 @@ public record ForeignFacts(
 
     /** Checks the sizes. */
     public ForeignFacts {
-        require("--latent-size", latentSize);
-        require("--resolution", resolution);
+        latentSize.ifPresent(
+                size -> OptionRange.within("--latent-size", size, 1, GeneratorMetadata.MOST_LATENT_NUMBERS));
+        resolution.ifPresent(size -> OptionRange.within("--resolution", size, 1, GeneratorMetadata.MOST_PIXELS));
     }
 
     /** The first option that is given, by name; empty where none is. */
@@ -40,11 +42,5 @@ public record ForeignFacts(
             return Optional.of("--embedding-parameter");
         }
         return conditioning.map(given -> "--conditioning");
-    }
-
-    private static void require(String option, OptionalInt size) {
-        if (size.isPresent() && size.getAsInt() < 1) {
-            throw new InvalidOptionException(option + " " + size.getAsInt() + ": expected a number above 0");
-        }
     }
 }

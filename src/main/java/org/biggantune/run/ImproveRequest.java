@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.TuningSettings;
@@ -50,12 +51,8 @@ public record ImproveRequest(
     /** Copies the expressions and checks the numbers. */
     public ImproveRequest {
         classes = List.copyOf(classes);
-        if (stateEvery < 1) {
-            throw new InvalidOptionException("--state-every " + stateEvery + ": expected 1 or more");
-        }
-        if (saveEvery < 0) {
-            throw new InvalidOptionException("--save-every " + saveEvery + ": expected 0 or more");
-        }
+        OptionRange.within("--state-every", stateEvery, 1, OptionRange.MOST_STEPS);
+        OptionRange.within("--save-every", saveEvery, 0, OptionRange.MOST_STEPS);
         if (grid < 0 || grid > MOST_IMAGES) {
             throw new InvalidOptionException("--grid " + grid + ": expected 0 (no pictures) to " + MOST_IMAGES);
         }

@@ -193,7 +193,7 @@ final class BadInputTest {
                 bad(2, "--out grid.jpg: expected a .png file or a folder", "sample", "--class", 1, "--out", "grid.jpg"),
                 bad(2, "--device tpu: expected auto, cpu, cuda or cuda:N", "sample", "--class", 1, "--device", "tpu"),
                 bad(2, "what to classify is missing", "classify"),
-                bad(2, "--top 0: expected 1 or more", "classify", "x.png", "--top", "0"),
+                bad(2, "--top 0: expected 1 to 1000000", "classify", "x.png", "--top", "0"),
                 bad(
                         2,
                         "--bn-eps 2.0: expected a number above 0 and below 1",

@@ -72,6 +72,43 @@ final class BoundsTest {
         assertRefused(65, "/dev/zero: more than ", (Object[]) command.split(" "));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            improve --class 1 --batch             | 2147483646 | an even number from 2 to 65536
+            improve --class 1 --micro-batch       | 2147483646 | an even number from 2 to 65536
+            improve --class 1 --selection-samples | 2147483646 | an even number from 2 to 100000
+            improve --class 1 --report-samples    | 2147483646 | an even number from 2 to 100000
+            improve --class 1 --row-samples       | 2147483647 | 1 to 100000
+            improve --class 1 --starts            | 2147483647 | 1 to 10000
+            improve --class 1 --parallel-starts   | 2147483647 | 1 to 10000
+            improve --class 1 --parallel-starts   | 2147483648 | auto or a number from 1 to 10000
+            improve --class 1 --parallel-parts    | 2147483647 | 1 to 1024
+            improve --class 1 --iterations        | 2147483647 | 1 to 1000000
+            improve --class 1 --steps-per-latents | 2147483647 | 1 to 1000000
+            improve --class 1 --candidate-every   | 2147483647 | 1 to 1000000
+            improve --class 1 --patience          | 2147483647 | 0 to 1000000
+            improve --class 1 --state-every       | 2147483647 | 1 to 1000000
+            improve --class 1 --save-every        | 2147483647 | 0 to 1000000
+            improve --class 1 --grid              | 2147483647 | 0 (no pictures) to 1024
+            improve --class 1 --threads           | 100000     | 0 to 1024
+            sample --class 1 --threads            | 2147483647 | 0 to 1024
+            classify models --top                 | 2147483647 | 1 to 1000000
+            evaluate --class 1 --real . --samples | 2147483646 | an even number from 2 to 100000
+            evaluate --class 1 --real . --real-samples | 2147483647 | 2 to 100000
+            evaluate --class 1 --real . --neighbours   | 2147483647 | 1 to 100000
+            bench --batch                         | 2147483646 | an even number from 2 to 4096
+            bench --steps                         | 2147483647 | 1 to 100000
+            bench --parallel-parts                | 2147483647 | 1 to 1024
+            import generator x -o y --latent-size | 2147483647 | 1 to 8192
+            import generator x -o y --resolution  | 2147483647 | 1 to 8192
+            import classifier x -o y --input-size | 2147483647 | 8 to 2048
+            """)
+    void option_beyondAnyMachine_isRefused(String command, String value, String expected) {
+        String[] words = (command + " " + value).split(" ");
+        String option = words[words.length - 2];
+        assertRefused(2, option + " " + value + ": expected " + expected, (Object[]) words);
+    }
+
     @Test
     void labelsFrom_fileWithoutEnd_isRefused() throws IOException {
         assumeTrue(Files.exists(ENDLESS));

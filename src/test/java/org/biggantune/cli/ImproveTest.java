@@ -373,8 +373,8 @@ final class ImproveTest {
     void improve_settingsOutOfRange_areRefusedByName() {
         assertRefused(2, "--batch 3: expected an even number", "--batch", 3);
         assertRefused(2, "--micro-batch 3: expected an even number", "--micro-batch", 3);
-        assertRefused(2, "--parallel-parts 0: expected 1 or more", "--parallel-parts", 0);
-        assertRefused(2, "--parallel-starts 0: expected 1 or more", "--parallel-starts", 0);
+        assertRefused(2, "--parallel-parts 0: expected 1 to 1024", "--parallel-parts", 0);
+        assertRefused(2, "--parallel-starts 0: expected 1 to 10000", "--parallel-starts", 0);
         assertRefused(2, "--parallel-starts many: expected auto or a number", "--parallel-starts", "many");
         assertRefused(2, "--learning-rate 0.0: expected a number above 0", "--learning-rate", 0);
         assertRefused(2, "--clamp 1,0", "--clamp", "1,0");

@@ -267,7 +267,7 @@ final class StartsTest {
         requireDone(improve(out, "--class", "shirt,coat"));
         assertRefused(
                 2,
-                "--save-every -1: expected 0 or more",
+                "--save-every -1: expected 0 to 1000000",
                 improve(folder.resolve("none"), "--class", "shirt", "--save-every", -1));
     }
 

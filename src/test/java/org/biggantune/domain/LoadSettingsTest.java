@@ -17,21 +17,21 @@ class LoadSettingsTest {
     void settings_aMicroBatchThatSplitsPairs_isRefused(int microBatch) {
         assertThatThrownBy(() -> new LoadSettings(microBatch, 1, 1))
                 .isInstanceOf(InvalidOptionException.class)
-                .hasMessage("--micro-batch " + microBatch + ": expected an even number of 2 or more");
+                .hasMessage("--micro-batch " + microBatch + ": expected an even number from 2 to 65536");
     }
 
     @Test
     void settings_noStarts_areRefused() {
         assertThatThrownBy(() -> new LoadSettings(0, 1, -1))
                 .isInstanceOf(InvalidOptionException.class)
-                .hasMessage("--parallel-starts -1: expected 1 or more");
+                .hasMessage("--parallel-starts -1: expected 1 to 10000");
     }
 
     @Test
     void settings_noParts_areRefused() {
         assertThatThrownBy(() -> new LoadSettings(0, -1, 1))
                 .isInstanceOf(InvalidOptionException.class)
-                .hasMessage("--parallel-parts -1: expected 1 or more");
+                .hasMessage("--parallel-parts -1: expected 1 to 1024");
     }
 
     /** Whole pairs, evenly, and those that are worked on at once no more than the micro-batch. */

@@ -138,7 +138,7 @@ class ModelFileTest {
                         CorruptInputException.class)
                 .hasMessageContaining("extra/biggan-tune.json is damaged: ");
         assertRefused(archive(sound.replace("\"resolution\"", "\"size\"")), CorruptInputException.class)
-                .hasMessageContaining("sizes must be positive: resolution 0");
+                .hasMessageContaining("resolution 0, expected 1 to 8192");
         for (String field : List.of("classNames", "embeddingParameter", "graph", "source", "family", "precision")) {
             assertRefused(archive(sound.replace('"' + field + '"', "\"other\"")), CorruptInputException.class)
                     .hasMessageContaining("extra/biggan-tune.json is damaged: ");

@@ -157,8 +157,8 @@ class BenchRunTest {
                 "100 | 8   | 2 | --size 100: expected 32, 64, 128, 256 or 512",
                 "32  | 12  | 2 | --width 12: expected a multiple of 8",
                 "32  | 0   | 2 | --width 0: expected 8 to 256",
-                "32  | 8   | 1 | --batch 1: expected 2 to 4096",
-                "32  | 8   | 3 | --batch 3: expected an even number of 2 or more",
+                "32  | 8   | 1 | --batch 1: expected an even number from 2 to 4096",
+                "32  | 8   | 3 | --batch 3: expected an even number from 2 to 4096",
             })
     void request_outsideItsRange_isRefused(int pixels, int width, int batch, String message) {
         assertThatThrownBy(() -> request(pixels, width, batch, "resnet18", BOTH))
