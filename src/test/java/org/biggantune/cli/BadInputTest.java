@@ -217,7 +217,7 @@ final class BadInputTest {
                 bad(2, "'x' is not a double", "import", "generator", "x.pth", "-o", "o.pt", "--sn-eps", "x"),
                 bad(
                         2,
-                        "--input-size 4: expected 8 to 2048 pixels",
+                        "--input-size 4: expected 8 to 2048",
                         "import",
                         "classifier",
                         "x.pth",
