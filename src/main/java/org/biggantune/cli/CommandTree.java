@@ -42,10 +42,18 @@ final class CommandTree {
 
     /** The tree for a command line; whole where its arguments need every command's options. */
     static CommandTree of(Home home, String... arguments) {
+        List<String> asked = List.of(arguments);
+        return of(home, asked, asked.stream().anyMatch(CommandTree::namesSettingsFile));
+    }
+
+    /** The tree with every command's options. */
+    static CommandTree whole(Home home) {
+        return of(home, List.of(), true);
+    }
+
+    private static CommandTree of(Home home, List<String> asked, boolean whole) {
         CommandFactory factory = new CommandFactory(home);
         CommandLine line = new CommandLine(new BigganTuneCommand(), factory);
-        List<String> asked = List.of(arguments);
-        boolean whole = asked.stream().anyMatch(CommandTree::namesSettingsFile);
         for (Class<?> type : COMMANDS) {
             Command command = type.getAnnotation(Command.class);
             if (whole || asked.contains(command.name())) {

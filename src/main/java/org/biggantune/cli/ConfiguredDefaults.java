@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +34,6 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
     static final Set<String> COMMAND_LINE_ONLY =
             Set.of("help", "version", "config", "preset", "print-config", "sweep", "worker");
 
-    private static final String VARIABLE = "BIGGAN_TUNE_";
     private static final String REPURPOSE = "repurpose";
     private static final String LINE = "\n";
 
@@ -44,12 +42,12 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
 
     private final CommandTree tree;
     private final Path shippedFile;
-    private final Map<String, String> environment;
+    private final EnvironmentSettings environment;
 
     /** What {@code configs/default.yaml} says; null where no command is asked for. */
     private Layer shipped;
 
-    private ConfiguredDefaults(List<Layer> chosen, CommandTree tree, Home home, Map<String, String> environment) {
+    private ConfiguredDefaults(List<Layer> chosen, CommandTree tree, Home home, EnvironmentSettings environment) {
         this.chosen = chosen;
         this.tree = tree;
         this.shippedFile = home.configs().resolve("default.yaml");
@@ -80,13 +78,17 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
      */
     record Setting(List<String> values, String source) {}
 
-    static ConfiguredDefaults load(CommandTree tree, Home home, Map<String, String> environment, String[] arguments) {
+    static ConfiguredDefaults load(CommandTree tree, Home home, Map<String, String> variables, String[] arguments) {
         CommandLine line = tree.line();
+        EnvironmentSettings environment = new EnvironmentSettings(variables);
+        if (tree.hasCommand()) {
+            environment.requireKnown(tree, home);
+        }
         Deque<Layer> layers = new ArrayDeque<>();
         List<Layer> chosen = chosenFiles(tree, home, arguments);
         if (Arrays.asList(arguments).contains(REPURPOSE)) {
             Optional<String> target = argument(arguments, "--target")
-                    .or(() -> Optional.ofNullable(environment.get(VARIABLE + "TARGET")))
+                    .or(() -> environment.value("target"))
                     .or(() -> chosen.stream()
                             .flatMap(layer -> layer.find(REPURPOSE, "target").stream())
                             .reduce((weaker, stronger) -> stronger)
@@ -119,9 +121,10 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
         if (COMMAND_LINE_ONLY.contains(name)) {
             return Optional.empty();
         }
-        String variable = VARIABLE + name.replace('-', '_').toUpperCase(Locale.ROOT);
-        if (environment.containsKey(variable)) {
-            return Optional.of(new Setting(List.of(environment.get(variable)), "environment " + variable));
+        Optional<String> variable = environment.value(name);
+        if (variable.isPresent()) {
+            return variable.map(
+                    value -> new Setting(List.of(value), "environment " + EnvironmentSettings.variable(name)));
         }
         String section = section(option.command());
         for (Layer layer : chosen) {
@@ -224,7 +227,7 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     /** The names of a command's options that may stand in a file. */
-    private static Set<String> options(CommandLine command) {
+    static Set<String> options(CommandLine command) {
         Set<String> names = new TreeSet<>();
         command.getCommandSpec().options().forEach(option -> names.add(name(option)));
         command.getSubcommands().values().forEach(sub -> names.addAll(options(sub)));

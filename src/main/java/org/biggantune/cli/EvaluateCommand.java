@@ -39,6 +39,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--class",
+            split = "\n", // items of a YAML list
+            hideParamSyntax = true,
             paramLabel = "CLASS",
             description =
                     "Classes of the generator whose original rows are measured: an index (508), a list (3,7,10-12),"
@@ -127,6 +129,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--json", fallbackValue = "true", description = "Print the results as JSON.")
     private boolean json;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
+    private ConfigOptions config;
 
     @Mixin
     private PrecisionOptions precision;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.image.ContactSheet;
+import org.biggantune.image.ImageFolder;
 import org.biggantune.image.PixelConversion;
 import org.biggantune.image.PlanarImages;
 import org.biggantune.image.PngEncoder;
@@ -51,7 +52,7 @@ final class SamplePictures {
         this.plan = plan;
         this.resolution = resolution;
         this.folder = !name.endsWith(ENDING) || Files.isDirectory(target);
-        this.sheetFile = folder ? target.resolve("grid.png") : target;
+        this.sheetFile = folder ? target.resolve(ImageFolder.SHEET) : target;
         this.sheet = folder && !grid ? Optional.empty() : Optional.of(sheet());
         if (folder) {
             createFolder();

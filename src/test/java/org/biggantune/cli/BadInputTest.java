@@ -110,7 +110,7 @@ final class BadInputTest {
                         "file: is not a PyTorch or safetensors checkpoint: it seems to be something unknown",
                         "inspect",
                         at("file")),
-                bad(65, "file: is not a zip file", "verify", at("file"), DEMO),
+                bad(65, "file: is not a PyTorch or safetensors checkpoint", "verify", at("file"), DEMO),
                 bad(
                         65,
                         "this is a classifier, expected a generator",

@@ -15,6 +15,7 @@ import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code --print-config}: what it says of each layer, and that its output gives the same settings again. */
@@ -155,6 +156,36 @@ final class PrintConfigTest {
         assertThat(ToolRun.of("improve", "--print-config", "--config", mine, "--json")
                         .out())
                 .containsPattern("json: true +# command line");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BIGGAN_TUNE_GENRATOR, did you mean BIGGAN_TUNE_GENERATOR?",
+        "BIGGAN_TUNE_CONFIG, no option that it could set",
+    })
+    void environment_misspelt_isRefused(String variable, String message) {
+        ToolRun run = ToolRun.with(Map.of(variable, "x"), "sample", "--class", "1");
+        assertThat(run.exitCode()).isEqualTo(78);
+        assertThat(run.err())
+                .contains("environment variable " + variable)
+                .contains(message)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void environment_ofAnotherCommandOrTheLauncher_isIgnored() {
+        Map<String, String> variables = Map.of("BIGGAN_TUNE_LEARNING_RATE", "0.1", "BIGGAN_TUNE_JAVA_OPTS", "-Xmx2g");
+        assertThat(ToolRun.with(variables, "check", "models/demo.pt").exitCode())
+                .isZero();
+    }
+
+    @Test
+    void configFile_ofEvaluate_setsItsOptions() throws IOException {
+        Path mine = folder.resolve("mine.yaml");
+        Files.writeString(mine, "evaluate:\n  samples: 24\n  class: [shirt, coat]\n");
+        assertThat(ToolRun.of("evaluate", "--print-config", "--config", mine).out())
+                .containsPattern("samples: 24 +# " + mine)
+                .containsPattern("class: \\[shirt, coat\\] +# " + mine);
     }
 
     private static ToolRun tool(String[] options, String last) {

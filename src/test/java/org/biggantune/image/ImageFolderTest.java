@@ -42,6 +42,15 @@ class ImageFolderTest {
     }
 
     @Test
+    void list_contactSheet_countsWhereItIsNamed() throws IOException {
+        Path sheet = Files.createFile(folder.resolve("b/grid.png"));
+        assertThat(ImageFolder.list(List.of(folder.resolve("b"))))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly("2.JPG", "1.gif");
+        assertThat(ImageFolder.list(List.of(sheet))).containsExactly(sheet);
+    }
+
+    @Test
     void list_nothingThere_saysWhat() throws IOException {
         Path empty = folder.resolve("empty");
         assertThatThrownBy(() -> ImageFolder.list(List.of(empty)))
