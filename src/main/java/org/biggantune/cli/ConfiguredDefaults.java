@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * Defaults of options from layers, the later ones stronger: {@code configs/default.yaml}, then the target of {@code
  * repurpose}, then the files given with {@code --preset} and {@code --config}, then environment variables such as {@code
  * BIGGAN_TUNE_LEARNING_RATE}. A YAML file has long option names as keys and one section a command, which within the file
- * is stronger than a key outside; unknown keys are errors.
+ * is stronger than a key outside; unknown keys and keys given twice are errors.
  */
 final class ConfiguredDefaults implements IDefaultValueProvider {
     /** Options that stand on the command line alone: they say where settings come from, or what is shown. */

@@ -1,6 +1,8 @@
 package org.biggantune.run;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -8,14 +10,23 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.TextFile;
+import org.biggantune.io.MessageText;
 
-/** Settings files: YAML objects of names and values. */
+/** Settings files: YAML objects of names and values, each name once. */
 public final class YamlFile {
+    /** The most bytes of a file; the shipped ones have some thousand. */
+    private static final int LARGEST = 1 << 20;
+
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private YamlFile() {}
@@ -25,14 +36,17 @@ public final class YamlFile {
      *
      * @throws MissingInputException if it is not there or cannot be read
      * @throws CorruptInputException if it is not YAML
-     * @throws SettingsConflictException if it holds anything but names and values
+     * @throws org.biggantune.domain.UnsupportedInputException if it has more than 1 MiB
+     * @throws SettingsConflictException if it holds anything but names and values, or one name twice
      */
     public static ObjectNode read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new MissingInputException(file + ": no such settings file");
         }
+        String text = TextFile.read(file.toString(), file.toString(), LARGEST);
         try {
-            if (YAML.readTree(file.toFile()) instanceof ObjectNode object) {
+            requireNamesOnce(file, text);
+            if (YAML.readTree(text) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JsonProcessingException e) {
@@ -42,9 +56,31 @@ public final class YamlFile {
                             + e.getOriginalMessage().lines().findFirst().orElse(""),
                     e);
         } catch (IOException e) {
-            throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException("text in memory cannot be read", e);
         }
         throw new SettingsConflictException(file + ": expected option names and values, such as 'seed: 1'");
+    }
+
+    /** The parser itself would let the last of two equal names win. */
+    private static void requireNamesOnce(Path file, String text) throws IOException {
+        Deque<Map<String, Integer>> open = new ArrayDeque<>();
+        try (JsonParser parser = YAML.createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    open.push(new HashMap<>());
+                } else if (token == JsonToken.END_OBJECT) {
+                    open.pop();
+                } else if (token == JsonToken.FIELD_NAME) {
+                    int line = parser.currentTokenLocation().getLineNr();
+                    Integer before = open.element().putIfAbsent(parser.currentName(), line);
+                    if (before != null) {
+                        throw new SettingsConflictException(file + ": " + MessageText.quoted(parser.currentName())
+                                + " stands there twice, in line " + before + " and in line " + line
+                                + "; leave one of them out");
+                    }
+                }
+            }
+        }
     }
 
     /**
