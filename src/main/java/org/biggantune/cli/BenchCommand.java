@@ -191,8 +191,7 @@ final class BenchCommand implements Callable<Integer> {
                 device.threads());
         BenchSummary summary =
                 new BenchRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        spec.commandLine().getOut().print(json ? summary.json() : summary.text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, json ? summary.json() : summary.text(Results.page()));
         summary.draw();
         return ExitCode.DONE.code();
     }

@@ -43,8 +43,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CheckReport found = new CheckRun(file).execute();
-        spec.commandLine().getOut().print(json ? found.json() : found.text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, json ? found.json() : found.text(Results.page()));
         return found.sound() ? ExitCode.DONE.code() : ExitCode.BAD_INPUT.code();
     }
 }

@@ -113,8 +113,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 device.threads());
         ClassifySummary summary =
                 new ClassifyRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        spec.commandLine().getOut().print(json ? summary.json() : summary.text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, json ? summary.json() : summary.text(Results.page()));
         return ExitCode.DONE.code();
     }
 

@@ -68,8 +68,7 @@ final class CommandSweep {
         SweepRun sweep = new SweepRun(root, runs, progress);
         sweep.check();
         SweepSummary summary = sweep.execute();
-        out.print(LoggingOptions.isOn(parsed, "--json") ? summary.json() : summary.text());
-        out.flush();
+        Results.print(out, LoggingOptions.isOn(parsed, "--json") ? summary.json() : summary.text(Results.page()));
         List<SweepOutcome> failures = summary.failures();
         if (!failures.isEmpty()) {
             SweepOutcome first = failures.get(0);

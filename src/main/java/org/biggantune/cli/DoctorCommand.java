@@ -75,8 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
         DoctorRequest request = new DoctorRequest(home, device.device(), device.threads(), trial, install != null);
         DoctorReport report =
                 new DoctorRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        spec.commandLine().getOut().print(json ? report.json() : report.text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, json ? report.json() : report.text());
         if (!report.usable()) {
             return ExitCode.UNAVAILABLE.code();
         }

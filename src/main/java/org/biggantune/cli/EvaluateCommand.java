@@ -165,8 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 device.threads());
         EvaluationSummary summary =
                 new EvaluateRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        spec.commandLine().getOut().print(json ? summary.json() : summary.text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, json ? summary.json() : summary.text(Results.page()));
         return ExitCode.DONE.code();
     }
 }

@@ -109,8 +109,7 @@ final class ExportCommand implements Callable<Integer> {
                 Optional.ofNullable(out),
                 Optional.ofNullable(classNames),
                 force);
-        spec.commandLine().getOut().print(new ExportRun(request).execute().text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, new ExportRun(request).execute().text());
         return ExitCode.DONE.code();
     }
 }

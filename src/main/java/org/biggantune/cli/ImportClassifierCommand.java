@@ -102,10 +102,7 @@ final class ImportClassifierCommand implements Callable<Integer> {
                 std == null ? List.of() : std,
                 transformInput,
                 files.force());
-        spec.commandLine()
-                .getOut()
-                .print(new ClassifierImportRun(request).execute().text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, new ClassifierImportRun(request).execute().text());
         return ExitCode.DONE.code();
     }
 }

@@ -125,10 +125,7 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                         Optional.ofNullable(embeddingParameter),
                         Optional.ofNullable(conditioning)),
                 files.force());
-        spec.commandLine()
-                .getOut()
-                .print(new GeneratorImportRun(request).execute().text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, new GeneratorImportRun(request).execute().text());
         return ExitCode.DONE.code();
     }
 

@@ -42,8 +42,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Inspection found = new InspectRun(file).execute();
-        spec.commandLine().getOut().print(json ? found.json() : found.text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, json ? found.json() : found.text(Results.page()));
         return ExitCode.DONE.code();
     }
 }

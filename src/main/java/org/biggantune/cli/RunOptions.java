@@ -81,7 +81,6 @@ final class RunOptions {
     }
 
     void print(ImproveSummary summary, PrintWriter writer) {
-        writer.print(json ? summary.json() : summary.text());
-        writer.flush();
+        Results.print(writer, json ? summary.json() : summary.text(Results.page()));
     }
 }

@@ -13,9 +13,6 @@ import org.biggantune.run.Progress;
 
 /** Progress on standard error: a bar on a terminal, a line now and then elsewhere. */
 final class TerminalProgress implements Progress {
-    /** The launcher's word for whether standard error is a terminal. */
-    private static final String TERMINAL = "biggantune.terminal";
-
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
     private static final int WIDTH = 100;
 
@@ -33,7 +30,7 @@ final class TerminalProgress implements Progress {
 
     /** Progress on a writer, or none where it is to be quiet. */
     static Progress on(PrintWriter err, boolean quiet) {
-        return quiet ? Progress.NONE : new TerminalProgress(err, Boolean.getBoolean(TERMINAL));
+        return quiet ? Progress.NONE : new TerminalProgress(err, StandardStream.ERROR.isTerminal());
     }
 
     @Override

@@ -41,8 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Verification found = new VerifyRun(a, b).execute();
-        spec.commandLine().getOut().print(json ? found.json() : found.text());
-        spec.commandLine().getOut().flush();
+        Results.print(spec, json ? found.json() : found.text());
         return found.onlyEmbeddings() ? ExitCode.DONE.code() : ExitCode.FAILED.code();
     }
 }

@@ -1,8 +1,6 @@
 package org.biggantune.report;
 
-import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -16,6 +14,7 @@ import org.biggantune.domain.VisibleText;
  */
 public final class ResultTable {
     private static final String ARROW = "→";
+    private static final String ASCII_ARROW = "->";
     private static final String NUMBER = "[-+−]?(?:[0-9][0-9.,]*(?:[eE][-+]?[0-9]+)?|NaN|Infinity) ?%?";
     private static final Pattern FIGURE = Pattern.compile(NUMBER + "(?: " + ARROW + " " + NUMBER + ")?|[-–]?");
 
@@ -72,56 +71,33 @@ public final class ResultTable {
     }
 
     /**
-     * The table as text.
+     * The table as text: for a page of any width a line for each row; else in as many lines as the page's width asks for.
      *
-     * @param charset the encoding of where it goes; where that has no arrow, {@code ->} stands for it
+     * @param page where it goes; where that has no arrow, {@code ->} stands for it
      * @return the lines, each ended by a line feed, without blanks at their ends
      */
-    public String render(Charset charset) {
-        boolean arrows = charset.canEncode() && charset.newEncoder().canEncode(ARROW);
+    public String render(Page page) {
+        boolean arrows = page.shows(ARROW);
         List<List<String>> shown =
                 arrows ? lines : lines.stream().map(ResultTable::withoutArrows).toList();
-        int[] widths = IntStream.range(0, lines.get(0).size())
-                .map(column -> widest(shown, column))
-                .toArray();
-        List<Boolean> right =
-                IntStream.range(0, widths.length).mapToObj(this::isRight).toList();
-        StringBuilder text = new StringBuilder();
-        appendLine(text, shown.get(0), widths, right);
-        appendLine(text, Arrays.stream(widths).mapToObj("-"::repeat).toList(), widths, right);
-        shown.stream().skip(1).forEach(line -> appendLine(text, line, widths, right));
-        return text.toString();
+        List<Boolean> figures = IntStream.range(0, lines.get(0).size())
+                .mapToObj(this::isFigures)
+                .toList();
+        return new TableLayout(shown, figures, arrows ? ARROW : ASCII_ARROW)
+                .text(page.columns().get());
     }
 
     private static List<String> shown(List<String> cells) {
         return cells.stream().map(VisibleText::line).toList();
     }
 
-    private static int widest(List<List<String>> shown, int column) {
-        return shown.stream().mapToInt(line -> width(line.get(column))).max().orElse(0);
-    }
-
-    /** Whether a column stands right: it has cells, and all of them are figures. */
-    private boolean isRight(int column) {
+    /** Whether a column has cells, and all of them are figures. */
+    private boolean isFigures(int column) {
         return lines.size() > 1
                 && lines.stream().skip(1).map(line -> line.get(column)).allMatch(FIGURE.asMatchPredicate());
     }
 
-    private static void appendLine(StringBuilder text, List<String> cells, int[] widths, List<Boolean> right) {
-        StringBuilder line = new StringBuilder();
-        for (int c = 0; c < widths.length; c++) {
-            String blanks = " ".repeat(widths[c] - width(cells.get(c)));
-            line.append(c == 0 ? "" : "  ");
-            line.append(right.get(c) ? blanks + cells.get(c) : cells.get(c) + blanks);
-        }
-        text.append(line.toString().stripTrailing()).append('\n');
-    }
-
     private static List<String> withoutArrows(List<String> line) {
-        return line.stream().map(cell -> cell.replace(ARROW, "->")).toList();
-    }
-
-    private static int width(String cell) {
-        return cell.codePointCount(0, cell.length());
+        return line.stream().map(cell -> cell.replace(ARROW, ASCII_ARROW)).toList();
     }
 }

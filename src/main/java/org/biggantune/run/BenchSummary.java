@@ -1,10 +1,10 @@
 package org.biggantune.run;
 
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.run.profile.StepProfile;
 
@@ -34,7 +34,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
     }
 
     /** The results as a table under lines that say what was measured. */
-    public String text() {
+    public String text(Page page) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s, batch %d; %d steps each after %d of warm-up, taken in turns; %s%n",
@@ -47,10 +47,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
         for (BenchGroup group : groups) {
             text.append(group.title()).append('\n');
         }
-        text.append('\n')
-                .append(table().render(Charset.defaultCharset()))
-                .append('\n')
-                .append(LEGEND);
+        text.append('\n').append(table().render(page)).append('\n').append(LEGEND);
         text.append(
                 request.isolate()
                         ? "MiB: the most memory (with a GPU, of the GPU) during the steps of a process that does nothing else.\n"
@@ -62,7 +59,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
                         : "");
         groups.forEach(
                 group -> group.results().forEach(result -> warn(group, result.variant(), result.profile(), text)));
-        return text + (request.profile() ? profiles() : "");
+        return text + (request.profile() ? profiles(page) : "");
     }
 
     /** The results as JSON, every step's time among them. */
@@ -115,13 +112,13 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
         }
     }
 
-    private String profiles() {
+    private String profiles(Page page) {
         StringBuilder text = new StringBuilder();
         for (BenchGroup group : groups) {
             for (BenchResult result : group.results()) {
                 text.append('\n').append(group.generator()).append(", ");
                 text.append(result.variant().name()).append(", one step\n");
-                text.append(new ProfileText(result.profile()).render());
+                text.append(new ProfileText(result.profile()).render(page));
             }
         }
         return text.toString();

@@ -2,7 +2,6 @@ package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.biggantune.archive.CheckedEntry;
 import org.biggantune.io.MessageText;
+import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
@@ -49,7 +49,7 @@ public record CheckReport(Path file, String format, String sha256, List<CheckedE
     }
 
     /** As facts in two columns and a table of parts. */
-    public String text() {
+    public String text(Page page) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("file", file.toString());
         facts.put("format", format);
@@ -65,7 +65,7 @@ public record CheckReport(Path file, String format, String sha256, List<CheckedE
                     String.format(Locale.ROOT, "%,d", entry.bytes()),
                     result(entry)));
         }
-        return new ImportSummary(facts).text() + "\n" + table.render(Charset.defaultCharset());
+        return new ImportSummary(facts).text() + "\n" + table.render(page);
     }
 
     private static String result(CheckedEntry entry) {

@@ -2,11 +2,11 @@ package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 
@@ -70,7 +70,7 @@ public record ClassifySummary(List<Image> images) {
     }
 
     /** As a table of guesses, and the accuracy where true labels are known. */
-    public String text() {
+    public String text(Page page) {
         ResultTable table = new ResultTable(List.of("image", "label", "probability"));
         for (Image image : images) {
             String name = image.name();
@@ -85,7 +85,7 @@ public record ClassifySummary(List<Image> images) {
             lines.add(accuracy("top-1", within(1)));
             lines.add(accuracy("top-5", within(FIVE)));
         }
-        return table.render(Charset.defaultCharset()) + String.join("", lines);
+        return table.render(page) + String.join("", lines);
     }
 
     private boolean isJudged() {

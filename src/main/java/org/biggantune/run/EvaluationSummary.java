@@ -2,7 +2,6 @@ package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 
@@ -75,7 +75,7 @@ public final class EvaluationSummary {
     }
 
     /** As a table, with the means of a run that has several classes, and what the numbers depend on. */
-    public String text() {
+    public String text(Page page) {
         List<Group> groups = groups();
         boolean named = groups.size() > 1 || rows.get(0).subject().run().isPresent();
         boolean foreign = rows.stream()
@@ -111,7 +111,7 @@ public final class EvaluationSummary {
                 add(table, named, names, before(group), after(group));
             }
         }
-        return table.render(Charset.defaultCharset()) + footnote();
+        return table.render(page) + footnote();
     }
 
     private String footnote() {

@@ -2,11 +2,11 @@ package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
@@ -33,7 +33,7 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
     }
 
     /** The results as a table, and where the files are. */
-    public String text() {
+    public String text(Page page) {
         boolean judged = results.stream()
                 .anyMatch(result -> result.path("before").path("judge").isObject());
         boolean foreign = results.stream().anyMatch(result -> result.has("startRow"));
@@ -65,7 +65,7 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
         }
         boolean layers =
                 results.stream().anyMatch(result -> result.path("noiseLayer").asBoolean());
-        return table.render(Charset.defaultCharset()) + "Pictures and embeddings: " + folder + "\n"
+        return table.render(page) + "Pictures and embeddings: " + folder + "\n"
                 + generator
                         .map(file -> "Generator with the tuned rows: " + file + "\n")
                         .orElse("")

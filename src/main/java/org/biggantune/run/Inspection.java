@@ -3,7 +3,6 @@ package org.biggantune.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import java.util.Map;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.StoredTensor;
 import org.biggantune.io.MessageText;
+import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
@@ -75,7 +75,7 @@ public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) {
     }
 
     /** As facts in two columns and a table of tensors. */
-    public String text() {
+    public String text(Page page) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("file", file.toString());
         facts.properties().forEach(fact -> add(lines, fact.getKey(), fact.getValue()));
@@ -88,8 +88,7 @@ public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) {
                     tensor.shape().toString(),
                     number(tensor.elements())));
         }
-        return new ImportSummary(lines).text()
-                + (tensors.isEmpty() ? "" : "\n" + table.render(Charset.defaultCharset()));
+        return new ImportSummary(lines).text() + (tensors.isEmpty() ? "" : "\n" + table.render(page));
     }
 
     private long elements() {

@@ -1,7 +1,7 @@
 package org.biggantune.run;
 
-import java.nio.charset.Charset;
 import java.util.List;
+import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.run.profile.OperatorShare;
 import org.biggantune.run.profile.StepProfile;
@@ -21,7 +21,7 @@ record ProfileText(StepProfile profile) {
     private static final double GIGA = 1e9;
     private static final int PERCENT = 100;
 
-    String render() {
+    String render(Page page) {
         ResultTable operators = new ResultTable(List.of("operator", "calls", "ms", "%", "GFLOP", "GFLOP/s"));
         OperatorShare small = new OperatorShare("(others, each below " + percent(LEAST_SHARE) + " %)", 0, 0, 0);
         for (OperatorShare share : profile.operators()) {
@@ -36,7 +36,7 @@ record ProfileText(StepProfile profile) {
         operators.add(row(new OperatorShare("whole step", 1, profile.seconds() * MICROS, profile.flops())));
         ResultTable shapes = new ResultTable(List.of("operator and shapes", "calls", "ms", "%", "GFLOP", "GFLOP/s"));
         profile.shapes().stream().limit(SHAPES).forEach(share -> shapes.add(row(share)));
-        return operators.render(Charset.defaultCharset()) + "\n" + shapes.render(Charset.defaultCharset());
+        return operators.render(page) + "\n" + shapes.render(page);
     }
 
     private List<String> row(OperatorShare share) {

@@ -2,13 +2,13 @@ package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.biggantune.report.CsvTable;
+import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
@@ -46,7 +46,7 @@ public record SweepSummary(Path folder, List<SweepOutcome> outcomes) {
     }
 
     /** A table for standard output, and where the files are; means are left out where there is one class alone. */
-    public String text() {
+    public String text(Page page) {
         boolean judged = rows().anyMatch(row -> row.mean("/before" + JUDGE).isPresent());
         List<Measure> shown = MEASURES.stream()
                 .filter(measure -> judged || !measure.pointer().equals(JUDGE))
@@ -65,7 +65,7 @@ public record SweepSummary(Path folder, List<SweepOutcome> outcomes) {
                     cells.add(row.number(SECONDS, 1));
                     table.add(cells);
                 });
-        return table.render(Charset.defaultCharset()) + "Runs, sweep.csv and sweep.json: " + folder + "\n";
+        return table.render(page) + "Runs, sweep.csv and sweep.json: " + folder + "\n";
     }
 
     /** All rows with unrounded numbers, as the file {@code sweep.csv} has them. */

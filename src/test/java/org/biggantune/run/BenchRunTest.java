@@ -19,6 +19,7 @@ import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.Precision;
+import org.biggantune.report.Page;
 import org.biggantune.run.profile.OperatorShare;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,12 +74,13 @@ class BenchRunTest {
         double best = json.get("machine").get("flopsPerSecond").get("fp32").asDouble();
         assertThat(folded.get("peakFlopsPerSecond"))
                 .allSatisfy(peak -> assertThat(peak.asDouble()).isBetween(1e8, best));
-        assertThat(summary.text().lines().skip(6).limit(3))
+        assertThat(summary.text(Page.ENDLESS).lines().skip(6).limit(3))
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("  64  reference, as released "),
                         line -> assertThat(line).startsWith("  64  reference, frozen "),
                         line -> assertThat(line).startsWith("  64  folded "));
-        assertThat(summary.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        assertThat(summary.text(Page.ENDLESS).lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
     }
 
     /**
@@ -131,7 +133,7 @@ class BenchRunTest {
         assertThat(memory.loadedBytes().orElseThrow()).isGreaterThan(11_700_000L * Float.BYTES);
         assertThat(memory.peakBytes().orElseThrow())
                 .isGreaterThan(memory.loadedBytes().orElseThrow());
-        assertThat(alone.text())
+        assertThat(alone.text(Page.ENDLESS))
                 .contains("BigGAN 64, folded, one step", "aten::convolution_backward", "whole step")
                 .doesNotContain("× reference");
         try (Stream<Path> files = Files.list(folder)) {
@@ -196,7 +198,7 @@ class BenchRunTest {
                 .containsExactly(BenchVariant.tuned(Graph.FOLDED, Precision.FP32));
         // Attention at 16 × 16 pixels: 6 numbers a query, 24 a value, 64 keys; forward, and twice as much backward.
         assertThat(flops(group.results().get(0), "aten::bmm")).isEqualTo(4 * 3 * 2.0 * 256 * 64 * (6 + 24));
-        assertThat(summary.text()).contains("demo.pt: 32 pixels").doesNotContain("× ref:");
+        assertThat(summary.text(Page.ENDLESS)).contains("demo.pt: 32 pixels").doesNotContain("× ref:");
     }
 
     private static double flops(BenchResult result, String operator) {

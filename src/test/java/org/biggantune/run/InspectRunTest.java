@@ -12,6 +12,7 @@ import java.util.List;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.io.Sha256;
+import org.biggantune.report.Page;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.ZipContent;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ final class InspectRunTest {
         assertThat(json.path("metadata").path("batchNormEpsilon").asDouble()).isEqualTo(1e-5);
         assertThat(json.path("tensors").get(0).toString())
                 .isEqualTo("{\"name\":\"shared.weight\",\"type\":\"float32\",\"shape\":[8,128],\"elements\":1024}");
-        String text = new InspectRun(file).execute().text();
+        String text = new InspectRun(file).execute().text(Page.ENDLESS);
         assertThat(text)
                 .contains("metadata.classNames           8: t-shirt … bag\n")
                 .contains("shared.weight                   float32  [8, 128]           1,024\n");

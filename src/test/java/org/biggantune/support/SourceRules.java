@@ -23,7 +23,7 @@ public final class SourceRules {
     /** Package (first segment below the root; "" is the root) to the packages it may use beside itself. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("", Set.of("cli")),
-            Map.entry("cli", Set.of("run", "domain")),
+            Map.entry("cli", Set.of("run", "report", "domain")),
             Map.entry(
                     "run",
                     Set.of(
@@ -51,7 +51,8 @@ public final class SourceRules {
     /** Libraries (prefix of the qualified name) to the packages that may use them. */
     private static final Map<String, Set<String>> LIBRARY_USERS = Map.of(
             "ai.djl", Set.of("model", "tuning", "metric"),
-            "com.sun.jna", Set.of("model"),
+            "com.sun.jna", Set.of("model", "cli"),
+            "org.jline", Set.of("run", "report"),
             "picocli", Set.of("", "cli"),
             "org.ejml", Set.of("metric"),
             "org.knowm", Set.of("report"),
