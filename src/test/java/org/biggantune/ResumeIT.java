@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -61,13 +62,11 @@ final class ResumeIT {
     void run_stoppedBySignals_savesItsStateAndEndsWithTheSameBytes() throws Exception {
         Path out = folder.resolve("stopped");
         Path state = out.resolve("classes/0005-shirt/state.bin");
-        for (String signal : List.of("TERM", "INT", "USR1")) {
+        for (String signal : List.of("TERM", "INT", "USR1", "HUP")) {
             long earlier = state.toFile().lastModified();
             Process process = start(out);
             await(() -> state.toFile().lastModified() != earlier, process);
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            signal(signal, process);
             assertThat(process.waitFor()).as(signal).isEqualTo(75);
             String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(error).contains("stopped by SIG" + signal).hasLineCount(1);
@@ -79,6 +78,23 @@ final class ResumeIT {
     }
 
     @Test
+    void run_stoppedWhileItMeasures_isGoneWithinSeconds() throws Exception {
+        Path out = folder.resolve("measuring");
+        List<String> command = Arrays.asList(command(out));
+        // Minutes before the first step.
+        command.set(command.indexOf("--selection-samples") + 1, "100000");
+        Process process = start(command.toArray(String[]::new));
+        awaitFile(out.resolve("run.json"), process);
+        Thread.sleep(500);
+        long begun = System.nanoTime();
+        signal("TERM", process);
+        assertThat(process.waitFor()).isEqualTo(75);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(error).contains("stopped by SIGTERM").hasLineCount(1);
+    }
+
+    @Test
     void run_inAFolderInUse_isRefused() throws Exception {
         Path out = folder.resolve("shared");
         Process first = start(out);
@@ -87,6 +103,12 @@ final class ResumeIT {
         first.destroyForcibly().waitFor();
         assertThat(second.exitCode()).isEqualTo(78);
         assertThat(second.err()).contains("in use by another biggan-tune").hasLineCount(1);
+    }
+
+    private static void signal(String name, Process process) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private static void assertSameBytes(Path out) throws IOException {
@@ -113,8 +135,12 @@ final class ResumeIT {
     }
 
     private static Process start(Path out) throws IOException {
+        return start(command(out));
+    }
+
+    private static Process start(String... command) throws IOException {
         return Launcher.ofCheckout()
-                .builder(command(out))
+                .builder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

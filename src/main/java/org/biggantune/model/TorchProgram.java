@@ -29,6 +29,7 @@ final class TorchProgram implements AutoCloseable {
     private static final String METHOD = "module_method:";
 
     private final Path file;
+    private final TorchRuntime runtime;
     private final Model model;
     private final ParameterStore parameters;
     private final MappedWeights mapped;
@@ -72,6 +73,7 @@ final class TorchProgram implements AutoCloseable {
     /** Loads a program from a file that stands for another one in messages. */
     private TorchProgram(Path file, Path loaded, TorchRuntime runtime) {
         this.file = file;
+        this.runtime = runtime;
         this.model = Model.newInstance("program", runtime.device(), "PyTorch");
         this.parameters = new ParameterStore(model.getNDManager(), false);
         Path absolute = loaded.toAbsolutePath();
@@ -114,7 +116,11 @@ final class TorchProgram implements AutoCloseable {
                 .toList();
     }
 
-    /** Runs the program; the result belongs to the first argument's scope. */
+    /**
+     * Runs the program; the result belongs to the first argument's scope.
+     *
+     * @throws org.biggantune.domain.StoppedException if the runtime was asked to stop
+     */
     NDArray run(NDArray... arguments) {
         return forward(new NDList(arguments)).singletonOrThrow();
     }
@@ -147,6 +153,7 @@ final class TorchProgram implements AutoCloseable {
 
     /** Runs the program, the first time alone in any case: it may then fill buffers that serve all later calls. */
     private NDList forward(NDList arguments) {
+        runtime.checkStop();
         if (!alone) {
             return forwardNow(arguments);
         }

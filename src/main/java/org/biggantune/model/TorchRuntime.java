@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.DeviceUnavailableException;
+import org.biggantune.domain.StopCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +30,15 @@ public final class TorchRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TorchRuntime.class);
 
     private final Device device;
+    private final StopCheck stop;
     private final NDManager manager;
     private final Map<Integer, Lanes> lanes = new HashMap<>();
     private final OptionalLong freeAtFirst;
     private final AtomicLong mostHeld = new AtomicLong();
 
-    private TorchRuntime(Device device) {
+    private TorchRuntime(Device device, StopCheck stop) {
         this.device = device;
+        this.stop = stop;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
         // What an earlier one left in libtorch's keeping is no one's.
         releaseCache();
@@ -50,6 +53,15 @@ public final class TorchRuntime implements AutoCloseable {
      * @throws DeviceUnavailableException if libtorch cannot be loaded, has the wrong version, or the device is not there
      */
     public static TorchRuntime open(DeviceChoice choice, OptionalInt threads) {
+        return open(choice, threads, StopCheck.NEVER);
+    }
+
+    /**
+     * Opens a runtime whose work can be stopped; like {@link #open(DeviceChoice, OptionalInt)}.
+     *
+     * @param stop is asked in front of every call of a program, so that all work, whatever it is, ends between two calls
+     */
+    public static TorchRuntime open(DeviceChoice choice, OptionalInt threads, StopCheck stop) {
         LibtorchSelection selection = LibtorchSelection.ofProcess();
         Libtorch chosen = selection.libtorch(choice);
         OptionalInt gpu = selection.gpu(choice, chosen);
@@ -73,12 +85,12 @@ public final class TorchRuntime implements AutoCloseable {
                     throw e;
                 }
                 LOG.warn("the processor is used: {}", e.getMessage());
-                return new TorchRuntime(Device.cpu());
+                return new TorchRuntime(Device.cpu(), stop);
             }
             // Convolutions keep their shapes over a run, so that trying cuDNN's algorithms once pays.
             JniUtils.setBenchmarkCuDNN(true);
         }
-        return new TorchRuntime(device);
+        return new TorchRuntime(device, stop);
     }
 
     /**
@@ -100,6 +112,15 @@ public final class TorchRuntime implements AutoCloseable {
     /** The device. */
     public Device device() {
         return device;
+    }
+
+    /**
+     * Returns where work is to go on.
+     *
+     * @throws org.biggantune.domain.StoppedException if it was asked to stop
+     */
+    void checkStop() {
+        stop.check();
     }
 
     /** The bytes of the device's memory that are free, for a GPU whose driver tells. */

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.LoadSettings;
+import org.biggantune.domain.StopCheck;
 
 /**
  * Has worker processes tune classes, each class into a part of the run's folder, and takes the parts in. Loads no models
@@ -28,10 +29,10 @@ final class CrewPass {
     private final Crew crew;
     private final RunDirectory directory;
     private final Progress progress;
-    private final StopSignal stop;
+    private final StopCheck stop;
 
     /** A pass over an open folder that is lent. */
-    CrewPass(ImproveRequest request, Crew crew, RunDirectory directory, Progress progress, StopSignal stop) {
+    CrewPass(ImproveRequest request, Crew crew, RunDirectory directory, Progress progress, StopCheck stop) {
         this.request = request;
         this.crew = crew;
         this.directory = directory;

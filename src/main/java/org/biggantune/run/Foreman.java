@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.biggantune.batch.WorkQueue;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DeviceUnavailableException;
+import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.StoppedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ final class Foreman {
 
     private final Map<Integer, ClassLabel> classes;
     private final Progress progress;
-    private final StopSignal stop;
+    private final StopCheck stop;
     private final Listener listener;
     private final WorkQueue<WorkerTask> queue;
     private final Map<WorkerProcess, Member> members = new LinkedHashMap<>();
@@ -66,7 +67,7 @@ final class Foreman {
      * @param stop ends the work
      * @param listener is told what is ready and what is done
      */
-    Foreman(String run, List<ClassLabel> classes, Progress progress, StopSignal stop, Listener listener) {
+    Foreman(String run, List<ClassLabel> classes, Progress progress, StopCheck stop, Listener listener) {
         this.classes = classes.stream()
                 .collect(Collectors.toMap(ClassLabel::index, label -> label, (a, b) -> a, LinkedHashMap::new));
         this.progress = progress;
@@ -94,9 +95,11 @@ final class Foreman {
         progress.begin("classes", classes.size());
         try {
             while (left > 0 && failure.isEmpty()) {
-                stop.received().ifPresent(signal -> failure = Optional.of(stopped(signal)));
+                stop.check();
                 await().ifPresent(this::take);
             }
+        } catch (StoppedException e) {
+            failure = Optional.of(stopped(e));
         } finally {
             // On every path: workers are never left behind.
             members.keySet().forEach(WorkerProcess::dismiss);
@@ -204,9 +207,11 @@ final class Foreman {
         }
     }
 
-    private StoppedException stopped(String signal) {
-        return new StoppedException("stopped by " + signal + " with " + done + " of " + classes.size()
-                + " classes done; the states of the others are saved, run the same command again to go on");
+    private StoppedException stopped(StoppedException stop) {
+        return new StoppedException(
+                stop.getMessage() + " with " + done + " of " + classes.size()
+                        + " classes done; the states of the others are saved, run the same command again to go on",
+                stop);
     }
 
     private ClassLabel label(WorkerTask task) {

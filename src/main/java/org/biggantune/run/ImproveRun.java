@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.StopCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +46,23 @@ public final class ImproveRun extends TuningRun {
     }
 
     @Override
+    Progress progress() {
+        return progress;
+    }
+
+    @Override
+    boolean hasWorkers() {
+        return !crew.isEmpty();
+    }
+
+    @Override
     Optional<Path> writeGenerator() {
         return request.writeGenerator();
     }
 
     @Override
     @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
-    ImproveSummary execute(StopSignal stop) {
+    ImproveSummary execute(StopCheck stop) {
         Instant started = Instant.now();
         ModelSet models = ModelSet.find(request);
         List<ClassLabel> classes = models.select(request.classes());
@@ -74,7 +85,7 @@ public final class ImproveRun extends TuningRun {
     }
 
     @Override
-    void serve(WorkerLink link, StopSignal stop) {
+    void serve(WorkerLink link, StopCheck stop) {
         ModelSet models = ModelSet.find(request);
         RunDirectory directory = RunDirectory.ofParent(request.out().orElseThrow());
         new TuningPass(request, models, directory, link, stop)

@@ -14,6 +14,7 @@ import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.StopCheck;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.Sha256;
 import org.slf4j.Logger;
@@ -53,13 +54,23 @@ public final class RepurposeRun extends TuningRun {
     }
 
     @Override
+    Progress progress() {
+        return progress;
+    }
+
+    @Override
+    boolean hasWorkers() {
+        return !crew.isEmpty();
+    }
+
+    @Override
     Optional<Path> writeGenerator() {
         return request.tuning().writeGenerator();
     }
 
     @Override
     @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
-    ImproveSummary execute(StopSignal stop) {
+    ImproveSummary execute(StopCheck stop) {
         Instant started = Instant.now();
         requireClassifier();
         ImproveRequest tuning = request.tuning();
@@ -76,7 +87,7 @@ public final class RepurposeRun extends TuningRun {
         try (RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(tuning, models, directory, progress, stop)
-                    .results(classes, identity, new StartRows(request, directory, progress, stop), crew, started);
+                    .results(classes, identity, new StartRows(request, directory, progress), crew, started);
             if (!hasLayers(directory, request.target().classes())) {
                 publish(directory, models);
             }
@@ -88,10 +99,10 @@ public final class RepurposeRun extends TuningRun {
     }
 
     @Override
-    void serve(WorkerLink link, StopSignal stop) {
+    void serve(WorkerLink link, StopCheck stop) {
         ModelSet models = models();
         RunDirectory directory = RunDirectory.ofParent(request.tuning().out().orElseThrow());
-        OriginalRows rows = new StartRows(request, directory, link, stop);
+        OriginalRows rows = new StartRows(request, directory, link);
         new TuningPass(request.tuning(), models, directory, link, stop)
                 .serve(request.target().classes(), identity(models), rows, link);
     }

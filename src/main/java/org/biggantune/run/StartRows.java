@@ -34,10 +34,10 @@ final class StartRows implements OriginalRows {
     private final RunDirectory directory;
     private final TopRows top;
 
-    StartRows(RepurposeRequest request, RunDirectory directory, Progress progress, StopSignal stop) {
+    StartRows(RepurposeRequest request, RunDirectory directory, Progress progress) {
         this.request = request;
         this.directory = directory;
-        this.top = new TopRows(request.tuning().tuning(), directory, progress, stop);
+        this.top = new TopRows(request.tuning().tuning(), directory, progress);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import java.nio.file.Path;
+import org.biggantune.domain.StopCheck;
 
 /**
  * Where the state of a class's tuning is saved, and when.
@@ -9,6 +10,6 @@ import java.nio.file.Path;
  * @param path the class's {@code state.bin}
  * @param run the digest of the run's identity
  * @param every the steps between two states
- * @param stop the signals that ask for a state at once
+ * @param stop ends the tuning, its state saved
  */
-record StateFile(Path directory, Path path, String run, int every, StopSignal stop) {}
+record StateFile(Path directory, Path path, String run, int every, StopCheck stop) {}

@@ -1,29 +1,55 @@
 package org.biggantune.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.StoppedException;
 import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Listens for the signals by which a user or a batch system asks a run to stop, as long as it is open: SIGINT, SIGTERM
- * and SIGUSR1. The run looks when it suits it; a second signal ends the process at once.
+ * Listens for the signals by which a user or a batch system asks a run to stop, as long as it is open: SIGINT, SIGTERM,
+ * SIGHUP and SIGUSR1; one that the process was started to ignore, as {@code nohup} does with SIGHUP, stays ignored. The
+ * run looks between two pieces of work. Where one of them takes too long, the process is ended in the middle of it, and so
+ * it is at once by a second signal: what is on the disk then is as good as after a {@code kill -9}.
  */
-final class StopSignal implements AutoCloseable {
-    private static final List<String> NAMES = List.of("INT", "TERM", "USR1");
+final class StopSignal implements StopCheck, AutoCloseable {
+    private static final List<String> NAMES = List.of("INT", "TERM", "HUP", "USR1");
 
     /** What a shell reports for a process that a signal ended; the second signal's number does not matter. */
     private static final int KILLED = 130;
 
+    /** As {@code cli.ExitCode.STOPPED}. */
+    private static final int STOPPED = 75;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
+    private final Duration limit;
+    private final Consumer<String> lastWords;
     private final AtomicReference<String> received = new AtomicReference<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Object> previous = new ArrayList<>();
 
-    private StopSignal() {}
+    private StopSignal(Duration limit, Consumer<String> lastWords) {
+        this.limit = limit;
+        this.lastWords = lastWords;
+    }
 
-    /** Starts to listen. */
-    static StopSignal listen() {
-        StopSignal signal = new StopSignal();
+    /**
+     * Starts to listen.
+     *
+     * @param limit how long the run may take to end once it was asked to
+     * @param lastWords is given a line for the user, in a thread of its own, where it took longer
+     */
+    static StopSignal listen(Duration limit, Consumer<String> lastWords) {
+        StopSignal signal = new StopSignal(limit, lastWords);
         for (String name : NAMES) {
             signal.previous.add(Signals.register(name, () -> signal.receive(name)));
         }
@@ -37,17 +63,44 @@ final class StopSignal implements AutoCloseable {
 
     /** Asks for the same as a signal does, for another reason; the first reason counts. */
     void ask(String reason) {
-        received.compareAndSet(null, reason);
+        if (received.compareAndSet(null, reason)) {
+            Thread watch = new Thread(() -> endLate(reason), "end in time");
+            watch.setDaemon(true);
+            watch.start();
+        }
+    }
+
+    @Override
+    public void check() {
+        received().ifPresent(reason -> {
+            throw new StoppedException("stopped by " + reason);
+        });
     }
 
     private void receive(String name) {
-        if (!received.compareAndSet(null, "SIG" + name)) {
+        if (received().isPresent()) {
             Runtime.getRuntime().halt(KILLED);
+        }
+        ask("SIG" + name);
+    }
+
+    private void endLate(String reason) {
+        try {
+            if (!closed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                String words = "stopped by " + reason + " in a step that takes longer than " + limit.toSeconds()
+                        + " s; run the same command again to go on from the state saved before it";
+                LOG.warn(words);
+                lastWords.accept(words);
+                Runtime.getRuntime().halt(STOPPED);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
+        closed.countDown();
         for (int i = 0; i < NAMES.size(); i++) {
             Signals.unregister(NAMES.get(i), previous.get(i));
         }

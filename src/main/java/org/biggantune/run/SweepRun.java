@@ -13,6 +13,7 @@ import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.DivergedException;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.StoppedException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.DirectoryLock;
@@ -81,7 +82,7 @@ public final class SweepRun {
         List<SweepOutcome> outcomes = new ArrayList<>();
         SweepSummary summary = new SweepSummary(root, outcomes);
         try (DirectoryLock lock = DirectoryLock.acquire(root);
-                StopSignal stop = StopSignal.listen()) {
+                StopSignal stop = listen()) {
             for (Map.Entry<SweepPoint, TuningRun> entry : runs.entrySet()) {
                 SweepPoint point = entry.getKey();
                 int number = outcomes.size() + 1;
@@ -98,7 +99,12 @@ public final class SweepRun {
         return summary;
     }
 
-    private SweepOutcome outcome(SweepPoint point, int number, TuningRun run, StopSignal stop) {
+    /** All combinations have the same workers. */
+    private StopSignal listen() {
+        return runs.values().iterator().next().listen();
+    }
+
+    private SweepOutcome outcome(SweepPoint point, int number, TuningRun run, StopCheck stop) {
         try {
             return new SweepOutcome(point, run.execute(stop).results(), Optional.empty());
         } catch (DivergedException e) {

@@ -40,14 +40,12 @@ final class TopRows {
     private final long seed;
     private final RunDirectory directory;
     private final Progress progress;
-    private final StopSignal stop;
 
-    TopRows(TuningSettings settings, RunDirectory directory, Progress progress, StopSignal stop) {
+    TopRows(TuningSettings settings, RunDirectory directory, Progress progress) {
         this.settings = settings.start();
         this.seed = settings.seed();
         this.directory = directory;
         this.progress = progress;
-        this.stop = stop;
     }
 
     /**
@@ -94,22 +92,20 @@ final class TopRows {
         }
         progress.begin("rows to start at", rows);
         try {
-            List<List<BestRow>> found = ranking.best(classes, seed, settings.rowSamples(), count, this::sampled);
+            List<List<BestRow>> found =
+                    ranking.best(classes, seed, settings.rowSamples(), count, row -> progress.advance(row, ""));
             for (int i = 0; i < found.size(); i++) {
                 best.put(classes.get(i), found.get(i));
             }
             return best;
+        } catch (StoppedException e) {
+            throw new StoppedException(
+                    e.getMessage() + " while comparing original rows; run the same command with --out "
+                            + directory.root() + " to begin this again",
+                    e);
         } finally {
             progress.end();
         }
-    }
-
-    private void sampled(int rows) {
-        stop.received().ifPresent(signal -> {
-            throw new StoppedException("stopped by " + signal + " while comparing original rows; run the same command"
-                    + " with --out " + directory.root() + " to begin this again");
-        });
-        progress.advance(rows, "");
     }
 
     private void write(Map<ClassLabel, List<BestRow>> best, ClassNames names) {

@@ -16,12 +16,15 @@ import org.biggantune.tuning.TuningState;
 
 /**
  * Follows the tuning of a class: writes a line to {@code events.jsonl} for each step, each candidate and each start that
- * ends early, moves the progress, has steps drawn, and saves the state every so many steps and when a signal asks the run
- * to stop. Lines are on the disk before the state that counts them is.
+ * ends early, moves the progress, has steps drawn, and saves the state every so many steps, every few seconds, at the end
+ * of a start and when the tuning is stopped. Lines are on the disk before the state that counts them is.
  */
 final class TuningEvents implements TuningListener {
     private static final double NANOS = 1e9;
     private static final int DECIMALS = 3;
+
+    /** Steps may be slow, and a process may be killed: no more than this is lost, and at most a step. */
+    private static final double SAVE_SECONDS = 5;
 
     private final ClassLabel label;
     private final TuningSettings settings;
@@ -31,8 +34,9 @@ final class TuningEvents implements TuningListener {
     private final StepFiles steps;
     private final double secondsBefore;
     private final long begun = System.nanoTime();
+    private Optional<SavedTuning> reached = Optional.empty();
+    private double savedAt;
     private int unsaved;
-    private boolean saved;
     private int latest;
 
     /** Steps of all starts that were taken. */
@@ -99,17 +103,35 @@ final class TuningEvents implements TuningListener {
 
     @Override
     public void onState(Supplier<TuningState> state) {
-        Optional<String> signal = file.stop().received();
-        if (!saved || signal.isPresent() || unsaved >= file.every()) {
-            events.force();
-            new SavedTuning(file.run(), label.index(), events.length(), seconds(), state.get()).write(file.path());
-            saved = true;
-            unsaved = 0;
+        boolean first = reached.isEmpty();
+        SavedTuning now = new SavedTuning(file.run(), label.index(), events.length(), seconds(), state.get());
+        reached = Optional.of(now);
+        boolean end = latest == settings.steps();
+        if (first || end || unsaved >= file.every() || now.seconds() - savedAt >= SAVE_SECONDS) {
+            save(now);
         }
-        if (signal.isPresent()) {
-            throw new StoppedException("stopped by " + signal.get() + " while tuning class " + label
-                    + "; its state is saved, run the same command with --out " + file.directory() + " to go on");
-        }
+        file.stop().check();
+    }
+
+    private void save(SavedTuning state) {
+        events.force();
+        state.write(file.path());
+        savedAt = state.seconds();
+        unsaved = 0;
+    }
+
+    /**
+     * Saves the last state that the tuning was in, wherever it was stopped behind it.
+     *
+     * @param stop what stopped it
+     * @return the same for the user
+     */
+    StoppedException stopped(StoppedException stop) {
+        reached.ifPresent(this::save);
+        return new StoppedException(
+                stop.getMessage() + " while tuning class " + label + "; its state is saved, run the same command with"
+                        + " --out " + file.directory() + " to go on",
+                stop);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.biggantune.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.BatchLoop;
@@ -22,10 +23,10 @@ final class TuningModels implements AutoCloseable {
     private final ClassTuner tuner;
     private final ClassPictures pictures;
 
-    private TuningModels(ImproveRequest request, ModelSet models, RecordedLoad recorded) {
+    private TuningModels(ImproveRequest request, ModelSet models, RecordedLoad recorded, StopCheck stop) {
         boolean loaded = false;
         try {
-            runtime = open.own(TorchRuntime.open(request.device(), request.threads()));
+            runtime = open.own(TorchRuntime.open(request.device(), request.threads(), stop));
             generator = open.own(Generator.open(models.generator(), models.content(), request.precision(), runtime));
             examiner = examiner(models.classifier(), request, models);
             Optional<Examiner> judging = models.judgeIsClassifier()
@@ -52,11 +53,12 @@ final class TuningModels implements AutoCloseable {
      * Loads libtorch and the models.
      *
      * @param recorded how much the run works on at once, where it is known already
+     * @param stop ends whatever is done with the models
      * @throws org.biggantune.domain.BigganTuneException if the device or a model cannot be used
      * @throws org.biggantune.domain.SettingsConflictException if a model's file changed since its digest was taken
      */
-    static TuningModels open(ImproveRequest request, ModelSet models, RecordedLoad recorded) {
-        return new TuningModels(request, models, recorded);
+    static TuningModels open(ImproveRequest request, ModelSet models, RecordedLoad recorded, StopCheck stop) {
+        return new TuningModels(request, models, recorded, stop);
     }
 
     private Examiner examiner(Path file, ImproveRequest request, ModelSet models) {

@@ -16,6 +16,8 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.StoppedException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.Sha256;
 import org.biggantune.metric.Examiner;
@@ -23,6 +25,7 @@ import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.report.JsonLines;
 import org.biggantune.tuning.TuningResult;
+import org.biggantune.tuning.TuningState;
 import org.biggantune.tuning.TuningSubject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +41,11 @@ final class TuningPass {
     private final ModelSet models;
     private final RunDirectory directory;
     private final Progress progress;
-    private final StopSignal stop;
+    private final StopCheck stop;
     private final ClassParts parts;
 
     /** A pass over a folder and models that are lent. */
-    TuningPass(ImproveRequest request, ModelSet models, RunDirectory directory, Progress progress, StopSignal stop) {
+    TuningPass(ImproveRequest request, ModelSet models, RunDirectory directory, Progress progress, StopCheck stop) {
         this.request = request;
         this.models = models;
         this.directory = directory;
@@ -76,7 +79,7 @@ final class TuningPass {
         if (!crew.isEmpty()) {
             return new CrewPass(request, crew, directory, progress, stop).results(classes, identity, run, started);
         }
-        try (TuningModels loaded = TuningModels.open(request, models, RecordedLoad.of(directory));
+        try (TuningModels loaded = TuningModels.open(request, models, RecordedLoad.of(directory), stop);
                 JsonLines events = JsonLines.append(directory.events())) {
             models.precisions().advise(loaded.runtime(), progress);
             ObjectNode record = RunRecord.of(identity, classes, loaded.runtime().describe(), started);
@@ -109,8 +112,8 @@ final class TuningPass {
         String run = digest(identity);
         RecordedLoad recorded = RecordedLoad.of(directory);
         int together = StartsTogether.ofWorkers(request.tuning(), recorded.starts());
-        try (TuningModels loaded =
-                TuningModels.open(request, models, new RecordedLoad(recorded.parts(), OptionalInt.of(together)))) {
+        RecordedLoad load = new RecordedLoad(recorded.parts(), OptionalInt.of(together));
+        try (TuningModels loaded = TuningModels.open(request, models, load, stop)) {
             link.ready(loaded.runtime().describe());
             models.precisions().advise(loaded.runtime(), link);
             for (Optional<WorkerTask> task = link.next(); task.isPresent(); task = link.next()) {
@@ -195,7 +198,7 @@ final class TuningPass {
         Map<ClassLabel, EmbeddingMatrix> given = new HashMap<>();
         models.initial().ifPresent(file -> unfinished.forEach(label -> given.put(label, file.rows())));
         if (request.tuning().start().initial() == InitialEmbedding.TOP) {
-            TopRows top = new TopRows(request.tuning(), directory, progress, stop);
+            TopRows top = new TopRows(request.tuning(), directory, progress);
             given.putAll(top.embeddings(unfinished, runtime, generator, examiner));
         }
         return given;
@@ -221,17 +224,37 @@ final class TuningPass {
                 state,
                 new StepFiles(folder, loaded.pictures(), request.saveEvery()),
                 saved.map(SavedTuning::seconds).orElse(0.0));
-        TuningResult result;
         try {
-            listener.begin(saved.map(SavedTuning::state));
-            result = loaded.tuner().tune(subject, saved.map(SavedTuning::state), listener);
+            TuningResult result = tune(subject, saved.map(SavedTuning::state), loaded, listener);
+            if (loaded.runtime().usesPagesOfFiles()) {
+                models.requireSameContent();
+            }
+            return publish(subject, row, result, loaded, where, listener.seconds());
+        } catch (StoppedException e) {
+            throw listener.stopped(e);
+        }
+    }
+
+    private TuningResult tune(
+            TuningSubject subject, Optional<TuningState> from, TuningModels loaded, TuningEvents listener) {
+        try {
+            listener.begin(from);
+            return loaded.tuner().tune(subject, from, listener);
         } finally {
             progress.end();
         }
-        if (loaded.runtime().usesPagesOfFiles()) {
-            models.requireSameContent();
-        }
-        double seconds = listener.seconds();
+    }
+
+    /** Writes a class's files, {@code result.json} last: it says that the class is finished. */
+    private ObjectNode publish(
+            TuningSubject subject,
+            Optional<ClassLabel> row,
+            TuningResult result,
+            TuningModels loaded,
+            RunDirectory where,
+            double seconds) {
+        ClassLabel label = subject.target();
+        Path folder = where.classFolder(label);
         LOG.info("class {} took {} s", label, seconds);
         float[] tuned = result.embedding();
         NpyFile.write(folder.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));

@@ -3,12 +3,20 @@ package org.biggantune.run;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.StopCheck;
 
 /** A run that tunes classes into a folder: alone, or as one of a sweep. */
 public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
+    /** So long a process may take to end that has models of its own. */
+    private static final Duration LIMIT = Duration.ofSeconds(4);
+
+    /** A process whose workers end first. */
+    private static final Duration LIMIT_WITH_WORKERS = Duration.ofSeconds(30);
+
     /** For the kinds of runs. */
     TuningRun() {}
 
@@ -19,7 +27,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
      */
     public final ImproveSummary execute() {
-        try (StopSignal stop = StopSignal.listen()) {
+        try (StopSignal stop = listen()) {
             return execute(stop);
         }
     }
@@ -32,7 +40,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * @throws org.biggantune.domain.BigganTuneException as when running; the other process is told
      */
     public final void serve(InputStream in, PrintWriter out) {
-        try (StopSignal stop = StopSignal.listen()) {
+        try (StopSignal stop = StopSignal.listen(LIMIT, progress()::say)) {
             WorkerLink link = new WorkerLink(in, out, stop);
             try {
                 serve(link, stop);
@@ -43,11 +51,22 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         }
     }
 
-    /** Does what a link says. */
-    abstract void serve(WorkerLink link, StopSignal stop);
+    /** Starts to listen for the signals that stop such a run; the caller closes it. */
+    final StopSignal listen() {
+        return StopSignal.listen(hasWorkers() ? LIMIT_WITH_WORKERS : LIMIT, progress()::say);
+    }
 
-    /** Runs until a signal that is listened for elsewhere. */
-    abstract ImproveSummary execute(StopSignal stop);
+    /** Does what a link says. */
+    abstract void serve(WorkerLink link, StopCheck stop);
+
+    /** Runs until it is stopped from elsewhere. */
+    abstract ImproveSummary execute(StopCheck stop);
+
+    /** Is told how far the run is. */
+    abstract Progress progress();
+
+    /** Whether other processes do the work. */
+    abstract boolean hasWorkers();
 
     /**
      * Checks models, classes and an earlier run of the folder, as running does before it tunes; writes nothing.

@@ -46,7 +46,7 @@ final class Adam {
 
     /** A copy of its memory, read from the device. */
     Moments moments() {
-        return new Moments(mean.toFloatArray(), square.toFloatArray(), step);
+        return new Moments(Descent.read(mean), Descent.read(square), step);
     }
 
     /**

@@ -136,7 +136,16 @@ public final class Descent implements AutoCloseable {
 
     /** The parameters of all starts, not clamped, one after the other; read from the device. */
     public float[] parameters() {
-        return values.toFloatArray();
+        return read(values);
+    }
+
+    /** Its numbers; a copy that is made for reading from a GPU is freed at once. */
+    static float[] read(NDArray tensor) {
+        try (NDManager scope = tensor.getManager().newSubManager()) {
+            NDArray same = tensor.stopGradient();
+            same.attach(scope);
+            return same.toFloatArray();
+        }
     }
 
     /** Adam's memory of all starts, read from the device. */

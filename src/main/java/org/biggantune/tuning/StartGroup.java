@@ -99,6 +99,9 @@ final class StartGroup {
         while (!active.isEmpty()) {
             List<Integer> together = List.copyOf(active);
             try (Descent descent = descent(together, parameters, moments)) {
+                if (justTaken()) {
+                    arrive(descent);
+                }
                 while (active.equals(together)) {
                     go(descent);
                 }
@@ -119,7 +122,7 @@ final class StartGroup {
         return new Descent(runtime, objective, how, beginning, parameters, moments, together.size());
     }
 
-    /** Takes a block of steps, and what follows from the last of them. */
+    /** Takes a block of steps, and does what follows from the last of them. */
     private void go(Descent descent) {
         List<Integer> together = List.copyOf(active);
         int end = endOfBlock();
@@ -136,6 +139,16 @@ final class StartGroup {
                 listener.onStep(together.get(i), step, outcomes.get(i));
             }
         }
+        if (candidatesDue(step)) {
+            // Measuring may take longer than many steps.
+            listener.onState(() -> state(together, descent));
+        }
+        arrive(descent);
+    }
+
+    /** Does what follows from the last step of a block. */
+    private void arrive(Descent descent) {
+        List<Integer> together = List.copyOf(active);
         TreeSet<Integer> ended = new TreeSet<>();
         if (candidatesDue(step)) {
             float[] parameters = descent.parameters();
@@ -155,13 +168,25 @@ final class StartGroup {
                     () -> measure.row(initial.get(start), row(descent.parameters(), place, together.size())));
         }
         active.removeAll(ended);
-        listener.onState(() -> new TuningState(
+        listener.onState(() -> state(together, descent));
+    }
+
+    private TuningState state(List<Integer> together, Descent descent) {
+        return new TuningState(
                 from.start(),
                 step,
                 kept(together, descent.parameters()),
                 kept(together, descent.moments()),
                 from.original(),
-                candidates));
+                candidates);
+    }
+
+    /** Whether the step was taken by a tuning that was stopped before its candidates were measured. */
+    private boolean justTaken() {
+        return step > 0
+                && candidatesDue(step)
+                && candidates.stream()
+                        .noneMatch(candidate -> candidate.step() == step && active.contains(candidate.start()));
     }
 
     private boolean candidatesDue(int at) {

@@ -49,8 +49,8 @@ public interface TuningListener {
     }
 
     /**
-     * The tuning could be stopped here and go on from a state: in front of the first step and where a block of steps
-     * ends. A listener that throws ends the tuning.
+     * The tuning could be stopped here and go on from a state: in front of the first step, where a block of steps ends, and
+     * behind the candidates that are measured there. A listener that throws ends the tuning.
      *
      * @param state makes a copy of the state, at a price; to be called at once or not at all
      */

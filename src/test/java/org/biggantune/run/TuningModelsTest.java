@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.StopCheck;
 import org.biggantune.io.Sha256;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,8 @@ class TuningModelsTest {
 
     @Test
     void open_modelsAsTheyWere_loads() {
-        assertThatCode(() -> TuningModels.open(request, models, NOTHING).close())
+        assertThatCode(() -> TuningModels.open(request, models, NOTHING, StopCheck.NEVER)
+                        .close())
                 .doesNotThrowAnyException();
     }
 
@@ -62,7 +64,8 @@ class TuningModelsTest {
         Path other = Files.copy(Path.of("models", "demo-collapsed.pt"), folder.resolve("other.pt"));
         String after = Sha256.of(other);
         Files.move(other, generator, StandardCopyOption.REPLACE_EXISTING);
-        assertThatThrownBy(() -> TuningModels.open(request, models, NOTHING).close())
+        assertThatThrownBy(() -> TuningModels.open(request, models, NOTHING, StopCheck.NEVER)
+                        .close())
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining(generator.toString())
                 .hasMessageContaining(before)
@@ -74,7 +77,8 @@ class TuningModelsTest {
         // What libtorch read in between may have been the other one.
         Path aside = Files.move(generator, folder.resolve("aside.pt"));
         Files.move(aside, generator);
-        assertThatThrownBy(() -> TuningModels.open(request, models, NOTHING).close())
+        assertThatThrownBy(() -> TuningModels.open(request, models, NOTHING, StopCheck.NEVER)
+                        .close())
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("is so again");
     }

@@ -95,7 +95,7 @@ class ClassTunerTest extends ShirtTuning {
         // Blocks end behind three steps and where candidates are due.
         assertThat(steps.rows.keySet())
                 .containsExactly("0.0", "0.3", "0.4", "0.6 last", "1.0", "1.3", "1.4", "1.6 last");
-        assertThat(steps.states).extracting(TuningState::step).containsExactly(0, 3, 4, 6, 0, 3, 4, 6);
+        assertThat(steps.states).extracting(TuningState::step).containsExactly(0, 3, 4, 4, 6, 6, 0, 3, 4, 4, 6, 6);
         for (TuningState state : List.copyOf(steps.states)) {
             assertThat(tune(false, Optional.of(state), 1).embedding()).containsExactly(single.embedding());
         }
