@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.biggantune.support.LaunchResult;
 import org.biggantune.support.Launcher;
@@ -53,6 +55,30 @@ final class LauncherIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).containsPattern("\\b0\\.1\\.0\\b");
         assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void paths_beyondAscii_areReadWhereTheLocaleIsAscii_andPrintedInIt() throws Exception {
+        // By the shell's own hands: a Java in such a locale could not even name them.
+        Process copy = new ProcessBuilder(
+                        "bash", "-c", "cp models/demo.pt \"$1\"/$'d\\xc3\\xabmo.pt'", "bash", folder.toString())
+                .start();
+        assertThat(copy.waitFor()).isZero();
+        Path script = Files.writeString(folder.resolve("start"), """
+                exec "$1" inspect "$2"/$'d\\xc3\\xabmo.pt'
+                """);
+        Launcher checkout = Launcher.ofCheckout();
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", script.toString(), checkout.program().toString(), folder.toString());
+        builder.environment().putAll(checkout.environment());
+        builder.environment().put("LC_ALL", "C");
+        Process inspect = builder.start();
+        byte[] out = inspect.getInputStream().readAllBytes();
+        assertThat(new String(out, StandardCharsets.UTF_8))
+                .as(new String(inspect.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("/d?mo.pt\n")
+                .matches(Pattern.compile("\\p{ASCII}*"));
+        assertThat(inspect.waitFor()).isZero();
     }
 
     @Test

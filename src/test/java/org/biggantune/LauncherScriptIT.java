@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.biggantune.support.LaunchResult;
 import org.biggantune.support.Launcher;
@@ -21,6 +22,7 @@ final class LauncherScriptIT {
             #!/bin/sh
             case " $* " in *DumpLoadedClassList* | *Xshare:dump*) exit 1 ;; esac
             echo "pid=$$ mmap=$MALLOC_MMAP_THRESHOLD_"
+            echo "locale=${LC_ALL-unset} ${LC_CTYPE-unset} ${LC_NUMERIC-unset}"
             [ -z "$PYTORCH_LIBRARY_PATH" ] || echo "libtorch=$PYTORCH_LIBRARY_PATH $PYTORCH_FLAVOR"
             for argument; do echo "$argument"; done
             exit 37
@@ -57,7 +59,7 @@ final class LauncherScriptIT {
         LaunchResult result = launcher.run("improve", "--class", "great grey owl", "", "*");
         assertThat(result.exitCode()).isEqualTo(37);
         assertThat(result.out())
-                .startsWith("pid=" + result.pid() + " mmap=1073741824\n")
+                .startsWith("pid=" + result.pid() + " mmap=1073741824\nlocale=")
                 .endsWith("org.biggantune.Main\nimprove\n--class\ngreat grey owl\n\n*\n");
         assertThat(result.out().lines())
                 .contains(
@@ -86,9 +88,71 @@ final class LauncherScriptIT {
     @Test
     void environment_ofTheUser_goesFirst() throws Exception {
         LaunchResult result = launcher.withVariable("MALLOC_MMAP_THRESHOLD_", "5")
-                .withVariable("BIGGAN_TUNE_JAVA_OPTS", "-Xmx3g -Dx=y")
+                .withVariable("BIGGAN_TUNE_JAVA_OPTS", "-Xmx3g -Dx=y\n\t-Dz=* \n")
                 .run("sample");
-        assertThat(result.out()).contains(" mmap=5\n").contains("\n-Xmx3g\n-Dx=y\n-cp\n");
+        assertThat(result.out()).contains(" mmap=5\n").contains("\n-Xmx3g\n-Dx=y\n-Dz=*\n-cp\n");
+    }
+
+    @Test
+    void malloc_ofAnOldGlibc_getsAThresholdThatItTakes() throws Exception {
+        program(folder.resolve("bin/getconf"), "#!/bin/sh\necho glibc 2.34\n");
+        assertThat(launcher.run("sample").out()).contains(" mmap=33554432\n");
+        program(folder.resolve("bin/getconf"), "#!/bin/sh\necho glibc 2.35\n");
+        assertThat(launcher.run("sample").out()).contains(" mmap=1073741824\n");
+        program(folder.resolve("bin/getconf"), "#!/bin/sh\nexit 1\n");
+        assertThat(launcher.run("sample").out()).contains(" mmap=1073741824\n");
+    }
+
+    @Test
+    void locale_thatKnowsAsciiAlone_readsUtf8AndPrintsAscii() throws Exception {
+        for (String locale : List.of("C", "POSIX", "xx_XX.UTF-8")) {
+            LaunchResult result = launcher.withVariable("LC_ALL", locale)
+                    .withVariable("LC_NUMERIC", "xx_XX")
+                    .run("sample", "x");
+            assertThat(result.out())
+                    .as(locale)
+                    .contains("locale=unset C.UTF-8 unset\n")
+                    .contains("\n-Dstdout.encoding=US-ASCII\n-Dstderr.encoding=US-ASCII\n")
+                    .endsWith("\nsample\nx\n");
+        }
+        assertThat(launcher.withVariable("LC_ALL", "C.UTF-8").run("sample").out())
+                .contains("locale=C.UTF-8 ")
+                .doesNotContain("encoding");
+    }
+
+    @Test
+    void folder_thatJavaCannotPutOnAClassPath_isRefusedInOneLine() throws Exception {
+        for (String name : List.of("with:colon", "ends!", "ends!/deeper")) {
+            LaunchResult result = ofCopy(name).run("sample");
+            assertThat(result.exitCode()).as(name).isEqualTo(69);
+            assertThat(result.err().lines())
+                    .as(name)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("biggan-tune: it cannot run from ")
+                            .endsWith("; rename the folder or move it"));
+        }
+    }
+
+    @Test
+    void folder_whoseNameEndsInALineBreak_isFound() throws Exception {
+        for (String name : List.of("ends\n", "a!b")) {
+            LaunchResult result = ofCopy(name).run("sample");
+            assertThat(result.out()).as(name).contains("-Dbiggantune.home=" + folder.toRealPath() + "/" + name + "\n");
+            assertThat(result.exitCode()).as(name).isEqualTo(37);
+        }
+    }
+
+    /** A copy of the checkout in a folder of another name. */
+    private Launcher ofCopy(String name) throws IOException {
+        Path copy = folder.resolve(name);
+        Path script = Files.createDirectories(copy.resolve("scripts")).resolve("biggan-tune");
+        Files.createDirectories(copy.resolve("src/main"));
+        Files.createDirectories(copy.resolve("target/lib"));
+        Files.createFile(copy.resolve("pom.xml"));
+        Files.createFile(copy.resolve("target/biggan-tune-1.jar"));
+        Files.copy(Launcher.ofCheckout().program(), script);
+        return new Launcher(script, launcher.folder(), launcher.environment(), launcher.limit());
     }
 
     @Test

@@ -1,9 +1,11 @@
 package org.biggantune.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.biggantune.domain.BigganTuneException;
+import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.VisibleText;
 import org.biggantune.run.Home;
 import org.slf4j.Logger;
@@ -15,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The whole command line over lent writers; tests run it inside their own process. */
 public final class CommandLineTool {
+    /** What Java puts in place of bytes that it cannot decode. */
+    private static final char UNDECODED = '\uFFFD';
+
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineTool.class);
 
     private final PrintWriter out;
@@ -45,14 +50,26 @@ public final class CommandLineTool {
     /** Runs a command line; returns the exit code. */
     public int run(String... typed) {
         try {
+            requireDecoded(typed);
             String[] arguments = ImportArguments.withKind(this::line, typed);
             CommandLine line = line(arguments);
             // What a worker's parent adds counts, whatever the user gave.
             line.setOverwrittenOptionsAllowed(WorkerOptions.isWorker(arguments));
             line.setExecutionStrategy(parsed -> execute(parsed, arguments));
             return line.execute(arguments);
-        } catch (BigganTuneException | OutOfMemoryError | StackOverflowError e) {
+        } catch (BigganTuneException | InvalidPathException | OutOfMemoryError | StackOverflowError e) {
             return failed(e);
+        }
+    }
+
+    /** Refuses an argument that Java could not decode: a name in it would be another one, or none. */
+    private static void requireDecoded(String... typed) {
+        for (String argument : typed) {
+            if (argument.indexOf(UNDECODED) >= 0) {
+                throw new InvalidOptionException("argument '" + argument + "': its bytes are no text in the locale's"
+                        + " encoding (" + System.getProperty("sun.jnu.encoding")
+                        + "); set LC_ALL to a locale that has it, such as C.UTF-8");
+            }
         }
     }
 

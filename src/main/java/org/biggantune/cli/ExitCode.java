@@ -1,5 +1,6 @@
 package org.biggantune.cli;
 
+import java.nio.file.InvalidPathException;
 import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.CorruptInputException;
@@ -59,6 +60,8 @@ public enum ExitCode {
     static ExitCode of(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             return UNAVAILABLE;
+        } else if (failure instanceof InvalidPathException) {
+            return USAGE;
         } else if (!(failure instanceof BigganTuneException)) {
             return FAILED;
         } else if (failure instanceof InvalidOptionException) {
