@@ -63,6 +63,12 @@ final class EvaluateCommand implements Callable<Integer> {
     private Path embedding;
 
     @Option(
+            names = "--force",
+            fallbackValue = "true",
+            description = "Measure the rows of --embedding although they were tuned on another generator.")
+    private boolean force;
+
+    @Option(
             names = "--real",
             required = true,
             paramLabel = "DIR",
@@ -155,6 +161,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 judge,
                 classes == null ? List.of() : classes,
                 Optional.ofNullable(embedding),
+                force,
                 runs == null ? List.of() : runs,
                 real,
                 Optional.ofNullable(split),

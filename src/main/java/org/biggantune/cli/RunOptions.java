@@ -29,7 +29,9 @@ final class RunOptions {
     @Option(
             names = "--force",
             fallbackValue = "true",
-            description = "Let --write-generator replace a file that is there already.")
+            description =
+                    "Let --write-generator replace a file that is there already, and --initial-file hold rows of another"
+                            + " generator.")
     private boolean force;
 
     @Option(

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  biggan-tune sample --class shirt --seeds 0-15 --out shirt.png",
             "  biggan-tune sample --class shirt,coat --seeds 0-7 --truncation 0.5",
+            "  biggan-tune sample --run runs/improve-shirt-001 --out tuned.png",
             "  biggan-tune sample --embedding embedding.npy --seeds 0-99 --out images/",
             "  biggan-tune sample --latents z.npy --embedding y.npy --raw images.npy"
         })
@@ -43,6 +44,14 @@ final class SampleCommand implements Callable<Integer> {
     private String generator;
 
     @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description =
+                    "Draw the tuned rows of a run, of --class or all, through the generator that it tuned and, where"
+                            + " they have one, their noise layers.")
+    private Path run;
+
+    @Option(
             names = "--class",
             split = "\n", // items of a YAML list
             hideParamSyntax = true,
@@ -55,8 +64,15 @@ final class SampleCommand implements Callable<Integer> {
             names = "--embedding",
             paramLabel = "FILE",
             description = "Draw these embeddings in place of a class: an array [n, embedding size], or one row for all"
-                    + " images, as .npy, .npz or safetensors.")
+                    + " images, as .npy, .npz or safetensors. Rows that are recorded to belong to another generator are"
+                    + " refused.")
     private Path embedding;
+
+    @Option(
+            names = "--force",
+            fallbackValue = "true",
+            description = "Draw the rows of --embedding with another generator than they were tuned on.")
+    private boolean force;
 
     @Option(
             names = "--seeds",
@@ -134,8 +150,10 @@ final class SampleCommand implements Callable<Integer> {
         SampleRequest request = new SampleRequest(
                 home,
                 generator,
+                Optional.ofNullable(run),
                 classes == null ? List.of() : classes,
                 Optional.ofNullable(embedding),
+                force,
                 seeds,
                 Optional.ofNullable(latents),
                 noiseLayer,
@@ -146,9 +164,9 @@ final class SampleCommand implements Callable<Integer> {
                 precision.precision(),
                 device.device(),
                 device.threads());
-        SampleRun run =
+        SampleRun sampling =
                 new SampleRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet()));
-        run.execute().forEach(spec.commandLine().getOut()::println);
+        sampling.execute().forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getOut().flush();
         return ExitCode.DONE.code();
     }

@@ -17,6 +17,7 @@ import org.biggantune.domain.Precision;
  * @param judge a model's name or file
  * @param classes expressions that select classes of the generator
  * @param embedding a file of tuned rows for these classes
+ * @param force whether rows of another generator are measured all the same
  * @param runs folders of runs, or folders that hold some
  * @param real the folder of real images
  * @param split which part of the real images: how the names of IDX files begin, or a folder
@@ -32,6 +33,7 @@ public record EvaluateRequest(
         String judge,
         List<String> classes,
         Optional<Path> embedding,
+        boolean force,
         List<Path> runs,
         Path real,
         Optional<String> split,

@@ -12,7 +12,6 @@ import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.MissingInputException;
-import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.model.ModelFile;
 import org.biggantune.tuning.Parameters;
@@ -71,6 +70,9 @@ final class EvaluationPlan {
         List<String> names = content.metadata().classNames();
         List<ClassLabel> classes = ClassSelection.parse(
                 request.classes(), new ClassNames("generator", names), names.size(), new CommonsNearestNames());
+        if (!request.force()) {
+            request.embedding().ifPresent(file -> RowBase.require("--embedding", file, named, content.metadata()));
+        }
         Optional<ArrayInput> tuned = request.embedding().map(file -> tuned(file, classes, content.metadata()));
         return classes.stream()
                 .map(label -> new EvaluationSubject(
@@ -107,23 +109,13 @@ final class EvaluationPlan {
                     run.root() + ": class " + row.target() + " was compared with row " + original
                             + ", but the generator has " + content.embeddings().rows() + " rows");
         }
-        ArrayInput tuned =
-                ArrayInput.read("--run", row.embedding(), content.metadata().embeddingSize());
-        if (tuned.rows() != 1) {
-            throw new CorruptInputException(row.embedding() + ": " + tuned.rows() + " rows, expected one");
-        }
         return new EvaluationSubject(
                 Optional.of(run.root()),
                 file,
                 row.target(),
                 row.original(),
                 content.embeddings().row(original),
-                Optional.of(new Parameters(
-                        tuned.values(), layer(row, content.metadata().latentSize()))));
-    }
-
-    private static Optional<NoiseLayer> layer(FinishedRun.Row row, int latentSize) {
-        return NoiseLayerFile.beside(row.embedding()).map(file -> NoiseLayerFile.read("--run", file, latentSize));
+                Optional.of(row.read(content.metadata())));
     }
 
     private ModelFile.GeneratorFile content(Path file) {

@@ -5,14 +5,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.SourceFile;
+import org.biggantune.tuning.Parameters;
 
 /**
  * What a run has finished so far, read without locking its folder.
@@ -34,7 +43,24 @@ record FinishedRun(Path root, SourceFile generator, List<Row> rows) {
      * @param original the generator's row that it was compared with
      * @param embedding the file of the run's row
      */
-    record Row(ClassLabel target, ClassLabel original, Path embedding) {}
+    record Row(ClassLabel target, ClassLabel original, Path embedding) {
+        /**
+         * Reads the row, and the noise layer that belongs to it if there is one.
+         *
+         * @param metadata the generator's
+         * @throws CorruptInputException if a file is damaged or holds more than one row
+         */
+        Parameters read(GeneratorMetadata metadata) {
+            ArrayInput tuned = ArrayInput.read("--run", embedding, metadata.embeddingSize());
+            if (tuned.rows() != 1) {
+                throw new CorruptInputException(embedding + ": " + tuned.rows() + " rows, expected one");
+            }
+            return new Parameters(
+                    tuned.values(),
+                    NoiseLayerFile.beside(embedding)
+                            .map(file -> NoiseLayerFile.read("--run", file, metadata.latentSize())));
+        }
+    }
 
     /** Copies the rows. */
     FinishedRun {
@@ -64,6 +90,58 @@ record FinishedRun(Path root, SourceFile generator, List<Row> rows) {
             found.forEach(root -> roots.putIfAbsent(root.toAbsolutePath().normalize(), root));
         }
         return roots.values().stream().map(FinishedRun::read).toList();
+    }
+
+    /**
+     * The run in a folder.
+     *
+     * @throws MissingInputException if it holds none, or none with a finished class
+     * @throws InvalidOptionException if it holds several
+     */
+    static FinishedRun only(Path folder) {
+        List<FinishedRun> found = find(List.of(folder));
+        if (found.size() > 1) {
+            throw new InvalidOptionException("--run " + folder + ": holds " + found.size() + " runs, the first is "
+                    + found.get(0).root() + "; name one of them");
+        }
+        if (found.get(0).rows().isEmpty()) {
+            throw new MissingInputException("--run " + folder + ": no class is finished yet; run it to its end first");
+        }
+        return found.get(0);
+    }
+
+    /**
+     * Finished classes.
+     *
+     * @param expressions the values of {@code --class}; none for all
+     * @throws InvalidOptionException if one is not among the finished classes
+     */
+    List<Row> select(List<String> expressions) {
+        if (expressions.isEmpty()) {
+            return rows;
+        }
+        Map<Integer, Row> finished = new TreeMap<>();
+        rows.forEach(row -> finished.put(row.target().index(), row));
+        List<String> names = IntStream.rangeClosed(0, Collections.max(finished.keySet()))
+                .mapToObj(index -> finished.containsKey(index)
+                        ? finished.get(index).target().name()
+                        : "")
+                .toList();
+        List<ClassLabel> chosen = expressions.equals(List.of("all"))
+                ? rows.stream().map(Row::target).toList()
+                : ClassSelection.parse(
+                        expressions, new ClassNames("run", names), names.size(), new CommonsNearestNames());
+        return chosen.stream()
+                .map(label -> Optional.ofNullable(finished.get(label.index()))
+                        .orElseThrow(() ->
+                                new InvalidOptionException("--class " + label.index() + ": not a finished class of "
+                                        + root + "; it has "
+                                        + String.join(
+                                                ", ",
+                                                rows.stream()
+                                                        .map(row -> row.target().toString())
+                                                        .toList()))))
+                .toList();
     }
 
     private static void collect(Path folder, int depth, List<Path> found) {

@@ -65,6 +65,9 @@ public record ModelSet(
         }
         ModelFile.GeneratorFile content = ModelFile.generator(generator);
         StartSettings start = request.tuning().start();
+        if (!request.force()) {
+            start.file().ifPresent(file -> RowBase.require("--initial-file", file, generator, content.metadata()));
+        }
         Optional<InitialRows> initial =
                 InitialRows.find(start, content.embeddings().columns());
         if (start.initial() == InitialEmbedding.TOP || start.initial() == InitialEmbedding.RANDOM) {

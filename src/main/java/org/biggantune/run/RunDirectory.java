@@ -30,7 +30,7 @@ import org.biggantune.io.DirectoryLock;
  * run.json                       provenance: settings in force, models' digests, tool, engine, times
  * events.jsonl                   one line a step
  * run.log                        the whole log
- * classes/0005-shirt/            state.bin while unfinished; embedding.npy, noise-layer.npy where one was trained,
+ * classes/0005-shirt/            state.bin while unfinished; embedding.npy and .json, noise-layer.npy where one was trained,
  *                                before.png, after.png, before-after.png, result.json (written last)
  * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
  * parts/0005-shirt/              with --devices: a run's folder of the class alone, until it is taken in

@@ -29,7 +29,9 @@ final class RunRecord {
             map.put("row-samples", settings.start().rowSamples());
         }
         identity.set("settings", JsonFile.tree(map));
-        identity.set("models", JsonFile.tree(models.digests()));
+        ObjectNode files = identity.putObject("models");
+        files.setAll((ObjectNode) JsonFile.tree(models.digests()));
+        files.set("generator", RowBase.json(models));
         return identity;
     }
 

@@ -14,8 +14,10 @@ import org.biggantune.domain.Precision;
  *
  * @param home where shipped models lie
  * @param generator a model's name or file
- * @param classes expressions that select classes; empty with an embedding
+ * @param run the folder of a run whose tuned rows are drawn through the generator that it tuned
+ * @param classes expressions that select classes; empty with an embedding, and for all rows of a run
  * @param embedding a file of embeddings to use in place of classes' rows
+ * @param force whether rows of another generator are drawn all the same
  * @param seeds a list of seeds
  * @param latents a file of latents to use in place of seeds
  * @param noiseLayer a file of a noise layer that latents pass first; auto: the one beside the embedding, if there is one;
@@ -31,8 +33,10 @@ import org.biggantune.domain.Precision;
 public record SampleRequest(
         Home home,
         String generator,
+        Optional<Path> run,
         List<String> classes,
         Optional<Path> embedding,
+        boolean force,
         String seeds,
         Optional<Path> latents,
         String noiseLayer,
@@ -48,11 +52,13 @@ public record SampleRequest(
     /** Copies the expressions and checks what can be checked without files. */
     public SampleRequest {
         classes = List.copyOf(classes);
-        if (classes.isEmpty() == embedding.isEmpty()) {
+        if (classes.isEmpty() && embedding.isEmpty() && run.isEmpty()) {
             throw new InvalidOptionException(
-                    classes.isEmpty()
-                            ? "what to sample is missing; give --class, or --embedding with a file of its own"
-                            : "--class and --embedding exclude each other; give one of them");
+                    "what to sample is missing; give --class, --run, or --embedding with a file of its own");
+        }
+        if (embedding.isPresent() && !(classes.isEmpty() && run.isEmpty())) {
+            throw new InvalidOptionException(
+                    (run.isPresent() ? "--run" : "--class") + " and --embedding exclude each other; give one of them");
         }
         double factor = truncation.orElse(1);
         if (!(factor > 0 && factor <= GREATEST_TRUNCATION)) {

@@ -33,10 +33,13 @@ public final class SampleRun {
      * @throws org.biggantune.domain.BigganTuneException if something that the user can mend is wrong
      */
     public List<String> execute() {
-        Path file = new ModelCatalog(request.home()).find("--generator", request.generator());
+        Path named = new ModelCatalog(request.home()).find("--generator", request.generator());
+        Optional<FinishedRun> run = request.run().map(FinishedRun::only);
+        Path file = run.map(tuned -> new RecordedGenerators(request.home(), named).find(tuned))
+                .orElse(named);
         ModelFile.GeneratorFile content = ModelFile.generator(file);
         ModelPrecisions precisions = ModelPrecisions.of(request.precision(), Map.of("generator", file));
-        SamplePlan plan = SamplePlan.of(request, content);
+        SamplePlan plan = SamplePlan.of(request, file, content, run);
         if (request.noiseLayer().equals("auto")) {
             SamplePlan.layerFile(request).ifPresent(layer -> progress.say("Latents pass " + layer + "."));
         }
@@ -78,7 +81,7 @@ public final class SampleRun {
             progress.begin("sampling", plan.count());
             long[] drawn = {0};
             for (SamplePlan.Row row : plan.rows()) {
-                sampler.each(plan.latents(), row.embeddings(), images -> {
+                sampler.each(row.latents(), row.embeddings(), images -> {
                     taker.accept(images);
                     drawn[0] += images.length / (3 * size * size);
                     progress.advance(drawn[0], row.title());

@@ -85,6 +85,10 @@ record TunedMatrix(
         provenance.put("command", run.path("command").asText());
         provenance.put("generator", generator.path("file").asText());
         provenance.put("generator_sha256", generator.path("sha256").asText());
+        if (generator.has(RowBase.CHECKPOINT)) {
+            provenance.put(
+                    "checkpoint_sha256", generator.path(RowBase.CHECKPOINT).asText());
+        }
         provenance.put("seed", run.path("settings").path("seed").asText());
         provenance.put("source_sha256", digested.sha256());
         if (Files.isRegularFile(folder.resolve("classes.json"))) {

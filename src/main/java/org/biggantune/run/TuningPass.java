@@ -258,6 +258,7 @@ final class TuningPass {
         LOG.info("class {} took {} s", label, seconds);
         float[] tuned = result.embedding();
         NpyFile.write(folder.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
+        RowBase.write(folder, label, models);
         result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder, layer));
         loaded.pictures().write(folder, label, subject.original(), result);
         ObjectNode json = ClassResult.json(label, row, result, seconds, PeakMemory.of(loaded.runtime()));
