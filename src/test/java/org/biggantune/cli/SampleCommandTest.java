@@ -97,7 +97,7 @@ final class SampleCommandTest {
     void images_moreThanABatch_comeInOrderEverywhere() throws IOException {
         Path out = folder.resolve("many");
         Path raw = folder.resolve("many.npy");
-        ToolRun run = done("sample", "--class", "bag,coat", "--seeds", "0-299", "--out", out, "--raw", raw);
+        ToolRun run = done("sample", "-q", "--class", "bag,coat", "--seeds", "0-299", "--out", out, "--raw", raw);
         assertThat(run.out())
                 .isEqualTo(raw + ": float32 [600, 3, 32, 32]\n" + out + ": 600 images of 2 classes\n"
                         + out.resolve("grid.png") + ": all of them\n");
