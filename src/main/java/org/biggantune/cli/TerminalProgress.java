@@ -1,92 +1,217 @@
 package org.biggantune.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.biggantune.domain.VisibleText;
+import org.biggantune.report.TextWidth;
 import org.biggantune.run.Progress;
 
-/** Progress on standard error: a bar on a terminal, a line now and then elsewhere. */
+/**
+ * Progress on standard error: on a terminal a line that is drawn over and over, as wide as the terminal is at that moment,
+ * by carriage returns and blanks alone, without colours or other escape sequences; elsewhere a line now and then.
+ */
 final class TerminalProgress implements Progress {
-    private static final Duration LINE_EVERY = Duration.ofSeconds(10);
-    private static final int WIDTH = 100;
+    private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long DRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long TICK_MILLIS = 1000;
 
     private final PrintWriter err;
-    private final boolean terminal;
-    private ProgressBar bar;
-    private String task = "";
-    private long total;
-    private Instant lastLine = Instant.MIN;
 
-    private TerminalProgress(PrintWriter err, boolean terminal) {
+    /** The columns of the terminal that lines are drawn on; empty where it is none. */
+    private final Supplier<OptionalInt> columns;
+
+    private final boolean blocks;
+    private final LongSupplier clock;
+    private final TimeLeft time = new TimeLeft();
+    private ScheduledExecutorService ticker;
+
+    private String nextSeries = "";
+    private int toCome;
+    private String series = "";
+    private String task = "";
+    private String phase = "";
+    private long phaseDone;
+    private long phaseTotal;
+    private long done;
+    private long total;
+    private String note = "";
+    private boolean begun;
+    private boolean fresh;
+
+    private long lastLine;
+    private long lastDrawn;
+    private int drawn;
+
+    /**
+     * Progress on a writer.
+     *
+     * @param err where it goes
+     * @param columns asked at each drawing; empty where no terminal is
+     * @param blocks whether the terminal has block characters
+     * @param clock the time in nanoseconds
+     */
+    TerminalProgress(PrintWriter err, Supplier<OptionalInt> columns, boolean blocks, LongSupplier clock) {
         this.err = err;
-        this.terminal = terminal;
+        this.columns = columns;
+        this.blocks = blocks;
+        this.clock = clock;
+        this.lastLine = clock.getAsLong();
     }
 
     /** Progress on a writer, or none where it is to be quiet. */
     static Progress on(PrintWriter err, boolean quiet) {
-        return quiet ? Progress.NONE : new TerminalProgress(err, StandardStream.ERROR.isTerminal());
+        if (quiet) {
+            return NONE;
+        }
+        StandardStream stream = StandardStream.ERROR;
+        boolean dumb = "dumb".equals(System.getenv("TERM"));
+        Supplier<OptionalInt> columns = dumb ? OptionalInt::empty : stream::columns;
+        return new TerminalProgress(err, columns, stream.page().shows(ProgressLine.BLOCKS), System::nanoTime);
     }
 
     @Override
-    public void begin(String name, long units) {
+    public synchronized void series(String kind, int number, int count, int tasksToCome) {
+        nextSeries = count > 1 ? String.format(Locale.ROOT, "%s %d of %d", kind, number, count) : "";
+        toCome = tasksToCome;
+    }
+
+    @Override
+    public synchronized void begin(String name, long units) {
+        series = nextSeries;
         task = VisibleText.line(name);
+        phase = "";
+        phaseTotal = 0;
+        done = 0;
         total = units;
-        lastLine = Instant.now();
-        if (terminal) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName(task)
-                    .setInitialMax(units)
-                    .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                    .setUpdateIntervalMillis(200)
-                    .setMaxRenderedLength(WIDTH)
-                    .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
-                    .build();
-        }
+        note = "";
+        fresh = true;
+        time.begin(clock.getAsLong(), series.isEmpty() ? 0 : toCome);
+        nextSeries = "";
+        begun = true;
+        draw();
+        startTicking();
     }
 
     @Override
-    public void resize(long units) {
+    public synchronized void resize(long units) {
         total = units;
-        if (bar != null) {
-            bar.maxHint(units);
+    }
+
+    @Override
+    public synchronized void phase(String name, long finished, long of) {
+        boolean another = !phase.equals(name);
+        phase = name;
+        phaseDone = finished;
+        phaseTotal = of;
+        show(another);
+    }
+
+    @Override
+    public synchronized void advance(long finished, String where) {
+        done = finished;
+        note = VisibleText.line(where);
+        if (fresh) {
+            time.goOnFrom(share().orElse(0));
+            fresh = false;
+        }
+        time.reached(share().orElse(0));
+        show(false);
+    }
+
+    @Override
+    public synchronized void end() {
+        if (begun) {
+            begun = false;
+            time.end(clock.getAsLong());
+            erase();
+            err.flush();
+        }
+        if (ticker != null) {
+            ticker.shutdownNow();
+            ticker = null;
         }
     }
 
     @Override
-    public void advance(long done, String note) {
-        if (bar != null) {
-            bar.stepTo(done);
-            bar.setExtraMessage(" " + VisibleText.line(note));
-        } else if (Duration.between(lastLine, Instant.now()).compareTo(LINE_EVERY) >= 0) {
-            lastLine = Instant.now();
-            say(String.format(Locale.ROOT, "%s: %d of %d, %s", task, done, total, note));
+    public synchronized void say(String line) {
+        erase();
+        err.println(VisibleText.line(line));
+        err.flush();
+        if (begun) {
+            draw();
         }
     }
 
-    @Override
-    public void end() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-            err.println();
+    private OptionalDouble share() {
+        return total > 0 ? OptionalDouble.of(Math.min(1, (double) done / total)) : OptionalDouble.empty();
+    }
+
+    private ProgressLine line(long now) {
+        boolean phased = !phase.isEmpty();
+        return new ProgressLine(
+                series,
+                task,
+                phase,
+                phased ? phaseDone : done,
+                phased ? phaseTotal : total,
+                share(),
+                time.ofTask(now),
+                time.ofRun(now),
+                note);
+    }
+
+    private void show(boolean atOnce) {
+        long now = clock.getAsLong();
+        if (columns.get().isPresent()) {
+            if (atOnce || now - lastDrawn >= DRAW_NANOS) {
+                draw();
+            }
+        } else if (begun && now - lastLine >= LINE_NANOS) {
+            lastLine = now;
+            err.println(line(now).plain());
             err.flush();
         }
     }
 
-    @Override
-    public void say(String line) {
-        err.println(VisibleText.line(line));
+    /** Draws over what was drawn before; the last column stays free, as some terminals break the line behind it. */
+    private synchronized void draw() {
+        OptionalInt width = columns.get();
+        if (!begun || width.isEmpty()) {
+            return;
+        }
+        lastDrawn = clock.getAsLong();
+        int room = Math.max(1, width.getAsInt() - 1);
+        String text = line(lastDrawn).drawn(room, blocks);
+        int shown = TextWidth.of(text);
+        err.print("\r" + text + " ".repeat(Math.max(0, Math.min(drawn, room) - shown)));
         err.flush();
+        drawn = shown;
     }
 
-    private void draw(String text) {
-        err.print("\r" + text);
-        err.flush();
+    private void erase() {
+        OptionalInt width = columns.get();
+        if (drawn > 0 && width.isPresent()) {
+            err.print("\r" + " ".repeat(Math.min(drawn, Math.max(1, width.getAsInt() - 1))) + "\r");
+        }
+        drawn = 0;
+    }
+
+    /** Times go on where a task has nothing new to tell for long. */
+    private void startTicking() {
+        if (ticker == null && columns.get().isPresent()) {
+            ticker = Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "progress");
+                thread.setDaemon(true);
+                return thread;
+            });
+            ticker.scheduleAtFixedRate(this::draw, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 }

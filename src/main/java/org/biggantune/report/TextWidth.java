@@ -28,16 +28,16 @@ public final class TextWidth {
     public static String cut(String text, int columns) {
         return of(text) <= columns
                 ? text
-                : text.substring(0, end(text, 0, columns - 1)).stripTrailing() + ELLIPSIS;
+                : text.substring(0, end(text, columns - 1)).stripTrailing() + ELLIPSIS;
     }
 
-    /** Where the longest part ends that begins somewhere and is no wider than allowed; behind one character at least. */
-    private static int end(String text, int from, int columns) {
-        int end = from;
+    /** Where the longest beginning ends that is no wider than allowed. */
+    private static int end(String text, int columns) {
+        int end = 0;
         int width = 0;
         while (end < text.length()) {
             width += ofCharacter(text.codePointAt(end));
-            if (width > columns && end > from) {
+            if (width > columns) {
                 return end;
             }
             end = text.offsetByCodePoints(end, 1);
@@ -57,8 +57,9 @@ public final class TextWidth {
                 lines.add(line);
                 line = word;
             }
-            while (of(line) > columns) {
-                int end = end(line, 0, columns);
+            while (of(line) > columns && line.codePointCount(0, line.length()) > 1) {
+                // A character wider than that is a line all the same.
+                int end = Math.max(end(line, columns), line.offsetByCodePoints(0, 1));
                 lines.add(line.substring(0, end));
                 line = line.substring(end);
             }

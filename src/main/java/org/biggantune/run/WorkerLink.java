@@ -19,7 +19,7 @@ import org.biggantune.domain.StoppedException;
  *
  * <pre>
  * {"ready": ENGINE}                                          models are loaded
- * {"task": NAME, "finished": n, "of": m, "note": TEXT}       how far the present task is, twice a second at most
+ * {"task": NAME, "phase": NAME, "finished": n, "of": m}      how far the present task is, twice a second at most
  * {"say": TEXT}                                              a line for the user
  * {"done": true}                                             the task is done
  * {"failed": EXCEPTION, "message": TEXT}                     the worker ends
@@ -36,6 +36,8 @@ final class WorkerLink implements Progress {
     private final StopSignal stop;
     private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
     private String task = "";
+    private String phase = "";
+    private long done;
     private long total;
     private long told;
 
@@ -108,11 +110,17 @@ final class WorkerLink implements Progress {
                 .put("message", String.valueOf(failure.getMessage())));
     }
 
+    /** The parent knows the classes and what is left. */
+    @Override
+    public void series(String kind, int number, int count, int toCome) {}
+
     @Override
     public void begin(String name, long units) {
         task = name;
+        phase = "";
         total = units;
-        tell(0, "");
+        done = 0;
+        tell();
     }
 
     @Override
@@ -121,9 +129,18 @@ final class WorkerLink implements Progress {
     }
 
     @Override
-    public void advance(long done, String note) {
+    public void phase(String name, long of, long units) {
+        if (!phase.equals(name)) {
+            phase = name;
+            tell();
+        }
+    }
+
+    @Override
+    public void advance(long units, String note) {
+        done = units;
         if (System.nanoTime() - told >= EVERY_NANOS) {
-            tell(done, note);
+            tell();
         }
     }
 
@@ -135,13 +152,13 @@ final class WorkerLink implements Progress {
         send(JsonFile.object().put("say", line));
     }
 
-    private void tell(long done, String note) {
+    private void tell() {
         told = System.nanoTime();
         send(JsonFile.object()
                 .put("task", task)
+                .put("phase", phase)
                 .put("finished", done)
-                .put("of", total)
-                .put("note", note));
+                .put("of", total));
     }
 
     private void send(ObjectNode message) {

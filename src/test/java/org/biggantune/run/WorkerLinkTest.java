@@ -75,6 +75,7 @@ final class WorkerLinkTest {
         link.ready("PyTorch on cpu");
         link.begin("Käse", 40);
         link.advance(1, "skipped: too soon after the last one");
+        link.phase("tuning", 1, 4);
         link.say("line\nbreak");
         link.done();
         link.failed(new DivergedException("loss is not finite"));
@@ -87,7 +88,8 @@ final class WorkerLinkTest {
                 .extracting(ObjectNode::toString)
                 .containsExactly(
                         "{\"ready\":\"PyTorch on cpu\"}",
-                        "{\"task\":\"Käse\",\"finished\":0,\"of\":40,\"note\":\"\"}",
+                        "{\"task\":\"Käse\",\"phase\":\"\",\"finished\":0,\"of\":40}",
+                        "{\"task\":\"Käse\",\"phase\":\"tuning\",\"finished\":1,\"of\":40}",
                         "{\"say\":\"line\\nbreak\"}",
                         "{\"done\":true}",
                         "{\"failed\":\"DivergedException\",\"message\":\"loss is not finite\"}");
