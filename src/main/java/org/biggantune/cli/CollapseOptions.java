@@ -12,8 +12,8 @@ final class CollapseOptions {
     @Option(
             names = "--collapsed-below",
             paramLabel = "SHARE",
-            description = "A class counts as collapsed when its pair diversity is below this share of the median of"
-                    + " the other classes; 0: never" + DEFAULT)
+            description = "A class counts as collapsed when its samples differ, over their contrast, by less than"
+                    + " this share of the median of the other classes; 0: never" + DEFAULT)
     private double collapsedBelow;
 
     @Option(

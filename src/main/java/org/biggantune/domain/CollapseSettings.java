@@ -4,8 +4,8 @@ package org.biggantune.domain;
  * How a collapsed class is told from a healthy one, and tuned instead. The defaults stand in {@code
  * configs/default.yaml}.
  *
- * @param below a class counts as collapsed when its pair diversity is less than this share of the median of the
- *     generator's other classes; 0 switches the distinction off
+ * @param below a class counts as collapsed when its samples differ, over their contrast, by less than this share of
+ *     the median of the generator's other classes; 0 switches the distinction off
  * @param proximity λ for a collapsed class: staying near a collapsed row keeps it collapsed
  * @param diversityWeight α for a collapsed class
  * @param top1Loss how much top-1, of classifier and judge, a collapsed class may lose for its diversity, 0 to 1

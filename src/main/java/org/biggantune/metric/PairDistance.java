@@ -9,6 +9,9 @@ import ai.djl.ndarray.types.Shape;
  * depend on the resolution; 0 for equal images, at most 2 for images in [−1, 1].
  */
 public final class PairDistance {
+    /** The contrast that even images of one colour count as having, so that their distances stay finite: one step of 255. */
+    private static final float GREY_LEVEL = 2f / 255;
+
     private PairDistance() {}
 
     /**
@@ -17,6 +20,33 @@ public final class PairDistance {
      * @param images [n, c, h, w], n even
      */
     public static double sum(NDArray images) {
+        double sum = 0;
+        for (float distance : distances(images).toFloatArray()) {
+            sum += distance;
+        }
+        return sum;
+    }
+
+    /**
+     * The distances over the contrast of each pair, √((s₁² + s₂²) / 2) with s² the variance of an image's numbers: at
+     * half the contrast of all images they are the same.
+     *
+     * @param images [n, c, h, w], n even
+     * @return one a pair
+     */
+    public static float[] overContrast(NDArray images) {
+        NDArray distances = distances(images);
+        long count = images.getShape().get(0);
+        NDArray flat = images.reshape(count, -1);
+        NDArray variance = flat.sub(flat.mean(new int[] {1}, true))
+                .square()
+                .mean(new int[] {1})
+                .reshape(count / 2, 2)
+                .mean(new int[] {1});
+        return distances.div(variance.add(GREY_LEVEL * GREY_LEVEL).sqrt()).toFloatArray();
+    }
+
+    private static NDArray distances(NDArray images) {
         long count = images.getShape().get(0);
         if (count % 2 != 0) {
             throw new IllegalArgumentException("an odd count of images: " + count);
@@ -24,11 +54,6 @@ public final class PairDistance {
         NDArray pairs = images.reshape(new Shape(count / 2, 2, images.getShape().size() / count));
         NDList sides = pairs.split(2, 1);
         NDArray differences = sides.get(0).sub(sides.get(1)).reshape(count / 2, -1);
-        NDArray distances = differences.square().mean(new int[] {1}).sqrt();
-        double sum = 0;
-        for (float distance : distances.toFloatArray()) {
-            sum += distance;
-        }
-        return sum;
+        return differences.square().mean(new int[] {1}).sqrt();
     }
 }

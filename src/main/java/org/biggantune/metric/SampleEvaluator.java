@@ -1,6 +1,7 @@
 package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
@@ -96,21 +97,23 @@ public final class SampleEvaluator {
     }
 
     /**
-     * The pair diversity of samples, without asking a classifier.
+     * The distances of pairs of samples over their contrast ({@link PairDistance#overContrast}), without asking a
+     * classifier.
      *
      * @param embedding the embedding, already clamped
      * @param key the address of the latents
      * @param samples how many, even
+     * @return one a pair
      */
-    public double pairDiversity(float[] embedding, LatentKey key, int samples) {
+    public float[] contrastDistances(float[] embedding, LatentKey key, int samples) {
         float[] latents = generator.metadata().latents(key, samples);
-        double[] distance = {0};
+        FloatBuffer distances = FloatBuffer.allocate(samples / 2);
         loop.each(
                 samples,
                 batch(generator.metadata().resolution()),
-                (scope, from, to) -> PairDistance.sum(generator.images(scope, latents, embedding, from, to)),
-                part -> distance[0] += part);
-        return 2 * distance[0] / samples;
+                (scope, from, to) -> PairDistance.overContrast(generator.images(scope, latents, embedding, from, to)),
+                distances::put);
+        return distances.array();
     }
 
     /**

@@ -12,9 +12,13 @@ import org.biggantune.tuning.TuningResult;
  * The {@code result.json} of a class:
  *
  * <pre>
- * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "improved", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps", "noiseLayer"}
+ * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "improved", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps",
+ *  ["relativeDiversity", "relativeDiversityError",] "collapsed", "noiseLayer"}
  * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}
  * </pre>
+ *
+ * <p>The relative diversity and its standard error ({@link org.biggantune.tuning.RelativeDiversity}) are missing where it
+ * was not measured, or the generator has too few classes to compare with.
  *
  * <p>Seconds and memory tell of the machine; all else is the same wherever and however often a run is continued. The
  * memory is the most that the process which finished the class held in RAM meanwhile, or since its start where the system
@@ -35,7 +39,9 @@ final class ClassResult {
         json.put("seconds", seconds);
         peak.put(json);
         json.put("steps", result.steps());
-        result.relativeDiversity().ifPresent(share -> json.put("relativeDiversity", share));
+        result.relativeDiversity()
+                .ifPresent(relative -> json.put("relativeDiversity", relative.share())
+                        .put("relativeDiversityError", relative.error()));
         json.put("collapsed", result.collapsed());
         json.put("noiseLayer", result.noiseLayer().isPresent());
         result.winner()

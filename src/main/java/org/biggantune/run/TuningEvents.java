@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.biggantune.domain.ClassLabel;
@@ -10,9 +11,12 @@ import org.biggantune.report.JsonLines;
 import org.biggantune.report.SignificantDigits;
 import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.Parameters;
+import org.biggantune.tuning.RelativeDiversity;
 import org.biggantune.tuning.StepOutcome;
 import org.biggantune.tuning.TuningListener;
 import org.biggantune.tuning.TuningState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the tuning of a class: writes a line to {@code events.jsonl} for each step, each candidate and each start that
@@ -20,6 +24,8 @@ import org.biggantune.tuning.TuningState;
  * of a start and when the tuning is stopped. Lines are on the disk before the state that counts them is.
  */
 final class TuningEvents implements TuningListener {
+    private static final Logger LOG = LoggerFactory.getLogger(TuningEvents.class);
+
     private static final double NANOS = 1e9;
     private static final int DECIMALS = 3;
 
@@ -132,6 +138,20 @@ final class TuningEvents implements TuningListener {
                 stop.getMessage() + " while tuning class " + label + "; its state is saved, run the same command with"
                         + " --out " + file.directory() + " to go on",
                 stop);
+    }
+
+    @Override
+    public void onCollapsed(RelativeDiversity diversity) {
+        String line = String.format(
+                Locale.ROOT,
+                "%s is taken for collapsed: its samples differ %.2f times as much as those of other classes (standard"
+                        + " error %.2f, --collapsed-below %s); tuned for diversity, not for closeness",
+                label,
+                diversity.share(),
+                diversity.error(),
+                settings.collapse().below());
+        LOG.info(line);
+        progress.say(line);
     }
 
     @Override

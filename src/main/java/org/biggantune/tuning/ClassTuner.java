@@ -2,7 +2,6 @@ package org.biggantune.tuning;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CollapseSettings;
@@ -81,9 +80,13 @@ public final class ClassTuner {
     public TuningResult tune(TuningSubject subject, Optional<TuningState> from, TuningListener listener) {
         ClassLabel target = subject.target();
         float[] original = subject.original();
-        OptionalDouble relative = relativeDiversity(original);
-        boolean collapsed = relative.isPresent()
-                && relative.getAsDouble() < settings.collapse().below();
+        Optional<RelativeDiversity> relative = relativeDiversity(original);
+        boolean collapsed = relative.filter(
+                        found -> found.share() < settings.collapse().below())
+                .isPresent();
+        if (collapsed) {
+            listener.onCollapsed(relative.orElseThrow());
+        }
         TuningState state =
                 from.orElseGet(() -> begin(subject, 0, select(new Parameters(original), target), List.of()));
         ObjectiveWeights weights = weights(subject, collapsed);
@@ -110,10 +113,10 @@ public final class ClassTuner {
     }
 
     /** Measured only where something follows from it. */
-    private OptionalDouble relativeDiversity(float[] row) {
+    private Optional<RelativeDiversity> relativeDiversity(float[] row) {
         boolean counts = settings.diversity().kind() != Diversity.NONE
                 && settings.collapse().below() > 0;
-        return counts ? OptionalDouble.of(diversity.relative(row)) : OptionalDouble.empty();
+        return counts ? diversity.relative(row, settings.collapse().below()) : Optional.empty();
     }
 
     /** The state in front of a group of starts, or behind the last one. */

@@ -5,6 +5,13 @@ import java.util.function.Supplier;
 /** Is told how a tuning goes on, on the tuning's own thread. */
 public interface TuningListener {
     /**
+     * The class is taken for collapsed and tuned as such.
+     *
+     * @param diversity how little diverse its samples are
+     */
+    default void onCollapsed(RelativeDiversity diversity) {}
+
+    /**
      * A step was taken.
      *
      * @param start which start, from 0

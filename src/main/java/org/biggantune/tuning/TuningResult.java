@@ -1,7 +1,6 @@
 package org.biggantune.tuning;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.SampleScores;
 
@@ -12,8 +11,8 @@ import org.biggantune.metric.SampleScores;
  * @param winner the candidate that beat the original row, if one did
  * @param before the original row's measures on the report's latents
  * @param after the measures of {@code embedding} on the same latents
- * @param relativeDiversity the original row's pair diversity divided by the median of the generator's other rows,
- *     where that was measured
+ * @param relativeDiversity the original row's diversity beside the generator's other rows; empty where it was not measured
+ *     or there are too few rows to tell
  * @param collapsed whether that made it count as collapsed
  * @param steps how many steps were taken, all starts together; fewer than asked for where some ended early
  */
@@ -22,7 +21,7 @@ public record TuningResult(
         Optional<Candidate> winner,
         SampleScores before,
         SampleScores after,
-        OptionalDouble relativeDiversity,
+        Optional<RelativeDiversity> relativeDiversity,
         boolean collapsed,
         int steps) {
     /** Whether the row changed. */

@@ -171,13 +171,22 @@ final class ImproveTest {
     @Test
     void improve_collapsedClass_isToldFromHealthyOnes() throws IOException {
         Path out = folder.resolve("run");
-        ToolRun run = improve(out, "--generator", "demo-collapsed", "--class", "sneaker,trouser", "--json");
+        String options = "--generator demo-collapsed --class sneaker,trouser --json --iterations 2 --batch 4"
+                + " --selection-samples 8 --report-samples 16 --grid 4";
+        List<Object> arguments = new ArrayList<>(List.of("improve", "--out", out));
+        arguments.addAll(List.of(options.split(" ")));
+        ToolRun run = ToolRun.of(arguments.toArray());
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode results = JSON.readTree(run.out()).get("classes");
         assertThat(results.get(0).get("collapsed").asBoolean()).isTrue();
         assertThat(results.get(0).get("relativeDiversity").asDouble()).isBetween(0.3, 0.55);
+        assertThat(results.get(0).get("relativeDiversityError").asDouble()).isBetween(0.01, 0.09);
         assertThat(results.get(1).get("collapsed").asBoolean()).isFalse();
         assertThat(results.get(1).get("relativeDiversity").asDouble()).isBetween(0.62, 0.95);
+        assertThat(results.get(1).get("relativeDiversityError").asDouble()).isBetween(0.01, 0.09);
+        assertThat(run.err())
+                .contains("6 \"sneaker\" is taken for collapsed: its samples differ 0.4")
+                .doesNotContain("\"trouser\" is taken");
     }
 
     @Test

@@ -32,4 +32,29 @@ class PairDistanceTest {
                     .hasMessage("an odd count of images: 3");
         }
     }
+
+    @Test
+    void overContrast_ofPairs_isNumpysAndDoesNotDependOnContrast() {
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                NDManager scope = runtime.newScope()) {
+            Shape shape = new Shape(6, 1, 2, 2);
+            float[] values = {
+                1, -1, 0.5f, 0.25f, 0.5f, -1, 0, 0.25f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 1, 1, 1, 1, -1,
+                -1, -1, -1
+            };
+            // np.sqrt(((a - b) ** 2).mean()) / np.sqrt((a.var() + b.var()) / 2 + (2 / 255) ** 2)
+            float[] distances = PairDistance.overContrast(scope.create(values, shape));
+            assertThat(distances[0]).isCloseTo(0.5368868f, within(1e-6f));
+            assertThat(distances[1]).as("equal images").isZero();
+            assertThat(distances[2]).as("a white and a black one").isCloseTo(255, within(1e-3f));
+
+            float[] paler = new float[values.length];
+            for (int i = 0; i < values.length; i++) {
+                paler[i] = 0.5f * values[i] - 0.5f;
+            }
+            assertThat(PairDistance.overContrast(scope.create(paler, shape))[0])
+                    .as("but for what a grey level counts")
+                    .isCloseTo(0.5367726f, within(1e-6f));
+        }
+    }
 }

@@ -118,6 +118,25 @@ class SampleEvaluatorTest extends DemoModelTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void contrastDistances_batchesSideBySide_areThoseOfEachPairInOrder(int lanes) {
+        LatentKey key = new LatentKey(3, Purpose.COLLAPSE, 0, 0, 0);
+        float[] distances = LibtorchThreads.during(
+                lanes,
+                () -> new SampleEvaluator(
+                                new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty())
+                        .contrastDistances(row(), key, 250));
+        assertThat(distances).hasSize(125);
+        float[] latents = demo.generator().metadata().latents(key, 250);
+        for (int pair : new int[] {0, 40, 124}) {
+            try (NDManager scope = demo.runtime().newScope()) {
+                NDArray images = demo.generator().images(scope, latents, row(), 2 * pair, 2 * pair + 2);
+                assertThat(distances[pair]).isCloseTo(PairDistance.overContrast(images)[0], within(1e-5f));
+            }
+        }
+    }
+
     private static SampleScores observed(int lanes, List<float[]> seen) {
         return LibtorchThreads.during(lanes, () -> {
             SampleEvaluator evaluator = new SampleEvaluator(
@@ -125,10 +144,6 @@ class SampleEvaluatorTest extends DemoModelTests {
                     demo.generator(),
                     demo.examiner(),
                     Optional.of(demo.judgeExaminer()));
-            assertThat(evaluator.pairDiversity(row(), new LatentKey(3, Purpose.HELD_OUT, 5, 0, 0), 250))
-                    .isEqualTo(evaluator
-                            .scores(row(), SHIRT, 3, Purpose.HELD_OUT, 250)
-                            .pairDiversity());
             return evaluator.scores(
                     row(), Optional.empty(), SHIRT, 3, Purpose.HELD_OUT, 250, Optional.of(new SampleObserver() {
                         @Override

@@ -1,0 +1,137 @@
+package org.biggantune.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.biggantune.archive.MetadataFormat;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.LatentKey;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.Purpose;
+import org.biggantune.metric.Examiner;
+import org.biggantune.metric.SampleEvaluator;
+import org.biggantune.model.BatchLoop;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowDiversityTest {
+    private static final Path MODELS = Path.of("models");
+    private static final double BELOW = 0.55;
+    private static final int TROUSER = 1;
+    private static final int SNEAKER = 6;
+
+    @TempDir
+    Path folder;
+
+    private static TorchRuntime runtime;
+    private static Classifier classifier;
+    private static Examiner examiner;
+
+    @BeforeAll
+    static void open() {
+        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+        classifier = Classifier.open(MODELS.resolve("demo-classifier.pt"), runtime);
+        examiner = new Examiner(runtime, classifier, 32, Preprocessing.STANDARD);
+    }
+
+    @AfterAll
+    static void close() {
+        examiner.close();
+        classifier.close();
+        runtime.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 8})
+    void relative_everySeed_isBelowTheThresholdForTheCollapsedClassAlone(long seed) {
+        try (Generator generator = Generator.open(MODELS.resolve("demo-collapsed.pt"), runtime)) {
+            RowDiversity diversity = new RowDiversity(generator, evaluator(generator), seed);
+            for (int row = 0; row < 8; row++) {
+                RelativeDiversity found = diversity
+                        .relative(generator.embeddings().row(row), BELOW)
+                        .orElseThrow();
+                assertThat(found.share() < BELOW).as("row %d: %s", row, found).isEqualTo(row == SNEAKER);
+            }
+        }
+    }
+
+    @Test
+    void relative_nearTheThreshold_looksAgainAtMoreSamples() {
+        try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), runtime)) {
+            float[] trouser = generator.embeddings().row(TROUSER);
+            RowDiversity diversity = new RowDiversity(generator, evaluator(generator), 3);
+            RelativeDiversity first = diversity.relative(trouser, 0.2).orElseThrow();
+            assertThat(first.error()).isBetween(0.03, 0.08);
+            RelativeDiversity second =
+                    diversity.relative(trouser, first.share() + 0.01).orElseThrow();
+            assertThat(second.error()).isBetween(0.01, 0.02);
+            assertThat(second.share()).isBetween(0.64, 0.75);
+            // Far from the threshold again.
+            assertThat(diversity.relative(trouser, 0.2)).contains(first);
+        }
+    }
+
+    @Test
+    void relative_samples_areOfLatentsThatAreForThisAlone() {
+        try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), runtime)) {
+            List<float[]> distances = generator.metadata().classNames().stream()
+                    .map(name -> generator
+                            .embeddings()
+                            .row(generator.metadata().classNames().indexOf(name)))
+                    .map(row -> evaluator(generator)
+                            .contrastDistances(row, new LatentKey(5, Purpose.COLLAPSE, 0, 0, 0), 32))
+                    .toList();
+            assertThat(new RowDiversity(generator, evaluator(generator), 5)
+                            .relative(generator.embeddings().row(0), 0.2))
+                    .contains(RelativeDiversity.of(distances.get(0), distances.subList(1, 8), 7));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "2, false", "7, false", "8, true"})
+    void relative_fewOtherRows_isUnknown(int rows, boolean known) {
+        try (Generator generator = Generator.open(withRows(rows), runtime)) {
+            for (long seed = 1; seed <= 8; seed++) {
+                assertThat(new RowDiversity(generator, evaluator(generator), seed)
+                                .relative(generator.embeddings().row(0), 0.2)
+                                .isPresent())
+                        .isEqualTo(known);
+            }
+        }
+    }
+
+    private static SampleEvaluator evaluator(Generator generator) {
+        return new SampleEvaluator(new BatchLoop(runtime), generator, examiner, Optional.empty());
+    }
+
+    /** The demo generator with its first rows alone. */
+    private Path withRows(int rows) {
+        Path file = folder.resolve("few.pt");
+        try (Generator demo = Generator.open(MODELS.resolve("demo.pt"), runtime);
+                TorchScriptArchive archive = TorchScriptArchive.open(MODELS.resolve("demo.pt"))) {
+            float[] values = new float[rows * demo.embeddings().columns()];
+            for (int row = 0; row < rows; row++) {
+                float[] one = demo.embeddings().row(row);
+                System.arraycopy(one, 0, values, row * one.length, one.length);
+            }
+            byte[] metadata = MetadataFormat.of(
+                    demo.metadata().withClassNames(demo.metadata().classNames().subList(0, rows)));
+            archive.replaceMatrix(
+                    file, demo.metadata().embeddingParameter(), rows, values, Map.of(MetadataFormat.FILE, metadata));
+        }
+        return file;
+    }
+}
