@@ -2,6 +2,7 @@ package org.biggantune.archive;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
@@ -13,18 +14,27 @@ public final class ArrayFile {
      * Reads the array.
      *
      * @param path the file
+     * @param requirement is shown what the header says before the elements are read, and throws where that is not wanted
      * @return the array, row-major; floating-point numbers of a safetensors file as float32
      * @throws org.biggantune.domain.MissingInputException when the file is not there
      * @throws org.biggantune.domain.CorruptInputException when it is damaged
      * @throws UnsupportedInputException when it is of another kind, or holds more than one array
      */
-    public static NpyArray read(Path path) {
+    public static NpyArray read(Path path, Consumer<ArrayDescription> requirement) {
         try (InputFile file = InputFile.open(path)) {
-            return FileKind.of(file) == FileKind.SAFETENSORS ? only(file) : NpyFile.read(file);
+            if (FileKind.of(file) == FileKind.SAFETENSORS) {
+                StoredTensor tensor = only(file);
+                requirement.accept(new ArrayDescription(tensor.type(), tensor.shape()));
+                return NpyArray.ofFloats(tensor.shape(), tensor.floats());
+            }
+            try (NpyContent content = NpyFile.open(file)) {
+                requirement.accept(content.description());
+                return content.read();
+            }
         }
     }
 
-    private static NpyArray only(InputFile file) {
+    private static StoredTensor only(InputFile file) {
         List<StoredTensor> tensors = new SafetensorsFile(file).tensors().all();
         if (tensors.size() != 1) {
             String names = String.join(
@@ -32,6 +42,6 @@ public final class ArrayFile {
             throw new UnsupportedInputException(file.path() + ": holds " + tensors.size() + " tensors ("
                     + MessageText.of(names) + "), expected one; save that tensor alone");
         }
-        return NpyArray.ofFloats(tensors.get(0).shape(), tensors.get(0).floats());
+        return tensors.get(0);
     }
 }

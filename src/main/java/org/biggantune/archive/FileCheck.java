@@ -6,12 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.domain.BigganTuneException;
+import org.biggantune.domain.UnsupportedInputException;
 
 /**
  * A look at every byte of a file: checksums, pickles, sizes of storages, and whether their numbers are finite. Damage
  * ends up in the list of parts and does not end the check, so that all of it is found at once.
  */
 public final class FileCheck {
+    /** Some seconds of work, for which the smallest file may ask; beyond it a file's size counts. */
+    private static final long MOST_INFLATED = 1L << 31;
+
+    /** No numbers but a constant's are packed so tight. */
+    private static final long MOST_INFLATION = 100;
+
     private final InputFile file;
     private final Map<String, CheckedEntry> entries = new LinkedHashMap<>();
 
@@ -86,13 +93,14 @@ public final class FileCheck {
 
     private void array() {
         String name = String.valueOf(file.path().getFileName());
-        add(name, file.size(), NpyFile.read(file));
+        try (NpyContent content = NpyContent.of(file)) {
+            add(name, file.size(), content);
+        }
     }
 
-    private void add(String name, long bytes, NpyArray array) {
-        entries.put(
-                name,
-                CheckedEntry.sound(name, "array, " + array, bytes).described("array, " + array, array.notFinite()));
+    private void add(String name, long bytes, NpyContent content) {
+        String kind = "array, " + content.description();
+        entries.put(name, CheckedEntry.sound(name, kind, bytes).described(kind, content.notFinite()));
     }
 
     private void addStorage(String name, TensorStorage storage) {
@@ -116,19 +124,34 @@ public final class FileCheck {
                 throw e;
             });
         }
+        requireBoundedWork(archive.entries());
         boolean arrays = NpyFile.areArrays(archive.entries());
         for (ZipRecord entry : archive.entries()) {
             String kind = arrays ? "array" : kind(entry.name());
             entries.put(entry.name(), CheckedEntry.sound(entry.name(), kind, entry.compressedSize()));
             attempt(entry.name(), () -> {
                 if (arrays) {
-                    add(entry.name(), entry.compressedSize(), NpyFile.decoded(archive, entry));
+                    try (NpyContent content = NpyContent.of(archive, entry)) {
+                        add(entry.name(), entry.compressedSize(), content);
+                    }
                 } else {
                     archive.verify(entry);
                 }
             });
         }
         return arrays ? "NumPy arrays (.npz)" : contents(archive);
+    }
+
+    private void requireBoundedWork(List<ZipRecord> records) {
+        long inflated = records.stream()
+                .filter(record -> !record.isStored())
+                .mapToLong(ZipRecord::size)
+                .sum();
+        long most = Math.max(MOST_INFLATED, MOST_INFLATION * file.size());
+        if (inflated < 0 || inflated > most) {
+            throw new UnsupportedInputException(file.path() + ": its compressed entries inflate to " + inflated
+                    + " bytes from a file of " + file.size() + "; at most " + most + " are checked");
+        }
     }
 
     /** Reads the pickle and all storages that it names. */

@@ -1,6 +1,7 @@
 package org.biggantune.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -118,6 +119,27 @@ final class InputFile implements ElementSource, AutoCloseable {
         }
         throw new SettingsConflictException(
                 path + ": changed while it was read; nothing was written, run again once it is complete");
+    }
+
+    /** The whole content as a stream, which need not be closed. */
+    InputStream stream() {
+        return new InputStream() {
+            private long at;
+
+            @Override
+            public int read() {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                int got = (int) Math.min(length, size - at);
+                readInto(ByteBuffer.wrap(target, offset, got), at);
+                at += got;
+                return got == 0 && length > 0 ? -1 : got;
+            }
+        };
     }
 
     @Override

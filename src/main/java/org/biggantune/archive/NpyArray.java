@@ -10,14 +10,13 @@ import java.util.Objects;
  *
  * @param shape sizes, empty for a scalar
  * @param type element type
- * @param data the elements in row-major order, little-endian
+ * @param data the elements in row-major order, little-endian; taken over, so that the caller leaves them alone
  */
 public record NpyArray(long[] shape, ScalarType type, byte[] data) {
-    /** Checks that the data have the size that shape and type ask for, and copies both arrays. */
+    /** Checks that the data have the size that shape and type ask for, and copies the shape. */
     public NpyArray {
         Objects.requireNonNull(type, "type");
         shape = shape.clone();
-        data = data.clone();
         long count = 1;
         for (long size : shape) {
             if (size < 0) {
@@ -133,11 +132,6 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
         return values;
     }
 
-    /** How many elements are NaN or infinite. */
-    long notFinite() {
-        return type.isFloating() ? ScalarDecoder.notFinite(type, bytes(), elementCount()) : 0;
-    }
-
     /** Arrays are equal when shape, type and bytes are. */
     @Override
     public boolean equals(Object other) {
@@ -157,7 +151,8 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
         return type.label() + " " + Arrays.toString(shape);
     }
 
-    private ByteBuffer bytes() {
-        return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+    /** The bytes of the elements, not copied. */
+    ByteBuffer bytes() {
+        return ByteBuffer.wrap(data).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 }

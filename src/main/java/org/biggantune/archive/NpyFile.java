@@ -24,23 +24,13 @@ import org.biggantune.io.MessageText;
  * in little-endian row-major order is written.
  */
 public final class NpyFile {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
-    private static final int PREFIX = 10;
-    private static final int MAX_HEADER = 1 << 16;
 
     private static final String EXPECTED = "a NumPy .npy array or .npz archive";
-    private static final String SUFFIX = ".npy";
-    private static final int MAX_ENTRY = 1 << 30;
+    private static final String SUFFIX = NpyContent.SUFFIX;
     private static final int LISTED = 4;
 
     private NpyFile() {}
-
-    /** Where an array's bytes are. */
-    @FunctionalInterface
-    private interface Bytes {
-        ByteBuffer read(long position, int count);
-    }
 
     /**
      * Reads an array.
@@ -58,26 +48,49 @@ public final class NpyFile {
     }
 
     /**
-     * Reads all arrays of a {@code .npz} file: a zip file, compressed or not, whose entries are {@code .npy} files.
+     * What the headers of a {@code .npz} file's arrays say: a zip file, compressed or not, whose entries are {@code .npy}
+     * files. Elements are not read.
      *
      * @param path the file
      * @return the arrays by name, in the file's order
      * @throws org.biggantune.domain.MissingInputException when the file is not there
-     * @throws CorruptInputException when it is damaged, or an array has more than 1 GiB
+     * @throws CorruptInputException when a header is damaged or contradicts its entry's size
      * @throws UnsupportedInputException when it holds something else
      */
-    public static Map<String, NpyArray> readAll(Path path) {
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    public static Map<String, ArrayDescription> describeAll(Path path) {
+        Map<String, ArrayDescription> arrays = new LinkedHashMap<>();
         try (ZipArchiveFile archive = ZipArchiveFile.open(path)) {
             for (ZipRecord entry : archive.entries()) {
                 if (!entry.name().endsWith(SUFFIX)) {
                     throw new UnsupportedInputException(
                             path + ": entry " + MessageText.quoted(entry.name()) + " is no .npy array");
                 }
-                arrays.put(name(entry), decoded(archive, entry));
+                try (NpyContent content = NpyContent.of(archive, entry)) {
+                    arrays.put(NpyContent.name(entry), content.description());
+                }
             }
         }
         return arrays;
+    }
+
+    /**
+     * What a {@code .npy} file's header says of its array, checked against the file's size. Elements are not read.
+     *
+     * @param path the file
+     * @throws org.biggantune.domain.MissingInputException when the file is not there
+     * @throws CorruptInputException when it is truncated, has bytes left over, or a damaged header
+     * @throws UnsupportedInputException when it is no {@code .npy} file
+     */
+    public static ArrayDescription describe(Path path) {
+        try (InputFile file = InputFile.open(path)) {
+            FileKind kind = FileKind.of(file);
+            if (kind != FileKind.NPY) {
+                throw kind.unexpected(path, "a NumPy .npy array");
+            }
+            try (NpyContent content = NpyContent.of(file)) {
+                return content.description();
+            }
+        }
     }
 
     /**
@@ -111,7 +124,7 @@ public final class NpyFile {
      * @param array any array but of bfloat16
      */
     public static void write(Path path, NpyArray array) {
-        ByteBuffer data = ByteBuffer.wrap(array.data());
+        ByteBuffer data = array.bytes();
         AtomicFile.write(path, channel -> {
             writeAll(channel, head(array.type(), array.shape()));
             writeAll(channel, data);
@@ -162,29 +175,37 @@ public final class NpyFile {
 
     private static ByteBuffer head(ScalarType type, long[] shape) {
         String text = NpyHeader.text(type, shape);
-        int length = PREFIX + text.length() + 1;
+        int length = NpyContent.PREFIX + text.length() + 1;
         String padded = text + " ".repeat(Math.floorMod(-length, ALIGNMENT)) + "\n";
-        ByteBuffer head = ByteBuffer.allocate(PREFIX + padded.length()).order(ByteOrder.LITTLE_ENDIAN);
-        head.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length());
+        ByteBuffer head =
+                ByteBuffer.allocate(NpyContent.PREFIX + padded.length()).order(ByteOrder.LITTLE_ENDIAN);
+        head.put(NpyContent.MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length());
         return head.put(padded.getBytes(StandardCharsets.ISO_8859_1)).flip();
     }
 
-    static NpyArray read(InputFile file) {
+    private static NpyArray read(InputFile file) {
+        try (NpyContent content = open(file)) {
+            return content.read();
+        }
+    }
+
+    /** The one array of a {@code .npy} or {@code .npz} file, to be closed by the caller. */
+    static NpyContent open(InputFile file) {
         FileKind kind = FileKind.of(file);
         return switch (kind) {
-            case NPY -> decoded(file.path().toString(), file::read, file.size());
+            case NPY -> NpyContent.of(file);
             case ZIP -> only(file);
             default -> throw kind.unexpected(file.path(), EXPECTED);
         };
     }
 
-    private static NpyArray only(InputFile file) {
+    private static NpyContent only(InputFile file) {
         // Closing the file closes all there is to this view of it.
         @SuppressWarnings("resource")
         ZipArchiveFile archive = new ZipArchiveFile(file);
         List<ZipRecord> entries = archive.entries();
         if (entries.size() == 1 && entries.get(0).name().endsWith(SUFFIX)) {
-            return decoded(archive, entries.get(0));
+            return NpyContent.of(archive, entries.get(0));
         }
         if (!areArrays(entries)) {
             throw FileKind.ZIP.unexpected(file.path(), EXPECTED);
@@ -192,104 +213,5 @@ public final class NpyFile {
         String names = entries.stream().limit(LISTED).map(ZipRecord::name).collect(Collectors.joining(", "));
         throw new UnsupportedInputException(file.path() + ": holds " + entries.size() + " entries ("
                 + MessageText.of(names) + "), expected one array; save that array alone with numpy.save");
-    }
-
-    static NpyArray decoded(ZipArchiveFile archive, ZipRecord entry) {
-        ByteBuffer content = ByteBuffer.wrap(archive.read(entry, MAX_ENTRY)).order(ByteOrder.LITTLE_ENDIAN);
-        String label = archive.path() + ": array " + MessageText.quoted(name(entry));
-        return decoded(label, (position, count) -> slice(label, content, position, count), content.limit());
-    }
-
-    private static ByteBuffer slice(String label, ByteBuffer content, long position, int count) {
-        if (position > content.limit() - count) {
-            throw new CorruptInputException(label + ": ends within its header (truncated?)");
-        }
-        return ByteBuffer.wrap(content.array(), (int) position, count).slice().order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static String name(ZipRecord entry) {
-        return entry.name().substring(0, entry.name().length() - SUFFIX.length());
-    }
-
-    private static NpyArray decoded(String label, Bytes file, long fileSize) {
-        byte[] magic = bytes(file, 0, MAGIC.length);
-        int major = file.read(MAGIC.length, 1).get(0);
-        if (!Arrays.equals(magic, MAGIC) || major < 1 || major > 3) {
-            throw new UnsupportedInputException(
-                    label + ": is a .npy file of version " + major + ", expected 1, 2 or 3");
-        }
-        long length = major == 1
-                ? file.read(8, 2).getShort(0) & 0xffff
-                : file.read(8, 4).getInt(0) & 0xffffffffL;
-        long start = major == 1 ? PREFIX : PREFIX + 2;
-        if (length > MAX_HEADER || length > fileSize - start) {
-            throw new CorruptInputException(label + ": its header has " + length + " bytes, the file only "
-                    + (fileSize - start) + " (truncated?)");
-        }
-        NpyHeader header = NpyHeader.parse(label, new String(bytes(file, start, (int) length), StandardCharsets.UTF_8));
-        byte[] data = bytes(file, start + length, checkedSize(label, header, fileSize - start - length));
-        if (header.bigEndian()) {
-            swap(data, header.type().bytes());
-        }
-        byte[] ordered = header.fortranOrder() ? rowMajor(header, data) : data;
-        return new NpyArray(header.shape(), header.type(), ordered);
-    }
-
-    private static byte[] bytes(Bytes file, long position, int count) {
-        byte[] bytes = new byte[count];
-        file.read(position, count).get(bytes);
-        return bytes;
-    }
-
-    private static int checkedSize(String label, NpyHeader header, long available) {
-        long bytes = header.type().bytes();
-        try {
-            for (long size : header.shape()) {
-                bytes = Math.multiplyExact(bytes, size);
-            }
-        } catch (ArithmeticException e) {
-            throw new CorruptInputException(
-                    label + ": its shape " + Arrays.toString(header.shape()) + " is impossible", e);
-        }
-        if (bytes != available) {
-            throw new CorruptInputException(label + ": shape " + Arrays.toString(header.shape()) + " of "
-                    + header.type().label() + " needs " + bytes + " bytes, the file has " + available
-                    + (bytes > available ? " (truncated?)" : " (extended?)"));
-        }
-        if (bytes > Integer.MAX_VALUE - 8) {
-            throw new UnsupportedInputException(label + ": has " + bytes + " bytes of elements, at most "
-                    + (Integer.MAX_VALUE - 8) + " can be read");
-        }
-        return (int) bytes;
-    }
-
-    private static void swap(byte[] data, int width) {
-        for (int at = 0; at < data.length; at += width) {
-            for (int i = 0; i < width / 2; i++) {
-                byte low = data[at + i];
-                data[at + i] = data[at + width - 1 - i];
-                data[at + width - 1 - i] = low;
-            }
-        }
-    }
-
-    /** Column-major to row-major: the element at row-major index n of the result, counted up like an odometer. */
-    private static byte[] rowMajor(NpyHeader header, byte[] data) {
-        long[] shape = header.shape();
-        int width = header.type().bytes();
-        int count = data.length / width;
-        byte[] ordered = new byte[data.length];
-        int[] index = new int[shape.length];
-        for (int n = 0; n < count; n++) {
-            int from = 0;
-            for (int axis = shape.length - 1; axis >= 0; axis--) {
-                from = from * (int) shape[axis] + index[axis];
-            }
-            System.arraycopy(data, from * width, ordered, n * width, width);
-            for (int axis = shape.length - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--) {
-                index[axis] = 0;
-            }
-        }
-        return ordered;
     }
 }

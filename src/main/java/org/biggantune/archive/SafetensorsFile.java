@@ -97,7 +97,7 @@ public final class SafetensorsFile {
         AtomicFile.write(target, channel -> {
             writeFully(channel, head.flip());
             for (Map.Entry<String, NpyArray> entry : ordered) {
-                writeFully(channel, ByteBuffer.wrap(entry.getValue().data()));
+                writeFully(channel, entry.getValue().bytes());
             }
         });
     }

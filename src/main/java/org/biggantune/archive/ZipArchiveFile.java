@@ -1,18 +1,12 @@
 package org.biggantune.archive;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.io.MessageText;
@@ -22,7 +16,6 @@ import org.biggantune.io.MessageText;
  * handed out. Safe for use by several threads. Close it; using it afterwards is an {@link IllegalStateException}.
  */
 public final class ZipArchiveFile implements AutoCloseable {
-    private static final int CHUNK_BYTES = 1 << 20;
     private static final int MAX_INFLATED = 1 << 30;
     /** DEFLATE's best: 258 bytes for two bits. */
     private static final long MOST_INFLATION = 1032;
@@ -103,19 +96,33 @@ public final class ZipArchiveFile implements AutoCloseable {
      * @throws UnsupportedInputException when it is compressed by something other than DEFLATE
      */
     public byte[] read(ZipRecord entry, int maxBytes) {
-        requirePossibleSize(entry, maxBytes);
-        byte[] stored =
-                file.read(entry.dataOffset(), (int) entry.compressedSize()).array();
-        byte[] content =
-                switch (entry.method()) {
-                    case ZipRecord.STORED -> stored;
-                    case ZipRecord.DEFLATED -> inflated(entry, stored);
-                    default -> throw compressed(entry);
-                };
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        checkCrc(entry, crc.getValue());
-        return content;
+        int size = checkedSize(entry, maxBytes);
+        try (ZipEntryStream stream = stream(entry)) {
+            byte[] content = new byte[size];
+            int filled = 0;
+            while (filled < content.length) {
+                // Ends with an exception where the content does.
+                filled += stream.read(content, filled, content.length - filled);
+            }
+            stream.drain();
+            return content;
+        }
+    }
+
+    /**
+     * An entry's content as a stream. The caller closes it.
+     *
+     * @throws CorruptInputException when its sizes contradict each other
+     * @throws UnsupportedInputException when it is compressed by something other than DEFLATE
+     */
+    ZipEntryStream stream(ZipRecord entry) {
+        if (!entry.isStored() && entry.method() != ZipRecord.DEFLATED) {
+            throw compressed(entry);
+        }
+        if (entry.size() / MOST_INFLATION > entry.compressedSize()) {
+            throw corrupt(entry, "cannot inflate from " + entry.compressedSize() + " to " + entry.size() + " bytes");
+        }
+        return new ZipEntryStream(file, entry);
     }
 
     /**
@@ -127,66 +134,11 @@ public final class ZipArchiveFile implements AutoCloseable {
      * @throws UnsupportedInputException when it is compressed by something other than DEFLATE
      */
     public void verify(ZipRecord entry) {
-        CRC32 crc = new CRC32();
-        if (entry.isStored()) {
-            eachChunk(entry, chunk -> crc.update(chunk.array(), 0, chunk.limit()));
-        } else if (entry.method() == ZipRecord.DEFLATED) {
-            requirePossibleSize(entry, MAX_INFLATED);
-            new InflatedEntry(entry, crc).check();
-        } else {
-            throw compressed(entry);
+        if (!entry.isStored()) {
+            checkedSize(entry, MAX_INFLATED);
         }
-        checkCrc(entry, crc.getValue());
-    }
-
-    private void eachChunk(ZipRecord entry, Consumer<ByteBuffer> reader) {
-        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK_BYTES, entry.compressedSize()));
-        long left = entry.compressedSize();
-        for (long at = entry.dataOffset(); left > 0; at += chunk.limit()) {
-            chunk.clear().limit((int) Math.min(chunk.capacity(), left));
-            file.readInto(chunk, at);
-            reader.accept(chunk);
-            left -= chunk.limit();
-        }
-    }
-
-    /** Deflated content that is inflated to be counted and summed, and kept nowhere. */
-    private final class InflatedEntry {
-        private final ZipRecord entry;
-        private final CRC32 crc;
-        private final byte[] piece = new byte[1 << 16];
-        private long count;
-
-        InflatedEntry(ZipRecord entry, CRC32 crc) {
-            this.entry = entry;
-            this.crc = crc;
-        }
-
-        void check() {
-            Inflater inflater = new Inflater(true);
-            try {
-                eachChunk(entry, chunk -> inflate(inflater, chunk));
-                if (count != entry.size()) {
-                    throw otherSize(entry);
-                }
-            } finally {
-                inflater.end();
-            }
-        }
-
-        private void inflate(Inflater inflater, ByteBuffer chunk) {
-            inflater.setInput(chunk.array(), 0, chunk.limit());
-            try {
-                for (int got = inflater.inflate(piece); got > 0; got = inflater.inflate(piece)) {
-                    count += got;
-                    if (count > entry.size()) {
-                        throw otherSize(entry);
-                    }
-                    crc.update(piece, 0, got);
-                }
-            } catch (DataFormatException e) {
-                throw corrupt(entry, "cannot be inflated");
-            }
+        try (ZipEntryStream stream = stream(entry)) {
+            stream.drain();
         }
     }
 
@@ -215,54 +167,11 @@ public final class ZipArchiveFile implements AutoCloseable {
         file.close();
     }
 
-    private void requirePossibleSize(ZipRecord entry, int maxBytes) {
+    private int checkedSize(ZipRecord entry, int maxBytes) {
         if (entry.size() > maxBytes || entry.compressedSize() > maxBytes) {
             throw corrupt(entry, "has " + entry.size() + " bytes, the limit is " + maxBytes);
         }
-        if (entry.size() / MOST_INFLATION > entry.compressedSize()) {
-            throw corrupt(entry, "cannot inflate from " + entry.compressedSize() + " to " + entry.size() + " bytes");
-        }
-    }
-
-    private CorruptInputException otherSize(ZipRecord entry) {
-        return corrupt(entry, "does not inflate to the " + entry.size() + " bytes it should have");
-    }
-
-    private byte[] inflated(ZipRecord entry, byte[] compressed) {
-        byte[] content = new byte[(int) entry.size()];
-        Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(compressed);
-            int filled = 0;
-            while (filled < content.length) {
-                int count = inflater.inflate(content, filled, content.length - filled);
-                if (count == 0) {
-                    break;
-                }
-                filled += count;
-            }
-            boolean more = !inflater.finished() && inflater.inflate(new byte[1]) > 0;
-            if (filled < content.length || more) {
-                throw otherSize(entry);
-            }
-            return content;
-        } catch (DataFormatException e) {
-            throw corrupt(entry, "cannot be inflated");
-        } finally {
-            inflater.end();
-        }
-    }
-
-    private void checkCrc(ZipRecord entry, long found) {
-        if (found != entry.crc()) {
-            throw corrupt(
-                    entry,
-                    String.format(
-                            Locale.ROOT,
-                            "is damaged: its CRC-32 is %08x, expected %08x; copy or download the file again",
-                            found,
-                            entry.crc()));
-        }
+        return (int) entry.size();
     }
 
     private CorruptInputException corrupt(ZipRecord entry, String what) {

@@ -2,6 +2,7 @@ package org.biggantune.run;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.biggantune.archive.ArrayDescription;
 import org.biggantune.archive.ArrayFile;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.domain.CorruptInputException;
@@ -27,17 +28,12 @@ record ArrayInput(int rows, int[] shape, float[] values) {
      * @throws CorruptInputException if a number is not finite, or the file is damaged
      */
     static ArrayInput read(String option, Path file, int... shape) {
-        NpyArray array = ArrayFile.read(file);
-        long[] found = array.shape();
-        boolean single = found.length == shape.length;
-        boolean fits = (single || found.length == shape.length + 1) && array.elementCount() > 0;
-        for (int i = 0; fits && i < shape.length; i++) {
-            fits = shape[i] < 0 || shape[i] == found[found.length - shape.length + i];
-        }
-        if (!fits || !array.type().isFloating()) {
-            throw new UnsupportedInputException(option + " " + file + ": the array is " + array + ", expected "
-                    + expected(shape) + " of floating-point numbers");
-        }
+        NpyArray array = ArrayFile.read(file, found -> {
+            if (!fits(found, shape)) {
+                throw new UnsupportedInputException(option + " " + file + ": the array is " + found + ", expected "
+                        + expected(shape) + " of floating-point numbers");
+            }
+        });
         float[] values = array.floats();
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
@@ -45,11 +41,23 @@ record ArrayInput(int rows, int[] shape, float[] values) {
                         + values[i] + ", expected finite numbers");
             }
         }
+        long[] found = array.shape();
         int[] row = Arrays.stream(found)
                 .skip(found.length - shape.length)
                 .mapToInt(Math::toIntExact)
                 .toArray();
-        return new ArrayInput(single ? 1 : Math.toIntExact(found[0]), row, values);
+        return new ArrayInput(found.length == shape.length ? 1 : Math.toIntExact(found[0]), row, values);
+    }
+
+    private static boolean fits(ArrayDescription array, int... shape) {
+        long[] found = array.shape();
+        boolean fits = (found.length == shape.length || found.length == shape.length + 1)
+                && array.type().isFloating()
+                && array.elementCount() > 0;
+        for (int i = 0; fits && i < shape.length; i++) {
+            fits = shape[i] < 0 || shape[i] == found[found.length - shape.length + i];
+        }
+        return fits;
     }
 
     /** A copy of one row. */

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.biggantune.archive.ArrayDescription;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.MetadataFormat;
-import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.MissingInputException;
@@ -96,16 +96,16 @@ public final class InspectRun {
 
     private Inspection array() {
         ObjectNode facts = facts("NumPy array").put("kind", "array");
-        return new Inspection(file, facts, List.of(described("array", NpyFile.read(file))));
+        return new Inspection(file, facts, List.of(described("array", NpyFile.describe(file))));
     }
 
     private Inspection arrays() {
         List<Inspection.Tensor> arrays = new ArrayList<>();
-        NpyFile.readAll(file).forEach((name, array) -> arrays.add(described(name, array)));
+        NpyFile.describeAll(file).forEach((name, array) -> arrays.add(described(name, array)));
         return new Inspection(file, facts("NumPy arrays (.npz)").put("kind", "arrays"), arrays);
     }
 
-    private static Inspection.Tensor described(String name, NpyArray array) {
+    private static Inspection.Tensor described(String name, ArrayDescription array) {
         List<Long> shape = Arrays.stream(array.shape()).boxed().toList();
         return new Inspection.Tensor(name, array.type().label(), shape, array.elementCount());
     }

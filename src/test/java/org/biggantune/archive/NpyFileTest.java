@@ -3,19 +3,24 @@ package org.biggantune.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.support.AllocatedMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files were made by NumPy with make_tiny_checkpoints.py. */
@@ -116,11 +121,11 @@ class NpyFileTest {
     }
 
     @Test
-    void readAll_ofAnArchive_givesEveryArrayByName() {
-        Map<String, NpyArray> arrays = NpyFile.readAll(ArchiveFiles.resource("tiny.npz"));
+    void describeAll_ofAnArchive_tellsOfEveryArrayByName() {
+        Map<String, ArrayDescription> arrays = NpyFile.describeAll(ArchiveFiles.resource("tiny.npz"));
         assertThat(arrays.keySet()).containsExactly("rows", "count");
-        assertThat(arrays.get("rows").floats()).containsExactly(0, .25f, .5f, .75f, 1, 1.25f);
-        assertThat(arrays.get("count").longs()).containsExactly(1, 2);
+        assertThat(arrays.get("rows")).hasToString("float32 [2, 3]");
+        assertThat(arrays.get("count")).hasToString("int64 [2]");
         assertThat(NpyFile.isNpz(ArchiveFiles.resource("tiny.npz"))).isTrue();
         assertThat(NpyFile.isNpz(ArchiveFiles.resource("tiny_zip.pth"))).isFalse();
         assertThat(NpyFile.isNpz(ArchiveFiles.resource("c_f4.npy"))).isFalse();
@@ -135,7 +140,11 @@ class NpyFileTest {
                 "holds 2 entries (rows.npy, count.npy), expected one array");
         byte[] damaged = ArchiveFiles.bytes("packed.npz");
         damaged[60] ^= 1;
-        assertRefused(damaged, CorruptInputException.class, "entry 'arr_0.npy'");
+        assertRefused(damaged, CorruptInputException.class, "array 'arr_0': does not begin as a .npy array does");
+        byte[] otherSum = ArchiveFiles.bytes("packed.npz");
+        otherSum[ArchiveFiles.indexOf(otherSum, new byte[] {'P', 'K', 1, 2}, 0) + 16] ^= 1;
+        otherSum[14] ^= 1;
+        assertRefused(otherSum, CorruptInputException.class, "entry 'arr_0.npy' is damaged: its CRC-32 is ");
         byte[] huge = ArchiveFiles.bytes("packed.npz");
         int record = ArchiveFiles.indexOf(huge, new byte[] {'P', 'K', 1, 2}, 0);
         huge[record + 27] = 0x3f;
@@ -143,6 +152,72 @@ class NpyFileTest {
         assertRefused(huge, CorruptInputException.class, "cannot inflate from ");
         byte[] inside = ArchiveFiles.zip(Map.of("x.npy", new byte[] {1, 2, 3}), ZipEntry.STORED);
         assertRefused(inside, CorruptInputException.class, "array 'x': ends within its header (truncated?)");
+    }
+
+    /** A deflated array of zeros, whose header may say anything. */
+    private Path zeros(String shape, int members, long bytes) throws IOException {
+        Path file = folder.resolve("zeros.npz");
+        byte[] piece = new byte[1 << 20];
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (int member = 0; member < members; member++) {
+                zip.putNextEntry(new ZipEntry("m" + member + ".npy"));
+                String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
+                text += " ".repeat(117 - text.length()) + "\n";
+                zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+                zip.write(text.getBytes(StandardCharsets.US_ASCII));
+                for (long left = bytes; left > 0; left -= piece.length) {
+                    zip.write(piece, 0, (int) Math.min(piece.length, left));
+                }
+                zip.closeEntry();
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void describeAll_ofLargeArrays_readsNoElements() throws IOException {
+        Path file = zeros("8, 1048576", 8, 1 << 25);
+        long before = AllocatedMemory.ofThisThread();
+        assertThat(NpyFile.describeAll(file))
+                .hasSize(8)
+                .allSatisfy((name, array) -> assertThat(array).hasToString("float32 [8, 1048576]"));
+        assertThat(AllocatedMemory.ofThisThread() - before).isLessThan(4 << 20);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            9, 1048576  | shape [9, 1048576] of float32 needs 37748736 bytes, the file has 33554432 (truncated?)
+            8, 1048575  | (extended?)
+            8, 1048576  | array 'm0': not wanted
+            8, x        | array 'm0': its .npy header is damaged
+            """)
+    void read_whatIsRefusedByItsHeader_isNotInflated(String shape, String message) throws IOException {
+        Path file = zeros(shape, 1, 1 << 25);
+        long before = AllocatedMemory.ofThisThread();
+        assertThatThrownBy(() -> ArrayFile.read(file, found -> {
+                    throw new UnsupportedInputException("array 'm0': not wanted");
+                }))
+                .hasMessageContaining(message);
+        assertThat(AllocatedMemory.ofThisThread() - before).isLessThan(1 << 20);
+    }
+
+    @Test
+    void read_anArray_takesItsSizeInMemory() throws IOException {
+        Path file = zeros("8, 1048576", 1, 1 << 25);
+        long before = AllocatedMemory.ofThisThread();
+        assertThat(NpyFile.read(file).elementCount()).isEqualTo(1 << 23);
+        assertThat(AllocatedMemory.ofThisThread() - before).isLessThan((1 << 25) + (1 << 20));
+    }
+
+    @Test
+    void check_ofLargeArrays_keepsNoElements() throws IOException {
+        Path file = zeros("8, 1048576", 8, 1 << 25);
+        long before = AllocatedMemory.ofThisThread();
+        FileCheck.Result result = FileCheck.of(file);
+        assertThat(result.entries())
+                .hasSize(8)
+                .allSatisfy(entry -> assertThat(entry.problem()).isEmpty());
+        assertThat(AllocatedMemory.ofThisThread() - before).isLessThan(4 << 20);
     }
 
     private void assertRefused(byte[] content, Class<?> type, String message) {
