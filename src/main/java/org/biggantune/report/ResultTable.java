@@ -9,14 +9,15 @@ import org.biggantune.domain.VisibleText;
 
 /**
  * A table of results as plain text: a line of headers, a line of dashes, a line for each row, two spaces between
- * columns. Characters that act, such as line ends, are escaped. A column of numbers, also of changes such as {@code 0.31 → 0.94}, stands right, any other left. Not
+ * columns. Characters that act, such as line ends, are escaped. A column of numbers, also of changes such as {@code 0.31 → 0.94} and of numbers with
+ * a {@code *} after them, stands right, any other left. Not
  * thread-safe.
  */
 public final class ResultTable {
     private static final String ARROW = "→";
     private static final String ASCII_ARROW = "->";
     private static final String NUMBER = "[-+−]?(?:[0-9][0-9.,]*(?:[eE][-+]?[0-9]+)?|NaN|Infinity) ?%?";
-    private static final Pattern FIGURE = Pattern.compile(NUMBER + "(?: " + ARROW + " " + NUMBER + ")?|[-–]?");
+    private static final Pattern FIGURE = Pattern.compile(NUMBER + "(?: " + ARROW + " " + NUMBER + ")?\\*?|[-–]?");
 
     private final List<List<String>> lines = new ArrayList<>();
 

@@ -70,7 +70,7 @@ public final class EvaluateRun {
         } finally {
             progress.end();
         }
-        ObjectNode protocol = protocol(judge, digest, layer, precisions);
+        ObjectNode protocol = protocol(judge, digest, layer, precisions, plan.chosenWith(digest));
         EvaluationSummary summary = new EvaluationSummary(
                 protocol, Arrays.asList(rows), metadata.labels().size());
         request.out().ifPresent(file -> AtomicFile.writeString(file, summary.json()));
@@ -145,12 +145,14 @@ public final class EvaluateRun {
     }
 
     /** What must be known to compare the numbers with others. */
-    private ObjectNode protocol(Path judge, String digest, String layer, ModelPrecisions precisions) {
+    private ObjectNode protocol(
+            Path judge, String digest, String layer, ModelPrecisions precisions, boolean choseRows) {
         ObjectNode protocol = JsonFile.object();
         protocol.putObject("judge")
                 .put("file", String.valueOf(judge.getFileName()))
                 .put("sha256", digest)
-                .put("features", layer);
+                .put("features", layer)
+                .put("choseRows", choseRows);
         protocol.putObject("real")
                 .put("folder", request.real().toString())
                 .put("split", request.split().orElse("all"));

@@ -1,7 +1,10 @@
 package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.biggantune.metric.ImageScores;
 
 /**
@@ -25,6 +28,29 @@ record EvaluatedRow(EvaluationSubject subject, RealScores real, RowMeasures befo
         static RealScores of(ImageScores scores) {
             return new RealScores(
                     scores.count(), scores.judge().top1(), scores.judge().probability(), scores.pairDiversity());
+        }
+
+        /** The means of several classes' scores, at least one. */
+        static RealScores mean(List<RealScores> scores) {
+            return new RealScores(
+                    scores.stream().mapToInt(RealScores::count).sum(),
+                    mean(scores, RealScores::top1),
+                    mean(scores, RealScores::probability),
+                    mean(scores, RealScores::pairDiversity));
+        }
+
+        private static double mean(List<RealScores> scores, ToDoubleFunction<RealScores> measure) {
+            return scores.stream().mapToDouble(measure).average().orElseThrow();
+        }
+
+        /** The measures that real images have too, under the names of {@link RowMeasures}. */
+        Map<String, Double> values() {
+            return Map.of("top1", top1, "probability", probability, "pairDiversity", pairDiversity);
+        }
+
+        /** Whether samples are recognised more surely than these images: a sign that the judge is being fooled. */
+        boolean isBeatenBy(String name, double value) {
+            return !name.equals("pairDiversity") && values().containsKey(name) && value > values().get(name);
         }
     }
 

@@ -3,9 +3,11 @@ package org.biggantune.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
@@ -23,6 +25,7 @@ final class EvaluationPlan {
     private final Path named;
     private final RecordedGenerators generators;
     private final Map<Path, ModelFile.GeneratorFile> contents = new HashMap<>();
+    private final Set<String> choosers = new HashSet<>();
 
     /** A plan of a request that tells a listener what it leaves out. */
     EvaluationPlan(EvaluateRequest request, Progress progress) {
@@ -47,12 +50,18 @@ final class EvaluationPlan {
                 progress.say(run.root() + ": no finished class yet; left out");
             } else {
                 subjects.addAll(ofRun(run));
+                choosers.addAll(run.choosers());
             }
         }
         if (subjects.isEmpty()) {
             throw new MissingInputException("--run: no run has a finished class yet; run them to their end first");
         }
         return subjects;
+    }
+
+    /** Whether a classifier had a say in choosing a row of the runs, after {@link #subjects}. */
+    boolean chosenWith(String digest) {
+        return choosers.contains(digest);
     }
 
     /** The digest of a generator's file. */

@@ -3,6 +3,7 @@ package org.biggantune.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.biggantune.report.SignificantDigits;
 public final class EvaluationSummary {
     private static final int DECIMALS = 3;
     private static final String NONE = "–";
+    private static final String ABOVE_REAL = "*";
     private static final List<String> HEADERS = List.of(
             "judge top-1",
             "probability",
@@ -99,7 +101,8 @@ public final class EvaluationSummary {
                 if (foreign) {
                     names.add(plain(subject.original().toString()));
                 }
-                add(table, named, names, row.before(), row.after());
+                add(table, named, names, row.before(), row.after(), row.real());
+                addReal(table, named, names, row.real());
                 title = "";
             }
             if (group.rows().size() > 1) {
@@ -108,7 +111,10 @@ public final class EvaluationSummary {
                 if (foreign) {
                     names.add("");
                 }
-                add(table, named, names, before(group), after(group));
+                EvaluatedRow.RealScores real = EvaluatedRow.RealScores.mean(
+                        group.rows().stream().map(EvaluatedRow::real).toList());
+                add(table, named, names, before(group), after(group), real);
+                addReal(table, named, names, real);
             }
         }
         return table.render(page) + footnote();
@@ -116,13 +122,21 @@ public final class EvaluationSummary {
 
     private String footnote() {
         return String.format(
-                Locale.ROOT,
-                "%s samples and up to %s real images a class; FID and the columns after it on the features of %s"
-                        + " (%s): compare them with such numbers only.%n",
-                protocol.at("/settings/samples").asText(),
-                protocol.at("/settings/real-samples").asText(),
-                protocol.at("/judge/file").asText(),
-                protocol.at("/judge/features").asText());
+                        Locale.ROOT,
+                        "%s samples and up to %s real images a class; FID and the columns after it on the features of %s"
+                                + " (%s): compare them with such numbers only.%n",
+                        protocol.at("/settings/samples").asText(),
+                        protocol.at("/settings/real-samples").asText(),
+                        protocol.at("/judge/file").asText(),
+                        protocol.at("/judge/features").asText())
+                + (anyAboveReal()
+                        ? ABOVE_REAL
+                                + " above the real images' own: the judge is surer of these samples than of real ones,"
+                                + " which is no gain in realism.\n"
+                        : "")
+                + (protocol.at("/judge/choseRows").asBoolean()
+                        ? "The judge took part in choosing these rows: a classifier that did not (--judge) says more.\n"
+                        : "");
     }
 
     private List<Group> groups() {
@@ -151,7 +165,12 @@ public final class EvaluationSummary {
     }
 
     private static void add(
-            ResultTable table, boolean named, List<String> names, RowMeasures before, Optional<RowMeasures> after) {
+            ResultTable table,
+            boolean named,
+            List<String> names,
+            RowMeasures before,
+            Optional<RowMeasures> after,
+            EvaluatedRow.RealScores real) {
         List<String> cells = new ArrayList<>(named ? names : names.subList(1, names.size()));
         for (String name : RowMeasures.NAMES) {
             double unit = name.equals("kid") ? 1000 : 1;
@@ -160,13 +179,40 @@ public final class EvaluationSummary {
                     after.map(measures -> measures.values().get(name)).orElse(old);
             if (old.isEmpty() || now.isEmpty()) {
                 cells.add(NONE);
-            } else if (after.isEmpty()) {
-                cells.add(SignificantDigits.of(unit * old.getAsDouble(), DECIMALS));
-            } else {
-                cells.add(ResultTable.change(unit * old.getAsDouble(), unit * now.getAsDouble(), DECIMALS));
+                continue;
             }
+            String mark = real.isBeatenBy(name, now.getAsDouble()) ? ABOVE_REAL : "";
+            cells.add((after.isEmpty()
+                            ? SignificantDigits.of(unit * old.getAsDouble(), DECIMALS)
+                            : ResultTable.change(unit * old.getAsDouble(), unit * now.getAsDouble(), DECIMALS))
+                    + mark);
         }
         table.add(cells);
+    }
+
+    /** What the judge sees in the real images themselves, below the row that was compared with them. */
+    private static void addReal(ResultTable table, boolean named, List<String> names, EvaluatedRow.RealScores real) {
+        List<String> cells = new ArrayList<>(Collections.nCopies(names.size() - (named ? 0 : 1), ""));
+        cells.set(named ? 1 : 0, "  real");
+        Map<String, Double> values = real.values();
+        for (String name : RowMeasures.NAMES) {
+            cells.add(values.containsKey(name) ? SignificantDigits.of(values.get(name), DECIMALS) : "");
+        }
+        table.add(cells);
+    }
+
+    /** Whether a row's samples, or a mean's, are recognised more surely than real images. */
+    private boolean anyAboveReal() {
+        return rows.stream()
+                .anyMatch(row -> List.of("top1", "probability").stream()
+                        .anyMatch(name -> row.real()
+                                .isBeatenBy(
+                                        name,
+                                        row.after()
+                                                .orElse(row.before())
+                                                .values()
+                                                .get(name)
+                                                .orElse(0))));
     }
 
     private static String plain(String label) {

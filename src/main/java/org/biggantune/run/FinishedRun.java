@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
@@ -28,9 +30,10 @@ import org.biggantune.tuning.Parameters;
  *
  * @param root the run's folder
  * @param generator the generator that it tuned
+ * @param choosers digests of the classifier and the judge, which chose the rows
  * @param rows its finished classes, in the order of their folders' names
  */
-record FinishedRun(Path root, SourceFile generator, List<Row> rows) {
+record FinishedRun(Path root, SourceFile generator, Set<String> choosers, List<Row> rows) {
     private static final String RECORD = "run.json";
 
     /** Folders between a folder that is named and a run's. */
@@ -64,6 +67,7 @@ record FinishedRun(Path root, SourceFile generator, List<Row> rows) {
 
     /** Copies the rows. */
     FinishedRun {
+        choosers = Set.copyOf(choosers);
         rows = List.copyOf(rows);
     }
 
@@ -157,7 +161,8 @@ record FinishedRun(Path root, SourceFile generator, List<Row> rows) {
 
     private static FinishedRun read(Path root) {
         Path record = root.resolve(RECORD);
-        JsonNode generator = JsonFile.read(record).path("models").path("generator");
+        JsonNode models = JsonFile.read(record).path("models");
+        JsonNode generator = models.path("generator");
         if (!generator.path("file").isTextual() || !generator.path("sha256").isTextual()) {
             throw new CorruptInputException(
                     record + ": no file and sha256 of models.generator in it; expected the" + " record of a run");
@@ -174,7 +179,10 @@ record FinishedRun(Path root, SourceFile generator, List<Row> rows) {
         }
         SourceFile source = new SourceFile(
                 generator.path("file").asText(), generator.path("sha256").asText());
-        return new FinishedRun(root, source, rows);
+        Set<String> choosers = Stream.of("classifier", "judge")
+                .map(role -> models.path(role).path("sha256").asText())
+                .collect(Collectors.toSet());
+        return new FinishedRun(root, source, choosers, rows);
     }
 
     private static Row row(Path file) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
@@ -105,6 +106,31 @@ final class EvaluateCommandTest {
                 .contains("8 samples and up to 9 real images a class")
                 .doesNotContain("original row")
                 .doesNotContain("→");
+    }
+
+    /** Pictures of bars stand for real images: the judge takes fewer of them for bags than of the samples. */
+    @Test
+    void table_hasWhatTheJudgeSeesInRealImages_andMarksWhatBeatsIt() throws IOException {
+        RealPictures.write(folder.resolve("real"), "bag", 11, 28);
+        Path run = run("chosen", 7, "bag", 7, ROWS.row(7));
+        Path record = run.resolve("run.json");
+        String judge = Sha256.of(Path.of("models", "demo-judge.pt"));
+        Files.writeString(
+                record,
+                Files.readString(record)
+                        .replace("{\"models\": {", "{\"models\": {\"judge\": {\"sha256\": \"" + judge + "\"}, "));
+        JsonNode found = json("--run", run);
+        double real = found.at("/results/0/real/top1").asDouble();
+        double generated = found.at("/results/0/after/top1").asDouble();
+        assertThat(generated).isGreaterThan(real);
+        assertThat(found.at("/judge/choseRows").asBoolean()).isTrue();
+        String table = evaluate("--run", run).out();
+        assertThat(table)
+                .containsPattern(String.format(Locale.ROOT, "(?m)^ +real +%.3f +", real))
+                .containsPattern(String.format(Locale.ROOT, "→ %.3f\\* ", generated))
+                .contains("* above the real images' own")
+                .contains("The judge took part in choosing these rows");
+        assertThat(evaluate("--class", "bag").out()).doesNotContain("took part in choosing");
     }
 
     @Test
