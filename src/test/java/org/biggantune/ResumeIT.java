@@ -47,7 +47,7 @@ final class ResumeIT {
         int killedWhileTuning = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             Process process = start(out);
-            awaitFile(out.resolve("events.jsonl"), process);
+            awaitLines(out, process);
             Thread.sleep(random.nextInt(400));
             killedWhileTuning += process.isAlive() ? 1 : 0;
             process.destroyForcibly().waitFor();
@@ -98,7 +98,7 @@ final class ResumeIT {
     void run_inAFolderInUse_isRefused() throws Exception {
         Path out = folder.resolve("shared");
         Process first = start(out);
-        awaitFile(out.resolve("events.jsonl"), first);
+        awaitLines(out, first);
         LaunchResult second = Launcher.ofCheckout().run(command(out));
         first.destroyForcibly().waitFor();
         assertThat(second.exitCode()).isEqualTo(78);
@@ -143,6 +143,13 @@ final class ResumeIT {
                 .builder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    /** Waits until a class that is under way has lines. */
+    private static void awaitLines(Path out, Process process) throws InterruptedException {
+        List<Path> lines =
+                List.of(out.resolve("classes/0005-shirt/events.jsonl"), out.resolve("classes/0003-coat/events.jsonl"));
+        await(() -> lines.stream().anyMatch(file -> file.toFile().length() > 0), process);
     }
 
     private static void awaitFile(Path file, Process process) throws InterruptedException {

@@ -87,7 +87,7 @@ final class WorkersIT {
                 .startsWith(
                         "biggan-tune: worker 0 (cpu) ended with 137 while it did class 5 \"shirt\", its last line: ")
                 .contains("run the same command again to go on");
-        assertThat(out.resolve("parts/0005-shirt/classes/0005-shirt/state.bin")).isNotEmptyFile();
+        assertThat(out.resolve("classes/0005-shirt/state.bin")).isNotEmptyFile();
         LaunchResult again = Launcher.ofCheckout().run(command(out, "--threads=1"));
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertSame(out);
@@ -112,8 +112,7 @@ final class WorkersIT {
     void run_stopped_savesStatesAndGoesOnWithOneProcessAndWorkersByTurns() throws Exception {
         Path out = folder.resolve("stopped");
         stop(out, "classes/0005-shirt/state.bin", "--threads=1");
-        stop(out, "parts/0005-shirt/classes/0005-shirt/state.bin", "--devices=cpu,cpu");
-        assertThat(out.resolve("classes/0005-shirt")).doesNotExist();
+        stop(out, "classes/0005-shirt/state.bin", "--devices=cpu,cpu");
         LaunchResult again = Launcher.ofCheckout().run(command(out, "--devices=cpu"));
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertSame(out);
@@ -169,7 +168,6 @@ final class WorkersIT {
             }
             assertThat(result(found)).isEqualTo(result(expected));
         }
-        assertThat(out.resolve("parts")).doesNotExist();
     }
 
     /** What does not depend on the machine. */
@@ -213,15 +211,10 @@ final class WorkersIT {
     }
 
     private static void awaitState(Path out, String name, Process process) throws InterruptedException {
-        Path part = out.resolve("parts").resolve(name);
+        Path files = out.resolve("classes").resolve(name);
         await(
-                () -> part.resolve("classes")
-                                        .resolve(name)
-                                        .resolve("state.bin")
-                                        .toFile()
-                                        .length()
-                                > 0
-                        && part.resolve("events.jsonl").toFile().length() > 0,
+                () -> files.resolve("state.bin").toFile().length() > 0
+                        && files.resolve("events.jsonl").toFile().length() > 0,
                 process);
     }
 

@@ -32,6 +32,21 @@ public record EmbeddingBounds(float low, float high) {
     }
 
     /**
+     * The tightest bounds that hold these and all values of a matrix.
+     *
+     * @param values finite numbers
+     */
+    public EmbeddingBounds including(float[] values) {
+        float least = low;
+        float greatest = high;
+        for (float value : values) {
+            least = Math.min(least, value);
+            greatest = Math.max(greatest, value);
+        }
+        return new EmbeddingBounds(least, greatest);
+    }
+
+    /**
      * A value moved to the nearest bound where it lies outside.
      *
      * @param value any number; NaN stays NaN

@@ -6,11 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.biggantune.domain.CannotCreateException;
+import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.SettingsConflictException;
 
 /**
@@ -24,6 +26,7 @@ public final class DirectoryLock implements AutoCloseable {
     public static final String FILE_NAME = ".lock";
 
     private static final int OWNER_LIMIT = 20;
+    private static final String UNKNOWN = "unknown";
     // The locked byte lies far behind the text, so that a refused process can still read who holds the lock.
     private static final long LOCKED_BYTE = 1L << 40;
 
@@ -48,6 +51,7 @@ public final class DirectoryLock implements AutoCloseable {
      * @return the held lock; the caller closes it
      * @throws SettingsConflictException when another process, or another part of this one, holds it
      * @throws CannotCreateException when the lock file cannot be made
+     * @throws CorruptInputException when something else has its name, which is left as it is
      */
     public static DirectoryLock acquire(Path folder) {
         Path real = created(folder);
@@ -86,11 +90,21 @@ public final class DirectoryLock implements AutoCloseable {
         FileChannel channel = null;
         FileLock lock = null;
         try {
+            RegularFile.exists(file);
             channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
             lock = channel.tryLock(LOCKED_BYTE, 1, false);
             if (lock == null) {
                 throw inUse(folder, owner(channel));
+            }
+            if (channel.size() > 0 && owner(channel).equals(UNKNOWN)) {
+                lock = null;
+                throw new CorruptInputException(
+                        file + ": holds something else than the number of a process; remove it or put it elsewhere");
             }
             writeOwner(channel);
             return new DirectoryLock(real, channel, lock);
@@ -125,14 +139,14 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private static String owner(FileChannel channel) {
-        ByteBuffer text = ByteBuffer.allocate(OWNER_LIMIT);
+        ByteBuffer text = ByteBuffer.allocate(OWNER_LIMIT + 1);
         try {
             channel.read(text, 0);
         } catch (IOException e) {
-            return "unknown";
+            return UNKNOWN;
         }
         String owner = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
-        return owner.matches("\\d+") ? owner : "unknown";
+        return owner.matches("\\d{1," + OWNER_LIMIT + "}") ? owner : UNKNOWN;
     }
 
     private static void closeQuietly(FileChannel channel) {

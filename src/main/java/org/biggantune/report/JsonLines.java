@@ -124,18 +124,25 @@ public final class JsonLines implements AutoCloseable {
      * Cuts all lines from a place on.
      *
      * @param length the place, as {@link #length()} gave it earlier
-     * @throws WriteFailedException where the file is shorter, or cannot be cut
+     * @return false, and nothing is cut, where no line ends there
+     * @throws WriteFailedException where the file cannot be cut
      */
-    public synchronized void cutTo(long length) {
+    public synchronized boolean cutTo(long length) {
         try {
-            if (channel.size() < length) {
-                throw new IOException("the file has " + channel.size() + " bytes, expected at least " + length);
+            if (length < 0 || length > channel.size() || length > 0 && !isLineFeed(length - 1)) {
+                return false;
             }
             channel.truncate(length);
             channel.position(length);
+            return true;
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    private boolean isLineFeed(long place) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        return channel.read(one, place) == 1 && one.get(0) == '\n';
     }
 
     /**

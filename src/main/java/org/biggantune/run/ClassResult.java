@@ -2,8 +2,12 @@ package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.io.MessageText;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.tuning.TuningResult;
@@ -50,6 +54,56 @@ final class ClassResult {
                         .put("step", winner.step())
                         .put("share", winner.share()));
         return json;
+    }
+
+    /**
+     * Reads the file of a class.
+     *
+     * @throws CorruptInputException if it holds something else
+     */
+    static ObjectNode read(Path file, ClassLabel label) {
+        ObjectNode json = read(file);
+        if (!label(json.path("class")).equals(label)) {
+            throw corrupt(file, "class " + json.path("class") + ", expected " + json(label));
+        }
+        if (!json.path("improved").isBoolean() || !json.path("seconds").isNumber()) {
+            throw corrupt(file, "no improved or seconds");
+        }
+        for (String when : List.of("before", "after")) {
+            JsonNode scores = json.path(when);
+            boolean judged = scores.path("judge").isNull() || isScore(scores.path("judge"));
+            if (!isScore(scores.path("classifier"))
+                    || !judged
+                    || !scores.path("pairDiversity").isNumber()) {
+                throw corrupt(file, "no measures in " + when);
+            }
+        }
+        return json;
+    }
+
+    /**
+     * Reads the file of some class, of which the class alone is asked for.
+     *
+     * @throws CorruptInputException if it tells none
+     */
+    static ObjectNode read(Path file) {
+        ObjectNode json = JsonFile.read(file);
+        JsonNode index = json.at("/class/index");
+        if (!index.canConvertToInt()
+                || index.asInt() < 0
+                || !json.at("/class/name").isTextual()) {
+            throw corrupt(file, "no class with index and name");
+        }
+        return json;
+    }
+
+    private static boolean isScore(JsonNode node) {
+        return node.path("top1").isNumber() && node.path("probability").isNumber();
+    }
+
+    private static CorruptInputException corrupt(Path file, String how) {
+        return new CorruptInputException(
+                file + ": not a class's result (" + MessageText.of(how) + "); delete it to tune the class again");
     }
 
     /** A class's number and name. */

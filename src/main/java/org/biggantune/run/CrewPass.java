@@ -1,5 +1,6 @@
 package org.biggantune.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.StopCheck;
 
 /**
- * Has worker processes tune classes, each class into a part of the run's folder, and takes the parts in. Loads no models
- * itself.
+ * Has worker processes tune classes, each class into its own folder in the run's, and publishes them in their order. Loads
+ * no models itself.
  */
 final class CrewPass {
     private static final String MAIN = "org.biggantune.Main";
@@ -50,12 +51,14 @@ final class CrewPass {
      * @return each class's {@code result.json}, in order
      */
     List<ObjectNode> results(List<ClassLabel> classes, ObjectNode identity, String run, Instant started) {
-        ClassParts parts = new ClassParts(directory);
-        List<ClassLabel> unfinished =
-                classes.stream().filter(label -> !parts.finished(label)).toList();
-        unfinished.forEach(label -> parts.adopt(label, run));
+        List<ClassLabel> unfinished = classes.stream()
+                .filter(label -> directory.finished(label).isEmpty())
+                .toList();
+        List<ObjectNode> results = new ArrayList<>();
         Set<ClassLabel> open = new HashSet<>(unfinished);
-        ObjectNode record = RunRecord.of(identity, classes, "", started);
+        JsonNode earlier = directory.recorded();
+        RunRecord.otherVersion(earlier).ifPresent(progress::say);
+        ObjectNode record = RunRecord.of(earlier, identity, classes, "", started);
         RecordedLoad.put(record, load());
         ArrayNode devices = record.putArray("devices");
         Set<String> engines = new LinkedHashSet<>();
@@ -71,24 +74,30 @@ final class CrewPass {
             @Override
             public void onDone(ClassLabel label) {
                 open.remove(label);
-                // The worker of a class that is not told of may still be in its part.
-                parts.gather(classes.stream()
-                        .takeWhile(finished -> !open.contains(finished))
-                        .toList());
+                publish(classes, open, results);
             }
         });
         foreman.work(this::start);
-        parts.gather(classes);
-        List<ObjectNode> results = classes.stream()
-                .map(label -> directory.finished(label).orElseThrow())
-                .toList();
+        publish(classes, open, results);
         RunRecord.finish(directory, record, results);
         return results;
     }
 
+    /**
+     * Publishes the classes that are finished and have none in front of them that is not.
+     *
+     * @param open classes whose worker has not told that they are finished: it may still be in the class's folder
+     * @param results those of the classes that are published, added to
+     */
+    private void publish(List<ClassLabel> classes, Set<ClassLabel> open, List<ObjectNode> results) {
+        while (results.size() < classes.size() && !open.contains(classes.get(results.size()))) {
+            results.add(directory.publish(classes.get(results.size())));
+        }
+    }
+
     /** What workers come to by themselves, those on a processor at least. */
     private LoadSettings load() {
-        RecordedLoad recorded = RecordedLoad.of(directory);
+        RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
         int threads = threads(request.threads(), crew.devices().size());
         LoadSettings load = request.tuning().load();
         return load.inParts(BatchParts.onProcessor(load, request.tuning().batch(), recorded.parts(), threads))

@@ -186,7 +186,7 @@ record FinishedRun(Path root, SourceFile generator, Set<String> choosers, List<R
     }
 
     private static Row row(Path file) {
-        JsonNode result = JsonFile.read(file);
+        JsonNode result = ClassResult.read(file);
         ClassLabel target = label(file, result.path("class"));
         ClassLabel original = result.has("startRow") ? label(file, result.path("startRow")) : target;
         return new Row(target, original, file.resolveSibling("embedding.npy"));

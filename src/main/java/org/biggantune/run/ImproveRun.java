@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.StopCheck;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class ImproveRun extends TuningRun {
         ModelSet models = ModelSet.find(request);
         models.select(request.classes());
         GeneratorOutput.check(request, models);
-        request.out().ifPresent(out -> RunDirectory.check(out, identity(models)));
+        request.out().ifPresent(out -> RunIdentity.check(out, identity(models)));
     }
 
     @Override
@@ -106,15 +107,18 @@ public final class ImproveRun extends TuningRun {
     }
 
     /** The generator's matrix with the rows of every class that the folder has a result of. */
-    private static EmbeddingMatrix matrix(RunDirectory directory, ModelSet models) {
-        EmbeddingMatrix matrix = models.content().embeddings();
+    private EmbeddingMatrix matrix(RunDirectory directory, ModelSet models) {
+        EmbeddingMatrix original = models.content().embeddings();
+        EmbeddingBounds bounds = bounds(request.tuning(), original);
+        int columns = original.columns();
+        float[] values = original.values();
         for (ClassLabel label : labels(models)) {
-            if (directory.finished(label).isEmpty()) {
-                continue;
+            if (directory.finished(label).isPresent()) {
+                float[] row = directory.embedding(label, columns, bounds);
+                System.arraycopy(row, 0, values, label.index() * columns, columns);
             }
-            matrix = matrix.withRow(label.index(), directory.embedding(label, matrix.columns()));
         }
-        return matrix;
+        return new EmbeddingMatrix(original.rows(), columns, values);
     }
 
     /** All classes of the generator. */

@@ -34,9 +34,10 @@ final class JsonFile {
     /**
      * Reads an object.
      *
-     * @throws CorruptInputException if the file holds anything else
+     * @throws CorruptInputException if the file holds anything else, or is none that ends, like a pipe
      */
     static ObjectNode read(Path file) {
+        requireRegular(file);
         try {
             if (JSON.readTree(file.toFile()) instanceof ObjectNode object) {
                 return object;
@@ -55,6 +56,7 @@ final class JsonFile {
      * @throws CorruptInputException if the file holds anything else
      */
     static List<String> texts(Path file) {
+        requireRegular(file);
         try {
             return Stream.of(JSON.readValue(Files.readAllBytes(file), String[].class))
                     .map(String::valueOf)
@@ -63,6 +65,13 @@ final class JsonFile {
             throw new CorruptInputException(file + ": not a JSON list of texts: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Links are followed: caches of checkpoints consist of them. */
+    private static void requireRegular(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new CorruptInputException(file + ": is a folder, pipe or device, expected a regular file");
         }
     }
 

@@ -12,6 +12,7 @@ import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
+import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.StopCheck;
@@ -50,7 +51,7 @@ public final class RepurposeRun extends TuningRun {
         ModelSet models = models();
         classes();
         GeneratorOutput.check(request.tuning(), models);
-        request.tuning().out().ifPresent(out -> RunDirectory.check(out, identity(models)));
+        request.tuning().out().ifPresent(out -> RunIdentity.check(out, identity(models)));
     }
 
     @Override
@@ -169,10 +170,13 @@ public final class RepurposeRun extends TuningRun {
         List<ClassLabel> finished = request.target().classes().stream()
                 .filter(label -> directory.finished(label).isPresent())
                 .toList();
+        EmbeddingBounds bounds =
+                bounds(request.tuning().tuning(), models.content().embeddings());
         int columns = models.content().embeddings().columns();
         float[] values = new float[finished.size() * columns];
         for (int row = 0; row < finished.size(); row++) {
-            System.arraycopy(directory.embedding(finished.get(row), columns), 0, values, row * columns, columns);
+            float[] own = directory.embedding(finished.get(row), columns, bounds);
+            System.arraycopy(own, 0, values, row * columns, columns);
         }
         EmbeddingMatrix matrix = new EmbeddingMatrix(finished.size(), columns, values);
         List<String> names = finished.stream().map(ClassLabel::name).toList();

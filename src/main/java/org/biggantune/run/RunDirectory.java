@@ -8,32 +8,34 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.DirectoryLock;
+import org.biggantune.io.RegularFile;
 
 /**
  * A run's folder, held by this process, or by the one that started it:
  *
  * <pre>
  * run.json                       provenance: settings in force, models' digests, tool, engine, times
- * events.jsonl                   one line a step
+ * events.jsonl                   one line a step, of finished classes
  * run.log                        the whole log
- * classes/0005-shirt/            state.bin while unfinished; embedding.npy and .json, noise-layer.npy where one was trained,
- *                                before.png, after.png, before-after.png, result.json (written last)
+ * classes/0005-shirt/            while unfinished: state.bin, the class's own events.jsonl, and .lock of who tunes it; then
+ *                                embedding.npy and .json, noise-layer.npy where one was trained, before.png,
+ *                                after.png, before-after.png, result.json (written last)
  * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
- * parts/0005-shirt/              with --devices: a run's folder of the class alone, until it is taken in
  * top-rows.json                  with --initial top: the rows that classes start at
  * embeddings.npy                 the whole matrix with the tuned rows; of a repurposed generator the new rows
  * classes.json, start-rows.json  of a repurposed generator: the new rows' names, and the rows they started at
@@ -55,12 +57,17 @@ final class RunDirectory implements AutoCloseable {
     /** Where the tuning of an unfinished class stands. */
     static final String STATE = "state.bin";
 
+    /** The whole matrix. */
+    static final String MATRIX = "embeddings.npy";
+
     private final Path root;
     private final Lent<DirectoryLock> lock;
+    private final RunEvents events;
 
     private RunDirectory(Path root, Lent<DirectoryLock> lock) {
         this.root = root;
         this.lock = lock;
+        this.events = new RunEvents(root.resolve(EVENTS));
     }
 
     /**
@@ -69,17 +76,23 @@ final class RunDirectory implements AutoCloseable {
      * @param root the folder, made if missing
      * @param identity what must agree for the run to be continued: settings and models
      * @throws SettingsConflictException if it holds a run of other settings, or another process works in it
+     * @throws MissingInputException if it holds a run whose record is gone
+     * @throws CorruptInputException if a link or a pipe stands in place of one of its files
      * @throws CannotCreateException if it cannot be made, or holds something else
      */
     static RunDirectory open(Path root, ObjectNode identity) {
-        create(root);
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new CannotCreateException(root + ": the folder cannot be made: " + reason(e), e);
+        }
         DirectoryLock lock = DirectoryLock.acquire(root);
         try {
             RunDirectory directory = new RunDirectory(root, Lent.of(Optional.of(lock)));
-            check(root, identity);
-            ClassParts.awaitWorkers(root);
-            AtomicFile.deleteLeftovers(root);
+            RunIdentity.check(root, identity);
             create(root.resolve(CLASSES));
+            list(root.resolve(CLASSES)).forEach(ClassFolder::awaitUnused);
+            AtomicFile.deleteLeftovers(root);
             return directory;
         } catch (RuntimeException e) {
             lock.close();
@@ -92,14 +105,31 @@ final class RunDirectory implements AutoCloseable {
         return new RunDirectory(root, Lent.of(Optional.empty()));
     }
 
-    /** A folder name that is not taken yet: {@code runs/PREFIX-001} and so on. */
-    static Path unused(String prefix) {
+    /**
+     * Makes a folder of a name that is not taken yet, {@code PREFIX-001} and so on. Of several processes that do so at once
+     * each gets its own.
+     *
+     * @param parent where, made if missing
+     */
+    static Path unused(Path parent, String prefix) {
         for (int i = 1; ; i++) {
-            Path candidate = Path.of("runs", String.format(Locale.ROOT, "%s-%03d", prefix, i));
-            if (Files.notExists(candidate)) {
-                return candidate;
+            Path candidate = parent.resolve(String.format(Locale.ROOT, "%s-%03d", prefix, i));
+            try {
+                Files.createDirectories(parent);
+                return Files.createDirectory(candidate);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(parent)) {
+                    throw new CannotCreateException(parent + ": the folder cannot be made: " + reason(e), e);
+                }
+            } catch (IOException e) {
+                throw new CannotCreateException(candidate + ": the folder cannot be made: " + reason(e), e);
             }
         }
+    }
+
+    /** The same in {@code runs}. */
+    static Path unused(String prefix) {
+        return unused(Path.of("runs"), prefix);
     }
 
     Path root() {
@@ -111,55 +141,66 @@ final class RunDirectory implements AutoCloseable {
         return root.resolve(CLASSES).resolve(label.directoryName());
     }
 
-    /** The same folder, made if missing. */
-    Path classFolder(ClassLabel label) {
+    /** Opens a class's folder to tune the class, made if missing; the caller closes it. */
+    ClassFolder open(ClassLabel label) {
+        create(root.resolve(CLASSES));
+        create(classPath(label));
+        return ClassFolder.open(classPath(label));
+    }
+
+    /**
+     * Takes the lines of a finished class into the run's. Doing so twice, or again after having been killed meanwhile, leaves
+     * them there once.
+     *
+     * @param label a finished class, whose folder no worker has open
+     * @return the class's result
+     */
+    ObjectNode publish(ClassLabel label) {
+        ObjectNode result = finished(label).orElseThrow();
         Path folder = classPath(label);
-        create(folder);
-        return folder;
+        Path lines = folder.resolve(EVENTS);
+        if (RegularFile.exists(lines)) {
+            events.put(label.index(), lines);
+        }
+        for (Path done : List.of(lines, folder.resolve(STATE), folder.resolve(DirectoryLock.FILE_NAME))) {
+            ClassFolder.delete(done);
+        }
+        return result;
     }
 
-    /** The file of lines, one a step. */
-    Path events() {
-        return root.resolve(EVENTS);
-    }
-
-    /** The result of a class that was finished earlier. */
+    /**
+     * The result of a class that was finished earlier.
+     *
+     * @throws CorruptInputException if the file holds something else
+     */
     Optional<ObjectNode> finished(ClassLabel label) {
         Path file = classPath(label).resolve(RESULT);
-        return Files.exists(file) ? Optional.of(JsonFile.read(file)) : Optional.empty();
-    }
-
-    /** Where the state of an unfinished class is. */
-    Path stateFile(ClassLabel label) {
-        return classFolder(label).resolve(STATE);
-    }
-
-    /** The state at which an earlier process left a class, if it did. */
-    Optional<SavedTuning> savedState(ClassLabel label, String run) {
-        Path file = stateFile(label);
-        return Files.exists(file) ? Optional.of(SavedTuning.read(file, run, label.index())) : Optional.empty();
-    }
-
-    /** Forgets the state of a class that is finished. */
-    void deleteState(ClassLabel label) {
-        try {
-            Files.deleteIfExists(stateFile(label));
-        } catch (IOException e) {
-            throw new CannotCreateException(stateFile(label) + ": cannot be deleted: " + reason(e), e);
-        }
+        return RegularFile.folderExists(classPath(label)) && RegularFile.exists(file)
+                ? Optional.of(ClassResult.read(file, label))
+                : Optional.empty();
     }
 
     /**
      * The row of a finished class.
      *
      * @param columns the length of an embedding
+     * @param bounds what no number of a tuned or an original row is beyond
      * @throws CorruptInputException if the file holds something else
      */
-    float[] embedding(ClassLabel label, int columns) {
-        Path file = classFolder(label).resolve("embedding.npy");
+    float[] embedding(ClassLabel label, int columns, EmbeddingBounds bounds) {
+        Path file = classPath(label).resolve("embedding.npy");
         float[] row = NpyFile.read(file).floats();
         if (row.length != columns) {
             throw new CorruptInputException(file + ": " + row.length + " numbers, expected an embedding of " + columns);
+        }
+        for (int i = 0; i < row.length; i++) {
+            // Not the other way round: NaN is in no order.
+            if (!(row[i] >= bounds.low() && row[i] <= bounds.high())) {
+                throw new CorruptInputException(
+                        file + ": number " + i + " is " + row[i] + ", and no row of this run has"
+                                + " one outside " + bounds.low() + " to " + bounds.high() + "; delete the " + RESULT
+                                + " beside it to tune the class again");
+            }
         }
         return row;
     }
@@ -167,14 +208,13 @@ final class RunDirectory implements AutoCloseable {
     /** Writes {@code embeddings.npy}. */
     void write(EmbeddingMatrix matrix) {
         NpyFile.write(
-                root.resolve("embeddings.npy"),
-                NpyArray.ofFloats(new long[] {matrix.rows(), matrix.columns()}, matrix.values()));
+                root.resolve(MATRIX), NpyArray.ofFloats(new long[] {matrix.rows(), matrix.columns()}, matrix.values()));
     }
 
     /** An earlier record of this run; a missing node where there is none. */
     JsonNode recorded() {
         Path file = root.resolve(RECORD);
-        return Files.exists(file) ? JsonFile.read(file) : MissingNode.getInstance();
+        return RegularFile.exists(file) ? JsonFile.read(file) : MissingNode.getInstance();
     }
 
     void write(String name, ObjectNode content) {
@@ -186,54 +226,29 @@ final class RunDirectory implements AutoCloseable {
         lock.close();
     }
 
+    /** What a folder holds, in the order of names; nothing where it is none. */
+    static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new CannotCreateException(folder + ": cannot be read: " + reason(e), e);
+        }
+    }
+
     /**
-     * Checks that a folder could hold a run, as far as an earlier one in it goes; it need not be there.
+     * Makes a folder of a run if it is missing.
      *
-     * @throws SettingsConflictException if it holds a run of other settings
+     * @throws CorruptInputException if a link or a file has its name
      */
-    static void check(Path root, ObjectNode identity) {
-        Path file = root.resolve(RECORD);
-        if (Files.notExists(file)) {
+    static void create(Path folder) {
+        if (RegularFile.folderExists(folder)) {
             return;
         }
-        JsonNode earlier = JsonFile.read(file);
-        ObjectNode now = JsonFile.asWritten(identity);
-        List<String> differences = new ArrayList<>();
-        TreeSet<String> keys = new TreeSet<>();
-        now.fieldNames().forEachRemaining(keys::add);
-        for (String key : keys) {
-            collect(key, earlier.path(key), now.path(key), differences);
-        }
-        if (!differences.isEmpty()) {
-            throw new SettingsConflictException("--out " + root + ": made with other settings ("
-                    + String.join("; ", differences) + "); use the same ones to continue it, or another folder");
-        }
-    }
-
-    private static void collect(String name, JsonNode earlier, JsonNode now, List<String> differences) {
-        if (earlier.equals(now)) {
-            return;
-        }
-        if (!earlier.isObject() || !now.isObject()) {
-            differences.add(name + " " + text(earlier) + " → " + text(now));
-            return;
-        }
-        TreeSet<String> keys = new TreeSet<>();
-        earlier.fieldNames().forEachRemaining(keys::add);
-        now.fieldNames().forEachRemaining(keys::add);
-        for (String key : keys) {
-            collect(key, earlier.path(key), now.path(key), differences);
-        }
-    }
-
-    private static String text(JsonNode node) {
-        String text = node.isMissingNode() || node.isNull() ? "none" : node.asText(node.toString());
-        return text.length() > 16 ? text.substring(0, 12) + "…" : text;
-    }
-
-    private static void create(Path folder) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectory(folder);
         } catch (IOException e) {
             throw new CannotCreateException(folder + ": the folder cannot be made: " + reason(e), e);
         }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
+import org.biggantune.io.RegularFile;
 import org.slf4j.LoggerFactory;
 
 /** Sends the whole log of this process to a run's {@code run.log} as long as it is open. */
@@ -17,8 +18,13 @@ final class RunLog implements AutoCloseable {
         this.appender = appender;
     }
 
-    /** Appends to a file; a file that cannot be written is left out silently, the run goes on. */
+    /**
+     * Appends to a file; a file that cannot be written is left out silently, the run goes on.
+     *
+     * @throws org.biggantune.domain.CorruptInputException if it is a link or a pipe
+     */
     static RunLog open(Path file) {
+        RegularFile.exists(file);
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setContext(context);

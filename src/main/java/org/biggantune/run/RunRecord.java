@@ -1,21 +1,28 @@
 package org.biggantune.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CollapseSettings;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.TuningSettings;
+import org.biggantune.io.MessageText;
 
 /** The {@code run.json} of a run: what was asked for, with what, on what, and when. */
 final class RunRecord {
     private static final String UNKNOWN = "unknown";
     private static final String FINISHED = "finished";
+    private static final String VERSION = "version";
+    private static final String COMMIT = "commit";
+    private static final String CONTINUED = "continued";
 
     private RunRecord() {}
 
@@ -35,11 +42,19 @@ final class RunRecord {
         return identity;
     }
 
-    /** The whole record. */
-    static ObjectNode of(ObjectNode identity, List<ClassLabel> classes, String engine, Instant started) {
+    /**
+     * The whole record.
+     *
+     * @param earlier the record of the same run that an earlier process left, if one did: the version that began a run
+     *     stays, others that went on are added
+     */
+    static ObjectNode of(
+            JsonNode earlier, ObjectNode identity, List<ClassLabel> classes, String engine, Instant started) {
         ToolInfo tool = ToolInfo.ofProcess();
         ObjectNode record = JsonFile.object().put("tool", "biggan-tune");
-        record.put("version", tool.version()).put("commit", tool.commit());
+        record.put(VERSION, earlier.path(VERSION).asText(tool.version()));
+        record.put(COMMIT, earlier.path(COMMIT).asText(tool.commit()));
+        continued(earlier, tool).ifPresent(others -> record.set(CONTINUED, others));
         record.setAll(identity);
         record.set("classes", JsonFile.tree(classes));
         record.put("engine", engine).put("java", tool.java()).put("platform", tool.platform());
@@ -47,6 +62,40 @@ final class RunRecord {
         slurm.put("job", System.getenv().getOrDefault("SLURM_JOB_ID", UNKNOWN));
         slurm.put("arrayTask", System.getenv().getOrDefault("SLURM_ARRAY_TASK_ID", UNKNOWN));
         return record.put("started", started.toString());
+    }
+
+    /** What to tell the user of the version that began a run, where it is another one. */
+    static Optional<String> otherVersion(JsonNode earlier) {
+        ToolInfo tool = ToolInfo.ofProcess();
+        return isOf(earlier, tool)
+                ? Optional.empty()
+                : Optional.of("The run was begun by version " + MessageText.of(name(earlier)) + " and is continued by "
+                        + tool.version() + " (" + tool.commit()
+                        + "): classes may differ by more than their settings; run.json names both.");
+    }
+
+    /** All versions but the first that worked on a run. */
+    private static Optional<ArrayNode> continued(JsonNode earlier, ToolInfo tool) {
+        ArrayNode others = JsonFile.object().putArray(CONTINUED);
+        earlier.path(CONTINUED).forEach(others::add);
+        boolean known = isOf(earlier, tool);
+        for (JsonNode other : others) {
+            known |= isOf(other, tool);
+        }
+        if (!known) {
+            others.addObject().put(VERSION, tool.version()).put(COMMIT, tool.commit());
+        }
+        return others.isEmpty() ? Optional.empty() : Optional.of(others);
+    }
+
+    private static boolean isOf(JsonNode record, ToolInfo tool) {
+        return record.isMissingNode()
+                || record.path(VERSION).asText().equals(tool.version())
+                        && record.path(COMMIT).asText().equals(tool.commit());
+    }
+
+    private static String name(JsonNode record) {
+        return record.path(VERSION).asText(UNKNOWN) + " (" + record.path(COMMIT).asText(UNKNOWN) + ")";
     }
 
     /**

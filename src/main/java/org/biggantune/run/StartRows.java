@@ -28,7 +28,8 @@ import org.biggantune.model.TorchRuntime;
  * <p>The probability is missing where the generator knows the class by name.
  */
 final class StartRows implements OriginalRows {
-    private static final String FILE = "start-rows.json";
+    /** The file in the run's folder. */
+    static final String FILE = "start-rows.json";
 
     private final RepurposeRequest request;
     private final RunDirectory directory;

@@ -1,12 +1,9 @@
 package org.biggantune.run;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
-import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.tuning.Parameters;
 
@@ -33,11 +30,7 @@ record StepFiles(Path folder, ClassPictures pictures, int every) {
     /** Writes the files of a step, each whole or not at all. */
     void write(ClassLabel label, int start, int step, Parameters row) {
         Path steps = folder.resolve("steps");
-        try {
-            Files.createDirectories(steps);
-        } catch (IOException e) {
-            throw new CannotCreateException(steps + ": the folder cannot be made: " + e.getMessage(), e);
-        }
+        RunDirectory.create(steps);
         String name = String.format(Locale.ROOT, "%02d-%07d", start, step);
         float[] embedding = row.embedding();
         NpyFile.write(steps.resolve(name + ".npy"), NpyArray.ofFloats(new long[] {1, embedding.length}, embedding));

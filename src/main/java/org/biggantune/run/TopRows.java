@@ -34,7 +34,8 @@ import org.biggantune.model.TorchRuntime;
  * </pre>
  */
 final class TopRows {
-    private static final String FILE = "top-rows.json";
+    /** The file in the run's folder. */
+    static final String FILE = "top-rows.json";
 
     private final StartSettings settings;
     private final long seed;

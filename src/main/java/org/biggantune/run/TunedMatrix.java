@@ -117,7 +117,7 @@ record TunedMatrix(
             for (Path file : classes.map(path -> path.resolve("result.json"))
                     .filter(Files::isRegularFile)
                     .toList()) {
-                JsonNode result = JsonFile.read(file);
+                JsonNode result = ClassResult.read(file);
                 JsonNode label = result.path("class");
                 if (result.path("noiseLayer").asBoolean()) {
                     throw layered("--run " + folder + ": the row of "

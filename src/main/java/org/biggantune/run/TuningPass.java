@@ -1,8 +1,8 @@
 package org.biggantune.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,12 +18,10 @@ import org.biggantune.domain.InitialEmbedding;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.StoppedException;
-import org.biggantune.io.AtomicFile;
 import org.biggantune.io.Sha256;
 import org.biggantune.metric.Examiner;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
-import org.biggantune.report.JsonLines;
 import org.biggantune.tuning.TuningResult;
 import org.biggantune.tuning.TuningState;
 import org.biggantune.tuning.TuningSubject;
@@ -42,7 +40,6 @@ final class TuningPass {
     private final RunDirectory directory;
     private final Progress progress;
     private final StopCheck stop;
-    private final ClassParts parts;
 
     /** A pass over a folder and models that are lent. */
     TuningPass(ImproveRequest request, ModelSet models, RunDirectory directory, Progress progress, StopCheck stop) {
@@ -51,7 +48,6 @@ final class TuningPass {
         this.directory = directory;
         this.progress = progress;
         this.stop = stop;
-        this.parts = new ClassParts(directory);
     }
 
     /**
@@ -66,12 +62,9 @@ final class TuningPass {
      */
     List<ObjectNode> results(
             List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, Crew crew, Instant started) {
-        parts.gather(classes);
         if (classes.stream().allMatch(label -> directory.finished(label).isPresent())) {
             progress.say("All classes are finished already; nothing to tune.");
-            List<ObjectNode> results = classes.stream()
-                    .map(label -> directory.finished(label).orElseThrow())
-                    .toList();
+            List<ObjectNode> results = classes.stream().map(directory::publish).toList();
             RunRecord.finishIfOpen(directory, classes, results);
             return results;
         }
@@ -79,21 +72,22 @@ final class TuningPass {
         if (!crew.isEmpty()) {
             return new CrewPass(request, crew, directory, progress, stop).results(classes, identity, run, started);
         }
-        try (TuningModels loaded = TuningModels.open(request, models, RecordedLoad.of(directory), stop);
-                JsonLines events = JsonLines.append(directory.events())) {
+        RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
+        try (TuningModels loaded = TuningModels.open(request, models, recorded, stop)) {
             models.precisions().advise(loaded.runtime(), progress);
-            ObjectNode record = RunRecord.of(identity, classes, loaded.runtime().describe(), started);
+            JsonNode earlier = directory.recorded();
+            RunRecord.otherVersion(earlier).ifPresent(progress::say);
+            ObjectNode record =
+                    RunRecord.of(earlier, identity, classes, loaded.runtime().describe(), started);
             RecordedLoad.put(record, loaded.tuning().load());
             directory.write(RunDirectory.RECORD, record);
             Beginnings beginnings = beginnings(classes, rows, loaded);
             List<ObjectNode> results = new ArrayList<>();
             for (ClassLabel label : classes) {
-                Optional<ObjectNode> finished = parts.take(label, events);
-                if (finished.isEmpty() && parts.exists(label)) {
-                    tunePart(label, beginnings, loaded, run);
-                    finished = parts.take(label, events);
+                if (directory.finished(label).isEmpty()) {
+                    tune(label, beginnings, loaded, run);
                 }
-                results.add(finished.orElseGet(() -> tune(label, beginnings, loaded, directory, events, run)));
+                results.add(directory.publish(label));
             }
             RunRecord.finish(directory, record, results);
             return results;
@@ -110,7 +104,7 @@ final class TuningPass {
      */
     void serve(List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, WorkerLink link) {
         String run = digest(identity);
-        RecordedLoad recorded = RecordedLoad.of(directory);
+        RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
         int together = StartsTogether.ofWorkers(request.tuning(), recorded.starts());
         RecordedLoad load = new RecordedLoad(recorded.parts(), OptionalInt.of(together));
         try (TuningModels loaded = TuningModels.open(request, models, load, stop)) {
@@ -133,7 +127,7 @@ final class TuningPass {
                 .toList();
         Beginnings beginnings = beginnings(named, rows, loaded);
         if (task.kind() == WorkerTask.Kind.TUNE) {
-            named.forEach(label -> tunePart(label, beginnings, loaded, run));
+            named.forEach(label -> tune(label, beginnings, loaded, run));
         }
     }
 
@@ -158,35 +152,21 @@ final class TuningPass {
                 rows);
     }
 
-    /** Tunes a class into its part, or goes on there. */
-    private void tunePart(ClassLabel label, Beginnings beginnings, TuningModels loaded, String run) {
-        try (RunDirectory part = parts.open(label);
-                JsonLines events = JsonLines.append(part.events())) {
-            if (part.finished(label).isPresent()) {
-                // A worker that was lost had finished it, but could not tell any more.
-                part.deleteState(label);
-                return;
-            }
-            tune(label, beginnings, loaded, part, events, run);
-        }
-    }
-
-    /** Tunes a class into a folder, or goes on there. */
-    private ObjectNode tune(
-            ClassLabel label,
-            Beginnings beginnings,
-            TuningModels loaded,
-            RunDirectory folder,
-            JsonLines events,
-            String run) {
+    /** Tunes a class into its folder, or goes on there. */
+    private void tune(ClassLabel label, Beginnings beginnings, TuningModels loaded, String run) {
         Optional<ClassLabel> row = Optional.ofNullable(beginnings.originals().get(label));
         TuningSubject subject = new TuningSubject(
                 label,
                 models.content().embeddings().row(row.orElse(label).index()),
                 beginnings.rows().hold(label, row.orElse(label)),
                 Optional.ofNullable(beginnings.given().get(label)));
-        StateFile state = new StateFile(directory.root(), folder.stateFile(label), run, request.stateEvery(), stop);
-        return tune(subject, row, loaded, folder, state, events);
+        try (ClassFolder folder = directory.open(label)) {
+            // A worker that was lost may have finished it without telling.
+            if (!folder.finished()) {
+                StateFile state = new StateFile(directory.root(), folder.stateFile(), run, request.stateEvery(), stop);
+                tune(subject, row, loaded, folder, state);
+            }
+        }
     }
 
     /** The rows that classes start at where the settings alone do not say them. */
@@ -204,32 +184,25 @@ final class TuningPass {
         return given;
     }
 
-    private ObjectNode tune(
-            TuningSubject subject,
-            Optional<ClassLabel> row,
-            TuningModels loaded,
-            RunDirectory where,
-            StateFile state,
-            JsonLines events) {
+    private void tune(
+            TuningSubject subject, Optional<ClassLabel> row, TuningModels loaded, ClassFolder folder, StateFile state) {
         ClassLabel label = subject.target();
         ResidentMemory.forgetPeak();
-        Path folder = where.classFolder(label);
-        Optional<SavedTuning> saved = where.savedState(label, state.run());
-        saved.ifPresent(earlier -> events.cutTo(earlier.events()));
+        Optional<SavedTuning> saved = folder.savedState(label, state.run(), loaded.tuner()::requireOwn);
         TuningEvents listener = new TuningEvents(
                 label,
                 loaded.tuning(),
-                events,
+                folder.events(),
                 progress,
                 state,
-                new StepFiles(folder, loaded.pictures(), request.saveEvery()),
+                new StepFiles(folder.path(), loaded.pictures(), request.saveEvery()),
                 saved.map(SavedTuning::seconds).orElse(0.0));
         try {
             TuningResult result = tune(subject, saved.map(SavedTuning::state), loaded, listener);
             if (loaded.runtime().usesPagesOfFiles()) {
                 models.requireSameContent();
             }
-            return publish(subject, row, result, loaded, where, listener.seconds());
+            finish(subject, row, result, loaded, folder, listener.seconds());
         } catch (StoppedException e) {
             throw listener.stopped(e);
         }
@@ -246,24 +219,20 @@ final class TuningPass {
     }
 
     /** Writes a class's files, {@code result.json} last: it says that the class is finished. */
-    private ObjectNode publish(
+    private void finish(
             TuningSubject subject,
             Optional<ClassLabel> row,
             TuningResult result,
             TuningModels loaded,
-            RunDirectory where,
+            ClassFolder folder,
             double seconds) {
         ClassLabel label = subject.target();
-        Path folder = where.classFolder(label);
         LOG.info("class {} took {} s", label, seconds);
         float[] tuned = result.embedding();
-        NpyFile.write(folder.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
-        RowBase.write(folder, label, models);
-        result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder, layer));
-        loaded.pictures().write(folder, label, subject.original(), result);
-        ObjectNode json = ClassResult.json(label, row, result, seconds, PeakMemory.of(loaded.runtime()));
-        AtomicFile.writeString(folder.resolve("result.json"), JsonFile.pretty(json));
-        where.deleteState(label);
-        return json;
+        NpyFile.write(folder.path().resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
+        RowBase.write(folder.path(), label, models);
+        result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder.path(), layer));
+        loaded.pictures().write(folder.path(), label, subject.original(), result);
+        folder.finish(ClassResult.json(label, row, result, seconds, PeakMemory.of(loaded.runtime())));
     }
 }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.TuningSettings;
 
 /** A run that tunes classes into a folder: alone, or as one of a sweep. */
 public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
@@ -74,6 +77,11 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * @throws org.biggantune.domain.BigganTuneException if running would be refused
      */
     abstract void check();
+
+    /** What no number of a row is outside: tuned ones are clamped, and one that stays is the generator's. */
+    static EmbeddingBounds bounds(TuningSettings settings, EmbeddingMatrix original) {
+        return settings.clamp().map(clamp -> clamp.including(original.values())).orElseGet(original::bounds);
+    }
 
     /**
      * Whether the row of a finished class needs the layer that was trained with it: a matrix of rows alone would then draw

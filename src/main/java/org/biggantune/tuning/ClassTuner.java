@@ -103,6 +103,18 @@ public final class ClassTuner {
         return new TuningResult(embedding, winner, before, after, relative, collapsed, state.stepsOfEarlierStarts());
     }
 
+    /**
+     * Checks that a state can be one of a tuning of this tuner's.
+     *
+     * @throws IllegalArgumentException if it cannot, with what is wrong
+     */
+    public void requireOwn(TuningState state) {
+        state.requireOwn(
+                settings,
+                generator.metadata().embeddingSize(),
+                generator.metadata().latentSize());
+    }
+
     private SelectionRule rule(boolean collapsed, SampleScores original) {
         if (settings.probabilityFloor().isPresent()) {
             return SelectionRule.diverse(original, settings.probabilityFloor().getAsDouble());

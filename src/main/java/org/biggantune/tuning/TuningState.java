@@ -2,6 +2,8 @@ package org.biggantune.tuning;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.biggantune.domain.NoiseLayer;
+import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.SampleScores;
 
 /**
@@ -43,5 +45,67 @@ public record TuningState(
     /** How many steps the starts in front of this state's took. */
     public int stepsOfEarlierStarts() {
         return IntStream.range(0, start).map(this::stepsOfEnded).sum();
+    }
+
+    /**
+     * Checks that a tuning can have come to this state: files of states may have been edited.
+     *
+     * @param settings how the class is tuned
+     * @param embeddingSize the length of an embedding
+     * @param latentSize the latent size
+     * @throws IllegalArgumentException if it cannot
+     */
+    void requireOwn(TuningSettings settings, int embeddingSize, int latentSize) {
+        int starts = settings.start().starts();
+        int together = settings.load().parallelStarts();
+        require(start >= 0 && start < starts && start % together == 0, "start " + start + " of " + starts);
+        require(step >= 0 && step <= settings.steps(), "step " + step + " of " + settings.steps());
+        int active = (int) IntStream.range(start, Math.min(starts, start + together))
+                .filter(one -> !ended(one))
+                .count();
+        int size = embeddingSize + (settings.noiseLayer() ? NoiseLayer.count(latentSize) : 0);
+        require(
+                parameters.length == (long) active * size,
+                parameters.length + " parameters, expected " + active + " times " + size);
+        require(
+                moments.mean().length == parameters.length && moments.steps() == step,
+                moments.mean().length + " moments of " + moments.steps() + " steps for " + parameters.length
+                        + " parameters and " + step + " steps");
+        require(
+                finite(parameters) && finite(moments.mean()) && finite(moments.square()),
+                "numbers that are not finite");
+        for (Candidate candidate : candidates) {
+            require(
+                    candidate.start() >= 0
+                            && candidate.start() < Math.min(starts, start + together)
+                            && candidate.step() >= 1
+                            && candidate.step() <= (candidate.start() < start ? settings.steps() : step)
+                            && candidate.share() > 0
+                            && candidate.share() <= 1,
+                    "a candidate of start " + candidate.start() + ", step " + candidate.step() + ", share "
+                            + candidate.share());
+            require(
+                    candidate.embedding().length == embeddingSize
+                            && finite(candidate.embedding())
+                            && candidate.noiseLayer().isPresent() == settings.noiseLayer()
+                            && candidate.noiseLayer().stream().allMatch(layer -> layer.size() == latentSize),
+                    "a candidate of " + candidate.embedding().length + " numbers, expected " + embeddingSize
+                            + " finite ones");
+        }
+    }
+
+    private static boolean finite(float[] numbers) {
+        for (float number : numbers) {
+            if (!Float.isFinite(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void require(boolean holds, String found) {
+        if (!holds) {
+            throw new IllegalArgumentException(found);
+        }
     }
 }

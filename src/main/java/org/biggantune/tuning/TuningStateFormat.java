@@ -1,8 +1,10 @@
 package org.biggantune.tuning;
 
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +25,6 @@ import org.biggantune.metric.SampleScores;
  * </pre>
  */
 public final class TuningStateFormat {
-    /** More numbers than any embedding and noise layer have: a greater length is damage. */
-    private static final int MOST_NUMBERS = 1 << 20;
-
     private TuningStateFormat() {}
 
     /** Writes a state. */
@@ -50,11 +49,13 @@ public final class TuningStateFormat {
     }
 
     /**
-     * Reads a state.
+     * Reads a state. Whether it is one of a tuning, {@link ClassTuner#requireOwn} knows.
      *
-     * @throws IOException if the bytes end early or a length cannot be true
+     * @throws EOFException if the bytes end early
+     * @throws IOException if a length cannot be true
+     * @throws IllegalArgumentException if numbers contradict each other
      */
-    public static TuningState read(DataInput in) throws IOException {
+    public static TuningState read(DataInputStream in) throws IOException {
         int start = in.readInt();
         int step = in.readInt();
         float[] parameters = floats(in);
@@ -78,29 +79,33 @@ public final class TuningStateFormat {
         }
     }
 
-    private static Optional<NoiseLayer> layer(DataInput in) throws IOException {
+    private static Optional<NoiseLayer> layer(DataInputStream in) throws IOException {
         int size = length(in);
         return size == 0 ? Optional.empty() : Optional.of(new NoiseLayer(size, floats(in)));
     }
 
     private static void write(float[] values, DataOutput out) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+        bytes.asFloatBuffer().put(values);
         out.writeInt(values.length);
-        for (float value : values) {
-            out.writeFloat(value);
-        }
+        out.write(bytes.array());
     }
 
-    private static float[] floats(DataInput in) throws IOException {
-        float[] values = new float[length(in)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.readFloat();
+    /** Takes memory for what is there only, whatever the length says. */
+    private static float[] floats(DataInputStream in) throws IOException {
+        int length = length(in);
+        byte[] bytes = in.readNBytes(length * Float.BYTES);
+        if (bytes.length < length * Float.BYTES) {
+            throw new EOFException();
         }
+        float[] values = new float[length];
+        ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
         return values;
     }
 
-    private static int length(DataInput in) throws IOException {
+    private static int length(DataInputStream in) throws IOException {
         int length = in.readInt();
-        if (length < 0 || length > MOST_NUMBERS) {
+        if (length < 0 || length > Integer.MAX_VALUE / Float.BYTES) {
             throw new IOException("a length of " + length);
         }
         return length;
@@ -115,7 +120,7 @@ public final class TuningStateFormat {
         out.writeDouble(scores.pairDiversity());
     }
 
-    private static SampleScores scores(DataInput in) throws IOException {
+    private static SampleScores scores(DataInputStream in) throws IOException {
         ClassifierScore classifier = score(in);
         Optional<ClassifierScore> judge = in.readBoolean() ? Optional.of(score(in)) : Optional.empty();
         return new SampleScores(classifier, judge, in.readDouble());
@@ -127,7 +132,7 @@ public final class TuningStateFormat {
         out.writeDouble(score.crossEntropy());
     }
 
-    private static ClassifierScore score(DataInput in) throws IOException {
+    private static ClassifierScore score(DataInputStream in) throws IOException {
         return new ClassifierScore(in.readDouble(), in.readDouble(), in.readDouble());
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.SettingsConflictException;
@@ -44,18 +47,78 @@ final class SavedTuningTest {
     void state_writtenAndRead_isTheSame() {
         Path file = folder.resolve("state.bin");
         SAVED.write(file);
-        SavedTuning read = SavedTuning.read(file, "run", 5);
+        SavedTuning read = SavedTuning.read(file, "run", 5, state -> {});
         assertThat(read).usingRecursiveComparison().isEqualTo(SAVED);
+    }
+
+    /** 160 starts with a noise layer of 80 latents. */
+    @Test
+    void state_ofMoreThanAMillionNumbers_isReadAgain() {
+        Path file = folder.resolve("state.bin");
+        float[] numbers = new float[160 * (128 + 80 * 81)];
+        numbers[numbers.length - 1] = 1.25f;
+        Moments moments = new Moments(numbers, numbers, 17);
+        new SavedTuning("run", 5, 0, 0, new TuningState(1, 17, numbers, moments, ALONE, List.of())).write(file);
+        TuningState read = SavedTuning.read(file, "run", 5, state -> {}).state();
+        assertThat(read.parameters()).isEqualTo(numbers);
+        assertThat(read.moments().square()).isEqualTo(numbers);
+    }
+
+    @Test
+    void state_thatIsNotOfTheTuning_isDamaged() {
+        Path file = folder.resolve("state.bin");
+        SAVED.write(file);
+        assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {
+                    throw new IllegalArgumentException("step " + state.step() + " of 12");
+                }))
+                .isInstanceOf(CorruptInputException.class)
+                .hasMessage(file + ": the state is damaged (step 17 of 12); delete it to tune the class from its"
+                        + " beginning");
+    }
+
+    /** Files whose checksum somebody has put right. */
+    @Test
+    void state_withLengthsThatCannotBe_isDamagedAndTakesNoMemory() throws IOException {
+        Path file = folder.resolve("state.bin");
+        SAVED.write(file);
+        byte[] whole = Files.readAllBytes(file);
+        int lengths = new String(whole, StandardCharsets.ISO_8859_1).indexOf("\0\0\0\1\0\0\0\21") + 8;
+        for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 28, 4}) {
+            ByteBuffer bytes = ByteBuffer.wrap(whole.clone());
+            bytes.putInt(lengths, length);
+            Files.write(file, withChecksum(bytes.array()));
+            assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
+                    .as("length %s", length)
+                    .isInstanceOf(CorruptInputException.class)
+                    .hasMessageContaining("the state is damaged")
+                    .hasMessageNotContaining("null");
+        }
+        Files.write(file, withChecksum(Arrays.copyOf(whole, whole.length - 20)));
+        assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
+                .isInstanceOf(CorruptInputException.class)
+                .hasMessageContaining("damaged (it ends early)");
+        Files.write(file, withChecksum(Arrays.copyOf(whole, whole.length + 9)));
+        assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
+                .isInstanceOf(CorruptInputException.class)
+                .hasMessageContaining("more or fewer bytes");
+    }
+
+    private static byte[] withChecksum(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 0, bytes.length - Long.BYTES);
+        ByteBuffer.wrap(bytes).putLong(bytes.length - Long.BYTES, crc.getValue());
+        return bytes;
     }
 
     @Test
     void state_ofAnotherRunOrClass_isRefused() {
         Path file = folder.resolve("state.bin");
         SAVED.write(file);
-        assertThatThrownBy(() -> SavedTuning.read(file, "other", 5))
+        assertThatThrownBy(() -> SavedTuning.read(file, "other", 5, state -> {}))
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("state of another run; delete it");
-        assertThatThrownBy(() -> SavedTuning.read(file, "run", 6)).isInstanceOf(SettingsConflictException.class);
+        assertThatThrownBy(() -> SavedTuning.read(file, "run", 6, state -> {}))
+                .isInstanceOf(SettingsConflictException.class);
     }
 
     @Test
@@ -65,9 +128,9 @@ final class SavedTuningTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[2 + "biggan-tune state".length() + 3] = 9;
         Files.write(file, bytes);
-        assertThatThrownBy(() -> SavedTuning.read(file, "run", 5))
+        assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessageContaining("state of version 9, this version reads 3");
+                .hasMessageContaining("state of version 9, this version reads 4");
     }
 
     @Test
@@ -77,7 +140,7 @@ final class SavedTuningTest {
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> SavedTuning.read(file, "run", 5))
+            assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
                     .as("cut to %s", length)
                     .isInstanceOf(CorruptInputException.class)
                     .hasMessageContaining("the state is damaged");
@@ -87,7 +150,7 @@ final class SavedTuningTest {
             byte[] changed = whole.clone();
             changed[place] ^= 1;
             Files.write(file, changed);
-            assertThatThrownBy(() -> SavedTuning.read(file, "run", 5))
+            assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
                     .as("changed at %s", place)
                     .isInstanceOf(CorruptInputException.class);
         }

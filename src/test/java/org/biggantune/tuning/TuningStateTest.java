@@ -1,0 +1,88 @@
+package org.biggantune.tuning;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.metric.ClassifierScore;
+import org.biggantune.metric.SampleScores;
+import org.biggantune.support.Settings;
+import org.junit.jupiter.api.Test;
+
+/** Which states a tuning of three starts, two of them together, can have come to: embeddings of 3 numbers, 6 steps each. */
+class TuningStateTest {
+    private static final int COLUMNS = 3;
+    private static final int LATENTS = 2;
+    private static final SampleScores SCORES = new SampleScores(new ClassifierScore(0, 0, 0), Optional.empty(), 0);
+
+    private final Settings settings = new Settings();
+
+    TuningStateTest() {
+        settings.starts = 3;
+        settings.parallelStarts = 2;
+        settings.initialNoise = 0.1;
+    }
+
+    @Test
+    void requireOwn_statesOnTheWay_arePassed() {
+        accepted(state(0, 0, 6, 0));
+        accepted(state(0, 6, 6, 6, candidate(0, 6, 1, 3), candidate(1, 2, 1, 3)));
+        accepted(state(0, 4, 3, 4, candidate(0, 4, 1, 3), candidate(0, 4, 0.5, 3)));
+        accepted(state(0, 6, 0, 6, candidate(0, 6, 0.5, 3), candidate(1, 6, 0.5, 3)));
+        accepted(state(2, 1, 3, 1, candidate(0, 6, 1, 3)));
+    }
+
+    @Test
+    void requireOwn_noiseLayer_countsItsNumbers() {
+        settings.noiseLayer = true;
+        accepted(state(2, 1, 3 + 6, 1));
+        refused("3 parameters, expected 1 times 9", state(2, 1, 3, 1));
+        refused("a candidate of 3 numbers", state(2, 1, 3 + 6, 1, candidate(0, 6, 1, 3)));
+    }
+
+    @Test
+    void requireOwn_whatNoTuningComesTo_isRefused() {
+        refused("step 99 of 6", state(0, 99, 6, 99));
+        refused("step -1 of 6", state(0, -1, 6, 0));
+        refused("start 1 of 3", state(1, 0, 6, 0));
+        refused("start 4 of 3", state(4, 0, 6, 0));
+        refused("start -2 of 3", state(-2, 0, 6, 0));
+        refused("3 parameters, expected 2 times 3", state(0, 1, 3, 1));
+        refused("6 parameters, expected 1 times 3", state(2, 1, 6, 1));
+        refused("5 steps for 6 parameters and 1 steps", state(0, 1, 6, 5));
+        refused("a candidate of start 2, step 1", state(0, 1, 6, 1, candidate(2, 1, 1, 3)));
+        refused("a candidate of start 0, step 7", state(2, 1, 3, 1, candidate(0, 7, 1, 3)));
+        refused("a candidate of start 0, step 4", state(0, 2, 6, 2, candidate(0, 4, 1, 3)));
+        refused("a candidate of start -1", state(0, 2, 6, 2, candidate(-1, 2, 1, 3)));
+        refused("share 1.5", state(0, 2, 6, 2, candidate(0, 2, 1.5, 3)));
+        refused("share NaN", state(0, 2, 6, 2, candidate(0, 2, Double.NaN, 3)));
+        refused("a candidate of 4 numbers, expected 3", state(0, 2, 6, 2, candidate(0, 2, 1, 4)));
+        TuningState state = state(0, 2, 6, 2);
+        state.parameters()[1] = Float.NaN;
+        refused("not finite", state);
+        TuningState moments = state(0, 2, 6, 2);
+        moments.moments().square()[5] = Float.POSITIVE_INFINITY;
+        refused("not finite", moments);
+    }
+
+    private void accepted(TuningState state) {
+        assertThatCode(() -> state.requireOwn(settings.build(), COLUMNS, LATENTS))
+                .doesNotThrowAnyException();
+    }
+
+    private void refused(String why, TuningState state) {
+        assertThatThrownBy(() -> state.requireOwn(settings.build(), COLUMNS, LATENTS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static TuningState state(int start, int step, int numbers, int steps, Candidate... candidates) {
+        Moments moments = new Moments(new float[numbers], new float[numbers], steps);
+        return new TuningState(start, step, new float[numbers], moments, SCORES, List.of(candidates));
+    }
+
+    private static Candidate candidate(int start, int step, double share, int numbers) {
+        return new Candidate(start, step, share, new float[numbers], Optional.empty(), 0, SCORES);
+    }
+}
