@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.biggantune.archive.pickle.AllowedGlobals;
 import org.biggantune.domain.UnsupportedInputException;
 
 /**
@@ -100,7 +99,7 @@ public final class Checkpoint implements AutoCloseable {
                             file.path() + ": is a TorchScript program, expected a checkpoint written by torch.save");
                 }
                 TorchZip zip = new TorchZip(archive);
-                return new Checkpoint(file, Format.ZIP, zip.parse(AllowedGlobals.CHECKPOINT), zip);
+                return new Checkpoint(file, Format.ZIP, zip.checkpoint(), zip);
             }
             case SAFETENSORS -> {
                 return new Checkpoint(file, new SafetensorsFile(file));

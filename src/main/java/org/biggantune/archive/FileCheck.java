@@ -164,10 +164,12 @@ public final class FileCheck {
         String blamed = pickle.isEmpty() ? archive.entries().get(0).name() : pickle;
         attempt(blamed, () -> {
             TorchZip zip = new TorchZip(archive);
-            StateDict tensors =
-                    TensorTree.of(file.path(), zip.parse(script), zip).tensors();
+            StateDict tensors = script
+                    ? zip.tree(zip.objects()).tensors()
+                    : TensorTree.of(file.path(), zip.checkpoint(), zip).tensors();
             tensors.all().forEach(tensor -> describe(tensor.storage()));
             if (script) {
+                program(new ProgramCheck(archive, zip), archive);
                 String constants = pickle.replace("data.pkl", "constants.pkl");
                 attempt(constants, () -> zip.constants().all().forEach(tensor -> describe(tensor.storage())));
             }
@@ -178,6 +180,18 @@ public final class FileCheck {
                     MetadataFormat.kind(file.path(), archive.read(entry, TorchScriptArchive.MAX_EXTRA_BYTES));
                 }));
         return script ? "TorchScript" : "PyTorch checkpoint (zip)";
+    }
+
+    /** What libtorch would stumble over, and whether it may run the code. */
+    private void program(ProgramCheck check, ZipArchiveFile archive) {
+        check.names();
+        archive.entries().forEach(entry -> attempt(entry.name(), () -> check.debugTable(entry)));
+        check.refusedEntry()
+                .ifPresent(refused -> entries.computeIfPresent(
+                        refused.getKey(),
+                        (name, entry) -> entry.described(
+                                entry.kind() + ", runs with " + ProgramCheck.TRUST + " only: " + refused.getValue(),
+                                0)));
     }
 
     private void describe(TensorStorage storage) {

@@ -11,6 +11,7 @@ import org.biggantune.archive.pickle.PickleGlobal;
 import org.biggantune.archive.pickle.PickleLimits;
 import org.biggantune.archive.pickle.PickleList;
 import org.biggantune.archive.pickle.PickleObject;
+import org.biggantune.archive.pickle.PickleParser;
 import org.biggantune.archive.pickle.PickleTuple;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.io.MessageText;
@@ -23,20 +24,37 @@ final class TensorTree {
     private final Path source;
     private final StorageLocator locator;
     private final PickleLimits limits;
+    private final boolean everywhere;
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private final Map<String, Object> plain = new LinkedHashMap<>();
     private long visits;
     private long nameLength;
 
-    private TensorTree(Path source, StorageLocator locator, PickleLimits limits) {
+    private TensorTree(Path source, StorageLocator locator, boolean everywhere) {
         this.source = source;
         this.locator = locator;
-        this.limits = limits;
+        this.limits = PickleLimits.DEFAULT;
+        this.everywhere = everywhere;
     }
 
     static TensorTree of(Path source, Object root, StorageLocator locator) {
-        TensorTree tree = new TensorTree(source, locator, PickleLimits.DEFAULT);
+        TensorTree tree = new TensorTree(source, locator, false);
         tree.visit("", root, 0);
+        return tree;
+    }
+
+    /**
+     * The tree of a pickle that libtorch makes of it all: tensors are checked wherever they stand, as keys, in the arguments
+     * of calls, and where their values are not kept.
+     */
+    static TensorTree ofAll(Path source, PickleParser.Described pickle, StorageLocator locator) {
+        TensorTree tree = new TensorTree(source, locator, true);
+        tree.visit("", pickle.value(), 0);
+        for (PickleCall call : pickle.calls()) {
+            if (isTensor(call)) {
+                tree.tensor("?", call.function(), call.arguments().items(), 0);
+            }
+        }
         return tree;
     }
 
@@ -68,17 +86,33 @@ final class TensorTree {
         if (value instanceof PickleCall call) {
             if (isTensor(call)) {
                 add(name, tensor(name, call.function(), call.arguments().items(), depth));
+            } else if (everywhere) {
+                aside(name, call.arguments(), depth);
+                aside(name, call.state(), depth);
             }
         } else if (value instanceof PickleObject object) {
             visit(name, object.state(), depth + 1);
         } else if (value instanceof PickleDict dict) {
-            dict.entries().forEach((key, item) -> visit(joined(name, key), item, depth + 1));
+            dict.entries().forEach((key, item) -> {
+                visit(joined(name, key), item, depth + 1);
+                aside(name, key, depth);
+            });
         } else if (value instanceof PickleList list) {
             visitAll(name, list.items(), depth);
         } else if (value instanceof PickleTuple tuple) {
             visitAll(name, tuple.items(), depth);
         } else if (isPlain(value)) {
             plain.putIfAbsent(name, value);
+        }
+    }
+
+    /** Visits what is no part of the tree: it may nest no deeper, and its tensors must be sound. */
+    private void aside(String name, Object value, int depth) {
+        if (everywhere && !isPlain(value)) {
+            TensorTree side = new TensorTree(source, locator, true);
+            side.visits = visits;
+            side.visit(name + ".?", value, depth + 1);
+            visits = side.visits;
         }
     }
 

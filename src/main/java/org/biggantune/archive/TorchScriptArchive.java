@@ -1,7 +1,6 @@
 package org.biggantune.archive;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.biggantune.archive.pickle.AllowedGlobals;
 import org.biggantune.archive.pickle.PickleLimits;
 import org.biggantune.archive.pickle.PickleObject;
+import org.biggantune.archive.pickle.PickleParser;
 import org.biggantune.archive.script.ScriptTensor;
 import org.biggantune.archive.script.StoredZipWriter;
 import org.biggantune.domain.UnsupportedInputException;
@@ -26,6 +25,7 @@ public final class TorchScriptArchive implements AutoCloseable {
 
     private final ZipArchiveFile archive;
     private final TorchZip zip;
+    private final ProgramCheck check;
     private final String folder;
     private final String rootClass;
     private final StateDict tensors;
@@ -39,17 +39,24 @@ public final class TorchScriptArchive implements AutoCloseable {
         }
         this.zip = new TorchZip(archive);
         this.folder = zip.folder();
-        if (!(zip.parse(AllowedGlobals.TORCHSCRIPT) instanceof PickleObject root)) {
+        this.check = new ProgramCheck(archive, zip);
+        check.names();
+        check.debugTables();
+        PickleParser.Described objects = zip.objects();
+        if (!(objects.value() instanceof PickleObject root)) {
             throw new UnsupportedInputException(archive.path() + ": its data are not those of a TorchScript module");
         }
         this.rootClass = root.type().qualifiedName();
-        TensorTree tree = TensorTree.of(archive.path(), root, zip);
+        TensorTree tree = zip.tree(objects);
         this.tensors = tree.tensors();
+        zip.constants();
         this.attributes = Collections.unmodifiableMap(tree.plain());
     }
 
     /**
-     * Opens a TorchScript file and reads everything but its code and the elements of its tensors.
+     * Opens a TorchScript file and reads everything but its code and the elements of its tensors. Whatever its pickles make
+     * of its storages is checked, seen or not, so that libtorch can load the file as far as tensors are concerned; whether
+     * its code may run is {@link #requireHarmless}'s question.
      *
      * @param path the file
      * @return the open archive; the caller closes it
@@ -154,11 +161,25 @@ public final class TorchScriptArchive implements AutoCloseable {
      * @return one text a source file, each of at most 64 MiB, in the file's order
      */
     public List<String> code() {
-        return archive.entries().stream()
-                .filter(entry -> entry.name().startsWith(folder + "/code/")
-                        && entry.name().endsWith(".py"))
-                .map(entry -> new String(archive.read(entry, MAX_EXTRA_BYTES), StandardCharsets.UTF_8))
-                .toList();
+        return check.texts();
+    }
+
+    /**
+     * Refuses a program whose code names anything but operators that are known to be harmless and what it declares itself.
+     *
+     * @throws UnsupportedInputException naming what it calls, and where
+     */
+    public void requireHarmless() {
+        check.code();
+    }
+
+    /**
+     * Why the program is not run unless it is trusted.
+     *
+     * @return a clause such as {@code its code (__torch__.py, line 5) calls torch.save}; empty where it is harmless
+     */
+    public Optional<String> refusal() {
+        return check.refusal();
     }
 
     /**

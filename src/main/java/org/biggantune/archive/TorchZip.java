@@ -3,6 +3,7 @@ package org.biggantune.archive;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.biggantune.archive.pickle.AllowedGlobals;
 import org.biggantune.archive.pickle.PickleInput;
@@ -60,12 +61,26 @@ final class TorchZip implements StorageLocator {
         return folder;
     }
 
-    Object parse(boolean script) {
-        return parse(script ? AllowedGlobals.TORCHSCRIPT : AllowedGlobals.CHECKPOINT);
+    /** The value of a checkpoint's pickle. */
+    Object checkpoint() {
+        return describe(folder + PICKLE, AllowedGlobals.CHECKPOINT)
+                .orElseThrow()
+                .value();
     }
 
-    Object parse(AllowedGlobals allowed) {
-        return parse(archive.find(folder + PICKLE).orElseThrow(), allowed);
+    /** The pickle of a program's objects. */
+    PickleParser.Described objects() {
+        return describe(folder + PICKLE, AllowedGlobals.TORCHSCRIPT).orElseThrow();
+    }
+
+    /** The pickle of what a program's code calls {@code CONSTANTS}; empty where it has none. */
+    Optional<PickleParser.Described> constantObjects() {
+        return describe(folder + CONSTANTS, AllowedGlobals.TORCHSCRIPT);
+    }
+
+    /** The tensors that the objects hold, those that libtorch makes and nobody sees checked too. */
+    TensorTree tree(PickleParser.Described objects) {
+        return TensorTree.ofAll(archive.path(), objects, this);
     }
 
     /**
@@ -73,22 +88,24 @@ final class TorchZip implements StorageLocator {
      * NAME/constants.pkl} with storages {@code NAME/constants/KEY}.
      */
     StateDict constants() {
-        Object root = archive.find(folder + CONSTANTS)
-                .map(entry -> parse(entry, AllowedGlobals.TORCHSCRIPT))
-                .orElse(null);
         TorchZip constants = new TorchZip(archive, folder, "/constants/");
-        return TensorTree.of(archive.path(), root, constants).tensors().renamed(index -> "CONSTANTS.c" + index);
+        PickleParser.Described objects = constantObjects().orElse(new PickleParser.Described(null, List.of()));
+        return constants.tree(objects).tensors().renamed(index -> "CONSTANTS.c" + index);
     }
 
-    private Object parse(ZipRecord entry, AllowedGlobals allowed) {
+    private Optional<PickleParser.Described> describe(String name, AllowedGlobals allowed) {
+        return archive.find(name).map(entry -> describe(entry, allowed));
+    }
+
+    PickleParser.Described describe(ZipRecord entry, AllowedGlobals allowed) {
         byte[] bytes = archive.read(entry, (int) PickleLimits.DEFAULT.maxBytes());
         PickleInput input = PickleInput.ofBytes(archive.path().toString(), bytes);
-        Object root = PickleParser.parse(input, allowed, PickleLimits.DEFAULT);
+        PickleParser.Described found = PickleParser.describe(input, allowed, PickleLimits.DEFAULT);
         if (input.remaining() > 0) {
             throw new CorruptInputException(archive.path() + ": " + input.remaining() + " bytes follow the end of its "
                     + MessageText.quoted(entry.name()));
         }
-        return root;
+        return found;
     }
 
     @Override

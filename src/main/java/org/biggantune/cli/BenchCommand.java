@@ -155,7 +155,7 @@ final class BenchCommand implements Callable<Integer> {
     private String parallelParts;
 
     @Mixin
-    private DeviceOptions device;
+    private ModelDeviceOptions device;
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.

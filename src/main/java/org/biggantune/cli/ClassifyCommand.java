@@ -85,7 +85,7 @@ final class ClassifyCommand implements Callable<Integer> {
     private PrecisionOptions precision;
 
     @Mixin
-    private DeviceOptions device;
+    private ModelDeviceOptions device;
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.

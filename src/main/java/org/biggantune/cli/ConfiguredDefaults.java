@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ConfiguredDefaults implements IDefaultValueProvider {
     /** Options that stand on the command line alone: they say where settings come from, or what is shown. */
     static final Set<String> COMMAND_LINE_ONLY =
-            Set.of("help", "version", "config", "preset", "print-config", "sweep", "worker");
+            Set.of("help", "version", "config", "preset", "print-config", "sweep", "worker", TrustOptions.NAME);
 
     private static final String REPURPOSE = "repurpose";
     private static final String LINE = "\n";

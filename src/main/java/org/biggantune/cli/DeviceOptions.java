@@ -7,7 +7,7 @@ import org.biggantune.domain.OptionRange;
 import picocli.CommandLine.Option;
 
 /** Where models run. */
-final class DeviceOptions {
+class DeviceOptions {
     private static final String NONE = "none";
 
     @Option(

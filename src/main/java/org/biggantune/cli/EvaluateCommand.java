@@ -144,7 +144,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private PrecisionOptions precision;
 
     @Mixin
-    private DeviceOptions device;
+    private ModelDeviceOptions device;
 
     @Mixin
     private LoggingOptions logging;

@@ -100,6 +100,9 @@ final class ImportGeneratorCommand implements Callable<Integer> {
     private Conditioning conditioning;
 
     @Mixin
+    private TrustOptions trust;
+
+    @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
     private ConfigOptions config;
 
@@ -123,7 +126,8 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                         size(latentSize),
                         size(resolution),
                         Optional.ofNullable(embeddingParameter),
-                        Optional.ofNullable(conditioning)),
+                        Optional.ofNullable(conditioning),
+                        trust.trusted()),
                 files.force());
         Results.print(spec, new GeneratorImportRun(request).execute().text());
         return ExitCode.DONE.code();

@@ -46,7 +46,7 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
     private PrecisionOptions precision;
 
     @Mixin
-    private DeviceOptions device;
+    private ModelDeviceOptions device;
 
     @Mixin
     private WorkerOptions workers;

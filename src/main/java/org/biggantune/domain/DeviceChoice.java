@@ -7,13 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The device that a user asks for, and the libtorch to drive it.
+ * The device that a user asks for, the libtorch to drive it, and which programs may run there.
  *
  * @param kind which kind of device
  * @param index which one of its kind, counted from zero; 0 for the CPU
  * @param libtorch the folder of an existing libtorch or PyTorch; empty where the tool is to choose one
+ * @param trusting whether programs run whatever their code calls; else those that call harmless operators only
  */
-public record DeviceChoice(Kind kind, int index, Optional<Path> libtorch) {
+public record DeviceChoice(Kind kind, int index, Optional<Path> libtorch, boolean trusting) {
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
     /** The kinds of device. */
@@ -28,12 +29,17 @@ public record DeviceChoice(Kind kind, int index, Optional<Path> libtorch) {
 
     /** A device with a libtorch of the tool's choice. */
     public DeviceChoice(Kind kind, int index) {
-        this(kind, index, Optional.empty());
+        this(kind, index, Optional.empty(), false);
     }
 
     /** This device with a libtorch of the user's. */
     public DeviceChoice withLibtorch(Path folder) {
-        return new DeviceChoice(kind, index, Optional.of(folder));
+        return new DeviceChoice(kind, index, Optional.of(folder), trusting);
+    }
+
+    /** This device, for programs whatever their code calls. */
+    public DeviceChoice trustingAll() {
+        return new DeviceChoice(kind, index, libtorch, true);
     }
 
     /** Whether a GPU is wanted, or taken where there is one. */

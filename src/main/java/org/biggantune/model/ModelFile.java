@@ -8,6 +8,7 @@ import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
@@ -66,6 +67,22 @@ public final class ModelFile {
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             asked.ifPresent(wanted -> PrecisionConversion.require(archive, wanted));
             return asked.orElseGet(() -> PrecisionConversion.of(archive));
+        }
+    }
+
+    /**
+     * Refuses a model whose code may not run.
+     *
+     * @param file the archive
+     * @param device where it is to run
+     * @throws UnsupportedInputException if its code calls what is not known to be harmless, and the device is not for
+     *     programs of any kind
+     */
+    public static void requireRunnable(Path file, DeviceChoice device) {
+        if (!device.trusting()) {
+            try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+                archive.requireHarmless();
+            }
         }
     }
 

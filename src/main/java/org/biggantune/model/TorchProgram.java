@@ -72,6 +72,7 @@ final class TorchProgram implements AutoCloseable {
 
     /** Loads a program from a file that stands for another one in messages. */
     private TorchProgram(Path file, Path loaded, TorchRuntime runtime) {
+        requireRunnable(file, runtime);
         this.file = file;
         this.runtime = runtime;
         this.model = Model.newInstance("program", runtime.device(), "PyTorch");
@@ -100,6 +101,15 @@ final class TorchProgram implements AutoCloseable {
         } finally {
             if (!ready) {
                 model.close();
+            }
+        }
+    }
+
+    private static void requireRunnable(Path file, TorchRuntime runtime) {
+        // Opening it checks all that libtorch makes of it without its code.
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            if (!runtime.isTrusting()) {
+                archive.requireHarmless();
             }
         }
     }

@@ -30,14 +30,16 @@ public final class TorchRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TorchRuntime.class);
 
     private final Device device;
+    private final boolean trusting;
     private final StopCheck stop;
     private final NDManager manager;
     private final Map<Integer, Lanes> lanes = new HashMap<>();
     private final OptionalLong freeAtFirst;
     private final AtomicLong mostHeld = new AtomicLong();
 
-    private TorchRuntime(Device device, StopCheck stop) {
+    private TorchRuntime(Device device, boolean trusting, StopCheck stop) {
         this.device = device;
+        this.trusting = trusting;
         this.stop = stop;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
         // What an earlier one left in libtorch's keeping is no one's.
@@ -85,12 +87,12 @@ public final class TorchRuntime implements AutoCloseable {
                     throw e;
                 }
                 LOG.warn("the processor is used: {}", e.getMessage());
-                return new TorchRuntime(Device.cpu(), stop);
+                return new TorchRuntime(Device.cpu(), choice.trusting(), stop);
             }
             // Convolutions keep their shapes over a run, so that trying cuDNN's algorithms once pays.
             JniUtils.setBenchmarkCuDNN(true);
         }
-        return new TorchRuntime(device, stop);
+        return new TorchRuntime(device, choice.trusting(), stop);
     }
 
     /**
@@ -107,6 +109,11 @@ public final class TorchRuntime implements AutoCloseable {
                             + "; see biggan-tune doctor --device " + choice + " --try, or use --device cpu",
                     e);
         }
+    }
+
+    /** Whether programs run whatever their code calls. */
+    boolean isTrusting() {
+        return trusting;
     }
 
     /** The device. */

@@ -30,7 +30,8 @@ public final class BenchProcess {
      * What the process runs.
      *
      * @param arguments the file for the result, generator, classifier, the variant's name, images a step, device, threads (0
-     *     for libtorch's choice), the folder of a libtorch to load or {@code none}, parts side by side
+     *     for libtorch's choice), the folder of a libtorch to load or {@code none}, parts side by side, whether
+     *     the models are trusted
      * @throws IOException if the result cannot be written
      */
     public static void main(String[] arguments) throws IOException {
@@ -45,6 +46,9 @@ public final class BenchProcess {
         DeviceChoice device = DeviceChoice.parse(arguments[5]);
         if (!arguments[7].equals(NO_FOLDER)) {
             device = device.withLibtorch(Path.of(arguments[7]));
+        }
+        if (Boolean.parseBoolean(arguments[9])) {
+            device = device.trustingAll();
         }
         try (TorchRuntime runtime =
                         TorchRuntime.open(device, threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads));
@@ -115,7 +119,8 @@ public final class BenchProcess {
                         .libtorch()
                         .map(folder -> folder.toAbsolutePath().toString())
                         .orElse(NO_FOLDER),
-                Integer.toString(request.parts(variant)));
+                Integer.toString(request.parts(variant)),
+                Boolean.toString(request.device().trusting()));
         return SameJava.command(BenchProcess.class.getName(), List.of(), arguments);
     }
 

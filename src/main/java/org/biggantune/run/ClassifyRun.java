@@ -40,7 +40,8 @@ public final class ClassifyRun {
     public ClassifySummary execute() {
         Path file = new ModelCatalog(request.home()).find("--classifier", request.classifier());
         ClassifierMetadata metadata = ModelFile.classifier(file);
-        ModelPrecisions precisions = ModelPrecisions.of(request.precision(), Map.of("classifier", file));
+        ModelPrecisions precisions =
+                ModelPrecisions.of(request.precision(), request.device(), Map.of("classifier", file));
         Optional<ArrayInput> array = request.input().map(ClassifyRun::readArray);
         List<Path> files = array.isPresent() ? List.of() : ImageFolder.list(request.images());
         List<OptionalInt> truth = truth(files, metadata);

@@ -82,7 +82,7 @@ public final class EvaluateRun {
         List<Path> generators =
                 subjects.stream().map(EvaluationSubject::generator).distinct().toList();
         generators.forEach(file -> files.put(generators.size() == 1 ? "generator" : "generator " + file, file));
-        return ModelPrecisions.of(request.precision(), files);
+        return ModelPrecisions.of(request.precision(), request.device(), files);
     }
 
     /** The places of subjects in their list, by the judge's label of their class. */

@@ -13,15 +13,17 @@ import org.biggantune.domain.OptionRange;
  * @param resolution the images' height and width in pixels; else found by calling the program
  * @param embeddingParameter the matrix of class embeddings; else found by its name
  * @param conditioning what the program takes beside z; else found by calling it
+ * @param trusted whether the program is called whatever its code calls
  */
 public record ForeignFacts(
         OptionalInt latentSize,
         OptionalInt resolution,
         Optional<String> embeddingParameter,
-        Optional<Conditioning> conditioning) {
+        Optional<Conditioning> conditioning,
+        boolean trusted) {
     /** Nothing told. */
     public static final ForeignFacts NONE =
-            new ForeignFacts(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
+            new ForeignFacts(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), false);
 
     /** Checks the sizes. */
     public ForeignFacts {

@@ -50,6 +50,9 @@ final class ForeignImportRun {
             archive.verify();
             refuseImported(archive);
             refuseTraining(archive);
+            if (!request.foreign().trusted()) {
+                archive.requireHarmless();
+            }
             StoredTensor matrix = EmbeddingMatrixSearch.find(
                     archive.tensors(), request.foreign().embeddingParameter());
             try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());

@@ -70,6 +70,7 @@ public final class InspectRun {
                             },
                             () -> facts.put("kind", "program without " + MetadataFormat.FILE)
                                     .set("attributes", JsonFile.tree(archive.attributes())));
+            archive.refusal().ifPresent(reason -> facts.put("runsWithTrustOnly", reason));
             facts.put("rootClass", archive.rootClass());
             facts.put("entries", archive.entries().size());
             facts.put("parameters", ParameterCount.of(archive.tensors()));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Precision;
 import org.biggantune.model.CpuFeatures;
 import org.biggantune.model.ModelFile;
@@ -29,12 +30,18 @@ public record ModelPrecisions(Map<String, Precision> roles) {
      * The precisions in force; found without libtorch.
      *
      * @param asked what is asked for; empty: each model's own
+     * @param device where the models are to run
      * @param files role to archive, in order
-     * @throws org.biggantune.domain.UnsupportedInputException if a model cannot run in what is asked for
+     * @throws org.biggantune.domain.UnsupportedInputException if a model cannot run in what is asked for, or may not run
+     *     at all
      */
-    static ModelPrecisions of(Optional<Precision> asked, Map<String, Path> files) {
+    static ModelPrecisions of(Optional<Precision> asked, DeviceChoice device, Map<String, Path> files) {
         Map<String, Precision> roles = new LinkedHashMap<>();
-        files.forEach((role, file) -> roles.put(role, ModelFile.precision(file, asked)));
+        files.forEach((role, file) -> {
+            roles.put(role, ModelFile.precision(file, asked));
+            // Refused here already, before anything is written.
+            ModelFile.requireRunnable(file, device);
+        });
         return new ModelPrecisions(roles);
     }
 

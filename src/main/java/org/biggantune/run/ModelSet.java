@@ -159,6 +159,6 @@ public record ModelSet(
         files.put("generator", generator);
         files.put("classifier", classifier);
         judge.ifPresent(file -> files.put("judge", file));
-        return ModelPrecisions.of(request.precision(), files);
+        return ModelPrecisions.of(request.precision(), request.device(), files);
     }
 }

@@ -38,7 +38,8 @@ public final class SampleRun {
         Path file = run.map(tuned -> new RecordedGenerators(request.home(), named).find(tuned))
                 .orElse(named);
         ModelFile.GeneratorFile content = ModelFile.generator(file);
-        ModelPrecisions precisions = ModelPrecisions.of(request.precision(), Map.of("generator", file));
+        ModelPrecisions precisions =
+                ModelPrecisions.of(request.precision(), request.device(), Map.of("generator", file));
         SamplePlan plan = SamplePlan.of(request, file, content, run);
         if (request.noiseLayer().equals("auto")) {
             SamplePlan.layerFile(request).ifPresent(layer -> progress.say("Latents pass " + layer + "."));

@@ -253,7 +253,7 @@ final class BadInputTest {
                 bad(2, "Missing required option: '--out=FILE'", "import", "generator", "x.pth"),
                 bad(
                         2,
-                        "Unknown options: '--trunkation', '1'; did you mean --truncation?",
+                        "Unknown options: '--trunkation', '1'; did you mean --truncation or --trust?",
                         "sample",
                         "--class",
                         1,

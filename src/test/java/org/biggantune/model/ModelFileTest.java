@@ -188,7 +188,7 @@ class ModelFileTest {
     @Test
     void open_programThatLibtorchRefuses_namesTheFile() throws IOException {
         ScriptModule root = ScriptModule.withMethods(
-                        "Generator", "  def forward(self, z: Tensor) -> Tensor:\n    return q\n")
+                        "Generator", "  def forward(self, z: Tensor) -> Tensor:\n    return torch.relu(z, z)\n")
                 .child("shared", ScriptModule.of("Embedding").tensor("weight", ScriptTensor.of(ROWS, 2, 3)));
         Path file = write(folder.resolve("m.pt"), root, Map.of(MetadataFormat.FILE, MetadataFormat.of(GENERATOR)));
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty())) {

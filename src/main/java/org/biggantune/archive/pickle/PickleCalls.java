@@ -12,6 +12,7 @@ final class PickleCalls {
 
     private final PickleInput input;
     private final PickleStack stack;
+    private final List<PickleCall> described = new ArrayList<>();
 
     PickleCalls(PickleInput input, PickleStack stack) {
         this.input = input;
@@ -26,7 +27,10 @@ final class PickleCalls {
             return first(tuple, global);
         }
         if (AllowedGlobals.isScriptClass(global)) {
-            return new PickleObject(global);
+            PickleObject object = new PickleObject(global);
+            // What a named tuple is called with is what it holds.
+            object.setState(tuple);
+            return object;
         }
         return switch (global.qualifiedName()) {
             case "collections.OrderedDict", "collections.Counter", "builtins.dict", "__builtin__.dict" ->
@@ -42,8 +46,18 @@ final class PickleCalls {
             case "copyreg._reconstructor", "copy_reg._reconstructor" -> instance(first(tuple, global));
             case "_codecs.encode" -> encoded(tuple, global);
             case "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar" -> scalar(global, tuple);
-            default -> new PickleCall(global, tuple);
+            default -> noted(new PickleCall(global, tuple));
         };
+    }
+
+    /** The calls that stayed calls, in the order of the stream. */
+    List<PickleCall> described() {
+        return described;
+    }
+
+    private PickleCall noted(PickleCall call) {
+        described.add(call);
+        return call;
     }
 
     Object instance(Object type) {

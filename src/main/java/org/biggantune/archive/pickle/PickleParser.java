@@ -65,6 +65,23 @@ public final class PickleParser {
         return new PickleParser(input, allowed, limits, references).run();
     }
 
+    /** Every call that a pickle describes, wherever its result ends up, and the value of the whole. */
+    public record Described(Object value, List<PickleCall> calls) {}
+
+    /**
+     * Reads a pickle as {@link #parse(PickleInput, AllowedGlobals, PickleLimits)} does and keeps every call that it
+     * describes, also of results that are thrown away.
+     *
+     * @param input the bytes
+     * @param allowed which classes and functions may be named
+     * @param limits how much may be read
+     * @return the value and the calls in stream order
+     */
+    public static Described describe(PickleInput input, AllowedGlobals allowed, PickleLimits limits) {
+        PickleParser parser = new PickleParser(input, allowed, limits, reference -> {});
+        return new Described(parser.run(), parser.calls.described());
+    }
+
     private Object run() {
         long start = input.position();
         while (true) {

@@ -1,0 +1,187 @@
+package org.biggantune.archive;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.archive.pickle.AllowedGlobals;
+import org.biggantune.archive.pickle.PickleCall;
+import org.biggantune.archive.pickle.PickleParser;
+import org.biggantune.archive.script.ScriptProgram;
+import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/**
+ * What must be known of a TorchScript archive before libtorch gets it: that libtorch reads the same entries as this tool,
+ * and that the program's code is harmless. That its tensors lie within their storages is seen when it is opened.
+ */
+final class ProgramCheck {
+    /** The option that lets any code run. */
+    static final String TRUST = "--trust";
+
+    private static final String DEBUG = ".debug_pkl";
+    private static final String CODE = "/code/";
+    /** The code of a large network has some hundred kilobytes. */
+    private static final long MAX_CODE_BYTES = 32L << 20;
+
+    private final ZipArchiveFile archive;
+    private final TorchZip zip;
+
+    ProgramCheck(ZipArchiveFile archive, TorchZip zip) {
+        this.archive = archive;
+        this.zip = zip;
+    }
+
+    /**
+     * Checks the names of the entries. libtorch takes the folder of the first one for the archive's, and finds entries
+     * without regard to upper and lower case.
+     *
+     * @throws CorruptInputException if it could take another entry than this tool
+     */
+    void names() {
+        String folder = zip.folder() + "/";
+        Map<String, String> seen = new HashMap<>();
+        for (ZipRecord entry : archive.entries()) {
+            String name = entry.name();
+            String lower = name.toLowerCase(Locale.ROOT);
+            String other = seen.putIfAbsent(lower, name);
+            if (other != null) {
+                throw corrupt("its entries " + MessageText.quoted(other) + " and " + MessageText.quoted(name)
+                        + " differ in case only, and libtorch would take one for the other");
+            }
+            boolean inside = name.startsWith(folder);
+            boolean elsewhere = seen.size() == 1 || lower.startsWith(folder.toLowerCase(Locale.ROOT));
+            if (!inside && elsewhere) {
+                throw corrupt("its entry " + MessageText.quoted(name) + " is not in the folder "
+                        + MessageText.quoted(folder) + ", and libtorch would look there");
+            }
+            if (inside) {
+                known(name, folder);
+            }
+        }
+    }
+
+    /** Refuses an entry that libtorch would take for one that it looks for, and this tool would not. */
+    private void known(String name, String folder) {
+        String lower = name.substring(folder.length()).toLowerCase(Locale.ROOT);
+        boolean fixed = lower.equals("data.pkl")
+                || lower.equals("constants.pkl")
+                || lower.equals("version")
+                || lower.equals("byteorder")
+                || lower.startsWith("code/")
+                || lower.startsWith("data/")
+                || lower.startsWith("constants/");
+        int length = lower.indexOf('/') + 1;
+        String head = length == 0 ? lower : lower.substring(0, length);
+        if (lower.equals("model.json")) {
+            throw new UnsupportedInputException(archive.path() + ": has both a data.pkl and a model.json, of which"
+                    + " libtorch would read the second; save the program again with torch.jit.save");
+        }
+        if (fixed && !name.startsWith(folder + head)) {
+            throw corrupt("its entry " + MessageText.quoted(name) + " is not written as libtorch writes it, "
+                    + MessageText.quoted(head));
+        }
+    }
+
+    /**
+     * Checks the tables that tell libtorch where in which source an error arose: places within their texts.
+     *
+     * @throws CorruptInputException if libtorch would read beyond them
+     */
+    void debugTables() {
+        archive.entries().forEach(this::debugTable);
+    }
+
+    /** Checks an entry if it is such a table. */
+    void debugTable(ZipRecord entry) {
+        if (entry.name().startsWith(zip.folder() + CODE) && entry.name().endsWith(DEBUG)) {
+            new DebugTable(archive.path(), entry.name()).check(zip.describe(entry, AllowedGlobals.TORCHSCRIPT));
+        }
+    }
+
+    /**
+     * Checks that the code calls harmless operators only, and that the objects are those that it declares.
+     *
+     * @throws UnsupportedInputException if it calls something else
+     */
+    void code() {
+        refusal().ifPresent(reason -> {
+            throw new UnsupportedInputException(archive.path() + ": refused: " + reason
+                    + "; a program that is run may read and write files with your rights: if you know where this one is"
+                    + " from, allow it all with " + TRUST);
+        });
+    }
+
+    /** Why a program does not run without {@code --trust}; empty where it does. */
+    Optional<String> refusal() {
+        return refused().map(ScriptProgram.Refused::getMessage);
+    }
+
+    /** The entry because of which a program does not run without {@code --trust}, and why; empty where it does. */
+    Optional<Map.Entry<String, String>> refusedEntry() {
+        return refused()
+                .map(refused -> Map.entry(
+                        zip.folder() + (refused.source().isEmpty() ? "/data.pkl" : CODE + refused.source()),
+                        refused.getMessage()));
+    }
+
+    private Optional<ScriptProgram.Refused> refused() {
+        try {
+            ScriptProgram program = ScriptProgram.checked(sources());
+            for (Optional<PickleParser.Described> objects :
+                    List.of(Optional.of(zip.objects()), zip.constantObjects())) {
+                if (objects.isPresent()) {
+                    objects(program, objects.get());
+                }
+            }
+            return Optional.empty();
+        } catch (ScriptProgram.Refused e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void objects(ScriptProgram program, PickleParser.Described objects) throws ScriptProgram.Refused {
+        for (PickleCall call : objects.calls()) {
+            if (call.function().name().equals("_rebuild_qtensor")) {
+                throw new ScriptProgram.Refused("it holds a quantized tensor");
+            }
+        }
+        new ProgramObjects(program).check(objects.value());
+    }
+
+    private Map<String, byte[]> sources() throws ScriptProgram.Refused {
+        String folder = zip.folder() + CODE;
+        Map<String, byte[]> sources = new LinkedHashMap<>();
+        long total = 0;
+        for (ZipRecord entry : archive.entries()) {
+            if (entry.name().startsWith(folder) && entry.name().endsWith(".py")) {
+                total += entry.size();
+                if (total > MAX_CODE_BYTES) {
+                    throw new ScriptProgram.Refused("it has more than " + (MAX_CODE_BYTES >> 20) + " MiB of code");
+                }
+                sources.put(
+                        entry.name().substring(folder.length()),
+                        archive.read(entry, TorchScriptArchive.MAX_EXTRA_BYTES));
+            }
+        }
+        return sources;
+    }
+
+    /** The program's code. */
+    List<String> texts() {
+        return archive.entries().stream()
+                .filter(entry -> entry.name().startsWith(zip.folder() + CODE)
+                        && entry.name().endsWith(".py"))
+                .map(entry ->
+                        new String(archive.read(entry, TorchScriptArchive.MAX_EXTRA_BYTES), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private CorruptInputException corrupt(String what) {
+        return new CorruptInputException(archive.path() + ": " + what);
+    }
+}

@@ -1,0 +1,152 @@
+package org.biggantune.archive.script;
+
+import java.util.List;
+import org.biggantune.archive.script.ScriptExpression.Call;
+import org.biggantune.archive.script.ScriptExpression.Index;
+import org.biggantune.archive.script.ScriptExpression.Member;
+import org.biggantune.archive.script.ScriptExpression.Name;
+import org.biggantune.archive.script.ScriptExpression.Parts;
+import org.biggantune.archive.script.ScriptExpression.Text;
+
+/**
+ * Checks that a program's code names nothing but harmless operators and what it declares itself. What is not known is
+ * refused. libtorch looks a method up among its operators where the object has none of that name, so that {@code
+ * x.save(…)} is {@code aten::save}: a member must be an operator of the list, or the object's class must be known and
+ * declare it.
+ */
+final class ScriptCheck {
+    private final ScriptProgram program;
+
+    ScriptCheck(ScriptProgram program) {
+        this.program = program;
+    }
+
+    /** Checks a class or function of the program. */
+    void declaration(String name) {
+        program.type(name).ifPresent(type -> {
+            type.attributes().values().forEach(this::type);
+            type.constants().values().forEach(this::constant);
+            type.methods().values().forEach(method -> new Body(new ScriptScope(program, method, name)).check(method));
+        });
+        program.function(name).ifPresent(function -> new Body(new ScriptScope(program, function, "")).check(function));
+    }
+
+    /** Checks that a type is one of TorchScript's plain ones, or declared. */
+    void type(ScriptExpression type) {
+        if (type instanceof Index index) {
+            type(index.owner());
+            index.items().forEach(this::type);
+        } else if (type instanceof Parts parts) {
+            parts.parts().forEach(this::type);
+        } else if (!(type instanceof Name name && ScriptNames.TYPES.contains(name.name()))
+                && program.type(ScriptScope.path(type)).isEmpty()) {
+            throw new ScriptRefusal(type.line(), "names the type " + ScriptScope.describe(type));
+        }
+    }
+
+    /** A wrong cast to a class would have its members looked for where there are none. */
+    private void cast(ScriptExpression type) {
+        if (type instanceof Index index) {
+            cast(index.owner());
+            index.items().forEach(this::cast);
+        } else if (!(type instanceof Name name && ScriptNames.CAST_TYPES.contains(name.name()))) {
+            throw new ScriptRefusal(type.line(), "casts unseen to " + ScriptScope.describe(type));
+        }
+    }
+
+    private void constant(ScriptExpression value) {
+        if (value instanceof Parts parts) {
+            parts.parts().forEach(this::constant);
+        } else if (!(value instanceof Text)
+                && !(value instanceof Name name && ScriptNames.VALUES.contains(name.name()))) {
+            throw new ScriptRefusal(value.line(), "gives a constant the value " + ScriptScope.describe(value));
+        }
+    }
+
+    /** The check of a function's body. */
+    private final class Body {
+        private final ScriptScope scope;
+
+        Body(ScriptScope scope) {
+            this.scope = scope;
+        }
+
+        void check(ScriptFunction function) {
+            function.types().forEach(ScriptCheck.this::type);
+            function.expressions().forEach(this::value);
+        }
+
+        private void value(ScriptExpression expression) {
+            if (expression instanceof Name name) {
+                if (!scope.binds(name.name()) && !ScriptNames.VALUES.contains(name.name())) {
+                    throw new ScriptRefusal(name.line(), "uses " + name.name());
+                }
+            } else if (expression instanceof Member member) {
+                member(member, "uses ");
+            } else if (expression instanceof Call call) {
+                call(call);
+            } else if (expression instanceof Index index) {
+                value(index.owner());
+                index.items().forEach(this::value);
+            } else if (expression instanceof Parts parts) {
+                parts.parts().forEach(this::value);
+            }
+        }
+
+        private void call(Call call) {
+            List<ScriptExpression> arguments = call.arguments();
+            if (call.function() instanceof Member member) {
+                member(member, "calls ");
+                arguments.forEach(this::value);
+            } else if (call.function() instanceof Name name
+                    && (ScriptNames.FUNCTIONS.contains(name.name()) || scope.isFunction(name.name()))) {
+                arguments.forEach(this::value);
+            } else if (call.function() instanceof Name name && ScriptNames.FORMS.contains(name.name())) {
+                form(call, name.name());
+            } else {
+                throw new ScriptRefusal(call.line(), "calls " + ScriptScope.describe(call.function()));
+            }
+        }
+
+        /** A call with a type among its arguments. */
+        private void form(Call call, String name) {
+            List<ScriptExpression> arguments = call.arguments();
+            int position = name.equals(ScriptNames.IS_INSTANCE) ? 1 : 0;
+            if (arguments.size() != (name.equals(ScriptNames.UNINITIALIZED) ? 1 : 2)) {
+                throw new ScriptRefusal(call.line(), "calls " + name + " in a form that is not known");
+            }
+            for (int i = 0; i < arguments.size(); i++) {
+                if (i == position) {
+                    if (name.equals(ScriptNames.CAST)) {
+                        cast(arguments.get(i));
+                    } else {
+                        type(arguments.get(i));
+                    }
+                } else {
+                    value(arguments.get(i));
+                }
+            }
+        }
+
+        private void member(Member member, String verb) {
+            String path = ScriptScope.path(member);
+            boolean known;
+            if (path.startsWith(ScriptNames.TORCH + ".")) {
+                known = ScriptOperators.permits(path.substring(path.indexOf('.') + 1));
+            } else if (path.startsWith(ScriptNames.OPS + ".")) {
+                String[] parts = path.split("\\.", -1);
+                known = parts.length == 3 && ScriptOperators.permits(parts[1], parts[2]);
+            } else if (path.startsWith(ScriptNames.CONSTANTS + ".")) {
+                known = path.matches("CONSTANTS\\.c[0-9]{1,9}");
+            } else if (path.startsWith(ScriptNames.ROOT + ".")) {
+                known = scope.declares(path);
+            } else {
+                value(member.owner());
+                known = ScriptOperators.permits(member.name()) || scope.has(member);
+            }
+            if (!known) {
+                throw new ScriptRefusal(member.line(), verb + ScriptScope.describe(member));
+            }
+        }
+    }
+}

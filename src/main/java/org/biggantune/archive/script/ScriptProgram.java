@@ -1,0 +1,129 @@
+package org.biggantune.archive.script;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.io.MessageText;
+
+/**
+ * A program's code, read and not run: its classes and functions by full name, such as {@code
+ * __torch__.torch.nn.modules.conv.Conv2d}.
+ */
+public final class ScriptProgram {
+    private static final String SUFFIX = ".py";
+
+    private final Map<String, ScriptClass> classes = new LinkedHashMap<>();
+    private final Map<String, ScriptFunction> functions = new LinkedHashMap<>();
+    private final Map<String, Map<String, ScriptType>> types = new HashMap<>();
+    /** The source that declares a name. */
+    private final Map<String, String> sources = new LinkedHashMap<>();
+
+    private ScriptProgram() {}
+
+    /**
+     * Reads sources and checks that they call nothing but what is known to be harmless: operators of the list in {@code
+     * operators.txt}, and what the sources themselves declare.
+     *
+     * @param sources the bytes of each source by its path below {@code code/}, such as {@code __torch__/model.py}
+     * @return the program
+     * @throws Refused if they call something else, nest too deep, or stand in another form than libtorch's
+     */
+    public static ScriptProgram checked(Map<String, byte[]> sources) throws Refused {
+        ScriptProgram program = new ScriptProgram();
+        for (Map.Entry<String, byte[]> source : sources.entrySet()) {
+            try {
+                // A byte a character: what is no ASCII matters within strings and comments alone, where it stands for
+                // itself.
+                program.declare(source.getKey(), new String(source.getValue(), StandardCharsets.ISO_8859_1));
+            } catch (ScriptRefusal e) {
+                throw new Refused(source.getKey(), e);
+            }
+        }
+        ScriptCheck check = new ScriptCheck(program);
+        for (Map.Entry<String, String> declared : program.sources.entrySet()) {
+            try {
+                check.declaration(declared.getKey());
+            } catch (ScriptRefusal e) {
+                throw new Refused(declared.getValue(), e);
+            }
+        }
+        return program;
+    }
+
+    /** Why a program is refused. */
+    public static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String source;
+
+        /** A refusal for a reason that is not in the code: a clause. */
+        public Refused(String reason) {
+            super(reason, null);
+            this.source = "";
+        }
+
+        Refused(String source, ScriptRefusal reason) {
+            super(
+                    "its code (" + MessageText.of(source) + ", line " + reason.line() + ") " + reason.getMessage(),
+                    reason);
+            this.source = source;
+        }
+
+        /** The source that is refused, as it was named; empty where it is none of the sources. */
+        public String source() {
+            return source;
+        }
+    }
+
+    private void declare(String path, String source) {
+        String scope = path.endsWith(SUFFIX) ? path.substring(0, path.length() - SUFFIX.length()) : path;
+        String prefix = scope.replace('/', '.') + ".";
+        ScriptParser.Declarations found = ScriptParser.parse(source);
+        found.classes().forEach((name, type) -> {
+            Map<String, ScriptType> attributes = new LinkedHashMap<>();
+            type.attributes().forEach((attribute, declared) -> attributes.put(attribute, ScriptType.of(declared)));
+            types.put(prefix + name, attributes);
+            classes.put(prefix + name, type);
+            note(prefix + name, path, type.line());
+        });
+        found.functions().forEach((name, function) -> {
+            functions.put(prefix + name, function);
+            note(prefix + name, path, function.line());
+        });
+    }
+
+    private void note(String name, String path, int line) {
+        if (sources.put(name, path) != null) {
+            throw new ScriptRefusal(line, "declares " + name + " a second time");
+        }
+        // libtorch has classes of its own there, which come before a file's.
+        if (name.startsWith("__torch__.torch.classes.")) {
+            throw new ScriptRefusal(line, "declares " + name + ", which is the name of a class of libtorch's own");
+        }
+    }
+
+    /** Whether there is a class of that full name. */
+    public boolean declares(String className) {
+        return classes.containsKey(className);
+    }
+
+    /** Whether a class's objects are restored by a method of their own. */
+    public boolean restoresItself(String className) {
+        return classes.get(className).methods().containsKey("__setstate__");
+    }
+
+    /** The types of a class's attributes by name, in order. */
+    public Map<String, ScriptType> attributes(String className) {
+        return types.get(className);
+    }
+
+    Optional<ScriptClass> type(String name) {
+        return Optional.ofNullable(classes.get(name));
+    }
+
+    Optional<ScriptFunction> function(String name) {
+        return Optional.ofNullable(functions.get(name));
+    }
+}

@@ -1,0 +1,23 @@
+package org.biggantune.archive.script;
+
+/** Why a program's code is refused. */
+public final class ScriptRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+
+    ScriptRefusal(int line, String what) {
+        super(what, null, false, false);
+        this.line = line;
+    }
+
+    /** The line, counted from 1. */
+    public int line() {
+        return line;
+    }
+
+    /** What the line does that is refused: a verb and its object, such as {@code calls torch.save}. */
+    public String what() {
+        return getMessage();
+    }
+}

@@ -1,0 +1,138 @@
+package org.biggantune.archive.script;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.biggantune.archive.script.ScriptExpression.Call;
+import org.biggantune.archive.script.ScriptExpression.Member;
+import org.biggantune.archive.script.ScriptExpression.Name;
+import org.biggantune.archive.script.ScriptFunction.Binding;
+import org.biggantune.io.MessageText;
+
+/** The names within a function, and which of them are objects of which class, where the text tells. */
+final class ScriptScope {
+    private final ScriptProgram program;
+    private final Set<String> names = new HashSet<>();
+    /** Classes of names; of those that get a value once only. */
+    private final Map<String, String> objects = new HashMap<>();
+    /** Names that stand for a function or class of the program. */
+    private final Set<String> functions = new HashSet<>();
+
+    /**
+     * The names of a function.
+     *
+     * @param owner the class whose method it is; empty for a function by itself
+     */
+    ScriptScope(ScriptProgram program, ScriptFunction function, String owner) {
+        this.program = program;
+        Set<String> again = new HashSet<>();
+        for (Binding parameter : function.parameters()) {
+            note(parameter, again);
+        }
+        for (Binding binding : function.bindings()) {
+            note(binding, again);
+        }
+        String self = owner;
+        for (Binding parameter : function.parameters()) {
+            String type = self.isEmpty() ? path(parameter.value()) : self;
+            know(parameter.name(), program.type(type).isPresent() ? type : "", again);
+            self = "";
+        }
+        for (Binding binding : function.bindings()) {
+            know(binding.name(), object(binding.value()), again);
+            String path = path(binding.value());
+            if (!again.contains(binding.name()) && path.startsWith(ScriptNames.ROOT + ".") && declares(path)) {
+                functions.add(binding.name());
+            }
+        }
+    }
+
+    private void note(Binding binding, Set<String> again) {
+        if (ScriptNames.RESERVED.contains(binding.name())) {
+            throw new ScriptRefusal(binding.line(), "gives the name " + binding.name() + " another meaning");
+        }
+        if (!names.add(binding.name())) {
+            again.add(binding.name());
+        }
+    }
+
+    private void know(String name, String type, Set<String> again) {
+        if (!type.isEmpty() && !again.contains(name)) {
+            objects.put(name, type);
+        }
+    }
+
+    /** Whether a name is a parameter, or gets a value somewhere. */
+    boolean binds(String name) {
+        return names.contains(name);
+    }
+
+    /** Whether a name stands for a function or class of the program, and for nothing else. */
+    boolean isFunction(String name) {
+        return functions.contains(name);
+    }
+
+    /** Whether the class of a member's owner is known and declares the member. */
+    boolean has(Member member) {
+        return program.type(object(member.owner()))
+                .map(type -> type.declares(member.name()))
+                .orElse(false);
+    }
+
+    /** Whether a path is that of a class or function of the program, or of something that one of its classes declares. */
+    boolean declares(String path) {
+        for (int end = path.indexOf('.'); end >= 0; end = path.indexOf('.', end + 1)) {
+            int next = path.indexOf('.', end + 1);
+            String name = next < 0 ? path : path.substring(0, next);
+            Optional<ScriptClass> type = program.type(name);
+            // libtorch takes the shortest name that is one, and so must this.
+            if (type.isPresent() || program.function(name).isPresent()) {
+                String rest = path.substring(name.length());
+                return rest.isEmpty()
+                        || type.map(found -> found.declares(rest.substring(1))).orElse(false);
+            }
+        }
+        return false;
+    }
+
+    /** The class of an object; empty where the text does not tell it. */
+    private String object(ScriptExpression expression) {
+        if (expression instanceof Name name) {
+            return objects.getOrDefault(name.name(), "");
+        }
+        if (expression instanceof Member member) {
+            return program.type(object(member.owner()))
+                    .map(type -> type.attributes().get(member.name()))
+                    .map(ScriptScope::path)
+                    .orElse("");
+        }
+        if (expression instanceof Call call) {
+            String made = path(call.function());
+            return program.type(made).isPresent() ? made : "";
+        }
+        return "";
+    }
+
+    /** The dotted path of names that an expression is; empty where it is something else. */
+    static String path(ScriptExpression expression) {
+        if (expression instanceof Name name) {
+            return name.name();
+        }
+        if (expression instanceof Member member) {
+            String owner = path(member.owner());
+            return owner.isEmpty() ? "" : owner + "." + member.name();
+        }
+        return "";
+    }
+
+    /** An expression in a message. */
+    static String describe(ScriptExpression expression) {
+        String path = path(expression);
+        if (path.isEmpty() && expression instanceof Member member) {
+            return MessageText.of("." + member.name());
+        }
+        return path.isEmpty() ? "something without a name" : MessageText.of(path);
+    }
+}
