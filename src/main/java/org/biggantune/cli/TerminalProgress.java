@@ -110,7 +110,9 @@ final class TerminalProgress implements Progress {
         phase = name;
         phaseDone = finished;
         phaseTotal = of;
-        show(another);
+        if (another) {
+            draw();
+        }
     }
 
     @Override
@@ -122,7 +124,7 @@ final class TerminalProgress implements Progress {
             fresh = false;
         }
         time.reached(share().orElse(0));
-        show(false);
+        show();
     }
 
     @Override
@@ -167,10 +169,10 @@ final class TerminalProgress implements Progress {
                 note);
     }
 
-    private void show(boolean atOnce) {
+    private void show() {
         long now = clock.getAsLong();
         if (columns.get().isPresent()) {
-            if (atOnce || now - lastDrawn >= DRAW_NANOS) {
+            if (now - lastDrawn >= DRAW_NANOS) {
                 draw();
             }
         } else if (begun && now - lastLine >= LINE_NANOS) {

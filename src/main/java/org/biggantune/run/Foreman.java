@@ -44,6 +44,9 @@ final class Foreman {
         private boolean ready;
         private Optional<WorkerTask> task = Optional.empty();
         private String note = "";
+
+        /** How much of its class is done, in percent. */
+        private long share;
     }
 
     private final Map<Integer, ClassLabel> classes;
@@ -92,7 +95,8 @@ final class Foreman {
      */
     void work(Function<BlockingQueue<WorkerProcess.Event>, List<WorkerProcess>> start) {
         start.apply(events).forEach(worker -> members.put(worker, new Member()));
-        progress.begin("classes", classes.size());
+        progress.begin("tuning", (long) PERCENT * classes.size());
+        show();
         try {
             while (left > 0 && failure.isEmpty()) {
                 stop.check();
@@ -142,6 +146,7 @@ final class Foreman {
             WorkerTask task = member.task.orElseThrow();
             member.task = Optional.empty();
             member.note = "";
+            member.share = 0;
             left--;
             if (task.kind() == WorkerTask.Kind.PREPARE) {
                 prepared = true;
@@ -149,7 +154,7 @@ final class Foreman {
                 done++;
                 listener.onDone(label(task));
             }
-            progress.advance(done, notes());
+            show();
         } else if (message.has("failed")) {
             // The first one counts: others then fail because they are told to stop.
             RuntimeException reason = WorkerFailure.of(
@@ -160,12 +165,24 @@ final class Foreman {
         } else if (message.has("say")) {
             progress.say(message.path("say").asText());
         } else {
-            long share = PERCENT
+            member.share = PERCENT
                     * message.path("finished").asLong()
                     / Math.max(1, message.path("of").asLong());
-            member.note = message.path("task").asText() + " " + share + " %";
-            progress.advance(done, notes());
+            member.note = message.path("task").asText() + " "
+                    + (message.path("phase").asText() + " " + member.share).strip() + " %";
+            show();
         }
+    }
+
+    private void show() {
+        long under = members.values().stream()
+                .filter(member -> member.task
+                        .filter(task -> task.kind() == WorkerTask.Kind.TUNE)
+                        .isPresent())
+                .mapToLong(member -> member.share)
+                .sum();
+        progress.phase("classes", done, classes.size());
+        progress.advance((long) PERCENT * done + under, notes());
     }
 
     private String notes() {

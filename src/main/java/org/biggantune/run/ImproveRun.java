@@ -35,7 +35,7 @@ public final class ImproveRun extends TuningRun {
     public ImproveRun(ImproveRequest request, Crew crew, Progress progress) {
         this.request = request;
         this.crew = crew;
-        this.progress = progress;
+        this.progress = new LoggedProgress(progress);
     }
 
     @Override

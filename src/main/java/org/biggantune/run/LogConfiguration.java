@@ -17,6 +17,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.DEBUG);
+        // What it tells beyond that is of its own making and fills a run's log.
+        context.getLogger("ai.djl").setLevel(Level.INFO);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -42,7 +42,7 @@ public final class RepurposeRun extends TuningRun {
     public RepurposeRun(RepurposeRequest request, Crew crew, Progress progress) {
         this.request = request;
         this.crew = crew;
-        this.progress = progress;
+        this.progress = new LoggedProgress(progress);
     }
 
     @Override

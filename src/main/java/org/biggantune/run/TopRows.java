@@ -91,7 +91,7 @@ final class TopRows {
         if (classes.isEmpty()) {
             return best;
         }
-        progress.begin("rows to start at", rows);
+        progress.begin("searching rows to start at", rows);
         try {
             List<List<BestRow>> found =
                     ranking.best(classes, seed, settings.rowSamples(), count, row -> progress.advance(row, ""));

@@ -8,12 +8,12 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.StoppedException;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.report.JsonLines;
-import org.biggantune.report.SignificantDigits;
 import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.Parameters;
 import org.biggantune.tuning.RelativeDiversity;
 import org.biggantune.tuning.StepOutcome;
 import org.biggantune.tuning.TuningListener;
+import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,6 @@ final class TuningEvents implements TuningListener {
     private static final Logger LOG = LoggerFactory.getLogger(TuningEvents.class);
 
     private static final double NANOS = 1e9;
-    private static final int DECIMALS = 3;
 
     /** Steps may be slow, and a process may be killed: no more than this is lost, and at most a step. */
     private static final double SAVE_SECONDS = 5;
@@ -35,7 +34,7 @@ final class TuningEvents implements TuningListener {
     private final ClassLabel label;
     private final TuningSettings settings;
     private final JsonLines events;
-    private final Progress progress;
+    private final TuningProgress progress;
     private final StateFile file;
     private final StepFiles steps;
     private final double secondsBefore;
@@ -44,12 +43,6 @@ final class TuningEvents implements TuningListener {
     private double savedAt;
     private int unsaved;
     private int latest;
-
-    /** Steps of all starts that were taken. */
-    private long taken;
-
-    /** Steps that starts which ended early did not take. */
-    private long spared;
 
     /**
      * A follower.
@@ -73,7 +66,7 @@ final class TuningEvents implements TuningListener {
         this.label = label;
         this.settings = settings;
         this.events = events;
-        this.progress = progress;
+        this.progress = new TuningProgress(label, settings, progress);
         this.file = file;
         this.steps = steps;
         this.secondsBefore = secondsBefore;
@@ -85,21 +78,12 @@ final class TuningEvents implements TuningListener {
      * @param from the state that it goes on from, if there is one
      */
     void begin(Optional<TuningState> from) {
-        from.ifPresent(state -> {
-            int starts = settings.start().starts();
-            int end = Math.min(starts, state.start() + settings.load().parallelStarts());
-            for (int start = 0; start < end; start++) {
-                int ended = state.stepsOfEnded(start);
-                taken += ended == 0 ? state.step() : ended;
-                spared += ended == 0 ? 0 : settings.steps() - ended;
-            }
-        });
-        progress.begin(label.name(), total());
+        progress.begin(from);
     }
 
-    /** The steps of all starts, as far as is known. */
-    private long total() {
-        return (long) settings.start().starts() * settings.steps() - spared;
+    @Override
+    public void onPhase(TuningPhase phase) {
+        progress.phase(phase);
     }
 
     /** The time spent on the class so far, all processes together. */
@@ -164,7 +148,6 @@ final class TuningEvents implements TuningListener {
         // Starts that are on their way together take a step each before there is a state of all.
         unsaved += step == latest ? 0 : 1;
         latest = step;
-        taken++;
         events.write(line(start, step)
                 .put("loss", outcome.loss())
                 .put("crossEntropy", outcome.crossEntropy())
@@ -172,10 +155,7 @@ final class TuningEvents implements TuningListener {
                 .put("proximity", outcome.proximity())
                 .put("probability", outcome.probability())
                 .put("gradientNorm", outcome.gradientNorm()));
-        progress.advance(
-                taken,
-                "loss " + SignificantDigits.of(outcome.loss(), DECIMALS) + ", probability "
-                        + SignificantDigits.of(outcome.probability(), DECIMALS));
+        progress.step(outcome);
     }
 
     @Override
@@ -184,6 +164,7 @@ final class TuningEvents implements TuningListener {
         line.put("share", candidate.share()).put("loss", candidate.loss());
         line.set("candidate", ClassResult.json(candidate.scores()));
         events.write(line);
+        progress.candidate(candidate);
     }
 
     @Override
@@ -196,8 +177,7 @@ final class TuningEvents implements TuningListener {
     @Override
     public void onEarlyEnd(int start, int taken) {
         events.write(line(start, taken).put("endedEarly", true).put("spared", settings.steps() - taken));
-        spared += settings.steps() - taken;
-        progress.resize(total());
+        progress.endedEarly(taken);
     }
 
     private ObjectNode line(int start, int step) {

@@ -80,6 +80,7 @@ public final class ClassTuner {
     public TuningResult tune(TuningSubject subject, Optional<TuningState> from, TuningListener listener) {
         ClassLabel target = subject.target();
         float[] original = subject.original();
+        listener.onPhase(TuningPhase.BEFORE);
         Optional<RelativeDiversity> relative = relativeDiversity(original);
         boolean collapsed = relative.filter(
                         found -> found.share() < settings.collapse().below())
@@ -96,6 +97,7 @@ public final class ClassTuner {
             state = begin(subject, group.next(state.start()), state.original(), candidates);
         }
         Optional<Candidate> winner = rule(collapsed, state.original()).choose(state.candidates());
+        listener.onPhase(TuningPhase.REPORT);
         SampleScores before = report(new Parameters(original), target);
         float[] embedding = winner.map(Candidate::embedding).orElse(original);
         SampleScores after = winner.map(best -> report(new Parameters(embedding, best.noiseLayer()), target))

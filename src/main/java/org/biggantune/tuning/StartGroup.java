@@ -17,7 +17,7 @@ import org.biggantune.model.TorchRuntime;
  */
 final class StartGroup {
     /** Where candidates are taken at the end of a start, besides where it led: back on the straight way to its beginning. */
-    private static final double[] WALK_BACK = {0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5};
+    static final double[] WALK_BACK = {0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5};
 
     private final TorchRuntime runtime;
     private final Objective objective;
@@ -151,6 +151,7 @@ final class StartGroup {
         List<Integer> together = List.copyOf(active);
         TreeSet<Integer> ended = new TreeSet<>();
         if (candidatesDue(step)) {
+            listener.onPhase(TuningPhase.CANDIDATES);
             float[] parameters = descent.parameters();
             for (int i = 0; i < together.size(); i++) {
                 if (measured(together.get(i), row(parameters, i, together.size()))) {

@@ -12,6 +12,13 @@ public interface TuningListener {
     default void onCollapsed(RelativeDiversity diversity) {}
 
     /**
+     * The tuning goes on with something else. That steps are taken is told by {@link #onStep} alone.
+     *
+     * @param phase what begins
+     */
+    default void onPhase(TuningPhase phase) {}
+
+    /**
      * A step was taken.
      *
      * @param start which start, from 0

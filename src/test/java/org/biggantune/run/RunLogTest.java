@@ -30,4 +30,18 @@ final class RunLogTest {
         assertThat(text.chars().filter(c -> c != '\n' && Character.isISOControl(c)))
                 .isEmpty();
     }
+
+    @Test
+    @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
+    void open_whatTheUserWasTold_isThereAndLittleOfDjl() throws IOException {
+        Path file = folder.resolve("run.log");
+        try (RunLog log = RunLog.open(file)) {
+            new LoggedProgress(Progress.NONE).say("5 shirt: continuing at step 120 of 200");
+            LoggerFactory.getLogger("ai.djl.engine").debug("noise");
+            LoggerFactory.getLogger("ai.djl.engine").warn("a warning");
+        }
+        assertThat(Files.readString(file))
+                .contains("5 shirt: continuing at step 120 of 200\n", "a warning\n")
+                .doesNotContain("noise");
+    }
 }

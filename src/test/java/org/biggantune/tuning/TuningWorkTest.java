@@ -1,0 +1,103 @@
+package org.biggantune.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The count of work against tunings that are done. */
+final class TuningWorkTest extends ShirtTuning {
+    /** Counts as a tuning goes on. */
+    private final class Counter implements TuningListener {
+        private final TuningWork work = new TuningWork(settings.build());
+        private final List<Long> left = new ArrayList<>();
+        private final List<TuningPhase> phases = new ArrayList<>();
+        private final List<TuningState> states = new ArrayList<>();
+
+        private void look() {
+            left.add(work.total() - work.done());
+        }
+
+        @Override
+        public void onPhase(TuningPhase phase) {
+            work.phase(phase);
+            phases.add(phase);
+            look();
+        }
+
+        @Override
+        public void onStep(int start, int step, StepOutcome outcome) {
+            work.step();
+            look();
+        }
+
+        @Override
+        public void onCandidate(Candidate candidate) {
+            work.candidate();
+            look();
+        }
+
+        @Override
+        public void onEarlyEnd(int start, int steps) {
+            work.endedEarly(steps);
+            look();
+        }
+
+        @Override
+        public void onState(Supplier<TuningState> state) {
+            states.add(state.get());
+        }
+    }
+
+    private Counter count(Optional<TuningState> from) {
+        Counter counter = new Counter();
+        from.ifPresent(counter.work::goOnFrom);
+        new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build(), 1)
+                .tune(new TuningSubject(SHIRT, row()), from, counter);
+        return counter;
+    }
+
+    private void assertComplete(Counter counter) {
+        TuningWork work = counter.work;
+        assertThat(work.taken()).isEqualTo(work.steps());
+        assertThat(work.measuredCandidates()).isEqualTo(work.candidates());
+        // Nothing but the report is left, and there is never more left than before.
+        assertThat(counter.left.get(counter.left.size() - 1)).isEqualTo(2L * settings.reportSamples);
+        assertThat(counter.left).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    }
+
+    @Test
+    void tune_wholeStarts_countsEveryStepAndCandidate() {
+        settings.starts = 2;
+        settings.initialNoise = 0.05;
+        settings.candidateEvery = 4;
+        Counter counter = count(Optional.empty());
+        assertComplete(counter);
+        assertThat(counter.work.steps()).isEqualTo(2 * 6);
+        // At steps 4 and 6, and eight on the way back.
+        assertThat(counter.work.candidates()).isEqualTo(2 * 10);
+        TuningPhase at = TuningPhase.CANDIDATES;
+        assertThat(counter.phases).containsExactly(TuningPhase.BEFORE, at, at, at, at, TuningPhase.REPORT);
+    }
+
+    @Test
+    void tune_startsThatEndEarly_countsWhatTheySpare() {
+        settings.stand();
+        Counter counter = count(Optional.empty());
+        assertThat(counter.work.steps()).isLessThan(2 * 10);
+        assertComplete(counter);
+    }
+
+    @Test
+    void tune_goingOnFromAnyState_countsWhatWasDone() {
+        settings.stand();
+        List<TuningState> states = count(Optional.empty()).states;
+        assertThat(states).hasSizeGreaterThan(6);
+        for (TuningState state : states) {
+            assertComplete(count(Optional.of(state)));
+        }
+    }
+}
