@@ -2,6 +2,7 @@ package org.biggantune.archive;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -35,6 +36,9 @@ public final class MetadataFormat {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private MetadataFormat() {}
@@ -124,7 +128,9 @@ public final class MetadataFormat {
     }
 
     private static String firstLine(Exception error) {
+        // What a constructor of metadata objects to, without the name of the class.
+        Throwable reason = error.getCause() instanceof IllegalArgumentException cause ? cause : error;
         return MessageText.of(
-                String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
+                String.valueOf(reason.getMessage()).lines().findFirst().orElse(""));
     }
 }

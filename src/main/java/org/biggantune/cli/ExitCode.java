@@ -28,7 +28,7 @@ public enum ExitCode {
     /** A device or native library that cannot be used, or too little memory. */
     UNAVAILABLE(69, "device or native library not available, or too little memory"),
     /** Numbers that are no longer finite. */
-    DIVERGED(70, "tuning diverged"),
+    DIVERGED(70, "tuning diverged, or drew images that hold NaN"),
     /** An output that cannot be made. */
     CANNOT_CREATE(73, "cannot create an output"),
     /** An output that could not be written to its end. */

@@ -30,8 +30,8 @@ public record ClassifierMetadata(
         SourceFile source,
         String featureMap,
         List<String> featureMaps) {
-    /** The most pixels of an input's height or width; published classifiers take up to 600. */
-    public static final int MOST_PIXELS = 2048;
+    /** The most pixels of an input's height or width; published classifiers take up to 800. */
+    public static final int MOST_PIXELS = 1024;
 
     /** The most labels; ImageNet has 21,841 in all. */
     public static final int MOST_LABELS = 1_000_000;

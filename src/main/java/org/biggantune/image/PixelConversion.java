@@ -1,6 +1,7 @@
 package org.biggantune.image;
 
 import java.awt.image.BufferedImage;
+import org.biggantune.domain.DivergedException;
 
 /** The step between float planes in [−1, 1] and 8-bit pixels. */
 public final class PixelConversion {
@@ -14,11 +15,13 @@ public final class PixelConversion {
      *
      * @param value a value, [−1, 1] for black to white
      * @return 0 … 255
-     * @throws IllegalArgumentException for NaN, which no image may hold
+     * @throws DivergedException for NaN, which no image may hold
      */
     public static int toByte(float value) {
         if (Float.isNaN(value)) {
-            throw new IllegalArgumentException("a pixel is not a number");
+            throw new DivergedException(
+                    "a pixel of a drawn image is not a number: the class embedding, the latents or a"
+                            + " weight of the generator are too large or not finite");
         }
         return (int) Math.max(0, Math.min(WHITE, Math.floor((value + 1) * 127.5f + 0.5f)));
     }
@@ -29,7 +32,8 @@ public final class PixelConversion {
      * @param images values in [−1, 1]; three channels as red, green, blue, or one as grey
      * @param index zero-based image
      * @return a new image of type {@link BufferedImage#TYPE_INT_RGB}
-     * @throws IllegalArgumentException for another number of channels, or NaN
+     * @throws IllegalArgumentException for another number of channels
+     * @throws DivergedException for NaN
      */
     public static BufferedImage toPixels(PlanarImages images, int index) {
         BufferedImage pixels = new BufferedImage(images.width(), images.height(), BufferedImage.TYPE_INT_RGB);

@@ -71,9 +71,19 @@ public final class Classifier implements AutoCloseable {
      *
      * @param input [n, 3, s, s], already resized and normalised
      * @return logits [n, labels], in the scope of {@code input}
+     * @throws CorruptInputException if the program gives another number of logits
      */
     public NDArray logits(NDArray input) {
-        return program.run(input);
+        return checked(program.run(input), input);
+    }
+
+    private NDArray checked(NDArray logits, NDArray input) {
+        Shape expected = new Shape(input.getShape().get(0), metadata.labels().size());
+        if (!logits.getShape().equals(expected)) {
+            throw new CorruptInputException(file + ": the program gives logits " + logits.getShape()
+                    + ", by its metadata's labels they are " + expected + "; import the checkpoint again");
+        }
+        return logits;
     }
 
     /**
@@ -107,7 +117,7 @@ public final class Classifier implements AutoCloseable {
     /** Logits and a feature map at the cost of the logits; like {@link #features(NDArray, String)}. */
     public Answer answer(NDArray input, String layer) {
         NDList both = program.call("forward_with_" + layer, 2, input);
-        return new Answer(both.get(0), both.get(1));
+        return new Answer(checked(both.get(0), input), both.get(1));
     }
 
     /** The layer that is meant by a choice; see {@link ModelFile#featureMap}. */
@@ -135,10 +145,6 @@ public final class Classifier implements AutoCloseable {
                 float[] numbers = Arrays.copyOfRange(input, from * perInput, to * perInput);
                 float[] found = logits(scope.create(numbers, new Shape(to - from, 3, size, size)))
                         .toFloatArray();
-                if (found.length != (to - from) * labels) {
-                    throw new CorruptInputException(file + ": the program gives " + found.length + " numbers for "
-                            + (to - from) + " inputs, expected " + labels + " for each");
-                }
                 System.arraycopy(found, 0, logits, from * labels, found.length);
             }
         }

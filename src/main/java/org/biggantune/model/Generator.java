@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Precision;
@@ -88,13 +89,20 @@ public final class Generator implements AutoCloseable {
      * @param latents z [n, latent size]
      * @param embedding y [n, embedding size], or [1, embedding size] for one class; gradients flow to it where it asks
      * @return images [n, 3, r, r] in [−1, 1], in the scope of {@code latents}
+     * @throws CorruptInputException if the program draws images of another shape
      */
     public NDArray images(NDArray latents, NDArray embedding) {
         long count = latents.getShape().get(0);
         NDArray y = embedding.getShape().get(0) == count
                 ? embedding
                 : embedding.broadcast(new Shape(count, metadata.embeddingSize()));
-        return program.run(latents, y);
+        NDArray images = program.run(latents, y);
+        Shape expected = new Shape(count, 3, metadata.resolution(), metadata.resolution());
+        if (!images.getShape().equals(expected)) {
+            throw new CorruptInputException(file + ": the program draws images " + images.getShape()
+                    + ", by its metadata they are " + expected + "; import the checkpoint again");
+        }
+        return images;
     }
 
     /**

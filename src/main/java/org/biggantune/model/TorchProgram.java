@@ -132,7 +132,11 @@ final class TorchProgram implements AutoCloseable {
      * @throws org.biggantune.domain.StoppedException if the runtime was asked to stop
      */
     NDArray run(NDArray... arguments) {
-        return forward(new NDList(arguments)).singletonOrThrow();
+        NDList found = forward(new NDList(arguments));
+        if (found.size() != 1) {
+            throw new CorruptInputException(file + ": the program gives " + found.size() + " tensors, expected 1");
+        }
+        return found.get(0);
     }
 
     /**

@@ -217,7 +217,7 @@ final class BadInputTest {
                 bad(2, "'x' is not a double", "import", "generator", "x.pth", "-o", "o.pt", "--sn-eps", "x"),
                 bad(
                         2,
-                        "--input-size 4: expected 8 to 2048",
+                        "--input-size 4: expected 8 to 1024",
                         "import",
                         "classifier",
                         "x.pth",

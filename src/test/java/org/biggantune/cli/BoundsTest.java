@@ -41,7 +41,7 @@ final class BoundsTest {
 
             @Override
             public Set<Entry<String, String>> entrySet() {
-                return Set.of();
+                throw failure;
             }
         };
     }
@@ -101,7 +101,7 @@ final class BoundsTest {
             bench --parallel-parts                | 2147483647 | 1 to 1024
             import generator x -o y --latent-size | 2147483647 | 1 to 8192
             import generator x -o y --resolution  | 2147483647 | 1 to 8192
-            import classifier x -o y --input-size | 2147483647 | 8 to 2048
+            import classifier x -o y --input-size | 2147483647 | 8 to 1024
             """)
     void option_beyondAnyMachine_isRefused(String command, String value, String expected) {
         String[] words = (command + " " + value).split(" ");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import org.biggantune.domain.DivergedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +39,10 @@ class PixelConversionTest {
     @Test
     void toByte_nan_isRefused() {
         assertThatThrownBy(() -> PixelConversion.toByte(Float.NaN))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a pixel is not a number");
+                .isInstanceOf(DivergedException.class)
+                .hasMessage(
+                        "a pixel of a drawn image is not a number: the class embedding, the latents or a weight of the generator are"
+                                + " too large or not finite");
     }
 
     @Test
