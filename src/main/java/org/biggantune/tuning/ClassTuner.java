@@ -16,9 +16,13 @@ import org.biggantune.metric.SampleScores;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tunes the embeddings of a generator's classes, one class at a time. Lends its models; not thread-safe. */
 public final class ClassTuner {
+    private static final Logger LOG = LoggerFactory.getLogger(ClassTuner.class);
+
     /** Steps whose outcomes are read together where each reading would make the device wait. */
     private static final int BLOCK_ON_GPU = 20;
 
@@ -130,7 +134,16 @@ public final class ClassTuner {
     private Optional<RelativeDiversity> relativeDiversity(float[] row) {
         boolean counts = settings.diversity().kind() != Diversity.NONE
                 && settings.collapse().below() > 0;
-        return counts ? diversity.relative(row, settings.collapse().below()) : Optional.empty();
+        if (!counts) {
+            return Optional.empty();
+        }
+        Optional<RelativeDiversity> found =
+                diversity.relative(row, settings.collapse().below());
+        if (found.isEmpty()) {
+            LOG.info("the generator has too few other classes that vary to tell whether this one has collapsed;"
+                    + " it is treated as healthy");
+        }
+        return found;
     }
 
     /** The state in front of a group of starts, or behind the last one. */

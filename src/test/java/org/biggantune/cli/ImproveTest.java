@@ -20,6 +20,7 @@ import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Purpose;
 import org.biggantune.model.ModelFile;
 import org.biggantune.support.DemoModels;
+import org.biggantune.support.FewClasses;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code improve} on the shipped models with few steps: the files it leaves, and what it refuses. */
 final class ImproveTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TROUSER = 1;
     private static final int SHIRT = 5;
+    private static final int BAG = 7;
 
     @TempDir
     Path folder;
@@ -187,6 +190,20 @@ final class ImproveTest {
         assertThat(run.err())
                 .contains("6 \"sneaker\" is taken for collapsed: its samples differ 0.4")
                 .doesNotContain("\"trouser\" is taken");
+    }
+
+    @Test
+    void improve_aGeneratorOfTwoClasses_takesNoneForCollapsed() throws IOException {
+        Path out = folder.resolve("run");
+        Path two = FewClasses.write(folder.resolve("two.pt"), TROUSER, BAG);
+        // Beside the bag alone the trouser has half its diversity.
+        ToolRun run = improve(out, "--generator", two, "--class", "trouser", "--seed", 8, "--iterations", 2, "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode result = JSON.readTree(run.out()).at("/classes/0");
+        assertThat(result.get("collapsed").asBoolean()).isFalse();
+        assertThat(result.has("relativeDiversity")).isFalse();
+        assertThat(result.has("relativeDiversityError")).isFalse();
+        assertThat(out.resolve("run.log")).content().contains("too few other classes that vary to tell");
     }
 
     @Test

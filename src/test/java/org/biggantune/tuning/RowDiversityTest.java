@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.biggantune.archive.MetadataFormat;
-import org.biggantune.archive.TorchScriptArchive;
+import java.util.stream.IntStream;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.Preprocessing;
@@ -19,6 +17,7 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
+import org.biggantune.support.FewClasses;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,7 +102,9 @@ class RowDiversityTest {
     @ParameterizedTest
     @CsvSource({"1, false", "2, false", "7, false", "8, true"})
     void relative_fewOtherRows_isUnknown(int rows, boolean known) {
-        try (Generator generator = Generator.open(withRows(rows), runtime)) {
+        Path few = folder.resolve("few.pt");
+        int[] firstRows = IntStream.range(0, rows).toArray();
+        try (Generator generator = Generator.open(FewClasses.write(few, firstRows), runtime)) {
             for (long seed = 1; seed <= 8; seed++) {
                 assertThat(new RowDiversity(generator, evaluator(generator), seed)
                                 .relative(generator.embeddings().row(0), 0.2)
@@ -115,23 +116,5 @@ class RowDiversityTest {
 
     private static SampleEvaluator evaluator(Generator generator) {
         return new SampleEvaluator(new BatchLoop(runtime), generator, examiner, Optional.empty());
-    }
-
-    /** The demo generator with its first rows alone. */
-    private Path withRows(int rows) {
-        Path file = folder.resolve("few.pt");
-        try (Generator demo = Generator.open(MODELS.resolve("demo.pt"), runtime);
-                TorchScriptArchive archive = TorchScriptArchive.open(MODELS.resolve("demo.pt"))) {
-            float[] values = new float[rows * demo.embeddings().columns()];
-            for (int row = 0; row < rows; row++) {
-                float[] one = demo.embeddings().row(row);
-                System.arraycopy(one, 0, values, row * one.length, one.length);
-            }
-            byte[] metadata = MetadataFormat.of(
-                    demo.metadata().withClassNames(demo.metadata().classNames().subList(0, rows)));
-            archive.replaceMatrix(
-                    file, demo.metadata().embeddingParameter(), rows, values, Map.of(MetadataFormat.FILE, metadata));
-        }
-        return file;
     }
 }
