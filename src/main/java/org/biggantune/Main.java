@@ -17,6 +17,7 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        requireHome();
         StandardOutput results = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter out = new PrintWriter(results, true, StandardStream.OUTPUT.charset());
         PrintWriter err =
@@ -26,5 +27,17 @@ public final class Main {
         results.complaint().ifPresent(err::println);
         err.flush();
         System.exit(results.exitCode(code));
+    }
+
+    /**
+     * Of a user that the system's list lacks, as in many containers, Java gives {@code ?} as home, which libraries take for
+     * a folder in the working folder.
+     */
+    private static void requireHome() {
+        if (!System.getProperty("user.home", "").startsWith("?")) {
+            return;
+        }
+        String told = System.getenv().getOrDefault("HOME", "");
+        System.setProperty("user.home", told.startsWith("/") ? told : "/nonexistent");
     }
 }

@@ -34,7 +34,7 @@ public final class Sha256 {
         if (!Files.isRegularFile(file)) {
             throw new MissingInputException(file + ": no such file; check the path");
         }
-        MessageDigest digest = newDigest();
+        MessageDigest digest = begin();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream stream = Files.newInputStream(file)) {
             for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
@@ -80,10 +80,11 @@ public final class Sha256 {
      * @return 64 lower-case hexadecimal digits
      */
     public static String of(byte[] content) {
-        return HexFormat.of().formatHex(newDigest().digest(content));
+        return HexFormat.of().formatHex(begin().digest(content));
     }
 
-    private static MessageDigest newDigest() {
+    /** A digest to be fed; {@link java.util.HexFormat} shows it as the others are shown. */
+    public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

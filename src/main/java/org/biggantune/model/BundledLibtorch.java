@@ -2,9 +2,8 @@ package org.biggantune.model;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /** The libtorch for the CPU that comes with the tool, as its jar describes it. */
@@ -23,15 +22,16 @@ final class BundledLibtorch {
                 Libtorch.Source.BUNDLED);
     }
 
-    /** Which of its files are missing where it has been unpacked; empty also where it has not been unpacked yet. */
-    static List<String> missing(Path folder) {
-        String names = properties().getProperty("libraries", "");
-        if (!Files.isDirectory(folder) || names.isEmpty()) {
-            return List.of();
+    /** Its libraries and the JNI library, unpacked into a cache or about to be; those of this build's platform. */
+    static NativeLibraries libraries(NativeCache cache, NativeTrust trust) {
+        Properties properties = properties();
+        String platform = properties.getProperty("classifier", cache.platform());
+        Map<String, String> resources = new HashMap<>();
+        for (String name : properties.getProperty("libraries", "").split(",")) {
+            resources.put(name, "/pytorch/cpu/" + platform + "/" + name);
         }
-        return List.of(names.split(",")).stream()
-                .filter(name -> folder.resolve(name).toFile().length() == 0)
-                .toList();
+        resources.putAll(LibtorchLoader.bridgeResource(platform, Libtorch.CPU));
+        return new NativeLibraries(in(cache).folder(), resources, true, trust);
     }
 
     /** Whether the tool brings one for the platform. */

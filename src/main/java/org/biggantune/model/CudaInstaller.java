@@ -61,6 +61,7 @@ public final class CudaInstaller {
             return false;
         }
         checkEnvironment();
+        createRoot();
         try (DirectoryLock lock = DirectoryLock.acquire(cache.root())) {
             if (cache.cuda().isPresent()) {
                 return false;
@@ -76,6 +77,17 @@ public final class CudaInstaller {
             }
             return true;
         }
+    }
+
+    /** Nobody else may be able to exchange what is downloaded. */
+    private void createRoot() {
+        try {
+            NativeTrust.createFolders(cache.root());
+        } catch (IOException e) {
+            throw new CannotCreateException(cache.root() + ": cannot be made: " + e.getMessage(), e);
+        }
+        NativeTrust.ofProcess().requireOwnWay(cache.root());
+        cache.tellDjl();
     }
 
     private void checkEnvironment() {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -37,6 +39,9 @@ final class LibtorchLoader {
         System.setProperty(TorchRuntime.GRAPH_OPTIMIZER, "false");
         threads.ifPresent(n -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(n)));
         libtorch.settings().forEach(System::setProperty);
+        NativeCache cache = NativeCache.ofProcess();
+        cache.tellDjl();
+        prepare(libtorch, cache, NativeTrust.ofProcess());
         if (!cuda.present()) {
             doNotLookForGpus();
         }
@@ -45,7 +50,7 @@ final class LibtorchLoader {
             engine = Engine.getEngine("PyTorch");
         } catch (EngineException | UnsatisfiedLinkError e) {
             throw new DeviceUnavailableException(
-                    "libtorch cannot be loaded: " + rootMessage(e) + "; " + advice(libtorch), e);
+                    "libtorch cannot be loaded: " + rootMessage(e) + "; " + advice(rootMessage(e), libtorch), e);
         }
         Path loaded = Path.of(LibUtils.getLibtorchPath());
         if (!loaded.toAbsolutePath()
@@ -58,16 +63,54 @@ final class LibtorchLoader {
         return engine;
     }
 
+    /** Sees to it that what DJL is going to load is there, and is what may be loaded. */
+    static void prepare(Libtorch libtorch, NativeCache cache, NativeTrust trust) {
+        if (libtorch.source() == Libtorch.Source.BUNDLED) {
+            if (BundledLibtorch.isFor(cache.platform())) {
+                BundledLibtorch.libraries(cache, trust).prepare();
+            }
+            return;
+        }
+        requireTrusted(libtorch, cache, trust);
+        Path folder = bridgeFolder(libtorch, cache);
+        if (bridge(libtorch, cache).filter(file -> !file.startsWith(folder)).isEmpty()) {
+            new NativeLibraries(folder, bridgeResource(cache.platform(), libtorch.bridge()), false, trust).prepare();
+        }
+    }
+
+    /**
+     * Requires that a libtorch, as far as it is there, may be loaded.
+     *
+     * @throws DeviceUnavailableException if somebody else owns it or can write to it
+     */
+    static void requireTrusted(Libtorch libtorch, NativeCache cache, NativeTrust trust) {
+        if (!Files.exists(libtorch.folder(), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        switch (libtorch.source()) {
+            case OPTION, ENVIRONMENT -> trust.requireNamed(libtorch.folder());
+            case INSTALLED, BUNDLED -> trust.requireOwn(libtorch.folder());
+        }
+    }
+
+    /** Where DJL unpacks the JNI library for a libtorch without one of its own, and what that is: file name to resource. */
+    static Map<String, String> bridgeResource(String platform, String flavour) {
+        String name = System.mapLibraryName("djl_torch");
+        return Map.of(djlVersion() + "-" + name, "/jnilib/" + platform + "/" + flavour + "/" + name);
+    }
+
+    private static Path bridgeFolder(Libtorch libtorch, NativeCache cache) {
+        return cache.root().resolve(LibtorchVersion.REQUIRED + "-" + libtorch.bridge() + "-" + cache.platform());
+    }
+
     /** The JNI library that DJL uses with a libtorch, in the order in which DJL looks; empty where it is not there yet. */
     static Optional<Path> bridge(Libtorch libtorch, NativeCache cache) {
         String name = System.mapLibraryName("djl_torch");
         String versioned = djlVersion() + "-" + name;
-        Path ofCache =
-                cache.root().resolve(LibtorchVersion.REQUIRED + "-" + libtorch.bridge() + "-" + cache.platform());
         return Stream.of(
                         libtorch.folder().resolve(versioned),
                         libtorch.folder().resolve(name),
-                        ofCache.resolve(versioned))
+                        bridgeFolder(libtorch, cache).resolve(versioned))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
@@ -91,10 +134,17 @@ final class LibtorchLoader {
         System.setProperty("jna.noclasspath", "true");
     }
 
-    private static String advice(Libtorch libtorch) {
+    /** What to do about the loader's message. */
+    static String advice(String message, Libtorch libtorch) {
+        if (message.contains("failed to map segment")) {
+            return "programs cannot be run from the disk of " + libtorch.folder()
+                    + " (mounted noexec?); name a folder on another one by DJL_CACHE_DIR";
+        }
+        if (message.contains("GLIBC") || message.contains("GLIBCXX")) {
+            return "it needs a newer system: glibc 2.28 and libstdc++ of GCC 8 or later";
+        }
         return libtorch.source() == Libtorch.Source.BUNDLED
-                ? "the bundled one is for Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64), and needs room in the"
-                        + " cache folder (DJL_CACHE_DIR)"
+                ? "the bundled one is for Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64)"
                 : "it was taken from " + libtorch.folder() + " (" + libtorch.source() + ")"
                         + (libtorch.source() == Libtorch.Source.INSTALLED ? "; or use --device cpu" : "");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.biggantune.domain.DeviceUnavailableException;
 
 /**
  * DJL's folder of native libraries: a sub-folder for each version, flavour and platform, and the index of what can be
@@ -28,9 +29,49 @@ public record NativeCache(Path root, String platform) {
     /** CUDA's own libraries; what follows in their names differs from release to release. */
     private static final List<String> NEEDED_OF_CUDA = List.of("cudart", "cublas", "cudnn");
 
-    /** The cache of this process: {@code ENGINE_CACHE_DIR} or {@code DJL_CACHE_DIR} or {@code ~/.djl.ai}. */
+    /** DJL's variables of the environment, or properties, that name its cache; the stronger one first. */
+    private static final List<String> VARIABLES = List.of("ENGINE_CACHE_DIR", "DJL_CACHE_DIR");
+
+    /**
+     * The cache of this process: {@code ENGINE_CACHE_DIR} or {@code DJL_CACHE_DIR} or {@code .djl.ai} in the user's home.
+     * Never the system's folder for temporary files, which DJL takes where the home cannot be written: everybody can put
+     * libraries there under the same name.
+     *
+     * @throws DeviceUnavailableException if none is named and the user has no home
+     */
     public static NativeCache ofProcess() {
-        return new NativeCache(Utils.getEngineCacheDir("pytorch").toAbsolutePath(), platformOfProcess());
+        boolean named = VARIABLES.stream()
+                .map(Utils::getEnvOrSystemProperty)
+                .anyMatch(value -> value != null && !value.isEmpty());
+        Path root = named
+                ? Utils.getEngineCacheDir("pytorch").toAbsolutePath()
+                : ofHome(System.getProperty("user.home", ""), System.getenv().getOrDefault("HOME", ""));
+        return new NativeCache(root, platformOfProcess());
+    }
+
+    /**
+     * The cache in a user's home: of the system's list of users, which may lack this one, or of the environment.
+     *
+     * @throws DeviceUnavailableException if both name none
+     */
+    static Path ofHome(String ofSystem, String ofEnvironment) {
+        List<Path> caches = Stream.of(ofSystem, ofEnvironment)
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .map(home -> home.resolve(".djl.ai"))
+                .toList();
+        return caches.stream()
+                .filter(cache -> Files.isDirectory(cache) || Files.isWritable(cache.getParent()))
+                .findFirst()
+                .or(() -> caches.stream().findFirst())
+                .orElseThrow(() -> new DeviceUnavailableException("this user has no home folder to unpack libtorch to;"
+                        + " set HOME, or name a folder by DJL_CACHE_DIR"))
+                .resolve("pytorch");
+    }
+
+    /** Has DJL use this cache. */
+    void tellDjl() {
+        System.setProperty(VARIABLES.get(0), String.valueOf(root.getParent()));
     }
 
     /** Whether DJL has CUDA libraries for the platform. */

@@ -16,7 +16,7 @@ import org.biggantune.domain.DeviceUnavailableException;
  * @param gpu the GPU's number; empty for the CPU, and where the device cannot be had
  * @param problems why the device cannot be had and what to do, a line each; empty where it can, as far as files tell
  * @param bridge the JNI library; empty where it has yet to be unpacked
- * @param unpacked whether the bundled libraries have been unpacked
+ * @param unpacked whether the bundled libraries lie there as they should; the next command that computes unpacks them else
  * @param cache where unpacked and installed libraries lie
  * @param cuda what the CUDA driver says
  */
@@ -40,9 +40,14 @@ public record NativeReport(
      * @param environment DJL's variables in it count
      * @param cache where unpacked and installed libraries lie
      * @param driver is asked for GPUs
+     * @param trust whose files are loaded
      */
-    public static NativeReport of(
-            DeviceChoice choice, Map<String, String> environment, NativeCache cache, CudaDriver driver) {
+    static NativeReport of(
+            DeviceChoice choice,
+            Map<String, String> environment,
+            NativeCache cache,
+            CudaDriver driver,
+            NativeTrust trust) {
         LibtorchSelection selection = new LibtorchSelection(environment, cache, driver);
         Path bundled = BundledLibtorch.in(cache).folder();
         List<String> problems = new ArrayList<>();
@@ -54,27 +59,39 @@ public record NativeReport(
         } catch (DeviceUnavailableException e) {
             problems.add(e.getMessage());
         }
-        if (libtorch.filter(chosen -> chosen.source() == Libtorch.Source.BUNDLED)
-                .isPresent()) {
-            if (!BundledLibtorch.isFor(cache.platform())) {
-                problems.add(
-                        "no libtorch for " + cache.platform() + " came with this build; build it on this machine, or"
-                                + " name a PyTorch " + LibtorchVersion.REQUIRED + " by --libtorch");
+        if (libtorch.filter(NativeReport::isBundled).isPresent() && !BundledLibtorch.isFor(cache.platform())) {
+            problems.add("no libtorch for " + cache.platform() + " came with this build; build it on this machine, or"
+                    + " name a PyTorch " + LibtorchVersion.REQUIRED + " by --libtorch");
+        }
+        boolean unpacked = false;
+        try {
+            libtorch.ifPresent(chosen -> LibtorchLoader.requireTrusted(chosen, cache, trust));
+            if (problems.isEmpty() && BundledLibtorch.isFor(cache.platform())) {
+                NativeLibraries libraries = BundledLibtorch.libraries(cache, trust);
+                unpacked = libraries.problem().isEmpty();
+                if (!unpacked && libtorch.filter(NativeReport::isBundled).isPresent()) {
+                    libraries.requirePlace();
+                }
             }
-            List<String> missing = BundledLibtorch.missing(bundled);
-            if (!missing.isEmpty()) {
-                problems.add(bundled + " lacks " + String.join(", ", missing)
-                        + "; delete the folder, and the next start unpacks it again");
-            }
+        } catch (DeviceUnavailableException e) {
+            problems.add(e.getMessage());
         }
         OptionalInt used = gpu;
         Optional<Path> bridge = libtorch.flatMap(chosen -> LibtorchLoader.bridge(chosen.on(used), cache));
-        return new NativeReport(
-                libtorch, gpu, problems, bridge, bundled.toFile().isDirectory(), cache, selection.cuda());
+        return new NativeReport(libtorch, gpu, problems, bridge, unpacked, cache, selection.cuda());
+    }
+
+    private static boolean isBundled(Libtorch libtorch) {
+        return libtorch.source() == Libtorch.Source.BUNDLED;
     }
 
     /** The report for this process. */
     public static NativeReport ofProcess(DeviceChoice choice) {
-        return of(choice, System.getenv(), NativeCache.ofProcess(), new NvidiaDriver(System.getenv()));
+        return of(
+                choice,
+                System.getenv(),
+                NativeCache.ofProcess(),
+                new NvidiaDriver(System.getenv()),
+                NativeTrust.ofProcess());
     }
 }

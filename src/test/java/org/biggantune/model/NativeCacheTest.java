@@ -1,10 +1,12 @@
 package org.biggantune.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.biggantune.domain.DeviceUnavailableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,5 +64,20 @@ class NativeCacheTest {
                 cu128/linux-x86_64/native/lib/libc%2B%2B.so.gz
                 """);
         assertThat(cache.missingOfCuda()).containsExactly("libnvToolsExt-847d78f2.so.1", "libc++.so");
+    }
+
+    @Test
+    void ofHome_theFirstThatCanBeWritten_orHoldsACache() throws IOException {
+        Path home = Files.createDirectories(root.resolve("home"));
+        Path none = root.resolve("none");
+        assertThat(NativeCache.ofHome(home.toString(), none.toString())).isEqualTo(home.resolve(".djl.ai/pytorch"));
+        assertThat(NativeCache.ofHome(none.toString(), home.toString())).isEqualTo(home.resolve(".djl.ai/pytorch"));
+        assertThat(NativeCache.ofHome("?", home.toString())).isEqualTo(home.resolve(".djl.ai/pytorch"));
+        // Never a folder that everybody shares, nor one in the working folder.
+        assertThat(NativeCache.ofHome(none.toString(), "")).isEqualTo(none.resolve(".djl.ai/pytorch"));
+        assertThatThrownBy(() -> NativeCache.ofHome("?", "relative"))
+                .isInstanceOf(DeviceUnavailableException.class)
+                .hasMessage(
+                        "this user has no home folder to unpack libtorch to; set HOME, or name a folder by DJL_CACHE_DIR");
     }
 }
