@@ -3,6 +3,7 @@ package org.biggantune.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class ClassifyRun {
         Optional<ArrayInput> array = request.input().map(ClassifyRun::readArray);
         List<Path> files = array.isPresent() ? List.of() : ImageFolder.list(request.images());
         List<OptionalInt> truth = truth(files, metadata);
+        request.raw().ifPresent(raw -> requireOutput(raw, file, files));
         float[] logits =
                 array.isPresent() ? ofArray(file, precisions, array.get()) : ofFiles(file, metadata, precisions, files);
         int labels = metadata.labels().size();
@@ -57,6 +59,14 @@ public final class ClassifyRun {
             images.add(image(name, logits, i * labels, metadata, label));
         }
         return new ClassifySummary(images);
+    }
+
+    private void requireOutput(Path raw, Path classifier, List<Path> images) {
+        Map<String, Path> inputs = new LinkedHashMap<>(Map.of("classifier", classifier));
+        request.input().ifPresent(input -> inputs.put("array of inputs", input));
+        request.labels().ifPresent(labels -> inputs.put("table of labels", labels));
+        OutputFile.requireNoInput("--raw", raw, inputs);
+        images.forEach(image -> OutputFile.requireNoInput("--raw", raw, Map.of("image", image)));
     }
 
     private static ArrayInput readArray(Path file) {

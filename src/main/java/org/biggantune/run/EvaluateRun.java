@@ -50,6 +50,7 @@ public final class EvaluateRun {
         String layer = ModelFile.featureMap(judge, metadata, request.settings().features());
         EvaluationPlan plan = new EvaluationPlan(request, progress);
         List<EvaluationSubject> subjects = plan.subjects();
+        requireOutput(judge, subjects);
         Map<Integer, List<Integer>> byLabel = byLabel(subjects, judge, metadata);
         RealImages images = RealImages.open(request.real(), request.split(), metadata);
         images.require(
@@ -75,6 +76,16 @@ public final class EvaluateRun {
                 protocol, Arrays.asList(rows), metadata.labels().size());
         request.out().ifPresent(file -> AtomicFile.writeString(file, summary.json()));
         return summary;
+    }
+
+    private void requireOutput(Path judge, List<EvaluationSubject> subjects) {
+        Map<String, Path> inputs = new LinkedHashMap<>(Map.of("judge", judge));
+        request.embedding().ifPresent(file -> inputs.put("file of embeddings", file));
+        request.out().ifPresent(out -> {
+            OutputFile.requireNoInput("--out", out, inputs);
+            subjects.forEach(
+                    subject -> OutputFile.requireNoInput("--out", out, Map.of("generator", subject.generator())));
+        });
     }
 
     private ModelPrecisions precisions(Path judge, List<EvaluationSubject> subjects) {

@@ -3,6 +3,7 @@ package org.biggantune.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class SampleRun {
         ModelFile.GeneratorFile content = ModelFile.generator(file);
         ModelPrecisions precisions =
                 ModelPrecisions.of(request.precision(), request.device(), Map.of("generator", file));
+        requireOutputs(file);
         SamplePlan plan = SamplePlan.of(request, file, content, run);
         if (request.noiseLayer().equals("auto")) {
             SamplePlan.layerFile(request).ifPresent(layer -> progress.say("Latents pass " + layer + "."));
@@ -60,6 +62,17 @@ public final class SampleRun {
         }
         pictures.ifPresent(files -> lines.addAll(files.finish()));
         return lines;
+    }
+
+    /** Before anything is drawn: no output may take the place of what is read. */
+    private void requireOutputs(Path generator) {
+        Map<String, Path> inputs = new LinkedHashMap<>();
+        inputs.put("generator", generator);
+        request.embedding().ifPresent(file -> inputs.put("file of embeddings", file));
+        request.latents().ifPresent(file -> inputs.put("file of latents", file));
+        SamplePlan.layerFile(request).ifPresent(file -> inputs.put("noise layer", file));
+        request.raw().ifPresent(file -> OutputFile.requireNoInput("--raw", file, inputs));
+        request.out().ifPresent(file -> OutputFile.requireNoInput("--out", file, inputs));
     }
 
     /** Pictures are left out where only numbers are asked for. */

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.biggantune.archive.NpyArray;
+import org.biggantune.archive.NpyFile;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,48 @@ final class RunOptionsTest {
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err()).contains("this is the classifier itself").hasLineCount(1);
         assertThat(generator).hasBinaryContent(before);
+    }
+
+    @Test
+    void outputsOfOtherCommands_neverReplaceTheirInputs() throws IOException {
+        Path generator = Files.copy(Path.of("models", "demo.pt"), folder.resolve("g.pt"));
+        Path classifier = Files.copy(Path.of("models", "demo-classifier.pt"), folder.resolve("c.pt"));
+        Path latents = folder.resolve("z.npy");
+        NpyFile.write(latents, NpyArray.ofFloats(new long[] {1, 80}, new float[80]));
+        byte[] before = Files.readAllBytes(latents);
+        assertOwnInput(
+                "--raw " + latents + ": this is the file of latents itself",
+                "sample",
+                "--class",
+                1,
+                "--latents",
+                latents,
+                "--raw",
+                latents);
+        assertOwnInput(
+                "--out " + generator + ": this is the generator itself",
+                "sample",
+                "--class",
+                1,
+                "--generator",
+                generator,
+                "--out",
+                generator);
+        assertOwnInput(
+                "--raw " + classifier + ": this is the classifier itself",
+                "classify",
+                "docs/images/improve-shirt.png",
+                "--classifier",
+                classifier,
+                "--raw",
+                classifier);
+        assertThat(latents).hasBinaryContent(before);
+    }
+
+    private static void assertOwnInput(String message, Object... arguments) {
+        ToolRun run = ToolRun.of(arguments);
+        assertThat(run.err()).contains(message).hasLineCount(1);
+        assertThat(run.exitCode()).isEqualTo(2);
     }
 
     @Test
