@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.io.RegularFile;
@@ -22,6 +23,7 @@ final class RunIdentity {
      *
      * @throws SettingsConflictException if it holds a run of other settings
      * @throws MissingInputException if it holds a run whose record is gone
+     * @throws CannotCreateException if it holds anything else
      */
     static void check(Path root, ObjectNode identity) {
         Path file = root.resolve(RunDirectory.RECORD);
@@ -76,5 +78,20 @@ final class RunIdentity {
             throw new MissingInputException(root.resolve(RunDirectory.RECORD) + ": no such file, but " + made.get()
                     + " is there, made by settings that only the former tells; put it back, or use another folder");
         }
+        RunDirectory.list(root).stream()
+                .filter(path -> !mayStand(String.valueOf(path.getFileName())))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new CannotCreateException("--out " + root + ": holds other files (" + other.getFileName()
+                            + "), among which those of a run would be lost; give a folder of its own, such as "
+                            + root.resolve("NAME"));
+                });
+    }
+
+    /** What a run that was killed at its beginning left, hidden files, and what a job scheduler writes. */
+    private static boolean mayStand(String name) {
+        return name.startsWith(".")
+                || name.equals(RunDirectory.CLASSES)
+                || Stream.of(".log", ".out", ".err").anyMatch(name::endsWith);
     }
 }

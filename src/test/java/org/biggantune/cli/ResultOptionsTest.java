@@ -30,6 +30,7 @@ final class ResultOptionsTest {
             "sweep",
             "target",
             "threads",
+            "trust",
             "verbose",
             "version",
             "worker",

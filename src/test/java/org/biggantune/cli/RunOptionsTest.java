@@ -134,6 +134,22 @@ final class RunOptionsTest {
     }
 
     @Test
+    void folder_thatHoldsOtherFiles_isRefused() throws IOException {
+        Path runs = Files.createDirectories(folder.resolve("runs"));
+        Files.createDirectories(runs.resolve("improve-shirt-001"));
+        ToolRun run = improve("runs");
+        assertThat(run.exitCode()).isEqualTo(73);
+        assertThat(run.err())
+                .contains("--out " + runs + ": holds other files (improve-shirt-001)")
+                .hasLineCount(1);
+        assertThat(runs.toFile().list()).doesNotContain("run.json", "classes");
+
+        Path job = Files.createDirectories(folder.resolve("job"));
+        Files.createFile(job.resolve("slurm-17.out"));
+        assertThat(improve("job").exitCode()).isZero();
+    }
+
+    @Test
     void noPictures_leavesNumbersAlone() {
         assertThat(improve("run", "--save-every", 1).exitCode()).isZero();
         Path shirt = folder.resolve("run/classes/0005-shirt");

@@ -61,11 +61,11 @@ final class StartsTest {
     @Test
     void improve_topRowsOfSomethingElse_areRefused() throws IOException {
         Path out = folder.resolve("run");
-        Files.createDirectories(out);
+        requireDone(improve(out, "--class", "shirt", "--initial", "top"));
         Files.writeString(out.resolve("top-rows.json"), """
                 {"classes": [{"class": {"index": 5, "name": "shirt"}, "rows": [{"index": 8, "probability": 1}]}]}""");
         assertRefused(
-                65, "top-rows.json: rows of other settings", improve(out, "--class", "shirt", "--initial", "top"));
+                65, "top-rows.json: rows of other settings", improve(out, "--class", "shirt,coat", "--initial", "top"));
     }
 
     @Test
