@@ -33,7 +33,16 @@ final class SelectionOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private int reportSamples;
 
+    @Option(
+            names = "--least-gain",
+            paramLabel = "GAIN",
+            description = "The least rise on the test latents that makes a class improved: of its mean probability, as"
+                    + " classifier and judge see it, or of its pair diversity where that is wanted"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double leastGain;
+
     SelectionSettings settings(double diversityFloor) {
-        return new SelectionSettings(candidateEvery, patience, selectionSamples, reportSamples, diversityFloor);
+        return new SelectionSettings(
+                candidateEvery, patience, selectionSamples, reportSamples, diversityFloor, leastGain);
     }
 }

@@ -67,6 +67,23 @@ public final class LatentStream {
         return order;
     }
 
+    /**
+     * Whole numbers from 0 to below a bound, each equally likely, independent of each other.
+     *
+     * @param key the address
+     * @param count how many, at least 0
+     * @param bound above 0
+     * @return a new array
+     */
+    public static int[] integers(LatentKey key, int count, int bound) {
+        LatentStream stream = new LatentStream(key);
+        int[] numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = stream.below(bound);
+        }
+        return numbers;
+    }
+
     /** An unbiased integer in [0, bound): Lemire, "Fast random integer generation in an interval", 2019. */
     private int below(int bound) {
         long product = next() * bound;

@@ -25,7 +25,9 @@ public enum Purpose {
     /** Latents of samples that are compared with real images. */
     EVALUATION(8),
     /** Latents on which the diversity of a generator's classes is compared, and which classes are. */
-    COLLAPSE(9);
+    COLLAPSE(9),
+    /** Resamples of test latents, from which confidence intervals come. */
+    RESAMPLING(10);
 
     private final int code;
 

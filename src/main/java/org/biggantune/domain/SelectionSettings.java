@@ -9,9 +9,16 @@ package org.biggantune.domain;
  * @param selectionSamples held-out latents on which candidates are compared, even and at least 2
  * @param reportSamples held-out latents on which before and after are reported, even and at least 2
  * @param diversityFloor the share of the original row's pair diversity that a candidate must keep, 0 to 1
+ * @param leastGain the least rise, of the mean probability or where diversity is wanted of the pair diversity, that makes
+ *     a class improved, 0 to 1
  */
 public record SelectionSettings(
-        int candidateEvery, int patience, int selectionSamples, int reportSamples, double diversityFloor) {
+        int candidateEvery,
+        int patience,
+        int selectionSamples,
+        int reportSamples,
+        double diversityFloor,
+        double leastGain) {
     /** Checks every range. */
     public SelectionSettings {
         OptionRange.within("--candidate-every", candidateEvery, 1, OptionRange.MOST_STEPS);
@@ -19,5 +26,6 @@ public record SelectionSettings(
         OptionRange.even("--selection-samples", selectionSamples, OptionRange.MOST_SAMPLES);
         OptionRange.even("--report-samples", reportSamples, OptionRange.MOST_SAMPLES);
         OptionRange.share("--diversity-floor", diversityFloor);
+        OptionRange.share("--least-gain", leastGain);
     }
 }

@@ -20,11 +20,21 @@ public final class PairDistance {
      * @param images [n, c, h, w], n even
      */
     public static double sum(NDArray images) {
+        return sum(of(images));
+    }
+
+    /** The sum of distances. */
+    static double sum(float[] distances) {
         double sum = 0;
-        for (float distance : distances(images).toFloatArray()) {
+        for (float distance : distances) {
             sum += distance;
         }
         return sum;
+    }
+
+    /** The distances themselves. */
+    static float[] of(NDArray images) {
+        return distances(images).toFloatArray();
     }
 
     /**

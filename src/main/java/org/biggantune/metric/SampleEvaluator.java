@@ -2,7 +2,11 @@ package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.NoiseLayer;
@@ -74,6 +78,49 @@ public final class SampleEvaluator {
             Purpose purpose,
             int samples,
             Optional<SampleObserver> observer) {
+        return scores(embedding, noiseLayer, target, seed, purpose, samples, observer, drawn -> {});
+    }
+
+    /** Measures samples as the other methods do, and each pair of them besides. */
+    public MeasuredSamples measure(
+            float[] embedding,
+            Optional<NoiseLayer> noiseLayer,
+            ClassLabel target,
+            long seed,
+            Purpose purpose,
+            int samples) {
+        int label = classifier.label(target);
+        Optional<Integer> judgesLabel = judge.map(j -> j.label(target));
+        List<SampleScores> pairs = new ArrayList<>(samples / 2);
+        SampleScores scores = scores(embedding, noiseLayer, target, seed, purpose, samples, Optional.empty(), drawn -> {
+            for (int pair = 0; pair < drawn.distances().length; pair++) {
+                pairs.add(new SampleScores(
+                        score(drawn.logits(), pair, classifier, label),
+                        judge.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(score(drawn.judged(), pair, judge.get(), judgesLabel.orElseThrow())),
+                        drawn.distances()[pair]));
+            }
+        });
+        return new MeasuredSamples(scores, pairs);
+    }
+
+    private static ClassifierScore score(float[] logits, int pair, Examiner examiner, int label) {
+        int numbers = 2 * examiner.labelCount();
+        LabelTally tally = new LabelTally(label, examiner.file());
+        tally.add(Arrays.copyOfRange(logits, pair * numbers, (pair + 1) * numbers), examiner.labelCount());
+        return tally.score();
+    }
+
+    private SampleScores scores(
+            float[] embedding,
+            Optional<NoiseLayer> noiseLayer,
+            ClassLabel target,
+            long seed,
+            Purpose purpose,
+            int samples,
+            Optional<SampleObserver> observer,
+            Consumer<Drawn> further) {
         LabelTally seen = new LabelTally(classifier.label(target), classifier.file());
         Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target), j.file()));
         float[] latents = generator.metadata().latents(new LatentKey(seed, purpose, target.index(), 0, 0), samples);
@@ -90,8 +137,9 @@ public final class SampleEvaluator {
                     seen.add(drawn.logits(), classifier.labelCount());
                     judged.ifPresent(tally ->
                             tally.add(drawn.judged(), judge.orElseThrow().labelCount()));
-                    distance[0] += drawn.distance();
+                    distance[0] += PairDistance.sum(drawn.distances());
                     observer.ifPresent(o -> o.see(drawn.latents(), drawn.view()));
+                    further.accept(drawn);
                 });
         return new SampleScores(seen.score(), judged.map(LabelTally::score), 2 * distance[0] / samples);
     }
@@ -123,16 +171,16 @@ public final class SampleEvaluator {
      * @param view what the classifier sees
      * @param logits the classifier's, row-major
      * @param judged the judge's, row-major; empty without a judge
-     * @param distance the sum over pairs
+     * @param distances of the pairs
      */
-    private record Drawn(NDArray latents, Examiner.View view, float[] logits, float[] judged, double distance) {}
+    private record Drawn(NDArray latents, Examiner.View view, float[] logits, float[] judged, float[] distances) {}
 
     private Drawn look(NDArray latents, NDArray images, Optional<String> layer) {
         Examiner.View view = classifier.view(images, layer);
         float[] judged = judge.map(
                         j -> j.view(images, Optional.empty()).logits().toFloatArray())
                 .orElse(new float[0]);
-        return new Drawn(latents, view, view.logits().toFloatArray(), judged, PairDistance.sum(images));
+        return new Drawn(latents, view, view.logits().toFloatArray(), judged, PairDistance.of(images));
     }
 
     /** The images that are drawn at once, an even number. */

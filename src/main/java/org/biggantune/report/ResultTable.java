@@ -71,6 +71,11 @@ public final class ResultTable {
         return SignificantDigits.of(before, decimals) + " " + ARROW + " " + SignificantDigits.of(after, decimals);
     }
 
+    /** Text whose arrows are {@code ->} where a page has none. */
+    public static String encodable(String text, Page page) {
+        return page.shows(ARROW) ? text : text.replace(ARROW, ASCII_ARROW);
+    }
+
     /**
      * The table as text: for a page of any width a line for each row; else in as many lines as the page's width asks for.
      *
@@ -79,8 +84,9 @@ public final class ResultTable {
      */
     public String render(Page page) {
         boolean arrows = page.shows(ARROW);
-        List<List<String>> shown =
-                arrows ? lines : lines.stream().map(ResultTable::withoutArrows).toList();
+        List<List<String>> shown = lines.stream()
+                .map(line -> line.stream().map(cell -> encodable(cell, page)).toList())
+                .toList();
         List<Boolean> figures = IntStream.range(0, lines.get(0).size())
                 .mapToObj(this::isFigures)
                 .toList();
@@ -96,9 +102,5 @@ public final class ResultTable {
     private boolean isFigures(int column) {
         return lines.size() > 1
                 && lines.stream().skip(1).map(line -> line.get(column)).allMatch(FIGURE.asMatchPredicate());
-    }
-
-    private static List<String> withoutArrows(List<String> line) {
-        return line.stream().map(cell -> cell.replace(ARROW, ASCII_ARROW)).toList();
     }
 }

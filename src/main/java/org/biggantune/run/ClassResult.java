@@ -7,22 +7,32 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.VisibleText;
 import org.biggantune.io.MessageText;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
+import org.biggantune.tuning.Assessment;
 import org.biggantune.tuning.TuningResult;
+import org.biggantune.tuning.Verdict;
 
 /**
  * The {@code result.json} of a class:
  *
  * <pre>
- * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "improved", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps",
- *  ["relativeDiversity", "relativeDiversityError",] "collapsed", "noiseLayer"}
+ * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "verdict": "improved", "kept" or "worse", "improved": whether it is the first, "reason", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps",
+ *  ["relativeDiversity", "relativeDiversityError",] "collapsed", "noiseLayer",
+ *  "candidate": {"start", "step", "share", "loss", "selection": M}, "refusals": [R, …], "test": {"candidate": M, "confidence", "resamples", "change": C} or null}
+ * C = as M, with I for each number; I = {"mean", "low", "high"}
+ * R = {"measure", "rule", "before", "found", "limit", "test": whether on the test latents}
  * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}
  * </pre>
  *
  * <p>The relative diversity and its standard error ({@link org.biggantune.tuning.RelativeDiversity}) are missing where it
  * was not measured, or the generator has too few classes to compare with.
+ *
+ * <p>Before and after are those of the row that stays in the end, on the test latents. The candidate is the one that was
+ * tested on these; where none pleased, the one with the least loss, and there is no test. Refusals say why a row stayed.
+ * An end of an interval is null where there were too few latents to tell.
  *
  * <p>Seconds and memory tell of the machine; all else is the same wherever and however often a run is continued. The
  * memory is the most that the process which finished the class held in RAM meanwhile, or since its start where the system
@@ -30,6 +40,10 @@ import org.biggantune.tuning.TuningResult;
  * since its start, what other programs took meanwhile included.
  */
 final class ClassResult {
+    private static final String IMPROVED = "improved";
+    private static final String KEPT = "kept";
+    private static final String WORSE = "worse";
+
     private ClassResult() {}
 
     static ObjectNode json(
@@ -37,7 +51,10 @@ final class ClassResult {
         ObjectNode json = JsonFile.object();
         json.set("class", json(label));
         startRow.ifPresent(row -> json.set("startRow", json(row)));
+        Assessment assessment = result.assessment();
+        json.put("verdict", label(assessment.verdict()));
         json.put("improved", result.improved());
+        json.put("reason", VerdictText.reason(assessment));
         json.set("before", json(result.before()));
         json.set("after", json(result.after()));
         json.put("seconds", seconds);
@@ -48,11 +65,7 @@ final class ClassResult {
                         .put("relativeDiversityError", relative.error()));
         json.put("collapsed", result.collapsed());
         json.put("noiseLayer", result.noiseLayer().isPresent());
-        result.winner()
-                .ifPresent(winner -> json.putObject("winner")
-                        .put("start", winner.start())
-                        .put("step", winner.step())
-                        .put("share", winner.share()));
+        AssessmentJson.put(json, assessment);
         return json;
     }
 
@@ -66,8 +79,8 @@ final class ClassResult {
         if (!label(json.path("class")).equals(label)) {
             throw corrupt(file, "class " + json.path("class") + ", expected " + json(label));
         }
-        if (!json.path("improved").isBoolean() || !json.path("seconds").isNumber()) {
-            throw corrupt(file, "no improved or seconds");
+        if (!isDecided(json) || !json.path("seconds").isNumber()) {
+            throw corrupt(file, "no verdict, reason, improved or seconds, or they contradict each other");
         }
         for (String when : List.of("before", "after")) {
             JsonNode scores = json.path(when);
@@ -97,6 +110,14 @@ final class ClassResult {
         return json;
     }
 
+    private static boolean isDecided(JsonNode json) {
+        String verdict = json.path("verdict").asText();
+        return List.of(IMPROVED, KEPT, WORSE).contains(verdict)
+                && json.path("reason").isTextual()
+                && json.path("improved").isBoolean()
+                && json.path("improved").asBoolean() == verdict.equals(IMPROVED);
+    }
+
     private static boolean isScore(JsonNode node) {
         return node.path("top1").isNumber() && node.path("probability").isNumber();
     }
@@ -104,6 +125,31 @@ final class ClassResult {
     private static CorruptInputException corrupt(Path file, String how) {
         return new CorruptInputException(
                 file + ": not a class's result (" + MessageText.of(how) + "); delete it to tune the class again");
+    }
+
+    /**
+     * A class's result in one line.
+     *
+     * @param result its {@code result.json}
+     */
+    static String line(JsonNode result) {
+        JsonNode label = result.path("class");
+        String verdict = result.path("verdict").asText();
+        return label.path("index").asInt() + " "
+                + VisibleText.line(label.path("name").asText()) + ": " + verdict
+                + (verdict.equals(WORSE) ? ", so the row was kept" : "")
+                + (result.path("collapsed").asBoolean()
+                        ? verdict.equals(IMPROVED) ? " (was collapsed)" : " (collapsed)"
+                        : "")
+                + ": " + result.path("reason").asText();
+    }
+
+    private static String label(Verdict verdict) {
+        return switch (verdict) {
+            case IMPROVED -> IMPROVED;
+            case KEPT -> KEPT;
+            case WORSE -> WORSE;
+        };
     }
 
     /** A class's number and name. */

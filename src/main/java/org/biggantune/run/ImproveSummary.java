@@ -41,11 +41,7 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
         if (foreign) {
             headers.add("original row");
         }
-        headers.addAll(List.of("classifier top-1", "probability"));
-        if (judged) {
-            headers.addAll(List.of("judge top-1", "probability"));
-        }
-        headers.addAll(List.of("pair diversity", "result"));
+        headers.addAll(List.of("top-1", "probability", "pair diversity", "result"));
         ResultTable table = new ResultTable(headers);
         for (ObjectNode result : results) {
             List<String> cells = new ArrayList<>();
@@ -55,17 +51,16 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
             }
             cells.add(change(result, "classifier", "top1"));
             cells.add(change(result, "classifier", "probability"));
-            if (judged) {
-                cells.add(change(result, "judge", "top1"));
-                cells.add(change(result, "judge", "probability"));
-            }
             cells.add(change(result, "pairDiversity", ""));
-            cells.add(verdict(result));
+            cells.add(result.path("verdict").asText());
             table.add(cells);
+            if (judged) {
+                table.add(judges(result, foreign));
+            }
         }
         boolean layers =
                 results.stream().anyMatch(result -> result.path("noiseLayer").asBoolean());
-        return table.render(page) + "Pictures and embeddings: " + folder + "\n"
+        return table.render(page) + reasons(page) + "Pictures and embeddings: " + folder + "\n"
                 + generator
                         .map(file -> "Generator with the tuned rows: " + file + "\n")
                         .orElse("")
@@ -75,11 +70,24 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
                         : "");
     }
 
-    private static String verdict(ObjectNode result) {
-        if (!result.path("improved").asBoolean()) {
-            return "kept: nothing better found";
+    /** The line below a class's: what the judge sees. Both side by side would be wider than a terminal. */
+    private static List<String> judges(ObjectNode result, boolean foreign) {
+        List<String> cells = new ArrayList<>(List.of("judge"));
+        if (foreign) {
+            cells.add("");
         }
-        return result.path("collapsed").asBoolean() ? "improved (was collapsed)" : "improved";
+        cells.addAll(List.of(change(result, "judge", "top1"), change(result, "judge", "probability"), "", ""));
+        return cells;
+    }
+
+    /** Why rows were kept, and which were collapsed, a line each. */
+    private String reasons(Page page) {
+        StringBuilder lines = new StringBuilder();
+        results.stream()
+                .filter(result -> !result.path("improved").asBoolean()
+                        || result.path("collapsed").asBoolean())
+                .forEach(result -> lines.append(ClassResult.line(result)).append('\n'));
+        return ResultTable.encodable(lines.toString(), page);
     }
 
     private static String label(JsonNode node) {

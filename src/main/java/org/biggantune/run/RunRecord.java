@@ -145,6 +145,7 @@ final class RunRecord {
         map.put("patience", settings.selection().patience());
         map.put("selection-samples", settings.selection().selectionSamples());
         map.put("report-samples", settings.selection().reportSamples());
+        map.put("least-gain", settings.selection().leastGain());
         CollapseSettings collapse = settings.collapse();
         map.put("collapsed-below", collapse.below());
         map.put("collapsed-proximity", collapse.proximity());

@@ -227,12 +227,13 @@ final class TuningPass {
             ClassFolder folder,
             double seconds) {
         ClassLabel label = subject.target();
-        LOG.info("class {} took {} s", label, seconds);
         float[] tuned = result.embedding();
         NpyFile.write(folder.path().resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
         RowBase.write(folder.path(), label, models);
         result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder.path(), layer));
         loaded.pictures().write(folder.path(), label, subject.original(), result);
-        folder.finish(ClassResult.json(label, row, result, seconds, PeakMemory.of(loaded.runtime())));
+        ObjectNode json = ClassResult.json(label, row, result, seconds, PeakMemory.of(loaded.runtime()));
+        LOG.info("class {} ({} s)", ClassResult.line(json), seconds);
+        folder.finish(json);
     }
 }

@@ -11,6 +11,8 @@ import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.domain.TuningSettings;
 import org.biggantune.metric.Examiner;
+import org.biggantune.metric.MeasuredSamples;
+import org.biggantune.metric.PairedComparison;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.model.BatchLoop;
@@ -100,13 +102,30 @@ public final class ClassTuner {
             List<Candidate> candidates = group.run(state);
             state = begin(subject, group.next(state.start()), state.original(), candidates);
         }
-        Optional<Candidate> winner = rule(collapsed, state.original()).choose(state.candidates());
+        SelectionRule rule = rule(collapsed, state.original());
         listener.onPhase(TuningPhase.REPORT);
-        SampleScores before = report(new Parameters(original), target);
-        float[] embedding = winner.map(Candidate::embedding).orElse(original);
-        SampleScores after = winner.map(best -> report(new Parameters(embedding, best.noiseLayer()), target))
-                .orElse(before);
-        return new TuningResult(embedding, winner, before, after, relative, collapsed, state.stepsOfEarlierStarts());
+        MeasuredSamples before = test(new Parameters(original), target);
+        List<Candidate> candidates = state.candidates();
+        Assessment assessment = rule.choose(candidates)
+                .map(chosen -> assess(chosen, before, target, rule))
+                .orElseGet(() -> Assessment.unchosen(rule, candidates));
+        boolean changed = assessment.winner().isPresent();
+        return new TuningResult(
+                assessment.winner().map(Candidate::embedding).orElse(original),
+                assessment,
+                before.scores(),
+                changed ? assessment.test().orElseThrow().after() : before.scores(),
+                relative,
+                collapsed,
+                state.stepsOfEarlierStarts());
+    }
+
+    private Assessment assess(Candidate chosen, MeasuredSamples before, ClassLabel target, SelectionRule rule) {
+        MeasuredSamples after = test(new Parameters(chosen.embedding(), chosen.noiseLayer()), target);
+        PairedComparison comparison = new PairedComparison(before, after, settings.seed(), target.index());
+        VerdictRule verdict =
+                new VerdictRule(rule.requirements(), settings.selection().leastGain());
+        return Assessment.tested(chosen, comparison, verdict);
     }
 
     /**
@@ -191,14 +210,12 @@ public final class ClassTuner {
     }
 
     private SampleScores select(Parameters row, ClassLabel target) {
-        return scores(row, target, Purpose.HELD_OUT, settings.selection().selectionSamples());
+        int samples = settings.selection().selectionSamples();
+        return evaluator.scores(row.embedding(), row.noiseLayer(), target, settings.seed(), Purpose.HELD_OUT, samples);
     }
 
-    private SampleScores report(Parameters row, ClassLabel target) {
-        return scores(row, target, Purpose.JUDGING, settings.selection().reportSamples());
-    }
-
-    private SampleScores scores(Parameters row, ClassLabel target, Purpose purpose, int samples) {
-        return evaluator.scores(row.embedding(), row.noiseLayer(), target, settings.seed(), purpose, samples);
+    private MeasuredSamples test(Parameters row, ClassLabel target) {
+        int samples = settings.selection().reportSamples();
+        return evaluator.measure(row.embedding(), row.noiseLayer(), target, settings.seed(), Purpose.JUDGING, samples);
     }
 }

@@ -1,10 +1,10 @@
 package org.biggantune.tuning;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.biggantune.metric.ClassifierScore;
+import org.biggantune.metric.Measure;
 import org.biggantune.metric.SampleScores;
 
 /**
@@ -25,13 +25,16 @@ import org.biggantune.metric.SampleScores;
  * judge give the class does not fall below a share of what they give the original row.
  *
  * <p>Of these the one with the least loss wins: the tuning's own objective on unseen latents, so that a row which moved
- * far for little gain loses. The earlier one wins a tie. If there is none the original row stays.
+ * far for little gain loses. The earlier one wins a tie. If there is none the original row stays. {@link VerdictRule}
+ * asks the same of the winner again, on other latents.
  */
 public final class SelectionRule {
-    private final Predicate<SampleScores> acceptable;
+    private final SampleScores original;
+    private final List<Requirement> requirements;
 
-    private SelectionRule(Predicate<SampleScores> acceptable) {
-        this.acceptable = acceptable;
+    private SelectionRule(SampleScores original, List<Requirement> requirements) {
+        this.original = original;
+        this.requirements = List.copyOf(requirements);
     }
 
     /**
@@ -41,10 +44,15 @@ public final class SelectionRule {
      * @param diversityFloor the share of its pair diversity that must remain, 0 to 1
      */
     public static SelectionRule healthy(SampleScores original, double diversityFloor) {
-        return new SelectionRule(scores -> scores.pairDiversity() >= diversityFloor * original.pairDiversity()
-                && better(original.classifier(), scores.classifier())
-                && (original.judge().isEmpty()
-                        || better(original.judge().get(), scores.judge().orElseThrow())));
+        List<Requirement> asked = new ArrayList<>();
+        asked.add(Requirement.share(Measure.PAIR_DIVERSITY, diversityFloor));
+        asked.add(Requirement.rise(Measure.CLASSIFIER_PROBABILITY));
+        asked.add(Requirement.hold(Measure.CLASSIFIER_TOP1));
+        if (original.judge().isPresent()) {
+            asked.add(Requirement.rise(Measure.JUDGE_PROBABILITY));
+            asked.add(Requirement.hold(Measure.JUDGE_TOP1));
+        }
+        return new SelectionRule(original, asked);
     }
 
     /**
@@ -54,11 +62,13 @@ public final class SelectionRule {
      * @param top1Loss how much top-1 may fall, 0 to 1
      */
     public static SelectionRule collapsed(SampleScores original, double top1Loss) {
-        return new SelectionRule(scores -> scores.pairDiversity() > original.pairDiversity()
-                && scores.classifier().top1() >= original.classifier().top1() - top1Loss
-                && (original.judge().isEmpty()
-                        || scores.judge().orElseThrow().top1()
-                                >= original.judge().get().top1() - top1Loss));
+        List<Requirement> asked = new ArrayList<>();
+        asked.add(Requirement.rise(Measure.PAIR_DIVERSITY));
+        asked.add(Requirement.loss(Measure.CLASSIFIER_TOP1, top1Loss));
+        if (original.judge().isPresent()) {
+            asked.add(Requirement.loss(Measure.JUDGE_TOP1, top1Loss));
+        }
+        return new SelectionRule(original, asked);
     }
 
     /**
@@ -68,10 +78,18 @@ public final class SelectionRule {
      * @param probabilityFloor the share of its mean probability that must remain, 0 to 1
      */
     public static SelectionRule diverse(SampleScores original, double probabilityFloor) {
-        return new SelectionRule(scores -> scores.pairDiversity() > original.pairDiversity()
-                && holds(original.classifier(), scores.classifier(), probabilityFloor)
-                && (original.judge().isEmpty()
-                        || holds(original.judge().get(), scores.judge().orElseThrow(), probabilityFloor)));
+        List<Requirement> asked = new ArrayList<>();
+        asked.add(Requirement.rise(Measure.PAIR_DIVERSITY));
+        asked.add(Requirement.share(Measure.CLASSIFIER_PROBABILITY, probabilityFloor));
+        if (original.judge().isPresent()) {
+            asked.add(Requirement.share(Measure.JUDGE_PROBABILITY, probabilityFloor));
+        }
+        return new SelectionRule(original, asked);
+    }
+
+    /** What is asked of a candidate. */
+    List<Requirement> requirements() {
+        return requirements;
     }
 
     /**
@@ -80,16 +98,40 @@ public final class SelectionRule {
      * @param candidates in the order in which they arose, measured on the same latents as the original row
      */
     public Optional<Candidate> choose(List<Candidate> candidates) {
-        return candidates.stream()
-                .filter(candidate -> acceptable.test(candidate.scores()))
-                .min(Comparator.comparingDouble(Candidate::loss));
+        return best(candidates.stream()
+                .filter(candidate -> refusals(candidate.scores()).isEmpty())
+                .toList());
     }
 
-    private static boolean holds(ClassifierScore original, ClassifierScore score, double floor) {
-        return score.probability() >= floor * original.probability();
+    /** The candidate with the least loss, whether it pleases or not. */
+    static Optional<Candidate> best(List<Candidate> candidates) {
+        return candidates.stream().min(Comparator.comparingDouble(Candidate::loss));
     }
 
-    private static boolean better(ClassifierScore original, ClassifierScore score) {
-        return score.probability() > original.probability() && score.top1() >= original.top1();
+    /** What was to rise and does. */
+    List<Gain> gains(SampleScores scores) {
+        return requirements.stream()
+                .filter(Requirement::gain)
+                .map(rise -> new Gain(
+                        rise.measure(),
+                        rise.measure().of(original),
+                        rise.measure().of(scores)))
+                .filter(gain -> gain.after() > gain.before())
+                .toList();
+    }
+
+    /** What a candidate does not meet. */
+    List<Refusal> refusals(SampleScores scores) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (Requirement requirement : requirements) {
+            double before = requirement.measure().of(original);
+            double found = requirement.measure().of(scores);
+            if (!requirement.isMet(before, found)) {
+                Refusal.Reason reason = requirement.gain() ? Refusal.Reason.NOT_HIGHER : Refusal.Reason.BELOW_LIMIT;
+                refusals.add(
+                        new Refusal(requirement, reason, before, found, requirement.limit(before), Optional.empty()));
+            }
+        }
+        return refusals;
     }
 }

@@ -8,8 +8,8 @@ import org.biggantune.metric.SampleScores;
  * What the tuning of a class came to.
  *
  * @param embedding the row to use from now on: the winner's, or the original one
- * @param winner the candidate that beat the original row, if one did
- * @param before the original row's measures on the report's latents
+ * @param assessment what the tuning is worth, and why
+ * @param before the original row's measures on the test latents
  * @param after the measures of {@code embedding} on the same latents
  * @param relativeDiversity the original row's diversity beside the generator's other rows; empty where it was not measured
  *     or there are too few rows to tell
@@ -18,7 +18,7 @@ import org.biggantune.metric.SampleScores;
  */
 public record TuningResult(
         float[] embedding,
-        Optional<Candidate> winner,
+        Assessment assessment,
         SampleScores before,
         SampleScores after,
         Optional<RelativeDiversity> relativeDiversity,
@@ -26,11 +26,16 @@ public record TuningResult(
         int steps) {
     /** Whether the row changed. */
     public boolean improved() {
-        return winner.isPresent();
+        return winner().isPresent();
+    }
+
+    /** The candidate that beat the original row, if one did. */
+    public Optional<Candidate> winner() {
+        return assessment.winner();
     }
 
     /** The layer that {@code embedding} is to be used with, if one was trained and the row changed. */
     public Optional<NoiseLayer> noiseLayer() {
-        return winner.flatMap(Candidate::noiseLayer);
+        return winner().flatMap(Candidate::noiseLayer);
     }
 }

@@ -1,6 +1,7 @@
 package org.biggantune.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,6 +58,25 @@ final class ImproveTest {
         }
         assertThat(result.at("/after/classifier/probability").asDouble())
                 .isGreaterThan(result.at("/before/classifier/probability").asDouble());
+
+        assertThat(result.get("verdict").asText()).isEqualTo("improved");
+        assertThat(result.get("refusals")).isEmpty();
+        JsonNode change = result.at("/test/change");
+        for (String measure : List.of(
+                "/classifier/top1", "/classifier/probability", "/judge/top1", "/judge/probability", "/pairDiversity")) {
+            double mean = change.at(measure + "/mean").asDouble();
+            assertThat(mean)
+                    .as(measure)
+                    .isCloseTo(
+                            result.at("/after" + measure).asDouble()
+                                    - result.at("/before" + measure).asDouble(),
+                            within(1e-12))
+                    .isBetween(
+                            change.at(measure + "/low").asDouble(),
+                            change.at(measure + "/high").asDouble());
+        }
+        assertThat(change.at("/judge/probability/low").asDouble()).isPositive();
+        assertThat(out.resolve("run.log")).content().contains("class 5 shirt: improved: classifier probability rose ");
 
         assertThat(NpyFile.read(shirt.resolve("embedding.npy")).shape()).containsExactly(1, 128);
         for (String picture : List.of("before.png", "after.png", "before-after.png")) {
@@ -117,7 +137,7 @@ final class ImproveTest {
         Path out = folder.resolve("run");
         ToolRun run = improve(out, "--class", "bag", "--learning-rate", "1e-12");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("7 bag").contains("kept: nothing better found");
+        assertThat(run.out()).contains("\n7 bag: kept: classifier probability did not rise (0.955 → 0.955)\n");
         NpyArray row = NpyFile.read(out.resolve("classes/0007-bag/embedding.npy"));
         assertThat(row.floats())
                 .containsExactly(ModelFile.generator(Path.of("models", "demo.pt"))
@@ -126,6 +146,11 @@ final class ImproveTest {
         JsonNode result =
                 JSON.readTree(out.resolve("classes/0007-bag/result.json").toFile());
         assertThat(result.get("improved").asBoolean()).isFalse();
+        assertThat(result.get("verdict").asText()).isEqualTo("kept");
+        assertThat(result.get("test").isNull()).isTrue();
+        assertThat(result.at("/refusals/0/measure").asText()).isEqualTo("classifier.probability");
+        assertThat(result.at("/refusals/0/rule").asText()).isEqualTo("not-higher");
+        assertThat(out.resolve("run.log")).content().contains("7 bag: kept: classifier probability did not rise");
         assertThat(result.get("after")).isEqualTo(result.get("before"));
     }
 
@@ -450,7 +475,7 @@ final class ImproveTest {
                 "--selection-samples",
                 8,
                 "--report-samples",
-                16,
+                64,
                 "--grid",
                 4,
                 "--diversity-floor",

@@ -252,7 +252,7 @@ final class StartsTest {
         Path shirt = out.resolve("classes/0005-shirt");
         assertThat(pixels(shirt.resolve("steps/00-0000000.png"))).isEqualTo(pixels(shirt.resolve("before.png")));
         assertThat(pixels(shirt.resolve("steps/00-0000008.png"))).isNotEqualTo(pixels(shirt.resolve("before.png")));
-        JsonNode winner = JSON.readTree(shirt.resolve("result.json").toFile()).get("winner");
+        JsonNode winner = JSON.readTree(shirt.resolve("result.json").toFile()).get("candidate");
         assertThat(winner.get("step").asInt()).isEqualTo(8);
         assertThat(winner.get("share").asDouble()).isEqualTo(1);
         assertThat(pixels(shirt.resolve("steps/00-0000008.png"))).isEqualTo(pixels(shirt.resolve("after.png")));
@@ -335,7 +335,7 @@ final class StartsTest {
             "--selection-samples",
             8,
             "--report-samples",
-            8,
+            32,
             "--grid",
             4,
             "--diversity-floor",

@@ -102,7 +102,7 @@ final class EditedRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"coat", "before", "improved", "seconds", "top1", "pairDiversity"})
+    @ValueSource(strings = {"coat", "before", "verdict", "reason", "improved", "seconds", "top1", "pairDiversity"})
     void run_resultOfAnotherClassOrInPart_isRefused(String word) throws IOException {
         Path file = out.resolve("classes/0003-coat/result.json");
         Files.writeString(file, Files.readString(file).replaceFirst("\"" + word + "\"", "\"bag\""));

@@ -23,9 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class RunDirectoryTest {
     private static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
-    private static final String RESULT = "{\"class\":{\"index\":5,\"name\":\"shirt\"},\"improved\":true,"
-            + "\"before\":{\"classifier\":{\"top1\":0,\"probability\":0},\"judge\":null,\"pairDiversity\":0},"
-            + "\"after\":{\"classifier\":{\"top1\":1,\"probability\":1},\"judge\":null,\"pairDiversity\":1},\"seconds\":1}";
+    private static final String RESULT =
+            "{\"class\":{\"index\":5,\"name\":\"shirt\"},\"verdict\":\"improved\",\"reason\":\"\",\"improved\":true,"
+                    + "\"before\":{\"classifier\":{\"top1\":0,\"probability\":0},\"judge\":null,\"pairDiversity\":0},"
+                    + "\"after\":{\"classifier\":{\"top1\":1,\"probability\":1},\"judge\":null,\"pairDiversity\":1},\"seconds\":1}";
 
     @TempDir
     Path root;

@@ -42,8 +42,9 @@ public final class Settings {
     public int candidateEvery = 2;
     public int patience;
     public int selectionSamples = 8;
-    public int reportSamples = 8;
+    public int reportSamples = 64;
     public double diversityFloor;
+    public double leastGain;
     public CollapseSettings collapse = CollapseSettings.OFF;
     public OptionalDouble probabilityFloor = OptionalDouble.empty();
     public long seed = 1;
@@ -74,7 +75,8 @@ public final class Settings {
                 noiseLayer,
                 clamp,
                 Preprocessing.STANDARD,
-                new SelectionSettings(candidateEvery, patience, selectionSamples, reportSamples, diversityFloor),
+                new SelectionSettings(
+                        candidateEvery, patience, selectionSamples, reportSamples, diversityFloor, leastGain),
                 collapse,
                 probabilityFloor,
                 seed);

@@ -14,7 +14,12 @@ class ClassTunerNoiseLayerTest extends ShirtTuning {
     void tune_noiseLayer_goesWithTheRowAndIsMeasuredWithIt() {
         settings.noiseLayer = true;
         settings.candidateEvery = 100;
+        settings.learningRate = 0.01;
+        settings.iterations = 10;
+        settings.selectionSamples = 32;
+        settings.batch = 8;
         TuningResult result = tune(false);
+        assertThat(result.assessment().refusals()).isEmpty();
         NoiseLayer layer = result.noiseLayer().orElseThrow();
         assertThat(layer).isNotEqualTo(NoiseLayer.identity(80));
         assertThat(result.after())

@@ -19,6 +19,7 @@ import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.Purpose;
 import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.metric.Measure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,12 @@ class ClassTunerTest extends ShirtTuning {
         settings.diversityFloor = 0.5;
         TuningResult result = tune(true);
         assertThat(result.improved()).isTrue();
+        assertThat(result.assessment()
+                        .test()
+                        .orElseThrow()
+                        .change(Measure.JUDGE_PROBABILITY)
+                        .low())
+                .isPositive();
         assertThat(result.steps()).isEqualTo(24);
         assertThat(result.embedding()).isEqualTo(result.winner().orElseThrow().embedding());
         assertThat(result.after().classifier().probability())
@@ -178,6 +185,32 @@ class ClassTunerTest extends ShirtTuning {
         assertThat(result.embedding()).containsExactly(row());
         assertThat(result.after()).isSameAs(result.before());
         assertThat(steps.candidates).hasSize(2 + 9).allMatch(scores -> scores.equals(steps.candidates.get(0)));
+    }
+
+    @Test
+    void tune_aCandidateThatOnlyItsSelectionLiked_doesNotReplaceTheRow() {
+        // Two latents choose among rows that large steps scatter; sixty-four then test the one that was chosen.
+        settings.selectionSamples = 2;
+        settings.learningRate = 0.3;
+        List<Verdict> tested = new ArrayList<>();
+        for (settings.seed = 1; settings.seed <= 8; settings.seed++) {
+            TuningResult result = tune(true);
+            Assessment assessment = result.assessment();
+            if (assessment.test().isEmpty()) {
+                continue;
+            }
+            tested.add(assessment.verdict());
+            Candidate chosen = assessment.candidate().orElseThrow();
+            boolean improved = assessment.verdict() == Verdict.IMPROVED;
+            assertThat(result.improved())
+                    .isEqualTo(improved)
+                    .isEqualTo(assessment.refusals().isEmpty());
+            assertThat(result.embedding()).containsExactly(improved ? chosen.embedding() : row());
+            assertThat(result.after())
+                    .isEqualTo(improved ? assessment.test().get().after() : result.before());
+            assertThat(assessment.test().get().before()).isEqualTo(result.before());
+        }
+        assertThat(tested).contains(Verdict.WORSE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.metric.ClassifierScore;
+import org.biggantune.metric.Measure;
 import org.biggantune.metric.SampleScores;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,20 @@ class SelectionRuleTest {
     void choose_numbersThatAreNone_areRefused() {
         assertThat(winner(ORIGINAL, scores(1, Double.NaN, Double.NaN, 1), scores(1, 0.9, 0.1, Double.NaN)))
                 .isEmpty();
+    }
+
+    @Test
+    void refusals_ofACandidate_nameEveryRuleWithItsLimit() {
+        SelectionRule rule = SelectionRule.healthy(judged(0.4, 0.6, 0.5, 1), 0.95);
+        assertThat(rule.refusals(judged(0.5, 0.6, 0.51, 0.95))).isEmpty();
+        List<Refusal> refusals = rule.refusals(judged(0.5, 0.55, 0.5, 0.9));
+        assertThat(refusals)
+                .extracting(Refusal::measure)
+                .containsExactly(Measure.PAIR_DIVERSITY, Measure.JUDGE_PROBABILITY, Measure.JUDGE_TOP1);
+        assertThat(refusals).extracting(Refusal::limit).containsExactly(0.95, 0.5, 0.6);
+        assertThat(refusals).extracting(Refusal::found).containsExactly(0.9, 0.5, 0.55);
+        assertThat(rule.gains(judged(0.5, 0.55, 0.5, 0.9)))
+                .containsExactly(new Gain(Measure.CLASSIFIER_PROBABILITY, 0.4, 0.5));
     }
 
     @Test

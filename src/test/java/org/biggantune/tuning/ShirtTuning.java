@@ -45,7 +45,9 @@ abstract class ShirtTuning extends DemoModelTests {
     }
 
     static SampleScores scores(float[] embedding, Optional<NoiseLayer> layer, Purpose purpose) {
+        Settings defaults = new Settings();
+        int samples = purpose == Purpose.JUDGING ? defaults.reportSamples : defaults.selectionSamples;
         return new SampleEvaluator(new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty())
-                .scores(embedding, layer, SHIRT, 1, purpose, 8);
+                .scores(embedding, layer, SHIRT, 1, purpose, samples);
     }
 }

@@ -1,0 +1,93 @@
+package org.biggantune.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PairedComparisonTest {
+    /** Ends and standard errors by scipy.stats.bootstrap, method percentile, 200,000 resamples. */
+    @ParameterizedTest
+    @CsvSource({
+        "128, 1,    0.0296570,  0.0101533, 0.0490741, 0.0099465",
+        "128, 0.95, 0.0548296,  0.0351622, 0.0744111, 0.0100273",
+        "20,  1,    0.0258352, -0.0177568, 0.0694545, 0.0221807",
+        "20,  0.95, 0.0513826,  0.0079813, 0.0947637, 0.0220994",
+    })
+    void above_recordedDifferences_hasTheIntervalThatScipyFinds(
+            int pairs, double share, double mean, double low, double high, double error) {
+        ConfidenceInterval found = comparison(pairs, 3).above(Measure.PAIR_DIVERSITY, share);
+        assertThat(found.mean()).isCloseTo(mean, within(1e-6));
+        // 2,000 resamples leave an end uncertain by some 0.06 standard errors.
+        assertThat(found.low()).isCloseTo(low, within(0.2 * error));
+        assertThat(found.high()).isCloseTo(high, within(0.2 * error));
+    }
+
+    @Test
+    void change_sameSeed_isTheSame() {
+        ConfidenceInterval first = comparison(30, 3).change(Measure.CLASSIFIER_PROBABILITY);
+        assertThat(comparison(30, 3).change(Measure.CLASSIFIER_PROBABILITY)).isEqualTo(first);
+        assertThat(comparison(30, 4).change(Measure.CLASSIFIER_PROBABILITY)).isNotEqualTo(first);
+    }
+
+    @Test
+    void change_everyMeasure_isItsOwn() {
+        PairedComparison comparison = new PairedComparison(
+                samples(List.of(pair(0, 0.1, 0.5, 0.2, 0.3))), samples(List.of(pair(0.5, 0.2, 1, 0.6, 0.8))), 0, 0);
+        double[] expected = {0.5, 0.1, 0.5, 0.4, 0.5};
+        for (Measure measure : Measure.values()) {
+            assertThat(comparison.change(measure).mean()).isCloseTo(expected[measure.ordinal()], within(1e-12));
+        }
+    }
+
+    @Test
+    void change_fewerThanSixPairs_isNotBounded() {
+        assertThat(comparison(5, 0).change(Measure.PAIR_DIVERSITY).isBounded()).isFalse();
+        assertThat(comparison(6, 0).change(Measure.PAIR_DIVERSITY).isBounded()).isTrue();
+    }
+
+    @Test
+    void comparison_ofUnequalCounts_isRefused() {
+        SampleScores pair = pair(0, 0, 0, 0, 0);
+        assertThatThrownBy(() -> new PairedComparison(samples(List.of(pair)), samples(List.of(pair, pair)), 0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Pairs whose probability and distance are the recorded ones. */
+    private static PairedComparison comparison(int count, long seed) {
+        IntToDoubleFunction before = i -> 0.5 + 0.4 * Math.sin(1.7 * i);
+        IntToDoubleFunction after = i -> before.applyAsDouble(i) + 0.03 + 0.2 * Math.pow(Math.sin(2.9 * i + 0.3), 3);
+        return new PairedComparison(samples(count, before), samples(count, after), seed, 0);
+    }
+
+    private static MeasuredSamples samples(int count, IntToDoubleFunction values) {
+        return samples(IntStream.range(0, count)
+                .mapToDouble(values::applyAsDouble)
+                .mapToObj(value -> pair(0, value, 0, value, value))
+                .toList());
+    }
+
+    private static MeasuredSamples samples(List<SampleScores> pairs) {
+        double[] mean = new double[Measure.values().length];
+        for (Measure measure : Measure.values()) {
+            mean[measure.ordinal()] =
+                    pairs.stream().mapToDouble(measure::of).average().orElseThrow();
+        }
+        return new MeasuredSamples(pair(mean[0], mean[1], mean[2], mean[3], mean[4]), pairs);
+    }
+
+    private static SampleScores pair(
+            double top1, double probability, double judgeTop1, double judgeProbability, double diversity) {
+        return new SampleScores(
+                new ClassifierScore(top1, probability, 0),
+                Optional.of(new ClassifierScore(judgeTop1, judgeProbability, 0)),
+                diversity);
+    }
+}
