@@ -163,7 +163,7 @@ public final class CommandLineTool {
             say(message);
             LOG.debug("failed", failure);
         }
-        return ExitCode.codeOf(failure);
+        return code.code();
     }
 
     /** The tool's own messages are one line, whatever names hold; of others the first line is told. */

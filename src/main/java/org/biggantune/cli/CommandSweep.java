@@ -56,26 +56,40 @@ final class CommandSweep {
      * @throws DivergedException at the end, if any combination diverged
      */
     int execute(PrintWriter out, PrintWriter err) {
-        Path given = parsed.commandSpec().findOption("--out").getValue();
-        Path root = given != null
-                ? given
-                : SweepRun.unusedFolder(parsed.commandSpec().name());
-        Map<SweepPoint, TuningRun> runs = new LinkedHashMap<>();
-        for (SweepPoint point : points()) {
-            runs.put(point, prepare(point, root.resolve(point.folderName())));
-        }
-        Progress progress = TerminalProgress.on(err, LoggingOptions.isOn(parsed, "--quiet"));
-        SweepRun sweep = new SweepRun(root, runs, progress);
-        sweep.check();
+        SweepRun sweep = checked(TerminalProgress.on(err, LoggingOptions.isOn(parsed, "--quiet")));
         SweepSummary summary = sweep.execute();
         Results.print(out, LoggingOptions.isOn(parsed, "--json") ? summary.json() : summary.text(Results.page()));
         List<SweepOutcome> failures = summary.failures();
         if (!failures.isEmpty()) {
             SweepOutcome first = failures.get(0);
-            throw new DivergedException(failures.size() + " of " + runs.size() + " combinations diverged, the first is "
-                    + first.point() + ": " + first.failure().orElseThrow());
+            throw new DivergedException(
+                    failures.size() + " of " + summary.outcomes().size() + " combinations diverged, the first is "
+                            + first.point() + ": " + first.failure().orElseThrow());
         }
         return ExitCode.DONE.code();
+    }
+
+    /** All combinations, none of which would be refused; a folder that was made for them is not left behind otherwise. */
+    private SweepRun checked(Progress progress) {
+        Path given = parsed.commandSpec().findOption("--out").getValue();
+        Path root = given != null
+                ? given
+                : SweepRun.unusedFolder(parsed.commandSpec().name());
+        boolean checked = false;
+        try {
+            Map<SweepPoint, TuningRun> runs = new LinkedHashMap<>();
+            for (SweepPoint point : points()) {
+                runs.put(point, prepare(point, root.resolve(point.folderName())));
+            }
+            SweepRun sweep = new SweepRun(root, runs, progress);
+            sweep.check();
+            checked = true;
+            return sweep;
+        } finally {
+            if (!checked && given == null) {
+                SweepRun.giveBack(root);
+            }
+        }
     }
 
     /** All combinations, the last option's values changing fastest. */

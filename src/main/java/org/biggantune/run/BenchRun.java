@@ -41,8 +41,7 @@ public final class BenchRun {
     public BenchSummary execute() {
         Optional<Path> given =
                 request.generator().map(name -> new ModelCatalog(request.home()).find("--generator", name));
-        try (StopSignal stop = StopSignal.ofCommand(progress);
-                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
+        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
                 BenchMachine machine = new BenchMachine(runtime)) {
             List<BenchGroup> groups = new ArrayList<>();
             if (given.isPresent()) {

@@ -76,7 +76,7 @@ final class ClassResult {
      */
     static ObjectNode read(Path file, ClassLabel label) {
         ObjectNode json = read(file);
-        if (!label(json.path("class")).equals(label)) {
+        if (!label(file, json.path("class")).equals(label)) {
             throw corrupt(file, "class " + json.path("class") + ", expected " + json(label));
         }
         if (!isDecided(json) || !json.path("seconds").isNumber()) {
@@ -101,12 +101,7 @@ final class ClassResult {
      */
     static ObjectNode read(Path file) {
         ObjectNode json = JsonFile.read(file);
-        JsonNode index = json.at("/class/index");
-        if (!index.canConvertToInt()
-                || index.asInt() < 0
-                || !json.at("/class/name").isTextual()) {
-            throw corrupt(file, "no class with index and name");
-        }
+        label(file, json.path("class"));
         return json;
     }
 
@@ -157,10 +152,19 @@ final class ClassResult {
         return JsonFile.object().put("index", label.index()).put("name", label.name());
     }
 
-    /** The class that such an object tells. */
-    static ClassLabel label(JsonNode node) {
-        return new ClassLabel(
-                Math.max(0, node.path("index").asInt()), node.path("name").asText());
+    /**
+     * The class that such an object tells.
+     *
+     * @param file where it stands, for messages
+     * @throws CorruptInputException if it tells none
+     */
+    static ClassLabel label(Path file, JsonNode node) {
+        JsonNode index = node.path("index");
+        if (!index.canConvertToInt() || index.asInt() < 0 || !node.path("name").isTextual()) {
+            throw new CorruptInputException(
+                    file + ": a class without index and name, which no run writes; delete it to" + " make it again");
+        }
+        return new ClassLabel(index.asInt(), node.path("name").asText());
     }
 
     static ObjectNode json(SampleScores scores) {

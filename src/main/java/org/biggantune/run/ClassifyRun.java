@@ -87,8 +87,7 @@ public final class ClassifyRun {
     }
 
     private float[] ofArray(Path model, ModelPrecisions precisions, ArrayInput array) {
-        try (StopSignal stop = StopSignal.ofCommand(progress);
-                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
+        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
                 Classifier classifier = Classifier.open(model, request.precision(), runtime)) {
             precisions.advise(runtime, progress);
             return classifier.logits(runtime, array.values(), array.rows(), array.shape()[1]);
@@ -103,8 +102,7 @@ public final class ClassifyRun {
             throw new InvalidOptionException(files.size() + " images at once are too many; classify them in parts");
         }
         float[] logits = new float[files.size() * labels];
-        try (StopSignal stop = StopSignal.ofCommand(progress);
-                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
+        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
                 Classifier classifier = Classifier.open(model, request.precision(), runtime)) {
             precisions.advise(runtime, progress);
             progress.begin("classifying", files.size());

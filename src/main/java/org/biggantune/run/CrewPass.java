@@ -1,6 +1,5 @@
 package org.biggantune.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -56,9 +55,7 @@ final class CrewPass {
                 .toList();
         List<ObjectNode> results = new ArrayList<>();
         Set<ClassLabel> open = new HashSet<>(unfinished);
-        JsonNode earlier = directory.recorded();
-        RunRecord.otherVersion(earlier).ifPresent(progress::say);
-        ObjectNode record = RunRecord.of(earlier, identity, classes, "", started);
+        ObjectNode record = RunRecord.begin(directory, identity, classes, "", started, progress);
         RecordedLoad.put(record, load());
         ArrayNode devices = record.putArray("devices");
         Set<String> engines = new LinkedHashSet<>();

@@ -58,8 +58,7 @@ public final class EvaluateRun {
         ModelPrecisions precisions = precisions(judge, subjects);
         String digest = plan.digest(judge);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
-        try (StopSignal stop = StopSignal.ofCommand(progress);
-                EvaluationModels models = EvaluationModels.open(request, judge, stop, plan::requireUntouched)) {
+        try (EvaluationModels models = EvaluationModels.open(request, judge, plan::requireUntouched)) {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {

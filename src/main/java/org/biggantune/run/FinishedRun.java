@@ -187,17 +187,9 @@ record FinishedRun(Path root, SourceFile generator, Set<String> choosers, List<R
 
     private static Row row(Path file) {
         JsonNode result = ClassResult.read(file);
-        ClassLabel target = label(file, result.path("class"));
-        ClassLabel original = result.has("startRow") ? label(file, result.path("startRow")) : target;
+        ClassLabel target = ClassResult.label(file, result.path("class"));
+        ClassLabel original = result.has("startRow") ? ClassResult.label(file, result.path("startRow")) : target;
         return new Row(target, original, file.resolveSibling("embedding.npy"));
-    }
-
-    private static ClassLabel label(Path file, JsonNode node) {
-        int index = node.path("index").asInt(-1);
-        if (index < 0 || !node.path("name").isTextual()) {
-            throw new CorruptInputException(file + ": a class without index and name; expected a class's result");
-        }
-        return new ClassLabel(index, node.path("name").asText());
     }
 
     private static List<Path> children(Path folder) {

@@ -55,8 +55,7 @@ final class ForeignImportRun {
             }
             StoredTensor matrix = EmbeddingMatrixSearch.find(
                     archive.tensors(), request.foreign().embeddingParameter());
-            try (StopSignal stop = StopSignal.ofCommand(Progress.NONE);
-                    TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty(), stop);
+            try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
                     TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
                 ForeignTrial trial = new ForeignTrial(archive, matrix, latentSize, runtime, folder.path());
                 ForeignTrial.Finding found = trial.find(request.foreign().conditioning());

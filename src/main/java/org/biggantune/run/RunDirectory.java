@@ -81,11 +81,7 @@ final class RunDirectory implements AutoCloseable {
      * @throws CannotCreateException if it cannot be made, or holds something else
      */
     static RunDirectory open(Path root, ObjectNode identity) {
-        try {
-            Files.createDirectories(root);
-        } catch (IOException e) {
-            throw new CannotCreateException(root + ": the folder cannot be made: " + reason(e), e);
-        }
+        createAll(root);
         DirectoryLock lock = DirectoryLock.acquire(root);
         try {
             RunDirectory directory = new RunDirectory(root, Lent.of(Optional.of(lock)));
@@ -112,17 +108,15 @@ final class RunDirectory implements AutoCloseable {
      * @param parent where, made if missing
      */
     static Path unused(Path parent, String prefix) {
+        createAll(parent);
         for (int i = 1; ; i++) {
             Path candidate = parent.resolve(String.format(Locale.ROOT, "%s-%03d", prefix, i));
             try {
-                Files.createDirectories(parent);
                 return Files.createDirectory(candidate);
             } catch (FileAlreadyExistsException e) {
-                if (!Files.isDirectory(parent)) {
-                    throw new CannotCreateException(parent + ": the folder cannot be made: " + reason(e), e);
-                }
+                // Taken; the next one.
             } catch (IOException e) {
-                throw new CannotCreateException(candidate + ": the folder cannot be made: " + reason(e), e);
+                throw cannotMake(candidate, e);
             }
         }
     }
@@ -250,8 +244,23 @@ final class RunDirectory implements AutoCloseable {
         try {
             Files.createDirectory(folder);
         } catch (IOException e) {
-            throw new CannotCreateException(folder + ": the folder cannot be made: " + reason(e), e);
+            throw cannotMake(folder, e);
         }
+    }
+
+    /** Makes a folder that the user names, and those around it. It may be a link: earlier builds of Java 17 refuse to make one. */
+    private static void createAll(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw cannotMake(folder, e);
+            }
+        }
+    }
+
+    private static CannotCreateException cannotMake(Path folder, IOException e) {
+        return new CannotCreateException(folder + ": the folder cannot be made: " + reason(e), e);
     }
 
     /** Why a file or folder could not be made or deleted, in words. */

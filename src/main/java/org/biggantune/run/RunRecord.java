@@ -43,14 +43,20 @@ final class RunRecord {
     }
 
     /**
-     * The whole record.
+     * The record of a run that begins or goes on. The version that began it stays; others that went on are added, and told.
      *
-     * @param earlier the record of the same run that an earlier process left, if one did: the version that began a run
-     *     stays, others that went on are added
+     * @param directory has the record that an earlier process left, if one did
      */
-    static ObjectNode of(
-            JsonNode earlier, ObjectNode identity, List<ClassLabel> classes, String engine, Instant started) {
+    static ObjectNode begin(
+            RunDirectory directory,
+            ObjectNode identity,
+            List<ClassLabel> classes,
+            String engine,
+            Instant started,
+            Progress progress) {
         ToolInfo tool = ToolInfo.ofProcess();
+        JsonNode earlier = directory.recorded();
+        otherVersion(earlier, tool).ifPresent(progress::say);
         ObjectNode record = JsonFile.object().put("tool", "biggan-tune");
         record.put(VERSION, earlier.path(VERSION).asText(tool.version()));
         record.put(COMMIT, earlier.path(COMMIT).asText(tool.commit()));
@@ -65,8 +71,7 @@ final class RunRecord {
     }
 
     /** What to tell the user of the version that began a run, where it is another one. */
-    static Optional<String> otherVersion(JsonNode earlier) {
-        ToolInfo tool = ToolInfo.ofProcess();
+    private static Optional<String> otherVersion(JsonNode earlier, ToolInfo tool) {
         return isOf(earlier, tool)
                 ? Optional.empty()
                 : Optional.of("The run was begun by version " + MessageText.of(name(earlier)) + " and is continued by "

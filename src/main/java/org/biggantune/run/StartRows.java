@@ -89,7 +89,7 @@ final class StartRows implements OriginalRows {
         Path file = directory.root().resolve(FILE);
         Map<ClassLabel, ClassLabel> found = new LinkedHashMap<>();
         for (JsonNode entry : JsonFile.read(file).path("rows")) {
-            found.put(ClassResult.label(entry.path("class")), ClassResult.label(entry.path("row")));
+            found.put(ClassResult.label(file, entry.path("class")), ClassResult.label(file, entry.path("row")));
         }
         if (!found.keySet().containsAll(request.target().classes())
                 || found.values().stream().anyMatch(row -> row.index() >= rows)) {

@@ -1,5 +1,6 @@
 package org.biggantune.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,9 +42,18 @@ public final class SweepRun {
         this.progress = progress;
     }
 
-    /** A folder for a sweep of a command that is not taken yet: {@code runs/sweep-improve-001} and so on. */
+    /** Makes a folder for a sweep of a command that is not taken yet: {@code runs/sweep-improve-001} and so on. */
     public static Path unusedFolder(String command) {
         return RunDirectory.unused("sweep-" + command);
+    }
+
+    /** Deletes such a folder if nothing has been put into it. */
+    public static void giveBack(Path unused) {
+        try {
+            Files.deleteIfExists(unused);
+        } catch (IOException e) {
+            // Something is in it, or it stays as an empty folder.
+        }
     }
 
     /**

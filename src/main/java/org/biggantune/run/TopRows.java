@@ -139,7 +139,7 @@ final class TopRows {
                 throw new CorruptInputException(
                         file + ": rows of other settings or of another generator; delete it to find them again");
             }
-            best.put(ClassResult.label(entry.path("class")), list);
+            best.put(ClassResult.label(file, entry.path("class")), list);
         }
         return best;
     }

@@ -1,6 +1,5 @@
 package org.biggantune.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -75,10 +74,8 @@ final class TuningPass {
         RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
         try (TuningModels loaded = TuningModels.open(request, models, recorded, stop)) {
             models.precisions().advise(loaded.runtime(), progress);
-            JsonNode earlier = directory.recorded();
-            RunRecord.otherVersion(earlier).ifPresent(progress::say);
-            ObjectNode record =
-                    RunRecord.of(earlier, identity, classes, loaded.runtime().describe(), started);
+            ObjectNode record = RunRecord.begin(
+                    directory, identity, classes, loaded.runtime().describe(), started, progress);
             RecordedLoad.put(record, loaded.tuning().load());
             directory.write(RunDirectory.RECORD, record);
             Beginnings beginnings = beginnings(classes, rows, loaded);

@@ -190,6 +190,22 @@ final class SweepTest {
         assertThat(run.exitCode()).isEqualTo(78);
     }
 
+    @Test
+    void sweep_wrongAndWithoutAFolder_leavesNone() throws IOException {
+        List<Path> earlier = runs();
+        ToolRun run = ToolRun.of("improve", "--class=shirt", "--sweep=seed=1,2", "--sweep=seed=3");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(runs()).isEqualTo(earlier);
+    }
+
+    /** What is in the folder where runs go that are given none. */
+    private static List<Path> runs() throws IOException {
+        Path folder = Files.createDirectories(Path.of("runs"));
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
     private static ToolRun improve(Path out, String... options) {
         return tool("improve", out, options);
     }
