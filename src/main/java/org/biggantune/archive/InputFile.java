@@ -121,10 +121,11 @@ final class InputFile implements ElementSource, AutoCloseable {
                 path + ": changed while it was read; nothing was written, run again once it is complete");
     }
 
-    /** The whole content as a stream, which need not be closed. */
-    InputStream stream() {
+    /** A part of the content as a stream, which need not be closed. */
+    InputStream stream(long position, long count) {
+        long end = position + count;
         return new InputStream() {
-            private long at;
+            private long at = position;
 
             @Override
             public int read() {
@@ -134,7 +135,7 @@ final class InputFile implements ElementSource, AutoCloseable {
 
             @Override
             public int read(byte[] target, int offset, int length) {
-                int got = (int) Math.min(length, size - at);
+                int got = (int) Math.min(length, end - at);
                 readInto(ByteBuffer.wrap(target, offset, got), at);
                 at += got;
                 return got == 0 && length > 0 ? -1 : got;

@@ -52,7 +52,7 @@ final class NpyContent implements AutoCloseable {
 
     /** An array that is a file of its own. */
     static NpyContent of(InputFile file) {
-        return new NpyContent(file.path().toString(), file.stream(), file.size(), MAX_STORED);
+        return new NpyContent(file.path().toString(), file.stream(0, file.size()), file.size(), MAX_STORED);
     }
 
     /** An array in a {@code .npz} file. */

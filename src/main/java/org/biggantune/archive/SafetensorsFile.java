@@ -19,7 +19,7 @@ import org.biggantune.io.AtomicFile;
 
 /**
  * The safetensors format: {@code header length (8 bytes, little-endian), header (JSON), elements}. When read, the
- * header may have 100 MB at most and its tensors must fill the rest of the file without gap or overlap. When written,
+ * header may have 100 MB and name 100,000 tensors at most, and its tensors must fill the rest of the file without gap or overlap. When written,
  * tensors stand in the order of their types, largest first, then of their names, and the header is filled with spaces
  * to a multiple of 8 bytes, as the format's own library does it.
  */
@@ -54,8 +54,7 @@ public final class SafetensorsFile {
             throw new CorruptInputException(file.path() + ": its safetensors header is said to have " + length
                     + " bytes, expected 2 to " + Math.min(MAX_HEADER, file.size() - Long.BYTES) + " (truncated?)");
         }
-        SafetensorsHeader header = SafetensorsHeader.parse(
-                file.path(), file.read(Long.BYTES, (int) length).array());
+        SafetensorsHeader header = SafetensorsHeader.parse(file.path(), file.stream(Long.BYTES, length));
         this.headerBytes = Long.BYTES + length;
         requireGapless(header, file.size() - Long.BYTES - length);
         header.entries().forEach((name, entry) -> tensors.put(name, tensor(name, entry, Long.BYTES + length)));

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.io.MessageText;
@@ -28,11 +30,18 @@ import org.biggantune.io.MessageText;
  * with offsets in bytes from the end of the header. Read without a tree, so that memory stays in proportion.
  */
 final class SafetensorsHeader {
+    /** Names are kept once, in the tables below: Jackson's own table of them is slow for many and for hostile ones. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
+
     private static final String METADATA = "__metadata__";
     private static final int MAX_RANK = 64;
+
+    /** The most tensors, and the most texts: ten times those of the largest published models' files. */
+    private static final int MAX_ENTRIES = 100_000;
 
     private final Path path;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -45,10 +54,14 @@ final class SafetensorsHeader {
         this.path = path;
     }
 
-    static SafetensorsHeader parse(Path path, byte[] text) {
+    static SafetensorsHeader parse(Path path, InputStream text) {
         SafetensorsHeader header = new SafetensorsHeader(path);
-        try (JsonParser json = JSON.createParser(decoded(path, text))) {
+        // A decoder that is asked for refuses what is no UTF-8; it also keeps pieces of the text only.
+        InputStreamReader decoded = new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder());
+        try (JsonParser json = JSON.createParser(decoded)) {
             header.read(json);
+        } catch (CharacterCodingException e) {
+            throw new CorruptInputException(path + ": its safetensors header is not UTF-8", e);
         } catch (JsonProcessingException e) {
             throw new CorruptInputException(
                     path + ": its safetensors header is damaged: " + MessageText.of(e.getOriginalMessage()), e);
@@ -68,28 +81,18 @@ final class SafetensorsHeader {
         return metadata;
     }
 
-    private static String decoded(Path path, byte[] text) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new CorruptInputException(path + ": its safetensors header is not UTF-8", e);
-        }
-    }
-
     private void read(JsonParser json) throws IOException {
-        expect(json.nextToken(), JsonToken.START_OBJECT, "the header", "an object");
+        expect(json.nextToken(), JsonToken.START_OBJECT, () -> "the header", "an object");
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             if (name.equals(METADATA)) {
-                expect(value, JsonToken.START_OBJECT, METADATA, "an object");
+                expect(value, JsonToken.START_OBJECT, () -> METADATA, "an object");
                 readMetadata(json);
             } else {
-                expect(value, JsonToken.START_OBJECT, MessageText.quoted(name), "an object");
+                expect(value, JsonToken.START_OBJECT, () -> MessageText.quoted(name), "an object");
                 entries.put(name, entry(json, name));
+                requireFew(entries.size(), "tensors");
             }
         }
         if (json.nextToken() != null) {
@@ -100,8 +103,16 @@ final class SafetensorsHeader {
     private void readMetadata(JsonParser json) throws IOException {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
-            expect(json.nextToken(), JsonToken.VALUE_STRING, METADATA + " " + MessageText.quoted(name), "a text");
+            expect(json.nextToken(), JsonToken.VALUE_STRING, () -> METADATA + " " + MessageText.quoted(name), "a text");
             metadata.put(name, json.getText());
+            requireFew(metadata.size(), "texts");
+        }
+    }
+
+    private void requireFew(int count, String what) {
+        if (count > MAX_ENTRIES) {
+            throw new UnsupportedInputException(path + ": its safetensors header names more than " + MAX_ENTRIES + " "
+                    + what + ", the most that are read");
         }
     }
 
@@ -114,11 +125,11 @@ final class SafetensorsHeader {
             JsonToken value = json.nextToken();
             switch (key) {
                 case "dtype" -> {
-                    expect(value, JsonToken.VALUE_STRING, name(name, key), "a text");
+                    expect(value, JsonToken.VALUE_STRING, () -> name(name, key), "a text");
                     type = json.getText();
                 }
-                case "shape" -> shape = numbers(json, name(name, key));
-                case "data_offsets" -> offsets = numbers(json, name(name, key));
+                case "shape" -> shape = numbers(json, () -> name(name, key));
+                case "data_offsets" -> offsets = numbers(json, () -> name(name, key));
                 default -> throw corrupt(name(name, key) + " is not known");
             }
         }
@@ -128,16 +139,16 @@ final class SafetensorsHeader {
         return checked(name, new Entry(type(name, type), shape, offsets[0], offsets[1]));
     }
 
-    private long[] numbers(JsonParser json, String what) throws IOException {
+    private long[] numbers(JsonParser json, Supplier<String> what) throws IOException {
         expect(json.currentToken(), JsonToken.START_ARRAY, what, "a list");
         List<Long> numbers = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             expect(json.currentToken(), JsonToken.VALUE_NUMBER_INT, what, "whole numbers");
             if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER || json.getLongValue() < 0) {
-                throw corrupt(what + " holds " + MessageText.of(json.getText()) + ", expected a size");
+                throw corrupt(what.get() + " holds " + MessageText.of(json.getText()) + ", expected a size");
             }
             if (numbers.size() >= MAX_RANK) {
-                throw corrupt(what + " holds more than " + MAX_RANK + " numbers");
+                throw corrupt(what.get() + " holds more than " + MAX_RANK + " numbers");
             }
             numbers.add(json.getLongValue());
         }
@@ -174,9 +185,9 @@ final class SafetensorsHeader {
         return MessageText.quoted(key) + " of tensor " + MessageText.quoted(tensor);
     }
 
-    private void expect(JsonToken found, JsonToken wanted, String what, String kind) {
+    private void expect(JsonToken found, JsonToken wanted, Supplier<String> what, String kind) {
         if (found != wanted) {
-            throw corrupt(what + " is not " + kind);
+            throw corrupt(what.get() + " is not " + kind);
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.StoredTensor;
 import org.biggantune.io.MessageText;
@@ -30,6 +32,9 @@ import org.biggantune.report.ResultTable;
  */
 public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) {
     private static final int SHORT_LIST = 4;
+
+    /** The most lines for the values within one fact; a traced network has some for each of its layers. */
+    private static final int MOST_LINES = 40;
 
     /**
      * A tensor in a file.
@@ -74,11 +79,19 @@ public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) {
         return JsonFile.pretty(json);
     }
 
-    /** As facts in two columns and a table of tensors. */
+    /** As facts in two columns, a fact of very many values as their count, and a table of tensors. */
     public String text(Page page) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("file", file.toString());
-        facts.properties().forEach(fact -> add(lines, fact.getKey(), fact.getValue()));
+        facts.properties().forEach(fact -> {
+            Map<String, String> inner = new LinkedHashMap<>();
+            add(inner, fact.getKey(), fact.getValue());
+            if (inner.size() <= MOST_LINES) {
+                lines.putAll(inner);
+            } else {
+                lines.put(MessageText.of(fact.getKey()), summary(inner.keySet()));
+            }
+        });
         lines.put("elements", number(elements()));
         ResultTable table = new ResultTable(List.of("tensor", "type", "shape", "elements"));
         for (Tensor tensor : tensors) {
@@ -103,6 +116,20 @@ public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) {
         } else {
             lines.put(MessageText.of(name), text(value));
         }
+    }
+
+    /** Many values by the last parts of their names, the most frequent ones first. */
+    private static String summary(Set<String> names) {
+        Map<String, Long> counts = names.stream()
+                .collect(Collectors.groupingBy(
+                        name -> name.substring(name.lastIndexOf('.') + 1), LinkedHashMap::new, Collectors.counting()));
+        String most = counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(SHORT_LIST)
+                .map(kind -> number(kind.getValue()) + " × " + kind.getKey())
+                .collect(Collectors.joining(", "));
+        return number(names.size()) + " values: " + most + (counts.size() > SHORT_LIST ? ", …" : "")
+                + " (--json shows all)";
     }
 
     private static String text(JsonNode value) {

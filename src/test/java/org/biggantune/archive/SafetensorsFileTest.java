@@ -2,6 +2,7 @@ package org.biggantune.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,10 +10,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.support.AllocatedMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +62,50 @@ class SafetensorsFileTest {
                 }
             }
         }
+    }
+
+    private static String names(int count, IntFunction<String> name) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"" + name.apply(i) + "\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    @Test
+    void open_moreTensorsThanAnyModelHas_isRefused() {
+        Path file = file(names(100_001, Integer::toString), 0);
+        long before = AllocatedMemory.ofThisThread();
+        assertThatThrownBy(() -> Checkpoint.open(file))
+                .isInstanceOf(UnsupportedInputException.class)
+                .hasMessage(file + ": its safetensors header names more than 100000 tensors, the most that are read");
+        assertThat(AllocatedMemory.ofThisThread() - before).isLessThan(256L << 20);
+    }
+
+    /** "Aa" and "BB" have one hash code in Java, and so have all texts made of them. */
+    @Test
+    void open_namesOfOneHashCode_takesTimeInProportion() {
+        Path file = file(
+                names(
+                        1 << 16,
+                        i -> IntStream.range(0, 16)
+                                .mapToObj(bit -> (i >> bit & 1) == 0 ? "Aa" : "BB")
+                                .collect(Collectors.joining())),
+                0);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            try (Checkpoint checkpoint = Checkpoint.open(file)) {
+                assertThat(checkpoint.stateDict().names()).hasSize(1 << 16);
+            }
+        });
+    }
+
+    @Test
+    void open_headerOfLongNames_keepsThemOnce() {
+        // 16 MB of text.
+        Path file = file(names(4000, i -> "x".repeat(4000) + i), 0);
+        long before = AllocatedMemory.ofThisThread();
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThat(checkpoint.stateDict().names()).hasSize(4000);
+        }
+        assertThat(AllocatedMemory.ofThisThread() - before).isLessThan(64L << 20);
     }
 
     @Test

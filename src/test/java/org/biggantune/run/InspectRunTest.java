@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,21 @@ final class InspectRunTest {
         assertThat(text)
                 .contains("metadata.classNames           8: t-shirt … bag\n")
                 .contains("shared.weight                   float32  [8, 128]           1,024\n");
+    }
+
+    @Test
+    void text_ofVeryManyAttributes_countsThem() {
+        ObjectNode facts = JsonFile.object().put("kind", "program");
+        ObjectNode attributes = facts.putObject("attributes");
+        for (int layer = 0; layer < 1500; layer++) {
+            attributes.putObject("layer" + layer).put("training", true).put("eps", 1e-5);
+        }
+        attributes.put("training", false);
+        Inspection inspection = new Inspection(Path.of("m.pt"), facts, List.of());
+        assertThat(inspection.text(Page.ENDLESS))
+                .contains("attributes  3,001 values: 1,501 × training, 1,500 × eps (--json shows all)\n")
+                .hasLineCount(4);
+        assertThat(inspection.json()).contains("\"layer1499\"");
     }
 
     @Test
