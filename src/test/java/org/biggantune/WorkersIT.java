@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.biggantune.support.LaunchResult;
@@ -118,6 +120,24 @@ final class WorkersIT {
         assertSame(out);
     }
 
+    @Test
+    void run_parentKilledWhileWorkersMeasure_theyEndWithinSeconds() throws Exception {
+        Path out = folder.resolve("killed-measuring");
+        List<String> command = Arrays.asList(command(out, "--devices=cpu,cpu"));
+        // Minutes before the first step.
+        command.set(command.indexOf("--selection-samples") + 1, "50000");
+        Process parent = start(command.toArray(String[]::new));
+        Path record = out.resolve("run.json");
+        await(() -> Files.exists(record) && tree(record).path("devices").size() == 2, parent);
+        Thread.sleep(1000);
+        List<ProcessHandle> workers = parent.children().toList();
+        assertThat(workers).hasSize(2).allMatch(ProcessHandle::isAlive);
+        parent.destroyForcibly().waitFor();
+        for (ProcessHandle worker : workers) {
+            worker.onExit().get(10, TimeUnit.SECONDS);
+        }
+    }
+
     private static void stop(Path out, String state, String... options) throws Exception {
         Process process = start(command(out, options));
         Path file = out.resolve(state);
@@ -207,6 +227,14 @@ final class WorkersIT {
                     .orElseThrow();
             return ProcessHandle.of(Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
                     .orElseThrow();
+        }
+    }
+
+    private static JsonNode tree(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.biggantune.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.biggantune.domain.BigganTuneException;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The whole command line over lent writers; tests run it inside their own process. */
@@ -83,6 +85,7 @@ public final class CommandLineTool {
         // A value such as @classes.txt is a file of the option's own, not one of arguments.
         line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(true);
+        line.registerConverter(Path.class, CommandLineTool::path);
         line.setParameterExceptionHandler((failure, args) -> wrongUsage(failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         showVersion(line);
@@ -95,6 +98,15 @@ public final class CommandLineTool {
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(codes);
         return line.setDefaultValueProvider(ConfiguredDefaults.load(tree, home, environment, arguments));
+    }
+
+    /** A path; picocli says in front which option it is. */
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("no file can have the name '" + text + "': " + e.getReason());
+        }
     }
 
     /** Lets {@code --version} of every command print the tool's. */

@@ -1,9 +1,9 @@
 package org.biggantune.cli;
 
-import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.OptionRange;
+import org.biggantune.domain.PathOption;
 import picocli.CommandLine.Option;
 
 /** Where models run. */
@@ -32,7 +32,7 @@ class DeviceOptions {
 
     DeviceChoice device() {
         DeviceChoice choice = DeviceChoice.parse(device);
-        return libtorch.equals(NONE) ? choice : choice.withLibtorch(Path.of(libtorch));
+        return libtorch.equals(NONE) ? choice : choice.withLibtorch(PathOption.parse("--libtorch", libtorch));
     }
 
     OptionalInt threads() {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.biggantune.domain.PathOption;
 import org.biggantune.run.ImportKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -65,7 +66,7 @@ final class ImportArguments {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (!argument.startsWith("-")) {
-                return Optional.of(Path.of(argument));
+                return Optional.of(PathOption.parse("argument", argument));
             }
             if (takesValue(command, argument)) {
                 i++;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.biggantune.domain.DeviceUnavailableException;
+import org.biggantune.domain.PathOption;
 
 /**
  * Checks a libtorch that the user names in {@code PYTORCH_LIBRARY_PATH} before it is loaded: another version than the
@@ -77,7 +78,7 @@ final class LibtorchVersion {
     }
 
     private static Path folder(String override) {
-        Path path = Path.of(override);
+        Path path = PathOption.parse(PATH, override);
         if (Files.isRegularFile(path)) {
             return Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
         }

@@ -3,6 +3,7 @@ package org.biggantune.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.PathOption;
 
 /**
  * The installation: a checkout or an unpacked distribution.
@@ -44,7 +45,7 @@ public record Home(Path root) {
      * @throws MissingInputException if there is no such file
      */
     public Path config(String nameOrFile) {
-        Path file = Path.of(nameOrFile);
+        Path file = PathOption.parse("--config", nameOrFile);
         return Files.exists(file) ? file : named(configs(), "--config", nameOrFile);
     }
 
@@ -54,12 +55,12 @@ public record Home(Path root) {
      * @throws MissingInputException if there is no such file
      */
     public Path target(String nameOrFile) {
-        Path file = Path.of(nameOrFile);
+        Path file = PathOption.parse("--target", nameOrFile);
         return Files.isRegularFile(file) ? file : named(configs().resolve("targets"), "--target", nameOrFile);
     }
 
     private static Path named(Path folder, String option, String name) {
-        Path file = folder.resolve(name + ".yaml");
+        Path file = folder.resolve(PathOption.parse(option, name + ".yaml"));
         if (!Files.isRegularFile(file)) {
             throw new MissingInputException(
                     option + " " + name + ": no such file, and no " + name + ".yaml in " + folder);

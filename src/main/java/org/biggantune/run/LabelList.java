@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.PathOption;
 import org.biggantune.domain.TextFile;
 import org.biggantune.importer.LabelSet;
 
@@ -34,7 +35,7 @@ final class LabelList {
      */
     static List<String> parse(String option, String text) {
         if (text.startsWith("@")) {
-            return ofFile(option, Path.of(text.substring(1)));
+            return ofFile(option, PathOption.parse(option, text.substring(1)));
         }
         Optional<List<String>> known = LabelSet.named(text.strip().toLowerCase(Locale.ROOT));
         if (known.isPresent()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.PathOption;
 
 /** Finds models by file or by the name of a shipped one. */
 public final class ModelCatalog {
@@ -24,7 +25,7 @@ public final class ModelCatalog {
      * @throws MissingInputException if there is neither
      */
     public Path find(String option, String nameOrFile) {
-        Path file = Path.of(nameOrFile);
+        Path file = PathOption.parse(option, nameOrFile);
         if (Files.exists(file)) {
             return file;
         }

@@ -10,6 +10,7 @@ import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.NoiseLayer;
+import org.biggantune.domain.PathOption;
 import org.biggantune.domain.SeedList;
 import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.model.ModelFile;
@@ -85,7 +86,7 @@ record SamplePlan(List<String> images, List<Row> rows) {
         return switch (request.noiseLayer()) {
             case "none" -> Optional.empty();
             case "auto" -> request.embedding().flatMap(NoiseLayerFile::beside);
-            default -> Optional.of(Path.of(request.noiseLayer()));
+            default -> Optional.of(PathOption.parse("--noise-layer", request.noiseLayer()));
         };
     }
 

@@ -2,11 +2,14 @@ package org.biggantune.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that this process could not take from its command line, or cannot give to the file system. */
 final class UndecodedArgumentTest {
@@ -30,7 +33,30 @@ final class UndecodedArgumentTest {
         for (String option : new String[] {"--config", "--preset", "--target"}) {
             ToolRun run = ToolRun.of("repurpose", option, "a\0b");
             assertThat(run.exitCode()).as(option).isEqualTo(2);
-            assertThat(run.err()).as(option).contains("Nul character not allowed: a\\u0000b");
+            assertThat(run.err())
+                    .startsWith("biggan-tune: " + option + " 'a\\u0000b")
+                    .endsWith("': no file can have this name: Nul character not allowed\n");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"generator", "out", "raw", "embedding", "noise-layer", "libtorch"})
+    void settings_withANameThatNoFileCanHave_areWrongUsageThatNamesTheOption(String option) throws IOException {
+        Path file = folder.resolve("settings.yaml");
+        Files.writeString(file, "sample:\n  " + option + ": \"a\\0b\"\n");
+        ToolRun run = ToolRun.of("sample", "--config", file, "--class", "shirt", "--seeds", "0");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err())
+                .hasLineCount(1)
+                .contains("--" + option, "a\\u0000b", ": Nul character not allowed")
+                .doesNotContain("java.nio");
+    }
+
+    @Test
+    void labels_inAFileOfANameThatNoFileCanHave_areWrongUsage() {
+        ToolRun run = ToolRun.of(
+                "import", "generator", "models/demo.pt", "-o", folder.resolve("m.pt"), "--class-names", "@a\0b");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains("--class-names 'a\\u0000b': no file can have this name");
     }
 }
