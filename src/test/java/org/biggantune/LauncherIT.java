@@ -82,6 +82,20 @@ final class LauncherIT {
     }
 
     @Test
+    void home_ofAUserWhomTheSystemDoesNotKnow_isThatOfTheEnvironment() throws Exception {
+        // What Java takes for the home of such a user.
+        LaunchResult result = Launcher.ofCheckout()
+                .withFolder(folder)
+                .withVariable("HOME", folder.toString())
+                .withVariable("DJL_CACHE_DIR", "")
+                .withVariable("BIGGAN_TUNE_JAVA_OPTS", "-Duser.home=?")
+                .run("doctor", "--device", "cpu");
+        assertThat(result.out()).containsPattern("(?m)^cache +" + Pattern.quote(folder + "/.djl.ai/pytorch "));
+        assertThat(folder.resolve("?")).doesNotExist();
+        assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+
+    @Test
     void option_unknown_exitsWithUsageError() throws Exception {
         LaunchResult result = Launcher.ofCheckout().run("--no-such-option");
         assertThat(result.exitCode()).isEqualTo(2);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -98,6 +99,20 @@ class NativeLibrariesTest {
         assertThat(folder.resolveSibling("libtorch.sha256"))
                 .content()
                 .contains(Sha256.of(content) + " " + content.length + " ");
+    }
+
+    @Test
+    void prepare_cacheThatWasCopied_isReadOnceAndKept() throws IOException {
+        libraries.prepare();
+        for (String name : RESOURCES.keySet()) {
+            Path copy = Files.copy(folder.resolve(name), top.resolve(name));
+            Files.move(copy, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.setLastModifiedTime(folder.resolve(name), FileTime.fromMillis(1_000_000));
+        }
+        FileTime before = Files.getLastModifiedTime(folder);
+        libraries.prepare();
+        assertThat(Files.getLastModifiedTime(folder)).isEqualTo(before);
+        assertThat(folder.resolveSibling("libtorch.sha256")).content().contains(" 1970-01-01T00:16:40Z ");
     }
 
     @Test

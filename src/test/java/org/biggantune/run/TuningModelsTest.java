@@ -73,6 +73,18 @@ class TuningModelsTest {
     }
 
     @Test
+    void requireSameContent_ofPagesInUse_toldByTheContentAlone() throws IOException {
+        byte[] content = Files.readAllBytes(generator);
+        Files.write(generator, content);
+        assertThatCode(models::requireSameContent).doesNotThrowAnyException();
+        content[content.length / 2] ^= 1;
+        Files.write(generator, content);
+        assertThatThrownBy(models::requireSameContent)
+                .isInstanceOf(SettingsConflictException.class)
+                .hasMessageContaining(Sha256.of(content));
+    }
+
+    @Test
     void open_generatorExchangedAndPutBack_isRefused() throws IOException {
         // What libtorch read in between may have been the other one.
         Path aside = Files.move(generator, folder.resolve("aside.pt"));
