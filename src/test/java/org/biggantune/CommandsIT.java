@@ -3,15 +3,20 @@ package org.biggantune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.LaunchResult;
 import org.biggantune.support.Launcher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands around a tuning, through the packaged launcher and with the shipped models. */
@@ -51,6 +56,36 @@ final class CommandsIT {
                     "--input-size",
                     "32");
             assertThat(model).hasSameBinaryContentAs(shipped("demo-" + kind));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void sample_stoppedBySignals_leavesNothing() throws Exception {
+        for (String signal : List.of("TERM", "USR1")) {
+            Process process = Launcher.ofCheckout()
+                    .withFolder(folder)
+                    .builder("sample", "-q", "--class", "shirt", "--seeds", "0-200000", "--raw", "images.npy")
+                    .start();
+            while (process.isAlive() && names().isEmpty()) {
+                Thread.sleep(20);
+            }
+            Thread.sleep(300);
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(error).isEqualTo(signal.equals("TERM") ? 143 : 138);
+            assertThat(error)
+                    .isEqualToIgnoringNewLines(
+                            "biggan-tune: stopped by SIG" + signal + " before the end; run the same command again");
+            assertThat(names()).isEmpty();
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
         }
     }
 

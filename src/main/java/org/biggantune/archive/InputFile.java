@@ -117,8 +117,7 @@ final class InputFile implements ElementSource, AutoCloseable {
         } catch (IOException e) {
             // It is gone, which is told like any other change.
         }
-        throw new SettingsConflictException(
-                path + ": changed while it was read; nothing was written, run again once it is complete");
+        throw new SettingsConflictException(path + ": changed while it was read; run again once it is complete");
     }
 
     /** A part of the content as a stream, which need not be closed. */

@@ -108,6 +108,16 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
+     * Requires that nobody wrote to the file, or put another one in its place, since it was opened; also once this is
+     * closed.
+     *
+     * @throws org.biggantune.domain.SettingsConflictException if someone did
+     */
+    public void requireUntouched() {
+        archive.file().requireUntouched();
+    }
+
+    /**
      * The class of the program's root module.
      *
      * @return dotted name, starting with {@code __torch__.}

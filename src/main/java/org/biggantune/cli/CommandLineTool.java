@@ -175,7 +175,7 @@ public final class CommandLineTool {
             say(message);
             LOG.debug("failed", failure);
         }
-        return code.code();
+        return ExitCode.codeOf(failure);
     }
 
     /** The tool's own messages are one line, whatever names hold; of others the first line is told. */

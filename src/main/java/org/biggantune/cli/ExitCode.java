@@ -34,9 +34,12 @@ public enum ExitCode {
     /** An output that could not be written to its end. */
     CANNOT_WRITE(74, "cannot write an output, such as on a full disk"),
     /** Stopped by a signal. */
-    STOPPED(75, "stopped by a signal; run again to continue"),
+    STOPPED(75, "a tuning stopped by a signal; run again to continue (other commands: 128 and its number)"),
     /** Settings that contradict each other. */
     CONFLICT(78, "settings contradict each other or the models");
+
+    /** A shell's code of a process that a signal ended is this and the signal's number. */
+    private static final int BY_SIGNAL = 128;
 
     private final int code;
     private final String meaning;
@@ -54,6 +57,13 @@ public enum ExitCode {
     /** What it means, for the help text. */
     public String meaning() {
         return meaning;
+    }
+
+    /** What a process ends with after a failure: one of these, or what a signal means where nothing can be continued. */
+    static int codeOf(Throwable failure) {
+        return failure instanceof StoppedException stopped && stopped.signal() > 0
+                ? BY_SIGNAL + stopped.signal()
+                : of(failure).code();
     }
 
     /** The exit code of a failure. */

@@ -4,9 +4,22 @@ package org.biggantune.domain;
 public final class StoppedException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
 
+    private final int signal;
+
     /** @param message one line for the user */
     public StoppedException(String message) {
+        this(message, null);
+    }
+
+    /**
+     * A stop of something that keeps nothing to go on from.
+     *
+     * @param message one line for the user
+     * @param signal the signal's number
+     */
+    public StoppedException(String message, int signal) {
         super(message, null);
+        this.signal = signal;
     }
 
     /**
@@ -15,5 +28,11 @@ public final class StoppedException extends BigganTuneException {
      */
     public StoppedException(String message, Throwable cause) {
         super(message, cause);
+        this.signal = 0;
+    }
+
+    /** The signal's number where nothing is kept to go on from; 0 otherwise. */
+    public int signal() {
+        return signal;
     }
 }

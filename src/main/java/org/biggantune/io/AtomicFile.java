@@ -8,10 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.biggantune.domain.CannotCreateException;
 import org.biggantune.domain.WriteFailedException;
@@ -22,10 +19,6 @@ import org.biggantune.domain.WriteFailedException;
  * file is deleted and an existing target stays as it was.
  */
 public final class AtomicFile {
-    /** Names as {@link #temporaryName} makes them. */
-    private static final Pattern LEFTOVER =
-            Pattern.compile("\\..+\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
-
     private AtomicFile() {}
 
     /** The content of a file, as the code that writes it. */
@@ -54,26 +47,15 @@ public final class AtomicFile {
             throw new CannotCreateException(target + ": cannot be written: it is a folder; give a file name");
         }
         createFolder(folder, target);
-        Path temporary = folder.resolve(temporaryName(target));
-        FileChannel channel = create(temporary, target);
-        boolean published = false;
-        try {
-            try (channel) {
-                content.writeTo(channel);
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            published = true;
+        try (TemporaryFile file = create(folder, target)) {
+            content.writeTo(file.channel());
+            file.publish(target);
             forceFolder(folder);
         } catch (IOException e) {
             throw new WriteFailedException(
                     target + ": writing failed: " + reason(e)
                             + "; nothing was changed, check free space and quota and run again",
                     e);
-        } finally {
-            if (!published) {
-                deleteQuietly(temporary);
-            }
         }
     }
 
@@ -110,10 +92,7 @@ public final class AtomicFile {
      */
     public static void deleteLeftovers(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file ->
-                            LEFTOVER.matcher(String.valueOf(file.getFileName())).matches())
-                    .filter(Files::isRegularFile)
-                    .forEach(AtomicFile::deleteQuietly);
+            files.filter(TemporaryFile::isNamedSo).filter(Files::isRegularFile).forEach(TemporaryFile::delete);
         } catch (IOException | UncheckedIOException e) {
             // They take space, and harm nothing else.
         }
@@ -130,18 +109,12 @@ public final class AtomicFile {
         }
     }
 
-    private static FileChannel create(Path temporary, Path target) {
+    private static TemporaryFile create(Path folder, Path target) {
         try {
-            return FileChannel.open(
-                    temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return TemporaryFile.create(folder, target);
         } catch (IOException e) {
-            throw new CannotCreateException(
-                    target + ": cannot be created in folder " + temporary.getParent() + ": " + reason(e), e);
+            throw new CannotCreateException(target + ": cannot be created in folder " + folder + ": " + reason(e), e);
         }
-    }
-
-    private static String temporaryName(Path target) {
-        return "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp";
     }
 
     /** Makes the new name survive a power cut, where the system lets a folder be forced. */
@@ -156,13 +129,5 @@ public final class AtomicFile {
     private static String reason(IOException e) {
         String name = e.getClass().getSimpleName();
         return e.getMessage() == null ? name : MessageText.of(e.getMessage()) + " (" + name + ")";
-    }
-
-    private static void deleteQuietly(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            // The failure that led here is the one to report.
-        }
     }
 }

@@ -44,17 +44,32 @@ final class TorchProgram implements AutoCloseable {
      * @param precision what to run it in: a copy of another precision is loaded where its file has another one
      * @param runtime the device
      * @throws CorruptInputException if libtorch refuses the file
+     * @throws org.biggantune.domain.SettingsConflictException if the file changes meanwhile
      * @throws org.biggantune.domain.UnsupportedInputException if the program cannot run in that precision
      */
     static TorchProgram open(Path file, Precision precision, TorchRuntime runtime) {
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             if (PrecisionConversion.of(archive) == precision) {
-                return new TorchProgram(file, file, runtime);
+                return untouched(archive, new TorchProgram(file, file, runtime));
             }
             try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-" + precision)) {
                 Path copy = folder.path().resolve("program.pt");
                 PrecisionConversion.write(archive, copy, precision);
-                return new TorchProgram(file, copy, runtime);
+                return untouched(archive, new TorchProgram(file, copy, runtime));
+            }
+        }
+    }
+
+    /** Closes a program whose file was written to while it was loaded. */
+    private static TorchProgram untouched(TorchScriptArchive archive, TorchProgram program) {
+        boolean kept = false;
+        try {
+            archive.requireUntouched();
+            kept = true;
+            return program;
+        } finally {
+            if (!kept) {
+                program.close();
             }
         }
     }
@@ -65,6 +80,7 @@ final class TorchProgram implements AutoCloseable {
      * @param file the archive, already checked
      * @param runtime the device
      * @throws CorruptInputException if libtorch refuses the file
+     * @throws org.biggantune.domain.SettingsConflictException if the file changes meanwhile
      */
     TorchProgram(Path file, TorchRuntime runtime) {
         this(file, file, runtime);
@@ -72,7 +88,7 @@ final class TorchProgram implements AutoCloseable {
 
     /** Loads a program from a file that stands for another one in messages. */
     private TorchProgram(Path file, Path loaded, TorchRuntime runtime) {
-        requireRunnable(file, runtime);
+        TorchScriptArchive checked = checked(file, runtime);
         this.file = file;
         this.runtime = runtime;
         this.model = Model.newInstance("program", runtime.device(), "PyTorch");
@@ -97,6 +113,8 @@ final class TorchProgram implements AutoCloseable {
             this.mapped = runtime.device().isGpu() || !loaded.equals(file)
                     ? MappedWeights.NONE
                     : MappedWeights.map(file, model.getBlock().getParameters());
+            // Else libtorch may have got another file than the one that was looked through.
+            checked.requireUntouched();
             ready = true;
         } finally {
             if (!ready) {
@@ -105,12 +123,14 @@ final class TorchProgram implements AutoCloseable {
         }
     }
 
-    private static void requireRunnable(Path file, TorchRuntime runtime) {
+    /** The archive, looked through and closed; it still knows the state of its file. */
+    private static TorchScriptArchive checked(Path file, TorchRuntime runtime) {
         // Opening it checks all that libtorch makes of it without its code.
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             if (!runtime.isTrusting()) {
                 archive.requireHarmless();
             }
+            return archive;
         }
     }
 

@@ -41,7 +41,8 @@ public final class BenchRun {
     public BenchSummary execute() {
         Optional<Path> given =
                 request.generator().map(name -> new ModelCatalog(request.home()).find("--generator", name));
-        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
+        try (StopSignal stop = StopSignal.ofCommand(progress);
+                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
                 BenchMachine machine = new BenchMachine(runtime)) {
             List<BenchGroup> groups = new ArrayList<>();
             if (given.isPresent()) {

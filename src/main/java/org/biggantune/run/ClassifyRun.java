@@ -87,7 +87,8 @@ public final class ClassifyRun {
     }
 
     private float[] ofArray(Path model, ModelPrecisions precisions, ArrayInput array) {
-        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
+        try (StopSignal stop = StopSignal.ofCommand(progress);
+                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
                 Classifier classifier = Classifier.open(model, request.precision(), runtime)) {
             precisions.advise(runtime, progress);
             return classifier.logits(runtime, array.values(), array.rows(), array.shape()[1]);
@@ -102,7 +103,8 @@ public final class ClassifyRun {
             throw new InvalidOptionException(files.size() + " images at once are too many; classify them in parts");
         }
         float[] logits = new float[files.size() * labels];
-        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
+        try (StopSignal stop = StopSignal.ofCommand(progress);
+                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
                 Classifier classifier = Classifier.open(model, request.precision(), runtime)) {
             precisions.advise(runtime, progress);
             progress.begin("classifying", files.size());

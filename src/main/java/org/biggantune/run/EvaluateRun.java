@@ -58,7 +58,8 @@ public final class EvaluateRun {
         ModelPrecisions precisions = precisions(judge, subjects);
         String digest = plan.digest(judge);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
-        try (EvaluationModels models = EvaluationModels.open(request, judge, plan::requireUntouched)) {
+        try (StopSignal stop = StopSignal.ofCommand(progress);
+                EvaluationModels models = EvaluationModels.open(request, judge, stop, plan::requireUntouched)) {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.StopCheck;
 import org.biggantune.metric.Examiner;
 import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.model.BatchLoop;
@@ -40,8 +41,8 @@ final class EvaluationModels implements AutoCloseable {
     }
 
     /** Loads the judge; each file that was loaded, now or later, is told. */
-    static EvaluationModels open(EvaluateRequest request, Path judge, Consumer<Path> loaded) {
-        TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
+    static EvaluationModels open(EvaluateRequest request, Path judge, StopCheck stop, Consumer<Path> loaded) {
+        TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
         try {
             Classifier classifier = Classifier.open(judge, request.precision(), runtime);
             loaded.accept(judge);

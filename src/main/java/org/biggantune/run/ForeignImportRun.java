@@ -55,7 +55,8 @@ final class ForeignImportRun {
             }
             StoredTensor matrix = EmbeddingMatrixSearch.find(
                     archive.tensors(), request.foreign().embeddingParameter());
-            try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+            try (StopSignal stop = StopSignal.ofCommand(Progress.NONE);
+                    TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty(), stop);
                     TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
                 ForeignTrial trial = new ForeignTrial(archive, matrix, latentSize, runtime, folder.path());
                 ForeignTrial.Finding found = trial.find(request.foreign().conditioning());

@@ -1,6 +1,7 @@
 package org.biggantune.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class Foreman {
     private static final Logger LOG = LoggerFactory.getLogger(Foreman.class);
     private static final long LOOK_MILLIS = 100;
+
+    /** Workers end by themselves within half of it, in the middle of a step if need be. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int PERCENT = 100;
 
     /** What is told of the work under way. */
@@ -107,15 +112,33 @@ final class Foreman {
         } finally {
             // On every path: workers are never left behind.
             members.keySet().forEach(WorkerProcess::dismiss);
-            while (members.values().stream().anyMatch(member -> member.alive)) {
-                await().filter(event -> event.message().isEmpty())
-                        .ifPresent(event -> members.get(event.worker()).alive = false);
-            }
+            awaitEnds(System.nanoTime() + PATIENCE.toNanos());
             progress.end();
         }
         failure.ifPresent(reason -> {
             throw reason;
         });
+    }
+
+    /** Waits for all workers to end; those that have not by then are killed, and waited for no longer than again that. */
+    private void awaitEnds(long deadline) {
+        boolean killed = false;
+        while (members.values().stream().anyMatch(member -> member.alive)) {
+            await().filter(event -> event.message().isEmpty())
+                    .ifPresent(event -> members.get(event.worker()).alive = false);
+            if (!killed && System.nanoTime() > deadline) {
+                killed = true;
+                members.forEach((worker, member) -> {
+                    if (member.alive) {
+                        LOG.warn("{} does not end, and is killed", worker.name());
+                        worker.kill();
+                    }
+                });
+            } else if (System.nanoTime() > deadline + PATIENCE.toNanos()) {
+                // A driver call that not even the system can break off; the process goes when the call returns.
+                return;
+            }
+        }
     }
 
     private Optional<WorkerProcess.Event> await() {

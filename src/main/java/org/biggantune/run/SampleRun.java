@@ -87,7 +87,8 @@ public final class SampleRun {
 
     /** Draws row after row and hands images over as they come, since all of them may not fit the memory. */
     private void draw(Path file, ModelPrecisions precisions, SamplePlan plan, Consumer<float[]> taker) {
-        try (TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads());
+        try (StopSignal stop = StopSignal.ofCommand(progress);
+                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
                 Generator generator = Generator.open(file, request.precision(), runtime)) {
             precisions.advise(runtime, progress);
             ImageSampler sampler = new ImageSampler(new BatchLoop(runtime), generator);

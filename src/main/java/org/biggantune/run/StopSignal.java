@@ -3,6 +3,7 @@ package org.biggantune.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,16 @@ import org.slf4j.LoggerFactory;
  * it is at once by a second signal: what is on the disk then is as good as after a {@code kill -9}.
  */
 final class StopSignal implements StopCheck, AutoCloseable {
+    /** Numbers as most systems have them. */
+    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "USR1", 10, "TERM", 15);
+
     private static final List<String> NAMES = List.of("INT", "TERM", "HUP", "USR1");
+
+    /** So long a command may take to end that loads models. */
+    private static final Duration LIMIT = Duration.ofSeconds(4);
+
+    /** A shell's code of a process that a signal ended is this and the signal's number. */
+    private static final int BY_SIGNAL = 128;
 
     /** What a shell reports for a process that a signal ended; the second signal's number does not matter. */
     private static final int KILLED = 130;
@@ -32,28 +42,38 @@ final class StopSignal implements StopCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
     private final Duration limit;
+    private final boolean continued;
     private final Consumer<String> lastWords;
     private final AtomicReference<String> received = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Object> previous = new ArrayList<>();
 
-    private StopSignal(Duration limit, Consumer<String> lastWords) {
+    private StopSignal(Duration limit, boolean continued, Consumer<String> lastWords) {
         this.limit = limit;
+        this.continued = continued;
         this.lastWords = lastWords;
     }
 
     /**
-     * Starts to listen.
+     * Starts to listen for a run that can be continued.
      *
      * @param limit how long the run may take to end once it was asked to
      * @param lastWords is given a line for the user, in a thread of its own, where it took longer
      */
-    static StopSignal listen(Duration limit, Consumer<String> lastWords) {
-        StopSignal signal = new StopSignal(limit, lastWords);
+    static StopSignal ofRun(Duration limit, Consumer<String> lastWords) {
+        return new StopSignal(limit, true, lastWords).listen();
+    }
+
+    /** Starts to listen for work with models that begins anew the next time; it ends as a signal ends any process. */
+    static StopSignal ofCommand(Progress progress) {
+        return new StopSignal(LIMIT, false, progress::say).listen();
+    }
+
+    private StopSignal listen() {
         for (String name : NAMES) {
-            signal.previous.add(Signals.register(name, () -> signal.receive(name)));
+            previous.add(Signals.register(name, () -> receive(name)));
         }
-        return signal;
+        return this;
     }
 
     /** The signal that came, such as {@code SIGTERM}, or the other reason that was given. */
@@ -73,7 +93,10 @@ final class StopSignal implements StopCheck, AutoCloseable {
     @Override
     public void check() {
         received().ifPresent(reason -> {
-            throw new StoppedException("stopped by " + reason);
+            String message = "stopped by " + reason;
+            throw continued
+                    ? new StoppedException(message)
+                    : new StoppedException(message + " before the end; run the same command again", number(reason));
         });
     }
 
@@ -84,14 +107,20 @@ final class StopSignal implements StopCheck, AutoCloseable {
         ask("SIG" + name);
     }
 
+    private static int number(String reason) {
+        return SIGNALS.getOrDefault(reason.replace("SIG", ""), 0);
+    }
+
     private void endLate(String reason) {
         try {
             if (!closed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 String words = "stopped by " + reason + " in a step that takes longer than " + limit.toSeconds()
-                        + " s; run the same command again to go on from the state saved before it";
+                        + " s; run the same command again"
+                        + (continued ? " to go on from the state saved before it" : "");
                 LOG.warn(words);
                 lastWords.accept(words);
-                Runtime.getRuntime().halt(STOPPED);
+                // What else has to be done at the end, such as deleting temporary files, is done.
+                System.exit(continued ? STOPPED : BY_SIGNAL + number(reason));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

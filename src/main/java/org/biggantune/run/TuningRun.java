@@ -43,7 +43,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * @throws org.biggantune.domain.BigganTuneException as when running; the other process is told
      */
     public final void serve(InputStream in, PrintWriter out) {
-        try (StopSignal stop = StopSignal.listen(LIMIT, progress()::say)) {
+        try (StopSignal stop = StopSignal.ofRun(LIMIT, progress()::say)) {
             WorkerLink link = new WorkerLink(in, out, stop);
             try {
                 serve(link, stop);
@@ -56,7 +56,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
 
     /** Starts to listen for the signals that stop such a run; the caller closes it. */
     final StopSignal listen() {
-        return StopSignal.listen(hasWorkers() ? LIMIT_WITH_WORKERS : LIMIT, progress()::say);
+        return StopSignal.ofRun(hasWorkers() ? LIMIT_WITH_WORKERS : LIMIT, progress()::say);
     }
 
     /** Does what a link says. */

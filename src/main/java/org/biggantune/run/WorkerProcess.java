@@ -118,6 +118,11 @@ final class WorkerProcess {
         tasks.close();
     }
 
+    /** Ends it in the middle of whatever it does. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** How it is called in messages. */
     String name() {
         return name;

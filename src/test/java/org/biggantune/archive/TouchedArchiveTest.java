@@ -39,8 +39,7 @@ class TouchedArchiveTest {
             Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
             assertThatThrownBy(() -> archive.replaceTensor(target, MATRIX, values))
                     .isInstanceOf(SettingsConflictException.class)
-                    .hasMessage(
-                            file + ": changed while it was read; nothing was written, run again once it is complete");
+                    .hasMessage(file + ": changed while it was read; run again once it is complete");
             assertThatThrownBy(() -> archive.replaceMatrix(target, MATRIX, CLASSES, values, Map.of()))
                     .isInstanceOf(SettingsConflictException.class);
             assertThatThrownBy(() -> archive.copyWith(target, Map.of())).isInstanceOf(SettingsConflictException.class);

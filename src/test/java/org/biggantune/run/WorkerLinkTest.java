@@ -28,7 +28,7 @@ final class WorkerLinkTest {
 
     @BeforeEach
     void connect() throws IOException {
-        stop = StopSignal.listen(Duration.ofMinutes(1), words -> {});
+        stop = StopSignal.ofRun(Duration.ofMinutes(1), words -> {});
         link = new WorkerLink(new PipedInputStream(parent), new PrintWriter(out), stop);
     }
 
