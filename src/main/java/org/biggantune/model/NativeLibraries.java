@@ -65,7 +65,7 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
         try {
             LOG.info("{}: {}; unpacked", folder, problem.get());
             unpack();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             String reason = e.getClass().getSimpleName() + ": " + MessageText.of(String.valueOf(e.getMessage()));
             throw new DeviceUnavailableException(
                     (Files.exists(folder) ? folder + ": " + problem.get() + ", and " : "")

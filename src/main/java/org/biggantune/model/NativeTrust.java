@@ -201,7 +201,9 @@ record NativeTrust(int user) {
             look.at();
         } catch (IOException | UncheckedIOException e) {
             throw new DeviceUnavailableException(
-                    folder + ": cannot be looked through before native code is loaded from it: " + e, e);
+                    folder + ": cannot be looked through before native code is loaded from it: " + e
+                            + "; check its permissions, or name another folder",
+                    e);
         }
     }
 
