@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.biggantune.domain.BigganTuneException;
+import org.biggantune.support.HostileFiles;
 
 /**
  * Feeds randomly changed files to every reader and checks what untrusted files must not be able to do: end in anything
@@ -40,7 +41,7 @@ public final class MutationFuzz {
     /** A harness that writes its files to a folder. */
     MutationFuzz(Path folder, long seed) throws IOException {
         this.file = folder.resolve("mutated");
-        this.mutation = new Mutation(new Random(seed), seeds());
+        this.mutation = new Mutation(new Random(seed), seeds(folder));
     }
 
     /** Fuzzes for some seconds. */
@@ -84,7 +85,11 @@ public final class MutationFuzz {
 
     /** Reads one changed file; what is wrong with that, or nothing. */
     String once() throws IOException {
-        byte[] bytes = mutation.next();
+        return read(mutation.next());
+    }
+
+    /** Reads a file; what is wrong with that, or nothing. */
+    String read(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         long thread = Thread.currentThread().getId();
         long allocated = threads.getThreadAllocatedBytes(thread);
@@ -116,12 +121,17 @@ public final class MutationFuzz {
     }
 
     private void readEverything() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length > 0 && bytes[0] == '{') {
+            readMetadata(bytes);
+            return;
+        }
         FileCheck.of(file);
         if (TorchScriptArchive.isTorchScript(file)) {
             try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
                 readAll(archive.tensors());
                 readAll(archive.constants());
-                archive.extra("biggan-tune.json").ifPresent(side -> MetadataFormat.kind(file, side));
+                archive.extra("biggan-tune.json").ifPresent(this::readMetadata);
                 archive.verify();
                 requireInside(archive.entries());
             }
@@ -134,6 +144,15 @@ public final class MutationFuzz {
                 readAll(checkpoint.allTensors());
                 readAll(checkpoint.stateDict());
             }
+        }
+    }
+
+    private void readMetadata(byte[] json) {
+        MetadataFormat.fields(file, json);
+        if (MetadataFormat.kind(file, json).equals("classifier")) {
+            MetadataFormat.classifier(file, json);
+        } else {
+            MetadataFormat.generator(file, json);
         }
     }
 
@@ -162,10 +181,13 @@ public final class MutationFuzz {
         }
     }
 
-    private static List<Path> seeds() throws IOException {
+    private static List<Path> seeds(Path folder) throws IOException {
+        Path hostile = Files.createDirectories(folder.resolve("hostile"));
         try (Stream<Path> files = Files.list(ArchiveFiles.resource("."))) {
-            return files.filter(file -> !file.toString().endsWith(".py"))
-                    .sorted()
+            return Stream.concat(
+                            files.filter(file -> !file.toString().endsWith(".py"))
+                                    .sorted(),
+                            HostileFiles.write(hostile).stream())
                     .toList();
         }
     }

@@ -3,7 +3,11 @@ package org.biggantune.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.biggantune.support.HostileFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,6 +16,31 @@ class MutationFuzzTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void readers_ofHostileFiles_refuseAllButTheSoundOnes() throws IOException {
+        MutationFuzz fuzz = new MutationFuzz(folder, 1);
+        List<String> read = new ArrayList<>();
+        for (Path file : HostileFiles.write(folder)) {
+            assertThat(file)
+                    .as("size of %s", file)
+                    .satisfies(seed -> assertThat(Files.size(seed)).isLessThan(16 << 10));
+            long before = fuzz.refused();
+            assertThat(fuzz.read(Files.readAllBytes(file))).as("%s", file).isEmpty();
+            if (fuzz.refused() == before) {
+                read.add(String.valueOf(file.getFileName()));
+            }
+        }
+        assertThat(read)
+                .containsExactly(
+                        "zeros.npz",
+                        "eight-of-zeros.npz",
+                        "columns-first.npz",
+                        "one-hash.safetensors",
+                        "long-name.safetensors",
+                        "generator.json",
+                        "classifier.json");
+    }
 
     @Test
     void readers_ofChangedFiles_readOrRefuseThem() throws IOException {
