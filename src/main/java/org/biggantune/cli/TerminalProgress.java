@@ -8,8 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.biggantune.domain.VisibleText;
+import org.biggantune.report.Page;
+import org.biggantune.report.ResultTable;
 import org.biggantune.report.TextWidth;
 import org.biggantune.run.Progress;
 
@@ -24,10 +25,9 @@ final class TerminalProgress implements Progress {
 
     private final PrintWriter err;
 
-    /** The columns of the terminal that lines are drawn on; empty where it is none. */
-    private final Supplier<OptionalInt> columns;
+    /** Its columns are those of the terminal that lines are drawn on; empty where it is none. */
+    private final Page page;
 
-    private final boolean blocks;
     private final LongSupplier clock;
     private final TimeLeft time = new TimeLeft();
     private ScheduledExecutorService ticker;
@@ -53,14 +53,12 @@ final class TerminalProgress implements Progress {
      * Progress on a writer.
      *
      * @param err where it goes
-     * @param columns asked at each drawing; empty where no terminal is
-     * @param blocks whether the terminal has block characters
+     * @param page what it is read on; its width is asked at each drawing
      * @param clock the time in nanoseconds
      */
-    TerminalProgress(PrintWriter err, Supplier<OptionalInt> columns, boolean blocks, LongSupplier clock) {
+    TerminalProgress(PrintWriter err, Page page, LongSupplier clock) {
         this.err = err;
-        this.columns = columns;
-        this.blocks = blocks;
+        this.page = page;
         this.clock = clock;
         this.lastLine = clock.getAsLong();
     }
@@ -70,10 +68,9 @@ final class TerminalProgress implements Progress {
         if (quiet) {
             return NONE;
         }
-        StandardStream stream = StandardStream.ERROR;
+        Page page = StandardStream.ERROR.page();
         boolean dumb = "dumb".equals(System.getenv("TERM"));
-        Supplier<OptionalInt> columns = dumb ? OptionalInt::empty : stream::columns;
-        return new TerminalProgress(err, columns, stream.page().shows(ProgressLine.BLOCKS), System::nanoTime);
+        return new TerminalProgress(err, dumb ? new Page(page.charset(), OptionalInt::empty) : page, System::nanoTime);
     }
 
     @Override
@@ -144,7 +141,7 @@ final class TerminalProgress implements Progress {
     @Override
     public synchronized void say(String line) {
         erase();
-        err.println(VisibleText.line(line));
+        err.println(ResultTable.encodable(VisibleText.line(line), page));
         err.flush();
         if (begun) {
             draw();
@@ -171,7 +168,7 @@ final class TerminalProgress implements Progress {
 
     private void show() {
         long now = clock.getAsLong();
-        if (columns.get().isPresent()) {
+        if (page.columns().get().isPresent()) {
             if (now - lastDrawn >= DRAW_NANOS) {
                 draw();
             }
@@ -184,13 +181,13 @@ final class TerminalProgress implements Progress {
 
     /** Draws over what was drawn before; the last column stays free, as some terminals break the line behind it. */
     private synchronized void draw() {
-        OptionalInt width = columns.get();
+        OptionalInt width = page.columns().get();
         if (!begun || width.isEmpty()) {
             return;
         }
         lastDrawn = clock.getAsLong();
         int room = Math.max(1, width.getAsInt() - 1);
-        String text = line(lastDrawn).drawn(room, blocks);
+        String text = line(lastDrawn).drawn(room, page.shows(ProgressLine.BLOCKS));
         int shown = TextWidth.of(text);
         err.print("\r" + text + " ".repeat(Math.max(0, Math.min(drawn, room) - shown)));
         err.flush();
@@ -198,7 +195,7 @@ final class TerminalProgress implements Progress {
     }
 
     private void erase() {
-        OptionalInt width = columns.get();
+        OptionalInt width = page.columns().get();
         if (drawn > 0 && width.isPresent()) {
             err.print("\r" + " ".repeat(Math.min(drawn, Math.max(1, width.getAsInt() - 1))) + "\r");
         }
@@ -207,7 +204,7 @@ final class TerminalProgress implements Progress {
 
     /** Times go on where a task has nothing new to tell for long. */
     private void startTicking() {
-        if (ticker == null && columns.get().isPresent()) {
+        if (ticker == null && page.columns().get().isPresent()) {
             ticker = Executors.newSingleThreadScheduledExecutor(work -> {
                 Thread thread = new Thread(work, "progress");
                 thread.setDaemon(true);

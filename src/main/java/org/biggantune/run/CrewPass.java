@@ -71,6 +71,10 @@ final class CrewPass {
             @Override
             public void onDone(ClassLabel label) {
                 open.remove(label);
+                directory
+                        .finished(label)
+                        .ifPresent(result -> progress.say(
+                                TuningPass.finished(classes.size() - open.size(), classes.size(), result)));
                 publish(classes, open, results);
             }
         });

@@ -15,8 +15,6 @@ import org.biggantune.tuning.StepOutcome;
 import org.biggantune.tuning.TuningListener;
 import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows the tuning of a class: writes a line to {@code events.jsonl} for each step, each candidate and each start that
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * of a start and when the tuning is stopped. Lines are on the disk before the state that counts them is.
  */
 final class TuningEvents implements TuningListener {
-    private static final Logger LOG = LoggerFactory.getLogger(TuningEvents.class);
 
     private static final double NANOS = 1e9;
 
@@ -134,7 +131,6 @@ final class TuningEvents implements TuningListener {
                 diversity.share(),
                 diversity.error(),
                 settings.collapse().below());
-        LOG.info(line);
         progress.say(line);
     }
 

@@ -80,11 +80,18 @@ final class TuningPass {
             directory.write(RunDirectory.RECORD, record);
             Beginnings beginnings = beginnings(classes, rows, loaded);
             List<ObjectNode> results = new ArrayList<>();
+            int toCome = unfinished(classes).size();
             for (ClassLabel label : classes) {
-                if (directory.finished(label).isEmpty()) {
+                int number = results.size() + 1;
+                boolean open = directory.finished(label).isEmpty();
+                if (open) {
+                    progress.series("class", number, classes.size(), --toCome);
                     tune(label, beginnings, loaded, run);
                 }
                 results.add(directory.publish(label));
+                if (open) {
+                    progress.say(finished(number, classes.size(), results.get(number - 1)));
+                }
             }
             RunRecord.finish(directory, record, results);
             return results;
@@ -128,6 +135,23 @@ final class TuningPass {
         }
     }
 
+    private List<ClassLabel> unfinished(List<ClassLabel> classes) {
+        return classes.stream()
+                .filter(label -> directory.finished(label).isEmpty())
+                .toList();
+    }
+
+    /**
+     * A line for the user on a class that has just been finished.
+     *
+     * @param number which one of the run it is, from 1
+     * @param count how many the run has
+     * @param result its {@code result.json}
+     */
+    static String finished(int number, int count, ObjectNode result) {
+        return (count > 1 ? "class " + number + " of " + count + ", " : "") + ClassResult.line(result);
+    }
+
     private static String digest(ObjectNode identity) {
         return Sha256.of(JsonFile.pretty(identity).getBytes(StandardCharsets.UTF_8));
     }
@@ -169,9 +193,7 @@ final class TuningPass {
     /** The rows that classes start at where the settings alone do not say them. */
     private Map<ClassLabel, EmbeddingMatrix> given(
             List<ClassLabel> classes, TorchRuntime runtime, Generator generator, Examiner examiner) {
-        List<ClassLabel> unfinished = classes.stream()
-                .filter(label -> directory.finished(label).isEmpty())
-                .toList();
+        List<ClassLabel> unfinished = unfinished(classes);
         Map<ClassLabel, EmbeddingMatrix> given = new HashMap<>();
         models.initial().ifPresent(file -> unfinished.forEach(label -> given.put(label, file.rows())));
         if (request.tuning().start().initial() == InitialEmbedding.TOP) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.biggantune.report.Page;
 import org.biggantune.report.TextWidth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +18,10 @@ final class TerminalProgressTest {
     private final StringWriter written = new StringWriter();
     private long now = TimeUnit.HOURS.toNanos(1);
     private OptionalInt columns = OptionalInt.empty();
+    private Charset charset = StandardCharsets.UTF_8;
 
     private TerminalProgress progress() {
-        return new TerminalProgress(new PrintWriter(written), () -> columns, true, () -> now);
+        return new TerminalProgress(new PrintWriter(written), new Page(charset, () -> columns), () -> now);
     }
 
     private void pass(long millis) {
@@ -94,5 +98,18 @@ final class TerminalProgressTest {
         pass(20_000);
         progress.advance(80, "loss 1");
         assertThat(written.toString()).isEqualTo("shirt: 80 of 100, loss 1; 0:20 left\n");
+    }
+
+    @Test
+    void progress_terminalOfAscii_hasNoOtherCharacters() {
+        charset = StandardCharsets.US_ASCII;
+        columns = OptionalInt.of(60);
+        TerminalProgress progress = progress();
+        tune(progress, 1, 3, 4);
+        progress.say("0.1 → 0.2");
+        assertThat(written.toString())
+                .matches("[\\x20-\\x7e\r\n]*")
+                .contains("###")
+                .endsWith("0.1 -> 0.2\n");
     }
 }
