@@ -1,13 +1,12 @@
 package org.biggantune.cli;
 
-import com.sun.jna.Library;
-import com.sun.jna.Memory;
-import com.sun.jna.Native;
-import com.sun.jna.NativeLong;
-import com.sun.jna.Platform;
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Scanner;
 import org.biggantune.report.Page;
 
 /** A stream that this process was started with: its encoding, and the terminal behind it if there is one. */
@@ -34,20 +33,6 @@ public enum StandardStream {
         this.terminal = terminal;
     }
 
-    /** The C library's function that knows a terminal's size. */
-    interface Terminals extends Library {
-        /** Fills in a {@code struct winsize}: rows, columns, width and height in pixels, two bytes each. */
-        int ioctl(int descriptor, NativeLong request, Object... arguments);
-    }
-
-    /** Loaded when a terminal is asked for the first time. */
-    private static final class CLibrary {
-        /** {@code TIOCGWINSZ}, which has another number on macOS. */
-        private static final NativeLong WINDOW_SIZE = new NativeLong(Platform.isMac() ? 0x40087468L : 0x5413L);
-
-        private static final Terminals TERMINALS = Native.load(Platform.C_LIBRARY_NAME, Terminals.class);
-    }
-
     /** The encoding that text has to be written in; Java 17 by itself does not know that of each stream. */
     public Charset charset() {
         return Charset.forName(System.getProperty(encoding, System.getProperty("native.encoding", "UTF-8")));
@@ -58,7 +43,7 @@ public enum StandardStream {
         return Boolean.getBoolean(terminal);
     }
 
-    /** The terminal's columns at this moment; empty where there is no terminal. */
+    /** The terminal's columns at this moment; empty where there is no terminal. Takes some milliseconds. */
     OptionalInt columns() {
         return isTerminal() ? OptionalInt.of(columns(ofTerminal(), System.getenv())) : OptionalInt.empty();
     }
@@ -83,13 +68,20 @@ public enum StandardStream {
         return given >= LEAST_COLUMNS ? given : USUAL_COLUMNS;
     }
 
+    /**
+     * What {@code stty} says of the terminal; 0 where it says nothing. JNA could ask the system itself, but is kept from
+     * loading its native part, as then DJL would look for GPUs at each start.
+     */
     private int ofTerminal() {
-        try (Memory size = new Memory(4 * Short.BYTES)) {
-            size.clear();
-            CLibrary.TERMINALS.ioctl(descriptor, CLibrary.WINDOW_SIZE, size);
-            return Short.toUnsignedInt(size.getShort(Short.BYTES));
-        } catch (LinkageError e) {
-            // JNA could not unpack its library; the width then is a guess.
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(Path.of("/dev/fd/" + descriptor).toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (Scanner numbers = new Scanner(stty.getInputStream(), StandardCharsets.US_ASCII)) {
+                return numbers.hasNextInt() && numbers.nextInt() >= 0 && numbers.hasNextInt() ? numbers.nextInt() : 0;
+            }
+        } catch (IOException e) {
             return 0;
         }
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.biggantune.domain.VisibleText;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
@@ -68,9 +69,11 @@ final class TerminalProgress implements Progress {
         if (quiet) {
             return NONE;
         }
-        Page page = StandardStream.ERROR.page();
-        boolean dumb = "dumb".equals(System.getenv("TERM"));
-        return new TerminalProgress(err, dumb ? new Page(page.charset(), OptionalInt::empty) : page, System::nanoTime);
+        StandardStream stream = StandardStream.ERROR;
+        boolean drawn = stream.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        Supplier<OptionalInt> columns =
+                drawn ? new WatchedWidth(stream::columns, System::nanoTime).listening() : OptionalInt::empty;
+        return new TerminalProgress(err, new Page(stream.charset(), columns), System::nanoTime);
     }
 
     @Override

@@ -55,12 +55,12 @@ final class TuningProgress {
 
     void phase(TuningPhase phase) {
         work.phase(phase);
+        progress.advance(work.done(), "");
         switch (phase) {
             case STEPS -> progress.phase(phase.title(), work.taken(), work.steps());
             case CANDIDATES -> progress.phase(phase.title(), work.measuredCandidates(), work.candidates());
             default -> progress.phase(phase.title(), 0, 0);
         }
-        progress.advance(work.done(), "");
     }
 
     void step(StepOutcome outcome) {

@@ -51,8 +51,8 @@ public final class SourceRules {
     /** Libraries (prefix of the qualified name) to the packages that may use them. */
     private static final Map<String, Set<String>> LIBRARY_USERS = Map.of(
             "ai.djl", Set.of("model", "tuning", "metric"),
-            "com.sun.jna", Set.of("model", "cli"),
-            "org.jline", Set.of("run", "report"),
+            "com.sun.jna", Set.of("model"),
+            "org.jline", Set.of("cli", "run", "report"),
             "picocli", Set.of("", "cli"),
             "org.ejml", Set.of("metric"),
             "org.knowm", Set.of("report"),
