@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
@@ -58,9 +62,12 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
                 table.add(judges(result, foreign));
             }
         }
+        if (results.size() > 1) {
+            means(foreign).forEach(table::add);
+        }
         boolean layers =
                 results.stream().anyMatch(result -> result.path("noiseLayer").asBoolean());
-        return table.render(page) + reasons(page) + "Pictures and embeddings: " + folder + "\n"
+        return table.render(page) + reasons(page) + counts() + "Pictures and embeddings: " + folder + "\n"
                 + generator
                         .map(file -> "Generator with the tuned rows: " + file + "\n")
                         .orElse("")
@@ -78,6 +85,51 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
         }
         cells.addAll(List.of(change(result, "judge", "top1"), change(result, "judge", "probability"), "", ""));
         return cells;
+    }
+
+    /** The means of all classes; of those that have a judge where that is not each one. */
+    private List<List<String>> means(boolean foreign) {
+        List<List<String>> rows = new ArrayList<>();
+        for (String who : List.of("classifier", "judge")) {
+            List<ObjectNode> seen = results.stream()
+                    .filter(result -> result.path("before").path(who).isObject())
+                    .toList();
+            if (!seen.isEmpty()) {
+                boolean judge = who.equals("judge");
+                List<String> cells = new ArrayList<>(List.of(judge ? "judge" : "mean of " + seen.size()));
+                if (foreign) {
+                    cells.add("");
+                }
+                cells.add(mean(seen, who, "top1"));
+                cells.add(mean(seen, who, "probability"));
+                cells.addAll(List.of(judge ? "" : mean(seen, "pairDiversity", ""), ""));
+                rows.add(cells);
+            }
+        }
+        return rows;
+    }
+
+    private static String mean(List<ObjectNode> results, String part, String field) {
+        double[] means = Stream.of("before", "after")
+                .mapToDouble(when -> results.stream()
+                        .mapToDouble(result -> value(result.path(when).path(part), field))
+                        .average()
+                        .orElseThrow())
+                .toArray();
+        return ResultTable.change(means[0], means[1], DECIMALS);
+    }
+
+    /** How many classes came to each verdict, where there are several. */
+    private String counts() {
+        if (results.size() < 2) {
+            return "";
+        }
+        Map<String, Long> counts = results.stream()
+                .collect(Collectors.groupingBy(
+                        result -> result.path("verdict").asText(), TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", ", results.size() + " classes: ", "\n"));
     }
 
     /** Why rows were kept, and which were collapsed, a line each. */

@@ -252,7 +252,7 @@ final class TuningPass {
         result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder.path(), layer));
         loaded.pictures().write(folder.path(), label, subject.original(), result);
         ObjectNode json = ClassResult.json(label, row, result, seconds, PeakMemory.of(loaded.runtime()));
-        LOG.info("class {} ({} s)", ClassResult.line(json), seconds);
+        LOG.info("class {} took {} s", label, seconds);
         folder.finish(json);
     }
 }

@@ -25,7 +25,10 @@ final class ImproveSummaryTest {
                 judge                  0.684 → 0.852    0.581 → 0.735
                 508 computer keyboard  0.684 → 0.852  0.0010 → 0.0010   0.563 → 0.576  kept
                 judge                  0.684 → 0.852  0.0010 → 0.0010
+                mean of 2              0.684 → 0.852    0.291 → 0.368   0.563 → 0.576
+                judge                  0.684 → 0.852    0.291 → 0.368
                 508 computer keyboard: kept: pair diversity 0.284 is below its floor
+                2 classes: 1 improved, 1 kept
                 Pictures and embeddings: runs/x
                 """);
         assertThat(text.lines()).allMatch(line -> line.length() <= 80);
@@ -41,6 +44,13 @@ final class ImproveSummaryTest {
         assertThat(text)
                 .contains("\n6 sneaker: improved (was collapsed): pair diversity rose 0.228 → 0.321\n")
                 .contains("\n7 bag: worse, so the row was kept: on the test latents judge top-1 fell\n");
+    }
+
+    @Test
+    void text_oneClass_hasNoMeansNorCounts() throws IOException {
+        List<ObjectNode> results = List.of(result(5, "shirt", "improved", "it rose", 0.5, 0.7));
+        assertThat(new ImproveSummary(Path.of("runs/x"), Optional.empty(), results).text(Page.ENDLESS))
+                .doesNotContain("mean", "classes");
     }
 
     private static ObjectNode result(int index, String name, String verdict, String reason, double before, double after)
