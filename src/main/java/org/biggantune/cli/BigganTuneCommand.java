@@ -1,5 +1,6 @@
 package org.biggantune.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,6 +14,24 @@ import picocli.CommandLine.Spec;
         description = "Fine-tunes the class embeddings of a pre-trained BigGAN and nothing else.",
         synopsisSubcommandLabel = "COMMAND")
 public final class BigganTuneCommand implements Callable<Integer> {
+    /** All there is to do, in the order of {@code --help}. */
+    static final CommandTree.Commands COMMANDS = new CommandTree.Commands(
+            BigganTuneCommand.class,
+            List.of(
+                    ImproveCommand.class,
+                    RepurposeCommand.class,
+                    DiversifyCommand.class,
+                    EvaluateCommand.class,
+                    SampleCommand.class,
+                    ClassifyCommand.class,
+                    ImportCommand.class,
+                    ExportCommand.class,
+                    InspectCommand.class,
+                    CheckCommand.class,
+                    VerifyCommand.class,
+                    DoctorCommand.class,
+                    BenchCommand.class));
+
     @Spec
     private CommandSpec spec;
 

@@ -77,7 +77,7 @@ public final class CommandLineTool {
 
     /** A new command line whose options have the defaults that go with arguments. */
     private CommandLine line(String... arguments) {
-        CommandTree tree = CommandTree.of(home, arguments);
+        CommandTree tree = CommandTree.of(BigganTuneCommand.COMMANDS, home, arguments);
         CommandLine line = tree.line();
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);

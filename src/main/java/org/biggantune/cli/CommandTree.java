@@ -13,48 +13,47 @@ import picocli.CommandLine.Model.CommandSpec;
  * a description, enough for the list in {@code --help} and for "did you mean".
  */
 final class CommandTree {
-    /** In the order of {@code --help}. */
-    private static final List<Class<?>> COMMANDS = List.of(
-            ImproveCommand.class,
-            RepurposeCommand.class,
-            DiversifyCommand.class,
-            EvaluateCommand.class,
-            SampleCommand.class,
-            ClassifyCommand.class,
-            ImportCommand.class,
-            ExportCommand.class,
-            InspectCommand.class,
-            CheckCommand.class,
-            VerifyCommand.class,
-            DoctorCommand.class,
-            BenchCommand.class);
-
     /** Options that name settings files, which may hold keys of any command. */
     private static final Set<String> SETTINGS_FILES = Set.of("--config", "--preset");
 
+    private final Commands commands;
     private final CommandLine line;
     private final boolean whole;
 
-    private CommandTree(CommandLine line, boolean whole) {
+    /**
+     * The commands that there are.
+     *
+     * @param root the class of the tool's own command
+     * @param types the classes of its subcommands, in the order of {@code --help}
+     */
+    public record Commands(Class<?> root, List<Class<?>> types) {
+        /** Copies the list. */
+        public Commands {
+            types = List.copyOf(types);
+        }
+    }
+
+    private CommandTree(Commands commands, CommandLine line, boolean whole) {
+        this.commands = commands;
         this.line = line;
         this.whole = whole;
     }
 
     /** The tree for a command line; whole where its arguments need every command's options. */
-    static CommandTree of(Home home, String... arguments) {
+    static CommandTree of(Commands commands, Home home, String... arguments) {
         List<String> asked = List.of(arguments);
-        return of(home, asked, asked.stream().anyMatch(CommandTree::namesSettingsFile));
+        return of(commands, home, asked, asked.stream().anyMatch(CommandTree::namesSettingsFile));
     }
 
-    /** The tree with every command's options. */
-    static CommandTree whole(Home home) {
-        return of(home, List.of(), true);
+    /** The same commands with the options of each. */
+    CommandTree withAllOptions(Home home) {
+        return of(commands, home, List.of(), true);
     }
 
-    private static CommandTree of(Home home, List<String> asked, boolean whole) {
+    private static CommandTree of(Commands commands, Home home, List<String> asked, boolean whole) {
         CommandFactory factory = new CommandFactory(home);
-        CommandLine line = new CommandLine(new BigganTuneCommand(), factory);
-        for (Class<?> type : COMMANDS) {
+        CommandLine line = new CommandLine(commands.root(), factory);
+        for (Class<?> type : commands.types()) {
             Command command = type.getAnnotation(Command.class);
             if (whole || asked.contains(command.name())) {
                 line.addSubcommand(new CommandLine(type, factory));
@@ -62,7 +61,7 @@ final class CommandTree {
                 line.addSubcommand(command.name(), outline(command));
             }
         }
-        return new CommandTree(line, whole);
+        return new CommandTree(commands, line, whole);
     }
 
     /** The root. */

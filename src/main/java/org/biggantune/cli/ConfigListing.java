@@ -3,6 +3,7 @@ package org.biggantune.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.biggantune.cli.ConfiguredDefaults.Setting;
@@ -22,6 +23,15 @@ import picocli.CommandLine.ParseResult;
  * </pre>
  */
 final class ConfigListing {
+    /** Options for some classes, and the ones that on the command line itself count in their place. */
+    private static final Map<String, String> LEADERS = Map.of(
+            "--collapsed-proximity",
+            "--proximity",
+            "--collapsed-diversity-weight",
+            "--diversity-weight",
+            "--known-proximity",
+            "--proximity");
+
     private static final String COMMAND_LINE = "command line";
 
     private final ParseResult parsed;
@@ -93,7 +103,7 @@ final class ConfigListing {
 
     /** The option on the command line whose value counts in place of this one's, or null. */
     private OptionSpec leader(OptionSpec option) {
-        String leader = TuningOptions.LEADERS.get(option.longestName());
+        String leader = LEADERS.get(option.longestName());
         return leader == null ? null : parsed.matchedOption(leader);
     }
 

@@ -44,7 +44,7 @@ record EnvironmentSettings(Map<String, String> environment) {
             return;
         }
         // Another command's, perhaps: reading every command's options takes time, so it is the exception.
-        Set<String> known = variables(CommandTree.whole(home));
+        Set<String> known = variables(tree.withAllOptions(home));
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             String name = unknown.iterator().next();

@@ -1,6 +1,5 @@
 package org.biggantune.cli;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.domain.CollapseSettings;
@@ -18,15 +17,6 @@ import picocli.CommandLine.Option;
 /** How embeddings are tuned; every default stands in {@code configs/default.yaml}. */
 final class TuningOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
-
-    /** Options for some classes, and the ones that on the command line itself count in their place. */
-    static final Map<String, String> LEADERS = Map.of(
-            "--collapsed-proximity",
-            "--proximity",
-            "--collapsed-diversity-weight",
-            "--diversity-weight",
-            RepurposeCommand.KNOWN_PROXIMITY,
-            "--proximity");
 
     @Option(names = "--learning-rate", paramLabel = "RATE", description = "Adam's step size" + DEFAULT)
     private double learningRate;

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /** Loads a libtorch into this process through DJL. A process has one libtorch: the first that is loaded. */
 final class LibtorchLoader {
+    /** DJL's switch for the graph executor's optimiser, read at each call: it makes folded graphs slower. */
+    static final String GRAPH_OPTIMIZER = "ai.djl.pytorch.graph_optimizer";
+
     private static final Logger LOG = LoggerFactory.getLogger(LibtorchLoader.class);
 
     private LibtorchLoader() {}
@@ -36,7 +39,7 @@ final class LibtorchLoader {
      */
     static Engine load(Libtorch libtorch, CudaState cuda, OptionalInt threads) {
         System.setProperty("ai.djl.offline", "true");
-        System.setProperty(TorchRuntime.GRAPH_OPTIMIZER, "false");
+        System.setProperty(GRAPH_OPTIMIZER, "false");
         threads.ifPresent(n -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(n)));
         libtorch.settings().forEach(System::setProperty);
         NativeCache cache = NativeCache.ofProcess();

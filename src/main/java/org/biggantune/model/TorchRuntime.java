@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
  * libtorch uses. Close it after the models on it.
  */
 public final class TorchRuntime implements AutoCloseable {
-    /** DJL's switch for the graph executor's optimiser, read at each call: it makes folded graphs slower. */
-    static final String GRAPH_OPTIMIZER = "ai.djl.pytorch.graph_optimizer";
-
     private static final Logger LOG = LoggerFactory.getLogger(TorchRuntime.class);
 
     private final Device device;
@@ -192,7 +189,7 @@ public final class TorchRuntime implements AutoCloseable {
      * itself; it makes folded graphs slower. Only for measuring that.
      */
     public void optimizeGraphs(boolean on) {
-        System.setProperty(GRAPH_OPTIMIZER, Boolean.toString(on));
+        System.setProperty(LibtorchLoader.GRAPH_OPTIMIZER, Boolean.toString(on));
     }
 
     /**

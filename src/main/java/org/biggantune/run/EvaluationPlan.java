@@ -32,7 +32,7 @@ final class EvaluationPlan {
         this.request = request;
         this.progress = progress;
         this.named = new ModelCatalog(request.home()).find("--generator", request.generator());
-        this.generators = new RecordedGenerators(request.home(), named);
+        this.generators = new RecordedGenerators(request.home().models(), named);
     }
 
     /**

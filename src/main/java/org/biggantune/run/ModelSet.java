@@ -113,6 +113,12 @@ public record ModelSet(
                 && files.get("judge").sha256().equals(files.get("classifier").sha256());
     }
 
+    /** The generator that tuned rows will belong to. */
+    RowBase base() {
+        return new RowBase(
+                digests().get("generator"), content.metadata().source().sha256());
+    }
+
     /** Role to file name and digest. */
     Map<String, SourceFile> digests() {
         Map<String, SourceFile> digests = new LinkedHashMap<>();

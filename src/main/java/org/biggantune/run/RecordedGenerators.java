@@ -21,11 +21,11 @@ final class RecordedGenerators {
     /**
      * A search.
      *
-     * @param home whose shipped models are looked at
+     * @param models the folder of shipped models, which is looked at
      * @param named the generator that the user names, which is looked at first
      */
-    RecordedGenerators(Home home, Path named) {
-        this.models = home.models();
+    RecordedGenerators(Path models, Path named) {
+        this.models = models;
         this.named = named;
     }
 

@@ -31,20 +31,19 @@ record RowBase(SourceFile generator, String checkpoint) {
     private static final int SHOWN_DIGITS = 12;
 
     /** Writes {@code {"class": {"index", "name"}, "generator": {"file", "sha256", "checkpoint"}}} beside a class's row. */
-    static void write(Path folder, ClassLabel label, ModelSet models) {
+    void write(Path folder, ClassLabel label) {
         ObjectNode json = JsonFile.object();
         json.set("class", JsonFile.tree(label));
-        json.set("generator", json(models));
+        json.set("generator", json());
         AtomicFile.writeString(folder.resolve(NAME), JsonFile.pretty(json));
     }
 
     /** The generator as records have it. */
-    static ObjectNode json(ModelSet models) {
-        SourceFile file = models.digests().get("generator");
+    ObjectNode json() {
         return JsonFile.object()
-                .put("file", file.file())
-                .put("sha256", file.sha256())
-                .put(CHECKPOINT, models.content().metadata().source().sha256());
+                .put("file", generator.file())
+                .put("sha256", generator.sha256())
+                .put(CHECKPOINT, checkpoint);
     }
 
     /** What is recorded of a file's rows; empty where nothing is. */

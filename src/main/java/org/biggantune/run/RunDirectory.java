@@ -57,6 +57,12 @@ final class RunDirectory implements AutoCloseable {
     /** Where the tuning of an unfinished class stands. */
     static final String STATE = "state.bin";
 
+    /** The rows that classes start at. */
+    static final String TOP_ROWS = "top-rows.json";
+
+    /** The rows that a target's classes have to beat. */
+    static final String START_ROWS = "start-rows.json";
+
     /** The whole matrix. */
     static final String MATRIX = "embeddings.npy";
 

@@ -69,7 +69,8 @@ final class RunIdentity {
     /** Without its record nobody knows by which settings the files of a run were made. */
     private static void requireNew(Path root) {
         Path classes = root.resolve(RunDirectory.CLASSES);
-        Optional<Path> made = Stream.of(RunDirectory.EVENTS, RunDirectory.MATRIX, TopRows.FILE, StartRows.FILE)
+        Optional<Path> made = Stream.of(
+                        RunDirectory.EVENTS, RunDirectory.MATRIX, RunDirectory.TOP_ROWS, RunDirectory.START_ROWS)
                 .map(root::resolve)
                 .filter(Files::exists)
                 .findFirst()

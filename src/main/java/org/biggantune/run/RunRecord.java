@@ -38,7 +38,7 @@ final class RunRecord {
         identity.set("settings", JsonFile.tree(map));
         ObjectNode files = identity.putObject("models");
         files.setAll((ObjectNode) JsonFile.tree(models.digests()));
-        files.set("generator", RowBase.json(models));
+        files.set("generator", models.base().json());
         return identity;
     }
 

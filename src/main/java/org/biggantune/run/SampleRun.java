@@ -36,7 +36,7 @@ public final class SampleRun {
     public List<String> execute() {
         Path named = new ModelCatalog(request.home()).find("--generator", request.generator());
         Optional<FinishedRun> run = request.run().map(FinishedRun::only);
-        Path file = run.map(tuned -> new RecordedGenerators(request.home(), named).find(tuned))
+        Path file = run.map(tuned -> new RecordedGenerators(request.home().models(), named).find(tuned))
                 .orElse(named);
         ModelFile.GeneratorFile content = ModelFile.generator(file);
         ModelPrecisions precisions =

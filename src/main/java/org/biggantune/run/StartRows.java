@@ -28,9 +28,6 @@ import org.biggantune.model.TorchRuntime;
  * <p>The probability is missing where the generator knows the class by name.
  */
 final class StartRows implements OriginalRows {
-    /** The file in the run's folder. */
-    static final String FILE = "start-rows.json";
-
     private final RepurposeRequest request;
     private final RunDirectory directory;
     private final TopRows top;
@@ -43,8 +40,8 @@ final class StartRows implements OriginalRows {
 
     @Override
     public Map<ClassLabel, ClassLabel> find(TorchRuntime runtime, Generator generator, Examiner classifier) {
-        if (Files.notExists(directory.root().resolve(FILE))) {
-            directory.write(FILE, search(runtime, generator, classifier));
+        if (Files.notExists(directory.root().resolve(RunDirectory.START_ROWS))) {
+            directory.write(RunDirectory.START_ROWS, search(runtime, generator, classifier));
         }
         return read(generator.embeddings().rows());
     }
@@ -86,7 +83,7 @@ final class StartRows implements OriginalRows {
     }
 
     private Map<ClassLabel, ClassLabel> read(int rows) {
-        Path file = directory.root().resolve(FILE);
+        Path file = directory.root().resolve(RunDirectory.START_ROWS);
         Map<ClassLabel, ClassLabel> found = new LinkedHashMap<>();
         for (JsonNode entry : JsonFile.read(file).path("rows")) {
             found.put(ClassResult.label(file, entry.path("class")), ClassResult.label(file, entry.path("row")));

@@ -34,9 +34,6 @@ import org.biggantune.model.TorchRuntime;
  * </pre>
  */
 final class TopRows {
-    /** The file in the run's folder. */
-    static final String FILE = "top-rows.json";
-
     private final StartSettings settings;
     private final long seed;
     private final RunDirectory directory;
@@ -119,11 +116,11 @@ final class TopRows {
             rows.forEach(
                     row -> list.add(ClassResult.json(names.label(row.row())).put("probability", row.probability())));
         });
-        directory.write(FILE, json);
+        directory.write(RunDirectory.TOP_ROWS, json);
     }
 
     private Map<ClassLabel, List<BestRow>> read(int rows) {
-        Path file = directory.root().resolve(FILE);
+        Path file = directory.root().resolve(RunDirectory.TOP_ROWS);
         Map<ClassLabel, List<BestRow>> best = new LinkedHashMap<>();
         if (Files.notExists(file)) {
             return best;

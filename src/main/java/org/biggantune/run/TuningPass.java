@@ -248,7 +248,7 @@ final class TuningPass {
         ClassLabel label = subject.target();
         float[] tuned = result.embedding();
         NpyFile.write(folder.path().resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
-        RowBase.write(folder.path(), label, models);
+        models.base().write(folder.path(), label);
         result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder.path(), layer));
         loaded.pictures().write(folder.path(), label, subject.original(), result);
         ObjectNode json = ClassResult.json(label, row, result, seconds, PeakMemory.of(loaded.runtime()));

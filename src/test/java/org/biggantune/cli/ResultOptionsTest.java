@@ -41,8 +41,10 @@ final class ResultOptionsTest {
         Home home = new Home(Path.of("").toAbsolutePath());
         Set<String> known = new TreeSet<>();
         for (String command : List.of("improve", "repurpose", "diversify")) {
-            CommandLine line =
-                    CommandTree.of(home, command).line().getSubcommands().get(command);
+            CommandLine line = CommandTree.of(BigganTuneCommand.COMMANDS, home, command)
+                    .line()
+                    .getSubcommands()
+                    .get(command);
             line.getCommandSpec().options().forEach(option -> known.add(ConfiguredDefaults.name(option)));
         }
         Set<String> named = new TreeSet<>(ResultOptions.NAMES);
