@@ -31,6 +31,7 @@ final class ResultOptions {
             "judge",
             "known-proximity",
             "learning-rate",
+            "least-gain",
             "micro-batch",
             "noise-layer",
             "parallel-parts",

@@ -19,7 +19,7 @@ class RecordedGeneratorsTest {
     @Test
     void requireUntouched_fileWrittenToSinceItsDigest_isRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("judge.pt"), "one");
-        RecordedGenerators generators = new RecordedGenerators(new Home(folder), file);
+        RecordedGenerators generators = new RecordedGenerators(new Home(folder).models(), file);
         assertThatCode(() -> generators.requireUntouched(file))
                 .as("of which no digest is told")
                 .doesNotThrowAnyException();
