@@ -28,7 +28,7 @@ final class StopSignal implements StopCheck, AutoCloseable {
     private static final List<String> NAMES = List.of("INT", "TERM", "HUP", "USR1");
 
     /** So long a command may take to end that loads models. */
-    private static final Duration LIMIT = Duration.ofSeconds(4);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
 
     /** A shell's code of a process that a signal ended is this and the signal's number. */
     private static final int BY_SIGNAL = 128;
@@ -118,7 +118,7 @@ final class StopSignal implements StopCheck, AutoCloseable {
                         + " s; run the same command again"
                         + (continued ? " to go on from the state saved before it" : "");
                 LOG.warn(words);
-                lastWords.accept(words);
+                lastWords.accept("biggan-tune: " + words);
                 // What else has to be done at the end, such as deleting temporary files, is done.
                 System.exit(continued ? STOPPED : BY_SIGNAL + number(reason));
             }

@@ -15,7 +15,7 @@ import org.biggantune.domain.TuningSettings;
 /** A run that tunes classes into a folder: alone, or as one of a sweep. */
 public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     /** So long a process may take to end that has models of its own. */
-    private static final Duration LIMIT = Duration.ofSeconds(4);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
 
     /** A process whose workers end first. */
     private static final Duration LIMIT_WITH_WORKERS = Duration.ofSeconds(30);
