@@ -1,7 +1,7 @@
 /**
  * Measures of generated images: {@link org.biggantune.metric.SampleEvaluator} draws images of an embedding and gives
- * {@link org.biggantune.metric.SampleScores}; {@link org.biggantune.metric.RowRanking}
- * finds the row that comes nearest to a label; {@link org.biggantune.metric.RealismEvaluator} shows a judge generated and
+ * {@link org.biggantune.metric.SampleScores}; {@link org.biggantune.metric.PairedComparison} says what of a difference
+ * between two embeddings may be chance; {@link org.biggantune.metric.RowRanking} finds the row that comes nearest to a label; {@link org.biggantune.metric.RealismEvaluator} shows a judge generated and
  * real images, and {@link org.biggantune.metric.RealReference} compares what it saw: {@link
  * org.biggantune.metric.FrechetDistance}, {@link org.biggantune.metric.KernelDistance}, {@link
  * org.biggantune.metric.ManifoldComparison}. Imports model and domain, and EJML for eigenvalues.

@@ -39,8 +39,7 @@ final class VerdictText {
         String name = name(refusal.measure());
         String change = ResultTable.change(refusal.before(), refusal.found(), DECIMALS);
         return switch (refusal.reason()) {
-            case NOT_HIGHER ->
-                name + (refusal.found() < refusal.before() ? " fell " + change : " did not rise (" + change + ")");
+            case NOT_HIGHER -> name + (isFall(refusal) ? " fell " + change : " did not rise (" + change + ")");
             case TOO_SMALL ->
                 name + " rose " + change + ", by less than "
                         + SignificantDigits.of(refusal.limit() - refusal.before(), 2);
@@ -48,6 +47,13 @@ final class VerdictText {
                 name + " rose " + change + ", but " + chance(refusal.change().orElseThrow());
             case BELOW_LIMIT -> below(refusal, name, change);
         };
+    }
+
+    /** Whether the digits that are shown tell a fall. */
+    private static boolean isFall(Refusal refusal) {
+        return refusal.found() < refusal.before()
+                && !SignificantDigits.of(refusal.found(), DECIMALS)
+                        .equals(SignificantDigits.of(refusal.before(), DECIMALS));
     }
 
     private static String below(Refusal refusal, String name, String change) {

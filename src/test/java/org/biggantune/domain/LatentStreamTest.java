@@ -140,6 +140,27 @@ class LatentStreamTest {
     }
 
     @Test
+    void integers_belowAPowerOfTwo_areTheTopBitsOfTheWords() {
+        LatentKey key = new LatentKey(42, Purpose.RESAMPLING, 508, 3, 7);
+        int[] words = Philox4x32.block(42, 508, 10 << 24 | 3, 7, 0);
+        assertThat(LatentStream.integers(key, 4, 1 << 16))
+                .containsExactly(words[0] >>> 16, words[1] >>> 16, words[2] >>> 16, words[3] >>> 16);
+    }
+
+    @Test
+    void integers_ofOneKey_areEachEquallyOften() {
+        int[] counts = new int[7];
+        for (int number : LatentStream.integers(new LatentKey(9, Purpose.RESAMPLING, 0, 0, 0), 70_000, 7)) {
+            counts[number]++;
+        }
+        double chiSquare = Arrays.stream(counts)
+                .mapToDouble(c -> (c - 10_000.0) * (c - 10_000) / 10_000)
+                .sum();
+        // The 99.99 % point of chi-square with 6 degrees of freedom.
+        assertThat(chiSquare).isLessThan(27.9);
+    }
+
+    @Test
     void key_outOfRange_isRefused() {
         assertThatThrownBy(() -> new LatentKey(0, Purpose.TUNING, -1, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)

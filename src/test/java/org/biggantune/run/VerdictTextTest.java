@@ -46,6 +46,14 @@ final class VerdictTextTest {
     }
 
     @Test
+    void reason_aFallThatNoDigitShows_isNoRise() {
+        Refusal fall =
+                new Refusal(RISE, Refusal.Reason.NOT_HIGHER, 0.9612, 0.9611, 0.9712, interval(-0.0001, -0.1, 0.1));
+        assertThat(text(Verdict.KEPT, fall))
+                .isEqualTo("on the test latents judge probability did not rise (0.961 → 0.961)");
+    }
+
+    @Test
     void reason_tooFewTestLatents_saysHowManyAreNeeded() {
         Refusal few = new Refusal(
                 RISE,

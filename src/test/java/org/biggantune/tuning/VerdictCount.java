@@ -38,8 +38,8 @@ import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.Settings;
 
 /**
- * Counts how often verdicts are wrong. Of each of some classes a few rows are tuned shortly, and one is displaced at
- * random; 8,192 latents are drawn with each row and with the original one. All of them tell the truth, and each 256 of
+ * Counts how often verdicts are wrong. Of each of some classes a few rows are tuned shortly, one is displaced at random,
+ * and one against the way of the tuning; 8,192 latents are drawn with each row and with the original one. All of them tell the truth, and each 256 of
  * them are a test set that has its verdict. Then original and tuned samples are exchanged at random pair by pair: of
  * such sets the truth is that there is no difference at all.
  *
@@ -104,7 +104,8 @@ public final class VerdictCount {
             write(rows, tuned(generator, label, collapsed));
         }
         List<float[]> candidates = read(rows, original.length);
-        String[] titles = {"40 steps", "half of their way", "random way"};
+        candidates.add(backwards(original, candidates.get(1)));
+        String[] titles = {"40 steps", "half of their way", "random way", "backwards"};
         for (int i = 0; i < titles.length; i++) {
             String file = name + "-" + label.name() + "-" + i;
             MeasuredSamples after = drawn(generator, label, file, candidates.get(i));
@@ -145,6 +146,15 @@ public final class VerdictCount {
             random[i] += (float) (way[i] * Math.sqrt(wanted / length));
         }
         return List.of(whole, half, random);
+    }
+
+    /** As far from the original as a row, on the other side: what that one gained is lost. */
+    private static float[] backwards(float[] original, float[] row) {
+        float[] other = new float[row.length];
+        for (int i = 0; i < row.length; i++) {
+            other[i] = 2 * original[i] - row[i];
+        }
+        return other;
     }
 
     private MeasuredSamples drawn(Generator generator, ClassLabel label, String name, float[] row) throws IOException {
