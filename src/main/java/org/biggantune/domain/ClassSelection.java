@@ -26,6 +26,9 @@ public final class ClassSelection {
     private static final Pattern NEGATIVE = Pattern.compile("-\\s*\\d+");
     private static final int MOST_SUGGESTIONS = 3;
 
+    /** Names that are told where none is near. */
+    private static final int MOST_NAMES = 12;
+
     private final ClassNames names;
     private final int classCount;
     private final NearestNames nearest;
@@ -160,12 +163,21 @@ public final class ClassSelection {
         List<String> near = new ArrayList<>(nearest.nearest(name, names.asList()));
         String unknown = "no class of the " + names.owner() + " has this name";
         if (near.isEmpty()) {
-            return unknown + "; give a name it knows or a number from 0 to " + (classCount - 1);
+            return unknown + "; give " + (names.size() <= MOST_NAMES ? "one of " + listed() : "a name it knows")
+                    + " or a number from 0 to " + (classCount - 1);
         }
         return near.stream()
                 .distinct()
                 .limit(MOST_SUGGESTIONS)
                 .map(suggestion -> "\"" + suggestion + "\"")
                 .collect(Collectors.joining(" or ", unknown + "; did you mean ", "?"));
+    }
+
+    /** All names, as few as they are. */
+    private String listed() {
+        return names.asList().stream()
+                .filter(name -> !name.isEmpty())
+                .map(name -> "\"" + name + "\"")
+                .collect(Collectors.joining(", "));
     }
 }

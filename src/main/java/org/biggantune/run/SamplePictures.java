@@ -91,7 +91,8 @@ final class SamplePictures {
      */
     List<String> finish() {
         sheet.ifPresent(drawing -> writePng(sheetFile, drawing.picture(), titles()));
-        List<String> lines = new ArrayList<>(List.of(target + ": " + plan.count() + " images of " + titles()));
+        List<String> lines = new ArrayList<>(
+                List.of(target + ": " + plan.count() + (plan.count() == 1 ? " image of " : " images of ") + titles()));
         if (folder && sheet.isPresent()) {
             lines.add(sheetFile + ": all of them");
         }

@@ -159,4 +159,12 @@ class ClassSelectionTest {
         assertThatThrownBy(ClassSelectionTest::rows).hasMessageStartingWith("--class: nothing selected");
         assertThatThrownBy(() -> rows("  ")).hasMessageContaining("an empty item");
     }
+
+    @Test
+    void parse_unknownNameAmongFew_listsThemAll() {
+        ClassNames few = new ClassNames("generator", List.of("t-shirt", "trouser", "bag"));
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("dog"), few, 3, NONE_NEAR))
+                .hasMessage("--class \"dog\": no class of the generator has this name; give one of \"t-shirt\","
+                        + " \"trouser\", \"bag\" or a number from 0 to 2");
+    }
 }
