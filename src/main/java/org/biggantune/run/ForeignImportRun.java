@@ -6,12 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.StoredTensor;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.Conditioning;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.InvalidOptionException;
@@ -24,11 +22,10 @@ import org.biggantune.importer.foreign.ConditionedProgram;
 import org.biggantune.importer.foreign.EmbeddingMatrixSearch;
 import org.biggantune.io.Sha256;
 import org.biggantune.io.TemporaryFolder;
-import org.biggantune.model.TorchRuntime;
 
 /**
  * Makes a generator that is a TorchScript program of somebody else usable, after calling it to see that it works: with
- * libtorch, on the CPU.
+ * libtorch, on the CPU, in a process of its own.
  */
 final class ForeignImportRun {
     /** What tracing leaves of a tensor that was made on the CPU. */
@@ -56,15 +53,20 @@ final class ForeignImportRun {
             StoredTensor matrix = EmbeddingMatrixSearch.find(
                     archive.tensors(), request.foreign().embeddingParameter());
             try (StopSignal stop = StopSignal.ofCommand(Progress.NONE);
-                    TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty(), stop);
                     TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
-                ForeignTrial trial = new ForeignTrial(archive, matrix, latentSize, runtime, folder.path());
-                ForeignTrial.Finding found = trial.find(request.foreign().conditioning());
+                ForeignTrial.Finding found = new ForeignTrialProcess(folder.path(), bounds(), stop)
+                        .find(archive, matrix, latentSize, request.foreign());
                 GeneratorMetadata metadata = metadata(found, latentSize, names);
                 found.program().write(request.out(), MetadataFormat.of(metadata));
                 return summary(archive, matrix, found, metadata, begun);
             }
         }
+    }
+
+    private ForeignTrialProcess.Bounds bounds() {
+        return request.foreign().trusted()
+                ? ForeignTrialProcess.Bounds.NONE
+                : ForeignTrialProcess.Bounds.of(request.checkpoint().toFile().length());
     }
 
     private GeneratorMetadata metadata(ForeignTrial.Finding found, int latentSize, List<String> names) {

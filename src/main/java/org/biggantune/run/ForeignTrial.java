@@ -42,9 +42,10 @@ final class ForeignTrial {
      *
      * @param program the archive to be written
      * @param conditioning what the program takes beside latents
+     * @param transposed whether its matrix is [embedding size, classes]
      * @param resolution the images' height and width
      */
-    record Finding(ConditionedProgram program, Conditioning conditioning, int resolution) {}
+    record Finding(ConditionedProgram program, Conditioning conditioning, boolean transposed, int resolution) {}
 
     ForeignTrial(TorchScriptArchive archive, StoredTensor matrix, int latentSize, TorchRuntime runtime, Path folder) {
         this.archive = archive;
@@ -106,7 +107,7 @@ final class ForeignTrial {
             failures.add(form + ": " + problem);
             return Optional.empty();
         }
-        return Optional.of(new Finding(program, conditioning, Math.toIntExact(original.shape()[3])));
+        return Optional.of(new Finding(program, conditioning, transposed, Math.toIntExact(original.shape()[3])));
     }
 
     /** A program that takes embeddings draws the same without its matrix; one that takes something else does not. */

@@ -19,6 +19,11 @@ final class ResidentMemory {
 
     private ResidentMemory() {}
 
+    /** The bytes of another process that are resident now; empty where that is not known, or it has ended. */
+    static OptionalLong of(long process) {
+        return field("VmRSS", Path.of("/proc", Long.toString(process), "status"));
+    }
+
     /** The bytes resident now. */
     static OptionalLong now() {
         return field("VmRSS");
@@ -40,8 +45,12 @@ final class ResidentMemory {
     }
 
     private static OptionalLong field(String name) {
+        return field(name, STATUS);
+    }
+
+    private static OptionalLong field(String name, Path file) {
         try {
-            return field(name, Files.readString(STATUS, StandardCharsets.ISO_8859_1));
+            return field(name, Files.readString(file, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return OptionalLong.empty();
         }

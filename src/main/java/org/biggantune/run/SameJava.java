@@ -1,9 +1,13 @@
 package org.biggantune.run;
 
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command that starts this same tool again: the same Java with the same options and class path. */
 final class SameJava {
@@ -28,10 +32,20 @@ final class SameJava {
             }
         }
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath());
         command.add(main);
         command.addAll(arguments);
         return command;
+    }
+
+    private static String classPath() {
+        // A runner of tests may have loaded this from elsewhere than its own process's class path.
+        if (SameJava.class.getClassLoader() instanceof URLClassLoader loader) {
+            return Stream.of(loader.getURLs())
+                    .map(url -> Path.of(URI.create(url.toString())).toString())
+                    .collect(Collectors.joining(System.getProperty("path.separator")));
+        }
+        return System.getProperty("java.class.path");
     }
 
     private static String javaHome() {
