@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.biggantune.archive.NpyArray;
 import org.biggantune.archive.NpyFile;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.support.Fixtures;
@@ -125,6 +129,40 @@ final class CommandsIT {
         long begun = System.nanoTime();
         run("inspect", shipped("demo").toString());
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(GENEROUS);
+    }
+
+    /** Four arrays of 64 MiB each in a quarter of a megabyte, and numbers that take more than the heap. */
+    @Test
+    void smallHeap_largeArrays_areDescribedAndCheckedOrToldInOneLine() throws Exception {
+        byte[] head = new byte[128];
+        Arrays.fill(head, (byte) ' ');
+        byte[] text = "\u0093NUMPY\u0001\0\u0076\0{'descr': '<f4', 'fortran_order': False, 'shape': (209715, 80), }"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(text, 0, head, 0, text.length);
+        head[127] = '\n';
+        Path bomb = folder.resolve("bomb.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
+            for (int i = 0; i < 4; i++) {
+                zip.putNextEntry(new ZipEntry("a" + i + ".npy"));
+                zip.write(head);
+                zip.write(new byte[209_715 * 80 * Float.BYTES]);
+                zip.closeEntry();
+            }
+        }
+        Launcher small = Launcher.ofCheckout().withFolder(folder).withVariable("BIGGAN_TUNE_JAVA_OPTS", "-Xmx48m");
+        for (String command : List.of("inspect", "check")) {
+            LaunchResult result = small.run(command, bomb.toString());
+            assertThat(result.err()).isEmpty();
+            assertThat(result.out()).contains("a3");
+            assertThat(result.exitCode()).isZero();
+        }
+        Path latents = folder.resolve("z.npy");
+        NpyFile.write(latents, NpyArray.ofFloats(new long[] {209_715, 80}, new float[209_715 * 80]));
+        LaunchResult result = small.run("sample", "--class", "1", "--latents", latents.toString());
+        assertThat(result.err())
+                .startsWith("biggan-tune: too little memory: Java heap space; the Java heap may take ")
+                .hasLineCount(1);
+        assertThat(result.exitCode()).isEqualTo(69);
     }
 
     @Test

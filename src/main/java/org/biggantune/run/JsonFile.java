@@ -19,6 +19,9 @@ import org.biggantune.domain.VisibleText;
 final class JsonFile {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** The most bytes of a file: a hundred times those of the record of a run over a thousand classes. */
+    private static final int LARGEST = 1 << 26;
+
     private JsonFile() {}
 
     /** An empty object. */
@@ -72,6 +75,10 @@ final class JsonFile {
     private static void requireRegular(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new CorruptInputException(file + ": is a folder, pipe or device, expected a regular file");
+        }
+        long size = file.toFile().length();
+        if (size > LARGEST) {
+            throw new CorruptInputException(file + ": " + size + " bytes, at most " + LARGEST + " are read");
         }
     }
 
