@@ -1,6 +1,5 @@
 package org.biggantune.model;
 
-import ai.djl.util.Utils;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +57,7 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             trust.requireOwn(folder);
         }
+        UnpackFolder.deleteForgotten(root());
         Optional<String> problem = problem();
         if (problem.isEmpty()) {
             return;
@@ -85,8 +85,7 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
         while (!Files.exists(there)) {
             there = Optional.ofNullable(there.getParent()).orElseThrow();
         }
-        Path above =
-                there.equals(folder) ? Optional.ofNullable(there.getParent()).orElseThrow() : there;
+        Path above = there.equals(folder) ? root() : there;
         if (!Files.isDirectory(above) || !Files.isWritable(above)) {
             throw new DeviceUnavailableException("libtorch cannot be unpacked to " + folder + ": " + above
                     + " is no folder that can be written; " + WAY_OUT);
@@ -156,17 +155,17 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
     }
 
     private void unpack() throws IOException {
-        Path root = Optional.ofNullable(folder.getParent()).orElseThrow();
-        NativeTrust.createFolders(root);
-        trust.requireOwnWay(root);
-        Path fresh = Files.createTempDirectory(root, "tmp");
-        try {
+        NativeTrust.createFolders(root());
+        trust.requireOwnWay(root());
+        try (UnpackFolder temporary = UnpackFolder.create(root())) {
+            // What is renamed is another folder than the temporary one, which is deleted at the end.
+            Path fresh = NativeTrust.createPrivate(temporary.path().resolve("fresh"));
             Map<String, String> digests = new TreeMap<>();
             for (String name : resources.keySet()) {
                 digests.put(name, copy(name, fresh.resolve(name)));
             }
             if (alone) {
-                publish(fresh, root);
+                publish(fresh, temporary.path().resolve("old"));
             } else {
                 NativeTrust.createFolders(folder);
                 for (String name : resources.keySet()) {
@@ -174,13 +173,11 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
                 }
             }
             NativeRecord.of(folder, digests).write(recordFile());
-        } finally {
-            Utils.deleteQuietly(fresh);
         }
     }
 
-    /** Puts a folder in the place of this one. A process that has loaded what was there keeps it. */
-    private void publish(Path fresh, Path root) throws IOException {
+    /** Puts a folder in the place of this one, which goes aside. A process that has loaded what was there keeps it. */
+    private void publish(Path fresh, Path aside) throws IOException {
         if (Files.notExists(folder)) {
             try {
                 Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -191,16 +188,10 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
                 }
             }
         }
-        if (problem().isEmpty()) {
-            // Another start was faster.
-            return;
-        }
-        Path aside = Files.createTempDirectory(root, "tmp");
-        try {
-            Files.move(folder, aside.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
+        // Else another start was faster.
+        if (problem().isPresent()) {
+            Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Utils.deleteQuietly(aside);
         }
     }
 
@@ -239,6 +230,10 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
             throw new UncheckedIOException(new FileNotFoundException(resources.get(name) + " on the class path"));
         }
         return found;
+    }
+
+    private Path root() {
+        return Optional.ofNullable(folder.getParent()).orElseThrow();
     }
 
     private Path recordFile() {

@@ -97,6 +97,14 @@ record NativeTrust(int user) {
         }
     }
 
+    /** Makes a folder that only this user can look into. */
+    static Path createPrivate(Path folder) throws IOException {
+        return hasModes()
+                ? Files.createDirectory(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+                : Files.createDirectory(folder);
+    }
+
     /** Lets only this user write to a file whatever his umask. */
     static void keepFromOthers(Path file) throws IOException {
         if (hasModes()) {

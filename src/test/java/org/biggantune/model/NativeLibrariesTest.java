@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -148,6 +150,20 @@ class NativeLibrariesTest {
         Files.write(folder.resolve("libcuda_part.so"), content);
         new NativeLibraries(folder, RESOURCES, false, NativeTrust.ofProcess()).prepare();
         assertThat(names(folder)).containsExactly("liba.so", "libb.so", "libcuda_part.so");
+    }
+
+    @Test
+    void prepare_foldersOfKilledStarts_areDeletedAfterAWhile() throws IOException {
+        libraries.prepare();
+        Path left = Files.createDirectories(folder.resolveSibling("unpack-123/fresh"))
+                .getParent();
+        Files.write(left.resolve("fresh/liba.so"), content);
+        libraries.prepare();
+        assertThat(left).isDirectory();
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        libraries.prepare();
+        assertThat(left).doesNotExist();
+        assertThat(folder.resolve("liba.so")).isNotEmptyFile();
     }
 
     @Test
