@@ -3,6 +3,7 @@ package org.biggantune.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -79,9 +80,10 @@ public final class Classifier implements AutoCloseable {
 
     private NDArray checked(NDArray logits, NDArray input) {
         Shape expected = new Shape(input.getShape().get(0), metadata.labels().size());
-        if (!logits.getShape().equals(expected)) {
-            throw new CorruptInputException(file + ": the program gives logits " + logits.getShape()
-                    + ", by its metadata's labels they are " + expected + "; import the checkpoint again");
+        if (!logits.getShape().equals(expected) || logits.getDataType() != DataType.FLOAT32) {
+            throw new CorruptInputException(file + ": the program gives logits " + logits.getShape() + " of "
+                    + logits.getDataType() + ", by its metadata's labels they are " + expected
+                    + " of float32; import the checkpoint again");
         }
         return logits;
     }

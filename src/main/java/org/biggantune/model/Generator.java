@@ -2,6 +2,7 @@ package org.biggantune.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -98,9 +99,10 @@ public final class Generator implements AutoCloseable {
                 : embedding.broadcast(new Shape(count, metadata.embeddingSize()));
         NDArray images = program.run(latents, y);
         Shape expected = new Shape(count, 3, metadata.resolution(), metadata.resolution());
-        if (!images.getShape().equals(expected)) {
-            throw new CorruptInputException(file + ": the program draws images " + images.getShape()
-                    + ", by its metadata they are " + expected + "; import the checkpoint again");
+        if (!images.getShape().equals(expected) || images.getDataType() != DataType.FLOAT32) {
+            throw new CorruptInputException(file + ": the program draws images " + images.getShape() + " of "
+                    + images.getDataType() + ", by its metadata they are " + expected
+                    + " of float32; import the checkpoint again");
         }
         return images;
     }

@@ -3,6 +3,7 @@ package org.biggantune.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import org.biggantune.domain.UnsupportedInputException;
 import org.biggantune.support.DemoModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelFileTest {
     private static final GeneratorMetadata GENERATOR = new GeneratorMetadata(
@@ -182,6 +185,26 @@ class ModelFileTest {
         assertRefused(file, CorruptInputException.class).hasMessageContaining("'generator/data/");
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty())) {
             assertThatThrownBy(() -> Generator.open(file, runtime)).isInstanceOf(CorruptInputException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Tensor                | torch.zeros([1, 3, 32, 32], dtype=7) | draws images (1, 3, 32, 32) of float64, by its
+            Tuple[Tensor, Tensor] | (z, y)                               | gives 2 tensors, expected 1
+            """)
+    void images_programThatGivesSomethingElse_isRefused(String type, String value, String message) throws IOException {
+        ScriptModule root = ScriptModule.withMethods(
+                        "Generator",
+                        "  def forward(self, z: Tensor, y: Tensor) -> " + type + ":\n    return " + value + "\n")
+                .child("shared", ScriptModule.of("Embedding").tensor("weight", ScriptTensor.of(ROWS, 2, 3)));
+        Path file = write(folder.resolve("m.pt"), root, Map.of(MetadataFormat.FILE, MetadataFormat.of(GENERATOR)));
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                Generator generator = Generator.open(file, runtime);
+                NDManager scope = runtime.newScope()) {
+            assertThatThrownBy(() -> generator.images(scope, new float[80], new float[3], 0, 1))
+                    .isInstanceOf(CorruptInputException.class)
+                    .hasMessageStartingWith(file + ": the program " + message);
         }
     }
 
