@@ -133,10 +133,15 @@ final class ClassResult {
         return label.path("index").asInt() + " "
                 + VisibleText.line(label.path("name").asText()) + ": " + verdict
                 + (verdict.equals(WORSE) ? ", so the row was kept" : "")
-                + (result.path("collapsed").asBoolean()
-                        ? verdict.equals(IMPROVED) ? " (was collapsed)" : " (collapsed)"
-                        : "")
+                + collapsed(result)
                 + ": " + result.path("reason").asText();
+    }
+
+    private static String collapsed(JsonNode result) {
+        if (!result.path("collapsed").asBoolean()) {
+            return "";
+        }
+        return result.path("improved").asBoolean() ? " (was collapsed)" : " (collapsed)";
     }
 
     private static String label(Verdict verdict) {
