@@ -52,7 +52,15 @@ final class Mutation {
         "../x",
         "(",
         ")",
-        "."
+        ".",
+        "\n    ",
+        "#",
+        "'",
+        "torch",
+        ".save(",
+        " not in",
+        "((((((((",
+        "Tuple["
     };
 
     private final Random random;

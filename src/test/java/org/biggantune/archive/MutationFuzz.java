@@ -9,12 +9,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.biggantune.domain.BigganTuneException;
 import org.biggantune.support.HostileFiles;
+import org.biggantune.support.SmallProgram;
 
 /**
  * Feeds randomly changed files to every reader and checks what untrusted files must not be able to do: end in anything
@@ -41,7 +43,11 @@ public final class MutationFuzz {
     /** A harness that writes its files to a folder. */
     MutationFuzz(Path folder, long seed) throws IOException {
         this.file = folder.resolve("mutated");
-        this.mutation = new Mutation(new Random(seed), seeds(folder));
+        List<Path> seeds = new ArrayList<>(seeds(folder));
+        // Twice, as the code is a small part of what can be changed.
+        seeds.add(SmallProgram.write(folder.resolve("small.pt")));
+        seeds.add(SmallProgram.write(folder.resolve("again.pt")));
+        this.mutation = new Mutation(new Random(seed), seeds);
     }
 
     /** Fuzzes for some seconds. */
@@ -133,6 +139,7 @@ public final class MutationFuzz {
                 readAll(archive.constants());
                 archive.extra("biggan-tune.json").ifPresent(this::readMetadata);
                 archive.verify();
+                archive.refusal().ifPresent(MutationFuzz::requireOneLine);
                 requireInside(archive.entries());
             }
         } else if (NpyFile.isNpz(file)) {
@@ -159,6 +166,12 @@ public final class MutationFuzz {
     private boolean isArray() {
         try (InputFile input = InputFile.open(file)) {
             return FileKind.of(input) == FileKind.NPY;
+        }
+    }
+
+    private static void requireOneLine(String reason) {
+        if (reason.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalStateException("a refusal of several lines: " + reason);
         }
     }
 
