@@ -23,6 +23,7 @@ final class TerminalProgress implements Progress {
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long DRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long TICK_MILLIS = 1000;
+    private static final String ELLIPSIS = "…";
 
     private final PrintWriter err;
 
@@ -48,7 +49,9 @@ final class TerminalProgress implements Progress {
 
     private long lastLine;
     private long lastDrawn;
-    private int drawn;
+
+    /** The columns of the line that stands there. */
+    private int standing;
 
     /**
      * Progress on a writer.
@@ -190,19 +193,20 @@ final class TerminalProgress implements Progress {
         }
         lastDrawn = clock.getAsLong();
         int room = Math.max(1, width.getAsInt() - 1);
-        String text = line(lastDrawn).drawn(room, page.shows(ProgressLine.BLOCKS));
+        String drawn = line(lastDrawn).drawn(room, page.shows(ProgressLine.BLOCKS));
+        String text = page.shows(ELLIPSIS) ? drawn : drawn.replace(ELLIPSIS, ".");
         int shown = TextWidth.of(text);
-        err.print("\r" + text + " ".repeat(Math.max(0, Math.min(drawn, room) - shown)));
+        err.print("\r" + text + " ".repeat(Math.max(0, Math.min(standing, room) - shown)));
         err.flush();
-        drawn = shown;
+        standing = shown;
     }
 
     private void erase() {
         OptionalInt width = page.columns().get();
-        if (drawn > 0 && width.isPresent()) {
-            err.print("\r" + " ".repeat(Math.min(drawn, Math.max(1, width.getAsInt() - 1))) + "\r");
+        if (standing > 0 && width.isPresent()) {
+            err.print("\r" + " ".repeat(Math.min(standing, Math.max(1, width.getAsInt() - 1))) + "\r");
         }
-        drawn = 0;
+        standing = 0;
     }
 
     /** Times go on where a task has nothing new to tell for long. */

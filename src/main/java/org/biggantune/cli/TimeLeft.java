@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Estimates how long a task and the run that it is part of will take, from how long its parts have taken. */
 final class TimeLeft {
     /** The share of a task that has to be seen before it says anything about the rest. */
-    private static final double ENOUGH = 0.01;
+    private static final double ENOUGH = 0.05;
 
     private static final double NANOS = 1e9;
 

@@ -106,6 +106,8 @@ final class TerminalProgressTest {
         columns = OptionalInt.of(60);
         TerminalProgress progress = progress();
         tune(progress, 1, 3, 4);
+        columns = OptionalInt.of(12);
+        tune(progress, 1, 3, 4);
         progress.say("0.1 → 0.2");
         assertThat(written.toString())
                 .matches("[\\x20-\\x7e\r\n]*")
