@@ -16,6 +16,9 @@ import org.biggantune.archive.script.ScriptExpression.Text;
  */
 final class ScriptCheck {
     private final ScriptProgram program;
+    private final ScriptReferences references = new ScriptReferences();
+    /** The class, method or function that is checked. */
+    private String current = "";
 
     ScriptCheck(ScriptProgram program) {
         this.program = program;
@@ -24,11 +27,25 @@ final class ScriptCheck {
     /** Checks a class or function of the program. */
     void declaration(String name) {
         program.type(name).ifPresent(type -> {
+            current = name;
             type.attributes().values().forEach(this::type);
             type.constants().values().forEach(this::constant);
-            type.methods().values().forEach(method -> new Body(new ScriptScope(program, method, name)).check(method));
+            type.methods().values().forEach(method -> {
+                current = name + "." + method.name();
+                references.add(name, current);
+                new Body(new ScriptScope(program, method, name)).check(method);
+            });
         });
+        current = name;
         program.function(name).ifPresent(function -> new Body(new ScriptScope(program, function, "")).check(function));
+    }
+
+    /** Checks how long the chains are of a declaration that names another, and so on; once all are checked. */
+    void chains(String name) {
+        int line = program.type(name)
+                .map(ScriptClass::line)
+                .orElseGet(() -> program.function(name).orElseThrow().line());
+        references.check(name, line);
     }
 
     /** Checks that a type is one of TorchScript's plain ones, or declared. */
@@ -39,9 +56,14 @@ final class ScriptCheck {
         } else if (type instanceof Parts parts) {
             parts.parts().forEach(this::type);
         } else if (!(type instanceof Name name && ScriptNames.TYPES.contains(name.name()))
-                && program.type(ScriptScope.path(type)).isEmpty()) {
+                && !named(ScriptScope.path(type))) {
             throw new ScriptRefusal(type.line(), "names the type " + ScriptScope.describe(type));
         }
+    }
+
+    private boolean named(String type) {
+        references.add(current, type);
+        return program.type(type).isPresent();
     }
 
     /** A wrong cast to a class would have its members looked for where there are none. */
@@ -72,6 +94,7 @@ final class ScriptCheck {
         }
 
         void check(ScriptFunction function) {
+            references.nesting(current, function.nesting());
             function.types().forEach(ScriptCheck.this::type);
             function.expressions().forEach(this::value);
         }
@@ -140,8 +163,11 @@ final class ScriptCheck {
                 known = path.matches("CONSTANTS\\.c[0-9]{1,9}");
             } else if (path.startsWith(ScriptNames.ROOT + ".")) {
                 known = scope.declares(path);
+                references.add(current, path);
             } else {
                 value(member.owner());
+                String owner = scope.owner(member);
+                references.add(current, owner + "." + member.name());
                 known = ScriptOperators.permits(member.name()) || scope.has(member);
             }
             if (!known) {

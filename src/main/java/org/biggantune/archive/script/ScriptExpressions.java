@@ -64,6 +64,8 @@ final class ScriptExpressions {
     private int depth;
     /** How deep the expression that was read last nests. */
     private int height;
+    /** The highest of all heights. */
+    private int highest;
 
     /** A reader of types and constants, which have no comprehensions. */
     ScriptExpressions(ScriptTokens tokens) {
@@ -82,7 +84,7 @@ final class ScriptExpressions {
         int line = tokens.line();
         List<ScriptExpression> parts = new ArrayList<>();
         int operations = 0;
-        int highest = 0;
+        int most = 0;
         boolean more = true;
         while (more) {
             while (tokens.at(Kind.MARK) && BEFORE.contains(tokens.current().text()) || tokens.at("not")) {
@@ -90,14 +92,14 @@ final class ScriptExpressions {
                 operations++;
             }
             parts.add(after(first()));
-            highest = Math.max(highest, height);
+            most = Math.max(most, height);
             more = BETWEEN.contains(tokens.current().text()) && !tokens.at(Kind.STRING);
             if (more) {
                 tokens.next();
                 operations++;
             }
         }
-        rise(highest + operations);
+        rise(most + operations);
         return operations > 0 ? new Parts(parts, line) : parts.get(0);
     }
 
@@ -128,9 +130,15 @@ final class ScriptExpressions {
 
     private void rise(int to) {
         height = to;
+        highest = Math.max(highest, to);
         if (Math.max(height, depth) > ScriptParser.MAX_DEPTH) {
             throw ScriptParser.tooDeep(tokens.line());
         }
+    }
+
+    /** How deep the deepest expression nests of all that were read. */
+    int highest() {
+        return highest;
     }
 
     private ScriptExpression first() {
@@ -185,7 +193,7 @@ final class ScriptExpressions {
     private List<ScriptExpression> items(String closing, boolean[] separated) {
         depth++;
         rise(0);
-        int highest = 0;
+        int most = 0;
         List<ScriptExpression> items = new ArrayList<>();
         while (!tokens.skip(closing)) {
             if (tokens.skip(",") || tokens.skip(":")) {
@@ -193,18 +201,18 @@ final class ScriptExpressions {
                 continue;
             }
             items.add(item(closing));
-            highest = Math.max(highest, height);
+            most = Math.max(most, height);
             while (tokens.skip("for")) {
                 separated[0] = true;
                 ScriptExpression target = target();
                 ScriptExpression values = expression();
-                highest = Math.max(highest, height);
+                most = Math.max(most, height);
                 targets.accept(target, values);
                 items.add(values);
             }
         }
         depth--;
-        rise(highest + 1);
+        rise(most + 1);
         return items;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param bindings what is assigned to names, parameters left out, in the order of the text
  * @param expressions all that is evaluated, in the order of the text
  * @param types all types that are named
+ * @param nesting how deep its blocks and expressions nest
  */
 record ScriptFunction(
         String name,
@@ -18,7 +19,8 @@ record ScriptFunction(
         List<Binding> parameters,
         List<Binding> bindings,
         List<ScriptExpression> expressions,
-        List<ScriptExpression> types) {
+        List<ScriptExpression> types,
+        int nesting) {
     /**
      * A name that gets a value.
      *

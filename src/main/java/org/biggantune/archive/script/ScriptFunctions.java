@@ -18,6 +18,8 @@ final class ScriptFunctions {
     private final List<Binding> bindings = new ArrayList<>();
     private final List<ScriptExpression> expressions = new ArrayList<>();
     private final List<ScriptExpression> types = new ArrayList<>();
+    private int blocks;
+    private int mostBlocks;
 
     ScriptFunctions(ScriptTokens tokens) {
         this.tokens = tokens;
@@ -39,7 +41,8 @@ final class ScriptFunctions {
             types.add(reader.expression());
         }
         block();
-        return new ScriptFunction(name.text(), name.line(), parameters, bindings, expressions, types);
+        return new ScriptFunction(
+                name.text(), name.line(), parameters, bindings, expressions, types, reader.highest() + mostBlocks);
     }
 
     private Binding parameter() {
@@ -58,15 +61,18 @@ final class ScriptFunctions {
 
     private void block() {
         tokens.beginBlock();
+        mostBlocks = Math.max(mostBlocks, ++blocks);
         int branches = 0;
         while (!tokens.skip(Kind.DEDENT)) {
             // libtorch reads each of a chain as if it stood within the one before.
             branches = tokens.at("elif") ? branches + 1 : 0;
+            mostBlocks = Math.max(mostBlocks, blocks + branches);
             if (branches > ScriptParser.MAX_DEPTH) {
                 throw ScriptParser.tooDeep(tokens.line());
             }
             statement();
         }
+        blocks--;
     }
 
     private void statement() {

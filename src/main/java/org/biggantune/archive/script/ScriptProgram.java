@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.biggantune.io.MessageText;
 
 /**
@@ -42,13 +43,8 @@ public final class ScriptProgram {
             }
         }
         ScriptCheck check = new ScriptCheck(program);
-        for (Map.Entry<String, String> declared : program.sources.entrySet()) {
-            try {
-                check.declaration(declared.getKey());
-            } catch (ScriptRefusal e) {
-                throw new Refused(declared.getValue(), e);
-            }
-        }
+        program.each(check::declaration);
+        program.each(check::chains);
         return program;
     }
 
@@ -74,6 +70,16 @@ public final class ScriptProgram {
         /** The source that is refused, as it was named; empty where it is none of the sources. */
         public String source() {
             return source;
+        }
+    }
+
+    private void each(Consumer<String> declaration) throws Refused {
+        for (Map.Entry<String, String> declared : sources.entrySet()) {
+            try {
+                declaration.accept(declared.getKey());
+            } catch (ScriptRefusal e) {
+                throw new Refused(declared.getValue(), e);
+            }
         }
     }
 

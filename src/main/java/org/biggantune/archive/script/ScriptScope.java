@@ -74,6 +74,11 @@ final class ScriptScope {
         return functions.contains(name);
     }
 
+    /** The class of a member's owner; empty where the text does not tell it. */
+    String owner(Member member) {
+        return object(member.owner());
+    }
+
     /** Whether the class of a member's owner is known and declares the member. */
     boolean has(Member member) {
         return program.type(object(member.owner()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,25 @@ final class ScriptProgramTest {
                 "__torch__/torch/classes/xnnpack.py",
                 "class Context:\n  def load(self) -> int:\n    return 1\n".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> ScriptProgram.checked(sources)).hasMessageContaining("a class of libtorch's own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "def f%d(x: Tensor) -> Tensor:\n  return __torch__.m.f%d(x)\n",
+                "class f%d:\n  a : __torch__.m.f%d\n"
+            })
+    void checked_longChainOfDeclarations_refuses(String link) {
+        StringBuilder source = new StringBuilder("def f500(x: Tensor) -> Tensor:\n  return x\n");
+        if (link.startsWith("class")) {
+            source = new StringBuilder("class f500:\n  a : int\n");
+        }
+        for (int i = 0; i < 500; i++) {
+            source.append(String.format(Locale.ROOT, link, i, i + 1));
+        }
+        String code = source.toString();
+        assertThatThrownBy(() -> check(code))
+                .hasMessageContaining("a chain of declarations that nest deeper than 400 levels together");
     }
 
     @Test
