@@ -76,7 +76,7 @@ final class ImproveTest {
                             change.at(measure + "/high").asDouble());
         }
         assertThat(change.at("/judge/probability/low").asDouble()).isPositive();
-        assertThat(out.resolve("run.log")).content().contains("class 5 shirt: improved: classifier probability rose ");
+        assertThat(out.resolve("run.log")).content().contains(" 5 shirt: improved: classifier probability rose ");
 
         assertThat(NpyFile.read(shirt.resolve("embedding.npy")).shape()).containsExactly(1, 128);
         for (String picture : List.of("before.png", "after.png", "before-after.png")) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class PrecisionTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path DEMO = Path.of("models", "demo.pt");
-    private static final String SHORT = "--class shirt --judge none --iterations 3 --batch 4 --learning-rate 0.1"
-            + " --candidate-every 3 --selection-samples 16 --report-samples 2 --collapsed-below 0 --grid 1";
+    private static final String SHORT = "--class shirt --judge none --iterations 12 --batch 4 --proximity 0"
+            + " --candidate-every 4 --selection-samples 8 --report-samples 16 --diversity-floor 0 --collapsed-below 0 --grid 1";
 
     @TempDir
     Path folder;
