@@ -85,7 +85,7 @@ final class PickleStack {
     void memoize(long index) {
         Object value = top();
         // libtorch keeps a table as long as the highest index.
-        if (index >= limits.maxMemo() || !memo.containsKey(index) && memo.size() >= limits.maxMemo()) {
+        if (index >= limits.maxMemo() || (!memo.containsKey(index) && memo.size() >= limits.maxMemo())) {
             throw input.corrupt("more than " + limits.maxMemo() + " memo entries");
         }
         memo.put(index, value);
