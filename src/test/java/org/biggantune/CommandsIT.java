@@ -136,7 +136,7 @@ final class CommandsIT {
     void smallHeap_largeArrays_areDescribedAndCheckedOrToldInOneLine() throws Exception {
         byte[] head = new byte[128];
         Arrays.fill(head, (byte) ' ');
-        byte[] text = "\u0093NUMPY\u0001\0\u0076\0{'descr': '<f4', 'fortran_order': False, 'shape': (209715, 80), }"
+        byte[] text = "\u0093NUMPY\u0001\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (209715, 80), }"
                 .getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(text, 0, head, 0, text.length);
         head[127] = '\n';

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ final class TerminalProgress implements Progress {
     private final LongSupplier clock;
     private final TimeLeft time = new TimeLeft();
     private ScheduledExecutorService ticker;
+    private ScheduledFuture<?> ticking;
 
     private String nextSeries = "";
     private int toCome;
@@ -139,6 +141,7 @@ final class TerminalProgress implements Progress {
             err.flush();
         }
         if (ticker != null) {
+            ticking.cancel(false);
             ticker.shutdownNow();
             ticker = null;
         }
@@ -217,7 +220,7 @@ final class TerminalProgress implements Progress {
                 thread.setDaemon(true);
                 return thread;
             });
-            ticker.scheduleAtFixedRate(this::draw, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            ticking = ticker.scheduleAtFixedRate(this::draw, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -131,7 +131,7 @@ public final class ImageFiles {
         }
         long heap = Runtime.getRuntime().maxMemory();
         if (pixels * BYTES_A_PIXEL > heap) {
-            throw new DeviceUnavailableException(size + " take " + (pixels * BYTES_A_PIXEL >> 20)
+            throw new DeviceUnavailableException(size + " take " + ((pixels * BYTES_A_PIXEL) >> 20)
                     + " MiB of memory, more than the " + (heap >> 20)
                     + " MiB of Java's heap; give it more with BIGGAN_TUNE_JAVA_OPTS=-Xmx8g, or make the image smaller");
         }

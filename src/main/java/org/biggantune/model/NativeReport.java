@@ -49,7 +49,6 @@ public record NativeReport(
             CudaDriver driver,
             NativeTrust trust) {
         LibtorchSelection selection = new LibtorchSelection(environment, cache, driver);
-        Path bundled = BundledLibtorch.in(cache).folder();
         List<String> problems = new ArrayList<>();
         Optional<Libtorch> libtorch = Optional.empty();
         OptionalInt gpu = OptionalInt.empty();

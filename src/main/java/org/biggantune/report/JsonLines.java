@@ -129,7 +129,7 @@ public final class JsonLines implements AutoCloseable {
      */
     public synchronized boolean cutTo(long length) {
         try {
-            if (length < 0 || length > channel.size() || length > 0 && !isLineFeed(length - 1)) {
+            if (length < 0 || length > channel.size() || (length > 0 && !isLineFeed(length - 1))) {
                 return false;
             }
             channel.truncate(length);

@@ -95,8 +95,8 @@ final class RunRecord {
 
     private static boolean isOf(JsonNode record, ToolInfo tool) {
         return record.isMissingNode()
-                || record.path(VERSION).asText().equals(tool.version())
-                        && record.path(COMMIT).asText().equals(tool.commit());
+                || (record.path(VERSION).asText().equals(tool.version())
+                        && record.path(COMMIT).asText().equals(tool.commit()));
     }
 
     private static String name(JsonNode record) {

@@ -84,8 +84,8 @@ final class HostileNamesTest {
 
     private static boolean isActing(int c) {
         return Character.isISOControl(c)
-                || c >= 0x200b && c <= 0x200f
-                || c >= 0x2028 && c <= 0x202e
-                || c >= 0x2060 && c <= 0x2069;
+                || (c >= 0x200b && c <= 0x200f)
+                || (c >= 0x2028 && c <= 0x202e)
+                || (c >= 0x2060 && c <= 0x2069);
     }
 }

@@ -148,9 +148,12 @@ final class RepurposeTest {
 
     @Test
     void repurpose_defaultsOfTheTarget_areBelowAllOtherLayers() throws IOException {
-        String text =
-                "labels: [shirt, bag]\nclassifier: demo-classifier\ndefaults: {iterations: 3, batch: 2, seed: 9}\n"
-                        + "judge-source: get one\n";
+        String text = """
+                labels: [shirt, bag]
+                classifier: demo-classifier
+                defaults: {iterations: 3, batch: 2, seed: 9}
+                judge-source: get one
+                """;
         Path target = Files.writeString(folder.resolve("two.yaml"), text);
         Path config = Files.writeString(folder.resolve("mine.yaml"), "repurpose: {batch: 4}");
         ToolRun run = ToolRun.with(

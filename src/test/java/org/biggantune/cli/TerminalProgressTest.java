@@ -47,9 +47,10 @@ final class TerminalProgressTest {
         for (int number = 1; number <= 6; number++) {
             tune(progress, number, 6, 4);
         }
-        assertThat(written.toString())
-                .isEqualTo("class 3 of 6, name 3: tuning 2 of 4, loss 2; 0:02 left, run 0:14\n"
-                        + "class 5 of 6, name 5: tuning 4 of 4, loss 4; 0:00 left, run 0:04\n");
+        assertThat(written.toString()).isEqualTo("""
+                        class 3 of 6, name 3: tuning 2 of 4, loss 2; 0:02 left, run 0:14
+                        class 5 of 6, name 5: tuning 4 of 4, loss 4; 0:00 left, run 0:04
+                        """);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -41,10 +42,10 @@ final class PairedComparisonTest {
     void change_everyMeasure_isItsOwn() {
         PairedComparison comparison = new PairedComparison(
                 samples(List.of(pair(0, 0.1, 0.5, 0.2, 0.3))), samples(List.of(pair(0.5, 0.2, 1, 0.6, 0.8))), 0, 0);
-        double[] expected = {0.5, 0.1, 0.5, 0.4, 0.5};
-        for (Measure measure : Measure.values()) {
-            assertThat(comparison.change(measure).mean()).isCloseTo(expected[measure.ordinal()], within(1e-12));
-        }
+        assertThat(Arrays.stream(Measure.values())
+                        .mapToDouble(measure -> comparison.change(measure).mean())
+                        .toArray())
+                .containsExactly(new double[] {0.5, 0.1, 0.5, 0.4, 0.5}, within(1e-12));
     }
 
     @Test
@@ -69,17 +70,16 @@ final class PairedComparisonTest {
 
     private static MeasuredSamples samples(int count, IntToDoubleFunction values) {
         return samples(IntStream.range(0, count)
-                .mapToDouble(values::applyAsDouble)
+                .mapToDouble(values)
                 .mapToObj(value -> pair(0, value, 0, value, value))
                 .toList());
     }
 
     private static MeasuredSamples samples(List<SampleScores> pairs) {
-        double[] mean = new double[Measure.values().length];
-        for (Measure measure : Measure.values()) {
-            mean[measure.ordinal()] =
-                    pairs.stream().mapToDouble(measure::of).average().orElseThrow();
-        }
+        double[] mean = Arrays.stream(Measure.values())
+                .mapToDouble(measure ->
+                        pairs.stream().mapToDouble(measure::of).average().orElseThrow())
+                .toArray();
         return new MeasuredSamples(pair(mean[0], mean[1], mean[2], mean[3], mean[4]), pairs);
     }
 

@@ -22,9 +22,15 @@ final class CsvTableTest {
                 .add(List.of("-", "-1-1"))
                 .add(List.of("\uFF1D1", "3-1"))
                 .add(List.of("-1,.5", "-1,-2-3"));
-        assertThat(table.render())
-                .isEqualTo("name,value\n'=HYPERLINK(0),-1.5e-3\n'+1+cmd|calc!A1,+2\n'@SUM(1),-Infinity\n'-,'-1-1\n"
-                        + "'\uFF1D1,3-1\n\"-1,.5\",\"'-1,-2-3\"\n");
+        assertThat(table.render()).isEqualTo("""
+                        name,value
+                        '=HYPERLINK(0),-1.5e-3
+                        '+1+cmd|calc!A1,+2
+                        '@SUM(1),-Infinity
+                        '-,'-1-1
+                        '\uFF1D1,3-1
+                        "-1,.5","'-1,-2-3"
+                        """);
     }
 
     @Test

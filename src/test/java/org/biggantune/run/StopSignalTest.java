@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,11 @@ final class StopSignalTest {
     /** Listens and sleeps. */
     static final class Sleeper {
         public static void main(String[] kind) throws InterruptedException {
+            PrintStream out = System.out;
             try (StopSignal stop = kind[0].equals("run")
-                    ? StopSignal.ofRun(Duration.ofMillis(200), System.out::println)
+                    ? StopSignal.ofRun(Duration.ofMillis(200), line -> out.println(line))
                     : StopSignal.ofCommand(Progress.NONE)) {
-                System.out.println("ready");
+                out.println("ready");
                 while (stop.received().isEmpty()) {
                     Thread.sleep(10);
                 }

@@ -7,38 +7,37 @@ import org.biggantune.archive.pickle.PickleBytes;
 
 /** A TorchScript program of a few hundred bytes whose code has every form of statement, and constants of every kind. */
 public final class SmallProgram {
-    private static final String CODE = String.join(
-            "\n",
-            "op_version_set = 1",
-            "class N(NamedTuple):",
-            "  a : Tensor",
-            "  b : Dict[str, Tuple[int, Optional[float]]]",
-            "class M(Module):",
-            "  __parameters__ = [\"w\", ]",
-            "  __buffers__ = []",
-            "  w : Tensor",
-            "  rate : Final[float] = 1.5e-05",
-            "  __annotations__[\"0\"] = List[int]",
-            "  def forward(self: __torch__.m.M, x: Tensor, y: Optional[Tensor]=None) -> Tensor:",
-            "    _0 = __torch__.m.helper  # a comment",
-            "    if torch.__isnot__(y, None) and not self.rate > -1:",
-            "      x = unchecked_cast(Tensor, y)",
-            "    elif True:",
-            "      pass",
-            "    else:",
-            "      ops.prim.RaiseException(\"no \\303\\244\", \"builtins.ValueError\")",
-            "    l = annotate(List[Tensor], [])",
-            "    for i, j in enumerate([(1, 2), {3: x[:, 0, ...]}]):",
-            "      _1 = torch.append(l, _0(x, alpha=CONSTANTS.c0))",
-            "      x += getattr(self, \"0\")[i] if i % 2 == 0 else '''t",
-            "'''",
-            "    a, *b = [torch.relu(k) for k in l]",
-            "    self.w = (self.w).to(torch.device(\"cpu\"), 6)",
-            "    while bool(x): break",
-            "    return x",
-            "def helper(x: Tensor, alpha: Tensor) -> Tensor:",
-            "  return torch.add(x, alpha)",
-            "");
+    private static final String CODE = """
+            op_version_set = 1
+            class N(NamedTuple):
+              a : Tensor
+              b : Dict[str, Tuple[int, Optional[float]]]
+            class M(Module):
+              __parameters__ = ["w", ]
+              __buffers__ = []
+              w : Tensor
+              rate : Final[float] = 1.5e-05
+              __annotations__["0"] = List[int]
+              def forward(self: __torch__.m.M, x: Tensor, y: Optional[Tensor]=None) -> Tensor:
+                _0 = __torch__.m.helper  # a comment
+                if torch.__isnot__(y, None) and not self.rate > -1:
+                  x = unchecked_cast(Tensor, y)
+                elif True:
+                  pass
+                else:
+                  ops.prim.RaiseException("no \\303\\244", "builtins.ValueError")
+                l = annotate(List[Tensor], [])
+                for i, j in enumerate([(1, 2), {3: x[:, 0, ...]}]):
+                  _1 = torch.append(l, _0(x, alpha=CONSTANTS.c0))
+                  x += getattr(self, "0")[i] if i % 2 == 0 else '''t
+            '''
+                a, *b = [torch.relu(k) for k in l]
+                self.w = (self.w).to(torch.device("cpu"), 6)
+                while bool(x): break
+                return x
+            def helper(x: Tensor, alpha: Tensor) -> Tensor:
+              return torch.add(x, alpha)
+            """;
 
     private SmallProgram() {}
 

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -202,15 +204,15 @@ public final class VerdictCount {
     }
 
     private void tell(String title, MeasuredSamples before, MeasuredSamples after, boolean collapsed) {
-        int[] verdicts = new int[Verdict.values().length];
-        int[] nulls = new int[Verdict.values().length];
-        int[] bare = new int[Verdict.values().length];
+        Map<Verdict, Integer> verdicts = counts();
+        Map<Verdict, Integer> nulls = counts();
+        Map<Verdict, Integer> bare = counts();
         Random coin = new Random(SEED);
         int pairs = TEST / 2;
         for (int set = 0; set < TRUTH / TEST; set++) {
             List<SampleScores> old = before.pairs().subList(set * pairs, (set + 1) * pairs);
             List<SampleScores> now = after.pairs().subList(set * pairs, (set + 1) * pairs);
-            verdicts[verdict(old, now, collapsed, LEAST_GAIN, set).ordinal()]++;
+            verdicts.merge(verdict(old, now, collapsed, LEAST_GAIN, set), 1, Integer::sum);
             for (int exchange = 0; exchange < EXCHANGES; exchange++) {
                 List<SampleScores> left = new ArrayList<>();
                 List<SampleScores> right = new ArrayList<>();
@@ -219,8 +221,8 @@ public final class VerdictCount {
                     left.add(swap ? now.get(i) : old.get(i));
                     right.add(swap ? old.get(i) : now.get(i));
                 }
-                nulls[verdict(left, right, collapsed, LEAST_GAIN, set).ordinal()]++;
-                bare[verdict(left, right, collapsed, 0, set).ordinal()]++;
+                nulls.merge(verdict(left, right, collapsed, LEAST_GAIN, set), 1, Integer::sum);
+                bare.merge(verdict(left, right, collapsed, 0, set), 1, Integer::sum);
             }
         }
         SampleScores first = before.scores();
@@ -238,9 +240,9 @@ public final class VerdictCount {
                 first.pairDiversity(),
                 then.pairDiversity(),
                 verdict(before.pairs(), after.pairs(), collapsed, LEAST_GAIN, 0),
-                Arrays.toString(verdicts),
-                Arrays.toString(nulls),
-                Arrays.toString(bare));
+                verdicts.values(),
+                nulls.values(),
+                bare.values());
     }
 
     private static Verdict verdict(
@@ -279,5 +281,11 @@ public final class VerdictCount {
             }
         }
         return rows;
+    }
+
+    private static Map<Verdict, Integer> counts() {
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        Arrays.stream(Verdict.values()).forEach(verdict -> counts.put(verdict, 0));
+        return counts;
     }
 }

@@ -87,7 +87,7 @@ final class ScriptExpressions {
         int most = 0;
         boolean more = true;
         while (more) {
-            while (tokens.at(Kind.MARK) && BEFORE.contains(tokens.current().text()) || tokens.at("not")) {
+            while ((tokens.at(Kind.MARK) && BEFORE.contains(tokens.current().text())) || tokens.at("not")) {
                 tokens.next();
                 operations++;
             }

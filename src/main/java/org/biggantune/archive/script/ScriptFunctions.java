@@ -94,7 +94,7 @@ final class ScriptFunctions {
 
     private void simple() {
         boolean bare = tokens.skip("pass") || tokens.skip("break") || tokens.skip("continue");
-        if (bare || tokens.skip("return") && tokens.at(Kind.NEWLINE)) {
+        if (bare || (tokens.skip("return") && tokens.at(Kind.NEWLINE))) {
             return;
         }
         if (tokens.skip("assert") || tokens.skip("raise") || tokens.skip("del")) {
@@ -107,7 +107,7 @@ final class ScriptFunctions {
         }
         List<ScriptExpression> targets = new ArrayList<>();
         while (tokens.at("=")
-                || tokens.at(Kind.MARK) && CHANGES.contains(tokens.current().text())) {
+                || (tokens.at(Kind.MARK) && CHANGES.contains(tokens.current().text()))) {
             boolean changed = !tokens.next().is("=");
             targets.add(values.size() == 1 && !changed ? values.get(0) : new Parts(values, tokens.line()));
             values = reader.list();

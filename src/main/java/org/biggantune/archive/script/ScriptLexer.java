@@ -116,7 +116,7 @@ final class ScriptLexer {
     private void token(char c) {
         if (isLetter(c)) {
             name();
-        } else if (isDigit(c) || c == '.' && isDigit(peek(1))) {
+        } else if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
             number();
         } else if (c == '"' || c == '\'') {
             string(c);
@@ -227,7 +227,7 @@ final class ScriptLexer {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     private static boolean isDigit(char c) {

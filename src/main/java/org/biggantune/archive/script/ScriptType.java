@@ -30,7 +30,7 @@ public record ScriptType(String name, List<ScriptType> arguments) {
             List<ScriptType> arguments =
                     empty ? List.of() : items.stream().map(ScriptType::of).toList();
             int wanted = arguments(name);
-            if (wanted > 0 && arguments.size() != wanted || name.isEmpty()) {
+            if ((wanted > 0 && arguments.size() != wanted) || name.isEmpty()) {
                 throw new ScriptRefusal(type.line(), "names the type " + name + " in a form that is not known");
             }
             return new ScriptType(name, arguments);

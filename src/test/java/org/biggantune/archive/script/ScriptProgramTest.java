@@ -15,24 +15,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScriptProgramTest {
-    private static final String HEAD = String.join(
-            "\n",
-            "class Layer(Module):",
-            "  __parameters__ = [\"weight\", ]",
-            "  __buffers__ = []",
-            "  weight : Tensor",
-            "  __annotations__[\"0\"] = Tensor",
-            "  rate : Final[float] = 0.5",
-            "  def forward(self, x: Tensor) -> Tensor:",
-            "    return torch.linear(x, self.weight)",
-            "  def save(self, x: Tensor) -> Tensor:",
-            "    return x",
-            "class Model(Module):",
-            "  __parameters__ = []",
-            "  __buffers__ = []",
-            "  layer : __torch__.m.Layer",
-            "  def forward(self, x: Tensor, y: Optional[Tensor]=None) -> Tensor:",
-            "");
+    private static final String HEAD = """
+            class Layer(Module):
+              __parameters__ = ["weight", ]
+              __buffers__ = []
+              weight : Tensor
+              __annotations__["0"] = Tensor
+              rate : Final[float] = 0.5
+              def forward(self, x: Tensor) -> Tensor:
+                return torch.linear(x, self.weight)
+              def save(self, x: Tensor) -> Tensor:
+                return x
+            class Model(Module):
+              __parameters__ = []
+              __buffers__ = []
+              layer : __torch__.m.Layer
+              def forward(self, x: Tensor, y: Optional[Tensor]=None) -> Tensor:
+            """;
 
     private static void check(String source) throws ScriptProgram.Refused {
         ScriptProgram.checked(Map.of("__torch__/m.py", source.getBytes(StandardCharsets.UTF_8)));
