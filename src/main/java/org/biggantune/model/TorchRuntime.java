@@ -119,6 +119,15 @@ public final class TorchRuntime implements AutoCloseable {
     }
 
     /**
+     * Whether the device is a GPU.
+     *
+     * @return false for the processor
+     */
+    public boolean isOnGpu() {
+        return device.isGpu();
+    }
+
+    /**
      * Returns where work is to go on.
      *
      * @throws org.biggantune.domain.StoppedException if it was asked to stop

@@ -25,7 +25,7 @@ final class BatchParts {
 
     /** The number. */
     static int known(LoadSettings load, int batch, OptionalInt recorded, TorchRuntime runtime) {
-        return runtime.device().isGpu() ? asked(load, 1) : onProcessor(load, batch, recorded, runtime.threads());
+        return runtime.isOnGpu() ? asked(load, 1) : onProcessor(load, batch, recorded, runtime.threads());
     }
 
     /** The number on a processor with so many threads. */

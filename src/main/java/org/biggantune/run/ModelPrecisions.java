@@ -59,7 +59,7 @@ public record ModelPrecisions(Map<String, Precision> roles) {
 
     /** Tells the user, and the log, where bfloat16 is slow. */
     void advise(TorchRuntime runtime, Progress progress) {
-        if (!roles.containsValue(Precision.BF16) || runtime.device().isGpu()) {
+        if (!roles.containsValue(Precision.BF16) || runtime.isOnGpu()) {
             return;
         }
         CpuFeatures.ofMachine().missingForBfloat16().ifPresent(missing -> {
