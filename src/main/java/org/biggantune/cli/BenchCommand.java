@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code bench}: measures tuning steps of the folded graph against the original's operations. */
 @Command(
         name = "bench",
+        header = "Measure how fast this machine tunes",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

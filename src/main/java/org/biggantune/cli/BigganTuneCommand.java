@@ -12,25 +12,26 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = ToolVersion.class,
         description = "Fine-tunes the class embeddings of a pre-trained BigGAN and nothing else.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Options and examples of a command: biggan-tune COMMAND --help"})
 public final class BigganTuneCommand implements Callable<Integer> {
     /** All there is to do, in the order of {@code --help}. */
     static final CommandTree.Commands COMMANDS = new CommandTree.Commands(
             BigganTuneCommand.class,
             List.of(
-                    ImproveCommand.class,
-                    RepurposeCommand.class,
-                    DiversifyCommand.class,
-                    EvaluateCommand.class,
-                    SampleCommand.class,
-                    ClassifyCommand.class,
-                    ImportCommand.class,
-                    ExportCommand.class,
-                    InspectCommand.class,
-                    CheckCommand.class,
-                    VerifyCommand.class,
-                    DoctorCommand.class,
-                    BenchCommand.class));
+                    new CommandTree.Group(
+                            "Tune", List.of(ImproveCommand.class, RepurposeCommand.class, DiversifyCommand.class)),
+                    new CommandTree.Group(
+                            "Look", List.of(SampleCommand.class, ClassifyCommand.class, EvaluateCommand.class)),
+                    new CommandTree.Group(
+                            "Files",
+                            List.of(
+                                    ImportCommand.class,
+                                    ExportCommand.class,
+                                    InspectCommand.class,
+                                    CheckCommand.class,
+                                    VerifyCommand.class)),
+                    new CommandTree.Group("Machine", List.of(DoctorCommand.class, BenchCommand.class))));
 
     @Spec
     private CommandSpec spec;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code check}: reads every byte of a file and tells what is damaged. */
 @Command(
         name = "check",
+        header = "Find damage in a file",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Reads every byte of a file: checksums of zip entries, pickles, sizes of storages, and whether"

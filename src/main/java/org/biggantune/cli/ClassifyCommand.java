@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code classify}: names what images show, as a classifier sees them. */
 @Command(
         name = "classify",
+        header = "Name what images show",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

@@ -2,9 +2,9 @@ package org.biggantune.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.domain.BigganTuneException;
 import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.VisibleText;
@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The whole command line over lent writers; tests run it inside their own process. */
@@ -51,16 +50,20 @@ public final class CommandLineTool {
 
     /** Runs a command line; returns the exit code. */
     public int run(String... typed) {
+        String[] asked = HelpRequest.spelledOut(BigganTuneCommand.COMMANDS, typed);
+        Optional<String[]> help = HelpRequest.alone(BigganTuneCommand.COMMANDS, asked);
         try {
             requireDecoded(typed);
-            String[] arguments = ImportArguments.withKind(this::line, typed);
+            String[] arguments = ImportArguments.withKind(this::line, asked);
             CommandLine line = line(arguments);
             // What a worker's parent adds counts, whatever the user gave.
             line.setOverwrittenOptionsAllowed(WorkerOptions.isWorker(arguments));
+            line.setParameterExceptionHandler(
+                    (failure, args) -> help.isPresent() ? run(help.get()) : wrongUsage(failure));
             line.setExecutionStrategy(parsed -> execute(parsed, arguments));
             return line.execute(arguments);
         } catch (BigganTuneException | InvalidPathException | OutOfMemoryError | StackOverflowError e) {
-            return failed(e);
+            return help.isPresent() ? run(help.get()) : failed(e);
         }
     }
 
@@ -85,10 +88,10 @@ public final class CommandLineTool {
         // A value such as @classes.txt is a file of the option's own, not one of arguments.
         line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(true);
-        line.registerConverter(Path.class, CommandLineTool::path);
-        line.setParameterExceptionHandler((failure, args) -> wrongUsage(failure));
+        OptionValues.register(line);
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         showVersion(line);
+        HelpLayout.apply(line, BigganTuneCommand.COMMANDS);
         Map<String, String> codes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             codes.put(" " + code.code(), code.meaning());
@@ -98,15 +101,6 @@ public final class CommandLineTool {
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(codes);
         return line.setDefaultValueProvider(ConfiguredDefaults.load(tree, home, environment, arguments));
-    }
-
-    /** A path; picocli says in front which option it is. */
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new TypeConversionException("no file can have the name '" + text + "': " + e.getReason());
-        }
     }
 
     /** Lets {@code --version} of every command print the tool's. */
@@ -146,15 +140,7 @@ public final class CommandLineTool {
     }
 
     private int wrongUsage(ParameterException failure) {
-        StringBuilder text = new StringBuilder(failure.getMessage());
-        if (failure instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            text.append("; did you mean ")
-                    .append(String.join(" or ", unmatched.getSuggestions()))
-                    .append('?');
-        }
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        say(text.append(" (see ").append(command).append(" --help)").toString());
+        say(WrongUsage.message(failure));
         return ExitCode.USAGE.code();
     }
 

@@ -21,15 +21,35 @@ final class CommandTree {
     private final boolean whole;
 
     /**
+     * Commands for one purpose.
+     *
+     * @param heading the purpose, as {@code --help} names it
+     * @param types the commands' classes, in the order of {@code --help}
+     */
+    public record Group(String heading, List<Class<?>> types) {
+        /** Copies the list. */
+        public Group {
+            types = List.copyOf(types);
+        }
+    }
+
+    /**
      * The commands that there are.
      *
      * @param root the class of the tool's own command
-     * @param types the classes of its subcommands, in the order of {@code --help}
+     * @param groups its subcommands, in the order of {@code --help}
      */
-    public record Commands(Class<?> root, List<Class<?>> types) {
+    public record Commands(Class<?> root, List<Group> groups) {
         /** Copies the list. */
         public Commands {
-            types = List.copyOf(types);
+            groups = List.copyOf(groups);
+        }
+
+        /** The classes of all subcommands, in the order of {@code --help}. */
+        List<Class<?>> types() {
+            return groups.stream()
+                    .<Class<?>>flatMap(group -> group.types().stream())
+                    .toList();
         }
     }
 
@@ -90,7 +110,7 @@ final class CommandTree {
 
     private static CommandSpec outline(Command command) {
         CommandSpec spec = CommandSpec.create().name(command.name());
-        spec.usageMessage().description(command.description());
+        spec.usageMessage().header(command.header()).description(command.description());
         return spec;
     }
 }

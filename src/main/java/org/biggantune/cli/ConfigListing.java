@@ -1,7 +1,6 @@
 package org.biggantune.cli;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class ConfigListing {
     /** The text, lines ended by line feeds. */
     String yaml() {
         List<String[]> lines = new ArrayList<>();
-        for (OptionSpec option : inOrderOfHelp(command)) {
+        for (OptionSpec option : OptionSection.inOrder(command)) {
             String name = ConfiguredDefaults.name(option);
             if (ConfiguredDefaults.COMMAND_LINE_ONLY.contains(name)) {
                 continue;
@@ -93,12 +92,6 @@ final class ConfigListing {
         return value instanceof Boolean
                 ? Optional.of(new Setting(List.of(value.toString()), "default"))
                 : Optional.empty();
-    }
-
-    private static List<OptionSpec> inOrderOfHelp(CommandSpec command) {
-        return command.options().stream()
-                .sorted(Comparator.comparingInt(OptionSpec::order))
-                .toList();
     }
 
     /** The option on the command line whose value counts in place of this one's, or null. */

@@ -11,14 +11,20 @@ import picocli.CommandLine.Option;
 /** {@code diversify}: tunes the rows of classes whose samples look alike. */
 @Command(
         name = "diversify",
+        header = "Make samples of classes differ more from each other",
         mixinStandardHelpOptions = true,
+        customSynopsis = "biggan-tune diversify --class CLASS... [OPTIONS]",
         sortOptions = false,
-        description =
-                "Makes the samples of classes differ more: raises their pair diversity while the classifier's (and the"
-                        + " judge's) confidence in them is held. A class that cannot be widened keeps its row.")
+        description = {
+            "Makes the samples of classes differ more: raises their pair diversity while the classifier's (and the"
+                    + " judge's) confidence in them is held. A class that cannot be widened keeps its row.",
+            "",
+            "Examples:",
+            "  biggan-tune diversify --class shirt",
+            "  biggan-tune diversify --class all --probability-floor 0.95 --out runs/wide"
+        })
 final class DiversifyCommand extends TuningCommand {
     @Option(
-            order = FIRST,
             names = "--class",
             split = "\n", // items of a YAML list
             hideParamSyntax = true,
@@ -29,7 +35,6 @@ final class DiversifyCommand extends TuningCommand {
     private List<String> classes;
 
     @Option(
-            order = FIRST,
             names = "--probability-floor",
             paramLabel = "SHARE",
             description = "The share of the original's probability, as classifier and judge see it, that must remain"

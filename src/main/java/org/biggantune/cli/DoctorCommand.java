@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: what the tool finds on this machine, and what to do about what is missing. */
 @Command(
         name = "doctor",
+        header = "Show what this machine offers and what is wrong with it",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

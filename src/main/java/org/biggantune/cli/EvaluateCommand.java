@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code evaluate}: how real and how varied the samples of rows are. */
 @Command(
         name = "evaluate",
+        header = "Compare samples with real images: FID, precision, recall",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code export}: writes tuned embeddings for other programs. */
 @Command(
         name = "export",
+        header = "Write tuned embeddings for other programs",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {

@@ -7,14 +7,12 @@ final class FloorOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
     @Option(
-            order = TuningCommand.FIRST,
             names = "--diversity-floor",
             paramLabel = "SHARE",
             description = "The share of the original's pair diversity that must remain" + DEFAULT)
     private double diversityFloor;
 
     @Option(
-            order = TuningCommand.FIRST,
             names = "--collapsed-top1-loss",
             paramLabel = "SHARE",
             description = "How much top-1 a collapsed class may lose for its diversity" + DEFAULT)

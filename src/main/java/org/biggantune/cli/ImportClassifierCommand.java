@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code import classifier}: turns a classifier's checkpoint into an archive that can judge images. */
 @Command(
         name = "classifier",
+        header = "Turn a classifier's checkpoint into a model",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

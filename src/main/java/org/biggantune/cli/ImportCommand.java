@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code import}: turns checkpoints into archives; shows its help when neither kind nor file is given. */
 @Command(
         name = "import",
+        header = "Turn a PyTorch checkpoint into a model for this tool",
         mixinStandardHelpOptions = true,
         customSynopsis = {
             "biggan-tune import CHECKPOINT -o FILE [--kind=generator|classifier] [OPTIONS]",

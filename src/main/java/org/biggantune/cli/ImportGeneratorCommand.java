@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code import generator}: turns a BigGAN's checkpoint into an archive that can be tuned. */
 @Command(
         name = "generator",
+        header = "Turn a generator's checkpoint into a model",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {

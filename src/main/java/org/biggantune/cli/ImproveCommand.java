@@ -12,14 +12,20 @@ import picocli.CommandLine.Option;
 /** {@code improve}: tunes the rows of classes whose samples are wrong or collapsed. */
 @Command(
         name = "improve",
+        header = "Make samples of classes look more like their class",
         mixinStandardHelpOptions = true,
+        customSynopsis = "biggan-tune improve --class CLASS... [OPTIONS]",
         sortOptions = false,
-        description =
-                "Tunes the embeddings of classes: raises the classifier's confidence in their samples while keeping"
-                        + " them diverse and close to the original. A class that cannot be improved keeps its row.")
+        description = {
+            "Tunes the embeddings of classes: raises the classifier's confidence in their samples while keeping"
+                    + " them diverse and close to the original. A class that cannot be improved keeps its row.",
+            "",
+            "Examples:",
+            "  biggan-tune improve --class shirt",
+            "  biggan-tune improve --class all --preset long --out runs/all"
+        })
 final class ImproveCommand extends TuningCommand {
     @Option(
-            order = FIRST,
             names = "--class",
             split = "\n", // items of a YAML list
             hideParamSyntax = true,

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code inspect}: tells what a file holds. */
 @Command(
         name = "inspect",
+        header = "Show what a checkpoint, a model or arrays hold",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

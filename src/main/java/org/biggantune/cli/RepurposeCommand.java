@@ -16,15 +16,22 @@ import picocli.CommandLine.Option;
 /** {@code repurpose}: tunes new rows, for the classes of another data set. */
 @Command(
         name = "repurpose",
+        header = "Make the generator draw another data set's classes",
         mixinStandardHelpOptions = true,
+        customSynopsis = "biggan-tune repurpose --target NAME|FILE [--class CLASS]... [OPTIONS]",
         sortOptions = false,
-        description = "Makes the generator draw another data set's classes: tunes a new embedding for each, starting at"
-                + " the row that comes nearest to it. The rest of the generator stays as it is.")
+        description = {
+            "Makes the generator draw another data set's classes: tunes a new embedding for each, starting at"
+                    + " the row that comes nearest to it. The rest of the generator stays as it is.",
+            "",
+            "Examples:",
+            "  biggan-tune repurpose --target fashion10",
+            "  biggan-tune repurpose --target places365 --generator biggan.pt --class beach"
+        })
 final class RepurposeCommand extends TuningCommand {
     static final String KNOWN_PROXIMITY = "--known-proximity";
 
     @Option(
-            order = FIRST,
             names = "--target",
             required = true,
             paramLabel = "NAME|FILE",
@@ -33,7 +40,6 @@ final class RepurposeCommand extends TuningCommand {
     private String target;
 
     @Option(
-            order = FIRST,
             names = "--class",
             split = "\n", // items of a YAML list
             hideParamSyntax = true,
@@ -43,7 +49,6 @@ final class RepurposeCommand extends TuningCommand {
     private List<String> classes;
 
     @Option(
-            order = FIRST,
             names = KNOWN_PROXIMITY,
             paramLabel = "FACTOR",
             description = "Classes that the generator knows by name start at their own row with this pull, as improve"

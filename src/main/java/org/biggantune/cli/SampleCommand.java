@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code sample}: draws images of classes. */
 @Command(
         name = "sample",
+        header = "Draw images of classes or embeddings",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Draws images of classes, or of embeddings from a file. A seed gives the same latents for every"

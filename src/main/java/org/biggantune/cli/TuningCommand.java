@@ -11,12 +11,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What all commands that tune rows have in common. Their own options come first in the help. */
+/** What all commands that tune rows have in common. {@link OptionSection} says where its help lists each option. */
 abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
         permits ImproveCommand, RepurposeCommand, DiversifyCommand {
-    /** The order of a command's own options. */
-    static final int FIRST = -2;
-
     private final Home home;
 
     @Spec

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code verify}: tells whether two model files differ in anything but class embeddings. */
 @Command(
         name = "verify",
+        header = "Show whether two models differ in embeddings alone",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =

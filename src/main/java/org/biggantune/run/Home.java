@@ -1,7 +1,10 @@
 package org.biggantune.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.biggantune.domain.MissingInputException;
 import org.biggantune.domain.PathOption;
 
@@ -13,6 +16,9 @@ import org.biggantune.domain.PathOption;
 public record Home(Path root) {
     /** The launcher's word for the installation's folder. */
     private static final String PROPERTY = "biggantune.home";
+
+    /** How names of settings files end. */
+    private static final String SETTINGS = ".yaml";
 
     /** The installation of this process: what the launcher says, else the working folder. */
     public static Home ofProcess() {
@@ -63,8 +69,25 @@ public record Home(Path root) {
         Path file = folder.resolve(PathOption.parse(option, name + ".yaml"));
         if (!Files.isRegularFile(file)) {
             throw new MissingInputException(
-                    option + " " + name + ": no such file, and no " + name + ".yaml in " + folder);
+                    option + " " + name + ": no such file, and no " + name + ".yaml in " + folder + names(folder));
         }
         return file;
+    }
+
+    /** The names that a folder has, in words. */
+    private static String names(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            String names = files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(SETTINGS))
+                    .map(file -> file.substring(0, file.length() - SETTINGS.length()))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return names.isEmpty() ? "" : " (it has " + names + ")";
+        } catch (IOException e) {
+            return "";
+        }
     }
 }

@@ -214,7 +214,16 @@ final class BadInputTest {
                         "o.pt",
                         "--sn-eps",
                         "0"),
-                bad(2, "'x' is not a double", "import", "generator", "x.pth", "-o", "o.pt", "--sn-eps", "x"),
+                bad(
+                        2,
+                        "--sn-eps x: expected a number (see",
+                        "import",
+                        "generator",
+                        "x.pth",
+                        "-o",
+                        "o.pt",
+                        "--sn-eps",
+                        "x"),
                 bad(
                         2,
                         "--input-size 4: expected 8 to 1024",
@@ -253,13 +262,13 @@ final class BadInputTest {
                 bad(2, "Missing required option: '--out=FILE'", "import", "generator", "x.pth"),
                 bad(
                         2,
-                        "Unknown options: '--trunkation', '1'; did you mean --truncation or --trust?",
+                        "Unknown option: '--trunkation'; did you mean --truncation? (see",
                         "sample",
                         "--class",
                         1,
                         "--trunkation",
                         "1"),
-                bad(2, "did you mean", "sampel"),
+                bad(2, "Unknown command: 'sampel'; did you mean sample? (see", "sampel"),
                 bad(69, "--device cuda:99: ", "sample", "--class", 1, "--device", "cuda:99"),
                 bad(
                         73,
@@ -303,7 +312,7 @@ final class BadInputTest {
     @Test
     void environment_badValue_isToldInOneLine() {
         ToolRun run = ToolRun.with(Map.of("BIGGAN_TUNE_TRUNCATION", "many"), "sample", "--class", "1");
-        assertThat(run.err()).contains("'many' is not a double").hasLineCount(1);
+        assertThat(run.err()).contains("--truncation many: expected a number").hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(2);
     }
 

@@ -1,0 +1,84 @@
+package org.biggantune.cli;
+
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.Layout;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** How help is laid out: the tool's commands in groups, a line each, and the options of long commands under headings. */
+final class HelpLayout {
+    private static final int NAMES = 12;
+    private static final int INDENT = 2;
+
+    private HelpLayout() {}
+
+    /** Lays out the help of a tool and of its commands. */
+    static void apply(CommandLine line, CommandTree.Commands commands) {
+        Map<String, IHelpSectionRenderer> sections = line.getHelpSectionMap();
+        sections.put(
+                UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+                help -> isTool(help) ? "" : help.commandListHeading());
+        sections.put(
+                UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+                help -> isTool(help) ? commandList(help, commands.groups()) : help.commandList());
+        sections.put(
+                UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+                help -> help.commandSpec().userObject() instanceof TuningCommand
+                        ? optionList(help)
+                        : help.optionList());
+        // The line in the list of commands; the description says more.
+        sections.put(UsageMessageSpec.SECTION_KEY_HEADER, help -> "");
+        // Of all commands below, too.
+        line.setHelpSectionMap(sections);
+    }
+
+    private static boolean isTool(Help help) {
+        return help.commandSpec().parent() == null;
+    }
+
+    private static String commandList(Help help, List<CommandTree.Group> groups) {
+        ColorScheme colors = help.colorScheme();
+        int width = help.commandSpec().usageMessage().width();
+        StringBuilder text = new StringBuilder();
+        for (CommandTree.Group group : groups) {
+            TextTable table = TextTable.forColumns(
+                    colors,
+                    new Column(NAMES, INDENT, Overflow.SPAN),
+                    new Column(width - NAMES, INDENT - 1, Overflow.WRAP));
+            for (Class<?> type : group.types()) {
+                Command command = type.getAnnotation(Command.class);
+                table.addRowValues(colors.commandText(command.name()), colors.text(command.header()[0]));
+            }
+            text.append(heading(group.heading())).append(table);
+        }
+        return text.toString();
+    }
+
+    private static String optionList(Help help) {
+        List<OptionSpec> all = help.commandSpec().options();
+        StringBuilder text = new StringBuilder();
+        for (OptionSection section : OptionSection.values()) {
+            List<OptionSpec> options = section.of(help.commandSpec());
+            if (!options.isEmpty()) {
+                // Its columns are as wide as all options need, so that sections are aligned.
+                Layout layout = help.createDefaultLayout(all, List.of(), help.colorScheme());
+                layout.addOptions(options, help.parameterLabelRenderer());
+                text.append(heading(section.heading())).append(layout);
+            }
+        }
+        return text.toString();
+    }
+
+    private static String heading(String words) {
+        return System.lineSeparator() + words + ":" + System.lineSeparator();
+    }
+}

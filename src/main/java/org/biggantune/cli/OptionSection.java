@@ -1,0 +1,101 @@
+package org.biggantune.cli;
+
+import java.util.Comparator;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The headings under which the many options of {@link TuningCommand commands that tune} are listed, in order. */
+enum OptionSection {
+    CLASSES("Classes", "--target", "--class"),
+    MODELS("Models", "--generator", "--classifier", "--judge", "--precision", "--preprocessing", "--trust"),
+    OUTPUT("Output", "--out", "--write-generator", "--force", "--grid", "--save-every", "--json"),
+    METHOD(
+            "Method",
+            "--iterations",
+            "--steps-per-latents",
+            "--batch",
+            "--learning-rate",
+            "--schedule",
+            "--weight-decay",
+            "--proximity",
+            "--known-proximity",
+            "--diversity",
+            "--diversity-weight",
+            "--diversity-reduction",
+            "--diversity-features",
+            "--noise-layer",
+            "--clamp",
+            "--seed"),
+    STARTING("Starting points", "--initial", "--initial-file", "--initial-noise", "--starts", "--row-samples"),
+    CHOOSING(
+            "Choosing the result",
+            "--diversity-floor",
+            "--probability-floor",
+            "--least-gain",
+            "--candidate-every",
+            "--patience",
+            "--selection-samples",
+            "--report-samples"),
+    COLLAPSE(
+            "Collapsed classes",
+            "--collapsed-below",
+            "--collapsed-proximity",
+            "--collapsed-diversity-weight",
+            "--collapsed-top1-loss"),
+    MACHINE(
+            "Machine",
+            "--device",
+            "--devices",
+            "--threads",
+            "--micro-batch",
+            "--parallel-parts",
+            "--parallel-starts",
+            "--state-every",
+            "--libtorch"),
+    SETTINGS("Settings", "--config", "--preset", "--print-config", "--sweep"),
+    MESSAGES("Messages and help", "--quiet", "--verbose", "--help", "--version"),
+    /** What no other section names. */
+    OTHER("Other options");
+
+    private final String heading;
+    private final List<String> names;
+
+    OptionSection(String heading, String... names) {
+        this.heading = heading;
+        this.names = List.of(names);
+    }
+
+    /** The heading's text. */
+    String heading() {
+        return heading;
+    }
+
+    /** A command's shown options that belong here, the ones that most users need first. */
+    List<OptionSpec> of(CommandSpec command) {
+        return command.options().stream()
+                .filter(option -> !option.hidden() && section(option) == this)
+                .sorted(Comparator.comparingInt(option -> names.indexOf(option.longestName())))
+                .toList();
+    }
+
+    /** A command's shown options in the order of its help: by section where it tunes, else as they are declared. */
+    static List<OptionSpec> inOrder(CommandSpec command) {
+        if (command.userObject() instanceof TuningCommand) {
+            return List.of(values()).stream()
+                    .flatMap(section -> section.of(command).stream())
+                    .toList();
+        }
+        return command.options().stream()
+                .filter(option -> !option.hidden())
+                .sorted(Comparator.comparingInt(OptionSpec::order))
+                .toList();
+    }
+
+    private static OptionSection section(OptionSpec option) {
+        return List.of(values()).stream()
+                .filter(section -> section.names.contains(option.longestName()))
+                .findFirst()
+                .orElse(OTHER);
+    }
+}

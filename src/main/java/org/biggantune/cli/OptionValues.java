@@ -1,0 +1,56 @@
+package org.biggantune.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the values of options; what is wrong is said in a user's words, and {@link WrongUsage} names the option. */
+final class OptionValues {
+    private OptionValues() {}
+
+    /** Lets a tool and its commands read values in this way. */
+    static void register(CommandLine line) {
+        ITypeConverter<Integer> integers =
+                text -> whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE).intValue();
+        ITypeConverter<Long> longs = text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
+        line.registerConverter(int.class, integers);
+        line.registerConverter(Integer.class, integers);
+        line.registerConverter(long.class, longs);
+        line.registerConverter(Long.class, longs);
+        line.registerConverter(double.class, OptionValues::number);
+        line.registerConverter(Double.class, OptionValues::number);
+        line.registerConverter(Path.class, OptionValues::path);
+    }
+
+    private static Long whole(String text, long least, long most) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            if (!text.matches("[+-]?\\d+")) {
+                throw new TypeConversionException("expected a whole number");
+            }
+        }
+        throw new TypeConversionException("expected a whole number from " + least + " to " + most);
+    }
+
+    private static Double number(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("expected a number");
+        }
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("no file can have the name '" + text + "': " + e.getReason());
+        }
+    }
+}

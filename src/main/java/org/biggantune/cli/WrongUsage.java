@@ -1,0 +1,127 @@
+package org.biggantune.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.biggantune.run.CommonsNearestNames;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with a command line: what nobody knows comes first, since it explains what is missing. */
+final class WrongUsage {
+    private static final String CLASS = "--class";
+
+    /** How much of an option's name says which one is meant. */
+    private static final int TELLING_PREFIX = 3;
+
+    private final ParameterException failure;
+    private final CommandLine line;
+    private final CommandSpec command;
+
+    private WrongUsage(ParameterException failure) {
+        this.failure = failure;
+        this.line = failure.getCommandLine();
+        this.command = line.getCommandSpec();
+    }
+
+    /** What is wrong, what may be meant, and where to read more, as one line. */
+    static String message(ParameterException failure) {
+        WrongUsage wrong = new WrongUsage(failure);
+        return wrong.problem() + " (see " + wrong.command.qualifiedName() + " --help)";
+    }
+
+    private String problem() {
+        List<String> unmatched =
+                failure instanceof UnmatchedArgumentException e ? e.getUnmatched() : line.getUnmatchedArguments();
+        if (unmatched.isEmpty()) {
+            return wrongValue();
+        }
+        // A value behind an unknown option is no option.
+        List<String> options = unmatched.stream()
+                .filter(WrongUsage::looksLikeOption)
+                .map(option -> option.replaceFirst("=.*", ""))
+                .toList();
+        if (!options.isEmpty()) {
+            return (options.size() == 1 ? "Unknown option: " : "Unknown options: ")
+                    + quoted(options)
+                    + meant(options.stream()
+                            .flatMap(option -> nearOptions(option).stream())
+                            .distinct()
+                            .toList());
+        }
+        if (!line.getSubcommands().isEmpty()) {
+            return "Unknown command: " + quoted(unmatched.subList(0, 1)) + meant(nearCommands(unmatched.get(0)));
+        }
+        return (unmatched.size() == 1 ? "Unexpected argument: " : "Unexpected arguments: ")
+                + quoted(unmatched)
+                + meant(asOption(unmatched.get(0)));
+    }
+
+    private static boolean looksLikeOption(String argument) {
+        return argument.matches("-[^\\d.].*");
+    }
+
+    private static String quoted(List<String> arguments) {
+        return arguments.stream().map(argument -> "'" + argument + "'").collect(Collectors.joining(", "));
+    }
+
+    private static String meant(List<String> suggestions) {
+        return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+    }
+
+    private List<String> nearOptions(String wanted) {
+        List<String> known = command.options().stream()
+                .filter(option -> !option.hidden())
+                .map(OptionSpec::longestName)
+                .toList();
+        List<String> near = new CommonsNearestNames().nearest(wanted, known);
+        return !near.isEmpty() || wanted.length() < TELLING_PREFIX + 2
+                ? near
+                : known.stream().filter(name -> name.startsWith(wanted)).toList();
+    }
+
+    /** Commands that are spelt alike, or the option that is a word: {@code --version}. */
+    private List<String> nearCommands(String wanted) {
+        if (command.findOption("--" + wanted) != null) {
+            return List.of("--" + wanted);
+        }
+        return new CommonsNearestNames().nearest(wanted, line.getSubcommands().keySet());
+    }
+
+    /** A lone value with the option that it may belong to: one that is missing, else the class. */
+    private List<String> asOption(String value) {
+        List<String> options = new ArrayList<>();
+        if (failure instanceof MissingParameterException missing) {
+            missing.getMissing().stream()
+                    .filter(OptionSpec.class::isInstance)
+                    .forEach(option -> options.add(((OptionSpec) option).longestName()));
+        } else if (command.findOption(CLASS) != null) {
+            options.add(CLASS);
+        }
+        String word = value.matches("\\S+") ? value : "\"" + value + "\"";
+        return options.stream().map(option -> option + " " + word).toList();
+    }
+
+    private String wrongValue() {
+        if (failure.getCause() instanceof TypeConversionException
+                && failure.getArgSpec() instanceof OptionSpec option
+                && failure.getValue() != null) {
+            return option.longestName() + " " + failure.getValue() + ": "
+                    + (option.type().isEnum()
+                            ? "expected " + names(option)
+                            : failure.getCause().getMessage());
+        }
+        return failure.getMessage();
+    }
+
+    private static String names(OptionSpec option) {
+        return StreamSupport.stream(option.completionCandidates().spliterator(), false)
+                .collect(Collectors.joining(" or "));
+    }
+}

@@ -1,0 +1,115 @@
+package org.biggantune.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.biggantune.run.Home;
+import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What {@code --help} looks like. */
+final class HelpTest {
+    private static final Pattern EMPTY_LINES = Pattern.compile("\\n\\n+");
+
+    @Test
+    void tool_commands_standInGroupsWithOneLineEach() {
+        assertThat(words(paragraph(ToolRun.of("--help").out(), "Tune:")))
+                .containsExactly("improve", "repurpose", "diversify");
+        assertThat(words(paragraph(ToolRun.of("--help").out(), "Look:")))
+                .containsExactly("sample", "classify", "evaluate");
+        assertThat(words(paragraph(ToolRun.of("--help").out(), "Files:")))
+                .containsExactly("import", "export", "inspect", "check", "verify");
+        assertThat(words(paragraph(ToolRun.of("--help").out(), "Machine:"))).containsExactly("doctor", "bench");
+        assertThat(ToolRun.of("--help").out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(80));
+    }
+
+    @Test
+    void command_line_isShortAndNotRepeatedInItsOwnHelp() {
+        for (String line : paragraph(ToolRun.of("--help").out(), "Look:")) {
+            String text = line.strip().split(" +", 2)[1];
+            assertThat(text.length()).isBetween(10, 60);
+            assertThat(ToolRun.of(line.strip().split(" ", 2)[0], "--help").out())
+                    .doesNotContain(text);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"improve", "repurpose", "diversify"})
+    void tuningCommand_options_standUnderOneHeadingEach(String command) {
+        String text = ToolRun.of(command, "--help").out();
+        List<String> paragraphs = Arrays.stream(EMPTY_LINES.split(text))
+                .filter(paragraph ->
+                        Pattern.compile("(?m)^ {2,6}-").matcher(paragraph).find())
+                .toList();
+        assertThat(paragraphs)
+                .hasSizeGreaterThan(7)
+                .allSatisfy(paragraph -> assertThat(paragraph.lines().findFirst())
+                        .hasValueSatisfying(heading ->
+                                assertThat(heading).matches("[A-Z][a-z ]+:").isNotEqualTo("Other options:")));
+        List<OptionSpec> options = CommandTree.of(
+                        BigganTuneCommand.COMMANDS, new Home(Path.of("").toAbsolutePath()), command)
+                .line()
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .options();
+        assertThat(options)
+                .hasSizeGreaterThan(40)
+                .filteredOn(option -> !option.hidden())
+                .allSatisfy(option -> {
+                    String name = option.longestName().replace("--noise", "--[no-]noise");
+                    Pattern entry = Pattern.compile("(?m)^ {2,6}(-\\w, )?" + Pattern.quote(name) + "(?![\\w-])");
+                    assertThat(entry.matcher(text).results()).as(name).hasSize(1);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "improve, improve --class CLASS... [OPTIONS]",
+        "repurpose, repurpose --target NAME|FILE [--class CLASS]... [OPTIONS]",
+        "diversify, diversify --class CLASS... [OPTIONS]",
+    })
+    void tuningCommand_help_beginsWithAShortSynopsisAndTwoExamples(String command, String synopsis) {
+        String text = ToolRun.of(command, "--help").out();
+        assertThat(text).startsWith("Usage: biggan-tune " + synopsis + "\n");
+        List<String> examples = paragraph(text, "Examples:");
+        assertThat(examples)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).startsWith("  biggan-tune " + command + " --"));
+        assertThat(text.indexOf("Examples:"))
+                .isLessThan(text.indexOf("Classes:"))
+                .isLessThan(600);
+    }
+
+    @Test
+    void printConfig_options_standInTheOrderOfTheHelp() {
+        List<String> keys = ToolRun.of("improve", "--print-config")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("  "))
+                .map(line -> line.replaceAll("^[ #]+|:.*", ""))
+                .toList();
+        assertThat(keys)
+                .startsWith("class", "generator", "classifier")
+                .containsSubsequence("out", "iterations", "initial", "device");
+    }
+
+    private static List<String> paragraph(String text, String heading) {
+        return Arrays.stream(EMPTY_LINES.split(text))
+                .filter(paragraph -> paragraph.startsWith(heading + "\n"))
+                .flatMap(paragraph -> paragraph.lines().skip(1))
+                .toList();
+    }
+
+    private static List<String> words(List<String> lines) {
+        return lines.stream().map(line -> line.strip().split(" ", 2)[0]).toList();
+    }
+}
