@@ -59,6 +59,8 @@ enum OptionSection {
     OTHER("Other options");
 
     private final String heading;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
     private final List<String> names;
 
     OptionSection(String heading, String... names) {
