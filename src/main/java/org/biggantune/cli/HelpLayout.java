@@ -32,9 +32,7 @@ final class HelpLayout {
                 help -> isTool(help) ? commandList(help, commands.groups()) : help.commandList());
         sections.put(
                 UsageMessageSpec.SECTION_KEY_OPTION_LIST,
-                help -> help.commandSpec().userObject() instanceof TuningCommand
-                        ? optionList(help)
-                        : help.optionList());
+                help -> OptionSection.divide(help.commandSpec()) ? optionList(help) : help.optionList());
         // The line in the list of commands; the description says more.
         sections.put(UsageMessageSpec.SECTION_KEY_HEADER, help -> "");
         // Of all commands below, too.

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The headings under which the many options of {@link TuningCommand commands that tune} are listed, in order. */
+/** The headings under which the many options of commands that tune are listed, in order. */
 enum OptionSection {
     CLASSES("Classes", "--target", "--class"),
     MODELS("Models", "--generator", "--classifier", "--judge", "--precision", "--preprocessing", "--trust"),
@@ -73,6 +73,11 @@ enum OptionSection {
         return heading;
     }
 
+    /** Whether a command's options stand under these headings: it tunes, so that it can be swept. */
+    static boolean divide(CommandSpec command) {
+        return command.findOption("--sweep") != null;
+    }
+
     /** A command's shown options that belong here, the ones that most users need first. */
     List<OptionSpec> of(CommandSpec command) {
         return command.options().stream()
@@ -83,7 +88,7 @@ enum OptionSection {
 
     /** A command's shown options in the order of its help: by section where it tunes, else as they are declared. */
     static List<OptionSpec> inOrder(CommandSpec command) {
-        if (command.userObject() instanceof TuningCommand) {
+        if (divide(command)) {
             return List.of(values()).stream()
                     .flatMap(section -> section.of(command).stream())
                     .toList();

@@ -42,6 +42,9 @@ final class WrongUsage {
         if (unmatched.isEmpty()) {
             return wrongValue();
         }
+        if (!line.getSubcommands().isEmpty() && !looksLikeOption(unmatched.get(0))) {
+            return "Unknown command: " + quoted(unmatched.subList(0, 1)) + meant(nearCommands(unmatched.get(0)));
+        }
         // A value behind an unknown option is no option.
         List<String> options = unmatched.stream()
                 .filter(WrongUsage::looksLikeOption)
@@ -54,9 +57,6 @@ final class WrongUsage {
                             .flatMap(option -> nearOptions(option).stream())
                             .distinct()
                             .toList());
-        }
-        if (!line.getSubcommands().isEmpty()) {
-            return "Unknown command: " + quoted(unmatched.subList(0, 1)) + meant(nearCommands(unmatched.get(0)));
         }
         return (unmatched.size() == 1 ? "Unexpected argument: " : "Unexpected arguments: ")
                 + quoted(unmatched)

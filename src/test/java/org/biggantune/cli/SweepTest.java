@@ -143,7 +143,7 @@ final class SweepTest {
                         "--sweep=seed=2"),
                 bad(2, "--sweep seed: --seed is given too; leave one of them out", "--sweep=seed=1", "--seed=2"),
                 bad(2, "--batch 5: expected an even number", "--sweep=seed=1,2", "--sweep=batch=4,5"),
-                bad(2, "Invalid value for option '--iterations': 'x' is not an int", "--sweep=iterations=1,x"),
+                bad(2, "--iterations x: expected a whole number", "--sweep=iterations=1,x"),
                 bad(
                         2,
                         "--write-generator: a sweep gives several generators",
