@@ -3,7 +3,6 @@ package org.biggantune;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import org.biggantune.cli.CommandLineTool;
 import org.biggantune.cli.StandardOutput;
 import org.biggantune.cli.StandardStream;
 

@@ -1,6 +1,6 @@
 /**
- * Starts the tool: {@code Main} builds the command line, runs it and ends the process with its exit code.
- *
- * <p>May import {@code cli} only.
+ * The tool as a whole: {@link org.biggantune.Main} starts it, {@link org.biggantune.BigganTuneCommand} lists its
+ * commands, {@link org.biggantune.CommandLineTool} runs a command line, in tests too. What a command does is in its
+ * room below {@code command}.
  */
 package org.biggantune;

@@ -1,106 +1,123 @@
 package org.biggantune;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.biggantune.support.SourceRules;
+import org.biggantune.support.RoomTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The rooms and arrows of docs/architecture.md, and what every source file keeps to. */
 final class ArchitectureTest {
     private static final Path MAIN = Path.of("src", "main", "java");
+    private static final int MOST_CLASSES = 40;
+    private static final int MOST_LINES = 400;
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(RoomTable.ROOT);
 
     @Test
-    void sources_inMain_keepTheRules() throws IOException {
-        List<String> violations = new ArrayList<>();
-        for (Path file : sources()) {
-            String name = file.getFileName().toString();
-            violations.addAll(SourceRules.violations(name, Files.readString(file)));
+    void rooms_useOnlyWhatTheTableSays() throws IOException {
+        RoomTable table = RoomTable.read(Path.of("docs", "architecture.md"));
+        TreeSet<String> breaches = new TreeSet<>();
+        TreeSet<String> arrows = new TreeSet<>();
+        for (JavaClass user : CLASSES) {
+            user.getDirectDependenciesFromSelf().forEach(dependency -> {
+                String used = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                if ((used + ".").startsWith(RoomTable.ROOT + ".")) {
+                    String from = table.room(user.getPackageName());
+                    String to = table.room(used);
+                    arrows.add(from + " → " + to);
+                    if (!table.mayUse(from, to)) {
+                        breaches.add(user.getSimpleName() + " in " + from + " uses " + to + ": "
+                                + dependency.getTargetClass().getSimpleName());
+                    }
+                }
+            });
         }
-        assertThat(violations).isEmpty();
+        assertThat(breaches).isEmpty();
+        assertThat(arrows).as("the table allows nothing that nobody needs").containsAll(table.arrows());
     }
 
     @Test
-    void packages_inMain_haveDocumentation() throws IOException {
-        assertThat(sources().stream().map(Path::getParent).distinct())
-                .isNotEmpty()
-                .allSatisfy(folder -> assertThat(folder.resolve("package-info.java"))
-                        .isRegularFile()
-                        .content()
-                        .contains("/**"));
+    void packages_haveNoCircles() {
+        slices().matching(RoomTable.ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void packages_haveFewClassesAndDocumentation() throws IOException {
+        Map<Path, Long> sizes = sources().stream()
+                .filter(file -> !file.endsWith("package-info.java"))
+                .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.counting()));
+        assertThat(sizes).allSatisfy((folder, count) -> {
+            assertThat(count).as(folder.toString()).isLessThanOrEqualTo(MOST_CLASSES);
+            assertThat(folder.resolve("package-info.java")).content().contains("/**");
+        });
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            domain  | import org.biggantune.io.AtomicFile;            | A.java in domain uses io
-            domain  | import com.fasterxml.jackson.databind.JsonNode; | A.java in domain uses com.fasterxml.jackson.databind.JsonNode, not only the JDK
-            io      | import static org.biggantune.run.SampleRun.OUT; | A.java in io uses run
-            metric  | import org.biggantune.tuning.*;                 | A.java in metric uses tuning
-            tuning  | import org.biggantune.archive.zip.Entry;        | A.java in tuning uses archive
-            archive | Object o = new ai.djl.Device(1);                | A.java in archive uses ai.djl
-            run     | import picocli.CommandLine;                     | A.java in run uses picocli
-            tuning  | import org.ejml.data.DMatrixRMaj;               | A.java in tuning uses org.ejml
-            model   | org.biggantune.cli.Progress p;                  | A.java in model uses cli
-            cli     | org.biggantune.Main m;                          | A.java in cli uses the root package
-            image   | System.out.println();                           | A.java uses System.out
-            report  | String s = "\\"" + System . err;                | A.java uses System.err
-            batch   | char c = '"'; java.io.File f;                   | A.java uses java.io.File
-            other   | int i;                                          | A.java is in org.biggantune.other, which the table of packages lacks
-            """)
-    void violations_forbiddenUse_areNamed(String segment, String line, String expected) {
-        assertThat(SourceRules.violations("A.java", source(segment, line))).containsExactly(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            tuning | import ai.djl.ndarray.NDArray;
-            run    | import org.biggantune.batch.Shard;
-            io     | import org.biggantune.domain.WriteFailedException;
-            domain | import org.biggantune.domain.Seed;
-            cli    | import picocli.CommandLine;
-            domain | /* System.out of org.biggantune.io.Digest */
-            domain | // ai.djl.Device
-            domain | String s = "java.io.File, System.err and \\" ai.djl.Device";
-            """)
-    void violations_allowedUse_areNone(String segment, String line) {
-        assertThat(SourceRules.violations("A.java", source(segment, line))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"ImageUtil", "PathHelper", "DeviceManager", "ArrayUtils"})
-    void violations_grabBagName_isRefused(String name) {
-        assertThat(SourceRules.violations(name + ".java", source("io", "")))
-                .containsExactly(name + ".java is named as a grab-bag");
+    @CsvSource({
+        "ai.djl, libtorch model tuning metric",
+        "com.sun.jna, libtorch",
+        "org.jline, cli report workers",
+        "picocli, cli command.",
+        "org.ejml, metric",
+        "org.knowm, report",
+        "de.erichseifert, report",
+        "org.apache.commons, archive domain",
+        "com.fasterxml, archive cli command. report runfolder workers",
+        "ch.qos.logback, cli report runfolder",
+    })
+    void library_isUsedWhereItBelongs(String library, String rooms) {
+        List<String> allowed = List.of(rooms.split(" "));
+        ArchRule rule = noClasses()
+                .that(new DescribedPredicate<JavaClass>("are outside " + rooms) {
+                    @Override
+                    public boolean test(JavaClass type) {
+                        String name = type.getPackageName();
+                        boolean ofTheRoot = name.equals(RoomTable.ROOT) && library.equals("picocli");
+                        return !ofTheRoot
+                                && allowed.stream()
+                                        .noneMatch(room -> (name + ".").startsWith(RoomTable.ROOT + "." + room));
+                    }
+                })
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library + "..");
+        rule.check(CLASSES);
     }
 
     @Test
-    void violations_textBlock_isNoCode() {
-        String block = "String s = \"\"\"\n System.out \"quoted\" \\\"\"\" ai.djl.Device \"\"\";";
-        assertThat(SourceRules.violations("A.java", source("io", block))).isEmpty();
+    void sources_keepToTheirSizeAndNames() throws IOException {
+        for (Path file : sources()) {
+            assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
+            assertThat(file).content().doesNotContain("java.io.File;", "new File(");
+            assertThat(file.getFileName().toString()).doesNotMatch(".*(Util|Utils|Helper|Helpers|Manager)\\.java");
+        }
     }
 
     @Test
-    void violations_longFile_isRefused() {
-        String longest = "package org.biggantune.io;\n" + "\n".repeat(399);
-        assertThat(SourceRules.violations("A.java", longest)).isEmpty();
-        assertThat(SourceRules.violations("A.java", longest + "\n"))
-                .containsExactly("A.java has 401 lines, more than 400");
-    }
-
-    @Test
-    void violations_foreignPackage_isRefused() {
-        assertThat(SourceRules.violations("A.java", "package org.biggantuner;"))
-                .containsExactly("A.java is not in org.biggantune");
-    }
-
-    private static String source(String segment, String line) {
-        return "package org.biggantune." + segment + ";\n\n" + line + "\n";
+    void classes_useNoConsole() {
+        noClasses().should().accessField(System.class, "out").check(CLASSES);
+        noClasses().should().accessField(System.class, "err").check(CLASSES);
     }
 
     private static List<Path> sources() throws IOException {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.biggantune.archive.NpyArray;
-import org.biggantune.archive.NpyFile;
 import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.archive.array.NpyArray;
+import org.biggantune.archive.array.NpyFile;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.LaunchResult;
 import org.biggantune.support.Launcher;
@@ -118,7 +118,7 @@ final class CommandsIT {
         LaunchResult result = launcher.run("inspect", shipped("demo").toString(), "--json");
         assertThat(result.exitCode()).isZero();
         assertThat(Files.readString(log))
-                .contains("org.biggantune.run.InspectRun ")
+                .contains("org.biggantune.command.inspect.InspectRun ")
                 .doesNotContain("ai.djl.")
                 .doesNotContain("org.biggantune.model.TorchRuntime ");
     }

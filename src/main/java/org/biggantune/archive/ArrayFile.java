@@ -3,7 +3,13 @@ package org.biggantune.archive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.array.ArrayDescription;
+import org.biggantune.archive.array.NpyArray;
+import org.biggantune.archive.array.NpyContent;
+import org.biggantune.archive.array.NpyFile;
+import org.biggantune.archive.zip.FileKind;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /** A file that holds one array: {@code .npy}, {@code .npz}, or safetensors with one tensor. */
@@ -16,8 +22,8 @@ public final class ArrayFile {
      * @param path the file
      * @param requirement is shown what the header says before the elements are read, and throws where that is not wanted
      * @return the array, row-major; floating-point numbers of a safetensors file as float32
-     * @throws org.biggantune.domain.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.CorruptInputException when it is damaged
+     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.failure.CorruptInputException when it is damaged
      * @throws UnsupportedInputException when it is of another kind, or holds more than one array
      */
     public static NpyArray read(Path path, Consumer<ArrayDescription> requirement) {

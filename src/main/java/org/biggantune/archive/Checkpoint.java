@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.zip.FileKind;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.archive.zip.ZipArchiveFile;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
  * A file written by {@code torch.save}, or a safetensors file, open for reading: its tensors and plain values by name.
@@ -54,7 +57,7 @@ public final class Checkpoint implements AutoCloseable {
     /**
      * Requires that nobody wrote to the file, or put another one in its place, since it was opened.
      *
-     * @throws org.biggantune.domain.SettingsConflictException if someone did
+     * @throws org.biggantune.domain.failure.SettingsConflictException if someone did
      */
     public void requireUntouched() {
         file.requireUntouched();
@@ -65,8 +68,8 @@ public final class Checkpoint implements AutoCloseable {
      *
      * @param path the file
      * @return the open checkpoint; the caller closes it
-     * @throws org.biggantune.domain.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.CorruptInputException when it is empty, truncated or damaged
+     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.failure.CorruptInputException when it is empty, truncated or damaged
      * @throws UnsupportedInputException when it is something else, or its pickle calls what is not allowed
      */
     public static Checkpoint open(Path path) {

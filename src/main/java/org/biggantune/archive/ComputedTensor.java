@@ -3,6 +3,8 @@ package org.biggantune.archive;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.archive.zip.ElementSource;
 
 /**
  * A float32 tensor that stands in no file: its elements follow from their index, so that a network of random weights

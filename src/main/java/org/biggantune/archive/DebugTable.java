@@ -6,7 +6,7 @@ import java.util.List;
 import org.biggantune.archive.pickle.PickleList;
 import org.biggantune.archive.pickle.PickleParser;
 import org.biggantune.archive.pickle.PickleTuple;
-import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.MessageText;
 
 /**

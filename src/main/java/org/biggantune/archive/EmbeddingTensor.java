@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.EmbeddingMatrix;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

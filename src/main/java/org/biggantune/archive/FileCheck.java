@@ -5,8 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.biggantune.domain.BigganTuneException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.array.NpyContent;
+import org.biggantune.archive.array.NpyFile;
+import org.biggantune.archive.zip.FileKind;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.archive.zip.ZipArchiveFile;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
  * A look at every byte of a file: checksums, pickles, sizes of storages, and whether their numbers are finite. Damage
@@ -44,9 +50,9 @@ public final class FileCheck {
      *
      * @param path a checkpoint, TorchScript program, safetensors file, NumPy array or archive of arrays
      * @return what was found, damage included
-     * @throws org.biggantune.domain.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.CorruptInputException when it is empty, or nothing that is known
-     * @throws org.biggantune.domain.UnsupportedInputException when it is a file of another kind
+     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.failure.CorruptInputException when it is empty, or nothing that is known
+     * @throws org.biggantune.domain.failure.UnsupportedInputException when it is a file of another kind
      */
     public static Result of(Path path) {
         try (InputFile file = InputFile.open(path)) {

@@ -2,6 +2,7 @@ package org.biggantune.archive;
 
 import java.util.Arrays;
 import java.util.List;
+import org.biggantune.archive.zip.ZipRecord;
 
 /**
  * A named piece of a file's content and where it stands: an entry of a zip file, a storage of an older checkpoint, a

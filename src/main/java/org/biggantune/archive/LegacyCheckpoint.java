@@ -12,8 +12,9 @@ import org.biggantune.archive.pickle.PickleInput;
 import org.biggantune.archive.pickle.PickleLimits;
 import org.biggantune.archive.pickle.PickleList;
 import org.biggantune.archive.pickle.PickleParser;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

@@ -12,7 +12,9 @@ import org.biggantune.archive.pickle.PickleLimits;
 import org.biggantune.archive.script.ScriptPickler;
 import org.biggantune.archive.script.ScriptTensor;
 import org.biggantune.archive.script.StoredZipWriter;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.zip.ZipArchiveFile;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 

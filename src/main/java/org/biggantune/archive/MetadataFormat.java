@@ -13,9 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.biggantune.domain.ClassifierMetadata;
-import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.GeneratorMetadata;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
  * Model archives of this tool in another precision: the same program, most of its weights of another type. Float32 in
@@ -32,7 +33,7 @@ public final class PrecisionConversion {
     /**
      * The precision of an archive's program.
      *
-     * @throws org.biggantune.domain.BigganTuneException if the archive is no model, or damaged
+     * @throws org.biggantune.domain.failure.BigganTuneException if the archive is no model, or damaged
      */
     public static Precision of(TorchScriptArchive archive) {
         return Model.of(archive).precision();

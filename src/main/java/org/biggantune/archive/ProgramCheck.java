@@ -11,8 +11,10 @@ import org.biggantune.archive.pickle.AllowedGlobals;
 import org.biggantune.archive.pickle.PickleCall;
 import org.biggantune.archive.pickle.PickleParser;
 import org.biggantune.archive.script.ScriptProgram;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.zip.ZipArchiveFile;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

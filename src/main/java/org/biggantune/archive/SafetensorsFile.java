@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.biggantune.domain.CorruptInputException;
+import org.biggantune.archive.array.NpyArray;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.AtomicFile;
 
 /**

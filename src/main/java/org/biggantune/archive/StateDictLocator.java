@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.archive.pickle.PickleDict;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /** Finds the state dict in what a checkpoint holds, and takes off the prefixes that wrappers add to every name. */

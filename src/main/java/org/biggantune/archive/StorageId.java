@@ -5,8 +5,9 @@ import java.util.List;
 import org.biggantune.archive.pickle.PickleGlobal;
 import org.biggantune.archive.pickle.PickleReference;
 import org.biggantune.archive.pickle.PickleTuple;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

@@ -9,7 +9,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.scalar.ScalarDecoder;
+import org.biggantune.archive.scalar.ScalarEncoder;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 

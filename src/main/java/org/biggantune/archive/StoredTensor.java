@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.scalar.ScalarDecoder;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

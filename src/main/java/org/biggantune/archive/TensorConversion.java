@@ -10,9 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.archive.pickle.PickleLimits;
+import org.biggantune.archive.scalar.ScalarDecoder;
+import org.biggantune.archive.scalar.ScalarEncoder;
+import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.archive.script.ScriptPickler;
 import org.biggantune.archive.script.StoredZipWriter;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.zip.ZipArchiveFile;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 

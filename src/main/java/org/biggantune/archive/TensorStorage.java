@@ -1,6 +1,10 @@
 package org.biggantune.archive;
 
 import java.nio.ByteBuffer;
+import org.biggantune.archive.scalar.ScalarDecoder;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.archive.zip.ElementSource;
+import org.biggantune.archive.zip.ZipRecord;
 
 /**
  * The elements that one or several tensors share.

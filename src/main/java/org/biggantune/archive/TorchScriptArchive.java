@@ -11,9 +11,14 @@ import java.util.Optional;
 import org.biggantune.archive.pickle.PickleLimits;
 import org.biggantune.archive.pickle.PickleObject;
 import org.biggantune.archive.pickle.PickleParser;
+import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.archive.script.ScriptTensor;
 import org.biggantune.archive.script.StoredZipWriter;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.zip.FileKind;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.archive.zip.ZipArchiveFile;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.AtomicFile;
 
 /**
@@ -60,8 +65,8 @@ public final class TorchScriptArchive implements AutoCloseable {
      *
      * @param path the file
      * @return the open archive; the caller closes it
-     * @throws org.biggantune.domain.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.CorruptInputException when it is empty, truncated or damaged
+     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.failure.CorruptInputException when it is empty, truncated or damaged
      * @throws UnsupportedInputException when it is something else
      */
     public static TorchScriptArchive open(Path path) {
@@ -83,8 +88,8 @@ public final class TorchScriptArchive implements AutoCloseable {
      *
      * @param path an existing file
      * @return false for files of any other kind
-     * @throws org.biggantune.domain.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.CorruptInputException when it starts as a zip file but is truncated or damaged
+     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
+     * @throws org.biggantune.domain.failure.CorruptInputException when it starts as a zip file but is truncated or damaged
      */
     public static boolean isTorchScript(Path path) {
         try (InputFile file = InputFile.open(path)) {
@@ -111,7 +116,7 @@ public final class TorchScriptArchive implements AutoCloseable {
      * Requires that nobody wrote to the file, or put another one in its place, since it was opened; also once this is
      * closed.
      *
-     * @throws org.biggantune.domain.SettingsConflictException if someone did
+     * @throws org.biggantune.domain.failure.SettingsConflictException if someone did
      */
     public void requireUntouched() {
         archive.file().requireUntouched();
@@ -140,7 +145,7 @@ public final class TorchScriptArchive implements AutoCloseable {
      * holds its weights so.
      *
      * @return the tensors in the file's order, usable until this is closed
-     * @throws org.biggantune.domain.CorruptInputException when {@code constants.pkl} is damaged
+     * @throws org.biggantune.domain.failure.CorruptInputException when {@code constants.pkl} is damaged
      */
     public StateDict constants() {
         return zip.constants();
@@ -204,7 +209,7 @@ public final class TorchScriptArchive implements AutoCloseable {
     /**
      * Reads every entry and checks its CRC-32.
      *
-     * @throws org.biggantune.domain.CorruptInputException naming the first entry that is damaged
+     * @throws org.biggantune.domain.failure.CorruptInputException naming the first entry that is damaged
      */
     public void verify() {
         archive.entries().forEach(archive::verify);

@@ -9,8 +9,10 @@ import org.biggantune.archive.pickle.AllowedGlobals;
 import org.biggantune.archive.pickle.PickleInput;
 import org.biggantune.archive.pickle.PickleLimits;
 import org.biggantune.archive.pickle.PickleParser;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.zip.ZipArchiveFile;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

@@ -9,8 +9,7 @@
  *
  * <p>Reading order: {@link org.biggantune.archive.Checkpoint}, {@link org.biggantune.archive.StateDict},
  * {@link org.biggantune.archive.StoredTensor}, {@link org.biggantune.archive.TorchScriptArchive},
- * {@link org.biggantune.archive.ZipArchiveFile}, {@link org.biggantune.archive.NpyFile}, {@link org.biggantune.archive.SafetensorsFile},
- * {@link org.biggantune.archive.EmbeddingTensor}, {@link org.biggantune.archive.FileCheck}. May import {@code domain},
- * {@code io} and its own sub-package {@code pickle}.
+ * {@link org.biggantune.archive.zip.ZipArchiveFile}, {@link org.biggantune.archive.array.NpyFile}, {@link org.biggantune.archive.SafetensorsFile},
+ * {@link org.biggantune.archive.EmbeddingTensor}, {@link org.biggantune.archive.FileCheck}.
  */
 package org.biggantune.archive;

@@ -1,7 +1,6 @@
 package org.biggantune.cli;
 
 import java.lang.reflect.Constructor;
-import org.biggantune.run.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 

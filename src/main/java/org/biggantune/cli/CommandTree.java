@@ -2,7 +2,6 @@ package org.biggantune.cli;
 
 import java.util.List;
 import java.util.Set;
-import org.biggantune.run.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * most of what a short start does; so only the commands that are asked for are made, the others are outlines: a name and
  * a description, enough for the list in {@code --help} and for "did you mean".
  */
-final class CommandTree {
+public final class CommandTree {
     /** Options that name settings files, which may hold keys of any command. */
     private static final Set<String> SETTINGS_FILES = Set.of("--config", "--preset");
 
@@ -60,7 +59,7 @@ final class CommandTree {
     }
 
     /** The tree for a command line; whole where its arguments need every command's options. */
-    static CommandTree of(Commands commands, Home home, String... arguments) {
+    public static CommandTree of(Commands commands, Home home, String... arguments) {
         List<String> asked = List.of(arguments);
         return of(commands, home, asked, asked.stream().anyMatch(CommandTree::namesSettingsFile));
     }
@@ -85,7 +84,7 @@ final class CommandTree {
     }
 
     /** The root. */
-    CommandLine line() {
+    public CommandLine line() {
         return line;
     }
 

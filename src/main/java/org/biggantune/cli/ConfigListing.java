@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.biggantune.cli.ConfiguredDefaults.Setting;
-import org.biggantune.run.YamlFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -21,7 +20,7 @@ import picocli.CommandLine.ParseResult;
  *   # out: DIR                 # not set
  * </pre>
  */
-final class ConfigListing {
+public final class ConfigListing {
     /** Options for some classes, and the ones that on the command line itself count in their place. */
     private static final Map<String, String> LEADERS = Map.of(
             "--collapsed-proximity",
@@ -38,14 +37,14 @@ final class ConfigListing {
     private final ConfiguredDefaults defaults;
 
     /** The listing of a command that was parsed with defaults. */
-    ConfigListing(ParseResult parsed, ConfiguredDefaults defaults) {
+    public ConfigListing(ParseResult parsed, ConfiguredDefaults defaults) {
         this.parsed = parsed;
         this.command = parsed.commandSpec();
         this.defaults = defaults;
     }
 
     /** The text, lines ended by line feeds. */
-    String yaml() {
+    public String yaml() {
         List<String[]> lines = new ArrayList<>();
         for (OptionSpec option : OptionSection.inOrder(command)) {
             String name = ConfiguredDefaults.name(option);

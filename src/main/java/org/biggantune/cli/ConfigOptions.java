@@ -3,9 +3,9 @@ package org.biggantune.cli;
 import picocli.CommandLine.Option;
 
 /** A file of defaults, and the settings that are in force after all; both are read outside the command. */
-final class ConfigOptions {
+public final class ConfigOptions {
     /** The option that only shows settings. */
-    static final String PRINT_CONFIG = "--print-config";
+    public static final String PRINT_CONFIG = "--print-config";
 
     @Option(
             names = "--config",

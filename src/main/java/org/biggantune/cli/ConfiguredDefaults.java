@@ -12,11 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.biggantune.domain.SettingsConflictException;
-import org.biggantune.run.Home;
-import org.biggantune.run.Target;
-import org.biggantune.run.TargetFile;
-import org.biggantune.run.YamlFile;
+import org.biggantune.domain.failure.SettingsConflictException;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -29,7 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * BIGGAN_TUNE_LEARNING_RATE}. A YAML file has long option names as keys and one section a command, which within the file
  * is stronger than a key outside; unknown keys and keys given twice are errors.
  */
-final class ConfiguredDefaults implements IDefaultValueProvider {
+public final class ConfiguredDefaults implements IDefaultValueProvider {
     /** Options that stand on the command line alone: they say where settings come from, or what is shown. */
     static final Set<String> COMMAND_LINE_ONLY =
             Set.of("help", "version", "config", "preset", "print-config", "sweep", "worker", TrustOptions.NAME);
@@ -78,7 +74,8 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
      */
     record Setting(List<String> values, String source) {}
 
-    static ConfiguredDefaults load(CommandTree tree, Home home, Map<String, String> variables, String[] arguments) {
+    public static ConfiguredDefaults load(
+            CommandTree tree, Home home, Map<String, String> variables, String[] arguments) {
         CommandLine line = tree.line();
         EnvironmentSettings environment = new EnvironmentSettings(variables);
         if (tree.hasCommand()) {
@@ -236,7 +233,7 @@ final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     /** An option's long name without dashes, as files have it. */
-    static String name(OptionSpec option) {
+    public static String name(OptionSpec option) {
         return option.longestName().replaceFirst("^-+", "");
     }
 }

@@ -7,7 +7,7 @@ import org.biggantune.domain.PathOption;
 import picocli.CommandLine.Option;
 
 /** Where models run. */
-class DeviceOptions {
+public class DeviceOptions {
     private static final String NONE = "none";
 
     @Option(
@@ -30,12 +30,12 @@ class DeviceOptions {
                             + " none: choose (default: ${DEFAULT-VALUE}).")
     private String libtorch;
 
-    DeviceChoice device() {
+    public DeviceChoice device() {
         DeviceChoice choice = DeviceChoice.parse(device);
         return libtorch.equals(NONE) ? choice : choice.withLibtorch(PathOption.parse("--libtorch", libtorch));
     }
 
-    OptionalInt threads() {
+    public OptionalInt threads() {
         OptionRange.within("--threads", threads, 0, OptionRange.MOST_THREADS);
         return threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads);
     }

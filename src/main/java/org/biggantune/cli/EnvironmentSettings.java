@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.biggantune.domain.SettingsConflictException;
-import org.biggantune.run.CommonsNearestNames;
-import org.biggantune.run.Home;
+import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.failure.SettingsConflictException;
 import picocli.CommandLine;
 
 /** Defaults from environment variables: {@code BIGGAN_TUNE_LEARNING_RATE} for {@code --learning-rate}. */

@@ -1,17 +1,17 @@
 package org.biggantune.cli;
 
 import java.nio.file.InvalidPathException;
-import org.biggantune.domain.BigganTuneException;
-import org.biggantune.domain.CannotCreateException;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.DeviceUnavailableException;
-import org.biggantune.domain.DivergedException;
-import org.biggantune.domain.InvalidOptionException;
-import org.biggantune.domain.MissingInputException;
-import org.biggantune.domain.SettingsConflictException;
-import org.biggantune.domain.StoppedException;
-import org.biggantune.domain.UnsupportedInputException;
-import org.biggantune.domain.WriteFailedException;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.DeviceUnavailableException;
+import org.biggantune.domain.failure.DivergedException;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.domain.failure.StoppedException;
+import org.biggantune.domain.failure.UnsupportedInputException;
+import org.biggantune.domain.failure.WriteFailedException;
 
 /** What a process of this tool ends with, so that scripts can tell failures apart (numbers after BSD's sysexits). */
 public enum ExitCode {
@@ -60,14 +60,14 @@ public enum ExitCode {
     }
 
     /** What a process ends with after a failure: one of these, or what a signal means where nothing can be continued. */
-    static int codeOf(Throwable failure) {
+    public static int codeOf(Throwable failure) {
         return failure instanceof StoppedException stopped && stopped.signal() > 0
                 ? BY_SIGNAL + stopped.signal()
                 : of(failure).code();
     }
 
     /** The exit code of a failure. */
-    static ExitCode of(Throwable failure) {
+    public static ExitCode of(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             return UNAVAILABLE;
         } else if (failure instanceof InvalidPathException) {

@@ -15,14 +15,14 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** How help is laid out: the tool's commands in groups, a line each, and the options of long commands under headings. */
-final class HelpLayout {
+public final class HelpLayout {
     private static final int NAMES = 12;
     private static final int INDENT = 2;
 
     private HelpLayout() {}
 
     /** Lays out the help of a tool and of its commands. */
-    static void apply(CommandLine line, CommandTree.Commands commands) {
+    public static void apply(CommandLine line, CommandTree.Commands commands) {
         Map<String, IHelpSectionRenderer> sections = line.getHelpSectionMap();
         sections.put(
                 UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,

@@ -7,13 +7,13 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Ways to ask for help: {@code help COMMAND}, and {@code -h} anywhere on a command line, whatever else is wrong with it. */
-final class HelpRequest {
+public final class HelpRequest {
     private static final String HELP = "--help";
 
     private HelpRequest() {}
 
     /** Turns {@code help COMMAND} into {@code COMMAND --help}; other command lines stay as they are. */
-    static String[] spelledOut(CommandTree.Commands commands, String... typed) {
+    public static String[] spelledOut(CommandTree.Commands commands, String... typed) {
         if (typed.length == 0 || !typed[0].equals("help")) {
             return typed;
         }
@@ -30,7 +30,7 @@ final class HelpRequest {
      *
      * @return empty where no help is asked for, or nothing else is
      */
-    static Optional<String[]> alone(CommandTree.Commands commands, String... arguments) {
+    public static Optional<String[]> alone(CommandTree.Commands commands, String... arguments) {
         List<String> all = Arrays.asList(arguments);
         int end = all.indexOf("--");
         List<String> options = end < 0 ? all : all.subList(0, end);

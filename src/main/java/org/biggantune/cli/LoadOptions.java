@@ -1,13 +1,13 @@
 package org.biggantune.cli;
 
-import org.biggantune.domain.InvalidOptionException;
-import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.OptionRange;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.domain.settings.LoadSettings;
 import picocli.CommandLine.Option;
 
 /** How much is worked on at once; every default stands in {@code configs/default.yaml}. */
-final class LoadOptions {
-    static final String PARTS = "--parallel-parts";
+public final class LoadOptions {
+    public static final String PARTS = "--parallel-parts";
     private static final String STARTS = "--parallel-starts";
 
     @Option(
@@ -34,7 +34,7 @@ final class LoadOptions {
                     + " many as its free memory holds. Results are the same to rounding (default: ${DEFAULT-VALUE}).")
     private String parallelStarts;
 
-    LoadSettings settings() {
+    public LoadSettings settings() {
         return new LoadSettings(
                 microBatch,
                 count(PARTS, parallelParts, OptionRange.MOST_THREADS),
@@ -42,7 +42,7 @@ final class LoadOptions {
     }
 
     /** A count, or {@link LoadSettings#AUTO}. */
-    static int count(String option, String value, int most) {
+    public static int count(String option, String value, int most) {
         if (value.equals("auto")) {
             return LoadSettings.AUTO;
         }

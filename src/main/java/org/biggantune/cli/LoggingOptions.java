@@ -1,12 +1,11 @@
 package org.biggantune.cli;
 
-import org.biggantune.run.ConsoleLog;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** How much is told on standard error. Set once, before the command runs. */
-final class LoggingOptions {
+public final class LoggingOptions {
     @Option(
             names = {"-q", "--quiet"},
             fallbackValue = "true",
@@ -21,7 +20,7 @@ final class LoggingOptions {
     private boolean verbose;
 
     /** Whether progress is to be left out. */
-    boolean quiet() {
+    public boolean quiet() {
         return quiet;
     }
 
@@ -30,7 +29,7 @@ final class LoggingOptions {
      *
      * @param always whether the log is shown whatever they say
      */
-    static void apply(ParseResult parsed, boolean always) {
+    public static void apply(ParseResult parsed, boolean always) {
         boolean verbose = always;
         for (ParseResult level = parsed; level != null; level = level.subcommand()) {
             verbose |= isOn(level, "--verbose");
@@ -39,7 +38,7 @@ final class LoggingOptions {
     }
 
     /** Whether a flag is on, by the command line or by a default. */
-    static boolean isOn(ParseResult parsed, String flag) {
+    public static boolean isOn(ParseResult parsed, String flag) {
         OptionSpec option = parsed.commandSpec().findOption(flag);
         return option != null && Boolean.TRUE.equals(option.getValue());
     }

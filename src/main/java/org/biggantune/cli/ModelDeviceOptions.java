@@ -4,12 +4,12 @@ import org.biggantune.domain.DeviceChoice;
 import picocli.CommandLine.Mixin;
 
 /** Where models run, and which ones may. */
-final class ModelDeviceOptions extends DeviceOptions {
+public final class ModelDeviceOptions extends DeviceOptions {
     @Mixin
     private TrustOptions trust;
 
     @Override
-    DeviceChoice device() {
+    public DeviceChoice device() {
         return trust.applied(super.device());
     }
 }

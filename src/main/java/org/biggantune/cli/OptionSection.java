@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The headings under which the many options of commands that tune are listed, in order. */
-enum OptionSection {
+public enum OptionSection {
     CLASSES("Classes", "--target", "--class"),
     MODELS("Models", "--generator", "--classifier", "--judge", "--precision", "--preprocessing", "--trust"),
     OUTPUT("Output", "--out", "--write-generator", "--force", "--grid", "--save-every", "--json"),

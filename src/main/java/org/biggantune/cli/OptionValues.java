@@ -7,11 +7,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of options; what is wrong is said in a user's words, and {@link WrongUsage} names the option. */
-final class OptionValues {
+public final class OptionValues {
     private OptionValues() {}
 
     /** Lets a tool and its commands read values in this way. */
-    static void register(CommandLine line) {
+    public static void register(CommandLine line) {
         ITypeConverter<Integer> integers =
                 text -> whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE).intValue();
         ITypeConverter<Long> longs = text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE);

@@ -3,13 +3,13 @@ package org.biggantune.cli;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.biggantune.domain.InvalidOptionException;
 import org.biggantune.domain.Precision;
+import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Option;
 
 /** What models compute in. */
-final class PrecisionOptions {
-    static final String AUTO = "auto";
+public final class PrecisionOptions {
+    public static final String AUTO = "auto";
 
     @Option(
             names = "--precision",
@@ -19,12 +19,12 @@ final class PrecisionOptions {
                             + " results differ within noise), or auto: each as it was imported (default: ${DEFAULT-VALUE}).")
     private String precision;
 
-    Optional<Precision> precision() {
+    public Optional<Precision> precision() {
         return parse(precision);
     }
 
     /** The precision of a name; empty for {@code auto}. */
-    static Optional<Precision> parse(String text) {
+    public static Optional<Precision> parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.equals(AUTO)) {
             return Optional.empty();

@@ -7,9 +7,9 @@ import java.util.Set;
  * set these; all others say where files go, what runs beside what, or what is shown, and belong to whoever starts the
  * run. An option that is new belongs to none of the two until it is named here.
  */
-final class ResultOptions {
+public final class ResultOptions {
     /** Long names without dashes. */
-    static final Set<String> NAMES = Set.of(
+    public static final Set<String> NAMES = Set.of(
             "batch",
             "candidate-every",
             "clamp",

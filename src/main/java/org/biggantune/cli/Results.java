@@ -6,21 +6,21 @@ import org.biggantune.report.Page;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints what commands found on standard output. */
-final class Results {
+public final class Results {
     private Results() {}
 
     /** What results are laid out for. */
-    static Page page() {
+    public static Page page() {
         return StandardStream.OUTPUT.page();
     }
 
     /** Prints text in lines, or JSON. */
-    static void print(CommandSpec command, String text) {
+    public static void print(CommandSpec command, String text) {
         print(command.commandLine().getOut(), text);
     }
 
     /** Prints text in lines, or JSON. */
-    static void print(PrintWriter out, String text) {
+    public static void print(PrintWriter out, String text) {
         out.print(VisibleText.lines(text));
         out.flush();
     }

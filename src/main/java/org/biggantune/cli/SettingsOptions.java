@@ -4,7 +4,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a tuning's defaults come from; the files are read by {@link ConfiguredDefaults} before options are. */
-final class SettingsOptions {
+public final class SettingsOptions {
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
     private ConfigOptions config;

@@ -10,17 +10,17 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.biggantune.domain.Progress;
 import org.biggantune.domain.VisibleText;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.report.TextWidth;
-import org.biggantune.run.Progress;
 
 /**
  * Progress on standard error: on a terminal a line that is drawn over and over, as wide as the terminal is at that moment,
  * by carriage returns and blanks alone, without colours or other escape sequences; elsewhere a line now and then.
  */
-final class TerminalProgress implements Progress {
+public final class TerminalProgress implements Progress {
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long DRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long TICK_MILLIS = 1000;
@@ -70,7 +70,7 @@ final class TerminalProgress implements Progress {
     }
 
     /** Progress on a writer, or none where it is to be quiet. */
-    static Progress on(PrintWriter err, boolean quiet) {
+    public static Progress on(PrintWriter err, boolean quiet) {
         if (quiet) {
             return NONE;
         }

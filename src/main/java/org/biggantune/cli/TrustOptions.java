@@ -4,7 +4,7 @@ import org.biggantune.domain.DeviceChoice;
 import picocli.CommandLine.Option;
 
 /** Whether models run whatever their code calls: said on the command line or nowhere. */
-final class TrustOptions {
+public final class TrustOptions {
     /** The option's name in files, where it may not stand. */
     static final String NAME = "trust";
 
@@ -16,7 +16,7 @@ final class TrustOptions {
                     + " is refused. On the command line only.")
     private boolean trust;
 
-    boolean trusted() {
+    public boolean trusted() {
         return trust;
     }
 

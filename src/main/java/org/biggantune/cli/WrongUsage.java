@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.biggantune.run.CommonsNearestNames;
+import org.biggantune.domain.CommonsNearestNames;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line: what nobody knows comes first, since it explains what is missing. */
-final class WrongUsage {
+public final class WrongUsage {
     private static final String CLASS = "--class";
 
     /** How much of an option's name says which one is meant. */
@@ -31,7 +31,7 @@ final class WrongUsage {
     }
 
     /** What is wrong, what may be meant, and where to read more, as one line. */
-    static String message(ParameterException failure) {
+    public static String message(ParameterException failure) {
         WrongUsage wrong = new WrongUsage(failure);
         return wrong.problem() + " (see " + wrong.command.qualifiedName() + " --help)";
     }

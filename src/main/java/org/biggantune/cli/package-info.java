@@ -1,6 +1,6 @@
 /**
- * The command line: {@link org.biggantune.cli.CommandLineTool} runs it, one class a command, option families as mixins,
- * {@link org.biggantune.cli.ExitCode} for scripts. A command checks its options and hands a request to a class of {@code
- * run}. Results go to standard output, progress and errors to standard error. Imports run and domain.
+ * What all commands share: settings in layers ({@link org.biggantune.cli.ConfiguredDefaults}), options that several
+ * commands have as mixins, progress on the terminal, printing of results, exit codes ({@link
+ * org.biggantune.cli.ExitCode}). Knows no command.
  */
 package org.biggantune.cli;

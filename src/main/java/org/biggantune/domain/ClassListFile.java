@@ -2,6 +2,7 @@ package org.biggantune.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.biggantune.domain.failure.InvalidOptionException;
 
 /** A text file of class expressions: UTF-8, one a line; blank lines and {@code #} comments are skipped. */
 final class ClassListFile {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
  * The class names of a generator or classifier, in the order of its rows. Immutable.

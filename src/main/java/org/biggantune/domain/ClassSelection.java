@@ -9,6 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.domain.failure.MissingInputException;
 
 /**
  * The classes a user picks on the command line, in the order given and each once.

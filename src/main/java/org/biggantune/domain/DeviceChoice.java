@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
  * The device that a user asks for, the libtorch to drive it, and which programs may run there.

@@ -3,6 +3,7 @@ package org.biggantune.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
  * The devices that a user lists for worker processes, one for each.

@@ -1,5 +1,7 @@
 package org.biggantune.domain;
 
+import org.biggantune.domain.failure.InvalidOptionException;
+
 /**
  * The interval to which every number of a class embedding is clamped before the generator sees it.
  *

@@ -2,6 +2,8 @@ package org.biggantune.domain;
 
 import java.util.List;
 import java.util.Objects;
+import org.biggantune.domain.random.LatentDistribution;
+import org.biggantune.domain.random.LatentKey;
 
 /**
  * What must be known of a generator to use it; kept in the archive's {@code extra/biggan-tune.json}.

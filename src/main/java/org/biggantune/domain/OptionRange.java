@@ -1,5 +1,7 @@
 package org.biggantune.domain;
 
+import org.biggantune.domain.failure.InvalidOptionException;
+
 /** The ranges of numbers that options give. */
 public final class OptionRange {
     /** The most images, latents or inputs that anything is measured on: twice what an FID is usually told for. */

@@ -2,6 +2,7 @@ package org.biggantune.domain;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.biggantune.domain.failure.InvalidOptionException;
 
 /** Paths that a user writes: on the command line, in a settings file or in the environment. */
 public final class PathOption {

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
  * The seeds a user lists on the command line.

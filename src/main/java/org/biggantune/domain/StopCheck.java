@@ -1,5 +1,7 @@
 package org.biggantune.domain;
 
+import org.biggantune.domain.failure.StoppedException;
+
 /** Asked between two pieces of work whether to go on, in any thread. */
 @FunctionalInterface
 public interface StopCheck {

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /** Text files that options name: UTF-8, with or without a byte order mark, of a bounded size. */
 public final class TextFile {

@@ -17,11 +17,11 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.biggantune.domain.BigganTuneException;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.DeviceUnavailableException;
-import org.biggantune.domain.MissingInputException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.DeviceUnavailableException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
  * Image files as RGB planes.

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.failure.MissingInputException;
 
 /** The image files a user means by naming files and folders. */
 public final class ImageFolder {

@@ -1,7 +1,7 @@
 package org.biggantune.image;
 
 import java.awt.image.BufferedImage;
-import org.biggantune.domain.DivergedException;
+import org.biggantune.domain.failure.DivergedException;
 
 /** The step between float planes in [−1, 1] and 8-bit pixels. */
 public final class PixelConversion {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.Graph;
-import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.importer.alexnet.AlexNet;
 import org.biggantune.importer.classifier.ClassifierNetwork;
 import org.biggantune.importer.densenet.DenseNet;
@@ -73,7 +73,7 @@ public enum ClassifierFamily {
      * @param tensors usable until the program is written
      * @param graph which operations to write
      * @param transformInput for Inception v3: see {@link InceptionV3#read}; others have none
-     * @throws org.biggantune.domain.UnsupportedInputException if it is none of this family
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if it is none of this family
      */
     public ClassifierNetwork read(StateDict tensors, Graph graph, boolean transformInput) {
         StateDict today = PublishedNames.today(tensors);

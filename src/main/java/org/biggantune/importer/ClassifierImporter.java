@@ -7,9 +7,9 @@ import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Precision;
-import org.biggantune.domain.SettingsConflictException;
 import org.biggantune.domain.SourceFile;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.importer.classifier.ClassifierNetwork;
 
 /** Turns a classifier's checkpoint into a program that can judge images. */

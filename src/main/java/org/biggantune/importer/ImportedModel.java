@@ -56,7 +56,7 @@ public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
      * Writes the archive in a precision, whole or not at all.
      *
      * @param beforePublishing is run when all of the checkpoint was read; what it throws leaves nothing behind
-     * @throws org.biggantune.domain.UnsupportedInputException if the program has no other precision than float32, or a
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if the program has no other precision than float32, or a
      *     weight lies beyond the type's range
      */
     public void write(Path target, Precision precision, Runnable beforePublishing) {

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
-import org.biggantune.domain.CannotCreateException;
-import org.biggantune.domain.WriteFailedException;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.WriteFailedException;
 
 /**
  * A file that appears complete or not at all: written under a temporary name in the target's folder, forced to the

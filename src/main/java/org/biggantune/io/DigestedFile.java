@@ -2,8 +2,8 @@ package org.biggantune.io;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.biggantune.domain.MissingInputException;
-import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
  * A file whose content was digested, so that what is read of it before and after can be told to be that content: open it,

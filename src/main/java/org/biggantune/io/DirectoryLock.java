@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.biggantune.domain.CannotCreateException;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
  * The sole use of an output folder, held from {@link #acquire} to {@link #close}. The operating system drops the lock

@@ -6,8 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
 
 /**
  * Tells whether a file of a folder that the tool owns is there. A pipe of the file's name would be waited for without end,

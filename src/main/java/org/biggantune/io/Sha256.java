@@ -12,9 +12,9 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.biggantune.domain.BigganTuneException;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.MissingInputException;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
 
 /** The SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. */
 public final class Sha256 {

@@ -10,8 +10,8 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.biggantune.domain.BigganTuneException;
-import org.biggantune.domain.CannotCreateException;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.CannotCreateException;
 
 /**
  * A folder for files that nobody keeps, in the system's folder for such: deleted with all it holds when it is closed, or

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.ClassifierInput;
 import org.biggantune.model.TorchRuntime;

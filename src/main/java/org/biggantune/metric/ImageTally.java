@@ -2,7 +2,7 @@ package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.model.Classifier;
 
 /** Sums up, batch by batch, what a judge sees in images. Lends the judge. */

@@ -1,7 +1,7 @@
 package org.biggantune.metric;
 
 import java.nio.file.Path;
-import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.failure.CorruptInputException;
 
 /** Sums up, batch by batch, how often and how surely a classifier names one label. Not thread-safe. */
 public final class LabelTally {

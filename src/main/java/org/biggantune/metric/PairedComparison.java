@@ -1,9 +1,9 @@
 package org.biggantune.metric;
 
 import java.util.Arrays;
-import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
 
 /**
  * Compares what two embeddings draw from the same latents. How much of a difference may be chance is found by the

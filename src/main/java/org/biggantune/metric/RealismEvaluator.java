@@ -3,9 +3,9 @@ package org.biggantune.metric;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.Purpose;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 

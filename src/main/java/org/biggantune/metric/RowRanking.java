@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.Purpose;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.LatentKey;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.Purpose;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
@@ -52,7 +52,7 @@ public final class SampleEvaluator {
      * @param seed the run's seed
      * @param purpose which latents
      * @param samples how many, even
-     * @throws org.biggantune.domain.CorruptInputException if an image's logits are not finite
+     * @throws org.biggantune.domain.failure.CorruptInputException if an image's logits are not finite
      */
     public SampleScores scores(float[] embedding, ClassLabel target, long seed, Purpose purpose, int samples) {
         return scores(embedding, Optional.empty(), target, seed, purpose, samples);

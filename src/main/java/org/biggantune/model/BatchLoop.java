@@ -56,7 +56,7 @@ public final class BatchLoop {
      * @param batch how many in a batch; the last one may have fewer
      * @param work is done with each batch
      * @param taker is given each result, in order, in the caller's thread
-     * @throws org.biggantune.domain.DeviceUnavailableException if the device has too little memory or fails
+     * @throws org.biggantune.domain.failure.DeviceUnavailableException if the device has too little memory or fails
      */
     public <T> void each(int count, int batch, Work<T> work, Consumer<T> taker) {
         Lanes lanes = runtime.lanes(lanes(count, batch, runtime.threads(), most));

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.biggantune.domain.ClassifierMetadata;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.Precision;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.settings.DiversitySettings;
 
 /** A frozen classifier on a device: normalised images in, logits out. The caller closes it. */
 public final class Classifier implements AutoCloseable {
@@ -32,7 +32,7 @@ public final class Classifier implements AutoCloseable {
      *
      * @param file the archive
      * @param runtime the device
-     * @throws org.biggantune.domain.BigganTuneException if it is missing, damaged or not a classifier
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is missing, damaged or not a classifier
      */
     public static Classifier open(Path file, TorchRuntime runtime) {
         return open(file, Optional.empty(), runtime);
@@ -102,7 +102,7 @@ public final class Classifier implements AutoCloseable {
     /**
      * The feature map that the classifier's metadata names; like {@link #features(NDArray, String)}.
      *
-     * @throws org.biggantune.domain.UnsupportedInputException if the program has no feature maps
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if the program has no feature maps
      */
     public NDArray features(NDArray input) {
         return features(input, featureMap(DiversitySettings.STANDARD_FEATURES));

@@ -4,7 +4,7 @@ import ai.djl.engine.EngineException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.biggantune.domain.DeviceUnavailableException;
+import org.biggantune.domain.failure.DeviceUnavailableException;
 
 /** Failures of libtorch that the device is to blame for, and not a program or what it was given. */
 public final class DeviceFailure {

@@ -7,10 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Precision;
+import org.biggantune.domain.failure.CorruptInputException;
 
 /**
  * A frozen generator on a device: latents and class embeddings in, images out. Several threads may draw; those of a
@@ -34,7 +34,7 @@ public final class Generator implements AutoCloseable {
      *
      * @param file the archive
      * @param runtime the device
-     * @throws org.biggantune.domain.BigganTuneException if it is missing, damaged or not a generator
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is missing, damaged or not a generator
      */
     public static Generator open(Path file, TorchRuntime runtime) {
         return open(file, Optional.empty(), runtime);
@@ -46,7 +46,7 @@ public final class Generator implements AutoCloseable {
      * @param file the archive
      * @param precision what to run it in; empty: what its file is in
      * @param runtime the device
-     * @throws org.biggantune.domain.BigganTuneException if it is missing, damaged, not a generator, or cannot run in that
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is missing, damaged, not a generator, or cannot run in that
      *     precision
      */
     public static Generator open(Path file, Optional<Precision> precision, TorchRuntime runtime) {

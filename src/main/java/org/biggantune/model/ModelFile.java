@@ -7,14 +7,14 @@ import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassifierMetadata;
-import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.DeviceChoice;
-import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Precision;
-import org.biggantune.domain.SettingsConflictException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.domain.failure.UnsupportedInputException;
+import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.io.MessageText;
 
 /** What a model archive says about itself, read without libtorch. */

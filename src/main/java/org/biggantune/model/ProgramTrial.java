@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
-import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.failure.CorruptInputException;
 
 /** A program of which little is known, called to see what it takes and what it gives. The caller closes it. */
 public final class ProgramTrial implements AutoCloseable {

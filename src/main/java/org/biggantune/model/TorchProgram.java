@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
-import org.biggantune.domain.BigganTuneException;
-import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.Precision;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.TemporaryFolder;
+import org.biggantune.libtorch.LibtorchVersion;
 
 /**
  * A TorchScript program on a device, its parameters frozen. Every call runs as in training, which for programs without a
@@ -44,8 +45,8 @@ final class TorchProgram implements AutoCloseable {
      * @param precision what to run it in: a copy of another precision is loaded where its file has another one
      * @param runtime the device
      * @throws CorruptInputException if libtorch refuses the file
-     * @throws org.biggantune.domain.SettingsConflictException if the file changes meanwhile
-     * @throws org.biggantune.domain.UnsupportedInputException if the program cannot run in that precision
+     * @throws org.biggantune.domain.failure.SettingsConflictException if the file changes meanwhile
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if the program cannot run in that precision
      */
     static TorchProgram open(Path file, Precision precision, TorchRuntime runtime) {
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
@@ -80,7 +81,7 @@ final class TorchProgram implements AutoCloseable {
      * @param file the archive, already checked
      * @param runtime the device
      * @throws CorruptInputException if libtorch refuses the file
-     * @throws org.biggantune.domain.SettingsConflictException if the file changes meanwhile
+     * @throws org.biggantune.domain.failure.SettingsConflictException if the file changes meanwhile
      */
     TorchProgram(Path file, TorchRuntime runtime) {
         this(file, file, runtime);
@@ -149,7 +150,7 @@ final class TorchProgram implements AutoCloseable {
     /**
      * Runs the program; the result belongs to the first argument's scope.
      *
-     * @throws org.biggantune.domain.StoppedException if the runtime was asked to stop
+     * @throws org.biggantune.domain.failure.StoppedException if the runtime was asked to stop
      */
     NDArray run(NDArray... arguments) {
         NDList found = forward(new NDList(arguments));

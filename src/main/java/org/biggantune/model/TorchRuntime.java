@@ -14,8 +14,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.biggantune.domain.DeviceChoice;
-import org.biggantune.domain.DeviceUnavailableException;
 import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.failure.DeviceUnavailableException;
+import org.biggantune.libtorch.CudaState;
+import org.biggantune.libtorch.GpuMemory;
+import org.biggantune.libtorch.Libtorch;
+import org.biggantune.libtorch.LibtorchLoader;
+import org.biggantune.libtorch.LibtorchSelection;
+import org.biggantune.libtorch.NativeCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,7 +136,7 @@ public final class TorchRuntime implements AutoCloseable {
     /**
      * Returns where work is to go on.
      *
-     * @throws org.biggantune.domain.StoppedException if it was asked to stop
+     * @throws org.biggantune.domain.failure.StoppedException if it was asked to stop
      */
     void checkStop() {
         stop.check();

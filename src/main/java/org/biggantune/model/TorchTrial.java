@@ -7,7 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
-import org.biggantune.domain.DeviceUnavailableException;
+import org.biggantune.domain.failure.DeviceUnavailableException;
+import org.biggantune.libtorch.LibtorchLoader;
 
 /**
  * Whether a device really computes: a convolution and its gradient, small, with a sum that is known.

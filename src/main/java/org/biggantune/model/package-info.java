@@ -1,7 +1,7 @@
 /**
  * Models that run: {@link org.biggantune.model.TorchRuntime} loads libtorch and owns the device, {@link
  * org.biggantune.model.Generator} and {@link org.biggantune.model.Classifier} are frozen programs on it. With {@code
- * tuning} and {@code metric} the only code that touches DJL. Imports archive, domain and io. One thread only: DJL has
- * one gradient collector, and the graph executor's switch belongs to a thread.
+ * libtorch}, {@code tuning} and {@code metric} the only code that touches DJL. One thread leads; {@link
+ * org.biggantune.model.Lanes} works on parts of a batch side by side.
  */
 package org.biggantune.model;

@@ -9,8 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import org.biggantune.domain.CannotCreateException;
-import org.biggantune.domain.WriteFailedException;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.WriteFailedException;
 import org.biggantune.io.MessageText;
 
 /**

@@ -4,6 +4,6 @@
  * <p>Reading order: {@link org.biggantune.report.JsonLines}, {@link org.biggantune.report.ResultTable}, {@link
  * org.biggantune.report.CsvTable}.
  *
- * <p>May import {@code image}, {@code domain}, {@code io}, Jackson and SLF4J. No parameter or result is ever null.
+ * <p>No parameter or result is ever null.
  */
 package org.biggantune.report;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.CollapseSettings;
-import org.biggantune.domain.Diversity;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.Purpose;
-import org.biggantune.domain.TuningSettings;
+import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.settings.CollapseSettings;
+import org.biggantune.domain.settings.Diversity;
+import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.Examiner;
 import org.biggantune.metric.MeasuredSamples;
 import org.biggantune.metric.PairedComparison;
@@ -81,7 +81,7 @@ public final class ClassTuner {
      * @param subject the class and the row to beat
      * @param from the state of a tuning of the same class with the same settings that was stopped, if there is one
      * @param listener is told of every step
-     * @throws org.biggantune.domain.DivergedException if the loss or a gradient is not finite
+     * @throws org.biggantune.domain.failure.DivergedException if the loss or a gradient is not finite
      */
     public TuningResult tune(TuningSubject subject, Optional<TuningState> from, TuningListener listener) {
         ClassLabel target = subject.target();

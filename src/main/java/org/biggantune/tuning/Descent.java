@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.biggantune.domain.LoadSettings;
+import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.model.DeviceFailure;
 import org.biggantune.model.Lanes;
 import org.biggantune.model.TorchRuntime;
@@ -72,7 +72,7 @@ public final class Descent implements AutoCloseable {
      * @param factors the share of the learning rate that each step takes
      * @return for each step what each start's objective was in front of it; numbers that are not finite are for the
      *     caller to find
-     * @throws org.biggantune.domain.DeviceUnavailableException if the device has too little memory or fails
+     * @throws org.biggantune.domain.failure.DeviceUnavailableException if the device has too little memory or fails
      */
     public List<List<StepOutcome>> take(List<LatentBatch> batches, double[] factors) {
         List<List<StepOutcome>> outcomes = DeviceFailure.during(() -> taken(batches, factors));

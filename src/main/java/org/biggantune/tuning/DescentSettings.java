@@ -1,6 +1,6 @@
 package org.biggantune.tuning;
 
-import org.biggantune.domain.LoadSettings;
+import org.biggantune.domain.settings.LoadSettings;
 
 /**
  * How {@link Descent} goes.

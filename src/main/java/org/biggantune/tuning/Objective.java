@@ -51,7 +51,7 @@ public final class Objective {
      * @param label t, the index of the target label
      * @param weights of the terms
      * @param bounds the interval of ĉ
-     * @throws org.biggantune.domain.BigganTuneException if the classifier lacks the feature map that diversity needs
+     * @throws org.biggantune.domain.failure.BigganTuneException if the classifier lacks the feature map that diversity needs
      */
     public Objective(
             TorchRuntime runtime,
@@ -76,7 +76,7 @@ public final class Objective {
      *     is trained
      * @param start c₀, with the layer's beginning where there is one
      * @param batch latents and pairs
-     * @throws org.biggantune.domain.DivergedException if the loss or the gradient is not finite
+     * @throws org.biggantune.domain.failure.DivergedException if the loss or the gradient is not finite
      */
     public StepOutcome evaluate(float[] embedding, float[] start, LatentBatch batch) {
         return DeviceFailure.during(() -> evaluateNow(embedding, start, batch));

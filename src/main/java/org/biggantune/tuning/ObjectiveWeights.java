@@ -1,6 +1,6 @@
 package org.biggantune.tuning;
 
-import org.biggantune.domain.DiversitySettings;
+import org.biggantune.domain.settings.DiversitySettings;
 
 /**
  * The weights of an objective's terms.

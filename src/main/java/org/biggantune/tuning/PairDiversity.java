@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
-import org.biggantune.domain.Diversity;
-import org.biggantune.domain.DiversityReduction;
-import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.GeneratorMetadata;
-import org.biggantune.domain.LatentDistribution;
+import org.biggantune.domain.random.LatentDistribution;
+import org.biggantune.domain.settings.Diversity;
+import org.biggantune.domain.settings.DiversityReduction;
+import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.metric.Examiner;
 
 /**
@@ -37,7 +37,7 @@ final class PairDiversity {
      * @param settings what is compared
      * @param classifier whose features
      * @param generator whose latents
-     * @throws org.biggantune.domain.BigganTuneException if the classifier lacks the feature map that is needed
+     * @throws org.biggantune.domain.failure.BigganTuneException if the classifier lacks the feature map that is needed
      */
     PairDiversity(DiversitySettings settings, Examiner classifier, GeneratorMetadata generator) {
         this.settings = settings;

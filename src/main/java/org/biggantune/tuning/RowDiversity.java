@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.model.Generator;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import org.biggantune.domain.TuningSettings;
+import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.model.TorchRuntime;
 
 /**

@@ -1,11 +1,11 @@
 package org.biggantune.tuning;
 
 import org.biggantune.domain.EmbeddingMatrix;
-import org.biggantune.domain.InitialEmbedding;
-import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
-import org.biggantune.domain.Purpose;
-import org.biggantune.domain.TuningSettings;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.settings.InitialEmbedding;
+import org.biggantune.domain.settings.TuningSettings;
 
 /** The embeddings at which tuning starts, with noise of its own for each start. Nothing of them needs saving. */
 public final class StartingPoint {

@@ -1,7 +1,7 @@
 package org.biggantune.tuning;
 
 import java.util.Arrays;
-import org.biggantune.domain.DivergedException;
+import org.biggantune.domain.failure.DivergedException;
 
 /**
  * What one evaluation of the objective gave.

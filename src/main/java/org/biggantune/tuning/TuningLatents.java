@@ -1,11 +1,11 @@
 package org.biggantune.tuning;
 
-import org.biggantune.domain.Diversity;
 import org.biggantune.domain.GeneratorMetadata;
-import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
-import org.biggantune.domain.Purpose;
-import org.biggantune.domain.TuningSettings;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.settings.Diversity;
+import org.biggantune.domain.settings.TuningSettings;
 
 /** The latents and pairs of a class's tuning, the same for every start. */
 final class TuningLatents {

@@ -3,7 +3,7 @@ package org.biggantune.tuning;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.TuningSettings;
+import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.SampleScores;
 
 /**

@@ -1,6 +1,6 @@
 package org.biggantune.tuning;
 
-import org.biggantune.domain.TuningSettings;
+import org.biggantune.domain.settings.TuningSettings;
 
 /**
  * How much of a class's tuning is done. The unit is about an image that passes through the networks: one of a step counts

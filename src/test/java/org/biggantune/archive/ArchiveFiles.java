@@ -12,14 +12,14 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The files the archive tests read, and small ones made on the spot. */
-final class ArchiveFiles {
+public final class ArchiveFiles {
     private ArchiveFiles() {}
 
-    static Path resource(String name) {
+    public static Path resource(String name) {
         return Path.of("src", "test", "resources", "archive", name);
     }
 
-    static byte[] bytes(String resource) {
+    public static byte[] bytes(String resource) {
         try {
             return Files.readAllBytes(resource(resource));
         } catch (IOException e) {
@@ -28,7 +28,7 @@ final class ArchiveFiles {
     }
 
     /** A file among the shared fixtures; the test is skipped where they are absent. */
-    static Path shared(String name) {
+    public static Path shared(String name) {
         Path file =
                 Path.of(System.getProperty("biggantune.shared", "../shared")).resolve(name);
         Assumptions.assumeTrue(
@@ -36,7 +36,7 @@ final class ArchiveFiles {
         return file;
     }
 
-    static byte[] zip(Map<String, byte[]> entries, int method) {
+    public static byte[] zip(Map<String, byte[]> entries, int method) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> content : entries.entrySet()) {
@@ -59,7 +59,7 @@ final class ArchiveFiles {
         return bytes.toByteArray();
     }
 
-    static Path write(Path file, byte[] content) {
+    public static Path write(Path file, byte[] content) {
         try {
             return Files.write(file, content);
         } catch (IOException e) {
@@ -67,7 +67,7 @@ final class ArchiveFiles {
         }
     }
 
-    static int indexOf(byte[] haystack, byte[] needle, int from) {
+    public static int indexOf(byte[] haystack, byte[] needle, int from) {
         for (int at = from; at <= haystack.length - needle.length; at++) {
             if (java.util.Arrays.equals(haystack, at, at + needle.length, needle, 0, needle.length)) {
                 return at;

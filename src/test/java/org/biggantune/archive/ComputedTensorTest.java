@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.junit.jupiter.api.Test;
 
 class ComputedTensorTest {

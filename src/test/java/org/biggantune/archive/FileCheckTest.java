@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.support.ZipContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.biggantune.domain.ClassifierMetadata;
-import org.biggantune.domain.CorruptInputException;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.SourceFile;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.junit.jupiter.api.Test;
 
 class MetadataFormatTest {

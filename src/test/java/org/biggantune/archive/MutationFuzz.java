@@ -14,7 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.biggantune.domain.BigganTuneException;
+import org.biggantune.archive.array.ArrayDescription;
+import org.biggantune.archive.array.NpyFile;
+import org.biggantune.archive.zip.FileKind;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.support.HostileFiles;
 import org.biggantune.support.SmallProgram;
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.biggantune.archive.NpyFile;
+import org.biggantune.archive.array.NpyFile;
 import org.biggantune.domain.Precision;
 import org.biggantune.model.ModelFile;
 import org.biggantune.support.Fixtures;

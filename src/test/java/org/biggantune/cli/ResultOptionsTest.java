@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.biggantune.run.Home;
+import org.biggantune.BigganTuneCommand;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 

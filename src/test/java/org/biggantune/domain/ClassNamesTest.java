@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.biggantune.domain.failure.InvalidOptionException;
 import org.junit.jupiter.api.Test;
 
 class ClassNamesTest {

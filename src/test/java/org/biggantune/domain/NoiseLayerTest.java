@@ -3,6 +3,9 @@ package org.biggantune.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
 import org.junit.jupiter.api.Test;
 
 class NoiseLayerTest {

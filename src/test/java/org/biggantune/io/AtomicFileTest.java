@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.biggantune.domain.CannotCreateException;
-import org.biggantune.domain.StoppedException;
-import org.biggantune.domain.WriteFailedException;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.StoppedException;
+import org.biggantune.domain.failure.WriteFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.biggantune.domain.CannotCreateException;
-import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.SettingsConflictException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.Purpose;
 import org.biggantune.metric.RowRanking.BestRow;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.support.DemoBench;

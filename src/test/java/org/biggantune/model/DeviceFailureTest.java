@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
-import org.biggantune.domain.DeviceUnavailableException;
+import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Folders that look like a libtorch from outside; the libraries in them are a small one of this Java. */
-final class NativeFolders {
+public final class NativeFolders {
     private NativeFolders() {}
 
     /** A folder with a libtorch for the CPU. */
-    static Path cpu(Path folder) throws IOException {
+    public static Path cpu(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (String name : new String[] {"torch", "torch_cpu", "c10"}) {
             addLibrary(folder, name);
@@ -18,7 +18,7 @@ final class NativeFolders {
     }
 
     /** A folder with a libtorch for CUDA as DJL publishes it. */
-    static Path cuda(Path folder) throws IOException {
+    public static Path cuda(Path folder) throws IOException {
         cpu(folder);
         for (String name : new String[] {"torch_cuda", "c10_cuda", "cudart-218eec4c", "cublas", "cudnn"}) {
             addLibrary(folder, name);
@@ -27,7 +27,7 @@ final class NativeFolders {
     }
 
     /** Adds a library. */
-    static void addLibrary(Path folder, String name) throws IOException {
+    public static void addLibrary(Path folder, String name) throws IOException {
         Path java = Path.of(System.getProperty("java.home"));
         Path library = java.resolve("lib").resolve(System.mapLibraryName("nio"));
         if (!Files.exists(library)) {

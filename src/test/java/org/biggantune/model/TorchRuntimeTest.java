@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
+import org.biggantune.libtorch.LibtorchVersion;
 import org.junit.jupiter.api.Test;
 
 class TorchRuntimeTest {

@@ -10,7 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.biggantune.domain.Precision;
-import org.biggantune.domain.SettingsConflictException;
+import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.support.RuntimeTests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

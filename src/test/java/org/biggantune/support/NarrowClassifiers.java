@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.biggantune.archive.ComputedTensor;
-import org.biggantune.archive.NpyFile;
 import org.biggantune.archive.StateDict;
+import org.biggantune.archive.array.NpyFile;
 
 /** The networks of {@code src/test/resources/importer}, whose weights follow from the tensors' names and indices. */
 public final class NarrowClassifiers {

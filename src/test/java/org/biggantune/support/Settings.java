@@ -3,18 +3,18 @@ package org.biggantune.support;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.biggantune.domain.CollapseSettings;
-import org.biggantune.domain.Diversity;
-import org.biggantune.domain.DiversityReduction;
-import org.biggantune.domain.DiversitySettings;
 import org.biggantune.domain.EmbeddingBounds;
-import org.biggantune.domain.InitialEmbedding;
-import org.biggantune.domain.LoadSettings;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.Schedule;
-import org.biggantune.domain.SelectionSettings;
-import org.biggantune.domain.StartSettings;
-import org.biggantune.domain.TuningSettings;
+import org.biggantune.domain.settings.CollapseSettings;
+import org.biggantune.domain.settings.Diversity;
+import org.biggantune.domain.settings.DiversityReduction;
+import org.biggantune.domain.settings.DiversitySettings;
+import org.biggantune.domain.settings.InitialEmbedding;
+import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.domain.settings.Schedule;
+import org.biggantune.domain.settings.SelectionSettings;
+import org.biggantune.domain.settings.StartSettings;
+import org.biggantune.domain.settings.TuningSettings;
 
 /** Settings of a short tuning, each to be changed before {@link #build}. */
 public final class Settings {

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import org.biggantune.cli.CommandLineTool;
-import org.biggantune.run.Home;
+import org.biggantune.CommandLineTool;
+import org.biggantune.cli.Home;
 
 /**
  * A run of the command line inside the tests' process, with the checkout's shipped models and settings.

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.Purpose;
 import org.biggantune.support.Relative;
 import org.junit.jupiter.api.Test;
 

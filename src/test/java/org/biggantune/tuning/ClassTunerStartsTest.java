@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.biggantune.domain.Diversity;
+import org.biggantune.domain.settings.Diversity;
 import org.biggantune.support.Relative;
 import org.junit.jupiter.api.Test;
 

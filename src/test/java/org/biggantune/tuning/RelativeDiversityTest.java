@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
 import org.junit.jupiter.api.Test;
 
 class RelativeDiversityTest {

@@ -3,7 +3,7 @@ package org.biggantune.tuning;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.Purpose;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.model.BatchLoop;

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
-import org.biggantune.domain.InitialEmbedding;
+import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.Test;
 

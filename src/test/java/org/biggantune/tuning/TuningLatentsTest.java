@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
-import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
 import org.biggantune.domain.Precision;
-import org.biggantune.domain.Purpose;
 import org.biggantune.domain.SourceFile;
-import org.biggantune.domain.TuningSettings;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package org.biggantune.archive.pickle;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.biggantune.archive.StateDict;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
  * The architecture of a BigGAN-PyTorch {@code BigGAN.Generator}, read off the shapes of its tensors.

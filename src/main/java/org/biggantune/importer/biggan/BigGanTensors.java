@@ -2,7 +2,7 @@ package org.biggantune.importer.biggan;
 
 import java.util.Arrays;
 import org.biggantune.archive.StateDict;
-import org.biggantune.domain.CorruptInputException;
+import org.biggantune.domain.failure.CorruptInputException;
 
 /**
  * A BigGAN checkpoint's tensors as numbers: checked for shape and finiteness, spectral norms divided out on request. A

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.archive.StateDict;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
  * The architecture of a BigGAN-deep generator, read off the shapes of its tensors. Every block takes z and the embedding

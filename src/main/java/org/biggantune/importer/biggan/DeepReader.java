@@ -3,7 +3,7 @@ package org.biggantune.importer.biggan;
 import java.util.ArrayList;
 import java.util.List;
 import org.biggantune.archive.StateDict;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /** Reads a BigGAN-deep's architecture off its tensors. Use once. */
 final class DeepReader {

@@ -3,7 +3,7 @@ package org.biggantune.importer.biggan;
 import java.util.ArrayList;
 import java.util.List;
 import org.biggantune.archive.StateDict;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /** The names of all tensors that a BigGAN-deep of some architecture needs. */
 final class DeepTensorNames {

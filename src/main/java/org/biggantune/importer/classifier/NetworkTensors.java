@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.StoredTensor;
 import org.biggantune.archive.script.ScriptTensor;
-import org.biggantune.domain.CorruptInputException;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

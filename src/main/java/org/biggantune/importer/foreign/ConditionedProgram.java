@@ -13,7 +13,7 @@ import org.biggantune.archive.script.ScriptPickler;
 import org.biggantune.archive.script.ScriptTensor;
 import org.biggantune.archive.script.WrapperNames;
 import org.biggantune.domain.Conditioning;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**

@@ -3,10 +3,10 @@ package org.biggantune.importer.foreign;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.biggantune.archive.ScalarType;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.StoredTensor;
-import org.biggantune.domain.UnsupportedInputException;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /** Finds the matrix of class embeddings among a program's tensors. */

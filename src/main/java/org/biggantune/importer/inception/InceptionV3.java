@@ -43,7 +43,7 @@ public final class InceptionV3 {
      * @param graph which operations to write
      * @param transformInput whether the program's input is normalised as ImageNet's, as with torchvision's {@code
      *     transform_input}
-     * @throws org.biggantune.domain.UnsupportedInputException if tensors are missing, left over or of other shapes
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, left over or of other shapes
      */
     public static ClassifierNetwork read(StateDict dict, Graph graph, boolean transformInput) {
         NetworkTensors tensors = new NetworkTensors(dict);

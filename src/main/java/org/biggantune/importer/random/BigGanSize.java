@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 
 /** The sizes in which BigGAN was published (Brock et al., ICLR 2019, appendix B; BigGAN-PyTorch's {@code G_arch}). */

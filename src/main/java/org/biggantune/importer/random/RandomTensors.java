@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.biggantune.archive.ComputedTensor;
 import org.biggantune.archive.StateDict;
-import org.biggantune.domain.LatentKey;
-import org.biggantune.domain.LatentStream;
-import org.biggantune.domain.Purpose;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
 
 /**
  * Collects random tensors. All take their numbers from one row of a million normal ones, each from a place of its own

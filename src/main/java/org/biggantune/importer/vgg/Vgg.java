@@ -54,7 +54,7 @@ public final class Vgg {
      *
      * @param dict the tensors, usable until the program is written
      * @param graph which operations to write
-     * @throws org.biggantune.domain.UnsupportedInputException if tensors are missing, left over or of other shapes
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, left over or of other shapes
      */
     public static ClassifierNetwork read(StateDict dict, Graph graph) {
         return new Vgg(dict, graph).network();

@@ -9,7 +9,7 @@ import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.StoredTensor;
 import org.biggantune.domain.Graph;
-import org.biggantune.domain.InvalidOptionException;
+import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.importer.alexnet.AlexNet;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 import org.biggantune.importer.resnet.ResNetArchitecture;

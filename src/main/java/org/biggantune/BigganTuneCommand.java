@@ -1,0 +1,59 @@
+package org.biggantune;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.biggantune.cli.CommandTree;
+import org.biggantune.cli.ExitCode;
+import org.biggantune.command.bench.BenchCommand;
+import org.biggantune.command.classify.ClassifyCommand;
+import org.biggantune.command.doctor.DoctorCommand;
+import org.biggantune.command.evaluate.EvaluateCommand;
+import org.biggantune.command.exchange.ExportCommand;
+import org.biggantune.command.exchange.ImportCommand;
+import org.biggantune.command.inspect.CheckCommand;
+import org.biggantune.command.inspect.InspectCommand;
+import org.biggantune.command.inspect.VerifyCommand;
+import org.biggantune.command.sample.SampleCommand;
+import org.biggantune.command.tune.DiversifyCommand;
+import org.biggantune.command.tune.ImproveCommand;
+import org.biggantune.command.tune.RepurposeCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code biggan-tune} itself, whose subcommands {@link CommandTree} adds: shows its help without one. */
+@Command(
+        name = "biggan-tune",
+        mixinStandardHelpOptions = true,
+        versionProvider = ToolVersion.class,
+        description = "Fine-tunes the class embeddings of a pre-trained BigGAN and nothing else.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Options and examples of a command: biggan-tune COMMAND --help"})
+public final class BigganTuneCommand implements Callable<Integer> {
+    /** All there is to do, in the order of {@code --help}. */
+    public static final CommandTree.Commands COMMANDS = new CommandTree.Commands(
+            BigganTuneCommand.class,
+            List.of(
+                    new CommandTree.Group(
+                            "Tune", List.of(ImproveCommand.class, RepurposeCommand.class, DiversifyCommand.class)),
+                    new CommandTree.Group(
+                            "Look", List.of(SampleCommand.class, ClassifyCommand.class, EvaluateCommand.class)),
+                    new CommandTree.Group(
+                            "Files",
+                            List.of(
+                                    ImportCommand.class,
+                                    ExportCommand.class,
+                                    InspectCommand.class,
+                                    CheckCommand.class,
+                                    VerifyCommand.class)),
+                    new CommandTree.Group("Machine", List.of(DoctorCommand.class, BenchCommand.class))));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE.code();
+    }
+}

@@ -1,0 +1,195 @@
+package org.biggantune;
+
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.cli.CommandTree;
+import org.biggantune.cli.ConfigListing;
+import org.biggantune.cli.ConfigOptions;
+import org.biggantune.cli.ConfiguredDefaults;
+import org.biggantune.cli.ExitCode;
+import org.biggantune.cli.HelpLayout;
+import org.biggantune.cli.HelpRequest;
+import org.biggantune.cli.Home;
+import org.biggantune.cli.LoggingOptions;
+import org.biggantune.cli.OptionValues;
+import org.biggantune.cli.WrongUsage;
+import org.biggantune.command.exchange.ImportArguments;
+import org.biggantune.command.sweep.CommandSweep;
+import org.biggantune.command.tune.WorkerOptions;
+import org.biggantune.domain.VisibleText;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The whole command line over lent writers; tests run it inside their own process. */
+public final class CommandLineTool {
+    /** What Java puts in place of bytes that it cannot decode. */
+    private static final char UNDECODED = '\uFFFD';
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLineTool.class);
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Home home;
+    private final Map<String, String> environment;
+
+    /** The tool with the installation and the environment of this process. */
+    public CommandLineTool(PrintWriter out, PrintWriter err) {
+        this(out, err, Home.ofProcess(), System.getenv());
+    }
+
+    /**
+     * The tool.
+     *
+     * @param out where results go
+     * @param err where progress and errors go
+     * @param home where shipped models and settings lie
+     * @param environment whose variables give defaults
+     */
+    public CommandLineTool(PrintWriter out, PrintWriter err, Home home, Map<String, String> environment) {
+        this.out = out;
+        this.err = err;
+        this.home = home;
+        this.environment = environment;
+    }
+
+    /** Runs a command line; returns the exit code. */
+    public int run(String... typed) {
+        String[] asked = HelpRequest.spelledOut(BigganTuneCommand.COMMANDS, typed);
+        Optional<String[]> help = HelpRequest.alone(BigganTuneCommand.COMMANDS, asked);
+        try {
+            requireDecoded(typed);
+            String[] arguments = ImportArguments.withKind(this::line, asked);
+            CommandLine line = line(arguments);
+            // What a worker's parent adds counts, whatever the user gave.
+            line.setOverwrittenOptionsAllowed(WorkerOptions.isWorker(arguments));
+            line.setParameterExceptionHandler(
+                    (failure, args) -> help.isPresent() ? run(help.get()) : wrongUsage(failure));
+            line.setExecutionStrategy(parsed -> execute(parsed, arguments));
+            return line.execute(arguments);
+        } catch (BigganTuneException | InvalidPathException | OutOfMemoryError | StackOverflowError e) {
+            return help.isPresent() ? run(help.get()) : failed(e);
+        }
+    }
+
+    /** Refuses an argument that Java could not decode: a name in it would be another one, or none. */
+    private static void requireDecoded(String... typed) {
+        for (String argument : typed) {
+            if (argument.indexOf(UNDECODED) >= 0) {
+                throw new InvalidOptionException("argument '" + argument + "': its bytes are no text in the locale's"
+                        + " encoding (" + System.getProperty("sun.jnu.encoding")
+                        + "); set LC_ALL to a locale that has it, such as C.UTF-8");
+            }
+        }
+    }
+
+    /** A new command line whose options have the defaults that go with arguments. */
+    private CommandLine line(String... arguments) {
+        CommandTree tree = CommandTree.of(BigganTuneCommand.COMMANDS, home, arguments);
+        CommandLine line = tree.line();
+        line.setOut(out).setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        // A value such as @classes.txt is a file of the option's own, not one of arguments.
+        line.setExpandAtFiles(false);
+        line.setUsageHelpAutoWidth(true);
+        OptionValues.register(line);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+        showVersion(line);
+        HelpLayout.apply(line, BigganTuneCommand.COMMANDS);
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            codes.put(" " + code.code(), code.meaning());
+        }
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(codes);
+        return line.setDefaultValueProvider(ConfiguredDefaults.load(tree, home, environment, arguments));
+    }
+
+    /** Lets {@code --version} of every command print the tool's. */
+    private static void showVersion(CommandLine line) {
+        line.getCommandSpec().versionProvider(new ToolVersion());
+        line.getSubcommands().values().forEach(CommandLineTool::showVersion);
+    }
+
+    private int execute(ParseResult parsed, String... arguments) {
+        boolean worker = WorkerOptions.isWorker(arguments);
+        LoggingOptions.apply(parsed, worker);
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        boolean help = command.isUsageHelpRequested() || command.isVersionHelpRequested();
+        if (!help && command.hasMatchedOption(ConfigOptions.PRINT_CONFIG)) {
+            if (!command.unmatched().isEmpty()) {
+                throw new UnmatchedArgumentException(command.commandSpec().commandLine(), command.unmatched());
+            }
+            ConfiguredDefaults defaults =
+                    (ConfiguredDefaults) command.commandSpec().commandLine().getDefaultValueProvider();
+            out.print(new ConfigListing(command, defaults).yaml());
+            out.flush();
+            return ExitCode.DONE.code();
+        }
+        if (!help && !worker && CommandSweep.isAskedFor(command)) {
+            try {
+                return new CommandSweep(command, arguments, this::line).execute(out, err);
+            } catch (ParameterException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return failed(e);
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private int wrongUsage(ParameterException failure) {
+        say(WrongUsage.message(failure));
+        return ExitCode.USAGE.code();
+    }
+
+    private int failed(Throwable failure) {
+        out.flush();
+        ExitCode code = ExitCode.of(failure);
+        String message = message(failure);
+        if (failure instanceof OutOfMemoryError) {
+            say("too little memory: " + message + "; the Java heap may take "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB, give it more with BIGGAN_TUNE_JAVA_OPTS=-Xmx8g or the like");
+            LOG.debug("failed", failure);
+        } else if (code == ExitCode.FAILED) {
+            say("internal error: " + failure.getClass().getSimpleName() + ": " + message
+                    + " (run again with -v for the details)");
+            LOG.debug("internal error", failure);
+        } else {
+            say(message);
+            LOG.debug("failed", failure);
+        }
+        return ExitCode.codeOf(failure);
+    }
+
+    /** The tool's own messages are one line, whatever names hold; of others the first line is told. */
+    private static String message(Throwable failure) {
+        if (failure instanceof StackOverflowError) {
+            return "something nests too deeply";
+        }
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof BigganTuneException
+                ? message
+                : message.lines().findFirst().orElse("");
+    }
+
+    private void say(String line) {
+        err.println(VisibleText.line("biggan-tune: " + line));
+        err.flush();
+    }
+}

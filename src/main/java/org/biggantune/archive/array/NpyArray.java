@@ -1,0 +1,160 @@
+package org.biggantune.archive.array;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import org.biggantune.archive.scalar.ScalarDecoder;
+import org.biggantune.archive.scalar.ScalarType;
+
+/**
+ * An array in memory as a {@code .npy} file holds it.
+ *
+ * @param shape sizes, empty for a scalar
+ * @param type element type
+ * @param data the elements in row-major order, little-endian; taken over, so that the caller leaves them alone
+ */
+public record NpyArray(long[] shape, ScalarType type, byte[] data) {
+    /** Checks that the data have the size that shape and type ask for, and copies the shape. */
+    public NpyArray {
+        Objects.requireNonNull(type, "type");
+        shape = shape.clone();
+        long count = 1;
+        for (long size : shape) {
+            if (size < 0) {
+                throw new IllegalArgumentException("negative size in shape " + Arrays.toString(shape));
+            }
+            count = Math.multiplyExact(count, size);
+        }
+        if (Math.multiplyExact(count, (long) type.bytes()) != data.length) {
+            throw new IllegalArgumentException(
+                    data.length + " bytes for shape " + Arrays.toString(shape) + " of " + type.label());
+        }
+    }
+
+    /**
+     * A float32 array.
+     *
+     * @param shape sizes whose product is the number of elements
+     * @param data the elements in row-major order; copied
+     * @return the array
+     * @throws IllegalArgumentException when shape and number of elements do not fit
+     */
+    public static NpyArray ofFloats(long[] shape, float[] data) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(data.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(data);
+        return new NpyArray(shape, ScalarType.FLOAT32, bytes.array());
+    }
+
+    /**
+     * A float64 array.
+     *
+     * @param shape sizes whose product is the number of elements
+     * @param data the elements in row-major order; copied
+     * @return the array
+     * @throws IllegalArgumentException when shape and number of elements do not fit
+     */
+    public static NpyArray ofDoubles(long[] shape, double[] data) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(data.length, Double.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(data);
+        return new NpyArray(shape, ScalarType.FLOAT64, bytes.array());
+    }
+
+    /**
+     * The sizes.
+     *
+     * @return a copy
+     */
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /**
+     * The bytes of the elements.
+     *
+     * @return a copy, row-major and little-endian
+     */
+    @Override
+    public byte[] data() {
+        return data.clone();
+    }
+
+    /**
+     * The number of elements.
+     *
+     * @return the product of the shape
+     */
+    public int elementCount() {
+        return data.length / type.bytes();
+    }
+
+    /**
+     * The elements as float, integers and float64 rounded.
+     *
+     * @return a new array in row-major order
+     */
+    public float[] floats() {
+        ByteBuffer bytes = bytes();
+        float[] values = new float[elementCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ScalarDecoder.single(type, bytes, i * type.bytes());
+        }
+        return values;
+    }
+
+    /**
+     * The elements as double, 64-bit integers rounded.
+     *
+     * @return a new array in row-major order
+     */
+    public double[] doubles() {
+        ByteBuffer bytes = bytes();
+        double[] values = new double[elementCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ScalarDecoder.number(type, bytes, i * type.bytes());
+        }
+        return values;
+    }
+
+    /**
+     * The elements of an integer or boolean array.
+     *
+     * @return a new array in row-major order
+     * @throws IllegalArgumentException when the type is floating-point
+     */
+    public long[] longs() {
+        ByteBuffer bytes = bytes();
+        long[] values = new long[elementCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ScalarDecoder.integer(type, bytes, i * type.bytes());
+        }
+        return values;
+    }
+
+    /** Arrays are equal when shape, type and bytes are. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NpyArray array
+                && type == array.type
+                && Arrays.equals(shape, array.shape)
+                && Arrays.equals(data, array.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Arrays.hashCode(shape) + type.hashCode()) + Arrays.hashCode(data);
+    }
+
+    @Override
+    public String toString() {
+        return type.label() + " " + Arrays.toString(shape);
+    }
+
+    /** The bytes of the elements, not copied. */
+    public ByteBuffer bytes() {
+        return ByteBuffer.wrap(data).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,220 @@
+package org.biggantune.archive.array;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.biggantune.archive.scalar.ScalarDecoder;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.archive.zip.ZipArchiveFile;
+import org.biggantune.archive.zip.ZipEntryStream;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
+import org.biggantune.io.MessageText;
+
+/**
+ * One {@code .npy} array that is being read: its header first, whose size is checked against the file's before memory is
+ * taken; its elements once, all of them or piece by piece. Close it.
+ */
+public final class NpyContent implements AutoCloseable {
+    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    static final String SUFFIX = ".npy";
+
+    /** The bytes in front of the header's text in version 1. */
+    static final int PREFIX = 10;
+
+    private static final int MAX_HEADER = 1 << 16;
+
+    /** The most bytes of elements that are kept: where a small file can ask for them, and where it has them. */
+    private static final int MAX_INFLATED = 1 << 30;
+
+    private static final int MAX_STORED = Integer.MAX_VALUE - 8;
+    private static final int PIECE_BYTES = 1 << 16;
+
+    private final String label;
+    private final InputStream in;
+    private final int most;
+    private final NpyHeader header;
+    private final long bytes;
+    private long consumed;
+
+    private NpyContent(String label, InputStream in, long size, int most) {
+        this.label = label;
+        this.in = in;
+        this.most = most;
+        this.header = readHeader(size);
+        this.bytes = bytes(header);
+        long available = size - consumed;
+        if (bytes != available) {
+            throw new CorruptInputException(label + ": shape " + Arrays.toString(header.shape()) + " of "
+                    + header.type().label() + " needs " + bytes + " bytes, the file has " + available
+                    + (bytes > available ? " (truncated?)" : " (extended?)"));
+        }
+    }
+
+    /** An array that is a file of its own. */
+    public static NpyContent of(InputFile file) {
+        return new NpyContent(file.path().toString(), file.stream(0, file.size()), file.size(), MAX_STORED);
+    }
+
+    /** An array in a {@code .npz} file. */
+    public static NpyContent of(ZipArchiveFile archive, ZipRecord entry) {
+        String label = archive.path() + ": array " + MessageText.quoted(name(entry));
+        ZipEntryStream stream = archive.stream(entry);
+        boolean opened = false;
+        try {
+            NpyContent content =
+                    new NpyContent(label, stream, entry.size(), entry.isStored() ? MAX_STORED : MAX_INFLATED);
+            opened = true;
+            return content;
+        } finally {
+            if (!opened) {
+                stream.close();
+            }
+        }
+    }
+
+    /** An array's name in a {@code .npz} file. */
+    static String name(ZipRecord entry) {
+        return entry.name().substring(0, entry.name().length() - SUFFIX.length());
+    }
+
+    /** What the header says. */
+    public ArrayDescription description() {
+        return new ArrayDescription(header.type(), header.shape());
+    }
+
+    /**
+     * The elements, row-major and little-endian.
+     *
+     * @throws CorruptInputException when the content is damaged
+     * @throws UnsupportedInputException when there are too many
+     */
+    public NpyArray read() {
+        if (bytes > most) {
+            throw new UnsupportedInputException(
+                    label + ": has " + bytes + " bytes of elements, at most " + most + " can be read");
+        }
+        byte[] data = next((int) bytes);
+        requireEnd();
+        if (header.bigEndian()) {
+            swap(data, header.type().bytes());
+        }
+        return new NpyArray(header.shape(), header.type(), header.fortranOrder() ? rowMajor(header, data) : data);
+    }
+
+    /** Reads all elements and keeps none: how many are NaN or infinite, 0 for integers. */
+    public long notFinite() {
+        ScalarType type = header.type();
+        long found = 0;
+        byte[] piece = new byte[(int) Math.min(PIECE_BYTES, bytes)];
+        ByteBuffer elements =
+                ByteBuffer.wrap(piece).order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        for (long left = bytes; left > 0; left -= piece.length) {
+            int count = (int) Math.min(piece.length, left);
+            fill(piece, count);
+            found += type.isFloating() ? ScalarDecoder.notFinite(type, elements, count / type.bytes()) : 0;
+        }
+        requireEnd();
+        return found;
+    }
+
+    private NpyHeader readHeader(long size) {
+        byte[] magic = next(MAGIC.length);
+        int major = next(2)[0];
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw new CorruptInputException(label + ": does not begin as a .npy array does (damaged?)");
+        }
+        if (major < 1 || major > 3) {
+            throw new UnsupportedInputException(
+                    label + ": is a .npy file of version " + major + ", expected 1, 2 or 3");
+        }
+        ByteBuffer field = ByteBuffer.wrap(next(major == 1 ? 2 : 4)).order(ByteOrder.LITTLE_ENDIAN);
+        long length = major == 1 ? field.getShort(0) & 0xffff : field.getInt(0) & 0xffffffffL;
+        if (length > MAX_HEADER || length > size - consumed) {
+            throw new CorruptInputException(label + ": its header has " + length + " bytes, the file only "
+                    + (size - consumed) + " (truncated?)");
+        }
+        return NpyHeader.parse(label, new String(next((int) length), StandardCharsets.UTF_8));
+    }
+
+    private long bytes(NpyHeader described) {
+        try {
+            return Arrays.stream(described.shape()).reduce(described.type().bytes(), Math::multiplyExact);
+        } catch (ArithmeticException e) {
+            throw new CorruptInputException(
+                    label + ": its shape " + Arrays.toString(described.shape()) + " is impossible", e);
+        }
+    }
+
+    private byte[] next(int count) {
+        byte[] content = new byte[count];
+        fill(content, count);
+        return content;
+    }
+
+    private void fill(byte[] content, int count) {
+        try {
+            if (in.readNBytes(content, 0, count) < count) {
+                throw new CorruptInputException(label + ": ends within its header (truncated?)");
+            }
+        } catch (IOException e) {
+            throw new CorruptInputException(label + ": reading failed: " + MessageText.of(e.toString()), e);
+        }
+        consumed += count;
+    }
+
+    /** Lets the stream check what it checks at its end. */
+    private void requireEnd() {
+        try {
+            if (in.read() >= 0) {
+                throw new CorruptInputException(label + ": goes on after its end");
+            }
+        } catch (IOException e) {
+            throw new CorruptInputException(label + ": reading failed: " + MessageText.of(e.toString()), e);
+        }
+    }
+
+    private static void swap(byte[] data, int width) {
+        for (int at = 0; at < data.length; at += width) {
+            for (int i = 0; i < width / 2; i++) {
+                byte low = data[at + i];
+                data[at + i] = data[at + width - 1 - i];
+                data[at + width - 1 - i] = low;
+            }
+        }
+    }
+
+    /** Column-major to row-major: the element at row-major index n of the result, counted up like an odometer. */
+    private static byte[] rowMajor(NpyHeader header, byte[] data) {
+        long[] shape = header.shape();
+        int width = header.type().bytes();
+        int count = data.length / width;
+        byte[] ordered = new byte[data.length];
+        int[] index = new int[shape.length];
+        for (int n = 0; n < count; n++) {
+            int from = 0;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                from = from * (int) shape[axis] + index[axis];
+            }
+            System.arraycopy(data, from * width, ordered, n * width, width);
+            for (int axis = shape.length - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--) {
+                index[axis] = 0;
+            }
+        }
+        return ordered;
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // Nothing was written; a failing close loses nothing.
+        }
+    }
+}

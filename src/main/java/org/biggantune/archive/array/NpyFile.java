@@ -1,0 +1,222 @@
+package org.biggantune.archive.array;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.archive.zip.FileKind;
+import org.biggantune.archive.zip.InputFile;
+import org.biggantune.archive.zip.ZipArchiveFile;
+import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.io.MessageText;
+
+/**
+ * NumPy's {@code .npy} format, also inside {@code .npz} files: {@code 0x93 'NUMPY' major minor, header length (2 bytes in version 1, 4 in 2 and 3,
+ * little-endian), header text, elements}. Versions 1 to 3 are read, either byte order, either index order; version 1.0
+ * in little-endian row-major order is written.
+ */
+public final class NpyFile {
+    private static final int ALIGNMENT = 64;
+
+    private static final String EXPECTED = "a NumPy .npy array or .npz archive";
+    private static final String SUFFIX = NpyContent.SUFFIX;
+    private static final int LISTED = 4;
+
+    private NpyFile() {}
+
+    /**
+     * Reads an array.
+     *
+     * @param path a {@code .npy} file, or a {@code .npz} file of one array
+     * @return the array, row-major whatever the file's order
+     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
+     * @throws CorruptInputException when it is truncated, has bytes left over, or a damaged header
+     * @throws UnsupportedInputException when it is no {@code .npy} file, or of a type or size that is not read
+     */
+    public static NpyArray read(Path path) {
+        try (InputFile file = InputFile.open(path)) {
+            return read(file);
+        }
+    }
+
+    /**
+     * What the headers of a {@code .npz} file's arrays say: a zip file, compressed or not, whose entries are {@code .npy}
+     * files. Elements are not read.
+     *
+     * @param path the file
+     * @return the arrays by name, in the file's order
+     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
+     * @throws CorruptInputException when a header is damaged or contradicts its entry's size
+     * @throws UnsupportedInputException when it holds something else
+     */
+    public static Map<String, ArrayDescription> describeAll(Path path) {
+        Map<String, ArrayDescription> arrays = new LinkedHashMap<>();
+        try (ZipArchiveFile archive = ZipArchiveFile.open(path)) {
+            for (ZipRecord entry : archive.entries()) {
+                if (!entry.name().endsWith(SUFFIX)) {
+                    throw new UnsupportedInputException(
+                            path + ": entry " + MessageText.quoted(entry.name()) + " is no .npy array");
+                }
+                try (NpyContent content = NpyContent.of(archive, entry)) {
+                    arrays.put(NpyContent.name(entry), content.description());
+                }
+            }
+        }
+        return arrays;
+    }
+
+    /**
+     * What a {@code .npy} file's header says of its array, checked against the file's size. Elements are not read.
+     *
+     * @param path the file
+     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
+     * @throws CorruptInputException when it is truncated, has bytes left over, or a damaged header
+     * @throws UnsupportedInputException when it is no {@code .npy} file
+     */
+    public static ArrayDescription describe(Path path) {
+        try (InputFile file = InputFile.open(path)) {
+            FileKind kind = FileKind.of(file);
+            if (kind != FileKind.NPY) {
+                throw kind.unexpected(path, "a NumPy .npy array");
+            }
+            try (NpyContent content = NpyContent.of(file)) {
+                return content.description();
+            }
+        }
+    }
+
+    /**
+     * Whether a file is a {@code .npz} file: a zip file in which every entry is named {@code .npy}.
+     *
+     * @param path an existing file
+     * @return false for files of any other kind
+     * @throws CorruptInputException when it starts as a zip file but is truncated or damaged
+     */
+    public static boolean isNpz(Path path) {
+        try (InputFile file = InputFile.open(path)) {
+            if (FileKind.of(file) != FileKind.ZIP) {
+                return false;
+            }
+            // Closing the file closes all there is to this view of it.
+            @SuppressWarnings("resource")
+            ZipArchiveFile archive = new ZipArchiveFile(file);
+            return areArrays(archive.entries());
+        }
+    }
+
+    public static boolean areArrays(List<ZipRecord> entries) {
+        return !entries.isEmpty()
+                && entries.stream().allMatch(entry -> entry.name().endsWith(SUFFIX));
+    }
+
+    /**
+     * Writes an array, atomically.
+     *
+     * @param path the file, replaced when it is there
+     * @param array any array but of bfloat16
+     */
+    public static void write(Path path, NpyArray array) {
+        ByteBuffer data = array.bytes();
+        AtomicFile.write(path, channel -> {
+            writeAll(channel, head(array.type(), array.shape()));
+            writeAll(channel, data);
+        });
+    }
+
+    /**
+     * Writes an array of float32 whose elements come some at a time, atomically, so that it need not fit the memory.
+     *
+     * @param path the file, replaced when it is there
+     * @param shape sizes whose product is the number of elements
+     * @param source is given who takes the elements, in row-major order
+     * @throws IllegalStateException when other than as many elements came; what the source throws is passed on
+     */
+    public static void writeFloats(Path path, long[] shape, Consumer<Consumer<float[]>> source) {
+        long expected = Arrays.stream(shape).reduce(Float.BYTES, Math::multiplyExact);
+        AtomicFile.write(path, channel -> {
+            writeAll(channel, head(ScalarType.FLOAT32, shape));
+            long begin = channel.position();
+            try {
+                source.accept(elements -> writeUnchecked(channel, elements));
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+            if (channel.position() - begin != expected) {
+                throw new IllegalStateException(
+                        channel.position() - begin + " bytes for shape " + Arrays.toString(shape));
+            }
+        });
+    }
+
+    private static void writeUnchecked(FileChannel channel, float[] elements) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(elements.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(elements);
+        try {
+            writeAll(channel, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private static ByteBuffer head(ScalarType type, long[] shape) {
+        String text = NpyHeader.text(type, shape);
+        int length = NpyContent.PREFIX + text.length() + 1;
+        String padded = text + " ".repeat(Math.floorMod(-length, ALIGNMENT)) + "\n";
+        ByteBuffer head =
+                ByteBuffer.allocate(NpyContent.PREFIX + padded.length()).order(ByteOrder.LITTLE_ENDIAN);
+        head.put(NpyContent.MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length());
+        return head.put(padded.getBytes(StandardCharsets.ISO_8859_1)).flip();
+    }
+
+    private static NpyArray read(InputFile file) {
+        try (NpyContent content = open(file)) {
+            return content.read();
+        }
+    }
+
+    /** The one array of a {@code .npy} or {@code .npz} file, to be closed by the caller. */
+    public static NpyContent open(InputFile file) {
+        FileKind kind = FileKind.of(file);
+        return switch (kind) {
+            case NPY -> NpyContent.of(file);
+            case ZIP -> only(file);
+            default -> throw kind.unexpected(file.path(), EXPECTED);
+        };
+    }
+
+    private static NpyContent only(InputFile file) {
+        // Closing the file closes all there is to this view of it.
+        @SuppressWarnings("resource")
+        ZipArchiveFile archive = new ZipArchiveFile(file);
+        List<ZipRecord> entries = archive.entries();
+        if (entries.size() == 1 && entries.get(0).name().endsWith(SUFFIX)) {
+            return NpyContent.of(archive, entries.get(0));
+        }
+        if (!areArrays(entries)) {
+            throw FileKind.ZIP.unexpected(file.path(), EXPECTED);
+        }
+        String names = entries.stream().limit(LISTED).map(ZipRecord::name).collect(Collectors.joining(", "));
+        throw new UnsupportedInputException(file.path() + ": holds " + entries.size() + " entries ("
+                + MessageText.of(names) + "), expected one array; save that array alone with numpy.save");
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Arrays of NumPy and IDX files.
+ */
+package org.biggantune.archive.array;

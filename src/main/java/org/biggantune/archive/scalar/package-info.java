@@ -1,0 +1,4 @@
+/**
+ * Types of tensors' elements and their bytes.
+ */
+package org.biggantune.archive.scalar;

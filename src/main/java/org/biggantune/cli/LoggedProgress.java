@@ -1,0 +1,50 @@
+package org.biggantune.cli;
+
+import org.biggantune.domain.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Progress whose lines for the user are in the log as well, also where nobody sees them.
+ *
+ * @param shown where it is shown
+ */
+public record LoggedProgress(Progress shown) implements Progress {
+    private static final Logger LOG = LoggerFactory.getLogger(LoggedProgress.class);
+
+    @Override
+    public void series(String kind, int number, int count, int toCome) {
+        shown.series(kind, number, count, toCome);
+    }
+
+    @Override
+    public void begin(String task, long total) {
+        shown.begin(task, total);
+    }
+
+    @Override
+    public void resize(long total) {
+        shown.resize(total);
+    }
+
+    @Override
+    public void phase(String name, long done, long total) {
+        shown.phase(name, done, total);
+    }
+
+    @Override
+    public void advance(long done, String note) {
+        shown.advance(done, note);
+    }
+
+    @Override
+    public void end() {
+        shown.end();
+    }
+
+    @Override
+    public void say(String line) {
+        LOG.info("{}", line);
+        shown.say(line);
+    }
+}

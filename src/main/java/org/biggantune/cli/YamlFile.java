@@ -1,0 +1,135 @@
+package org.biggantune.cli;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.TextFile;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.io.MessageText;
+
+/** Settings files: YAML objects of names and values, each name once. */
+public final class YamlFile {
+    /** The most bytes of a file; the shipped ones have some thousand. */
+    private static final int LARGEST = 1 << 20;
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private YamlFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws MissingInputException if it is not there or cannot be read
+     * @throws CorruptInputException if it is not YAML
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if it has more than 1 MiB
+     * @throws SettingsConflictException if it holds anything but names and values, or one name twice
+     */
+    public static ObjectNode read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new MissingInputException(file + ": no such settings file");
+        }
+        String text = TextFile.read(file.toString(), file.toString(), LARGEST);
+        try {
+            requireNamesOnce(file, text);
+            if (YAML.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new CorruptInputException(
+                    file + ", line "
+                            + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ": not valid YAML: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
+        } catch (IOException e) {
+            throw new IllegalStateException("text in memory cannot be read", e);
+        }
+        throw new SettingsConflictException(file + ": expected option names and values, such as 'seed: 1'");
+    }
+
+    /** The parser itself would let the last of two equal names win. */
+    private static void requireNamesOnce(Path file, String text) throws IOException {
+        Deque<Map<String, Integer>> open = new ArrayDeque<>();
+        try (JsonParser parser = YAML.createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    open.push(new HashMap<>());
+                } else if (token == JsonToken.END_OBJECT) {
+                    open.pop();
+                } else if (token == JsonToken.FIELD_NAME) {
+                    int line = parser.currentTokenLocation().getLineNr();
+                    Integer before = open.element().putIfAbsent(parser.currentName(), line);
+                    if (before != null) {
+                        throw new SettingsConflictException(file + ": " + MessageText.quoted(parser.currentName())
+                                + " stands there twice, in line " + before + " and in line " + line
+                                + "; leave one of them out");
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * A value of an option as a command line has it: a list's items with commas between them.
+     *
+     * @throws SettingsConflictException if it is neither a plain value nor a list
+     */
+    public static String text(Path file, String key, JsonNode value) {
+        return String.join(",", items(file, key, value));
+    }
+
+    /**
+     * The values of an option: one, or the items of a list.
+     *
+     * @throws SettingsConflictException if it is neither a plain value nor a list
+     */
+    public static List<String> items(Path file, String key, JsonNode value) {
+        if (value.isArray()) {
+            return value.valueStream().map(JsonNode::asText).toList();
+        }
+        if (!value.isValueNode() || value.isNull()) {
+            throw new SettingsConflictException(file + ": '" + key + "' needs a plain value");
+        }
+        return List.of(value.asText());
+    }
+
+    /** Text as a value in a YAML file: plain where that reads back as the same text, else in double quotes. */
+    public static String scalar(String text) {
+        try {
+            JsonNode plain = YAML.readTree("[" + text + "]").path(0);
+            JsonNode inObject = YAML.readTree("key: " + text + " # comment").path("key");
+            if (inObject.isValueNode() && !inObject.isNull() && same(plain, text) && same(inObject, text)) {
+                return text;
+            }
+        } catch (JsonProcessingException e) {
+            // It needs quotes.
+        }
+        return TextNode.valueOf(text).toString();
+    }
+
+    private static boolean same(JsonNode node, String text) {
+        return node.asText().equals(text);
+    }
+
+    /** The refusal of a key that is none of the known ones, with the nearest of them. */
+    public static SettingsConflictException unknown(Path file, String section, String key, Collection<String> known) {
+        List<String> near = new CommonsNearestNames().nearest(key, known);
+        return new SettingsConflictException(file + ": unknown key '" + section + key + "'"
+                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+    }
+}

@@ -1,0 +1,163 @@
+package org.biggantune.command.bench;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.biggantune.archive.ParameterCount;
+import org.biggantune.archive.StateDict;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.command.models.ModelCatalog;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.importer.ClassifierImportOptions;
+import org.biggantune.importer.ClassifierImporter;
+import org.biggantune.importer.GeneratorImporter;
+import org.biggantune.importer.biggan.BigGanArchitecture;
+import org.biggantune.importer.biggan.Epsilons;
+import org.biggantune.importer.random.BigGanSize;
+import org.biggantune.importer.random.RandomBigGan;
+import org.biggantune.importer.random.RandomClassifier;
+import org.biggantune.io.TemporaryFolder;
+import org.biggantune.model.ModelFile;
+
+/**
+ * The programs of one generator and a classifier to be measured: as they were given, or imported from random weights into
+ * a folder that is deleted when this is closed.
+ */
+final class BenchModels implements AutoCloseable {
+    private static final long SEED = 0;
+    private static final int LABELS = 1000;
+    private static final SourceFile SOURCE = new SourceFile("random weights", "-");
+
+    private final BenchRequest request;
+    private final String name;
+    private final int pixels;
+    private final OptionalInt channels;
+    private final List<BenchVariant> variants;
+    private final TemporaryFolder folder = TemporaryFolder.create("biggan-tune-bench");
+    private final Map<Graph, Files> files = new EnumMap<>(Graph.class);
+    private long weights;
+
+    /**
+     * A variant's programs.
+     *
+     * @param generator the generator's archive
+     * @param classifier the classifier's archive
+     */
+    record Files(Path generator, Path classifier) {}
+
+    private BenchModels(
+            BenchRequest request, String name, int pixels, OptionalInt channels, List<BenchVariant> variants) {
+        this.request = request;
+        this.name = name;
+        this.pixels = pixels;
+        this.channels = channels;
+        this.variants = List.copyOf(variants);
+    }
+
+    /** Makes and imports what a request's graphs need at one size. */
+    static BenchModels random(BenchRequest request, BigGanSize size, Progress progress) {
+        String name = "BigGAN " + size.pixels();
+        int channels = request.channels(size);
+        List<BenchVariant> variants = BenchVariant.of(request.graphs(), request.precisions(Precision.FP32));
+        BenchModels models = new BenchModels(request, name, size.pixels(), OptionalInt.of(channels), variants);
+        return models.filled(request.graphs(), graph -> {
+            progress.say("Importing the " + graph + " graph of a " + name + " of random weights …");
+            return models.importGenerator(graph, size.architecture(channels, request.classes()));
+        });
+    }
+
+    /**
+     * A generator that was given, and a classifier of its graph.
+     *
+     * @param file the generator's archive
+     */
+    static BenchModels given(BenchRequest request, Path file) {
+        GeneratorMetadata metadata = ModelFile.generator(file).metadata();
+        String name = String.valueOf(file.getFileName());
+        List<BenchVariant> variants = request.precisions(metadata.precision()).stream()
+                .map(precision -> BenchVariant.tuned(metadata.graph(), precision))
+                .toList();
+        BenchModels models = new BenchModels(request, name, metadata.resolution(), OptionalInt.empty(), variants);
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            models.weights = ParameterCount.of(archive.tensors());
+        }
+        return models.filled(List.of(metadata.graph()), graph -> file);
+    }
+
+    private BenchModels filled(List<Graph> graphs, Function<Graph, Path> generator) {
+        boolean filled = false;
+        try {
+            Optional<StateDict> network = RandomClassifier.tensors(request.classifier(), LABELS, SEED);
+            Optional<Path> given = network.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new ModelCatalog(request.home()).find("--classifier", request.classifier()));
+            for (Graph graph : graphs) {
+                Path file = generator.apply(graph);
+                Path classifier = given.orElseGet(() -> importClassifier(network.orElseThrow(), graph));
+                files.put(graph, new Files(file, classifier));
+            }
+            filled = true;
+            return this;
+        } finally {
+            if (!filled) {
+                close();
+            }
+        }
+    }
+
+    /** The variants to measure of these, the slowest first. */
+    List<BenchVariant> variants() {
+        return variants;
+    }
+
+    /** The programs of a variant. */
+    Files of(BenchVariant variant) {
+        return files.get(variant.graph());
+    }
+
+    /** Where a variant's trace is to be written; in the models' folder where nobody wants to keep it. */
+    Path trace(BenchVariant variant) {
+        return request.traces()
+                .map(file -> variant.fileBeside(file, pixels))
+                .orElseGet(() -> folder.path().resolve("trace.json"));
+    }
+
+    /** A file for what a variant's own process has measured. */
+    Path report() {
+        return folder.path().resolve("report.json");
+    }
+
+    /** What was measured of these. */
+    BenchGroup group(List<BenchResult> results) {
+        return new BenchGroup(name, pixels, channels, weights, results);
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+
+    private Path importGenerator(Graph graph, BigGanArchitecture architecture) {
+        StateDict tensors = RandomBigGan.tensors(architecture, SEED);
+        weights = ParameterCount.of(tensors);
+        Path file = folder.path().resolve("generator-" + graph + ".pt");
+        GeneratorImporter.read(tensors, SOURCE, graph, Epsilons.DEFAULT, List.of())
+                .write(file);
+        return file;
+    }
+
+    private Path importClassifier(StateDict tensors, Graph graph) {
+        Path file = folder.path().resolve("classifier-" + graph + ".pt");
+        ClassifierImporter.read(tensors, tensors, SOURCE, ClassifierImportOptions.of(graph))
+                .write(file);
+        return file;
+    }
+}

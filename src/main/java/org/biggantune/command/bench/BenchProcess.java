@@ -1,0 +1,133 @@
+package org.biggantune.command.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.biggantune.cli.SameJava;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.io.ResidentMemory;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.report.JsonFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process of its own for one variant, so that its memory is that of nothing else: of the variants that one process
+ * measures, each would show what the allocator kept from the others.
+ */
+public final class BenchProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(BenchProcess.class);
+    /** The first step of a program that is optimised differs from later ones. */
+    private static final int STEPS = 2;
+
+    private static final String NO_FOLDER = "none";
+
+    private BenchProcess() {}
+
+    /**
+     * What the process runs.
+     *
+     * @param arguments the file for the result, generator, classifier, the variant's name, images a step, device, threads (0
+     *     for libtorch's choice), the folder of a libtorch to load or {@code none}, parts side by side, whether
+     *     the models are trusted
+     * @throws IOException if the result cannot be written
+     */
+    public static void main(String[] arguments) throws IOException {
+        // Who asked may be killed; nobody would wait for the answer then.
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            CompletableFuture<Void> unused =
+                    parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+        });
+        BenchModels.Files models = new BenchModels.Files(Path.of(arguments[1]), Path.of(arguments[2]));
+        int images = Integer.parseInt(arguments[4]);
+        int threads = Integer.parseInt(arguments[6]);
+        DeviceChoice device = DeviceChoice.parse(arguments[5]);
+        if (!arguments[7].equals(NO_FOLDER)) {
+            device = device.withLibtorch(Path.of(arguments[7]));
+        }
+        if (Boolean.parseBoolean(arguments[9])) {
+            device = device.trustingAll();
+        }
+        try (TorchRuntime runtime =
+                        TorchRuntime.open(device, threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads));
+                BenchSubject subject = BenchSubject.open(
+                        BenchVariant.named(arguments[3]), runtime, models, images, Integer.parseInt(arguments[8]))) {
+            ObjectNode result = JsonFile.object();
+            known(runtime.heldGpuMemory(), ResidentMemory.now()).ifPresent(bytes -> result.put("loaded", bytes));
+            // Loading may have held more for a moment; what counts is how large the steps are.
+            ResidentMemory.forgetPeak();
+            for (int step = 0; step < STEPS; step++) {
+                subject.step();
+            }
+            known(runtime.peakGpuMemory(), ResidentMemory.peak()).ifPresent(bytes -> result.put("peak", bytes));
+            Files.writeString(Path.of(arguments[0]), JsonFile.pretty(result));
+        }
+    }
+
+    /** Of a GPU's memory where one is used and its driver tells, else of the RAM. */
+    private static OptionalLong known(OptionalLong gpu, OptionalLong resident) {
+        return gpu.isPresent() ? gpu : resident;
+    }
+
+    /**
+     * Starts the process and waits for it.
+     *
+     * @param report a file for its result
+     * @return unknown when the process failed, as for want of memory; the log tells why
+     */
+    static BenchMemory measure(BenchRequest request, BenchVariant variant, BenchModels.Files models, Path report) {
+        Path log = report.resolveSibling("process.log");
+        ProcessBuilder builder = new ProcessBuilder(command(request, variant, models, report))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        try {
+            Files.deleteIfExists(report);
+            Process process = builder.start();
+            try {
+                int code = process.waitFor();
+                if (code != 0) {
+                    LOG.warn("{}: its own process ended with {}: {}", variant.name(), code, Files.readString(log));
+                    return BenchMemory.UNKNOWN;
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+            ObjectNode result = JsonFile.read(report);
+            return new BenchMemory(bytes(result, "loaded"), bytes(result, "peak"));
+        } catch (IOException e) {
+            LOG.warn("{}: no process of its own", variant.name(), e);
+            return BenchMemory.UNKNOWN;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return BenchMemory.UNKNOWN;
+        }
+    }
+
+    private static List<String> command(
+            BenchRequest request, BenchVariant variant, BenchModels.Files models, Path report) {
+        List<String> arguments = List.of(
+                report.toString(),
+                models.generator().toString(),
+                models.classifier().toString(),
+                variant.name(),
+                Integer.toString(request.batch()),
+                request.device().toString(),
+                Integer.toString(request.threads().orElse(0)),
+                request.device()
+                        .libtorch()
+                        .map(folder -> folder.toAbsolutePath().toString())
+                        .orElse(NO_FOLDER),
+                Integer.toString(request.parts(variant)),
+                Boolean.toString(request.device().trusting()));
+        return SameJava.command(BenchProcess.class.getName(), List.of(), arguments);
+    }
+
+    private static OptionalLong bytes(ObjectNode result, String name) {
+        return result.hasNonNull(name) ? OptionalLong.of(result.get(name).asLong()) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,160 @@
+package org.biggantune.command.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.biggantune.command.bench.profile.OperatorTrace;
+import org.biggantune.command.bench.profile.StepProfile;
+import org.biggantune.domain.Precision;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.settings.Diversity;
+import org.biggantune.domain.settings.DiversitySettings;
+import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.io.OpenModels;
+import org.biggantune.metric.Examiner;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.tuning.BatchParts;
+import org.biggantune.tuning.Descent;
+import org.biggantune.tuning.DescentSettings;
+import org.biggantune.tuning.LatentBatch;
+import org.biggantune.tuning.Objective;
+import org.biggantune.tuning.ObjectiveWeights;
+import org.biggantune.tuning.StepOutcome;
+
+/**
+ * One variant with models of its own, ready to take tuning steps from the same embedding and latents as every other
+ * variant. Owns its models; the caller closes it.
+ */
+final class BenchSubject implements AutoCloseable {
+    /** All of the objective's terms; their weights do not change what a step costs. */
+    private static final ObjectiveWeights WEIGHTS =
+            new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, 0.1), 0.3);
+
+    private static final double LEARNING_RATE = 0.05;
+    private static final double NANOS = 1e9;
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private final BenchVariant variant;
+    private final TorchRuntime runtime;
+    private final OpenModels open = new OpenModels();
+    private Descent descent;
+    private Descent whole;
+    private LatentBatch batch;
+    private int parts;
+
+    private BenchSubject(BenchVariant variant, TorchRuntime runtime) {
+        this.variant = variant;
+        this.runtime = runtime;
+    }
+
+    /**
+     * Loads a variant's models.
+     *
+     * @param images in a step
+     * @param parts of a step that are worked on side by side, or {@link LoadSettings#AUTO}
+     */
+    static BenchSubject open(
+            BenchVariant variant, TorchRuntime runtime, BenchModels.Files models, int images, int parts) {
+        BenchSubject subject = new BenchSubject(variant, runtime);
+        try {
+            subject.load(models, images, parts);
+            return subject;
+        } catch (RuntimeException e) {
+            subject.close();
+            throw e;
+        }
+    }
+
+    BenchVariant variant() {
+        return variant;
+    }
+
+    /** Of a batch, side by side. */
+    int parts() {
+        return parts;
+    }
+
+    /** Takes a tuning step and tells how long it took and what it gave. */
+    Step step() {
+        return step(descent);
+    }
+
+    private Step step(Descent descent) {
+        runtime.optimizeGraphs(variant.graphOptimizer());
+        try {
+            long cpuBefore = SYSTEM.getProcessCpuTime();
+            long begun = System.nanoTime();
+            StepOutcome outcome =
+                    descent.take(List.of(batch), new double[] {1}).get(0).get(0);
+            double seconds = (System.nanoTime() - begun) / NANOS;
+            return new Step(seconds, (SYSTEM.getProcessCpuTime() - cpuBefore) / NANOS, outcome.loss());
+        } finally {
+            runtime.optimizeGraphs(false);
+        }
+    }
+
+    /**
+     * Takes a tuning step in one part under libtorch's profiler, which sees one thread and slows it a little.
+     *
+     * @param trace the file for what libtorch recorded
+     */
+    StepProfile profile(Path trace) {
+        if (parts > 1) {
+            // The recorded step finds its memory as others do, not fresh from the system.
+            step(whole);
+        }
+        List<Step> taken = new ArrayList<>();
+        runtime.profile(trace, () -> taken.add(step(whole)));
+        return StepProfile.of(OperatorTrace.read(trace), taken.get(0).seconds(), !variant.frozen());
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+
+    /**
+     * A step that was taken.
+     *
+     * @param seconds how long it took
+     * @param cpuSeconds how long all processors together worked on it
+     * @param loss the objective before it
+     */
+    record Step(double seconds, double cpuSeconds, double loss) {}
+
+    private void load(BenchModels.Files models, int images, int asked) {
+        Optional<Precision> precision = Optional.of(variant.precision());
+        Generator generator = open.own(Generator.open(models.generator(), precision, runtime));
+        Classifier classifier = open.own(Classifier.open(models.classifier(), precision, runtime));
+        generator.freeze(variant.frozen());
+        classifier.freeze(variant.frozen());
+        int resolution = generator.metadata().resolution();
+        Examiner examiner = open.own(new Examiner(runtime, classifier, resolution, variant.preprocessing()));
+        Objective objective = new Objective(
+                runtime, generator, examiner, 0, WEIGHTS, generator.embeddings().bounds());
+        parts = parts(asked, images);
+        float[] row = generator.embeddings().row(0);
+        descent = open.own(new Descent(runtime, objective, inParts(parts), row));
+        whole = open.own(new Descent(runtime, objective, inParts(1), row));
+        LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 1);
+        batch = LatentBatch.ofNeighbours(
+                LatentStream.normals(key, images * generator.metadata().latentSize()), images);
+    }
+
+    private int parts(int asked, int images) {
+        return BatchParts.known(new LoadSettings(0, asked, 1), images, OptionalInt.empty(), runtime);
+    }
+
+    private static DescentSettings inParts(int parts) {
+        return new DescentSettings(LEARNING_RATE, 0, new LoadSettings(0, parts, 1));
+    }
+}

@@ -1,0 +1,57 @@
+package org.biggantune.command.doctor;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.report.ImportSummary;
+import org.biggantune.report.JsonFile;
+
+/**
+ * What {@code doctor} finds.
+ *
+ * @param facts name to what was found, in the order of the text
+ * @param details the same for programs, see {@link #json()}
+ * @param usable whether the device can be used
+ * @param modelsThere whether all shipped models are there
+ * @param problems what keeps something from working and what to do, a line each
+ * @param hints what works but could work better, a line each
+ */
+public record DoctorReport(
+        Map<String, String> facts,
+        ObjectNode details,
+        boolean usable,
+        boolean modelsThere,
+        List<String> problems,
+        List<String> hints) {
+    /** Copies the collections. */
+    public DoctorReport {
+        facts = new LinkedHashMap<>(facts);
+        problems = List.copyOf(problems);
+        hints = List.copyOf(hints);
+    }
+
+    /** Facts in two columns, then a line for each problem and each hint. */
+    public String text() {
+        StringBuilder text = new StringBuilder(new ImportSummary(facts).text());
+        problems.forEach(problem -> text.append("problem: ").append(problem).append('\n'));
+        hints.forEach(hint -> text.append("hint: ").append(hint).append('\n'));
+        return text.toString();
+    }
+
+    /**
+     * One JSON object: {@code tool}, {@code machine}, {@code libtorch}, {@code cuda}, {@code models}, {@code trial} where
+     * one was asked for, {@code usable}, {@code problems} and {@code hints}.
+     */
+    public String json() {
+        ObjectNode whole = details.deepCopy().put("usable", usable);
+        add(whole.putArray("problems"), problems);
+        add(whole.putArray("hints"), hints);
+        return JsonFile.pretty(whole);
+    }
+
+    private static void add(ArrayNode array, List<String> lines) {
+        lines.forEach(array::add);
+    }
+}

@@ -1,0 +1,185 @@
+package org.biggantune.command.evaluate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.cli.OutputFile;
+import org.biggantune.command.models.ModelCatalog;
+import org.biggantune.command.models.ModelPrecisions;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.metric.ImageScores;
+import org.biggantune.metric.RealReference;
+import org.biggantune.metric.RealismEvaluator;
+import org.biggantune.model.ModelFile;
+import org.biggantune.report.JsonFile;
+import org.biggantune.tuning.Parameters;
+import org.biggantune.workers.StopSignal;
+
+/**
+ * Measures rows against real images: a class at a time, so that the features of its real images serve all its rows and
+ * are then given up.
+ */
+public final class EvaluateRun {
+    private final EvaluateRequest request;
+    private final Progress progress;
+    private int measured;
+
+    /** Real images as they were measured. */
+    private record Real(RealReference reference, EvaluatedRow.RealScores scores) {}
+
+    /** A row of a generator. */
+    private record Original(Path generator, int row) {}
+
+    /** A run that tells a listener how far it is. */
+    public EvaluateRun(EvaluateRequest request, Progress progress) {
+        this.request = request;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures.
+     *
+     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
+     */
+    public EvaluationSummary execute() {
+        Path judge = new ModelCatalog(request.home()).find("--judge", request.judge());
+        ClassifierMetadata metadata = ModelFile.classifier(judge);
+        String layer = ModelFile.featureMap(judge, metadata, request.settings().features());
+        EvaluationPlan plan = new EvaluationPlan(request, progress);
+        List<EvaluationSubject> subjects = plan.subjects();
+        requireOutput(judge, subjects);
+        Map<Integer, List<Integer>> byLabel = byLabel(subjects, judge, metadata);
+        RealImages images = RealImages.open(request.real(), request.split(), metadata);
+        images.require(
+                request.real(), subjects.stream().map(EvaluationSubject::target).toList());
+        ModelPrecisions precisions = precisions(judge, subjects);
+        String digest = plan.digest(judge);
+        EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
+        try (StopSignal stop = StopSignal.ofCommand(progress);
+                EvaluationModels models = EvaluationModels.open(request, judge, stop, plan::requireUntouched)) {
+            models.advise(precisions, progress);
+            progress.begin("evaluating", subjects.size());
+            for (List<Integer> places : byLabel.values()) {
+                List<EvaluatedRow> found =
+                        ofLabel(places.stream().map(subjects::get).toList(), images, models);
+                for (int i = 0; i < found.size(); i++) {
+                    rows[places.get(i)] = found.get(i);
+                }
+            }
+        } finally {
+            progress.end();
+        }
+        ObjectNode protocol = protocol(judge, digest, layer, precisions, plan.chosenWith(digest));
+        EvaluationSummary summary = new EvaluationSummary(
+                protocol, Arrays.asList(rows), metadata.labels().size());
+        request.out().ifPresent(file -> AtomicFile.writeString(file, summary.json()));
+        return summary;
+    }
+
+    private void requireOutput(Path judge, List<EvaluationSubject> subjects) {
+        Map<String, Path> inputs = new LinkedHashMap<>(Map.of("judge", judge));
+        request.embedding().ifPresent(file -> inputs.put("file of embeddings", file));
+        request.out().ifPresent(out -> {
+            OutputFile.requireNoInput("--out", out, inputs);
+            subjects.forEach(
+                    subject -> OutputFile.requireNoInput("--out", out, Map.of("generator", subject.generator())));
+        });
+    }
+
+    private ModelPrecisions precisions(Path judge, List<EvaluationSubject> subjects) {
+        Map<String, Path> files = new LinkedHashMap<>(Map.of("judge", judge));
+        List<Path> generators =
+                subjects.stream().map(EvaluationSubject::generator).distinct().toList();
+        generators.forEach(file -> files.put(generators.size() == 1 ? "generator" : "generator " + file, file));
+        return ModelPrecisions.of(request.precision(), request.device(), files);
+    }
+
+    /** The places of subjects in their list, by the judge's label of their class. */
+    private static Map<Integer, List<Integer>> byLabel(
+            List<EvaluationSubject> subjects, Path judge, ClassifierMetadata metadata) {
+        Map<ClassLabel, Integer> labels = new HashMap<>();
+        Map<Integer, List<Integer>> places = new LinkedHashMap<>();
+        for (int i = 0; i < subjects.size(); i++) {
+            int label = labels.computeIfAbsent(
+                    subjects.get(i).target(),
+                    target -> metadata.indexOf(target)
+                            .orElseThrow(() ->
+                                    new SettingsConflictException("--judge " + judge + ": no label '" + target.name()
+                                            + "' among its " + metadata.labels().size()
+                                            + " labels; choose a judge that knows the class")));
+            places.computeIfAbsent(label, unused -> new ArrayList<>()).add(i);
+        }
+        return places;
+    }
+
+    private List<EvaluatedRow> ofLabel(List<EvaluationSubject> subjects, RealImages images, EvaluationModels models) {
+        Map<Integer, Real> real = new HashMap<>();
+        Map<Original, RowMeasures> originals = new HashMap<>();
+        List<EvaluatedRow> rows = new ArrayList<>();
+        for (EvaluationSubject subject : subjects) {
+            RealismEvaluator evaluator = models.evaluator(subject.generator());
+            int resolution = models.resolution(subject.generator());
+            Real reference = real.computeIfAbsent(
+                    resolution, unused -> real(evaluator, images, subject.target(), resolution, models.threads()));
+            RowMeasures before = originals.computeIfAbsent(
+                    new Original(subject.generator(), subject.original().index()),
+                    unused -> measures(evaluator, new Parameters(subject.before()), subject.target(), reference));
+            rows.add(new EvaluatedRow(
+                    subject,
+                    reference.scores(),
+                    before,
+                    subject.after().map(row -> measures(evaluator, row, subject.target(), reference))));
+            measured++;
+            progress.advance(measured, subject.target().name());
+        }
+        return rows;
+    }
+
+    private Real real(RealismEvaluator evaluator, RealImages images, ClassLabel target, int resolution, int threads) {
+        RealSample sample = RealSample.atMost(request.settings().realSamples(), images, target, resolution);
+        ImageScores scores = evaluator.real(sample, target);
+        return new Real(
+                new RealReference(scores.features(), request.settings().neighbours(), threads),
+                EvaluatedRow.RealScores.of(scores));
+    }
+
+    private RowMeasures measures(RealismEvaluator evaluator, Parameters row, ClassLabel target, Real real) {
+        ImageScores scores = evaluator.generated(
+                row.embedding(),
+                row.noiseLayer(),
+                target,
+                request.settings().seed(),
+                request.settings().samples());
+        return RowMeasures.of(scores, real.reference().compare(scores.features()));
+    }
+
+    /** What must be known to compare the numbers with others. */
+    private ObjectNode protocol(
+            Path judge, String digest, String layer, ModelPrecisions precisions, boolean choseRows) {
+        ObjectNode protocol = JsonFile.object();
+        protocol.putObject("judge")
+                .put("file", String.valueOf(judge.getFileName()))
+                .put("sha256", digest)
+                .put("features", layer)
+                .put("choseRows", choseRows);
+        protocol.putObject("real")
+                .put("folder", request.real().toString())
+                .put("split", request.split().orElse("all"));
+        protocol.putObject("settings")
+                .put("samples", request.settings().samples())
+                .put("real-samples", request.settings().realSamples())
+                .put("neighbours", request.settings().neighbours())
+                .put("seed", request.settings().seed())
+                .put("precision", precisions.text());
+        return protocol;
+    }
+}

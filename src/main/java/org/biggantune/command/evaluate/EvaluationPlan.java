@@ -1,0 +1,140 @@
+package org.biggantune.command.evaluate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.biggantune.archive.ArrayInput;
+import org.biggantune.command.models.ModelCatalog;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.ClassSelection;
+import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
+import org.biggantune.model.ModelFile;
+import org.biggantune.runfolder.FinishedRun;
+import org.biggantune.runfolder.RecordedGenerators;
+import org.biggantune.runfolder.RowBase;
+import org.biggantune.tuning.Parameters;
+
+/** Collects what is to be measured, read and checked without libtorch. */
+final class EvaluationPlan {
+    private final EvaluateRequest request;
+    private final Progress progress;
+    private final Path named;
+    private final RecordedGenerators generators;
+    private final Map<Path, ModelFile.GeneratorFile> contents = new HashMap<>();
+    private final Set<String> choosers = new HashSet<>();
+
+    /** A plan of a request that tells a listener what it leaves out. */
+    EvaluationPlan(EvaluateRequest request, Progress progress) {
+        this.request = request;
+        this.progress = progress;
+        this.named = new ModelCatalog(request.home()).find("--generator", request.generator());
+        this.generators = new RecordedGenerators(request.home().models(), named);
+    }
+
+    /**
+     * All subjects: the generator's classes, then each run's.
+     *
+     * @throws org.biggantune.domain.failure.BigganTuneException if a file is missing, damaged or does not fit
+     */
+    List<EvaluationSubject> subjects() {
+        List<EvaluationSubject> subjects = new ArrayList<>();
+        if (!request.classes().isEmpty()) {
+            subjects.addAll(ofClasses());
+        }
+        for (FinishedRun run : FinishedRun.find(request.runs())) {
+            if (run.rows().isEmpty()) {
+                progress.say(run.root() + ": no finished class yet; left out");
+            } else {
+                subjects.addAll(ofRun(run));
+                choosers.addAll(run.choosers());
+            }
+        }
+        if (subjects.isEmpty()) {
+            throw new MissingInputException("--run: no run has a finished class yet; run them to their end first");
+        }
+        return subjects;
+    }
+
+    /** Whether a classifier had a say in choosing a row of the runs, after {@link #subjects}. */
+    boolean chosenWith(String digest) {
+        return choosers.contains(digest);
+    }
+
+    /** The digest of a generator's file. */
+    String digest(Path file) {
+        return generators.digest(file);
+    }
+
+    /** Requires that a model's file was not touched since its digest began, if it has been digested. */
+    void requireUntouched(Path file) {
+        generators.requireUntouched(file);
+    }
+
+    private List<EvaluationSubject> ofClasses() {
+        ModelFile.GeneratorFile content = content(named);
+        List<String> names = content.metadata().classNames();
+        List<ClassLabel> classes = ClassSelection.parse(
+                request.classes(), new ClassNames("generator", names), names.size(), new CommonsNearestNames());
+        if (!request.force()) {
+            request.embedding().ifPresent(file -> RowBase.require("--embedding", file, named, content.metadata()));
+        }
+        Optional<ArrayInput> tuned = request.embedding().map(file -> tuned(file, classes, content.metadata()));
+        return classes.stream()
+                .map(label -> new EvaluationSubject(
+                        Optional.empty(),
+                        named,
+                        label,
+                        label,
+                        content.embeddings().row(label.index()),
+                        tuned.map(rows -> new Parameters(rows.row(rows.rows() == 1 ? 0 : label.index())))))
+                .toList();
+    }
+
+    private static ArrayInput tuned(Path file, List<ClassLabel> classes, GeneratorMetadata metadata) {
+        ArrayInput rows = ArrayInput.read("--embedding", file, metadata.embeddingSize());
+        if (rows.rows() != metadata.classCount() && !(rows.rows() == 1 && classes.size() == 1)) {
+            throw new UnsupportedInputException("--embedding " + file + ": the array has " + rows.rows() + " rows for "
+                    + classes.size() + " classes, expected one row for one class, or a row for each of the generator's "
+                    + metadata.classCount() + " classes");
+        }
+        return rows;
+    }
+
+    private List<EvaluationSubject> ofRun(FinishedRun run) {
+        Path file = generators.find(run);
+        ModelFile.GeneratorFile content = content(file);
+        return run.rows().stream().map(row -> ofRow(run, row, file, content)).toList();
+    }
+
+    private static EvaluationSubject ofRow(
+            FinishedRun run, FinishedRun.Row row, Path file, ModelFile.GeneratorFile content) {
+        int original = row.original().index();
+        if (original >= content.embeddings().rows()) {
+            throw new CorruptInputException(
+                    run.root() + ": class " + row.target() + " was compared with row " + original
+                            + ", but the generator has " + content.embeddings().rows() + " rows");
+        }
+        return new EvaluationSubject(
+                Optional.of(run.root()),
+                file,
+                row.target(),
+                row.original(),
+                content.embeddings().row(original),
+                Optional.of(row.read(content.metadata())));
+    }
+
+    private ModelFile.GeneratorFile content(Path file) {
+        return contents.computeIfAbsent(file, ModelFile::generator);
+    }
+}

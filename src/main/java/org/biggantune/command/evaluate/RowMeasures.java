@@ -1,0 +1,72 @@
+package org.biggantune.command.evaluate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.biggantune.metric.CoverageScores;
+import org.biggantune.metric.ImageScores;
+import org.biggantune.metric.InceptionTally;
+import org.biggantune.metric.Realism;
+import org.biggantune.report.JsonFile;
+
+/**
+ * The measures of one row's samples, or the means of several rows' measures, under their names in JSON.
+ *
+ * @param values name to measure; empty where there were too few images for it
+ * @param inception what the Inception Score of the samples needs
+ */
+record RowMeasures(Map<String, OptionalDouble> values, InceptionTally inception) {
+    /** The names of all measures, in the order of the table. */
+    static final List<String> NAMES =
+            List.of("top1", "probability", "pairDiversity", "fid", "kid", "precision", "recall", "density", "coverage");
+
+    /** Measures of samples that were compared with real images. */
+    static RowMeasures of(ImageScores scores, Realism realism) {
+        Map<String, OptionalDouble> values = new LinkedHashMap<>();
+        values.put("top1", OptionalDouble.of(scores.judge().top1()));
+        values.put("probability", OptionalDouble.of(scores.judge().probability()));
+        values.put("pairDiversity", OptionalDouble.of(scores.pairDiversity()));
+        values.put("fid", OptionalDouble.of(realism.fid()));
+        values.put("kid", OptionalDouble.of(realism.kid()));
+        OptionalDouble none = OptionalDouble.empty();
+        CoverageScores coverage = realism.coverage().orElse(null);
+        values.put("precision", coverage == null ? none : OptionalDouble.of(coverage.precision()));
+        values.put("recall", coverage == null ? none : OptionalDouble.of(coverage.recall()));
+        values.put("density", coverage == null ? none : OptionalDouble.of(coverage.density()));
+        values.put("coverage", coverage == null ? none : OptionalDouble.of(coverage.coverage()));
+        return new RowMeasures(values, scores.inception());
+    }
+
+    /** The means of at least one row's measures, and the Inception Score's sums over all their samples. */
+    static RowMeasures mean(List<RowMeasures> rows, int labels) {
+        Map<String, OptionalDouble> means = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            boolean complete =
+                    rows.stream().allMatch(row -> row.values.get(name).isPresent());
+            means.put(
+                    name,
+                    complete
+                            ? rows.stream()
+                                    .mapToDouble(row -> row.values.get(name).getAsDouble())
+                                    .average()
+                            : OptionalDouble.empty());
+        }
+        InceptionTally inception = new InceptionTally(labels);
+        rows.forEach(row -> inception.add(row.inception));
+        return new RowMeasures(means, inception);
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonFile.object();
+        values.forEach((name, value) -> {
+            if (value.isPresent()) {
+                json.put(name, value.getAsDouble());
+            } else {
+                json.putNull(name);
+            }
+        });
+        return json;
+    }
+}

@@ -1,0 +1,31 @@
+package org.biggantune.command.exchange;
+
+import java.util.concurrent.Callable;
+import org.biggantune.cli.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code import}: turns checkpoints into archives; shows its help when neither kind nor file is given. */
+@Command(
+        name = "import",
+        header = "Turn a PyTorch checkpoint into a model for this tool",
+        mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "biggan-tune import CHECKPOINT -o FILE [--kind=generator|classifier] [OPTIONS]",
+            "biggan-tune import (generator | classifier) CHECKPOINT -o FILE [OPTIONS]"
+        },
+        description = "Turns a PyTorch checkpoint into an archive that this tool works with. Pickles are parsed, never"
+                + " executed. Its tensors tell the kind and the architecture; the options are those of the kind's own"
+                + " command.",
+        subcommands = {ImportGeneratorCommand.class, ImportClassifierCommand.class})
+public final class ImportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE.code();
+    }
+}

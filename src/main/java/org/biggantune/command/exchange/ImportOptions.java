@@ -1,0 +1,61 @@
+package org.biggantune.command.exchange;
+
+import java.nio.file.Path;
+import org.biggantune.cli.PrecisionOptions;
+import org.biggantune.domain.Graph;
+import org.biggantune.domain.Precision;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every import reads and writes. */
+final class ImportOptions {
+    @Parameters(
+            index = "0",
+            paramLabel = "CHECKPOINT",
+            description = "A file written by torch.save, as a zip file or in the older format, or a safetensors file.")
+    private Path checkpoint;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The archive to write, such as model.pt.")
+    private Path out;
+
+    @Option(
+            names = "--graph",
+            paramLabel = "KIND",
+            description = "folded: joined operations, the same results in less time; reference: the original code's"
+                    + " operations and names, for comparison (default: ${DEFAULT-VALUE}).")
+    private Graph graph;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description = "What the program computes in unless a command says otherwise: fp32, bf16 (half the size), or"
+                    + " auto: fp32 (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
+    @Option(names = "--force", fallbackValue = "true", description = "Replace an existing file.")
+    private boolean force;
+
+    Path checkpoint() {
+        return checkpoint;
+    }
+
+    Path out() {
+        return out;
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
+    Precision precision() {
+        return PrecisionOptions.parse(precision).orElse(Precision.FP32);
+    }
+
+    boolean force() {
+        return force;
+    }
+}

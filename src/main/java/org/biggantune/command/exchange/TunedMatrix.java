@@ -1,0 +1,153 @@
+package org.biggantune.command.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.biggantune.archive.ArrayInput;
+import org.biggantune.cli.Home;
+import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.io.DigestedFile;
+import org.biggantune.io.Sha256;
+import org.biggantune.model.ModelFile;
+import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.ClassResult;
+import org.biggantune.runfolder.NoiseLayerFile;
+import org.biggantune.runfolder.RowBase;
+
+/**
+ * A whole matrix of class embeddings and where it comes from.
+ *
+ * @param matrix one row a class
+ * @param names the rows' names, or an empty list where they are not known
+ * @param tuned the rows that were tuned, by number, with their names; empty where nothing is known of them
+ * @param provenance facts by name
+ */
+record TunedMatrix(
+        EmbeddingMatrix matrix,
+        List<String> names,
+        Optional<Map<Integer, String>> tuned,
+        Map<String, String> provenance) {
+    /** Copies the collections. */
+    TunedMatrix {
+        names = List.copyOf(names);
+        tuned = tuned.map(TreeMap::new);
+        provenance = new LinkedHashMap<>(provenance);
+    }
+
+    /**
+     * The matrix of a file.
+     *
+     * @throws SettingsConflictException if a noise layer lies beside it
+     */
+    static TunedMatrix ofFile(Path file) {
+        if (NoiseLayerFile.beside(file).isPresent()) {
+            throw layered("--embedding " + file + ": the row");
+        }
+        DigestedFile digested = DigestedFile.of(file);
+        ArrayInput array = ArrayInput.read("--embedding", file, -1);
+        digested.requireUntouched();
+        EmbeddingMatrix matrix = new EmbeddingMatrix(array.rows(), array.shape()[0], array.values());
+        return new TunedMatrix(
+                matrix,
+                List.of(),
+                Optional.empty(),
+                Map.of("source", String.valueOf(file.getFileName()), "source_sha256", digested.sha256()));
+    }
+
+    /**
+     * The matrix of a finished run.
+     *
+     * @throws MissingInputException if the folder holds no run, or an unfinished one
+     * @throws SettingsConflictException if rows were trained with a noise layer
+     */
+    static TunedMatrix ofRun(Path folder, Home home) {
+        Path file = folder.resolve("embeddings.npy");
+        if (!Files.isRegularFile(folder.resolve("run.json"))) {
+            throw new MissingInputException("--run " + folder + ": is no run's folder (it has no run.json)");
+        }
+        Map<Integer, String> finished = finished(folder);
+        if (!Files.isRegularFile(file)) {
+            throw new MissingInputException("--run " + folder
+                    + ": has no embeddings.npy, as the run is not finished; start it again with the same --out");
+        }
+        ObjectNode run = JsonFile.read(folder.resolve("run.json"));
+        DigestedFile digested = DigestedFile.of(file);
+        ArrayInput array = ArrayInput.read("--run", file, -1);
+        digested.requireUntouched();
+        EmbeddingMatrix matrix = new EmbeddingMatrix(array.rows(), array.shape()[0], array.values());
+        JsonNode generator = run.path("models").path("generator");
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("command", run.path("command").asText());
+        provenance.put("generator", generator.path("file").asText());
+        provenance.put("generator_sha256", generator.path("sha256").asText());
+        if (generator.has(RowBase.CHECKPOINT)) {
+            provenance.put(
+                    "checkpoint_sha256", generator.path(RowBase.CHECKPOINT).asText());
+        }
+        provenance.put("seed", run.path("settings").path("seed").asText());
+        provenance.put("source_sha256", digested.sha256());
+        if (Files.isRegularFile(folder.resolve("classes.json"))) {
+            List<String> names = JsonFile.texts(folder.resolve("classes.json"));
+            return new TunedMatrix(
+                    matrix, names.size() == matrix.rows() ? names : List.of(), Optional.empty(), provenance);
+        }
+        return new TunedMatrix(matrix, shippedNames(generator, home), Optional.of(finished), provenance);
+    }
+
+    /** The class names of the generator, where it is a shipped model. */
+    private static List<String> shippedNames(JsonNode generator, Home home) {
+        Path file = home.models().resolve(generator.path("file").asText("none"));
+        try {
+            boolean same = Files.isRegularFile(file)
+                    && Sha256.of(file).equals(generator.path("sha256").asText());
+            return same ? ModelFile.generator(file).metadata().classNames() : List.of();
+        } catch (BigganTuneException e) {
+            return List.of();
+        }
+    }
+
+    private static Map<Integer, String> finished(Path folder) {
+        Map<Integer, String> tuned = new TreeMap<>();
+        try (Stream<Path> classes = Files.list(folder.resolve("classes"))) {
+            for (Path file : classes.map(path -> path.resolve("result.json"))
+                    .filter(Files::isRegularFile)
+                    .toList()) {
+                JsonNode result = ClassResult.read(file);
+                JsonNode label = result.path("class");
+                if (result.path("noiseLayer").asBoolean()) {
+                    throw layered("--run " + folder + ": the row of "
+                            + label.path("name").asText());
+                }
+                tuned.put(label.path("index").asInt(), label.path("name").asText());
+            }
+            return tuned;
+        } catch (IOException e) {
+            throw new MissingInputException(
+                    "--run " + folder + ": its folder classes cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static SettingsConflictException layered(String subject) {
+        return new SettingsConflictException(
+                subject + " was trained together with a noise layer, which neither a matrix nor"
+                        + " a checkpoint has a place for: without it the row draws other images; use it with sample --embedding, or"
+                        + " tune without --noise-layer");
+    }
+
+    /** A row as people know it. */
+    String label(int row) {
+        Optional<String> name = row < names.size() ? Optional.of(names.get(row)) : tuned.map(rows -> rows.get(row));
+        return row + name.map(text -> " (" + text + ")").orElse("");
+    }
+}

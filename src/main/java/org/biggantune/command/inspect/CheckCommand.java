@@ -1,0 +1,51 @@
+package org.biggantune.command.inspect;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.biggantune.cli.ExitCode;
+import org.biggantune.cli.LoggingOptions;
+import org.biggantune.cli.Results;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: reads every byte of a file and tells what is damaged. */
+@Command(
+        name = "check",
+        header = "Find damage in a file",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Reads every byte of a file: checksums of zip entries, pickles, sizes of storages, and whether"
+                + " numbers are finite. Nothing in it is executed. Exits with 0 where all is sound, with 65 where"
+                + " something is damaged. Older checkpoints, safetensors and .npy files hold no checksums: of them"
+                + " only structure and sizes can be checked.",
+        footer = {"", "Examples:", "  biggan-tune check G_ema.pth", "  biggan-tune check model.safetensors --json"})
+public final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description =
+                    "A checkpoint written by torch.save, a TorchScript archive, a safetensors file, a .npy array or"
+                            + " a .npz archive.")
+    private Path file;
+
+    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    @SuppressWarnings("unused") // read by LoggingOptions.apply
+    private LoggingOptions logging;
+
+    @Override
+    public Integer call() {
+        CheckReport found = new CheckRun(file).execute();
+        Results.print(spec, json ? found.json() : found.text(Results.page()));
+        return found.sound() ? ExitCode.DONE.code() : ExitCode.BAD_INPUT.code();
+    }
+}

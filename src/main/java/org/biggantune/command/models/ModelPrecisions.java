@@ -1,0 +1,73 @@
+package org.biggantune.command.models;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.Precision;
+import org.biggantune.domain.Progress;
+import org.biggantune.libtorch.CpuFeatures;
+import org.biggantune.model.ModelFile;
+import org.biggantune.model.TorchRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a command's models compute in.
+ *
+ * @param roles the models' roles, such as {@code generator}, in order, to their precisions
+ */
+public record ModelPrecisions(Map<String, Precision> roles) {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelPrecisions.class);
+
+    /** Copies the map. */
+    public ModelPrecisions {
+        roles = new LinkedHashMap<>(roles);
+    }
+
+    /**
+     * The precisions in force; found without libtorch.
+     *
+     * @param asked what is asked for; empty: each model's own
+     * @param device where the models are to run
+     * @param files role to archive, in order
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if a model cannot run in what is asked for, or may not run
+     *     at all
+     */
+    public static ModelPrecisions of(Optional<Precision> asked, DeviceChoice device, Map<String, Path> files) {
+        Map<String, Precision> roles = new LinkedHashMap<>();
+        files.forEach((role, file) -> {
+            roles.put(role, ModelFile.precision(file, asked));
+            // Refused here already, before anything is written.
+            ModelFile.requireRunnable(file, device);
+        });
+        return new ModelPrecisions(roles);
+    }
+
+    /** In words: one name where all agree, else one for each role. */
+    public String text() {
+        List<Precision> distinct = roles.values().stream().distinct().toList();
+        return distinct.size() == 1
+                ? distinct.get(0).label()
+                : String.join(
+                        ", ",
+                        roles.entrySet().stream()
+                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .toList());
+    }
+
+    /** Tells the user, and the log, where bfloat16 is slow. */
+    public void advise(TorchRuntime runtime, Progress progress) {
+        if (!roles.containsValue(Precision.BF16) || runtime.isOnGpu()) {
+            return;
+        }
+        CpuFeatures.ofMachine().missingForBfloat16().ifPresent(missing -> {
+            String line =
+                    "bf16 is slow on this processor, which has no " + missing + "; --precision fp32 is faster here.";
+            LOG.warn(line);
+            progress.say(line);
+        });
+    }
+}

@@ -1,0 +1,138 @@
+package org.biggantune.command.sample;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.image.ContactSheet;
+import org.biggantune.image.ImageFolder;
+import org.biggantune.image.PixelConversion;
+import org.biggantune.image.PlanarImages;
+import org.biggantune.image.PngEncoder;
+import org.biggantune.io.AtomicFile;
+
+/**
+ * Where sample images go as PNG files: one contact sheet where the name ends in {@code .png}, else a folder of a file an
+ * image. Existing files are replaced. Images are kept in 8 bits at most, on the sheet.
+ */
+final class SamplePictures {
+    private static final long MOST_SHEET_PIXELS = 1L << 28;
+    private static final String ENDING = ".png";
+
+    private final Path target;
+    private final SamplePlan plan;
+    private final int resolution;
+    private final boolean folder;
+    private final Path sheetFile;
+    private final Optional<ContactSheet.Drawing> sheet;
+    private long added;
+
+    /**
+     * A place for pictures.
+     *
+     * @param target the sheet or the folder
+     * @param grid whether a folder gets the sheet {@code grid.png} too
+     * @param plan what will be drawn
+     * @param resolution height and width of the images
+     * @throws InvalidOptionException for a name that is neither a PNG file's nor a folder's, or too large a sheet
+     */
+    SamplePictures(Path target, boolean grid, SamplePlan plan, int resolution) {
+        String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".gif") || name.endsWith(".webp")) {
+            throw new InvalidOptionException("--out " + target + ": expected a .png file or a folder");
+        }
+        this.target = target;
+        this.plan = plan;
+        this.resolution = resolution;
+        this.folder = !name.endsWith(ENDING) || Files.isDirectory(target);
+        this.sheetFile = folder ? target.resolve(ImageFolder.SHEET) : target;
+        this.sheet = folder && !grid ? Optional.empty() : Optional.of(sheet());
+        if (folder) {
+            createFolder();
+        }
+    }
+
+    /**
+     * Takes the next images, those of a row after the other.
+     *
+     * @param images row-major [n, 3, r, r] in [−1, 1]
+     */
+    void add(float[] images) {
+        PlanarImages batch =
+                new PlanarImages(images.length / (3 * resolution * resolution), 3, resolution, resolution, images);
+        sheet.ifPresent(drawing -> drawing.add(batch));
+        if (folder) {
+            for (int i = 0; i < batch.count(); i++) {
+                writeImage(batch, i, added + i);
+            }
+        }
+        added += batch.count();
+    }
+
+    private void writeImage(PlanarImages batch, int i, long place) {
+        int ofRow = plan.images().size();
+        SamplePlan.Row row = plan.rows().get((int) (place / ofRow));
+        String name = plan.images().get((int) (place % ofRow));
+        String prefix = plan.rows().size() > 1 ? row.name() + "-" : "";
+        writePng(target.resolve(prefix + name + ENDING), PixelConversion.toPixels(batch, i), row.title() + ", " + name);
+    }
+
+    /**
+     * Writes the sheet; all images must have come.
+     *
+     * @return one line a file, or one for a folder's images
+     */
+    List<String> finish() {
+        sheet.ifPresent(drawing -> writePng(sheetFile, drawing.picture(), titles()));
+        List<String> lines = new ArrayList<>(
+                List.of(target + ": " + plan.count() + (plan.count() == 1 ? " image of " : " images of ") + titles()));
+        if (folder && sheet.isPresent()) {
+            lines.add(sheetFile + ": all of them");
+        }
+        return lines;
+    }
+
+    private ContactSheet.Drawing sheet() {
+        int ofRow = plan.images().size();
+        boolean several = plan.rows().size() > 1;
+        int count = Math.toIntExact(Math.min(Integer.MAX_VALUE, plan.count()));
+        // Of several rows as many columns as images of a class; enlarged as a sheet of one class would be.
+        ContactSheet layout = ContactSheet.forImages(several ? ofRow : count, resolution);
+        if (several) {
+            layout = new ContactSheet(ofRow, layout.scale(), layout.padding());
+        }
+        long side = (long) resolution * layout.scale() + layout.padding();
+        long lines = (count + layout.columns() - 1L) / layout.columns();
+        if (side * side * layout.columns() * lines > MOST_SHEET_PIXELS) {
+            throw new InvalidOptionException("--out " + sheetFile + ": a sheet of " + plan.count() + " images of "
+                    + resolution + " pixels is too large; write them into a folder with --no-grid");
+        }
+        return layout.begin(count, resolution, resolution);
+    }
+
+    private static void writePng(Path file, BufferedImage picture, String title) {
+        AtomicFile.writeBytes(file, PngEncoder.encode(picture, Map.of("Title", title, "Software", "biggan-tune")));
+    }
+
+    private void createFolder() {
+        try {
+            Files.createDirectories(target);
+        } catch (IOException e) {
+            throw new CannotCreateException(
+                    "--out " + target + ": the folder cannot be made: " + e.getMessage() + "; give another one", e);
+        }
+    }
+
+    private String titles() {
+        return plan.rows().size() == 1
+                ? plan.rows().get(0).title()
+                : plan.rows().size() + " classes";
+    }
+}

@@ -1,0 +1,148 @@
+package org.biggantune.command.sample;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.biggantune.archive.ArrayInput;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.ClassSelection;
+import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.NoiseLayer;
+import org.biggantune.domain.PathOption;
+import org.biggantune.domain.SeedList;
+import org.biggantune.domain.failure.UnsupportedInputException;
+import org.biggantune.model.ModelFile;
+import org.biggantune.runfolder.FinishedRun;
+import org.biggantune.runfolder.NoiseLayerFile;
+import org.biggantune.runfolder.RowBase;
+import org.biggantune.tuning.Parameters;
+
+/**
+ * What is to be drawn, read and checked without libtorch.
+ *
+ * @param images one name an image, for its file
+ * @param rows one entry a class
+ */
+record SamplePlan(List<String> images, List<Row> rows) {
+    /**
+     * A class, or what stands for it.
+     *
+     * @param title its name for people
+     * @param name its name in files
+     * @param embeddings row-major [images, embedding size], or one embedding for all
+     * @param latents row-major [images, latent size], behind the row's noise layer if there is one
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    record Row(String title, String name, float[] embeddings, float[] latents) {}
+
+    /**
+     * Reads what a request names.
+     *
+     * @param generator the generator's file
+     * @param content what it says about itself
+     * @param run the run whose rows are drawn, if there is one
+     */
+    static SamplePlan of(
+            SampleRequest request, Path generator, ModelFile.GeneratorFile content, Optional<FinishedRun> run) {
+        GeneratorMetadata metadata = content.metadata();
+        List<String> images = new ArrayList<>();
+        float[] latents;
+        if (request.latents().isPresent()) {
+            ArrayInput array = ArrayInput.read("--latents", request.latents().get(), metadata.latentSize());
+            latents = array.values();
+            for (int i = 0; i < array.rows(); i++) {
+                images.add(String.format(Locale.ROOT, "image%04d", i));
+            }
+        } else {
+            long[] seeds = SeedList.parse(request.seeds());
+            latents = SampleLatents.of(
+                    seeds,
+                    metadata.latentSize(),
+                    request.truncation().isPresent()
+                            ? request.truncation()
+                            : metadata.latents().truncation());
+            for (long seed : seeds) {
+                images.add(String.format(Locale.ROOT, "seed%04d", seed));
+            }
+        }
+        if (run.isPresent()) {
+            return new SamplePlan(images, ofRun(run.get(), request, metadata, latents));
+        }
+        float[] layered = layerFile(request)
+                .map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()))
+                .map(layer -> layer.apply(latents))
+                .orElse(latents);
+        if (request.embedding().isEmpty()) {
+            return new SamplePlan(images, ofClasses(request.classes(), content, layered));
+        }
+        Path file = request.embedding().get();
+        if (!request.force()) {
+            RowBase.require("--embedding", file, generator, metadata);
+        }
+        return new SamplePlan(images, List.of(ofFile(file, metadata, images.size(), layered)));
+    }
+
+    /** The file of the noise layer that latents pass, if they pass one that is not a run's. */
+    static Optional<Path> layerFile(SampleRequest request) {
+        return switch (request.noiseLayer()) {
+            case "none" -> Optional.empty();
+            case "auto" -> request.embedding().flatMap(NoiseLayerFile::beside);
+            default -> Optional.of(PathOption.parse("--noise-layer", request.noiseLayer()));
+        };
+    }
+
+    private static List<Row> ofRun(
+            FinishedRun run, SampleRequest request, GeneratorMetadata metadata, float[] latents) {
+        Optional<NoiseLayer> given =
+                layerFile(request).map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()));
+        List<Row> rows = new ArrayList<>();
+        for (FinishedRun.Row row : run.select(request.classes())) {
+            Parameters tuned = row.read(metadata);
+            Optional<NoiseLayer> layer = request.noiseLayer().equals("auto") ? tuned.noiseLayer() : given;
+            rows.add(new Row(
+                    row.target().toString(),
+                    row.target().directoryName(),
+                    tuned.embedding(),
+                    layer.map(own -> own.apply(latents)).orElse(latents)));
+        }
+        return rows;
+    }
+
+    /** A name for all rows together. */
+    String name() {
+        return rows.size() == 1 ? rows.get(0).name() : rows.size() + "-classes";
+    }
+
+    private static List<Row> ofClasses(List<String> classes, ModelFile.GeneratorFile content, float[] latents) {
+        List<String> names = content.metadata().classNames();
+        List<Row> rows = new ArrayList<>();
+        for (ClassLabel label : ClassSelection.parse(
+                classes, new ClassNames("generator", names), names.size(), new CommonsNearestNames())) {
+            rows.add(new Row(
+                    label.toString(),
+                    label.directoryName(),
+                    content.embeddings().row(label.index()),
+                    latents));
+        }
+        return rows;
+    }
+
+    private static Row ofFile(Path file, GeneratorMetadata metadata, int images, float[] latents) {
+        ArrayInput array = ArrayInput.read("--embedding", file, metadata.embeddingSize());
+        if (array.rows() != 1 && array.rows() != images) {
+            throw new UnsupportedInputException("--embedding " + file + ": the array has " + array.rows() + " rows for "
+                    + images + " images, expected one for all or one an image");
+        }
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.npy$", "");
+        return new Row(name, name, array.values(), latents);
+    }
+
+    /** How many images there are of all rows together. */
+    long count() {
+        return (long) rows.size() * images.size();
+    }
+}

@@ -1,0 +1,139 @@
+package org.biggantune.command.sweep;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.biggantune.cli.ExitCode;
+import org.biggantune.cli.LoggingOptions;
+import org.biggantune.cli.Results;
+import org.biggantune.cli.TerminalProgress;
+import org.biggantune.command.tune.SweepOptions;
+import org.biggantune.command.tune.SweptCommand;
+import org.biggantune.command.tune.TuningRun;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.failure.DivergedException;
+import org.biggantune.domain.failure.InvalidOptionException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Repeats a command with each combination of the values of {@code --sweep}. Each is parsed as if the user had typed the
+ * same command line with the combination's options behind, so that all layers of defaults and all checks are the same.
+ */
+public final class CommandSweep {
+    private static final int MOST_RUNS = 1000;
+
+    private final ParseResult parsed;
+    private final String[] arguments;
+    private final Function<String[], CommandLine> lines;
+
+    /**
+     * A sweep.
+     *
+     * @param parsed the command itself as parsed from the arguments
+     * @param arguments the whole command line
+     * @param lines makes a new command line whose defaults fit arguments
+     */
+    public CommandSweep(ParseResult parsed, String[] arguments, Function<String[], CommandLine> lines) {
+        this.parsed = parsed;
+        this.arguments = arguments.clone();
+        this.lines = lines;
+    }
+
+    /** Whether the command is to be repeated. */
+    public static boolean isAskedFor(ParseResult parsed) {
+        return parsed.hasMatchedOption(SweepOptions.SWEEP);
+    }
+
+    /**
+     * Checks all combinations, runs them and prints the comparison.
+     *
+     * @throws DivergedException at the end, if any combination diverged
+     */
+    public int execute(PrintWriter out, PrintWriter err) {
+        SweepRun sweep = checked(TerminalProgress.on(err, LoggingOptions.isOn(parsed, "--quiet")));
+        SweepSummary summary = sweep.execute();
+        Results.print(out, LoggingOptions.isOn(parsed, "--json") ? summary.json() : summary.text(Results.page()));
+        List<SweepOutcome> failures = summary.failures();
+        if (!failures.isEmpty()) {
+            SweepOutcome first = failures.get(0);
+            throw new DivergedException(
+                    failures.size() + " of " + summary.outcomes().size() + " combinations diverged, the first is "
+                            + first.point() + ": " + first.failure().orElseThrow());
+        }
+        return ExitCode.DONE.code();
+    }
+
+    /** All combinations, none of which would be refused; a folder that was made for them is not left behind otherwise. */
+    private SweepRun checked(Progress progress) {
+        Path given = parsed.commandSpec().findOption("--out").getValue();
+        Path root = given != null
+                ? given
+                : SweepRun.unusedFolder(parsed.commandSpec().name());
+        boolean checked = false;
+        try {
+            Map<SweepPoint, TuningRun> runs = new LinkedHashMap<>();
+            for (SweepPoint point : points()) {
+                runs.put(point, prepare(point, root.resolve(point.folderName())));
+            }
+            SweepRun sweep = new SweepRun(root, runs, progress);
+            sweep.check();
+            checked = true;
+            return sweep;
+        } finally {
+            if (!checked && given == null) {
+                SweepRun.giveBack(root);
+            }
+        }
+    }
+
+    /** All combinations, the last option's values changing fastest. */
+    private List<SweepPoint> points() {
+        List<String> sweeps = parsed.matchedOptionValue(SweepOptions.SWEEP, List.of());
+        List<Map<String, String>> points = List.of(Map.of());
+        Set<String> keys = new HashSet<>();
+        for (String text : sweeps) {
+            SweepAxis axis = SweepAxis.parse(text, parsed);
+            if (!keys.add(axis.key())) {
+                throw new InvalidOptionException(
+                        "--sweep " + axis.key() + ": given twice; name all its values in one list");
+            }
+            if ((long) points.size() * axis.values().size() > MOST_RUNS) {
+                throw new InvalidOptionException(
+                        "--sweep: more than " + MOST_RUNS + " combinations; sweep fewer values");
+            }
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> point : points) {
+                for (String value : axis.values()) {
+                    Map<String, String> more = new LinkedHashMap<>(point);
+                    more.put(axis.key(), value);
+                    longer.add(more);
+                }
+            }
+            points = longer;
+        }
+        return points.stream().map(SweepPoint::new).toList();
+    }
+
+    private TuningRun prepare(SweepPoint point, Path folder) {
+        List<String> more = new ArrayList<>(Arrays.asList(arguments));
+        point.values().forEach((key, value) -> more.add("--" + key + "=" + value));
+        more.add("--out=" + folder);
+        String[] all = more.toArray(String[]::new);
+        CommandLine line = lines.apply(all);
+        // The user's own --out is the sweep's folder.
+        line.setOverwrittenOptionsAllowed(true);
+        ParseResult result = line.parseArgs(all);
+        while (result.hasSubcommand()) {
+            result = result.subcommand();
+        }
+        return ((SweptCommand) result.commandSpec().userObject()).prepare();
+    }
+}

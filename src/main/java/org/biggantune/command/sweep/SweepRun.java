@@ -1,0 +1,145 @@
+package org.biggantune.command.sweep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.biggantune.command.tune.TuningRun;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.DivergedException;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.domain.failure.StoppedException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.io.DirectoryLock;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.workers.StopSignal;
+
+/**
+ * Runs the combinations of a sweep one after the other, each into its own folder, and writes {@code sweep.csv} and {@code
+ * sweep.json} after each. One that diverges is noted and the others go on; any other failure ends the sweep. Running the
+ * same sweep again takes finished combinations as they are.
+ */
+public final class SweepRun {
+    private final Path root;
+    private final Map<SweepPoint, TuningRun> runs;
+    private final Progress progress;
+
+    /**
+     * A sweep.
+     *
+     * @param root the sweep's folder
+     * @param runs each combination's run, whose folder is {@link SweepPoint#folderName} in the root; kept, not copied
+     * @param progress is told which combination runs
+     */
+    public SweepRun(Path root, Map<SweepPoint, TuningRun> runs, Progress progress) {
+        this.root = root;
+        this.runs = runs;
+        this.progress = progress;
+    }
+
+    /** Makes a folder for a sweep of a command that is not taken yet: {@code runs/sweep-improve-001} and so on. */
+    public static Path unusedFolder(String command) {
+        return RunDirectory.unused("sweep-" + command);
+    }
+
+    /** Deletes such a folder if nothing has been put into it. */
+    public static void giveBack(Path unused) {
+        try {
+            Files.deleteIfExists(unused);
+        } catch (IOException e) {
+            // Something is in it, or it stays as an empty folder.
+        }
+    }
+
+    /**
+     * Checks every combination as far as that goes without tuning.
+     *
+     * @throws BigganTuneException if one would be refused, or the folder belongs to a run
+     */
+    public void check() {
+        if (Files.exists(root.resolve(RunDirectory.RECORD))) {
+            throw new SettingsConflictException(
+                    "--out " + root + ": holds a run; a sweep needs a folder of its own, choose another one");
+        }
+        Set<String> names = new HashSet<>();
+        runs.forEach((point, run) -> {
+            if (!names.add(point.folderName().toLowerCase(Locale.ROOT))) {
+                throw new InvalidOptionException(
+                        "--sweep: two combinations would share the folder " + point.folderName() + "; drop one");
+            }
+            if (run.writeGenerator().isPresent()) {
+                throw new InvalidOptionException("--write-generator: a sweep gives several generators; leave it out,"
+                        + " and use it with the combination you choose");
+            }
+            run.check();
+        });
+    }
+
+    /**
+     * Runs all combinations, after {@link #check}.
+     *
+     * @return what each gave, diverged ones among them
+     * @throws StoppedException if a signal came
+     * @throws BigganTuneException if one failed otherwise than by diverging
+     */
+    @SuppressWarnings("try") // Nobody speaks to the lock: it need only be held meanwhile.
+    public SweepSummary execute() {
+        List<SweepOutcome> outcomes = new ArrayList<>();
+        SweepSummary summary = new SweepSummary(root, outcomes);
+        try (DirectoryLock lock = DirectoryLock.acquire(root);
+                StopSignal stop = listen()) {
+            for (Map.Entry<SweepPoint, TuningRun> entry : runs.entrySet()) {
+                SweepPoint point = entry.getKey();
+                int number = outcomes.size() + 1;
+                if (stop.received().isPresent()) {
+                    throw stopped("before", point, number, null);
+                }
+                progress.say(point + " (" + number + " of " + runs.size() + ")");
+                outcomes.add(outcome(point, number, entry.getValue(), stop));
+                summary = new SweepSummary(root, outcomes);
+                AtomicFile.writeString(root.resolve("sweep.csv"), summary.csv());
+                AtomicFile.writeString(root.resolve("sweep.json"), summary.json());
+            }
+        }
+        return summary;
+    }
+
+    /** All combinations have the same workers. */
+    private StopSignal listen() {
+        return runs.values().iterator().next().listen();
+    }
+
+    private SweepOutcome outcome(SweepPoint point, int number, TuningRun run, StopCheck stop) {
+        try {
+            return new SweepOutcome(point, run.execute(stop).results(), Optional.empty());
+        } catch (DivergedException e) {
+            progress.say(point + ": " + e.getMessage());
+            return new SweepOutcome(point, List.of(), Optional.of(e.getMessage()));
+        } catch (StoppedException e) {
+            throw stopped("in", point, number, e);
+        }
+    }
+
+    private StoppedException stopped(String where, SweepPoint point, int number, Throwable cause) {
+        return new StoppedException(
+                String.format(
+                        Locale.ROOT,
+                        "sweep stopped %s combination %d of %d, %s; all is saved, run the same command with --out %s to go"
+                                + " on",
+                        where,
+                        number,
+                        runs.size(),
+                        point,
+                        root),
+                cause);
+    }
+}

@@ -1,0 +1,100 @@
+package org.biggantune.command.tune;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.NoiseLayer;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.Purpose;
+import org.biggantune.image.BeforeAfterSheet;
+import org.biggantune.image.ContactSheet;
+import org.biggantune.image.PlanarImages;
+import org.biggantune.image.PngEncoder;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.metric.ClassifierScore;
+import org.biggantune.metric.SampleScores;
+import org.biggantune.model.Generator;
+import org.biggantune.model.ImageSampler;
+import org.biggantune.report.SignificantDigits;
+import org.biggantune.tuning.Parameters;
+import org.biggantune.tuning.TuningResult;
+
+/**
+ * Draws a class before, after and under way from the same latents, the first of those that the report measures; nothing where no
+ * images are asked for.
+ */
+final class ClassPictures {
+    private static final int DECIMALS = 2;
+
+    private final ImageSampler sampler;
+    private final Generator generator;
+    private final long seed;
+    private final int count;
+
+    ClassPictures(ImageSampler sampler, Generator generator, long seed, int count) {
+        this.sampler = sampler;
+        this.generator = generator;
+        this.seed = seed;
+        this.count = count;
+    }
+
+    /** Writes {@code before.png}, {@code after.png} and {@code before-after.png} into a class's folder. */
+    void write(Path folder, ClassLabel label, float[] original, TuningResult result) {
+        if (count == 0) {
+            return;
+        }
+        BufferedImage before = draw(label, original, Optional.empty());
+        BufferedImage after = result.improved() ? draw(label, result.embedding(), result.noiseLayer()) : before;
+        Map<String, String> text = text(label.toString());
+        AtomicFile.writeBytes(folder.resolve("before.png"), PngEncoder.encode(before, text));
+        AtomicFile.writeBytes(folder.resolve("after.png"), PngEncoder.encode(after, text));
+        AtomicFile.writeBytes(
+                folder.resolve("before-after.png"),
+                PngEncoder.encode(
+                        BeforeAfterSheet.of(
+                                label.name(),
+                                new BeforeAfterSheet.Panel("before", caption(result.before()), before),
+                                new BeforeAfterSheet.Panel(
+                                        result.improved() ? "after" : "after (unchanged)",
+                                        caption(result.after()),
+                                        after)),
+                        text));
+    }
+
+    /** Writes a sheet that shows an embedding, behind its layer, as {@code before.png} and {@code after.png} do. */
+    void write(Path file, ClassLabel label, String title, Parameters row) {
+        if (count == 0) {
+            return;
+        }
+        BufferedImage sheet = draw(label, row.embedding(), row.noiseLayer());
+        AtomicFile.writeBytes(file, PngEncoder.encode(sheet, text(title)));
+    }
+
+    private static Map<String, String> text(String title) {
+        return Map.of("Title", title, "Software", "biggan-tune");
+    }
+
+    /** A sheet, filled batch by batch: images of many pixels would take four times as much memory as numbers. */
+    private BufferedImage draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
+        LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
+        float[] drawn = generator.metadata().latents(key, count);
+        float[] latents = layer.map(l -> l.apply(drawn)).orElse(drawn);
+        int size = generator.metadata().resolution();
+        ContactSheet.Drawing drawing = ContactSheet.forImages(count, size).begin(count, size, size);
+        int perImage = 3 * size * size;
+        sampler.each(
+                latents,
+                embedding,
+                batch -> drawing.add(new PlanarImages(batch.length / perImage, 3, size, size, batch)));
+        return drawing.picture();
+    }
+
+    private static String caption(SampleScores scores) {
+        ClassifierScore score = scores.judge().orElse(scores.classifier());
+        return (scores.judge().isPresent() ? "judge" : "classifier") + " top-1 "
+                + SignificantDigits.of(score.top1(), DECIMALS) + ", pair diversity "
+                + SignificantDigits.of(scores.pairDiversity(), DECIMALS);
+    }
+}

@@ -1,0 +1,65 @@
+package org.biggantune.command.tune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.cli.OutputFile;
+import org.biggantune.io.Sha256;
+import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.RunDirectory;
+
+/**
+ * The file of {@code --write-generator}. Its digest is kept in the run's folder as {@code written-generator.json},
+ * {@code {"file", "sha256"}}, so that the same command run again may replace what it wrote and nothing else.
+ */
+final class GeneratorOutput {
+    private static final String OPTION = "--write-generator";
+    private static final String RECORD = "written-generator.json";
+
+    private GeneratorOutput() {}
+
+    /**
+     * Refuses to replace a file that the run did not write itself.
+     *
+     * @param request says which file, and whether any may be replaced
+     * @param models what the run reads
+     * @throws org.biggantune.domain.failure.CannotCreateException if the file exists
+     * @throws org.biggantune.domain.failure.InvalidOptionException if it is one of the run's models
+     */
+    static void check(ImproveRequest request, ModelSet models) {
+        request.writeGenerator().ifPresent(file -> {
+            boolean own = request.out().map(folder -> isOwn(folder, file)).orElse(false);
+            OutputFile.check(OPTION, file, inputs(request, models), request.force() || own);
+        });
+    }
+
+    /** Notes in a run's folder that its generator has been written. */
+    static void record(RunDirectory directory, Path file) {
+        directory.write(
+                RECORD,
+                JsonFile.object().put("file", file.toAbsolutePath().toString()).put("sha256", Sha256.of(file)));
+    }
+
+    private static boolean isOwn(Path folder, Path file) {
+        Path record = folder.resolve(RECORD);
+        if (!Files.isRegularFile(record) || !Files.isRegularFile(file)) {
+            return false;
+        }
+        JsonNode written = JsonFile.read(record);
+        return written.path("file").asText().equals(file.toAbsolutePath().toString())
+                && written.path("sha256").asText().equals(Sha256.of(file));
+    }
+
+    private static Map<String, Path> inputs(ImproveRequest request, ModelSet models) {
+        Map<String, Path> inputs = new LinkedHashMap<>();
+        inputs.put("generator", models.generator());
+        inputs.put("classifier", models.classifier());
+        models.judge().ifPresent(judge -> inputs.put("judge", judge));
+        Optional<Path> initial = request.tuning().start().file();
+        initial.ifPresent(file -> inputs.put("file of --initial-file", file));
+        return inputs;
+    }
+}

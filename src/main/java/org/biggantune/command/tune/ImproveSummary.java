@@ -1,0 +1,162 @@
+package org.biggantune.command.tune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.biggantune.report.JsonFile;
+import org.biggantune.report.Page;
+import org.biggantune.report.ResultTable;
+import org.biggantune.runfolder.ClassResult;
+import org.biggantune.runfolder.NoiseLayerFile;
+
+/**
+ * What {@code improve} and {@code repurpose} tell on standard output.
+ *
+ * @param folder the run's folder
+ * @param generator the generator that was written with the tuned rows, if one was
+ * @param results each class's {@code result.json}, in the order asked for
+ */
+public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectNode> results) {
+    private static final int DECIMALS = 3;
+
+    /** Copies the list. */
+    public ImproveSummary {
+        results = List.copyOf(results);
+    }
+
+    /** As JSON: {@code {"run": folder, "generator": file or null, "classes": [result, …]}}. */
+    public String json() {
+        ObjectNode json = JsonFile.object().put("run", folder.toString());
+        json.put("generator", generator.map(Path::toString).orElse(null));
+        json.set("classes", JsonFile.tree(results));
+        return JsonFile.pretty(json);
+    }
+
+    /** The results as a table, and where the files are. */
+    public String text(Page page) {
+        boolean judged = results.stream()
+                .anyMatch(result -> result.path("before").path("judge").isObject());
+        boolean foreign = results.stream().anyMatch(result -> result.has("startRow"));
+        List<String> headers = new ArrayList<>(List.of("class"));
+        if (foreign) {
+            headers.add("original row");
+        }
+        headers.addAll(List.of("top-1", "probability", "pair diversity", "result"));
+        ResultTable table = new ResultTable(headers);
+        for (ObjectNode result : results) {
+            List<String> cells = new ArrayList<>();
+            cells.add(label(result.path("class")));
+            if (foreign) {
+                cells.add(label(result.path("startRow")));
+            }
+            cells.add(change(result, "classifier", "top1"));
+            cells.add(change(result, "classifier", "probability"));
+            cells.add(change(result, "pairDiversity", ""));
+            cells.add(result.path("verdict").asText());
+            table.add(cells);
+            if (judged) {
+                table.add(judges(result, foreign));
+            }
+        }
+        if (results.size() > 1) {
+            means(foreign).forEach(table::add);
+        }
+        boolean layers =
+                results.stream().anyMatch(result -> result.path("noiseLayer").asBoolean());
+        return table.render(page) + reasons(page) + counts() + "Pictures and embeddings: " + folder + "\n"
+                + generator
+                        .map(file -> "Generator with the tuned rows: " + file + "\n")
+                        .orElse("")
+                + (layers
+                        ? "Each improved row needs the " + NoiseLayerFile.NAME
+                                + " beside it; a matrix has no place for it, so there" + " is no embeddings.npy.\n"
+                        : "");
+    }
+
+    /** The line below a class's: what the judge sees. Both side by side would be wider than a terminal. */
+    private static List<String> judges(ObjectNode result, boolean foreign) {
+        List<String> cells = new ArrayList<>(List.of("judge"));
+        if (foreign) {
+            cells.add("");
+        }
+        cells.addAll(List.of(change(result, "judge", "top1"), change(result, "judge", "probability"), "", ""));
+        return cells;
+    }
+
+    /** The means of all classes; of those that have a judge where that is not each one. */
+    private List<List<String>> means(boolean foreign) {
+        List<List<String>> rows = new ArrayList<>();
+        for (String who : List.of("classifier", "judge")) {
+            List<ObjectNode> seen = results.stream()
+                    .filter(result -> result.path("before").path(who).isObject())
+                    .toList();
+            if (!seen.isEmpty()) {
+                boolean judge = who.equals("judge");
+                List<String> cells = new ArrayList<>(List.of(judge ? "judge" : "mean of " + seen.size()));
+                if (foreign) {
+                    cells.add("");
+                }
+                cells.add(mean(seen, who, "top1"));
+                cells.add(mean(seen, who, "probability"));
+                cells.addAll(List.of(judge ? "" : mean(seen, "pairDiversity", ""), ""));
+                rows.add(cells);
+            }
+        }
+        return rows;
+    }
+
+    private static String mean(List<ObjectNode> results, String part, String field) {
+        double[] means = Stream.of("before", "after")
+                .mapToDouble(when -> results.stream()
+                        .mapToDouble(result -> value(result.path(when).path(part), field))
+                        .average()
+                        .orElseThrow())
+                .toArray();
+        return ResultTable.change(means[0], means[1], DECIMALS);
+    }
+
+    /** How many classes came to each verdict, where there are several. */
+    private String counts() {
+        if (results.size() < 2) {
+            return "";
+        }
+        Map<String, Long> counts = results.stream()
+                .collect(Collectors.groupingBy(
+                        result -> result.path("verdict").asText(), TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", ", results.size() + " classes: ", "\n"));
+    }
+
+    /** Why rows were kept, and which were collapsed, a line each. */
+    private String reasons(Page page) {
+        StringBuilder lines = new StringBuilder();
+        results.stream()
+                .filter(result -> !result.path("improved").asBoolean()
+                        || result.path("collapsed").asBoolean())
+                .forEach(result -> lines.append(ClassResult.line(result)).append('\n'));
+        return ResultTable.encodable(lines.toString(), page);
+    }
+
+    private static String label(JsonNode node) {
+        return node.path("index").asInt() + " " + node.path("name").asText();
+    }
+
+    private static String change(ObjectNode result, String part, String field) {
+        return ResultTable.change(
+                value(result.path("before").path(part), field),
+                value(result.path("after").path(part), field),
+                DECIMALS);
+    }
+
+    private static double value(JsonNode node, String field) {
+        return (field.isEmpty() ? node : node.path(field)).asDouble();
+    }
+}

@@ -1,0 +1,53 @@
+package org.biggantune.command.tune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.OptionalInt;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.domain.settings.TuningSettings;
+import org.biggantune.io.MessageText;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.tuning.BatchParts;
+import org.biggantune.tuning.StartsTogether;
+
+/**
+ * How much a run works on at once, as its record has it from its beginning on.
+ *
+ * @param parts of a batch that are worked on side by side; empty where the run is new, or the user says it
+ * @param starts of a class that are tuned together; empty where the run is new, or the user says it
+ */
+record RecordedLoad(OptionalInt parts, OptionalInt starts) {
+    /**
+     * What the record of a run in its folder says.
+     *
+     * @throws CorruptInputException if it cannot be what a run of these settings came to
+     */
+    static RecordedLoad of(RunDirectory directory, TuningSettings settings) {
+        return new RecordedLoad(
+                count(directory, BatchParts.FIELD, settings.load().parallelParts(), settings.batch()),
+                count(
+                        directory,
+                        StartsTogether.FIELD,
+                        settings.load().parallelStarts(),
+                        settings.start().starts()));
+    }
+
+    private static OptionalInt count(RunDirectory directory, String field, int asked, int most) {
+        JsonNode number = directory.recorded().path(field);
+        if (asked != LoadSettings.AUTO || number.isMissingNode()) {
+            return OptionalInt.empty();
+        }
+        if (!number.isInt() || number.asInt() < 1 || number.asInt() > most) {
+            throw new CorruptInputException(directory.root().resolve(RunDirectory.RECORD) + ": " + field + " is "
+                    + MessageText.of(number.toString()) + ", expected 1 to " + most
+                    + "; put it right, or use another folder");
+        }
+        return OptionalInt.of(number.asInt());
+    }
+
+    /** Writes what is known now. */
+    static void put(ObjectNode record, LoadSettings known) {
+        record.put(BatchParts.FIELD, known.parallelParts()).put(StartsTogether.FIELD, known.parallelStarts());
+    }
+}

@@ -1,0 +1,48 @@
+package org.biggantune.command.tune;
+
+import org.biggantune.domain.settings.SelectionSettings;
+import picocli.CommandLine.Option;
+
+/** How the result is chosen among candidates; every default stands in {@code configs/default.yaml}. */
+final class SelectionOptions {
+    @Option(
+            names = "--candidate-every",
+            paramLabel = "STEPS",
+            description = "Steps between two candidates for the result, 1 or more (default: ${DEFAULT-VALUE}).")
+    private int candidateEvery;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description =
+                    "End a start after N candidates in a row whose loss on held-out latents is not lower; 0: never."
+                            + " With --schedule cosine the last steps bring much of the gain (default: ${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Option(
+            names = "--selection-samples",
+            paramLabel = "N",
+            description = "Held-out latents on which candidates are compared, an even number"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int selectionSamples;
+
+    @Option(
+            names = "--report-samples",
+            paramLabel = "N",
+            description = "Held-out latents on which before and after are reported, an even number"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int reportSamples;
+
+    @Option(
+            names = "--least-gain",
+            paramLabel = "GAIN",
+            description = "The least rise on the test latents that makes a class improved: of its mean probability, as"
+                    + " classifier and judge see it, or of its pair diversity where that is wanted"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double leastGain;
+
+    SelectionSettings settings(double diversityFloor) {
+        return new SelectionSettings(
+                candidateEvery, patience, selectionSamples, reportSamples, diversityFloor, leastGain);
+    }
+}

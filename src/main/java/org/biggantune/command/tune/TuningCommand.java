@@ -1,0 +1,104 @@
+package org.biggantune.command.tune;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.biggantune.cli.ExitCode;
+import org.biggantune.cli.Home;
+import org.biggantune.cli.LoggingOptions;
+import org.biggantune.cli.ModelDeviceOptions;
+import org.biggantune.cli.OptionSection;
+import org.biggantune.cli.PrecisionOptions;
+import org.biggantune.cli.SettingsOptions;
+import org.biggantune.cli.TerminalProgress;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.settings.TuningSettings;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What all commands that tune rows have in common. {@link OptionSection} says where its help lists each option. */
+abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
+        permits ImproveCommand, RepurposeCommand, DiversifyCommand {
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOptions models;
+
+    @Mixin
+    private RunOptions run;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    private SettingsOptions settings;
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    private SweepOptions sweep;
+
+    @Mixin
+    private TuningOptions tuning;
+
+    @Mixin
+    private CollapseOptions collapse;
+
+    @Mixin
+    private PrecisionOptions precision;
+
+    @Mixin
+    private ModelDeviceOptions device;
+
+    @Mixin
+    private WorkerOptions workers;
+
+    @Mixin
+    private LoggingOptions logging;
+
+    public TuningCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public final Integer call() {
+        if (workers.worker()) {
+            prepare().serve(System.in, spec.commandLine().getOut());
+            return ExitCode.DONE.code();
+        }
+        run.print(prepare().execute(), spec.commandLine().getOut());
+        return ExitCode.DONE.code();
+    }
+
+    final Home home() {
+        return home;
+    }
+
+    /** The settings, in so far as they are every command's. */
+    final TuningOptions tuning() {
+        return tuning;
+    }
+
+    final CollapseOptions collapse() {
+        return collapse;
+    }
+
+    final ImproveRequest request(List<String> classes, TuningSettings wanted) {
+        return run.request(home, classes, models, wanted, precision, device);
+    }
+
+    /** Who tunes: this process, or workers that repeat the command line. */
+    final Crew crew() {
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        return workers.crew(device.device(), arguments);
+    }
+
+    final Progress progress() {
+        return TerminalProgress.on(spec.commandLine().getErr(), logging.quiet());
+    }
+
+    /** Whether the command line itself has an option. */
+    final boolean typed(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+}

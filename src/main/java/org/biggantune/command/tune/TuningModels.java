@@ -1,0 +1,103 @@
+package org.biggantune.command.tune;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.settings.TuningSettings;
+import org.biggantune.io.OpenModels;
+import org.biggantune.metric.Examiner;
+import org.biggantune.model.BatchLoop;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.Generator;
+import org.biggantune.model.ImageSampler;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.tuning.BatchParts;
+import org.biggantune.tuning.ClassTuner;
+import org.biggantune.tuning.StartsTogether;
+
+/** Everything loaded that tuning takes. A judge that is the classifier is loaded once. The caller closes it. */
+final class TuningModels implements AutoCloseable {
+    private final OpenModels open = new OpenModels();
+
+    private final TorchRuntime runtime;
+    private final Generator generator;
+    private final Examiner examiner;
+    private final TuningSettings tuning;
+    private final ClassTuner tuner;
+    private final ClassPictures pictures;
+
+    private TuningModels(ImproveRequest request, ModelSet models, RecordedLoad recorded, StopCheck stop) {
+        boolean loaded = false;
+        try {
+            runtime = open.own(TorchRuntime.open(request.device(), request.threads(), stop));
+            generator = open.own(Generator.open(models.generator(), models.content(), request.precision(), runtime));
+            examiner = examiner(models.classifier(), request, models);
+            Optional<Examiner> judging = models.judgeIsClassifier()
+                    ? Optional.of(examiner)
+                    : models.judge().map(file -> examiner(file, request, models));
+            models.requireUntouched();
+            TuningSettings inParts = BatchParts.known(request.tuning(), recorded.parts(), runtime);
+            tuning = StartsTogether.known(inParts, recorded.starts(), runtime, generator, examiner);
+            tuner = new ClassTuner(runtime, generator, examiner, judging, tuning);
+            pictures = new ClassPictures(
+                    new ImageSampler(new BatchLoop(runtime, tuning.load().parallelParts()), generator),
+                    generator,
+                    request.tuning().seed(),
+                    request.grid());
+            loaded = true;
+        } finally {
+            if (!loaded) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Loads libtorch and the models.
+     *
+     * @param recorded how much the run works on at once, where it is known already
+     * @param stop ends whatever is done with the models
+     * @throws org.biggantune.domain.failure.BigganTuneException if the device or a model cannot be used
+     * @throws org.biggantune.domain.failure.SettingsConflictException if a model's file changed since its digest was taken
+     */
+    static TuningModels open(ImproveRequest request, ModelSet models, RecordedLoad recorded, StopCheck stop) {
+        return new TuningModels(request, models, recorded, stop);
+    }
+
+    private Examiner examiner(Path file, ImproveRequest request, ModelSet models) {
+        Classifier classifier = open.own(Classifier.open(file, models.facts().get(file), request.precision(), runtime));
+        int resolution = generator.metadata().resolution();
+        return open.own(
+                new Examiner(runtime, classifier, resolution, request.tuning().preprocessing()));
+    }
+
+    TorchRuntime runtime() {
+        return runtime;
+    }
+
+    Generator generator() {
+        return generator;
+    }
+
+    Examiner examiner() {
+        return examiner;
+    }
+
+    /** The request's settings, in which it is known how much is worked on at once. */
+    TuningSettings tuning() {
+        return tuning;
+    }
+
+    ClassTuner tuner() {
+        return tuner;
+    }
+
+    ClassPictures pictures() {
+        return pictures;
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}

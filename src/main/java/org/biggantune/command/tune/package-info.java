@@ -1,0 +1,7 @@
+/**
+ * {@code improve}, {@code repurpose} and {@code diversify}: {@link org.biggantune.command.tune.TuningCommand} holds
+ * their options, {@link org.biggantune.command.tune.ImproveRun} and {@link org.biggantune.command.tune.RepurposeRun}
+ * are the two kinds of runs, {@link org.biggantune.command.tune.TuningPass} goes over the classes, in this process
+ * or, with {@link org.biggantune.command.tune.CrewPass}, in workers.
+ */
+package org.biggantune.command.tune;

@@ -1,0 +1,58 @@
+package org.biggantune.domain;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * Nearest names by edit distance: a name counts as near where a third of the wanted letters would have to change at
+ * most, or where it holds the wanted word whole. Of a name with commas the nearest synonym counts.
+ */
+public final class CommonsNearestNames implements NearestNames {
+    private static final int MOST_NAMES = 3;
+
+    /** Makes the search; it has no state. */
+    public CommonsNearestNames() {}
+
+    private record Candidate(String name, int distance) {}
+
+    @Override
+    public List<String> nearest(String wanted, Collection<String> known) {
+        String plain = plain(wanted);
+        if (plain.isEmpty()) {
+            return List.of();
+        }
+        LevenshteinDistance levenshtein = new LevenshteinDistance(Math.max(1, plain.length() / 3));
+        return known.stream()
+                .distinct()
+                .map(name -> new Candidate(name, distance(plain, name, levenshtein)))
+                .filter(candidate -> candidate.distance() >= 0)
+                .sorted(Comparator.comparingInt(Candidate::distance))
+                .limit(MOST_NAMES)
+                .map(Candidate::name)
+                .toList();
+    }
+
+    /** The least distance over the synonyms of a name; −1 where none is near. */
+    private static int distance(String wanted, String name, LevenshteinDistance levenshtein) {
+        int least = -1;
+        for (String synonym : name.split(",", -1)) {
+            String plain = plain(synonym);
+            int distance = levenshtein.apply(wanted, plain);
+            if (distance < 0 && wanted.length() > 2 && (" " + plain + " ").contains(" " + wanted + " ")) {
+                // A whole word of a longer name ranks behind every misspelling.
+                distance = levenshtein.getThreshold() + 1;
+            }
+            if (distance >= 0 && (least < 0 || distance < least)) {
+                least = distance;
+            }
+        }
+        return least;
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_/-]+", " ").strip();
+    }
+}

@@ -1,0 +1,19 @@
+package org.biggantune.domain.failure;
+
+/** An output file or folder cannot be created. */
+public final class CannotCreateException extends BigganTuneException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message one line for the user */
+    public CannotCreateException(String message) {
+        super(message, null);
+    }
+
+    /**
+     * @param message one line for the user
+     * @param cause what lies underneath, for the log file
+     */
+    public CannotCreateException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,19 @@
+package org.biggantune.domain.failure;
+
+/** An input file is damaged, truncated, or says something about itself that is not true. */
+public final class CorruptInputException extends BigganTuneException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message one line for the user */
+    public CorruptInputException(String message) {
+        super(message, null);
+    }
+
+    /**
+     * @param message one line for the user
+     * @param cause what lies underneath, for the log file
+     */
+    public CorruptInputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,19 @@
+package org.biggantune.domain.failure;
+
+/** A loss, gradient or embedding is no longer finite. */
+public final class DivergedException extends BigganTuneException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message one line for the user */
+    public DivergedException(String message) {
+        super(message, null);
+    }
+
+    /**
+     * @param message one line for the user
+     * @param cause what lies underneath, for the log file
+     */
+    public DivergedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

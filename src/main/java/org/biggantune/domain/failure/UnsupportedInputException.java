@@ -1,0 +1,19 @@
+package org.biggantune.domain.failure;
+
+/** An input file is sound, but of a kind, version or architecture that this tool does not read. */
+public final class UnsupportedInputException extends BigganTuneException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message one line for the user */
+    public UnsupportedInputException(String message) {
+        super(message, null);
+    }
+
+    /**
+     * @param message one line for the user
+     * @param cause what lies underneath, for the log file
+     */
+    public UnsupportedInputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,19 @@
+package org.biggantune.domain.failure;
+
+/** Writing an output failed after it had been created: a full disk, a broken device. */
+public final class WriteFailedException extends BigganTuneException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message one line for the user */
+    public WriteFailedException(String message) {
+        super(message, null);
+    }
+
+    /**
+     * @param message one line for the user
+     * @param cause what lies underneath, for the log file
+     */
+    public WriteFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,76 @@
+package org.biggantune.domain.random;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/**
+ * What latents are drawn from. Without truncation z ~ N(0, I), as BigGAN-PyTorch samples. With truncation t each number
+ * comes from the normal distribution truncated to [−2, 2] and is multiplied by t, as DeepMind's released models are fed
+ * (Brock, Donahue, Simonyan, "Large scale GAN training for high fidelity natural image synthesis", 2019, appendix E): the
+ * stream's numbers beyond ±2 are passed over.
+ *
+ * @param truncation t, above 0 and up to 2; empty for none
+ */
+public record LatentDistribution(OptionalDouble truncation) {
+    /** N(0, I). */
+    public static final LatentDistribution NORMAL = new LatentDistribution(OptionalDouble.empty());
+
+    private static final float BOUND = 2;
+
+    /** 1 − 4 φ(2) / (2 Φ(2) − 1), φ(x) = exp(−x²/2) / √(2π), Φ its integral. */
+    private static final double TRUNCATED_VARIANCE = 0.7737413035499232;
+
+    /** Checks the factor. */
+    public LatentDistribution {
+        double factor = truncation.orElse(1);
+        if (!(factor > 0 && factor <= BOUND)) {
+            throw new IllegalArgumentException("truncation must lie above 0 and be at most 2, found " + factor);
+        }
+    }
+
+    /** Truncated to [−2, 2], times a factor. */
+    public static LatentDistribution truncated(double factor) {
+        return new LatentDistribution(OptionalDouble.of(factor));
+    }
+
+    /**
+     * The root of the expected squared distance of two latents, √(2d) σ. Truncated, σ² = t² (1 − 4 φ(2) / (2 Φ(2) − 1)),
+     * the variance of the normal distribution between −2 and 2 (Johnson, Kotz, Balakrishnan, "Continuous univariate
+     * distributions", 1994, section 10.1).
+     *
+     * @param size d, how many numbers a latent has
+     */
+    public double distance(int size) {
+        double variance =
+                truncation.isPresent() ? TRUNCATED_VARIANCE * truncation.getAsDouble() * truncation.getAsDouble() : 1;
+        return Math.sqrt(2.0 * size * variance);
+    }
+
+    /**
+     * Draws numbers from the stream of an address.
+     *
+     * @param key the address
+     * @param count how many, at least 0
+     * @return a new array; a longer draw from the same key begins with the shorter one
+     */
+    public float[] draw(LatentKey key, int count) {
+        if (truncation.isEmpty()) {
+            return LatentStream.normals(key, count);
+        }
+        float factor = (float) truncation.getAsDouble();
+        float[] z = new float[count];
+        // One number in 22 lies beyond the bound; a longer draw begins with the shorter one.
+        for (int drawn = 2 * count; ; drawn *= 2) {
+            int filled = 0;
+            for (float number : LatentStream.normals(key, drawn)) {
+                if (filled < count && Math.abs(number) <= BOUND) {
+                    z[filled++] = factor * number;
+                }
+            }
+            if (filled == count) {
+                return z;
+            }
+            Arrays.fill(z, 0);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.biggantune.domain.settings;
+
+import org.biggantune.domain.OptionRange;
+
+/**
+ * How much is worked on at once. It costs or saves memory and time, and changes results by rounding only. The defaults
+ * stand in {@code configs/default.yaml}.
+ *
+ * @param microBatch the latents of a batch that go through the networks at once, even; 0: all
+ * @param parallelParts how many parts of a batch are worked on side by side on the processor, at least 1; {@link #AUTO}:
+ *     to be found out from batch and threads
+ * @param parallelStarts the starts of a class that go through the networks together, at least 1; {@link #AUTO}: to be
+ *     found out on the device
+ */
+public record LoadSettings(int microBatch, int parallelParts, int parallelStarts) {
+    /** A count that is not yet known. */
+    public static final int AUTO = 0;
+
+    /** Of the free memory some is left for what grows: candidates, fragments, another program. */
+    private static final double SHARE = 0.8;
+
+    /** Checks both ranges. */
+    public LoadSettings {
+        if (microBatch != 0) {
+            OptionRange.even("--micro-batch", microBatch, OptionRange.MOST_BATCH);
+        }
+        if (parallelParts != AUTO) {
+            OptionRange.within("--parallel-parts", parallelParts, 1, OptionRange.MOST_THREADS);
+        }
+        if (parallelStarts != AUTO) {
+            OptionRange.within("--parallel-starts", parallelStarts, 1, OptionRange.MOST_STARTS);
+        }
+    }
+
+    /** The same with a known count of starts. */
+    public LoadSettings together(int starts) {
+        return new LoadSettings(microBatch, parallelParts, starts);
+    }
+
+    /** The same with a known count of parts. */
+    public LoadSettings inParts(int parts) {
+        return new LoadSettings(microBatch, parts, parallelStarts);
+    }
+
+    /**
+     * The pieces in which a batch goes through the networks: whole pairs, as even as can be, so many or so few that those
+     * worked on side by side are not more than {@link #microBatch} together.
+     *
+     * @param batch the count of latents, even
+     * @return the count of latents of each piece, even and in order
+     */
+    public int[] pieces(int batch) {
+        if (batch < 2 || batch % 2 != 0) {
+            throw new IllegalArgumentException("a batch of " + batch);
+        }
+        int parts = Math.max(1, parallelParts);
+        int pairs = batch / 2;
+        int count = Math.min(parts, pairs);
+        if (microBatch > 0 && microBatch < batch) {
+            int most = Math.max(1, microBatch / 2 / parts);
+            count = (pairs + most - 1) / most;
+        }
+        int[] pieces = new int[count];
+        for (int i = 0; i < count; i++) {
+            pieces[i] = 2 * (pairs / count + (i < pairs % count ? 1 : 0));
+        }
+        return pieces;
+    }
+
+    /**
+     * How many starts fit a device's memory together, at least 1 and at most all: as many as four fifths of the free
+     * memory hold, or one where it is not known what one takes.
+     *
+     * @param starts the starts of a class
+     * @param free bytes that are free while nothing is worked on
+     * @param one bytes that a step of one start takes
+     */
+    public static int fitting(int starts, long free, long one) {
+        long fit = one <= 0 ? 1 : (long) (SHARE * free / one);
+        return (int) Math.max(1, Math.min(starts, fit));
+    }
+}

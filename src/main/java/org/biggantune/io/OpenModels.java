@@ -1,0 +1,36 @@
+package org.biggantune.io;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What was opened one after the other, closed in reverse: each of it, also where another one fails. */
+public final class OpenModels implements AutoCloseable {
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    /** Takes something over; returns it. */
+    public <T extends AutoCloseable> T own(T opened) {
+        open.push(opened);
+        return opened;
+    }
+
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                if (failure == null) {
+                    failure = e instanceof RuntimeException known
+                            ? known
+                            : new IllegalStateException("closing failed", e);
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package org.biggantune.model;
-
-/** Asks for this machine's GPUs. Asking never fails and loads no libtorch; what is wrong stands in the answer. */
-@FunctionalInterface
-public interface CudaDriver {
-    /** What there is now. The first question may take a second, since the driver wakes the GPUs. */
-    CudaState state();
-}

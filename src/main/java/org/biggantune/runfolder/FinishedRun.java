@@ -1,0 +1,205 @@
+package org.biggantune.runfolder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.biggantune.archive.ArrayInput;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.ClassSelection;
+import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.report.JsonFile;
+import org.biggantune.tuning.Parameters;
+
+/**
+ * What a run has finished so far, read without locking its folder.
+ *
+ * @param root the run's folder
+ * @param generator the generator that it tuned
+ * @param choosers digests of the classifier and the judge, which chose the rows
+ * @param rows its finished classes, in the order of their folders' names
+ */
+public record FinishedRun(Path root, SourceFile generator, Set<String> choosers, List<Row> rows) {
+    private static final String RECORD = "run.json";
+
+    /** Folders between a folder that is named and a run's. */
+    private static final int DEEPEST = 4;
+
+    /**
+     * A finished class.
+     *
+     * @param target the class
+     * @param original the generator's row that it was compared with
+     * @param embedding the file of the run's row
+     */
+    public record Row(ClassLabel target, ClassLabel original, Path embedding) {
+        /**
+         * Reads the row, and the noise layer that belongs to it if there is one.
+         *
+         * @param metadata the generator's
+         * @throws CorruptInputException if a file is damaged or holds more than one row
+         */
+        public Parameters read(GeneratorMetadata metadata) {
+            ArrayInput tuned = ArrayInput.read("--run", embedding, metadata.embeddingSize());
+            if (tuned.rows() != 1) {
+                throw new CorruptInputException(embedding + ": " + tuned.rows() + " rows, expected one");
+            }
+            return new Parameters(
+                    tuned.values(),
+                    NoiseLayerFile.beside(embedding)
+                            .map(file -> NoiseLayerFile.read("--run", file, metadata.latentSize())));
+        }
+    }
+
+    /** Copies the rows. */
+    public FinishedRun {
+        choosers = Set.copyOf(choosers);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * The runs in folders: a folder with a {@code run.json} is one, of any other those below it, up to four deep.
+     *
+     * @param named the folders
+     * @return each once, in the order given and within a folder in the order of names
+     * @throws MissingInputException if a folder is not there or has no run
+     * @throws CorruptInputException if a run's files are damaged
+     */
+    public static List<FinishedRun> find(List<Path> named) {
+        Map<Path, Path> roots = new LinkedHashMap<>();
+        for (Path folder : named) {
+            if (!Files.isDirectory(folder)) {
+                throw new MissingInputException("--run " + folder + ": no such folder");
+            }
+            List<Path> found = new ArrayList<>();
+            collect(folder, DEEPEST, found);
+            if (found.isEmpty()) {
+                throw new MissingInputException("--run " + folder + ": no " + RECORD
+                        + " in it or in folders below; expected the folder of a run, or one that holds some");
+            }
+            found.forEach(root -> roots.putIfAbsent(root.toAbsolutePath().normalize(), root));
+        }
+        return roots.values().stream().map(FinishedRun::read).toList();
+    }
+
+    /**
+     * The run in a folder.
+     *
+     * @throws MissingInputException if it holds none, or none with a finished class
+     * @throws InvalidOptionException if it holds several
+     */
+    public static FinishedRun only(Path folder) {
+        List<FinishedRun> found = find(List.of(folder));
+        if (found.size() > 1) {
+            throw new InvalidOptionException("--run " + folder + ": holds " + found.size() + " runs, the first is "
+                    + found.get(0).root() + "; name one of them");
+        }
+        if (found.get(0).rows().isEmpty()) {
+            throw new MissingInputException("--run " + folder + ": no class is finished yet; run it to its end first");
+        }
+        return found.get(0);
+    }
+
+    /**
+     * Finished classes.
+     *
+     * @param expressions the values of {@code --class}; none for all
+     * @throws InvalidOptionException if one is not among the finished classes
+     */
+    public List<Row> select(List<String> expressions) {
+        if (expressions.isEmpty()) {
+            return rows;
+        }
+        Map<Integer, Row> finished = new TreeMap<>();
+        rows.forEach(row -> finished.put(row.target().index(), row));
+        List<String> names = IntStream.rangeClosed(0, Collections.max(finished.keySet()))
+                .mapToObj(index -> finished.containsKey(index)
+                        ? finished.get(index).target().name()
+                        : "")
+                .toList();
+        List<ClassLabel> chosen = expressions.equals(List.of("all"))
+                ? rows.stream().map(Row::target).toList()
+                : ClassSelection.parse(
+                        expressions, new ClassNames("run", names), names.size(), new CommonsNearestNames());
+        return chosen.stream()
+                .map(label -> Optional.ofNullable(finished.get(label.index()))
+                        .orElseThrow(() ->
+                                new InvalidOptionException("--class " + label.index() + ": not a finished class of "
+                                        + root + "; it has "
+                                        + String.join(
+                                                ", ",
+                                                rows.stream()
+                                                        .map(row -> row.target().toString())
+                                                        .toList()))))
+                .toList();
+    }
+
+    private static void collect(Path folder, int depth, List<Path> found) {
+        if (Files.exists(folder.resolve(RECORD))) {
+            found.add(folder);
+        } else if (depth > 0) {
+            children(folder).stream()
+                    .filter(Files::isDirectory)
+                    .filter(child -> !String.valueOf(child.getFileName()).startsWith("."))
+                    .forEach(child -> collect(child, depth - 1, found));
+        }
+    }
+
+    private static FinishedRun read(Path root) {
+        Path record = root.resolve(RECORD);
+        JsonNode models = JsonFile.read(record).path("models");
+        JsonNode generator = models.path("generator");
+        if (!generator.path("file").isTextual() || !generator.path("sha256").isTextual()) {
+            throw new CorruptInputException(
+                    record + ": no file and sha256 of models.generator in it; expected the" + " record of a run");
+        }
+        List<Row> rows = new ArrayList<>();
+        Path classes = root.resolve("classes");
+        if (Files.isDirectory(classes)) {
+            for (Path folder : children(classes)) {
+                Path result = folder.resolve("result.json");
+                if (Files.exists(result)) {
+                    rows.add(row(result));
+                }
+            }
+        }
+        SourceFile source = new SourceFile(
+                generator.path("file").asText(), generator.path("sha256").asText());
+        Set<String> choosers = Stream.of("classifier", "judge")
+                .map(role -> models.path(role).path("sha256").asText())
+                .collect(Collectors.toSet());
+        return new FinishedRun(root, source, choosers, rows);
+    }
+
+    private static Row row(Path file) {
+        JsonNode result = ClassResult.read(file);
+        ClassLabel target = ClassResult.label(file, result.path("class"));
+        ClassLabel original = result.has("startRow") ? ClassResult.label(file, result.path("startRow")) : target;
+        return new Row(target, original, file.resolveSibling("embedding.npy"));
+    }
+
+    private static List<Path> children(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted().toList();
+        } catch (IOException e) {
+            throw new MissingInputException("--run " + folder + ": cannot be listed: " + e.getMessage(), e);
+        }
+    }
+}

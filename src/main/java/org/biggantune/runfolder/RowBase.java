@@ -1,0 +1,118 @@
+package org.biggantune.runfolder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.archive.Checkpoint;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.io.Sha256;
+import org.biggantune.report.JsonFile;
+
+/**
+ * The generator that embeddings were tuned on. Every BigGAN of one size takes them, and only this one draws with them what
+ * was measured. It is recorded in the {@code embedding.json} beside a class's {@code embedding.npy}, in the run's record
+ * and in the metadata of an exported safetensors file; a plain array that was copied elsewhere has none.
+ *
+ * @param generator the generator's file and digest
+ * @param checkpoint the digest of the checkpoint that the generator was imported from; empty where it is not recorded
+ */
+public record RowBase(SourceFile generator, String checkpoint) {
+    /** The key of the checkpoint's digest beside the generator's file and digest. */
+    public static final String CHECKPOINT = "checkpoint";
+
+    private static final String NAME = "embedding.json";
+    private static final int SHOWN_DIGITS = 12;
+
+    /** Writes {@code {"class": {"index", "name"}, "generator": {"file", "sha256", "checkpoint"}}} beside a class's row. */
+    public void write(Path folder, ClassLabel label) {
+        ObjectNode json = JsonFile.object();
+        json.set("class", JsonFile.tree(label));
+        json.set("generator", json());
+        AtomicFile.writeString(folder.resolve(NAME), JsonFile.pretty(json));
+    }
+
+    /** The generator as records have it. */
+    public ObjectNode json() {
+        return JsonFile.object()
+                .put("file", generator.file())
+                .put("sha256", generator.sha256())
+                .put(CHECKPOINT, checkpoint);
+    }
+
+    /** What is recorded of a file's rows; empty where nothing is. */
+    static Optional<RowBase> of(Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(".safetensors")) {
+            return ofSafetensors(file);
+        }
+        if (name.equals("embedding.npy") && Files.isRegularFile(file.resolveSibling(NAME))) {
+            return of(JsonFile.read(file.resolveSibling(NAME)).path("generator"));
+        }
+        // embeddings.npy of a run; a row of one of its classes; one of the steps on the way to it.
+        for (String up : List.of("", "../..", "../../..")) {
+            Path record = file.toAbsolutePath().resolveSibling(up).resolve(RunDirectory.RECORD);
+            if (Files.isRegularFile(record)) {
+                return of(JsonFile.read(record).path("models").path("generator"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Refuses rows of another generator.
+     *
+     * @param option the option that names the file of rows
+     * @param file the file
+     * @param generator the generator that is to draw them
+     * @param metadata what it says about itself
+     * @throws SettingsConflictException if the rows are recorded to belong to another one
+     */
+    public static void require(String option, Path file, Path generator, GeneratorMetadata metadata) {
+        of(file).ifPresent(base -> {
+            // An import of the same checkpoint in another precision, or with other rows in place, is the same network.
+            if (!base.checkpoint.isEmpty()
+                    && base.checkpoint.equals(metadata.source().sha256())) {
+                return;
+            }
+            String digest = Sha256.of(generator);
+            if (!digest.equals(base.generator.sha256())) {
+                throw new SettingsConflictException(option + " " + file + ": was tuned on " + base.generator.file()
+                        + " (SHA-256 " + shortened(base.generator.sha256()) + "), but --generator is " + generator
+                        + " ("
+                        + shortened(digest) + "), which draws other images with it; name that generator, or --force to"
+                        + " use it all the same");
+            }
+        });
+    }
+
+    private static Optional<RowBase> ofSafetensors(Path file) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Map<String, Object> metadata = checkpoint.metadata();
+            return of(JsonFile.object()
+                    .put("file", String.valueOf(metadata.getOrDefault("generator", "")))
+                    .put("sha256", String.valueOf(metadata.getOrDefault("generator_sha256", "")))
+                    .put(CHECKPOINT, String.valueOf(metadata.getOrDefault("checkpoint_sha256", ""))));
+        }
+    }
+
+    private static Optional<RowBase> of(JsonNode generator) {
+        String sha256 = generator.path("sha256").asText();
+        return sha256.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RowBase(
+                        new SourceFile(generator.path("file").asText(), sha256),
+                        generator.path(CHECKPOINT).asText()));
+    }
+
+    private static String shortened(String digest) {
+        return digest.length() > SHOWN_DIGITS ? digest.substring(0, SHOWN_DIGITS) + "…" : digest;
+    }
+}

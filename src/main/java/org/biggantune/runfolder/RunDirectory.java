@@ -1,0 +1,279 @@
+package org.biggantune.runfolder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.biggantune.archive.array.NpyArray;
+import org.biggantune.archive.array.NpyFile;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.io.DirectoryLock;
+import org.biggantune.io.RegularFile;
+import org.biggantune.report.JsonFile;
+
+/**
+ * A run's folder, held by this process, or by the one that started it:
+ *
+ * <pre>
+ * run.json                       provenance: settings in force, models' digests, tool, engine, times
+ * events.jsonl                   one line a step, of finished classes
+ * run.log                        the whole log
+ * classes/0005-shirt/            while unfinished: state.bin, the class's own events.jsonl, and .lock of who tunes it; then
+ *                                embedding.npy and .json, noise-layer.npy where one was trained, before.png,
+ *                                after.png, before-after.png, result.json (written last)
+ * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
+ * top-rows.json                  with --initial top: the rows that classes start at
+ * embeddings.npy                 the whole matrix with the tuned rows; of a repurposed generator the new rows
+ * classes.json, start-rows.json  of a repurposed generator: the new rows' names, and the rows they started at
+ * </pre>
+ */
+public final class RunDirectory implements AutoCloseable {
+    /** The record of a run in its folder. */
+    public static final String RECORD = "run.json";
+
+    /** The folder of the classes' folders. */
+    static final String CLASSES = "classes";
+
+    /** A line a step. */
+    static final String EVENTS = "events.jsonl";
+
+    /** What marks a class as finished. */
+    static final String RESULT = "result.json";
+
+    /** Where the tuning of an unfinished class stands. */
+    static final String STATE = "state.bin";
+
+    /** The rows that classes start at. */
+    public static final String TOP_ROWS = "top-rows.json";
+
+    /** The rows that a target's classes have to beat. */
+    public static final String START_ROWS = "start-rows.json";
+
+    /** The whole matrix. */
+    static final String MATRIX = "embeddings.npy";
+
+    private final Path root;
+    private final Lent<DirectoryLock> lock;
+    private final RunEvents events;
+
+    private RunDirectory(Path root, Lent<DirectoryLock> lock) {
+        this.root = root;
+        this.lock = lock;
+        this.events = new RunEvents(root.resolve(EVENTS));
+    }
+
+    /**
+     * Opens a run's folder, new or begun earlier.
+     *
+     * @param root the folder, made if missing
+     * @param identity what must agree for the run to be continued: settings and models
+     * @throws SettingsConflictException if it holds a run of other settings, or another process works in it
+     * @throws MissingInputException if it holds a run whose record is gone
+     * @throws CorruptInputException if a link or a pipe stands in place of one of its files
+     * @throws CannotCreateException if it cannot be made, or holds something else
+     */
+    public static RunDirectory open(Path root, ObjectNode identity) {
+        createAll(root);
+        DirectoryLock lock = DirectoryLock.acquire(root);
+        try {
+            RunDirectory directory = new RunDirectory(root, Lent.of(Optional.of(lock)));
+            RunIdentity.check(root, identity);
+            create(root.resolve(CLASSES));
+            list(root.resolve(CLASSES)).forEach(ClassFolder::awaitUnused);
+            AtomicFile.deleteLeftovers(root);
+            return directory;
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** A run's folder that the process which started this one has opened, and keeps open. */
+    public static RunDirectory ofParent(Path root) {
+        return new RunDirectory(root, Lent.of(Optional.empty()));
+    }
+
+    /**
+     * Makes a folder of a name that is not taken yet, {@code PREFIX-001} and so on. Of several processes that do so at once
+     * each gets its own.
+     *
+     * @param parent where, made if missing
+     */
+    public static Path unused(Path parent, String prefix) {
+        createAll(parent);
+        for (int i = 1; ; i++) {
+            Path candidate = parent.resolve(String.format(Locale.ROOT, "%s-%03d", prefix, i));
+            try {
+                return Files.createDirectory(candidate);
+            } catch (FileAlreadyExistsException e) {
+                // Taken; the next one.
+            } catch (IOException e) {
+                throw cannotMake(candidate, e);
+            }
+        }
+    }
+
+    /** The same in {@code runs}. */
+    public static Path unused(String prefix) {
+        return unused(Path.of("runs"), prefix);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Where a class's files are or will be. */
+    Path classPath(ClassLabel label) {
+        return root.resolve(CLASSES).resolve(label.directoryName());
+    }
+
+    /** Opens a class's folder to tune the class, made if missing; the caller closes it. */
+    public ClassFolder open(ClassLabel label) {
+        create(root.resolve(CLASSES));
+        create(classPath(label));
+        return ClassFolder.open(classPath(label));
+    }
+
+    /**
+     * Takes the lines of a finished class into the run's. Doing so twice, or again after having been killed meanwhile, leaves
+     * them there once.
+     *
+     * @param label a finished class, whose folder no worker has open
+     * @return the class's result
+     */
+    public ObjectNode publish(ClassLabel label) {
+        ObjectNode result = finished(label).orElseThrow();
+        Path folder = classPath(label);
+        Path lines = folder.resolve(EVENTS);
+        if (RegularFile.exists(lines)) {
+            events.put(label.index(), lines);
+        }
+        for (Path done : List.of(lines, folder.resolve(STATE), folder.resolve(DirectoryLock.FILE_NAME))) {
+            ClassFolder.delete(done);
+        }
+        return result;
+    }
+
+    /**
+     * The result of a class that was finished earlier.
+     *
+     * @throws CorruptInputException if the file holds something else
+     */
+    public Optional<ObjectNode> finished(ClassLabel label) {
+        Path file = classPath(label).resolve(RESULT);
+        return RegularFile.folderExists(classPath(label)) && RegularFile.exists(file)
+                ? Optional.of(ClassResult.read(file, label))
+                : Optional.empty();
+    }
+
+    /**
+     * The row of a finished class.
+     *
+     * @param columns the length of an embedding
+     * @param bounds what no number of a tuned or an original row is beyond
+     * @throws CorruptInputException if the file holds something else
+     */
+    public float[] embedding(ClassLabel label, int columns, EmbeddingBounds bounds) {
+        Path file = classPath(label).resolve("embedding.npy");
+        float[] row = NpyFile.read(file).floats();
+        if (row.length != columns) {
+            throw new CorruptInputException(file + ": " + row.length + " numbers, expected an embedding of " + columns);
+        }
+        for (int i = 0; i < row.length; i++) {
+            // Not the other way round: NaN is in no order.
+            if (!(row[i] >= bounds.low() && row[i] <= bounds.high())) {
+                throw new CorruptInputException(
+                        file + ": number " + i + " is " + row[i] + ", and no row of this run has"
+                                + " one outside " + bounds.low() + " to " + bounds.high() + "; delete the " + RESULT
+                                + " beside it to tune the class again");
+            }
+        }
+        return row;
+    }
+
+    /** Writes {@code embeddings.npy}. */
+    public void write(EmbeddingMatrix matrix) {
+        NpyFile.write(
+                root.resolve(MATRIX), NpyArray.ofFloats(new long[] {matrix.rows(), matrix.columns()}, matrix.values()));
+    }
+
+    /** An earlier record of this run; a missing node where there is none. */
+    public JsonNode recorded() {
+        Path file = root.resolve(RECORD);
+        return RegularFile.exists(file) ? JsonFile.read(file) : MissingNode.getInstance();
+    }
+
+    public void write(String name, ObjectNode content) {
+        AtomicFile.writeString(root.resolve(name), JsonFile.pretty(content));
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    /** What a folder holds, in the order of names; nothing where it is none. */
+    static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new CannotCreateException(folder + ": cannot be read: " + reason(e), e);
+        }
+    }
+
+    /**
+     * Makes a folder of a run if it is missing.
+     *
+     * @throws CorruptInputException if a link or a file has its name
+     */
+    public static void create(Path folder) {
+        if (RegularFile.folderExists(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectory(folder);
+        } catch (IOException e) {
+            throw cannotMake(folder, e);
+        }
+    }
+
+    /** Makes a folder that the user names, and those around it. It may be a link: earlier builds of Java 17 refuse to make one. */
+    private static void createAll(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw cannotMake(folder, e);
+            }
+        }
+    }
+
+    private static CannotCreateException cannotMake(Path folder, IOException e) {
+        return new CannotCreateException(folder + ": the folder cannot be made: " + reason(e), e);
+    }
+
+    /** Why a file or folder could not be made or deleted, in words. */
+    static String reason(IOException error) {
+        return error instanceof FileAlreadyExistsException
+                ? "there is a file of this name"
+                : error instanceof AccessDeniedException ? "permission denied" : String.valueOf(error.getMessage());
+    }
+}

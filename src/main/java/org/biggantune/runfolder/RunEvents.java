@@ -1,0 +1,139 @@
+package org.biggantune.runfolder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.biggantune.command.tune.TuningEvents;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.io.MessageText;
+import org.biggantune.io.RegularFile;
+import org.biggantune.report.JsonLines;
+
+/**
+ * A run's {@code events.jsonl}, which holds the lines of its finished classes, class after class. A class that has lines in
+ * it already, because it is tuned again or because an earlier process was killed while it put them there, gets the new ones
+ * in their place.
+ */
+final class RunEvents {
+    private static final int BLOCK = 1 << 16;
+
+    /** How a class's line begins, see {@link TuningEvents}. */
+    private static final Pattern BEGINNING = Pattern.compile("\\{\"class\":(\\d{1,9}),.*", Pattern.DOTALL);
+
+    private static final int BEGINNING_LENGTH = 24;
+    private static final int NO_CLASS = -1;
+
+    /** Neighbouring lines of one class, or of none. */
+    private record Segment(int classIndex, long from, long to) {}
+
+    private final Path file;
+    private Optional<List<Segment>> known = Optional.empty();
+
+    /** The lines of a file that need not be there. */
+    RunEvents(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Puts a class's lines into the file and on the disk: where it had some, else at the end.
+     *
+     * @param classIndex the class
+     * @param lines the file of its lines, each ended by a line feed
+     */
+    void put(int classIndex, Path lines) {
+        List<Segment> segments = segments();
+        if (segments.stream().anyMatch(segment -> segment.classIndex() == classIndex)) {
+            known = Optional.empty();
+            AtomicFile.write(file, channel -> replace(segments, classIndex, lines, channel));
+        } else {
+            try (JsonLines all = JsonLines.append(file)) {
+                long from = all.length();
+                all.appendLines(lines);
+                segments.add(new Segment(classIndex, from, all.length()));
+            }
+        }
+    }
+
+    private void replace(List<Segment> segments, int classIndex, Path lines, FileChannel target) throws IOException {
+        boolean placed = false;
+        try (FileChannel old = FileChannel.open(file);
+                FileChannel own = FileChannel.open(lines)) {
+            for (Segment segment : segments) {
+                if (segment.classIndex() != classIndex) {
+                    copy(old, segment.from(), segment.to(), target);
+                } else if (!placed) {
+                    copy(own, 0, own.size(), target);
+                    placed = true;
+                }
+            }
+        }
+    }
+
+    private static void copy(FileChannel source, long from, long to, FileChannel target) throws IOException {
+        for (long at = from; at < to; ) {
+            long count = source.transferTo(at, to - at, target);
+            if (count <= 0) {
+                throw new IOException("lines end at byte " + at + ", expected " + to);
+            }
+            at += count;
+        }
+    }
+
+    private List<Segment> segments() {
+        if (known.isEmpty()) {
+            known = Optional.of(RegularFile.exists(file) ? scan() : new ArrayList<>());
+        }
+        return known.get();
+    }
+
+    /** All whole lines; a half one at the end, left by a process that was killed, is none. */
+    private List<Segment> scan() {
+        List<Segment> found = new ArrayList<>();
+        byte[] block = new byte[BLOCK];
+        byte[] beginning = new byte[BEGINNING_LENGTH];
+        int length = 0;
+        long from = 0;
+        long at = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                for (int i = 0; i < count; i++) {
+                    if (length < beginning.length) {
+                        beginning[length++] = block[i];
+                    }
+                    if (block[i] == '\n') {
+                        add(found, new Segment(classOf(beginning, length), from, at + i + 1));
+                        from = at + i + 1;
+                        length = 0;
+                    }
+                }
+                at += count;
+            }
+            return found;
+        } catch (IOException e) {
+            throw new CorruptInputException(file + ": cannot be read: " + MessageText.of(e.toString()), e);
+        }
+    }
+
+    private static void add(List<Segment> found, Segment line) {
+        int last = found.size() - 1;
+        if (last >= 0 && found.get(last).classIndex() == line.classIndex()) {
+            found.set(last, new Segment(line.classIndex(), found.get(last).from(), line.to()));
+        } else {
+            found.add(line);
+        }
+    }
+
+    private static int classOf(byte[] line, int length) {
+        Matcher matcher = BEGINNING.matcher(new String(line, 0, length, StandardCharsets.US_ASCII));
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : NO_CLASS;
+    }
+}

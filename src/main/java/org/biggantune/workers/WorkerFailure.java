@@ -1,0 +1,39 @@
+package org.biggantune.workers;
+
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.DeviceUnavailableException;
+import org.biggantune.domain.failure.DivergedException;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.domain.failure.StoppedException;
+import org.biggantune.domain.failure.UnsupportedInputException;
+import org.biggantune.domain.failure.WriteFailedException;
+
+/** Raises a worker's exception in the process that started it, so that both end with the same code. */
+final class WorkerFailure {
+    private WorkerFailure() {}
+
+    /**
+     * The exception that a worker told of.
+     *
+     * @param type its class's simple name
+     * @param message its line for the user
+     */
+    static RuntimeException of(String type, String message) {
+        return switch (type) {
+            case "CannotCreateException" -> new CannotCreateException(message);
+            case "CorruptInputException" -> new CorruptInputException(message);
+            case "DeviceUnavailableException" -> new DeviceUnavailableException(message);
+            case "DivergedException" -> new DivergedException(message);
+            case "InvalidOptionException" -> new InvalidOptionException(message);
+            case "MissingInputException" -> new MissingInputException(message);
+            case "SettingsConflictException" -> new SettingsConflictException(message);
+            case "StoppedException" -> new StoppedException(message);
+            case "UnsupportedInputException" -> new UnsupportedInputException(message);
+            case "WriteFailedException" -> new WriteFailedException(message);
+            default -> new IllegalStateException("a worker failed with " + type + ": " + message);
+        };
+    }
+}

@@ -1,0 +1,217 @@
+package org.biggantune.command.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.archive.array.NpyArray;
+import org.biggantune.archive.array.NpyFile;
+import org.biggantune.domain.NoiseLayer;
+import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.LatentStream;
+import org.biggantune.domain.random.Purpose;
+import org.biggantune.support.Fixtures;
+import org.biggantune.support.Relative;
+import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SampleCommandTest {
+    private static final int IMAGE = 3 * 32 * 32;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void raw_ofLatentsAndEmbeddings_isWhatTheOriginalCodeDraws() {
+        Path fixture = Fixtures.require("fixtures/generators/biggan-64");
+        Path model = folder.resolve("g.pt");
+        done("import", "generator", fixture.resolve("G_ema.pth"), "-o", model);
+        Path raw = folder.resolve("images.npy");
+        done(
+                "sample",
+                "--generator",
+                model,
+                "--latents",
+                fixture.resolve("z.npy"),
+                "--embedding",
+                fixture.resolve("y.npy"),
+                "--raw",
+                raw);
+        NpyArray expected = NpyFile.read(fixture.resolve("images.npy"));
+        NpyArray found = NpyFile.read(raw);
+        assertThat(found.shape()).containsExactly(expected.shape());
+        assertThat(found.type().label()).isEqualTo("float32");
+        assertThat(Relative.maxDifference(found.floats(), expected.floats())).isLessThan(1e-4);
+    }
+
+    @Test
+    void seeds_haveTheSameLatentsForEveryClass() {
+        Path raw = folder.resolve("two.npy");
+        done("sample", "--class", "shirt,2", "--seeds", "3,9", "--raw", raw);
+        float[] both = NpyFile.read(raw).floats();
+        assertThat(NpyFile.read(raw).shape()).containsExactly(4, 3, 32, 32);
+        Path latents = folder.resolve("z.npy");
+        float[] z = Arrays.copyOf(normals(3), 160);
+        System.arraycopy(normals(9), 0, z, 80, 80);
+        NpyFile.write(latents, NpyArray.ofFloats(new long[] {2, 80}, z));
+        for (int row = 0; row < 2; row++) {
+            Path embedding = folder.resolve("y.npy");
+            NpyFile.write(embedding, NpyArray.ofFloats(new long[] {1, 128}, embedding(row == 0 ? 5 : 2)));
+            done("sample", "--latents", latents, "--embedding", embedding, "--raw", raw);
+            assertThat(NpyFile.read(raw).floats())
+                    .containsExactly(Arrays.copyOfRange(both, row * 2 * IMAGE, (row + 1) * 2 * IMAGE));
+        }
+    }
+
+    @Test
+    void sheet_ofSeveralClasses_hasARowForEach() throws IOException {
+        Path out = folder.resolve("new/sheet.png");
+        ToolRun run = done("sample", "--class", "0-2", "--seeds", "0-3", "--out", out);
+        assertThat(run.out()).isEqualTo(out + ": 12 images of 3 classes\n");
+        BufferedImage sheet = ImageIO.read(out.toFile());
+        assertThat((double) sheet.getWidth() / sheet.getHeight()).isBetween(1.3, 1.36);
+    }
+
+    @Test
+    void folder_getsAFileAnImageAndASheet() throws IOException {
+        Path out = folder.resolve("images");
+        done("sample", "--class", "bag", "--seeds", "0,12345", "--out", out);
+        assertThat(names(out)).containsExactly("grid.png", "seed0000.png", "seed12345.png");
+        assertThat(ImageIO.read(out.resolve("seed0000.png").toFile()).getWidth())
+                .isEqualTo(32);
+        Path several = folder.resolve("several");
+        done("sample", "--class", "bag,t-shirt", "--seeds", "1", "--out", several, "--no-grid");
+        assertThat(names(several)).containsExactly("0000-t-shirt-seed0001.png", "0007-bag-seed0001.png");
+    }
+
+    @Test
+    void images_moreThanABatch_comeInOrderEverywhere() throws IOException {
+        Path out = folder.resolve("many");
+        Path raw = folder.resolve("many.npy");
+        ToolRun run = done("sample", "-q", "--class", "bag,coat", "--seeds", "0-299", "--out", out, "--raw", raw);
+        assertThat(run.out())
+                .isEqualTo(raw + ": float32 [600, 3, 32, 32]\n" + out + ": 600 images of 2 classes\n"
+                        + out.resolve("grid.png") + ": all of them\n");
+        assertThat(names(out)).hasSize(601);
+        float[] all = NpyFile.read(raw).floats();
+        // Alone, the last image of the first class and one of the second.
+        for (int[] place : new int[][] {{7, 299, 299}, {3, 270, 570}}) {
+            Path alone = folder.resolve("alone.npy");
+            done("sample", "--class", place[0], "--seeds", place[1], "--raw", alone);
+            float[] image = Arrays.copyOfRange(all, place[2] * IMAGE, (place[2] + 1) * IMAGE);
+            assertThat(Relative.maxDifference(image, NpyFile.read(alone).floats()))
+                    .isLessThan(1e-5);
+            String name = place[0] == 3 ? "0003-coat" : "0007-bag";
+            BufferedImage picture = ImageIO.read(
+                    out.resolve(name + "-seed0" + place[1] + ".png").toFile());
+            for (int x = 0; x < 32; x++) {
+                assertThat(picture.getRGB(x, 16) & 255)
+                        .isCloseTo(Math.round((image[16 * 32 + x] + 1) * 127.5f), within(1));
+            }
+        }
+    }
+
+    @Test
+    void sheet_tooLarge_isRefusedBeforeAnythingIsDrawn() {
+        ToolRun run =
+                ToolRun.of("sample", "--class", "bag", "--seeds", "0-999999", "--out", folder.resolve("sheet.png"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("a sheet of 1000000 images of 32 pixels is too large; write them into a folder")
+                .hasLineCount(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void noiseLayer_transformsLatentsFirst() {
+        NoiseLayer layer = new NoiseLayer(80, LatentStream.normals(new LatentKey(1, Purpose.BENCH, 0, 0, 0), 80 * 81));
+        Path file = folder.resolve("layer.npy");
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {80, 81}, layer.values()));
+        Path through = folder.resolve("through.npy");
+        done("sample", "--class", "shirt", "--seeds", "3", "--noise-layer", file, "--raw", through);
+
+        Path latents = folder.resolve("z.npy");
+        NpyFile.write(latents, NpyArray.ofFloats(new long[] {1, 80}, layer.apply(normals(3))));
+        Path raw = folder.resolve("raw.npy");
+        done("sample", "--class", "shirt", "--latents", latents, "--raw", raw);
+        assertThat(NpyFile.read(through).floats())
+                .containsExactly(NpyFile.read(raw).floats());
+    }
+
+    @Test
+    void noiseLayer_thatIsNone_isRefused() {
+        Path file = folder.resolve("layer.npy");
+        assertRefused(66, "--noise-layer " + file + ": no such file", file);
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {80, 80}, new float[6400]));
+        assertRefused(65, ": the array is float32 [80, 80], expected [80, 81] of floating-point numbers", file);
+        float[] values = NoiseLayer.identity(80).values();
+        values[17] = Float.NaN;
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {80, 81}, values));
+        assertRefused(65, ": number 17 of 6480 is NaN, expected finite numbers", file);
+        assertRefused(65, "README.md: ", Path.of("README.md"));
+    }
+
+    private static void assertRefused(int code, String message, Path layer) {
+        ToolRun run = ToolRun.of("sample", "--class", "shirt", "--seeds", "1", "--noise-layer", layer);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
+        assertThat(run.err()).contains(message).hasLineCount(1);
+    }
+
+    @Test
+    void truncation_narrowsImages() {
+        Path wide = folder.resolve("wide.npy");
+        Path narrow = folder.resolve("narrow.npy");
+        done("sample", "--class", "3", "--seeds", "0-15", "--raw", wide);
+        done("sample", "--class", "3", "--seeds", "0-15", "--raw", narrow, "--truncation", "0.1");
+        assertThat(spread(narrow)).isLessThan(0.2 * spread(wide));
+    }
+
+    /** The mean over all pixels of the standard deviation between images. */
+    private static double spread(Path file) {
+        float[] images = NpyFile.read(file).floats();
+        int count = images.length / IMAGE;
+        double sum = 0;
+        for (int pixel = 0; pixel < IMAGE; pixel++) {
+            double mean = 0;
+            double square = 0;
+            for (int i = 0; i < count; i++) {
+                mean += images[i * IMAGE + pixel] / count;
+                square += (double) images[i * IMAGE + pixel] * images[i * IMAGE + pixel] / count;
+            }
+            sum += Math.sqrt(Math.max(0, square - mean * mean)) / IMAGE;
+        }
+        return sum;
+    }
+
+    private static float[] normals(long seed) {
+        return LatentStream.normals(new LatentKey(seed, Purpose.SAMPLE, 0, 0, 0), 80);
+    }
+
+    private static float[] embedding(int row) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(Path.of("models", "demo.pt"))) {
+            return Arrays.copyOfRange(archive.tensors().finiteFloats("shared.weight"), row * 128, (row + 1) * 128);
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static ToolRun done(Object... arguments) {
+        ToolRun run = ToolRun.of(arguments);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        return run;
+    }
+}

@@ -1,0 +1,40 @@
+package org.biggantune.domain.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LatentDistributionTest {
+    @ParameterizedTest
+    @CsvSource({
+        "80, , 12.649110640673518",
+        "140, , 16.73320053068151",
+        "128, 0.4, 5.629604230619135",
+        "120, 1, 13.627102144329204"
+    })
+    void distance_ofLatents_isThatOfScipysDistributionAndOfDrawnOnes(int size, Double truncation, double expected) {
+        // scipy.stats.truncnorm(-2, 2).var() is 0.7737413035499232.
+        LatentDistribution latents =
+                new LatentDistribution(truncation == null ? OptionalDouble.empty() : OptionalDouble.of(truncation));
+        assertThat(latents.distance(size)).isCloseTo(expected, within(1e-6));
+
+        int pairs = 2000;
+        float[] drawn = latents.draw(new LatentKey(3, Purpose.SAMPLE, 0, 0, 0), 2 * pairs * size);
+        double squares = 0;
+        for (int i = 0; i < pairs * size; i++) {
+            double difference = drawn[2 * i] - drawn[2 * i + 1];
+            squares += difference * difference;
+        }
+        assertThat(Math.sqrt(squares / pairs) / latents.distance(size)).isCloseTo(1, within(0.01));
+    }
+
+    @Test
+    void distance_ofTruncatedLatents_growsWithTheFactor() {
+        assertThat(LatentDistribution.truncated(0.8).distance(64))
+                .isCloseTo(2 * LatentDistribution.truncated(0.4).distance(64), within(1e-12));
+    }
+}

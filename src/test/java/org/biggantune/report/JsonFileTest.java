@@ -1,0 +1,27 @@
+package org.biggantune.report;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void read_fileLargerThanAnyRecord_isRefusedBeforeItIsRead() throws IOException {
+        Path file = folder.resolve("run.json");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.write('{');
+            sparse.setLength(1L << 32);
+        }
+        assertThatThrownBy(() -> JsonFile.read(file))
+                .isInstanceOf(CorruptInputException.class)
+                .hasMessage(file + ": 4294967296 bytes, at most 67108864 are read");
+    }
+}
