@@ -12,7 +12,7 @@ import org.biggantune.cli.ConfiguredDefaults;
 import org.biggantune.cli.ExitCode;
 import org.biggantune.cli.HelpLayout;
 import org.biggantune.cli.HelpRequest;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoggingOptions;
 import org.biggantune.cli.OptionValues;
 import org.biggantune.cli.WrongUsage;
@@ -38,12 +38,12 @@ public final class CommandLineTool {
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final Home home;
+    private final InstallDir home;
     private final Map<String, String> environment;
 
     /** The tool with the installation and the environment of this process. */
     public CommandLineTool(PrintWriter out, PrintWriter err) {
-        this(out, err, Home.ofProcess(), System.getenv());
+        this(out, err, InstallDir.ofProcess(), System.getenv());
     }
 
     /**
@@ -54,7 +54,7 @@ public final class CommandLineTool {
      * @param home where shipped models and settings lie
      * @param environment whose variables give defaults
      */
-    public CommandLineTool(PrintWriter out, PrintWriter err, Home home, Map<String, String> environment) {
+    public CommandLineTool(PrintWriter out, PrintWriter err, InstallDir home, Map<String, String> environment) {
         this.out = out;
         this.err = err;
         this.home = home;

@@ -59,17 +59,17 @@ public final class CommandTree {
     }
 
     /** The tree for a command line; whole where its arguments need every command's options. */
-    public static CommandTree of(Commands commands, Home home, String... arguments) {
+    public static CommandTree of(Commands commands, InstallDir home, String... arguments) {
         List<String> asked = List.of(arguments);
         return of(commands, home, asked, asked.stream().anyMatch(CommandTree::namesSettingsFile));
     }
 
     /** The same commands with the options of each. */
-    CommandTree withAllOptions(Home home) {
+    CommandTree withAllOptions(InstallDir home) {
         return of(commands, home, List.of(), true);
     }
 
-    private static CommandTree of(Commands commands, Home home, List<String> asked, boolean whole) {
+    private static CommandTree of(Commands commands, InstallDir home, List<String> asked, boolean whole) {
         CommandFactory factory = new CommandFactory(home);
         CommandLine line = new CommandLine(commands.root(), factory);
         for (Class<?> type : commands.types()) {

@@ -43,7 +43,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     /** What {@code configs/default.yaml} says; null where no command is asked for. */
     private Layer shipped;
 
-    private ConfiguredDefaults(List<Layer> chosen, CommandTree tree, Home home, EnvironmentSettings environment) {
+    private ConfiguredDefaults(List<Layer> chosen, CommandTree tree, InstallDir home, EnvironmentSettings environment) {
         this.chosen = chosen;
         this.tree = tree;
         this.shippedFile = home.configs().resolve("default.yaml");
@@ -75,7 +75,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     record Setting(List<String> values, String source) {}
 
     public static ConfiguredDefaults load(
-            CommandTree tree, Home home, Map<String, String> variables, String[] arguments) {
+            CommandTree tree, InstallDir home, Map<String, String> variables, String[] arguments) {
         CommandLine line = tree.line();
         EnvironmentSettings environment = new EnvironmentSettings(variables);
         if (tree.hasCommand()) {
@@ -150,7 +150,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     /** The files that the command line names, the stronger one last. */
-    private static List<Layer> chosenFiles(CommandTree tree, Home home, String[] arguments) {
+    private static List<Layer> chosenFiles(CommandTree tree, InstallDir home, String[] arguments) {
         List<Layer> layers = new ArrayList<>();
         argument(arguments, "--preset").ifPresent(name -> layers.add(read("preset " + name, home.preset(name), tree)));
         argument(arguments, "--config")

@@ -34,7 +34,7 @@ record EnvironmentSettings(Map<String, String> environment) {
      * @param tree the command line, whose options are looked at first
      * @throws SettingsConflictException if a variable has the prefix and no option goes with it
      */
-    void requireKnown(CommandTree tree, Home home) {
+    void requireKnown(CommandTree tree, InstallDir home) {
         Set<String> unknown = environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !OF_THE_LAUNCHER.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));

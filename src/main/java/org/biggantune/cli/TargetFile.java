@@ -59,7 +59,7 @@ public final class TargetFile {
      * @throws org.biggantune.domain.failure.CorruptInputException if it is not YAML
      * @throws SettingsConflictException if it says too little, too much or contradicts itself
      */
-    public static Target read(Home home, String nameOrFile) {
+    public static Target read(InstallDir home, String nameOrFile) {
         TargetFile target = new TargetFile(home.target(nameOrFile));
         String classifier = target.text(CLASSIFIER)
                 .orElseThrow(() -> new SettingsConflictException(target.file

@@ -3,7 +3,7 @@ package org.biggantune.domain;
 import java.util.List;
 import java.util.Objects;
 import org.biggantune.domain.random.LatentDistribution;
-import org.biggantune.domain.random.LatentKey;
+import org.biggantune.domain.random.RandomKey;
 
 /**
  * What must be known of a generator to use it; kept in the archive's {@code extra/biggan-tune.json}.
@@ -147,7 +147,7 @@ public record GeneratorMetadata(
      * @param key their address
      * @return row-major [samples, latent size]
      */
-    public float[] latents(LatentKey key, int samples) {
+    public float[] latents(RandomKey key, int samples) {
         return latents().draw(key, Math.multiplyExact(samples, latentSize));
     }
 

@@ -2,8 +2,8 @@
  * The values of the tool: which classes, which seeds, which random numbers, and the failures a user can understand.
  *
  * <p>Reading order: {@link org.biggantune.domain.ClassLabel}, {@link org.biggantune.domain.ClassNames} and
- * {@link org.biggantune.domain.ClassSelection} say what is worked on; {@link org.biggantune.domain.random.LatentKey},
- * {@link org.biggantune.domain.random.LatentStream} and {@link org.biggantune.domain.SeedList} where latents come from;
+ * {@link org.biggantune.domain.ClassSelection} say what is worked on; {@link org.biggantune.domain.random.RandomKey},
+ * {@link org.biggantune.domain.random.RandomStream} and {@link org.biggantune.domain.SeedList} where latents come from;
  * {@link org.biggantune.domain.BilinearWeights} and {@link org.biggantune.domain.NearestIndices} how an image changes
  * its size; {@link org.biggantune.domain.GeneratorMetadata}, {@link org.biggantune.domain.ClassifierMetadata} and
  * {@link org.biggantune.domain.EmbeddingMatrix} what a model says about itself;

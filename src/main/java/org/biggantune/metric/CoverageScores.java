@@ -1,7 +1,7 @@
 package org.biggantune.metric;
 
 /**
- * How far generated images lie among real ones, and real ones among generated; see {@link ManifoldComparison}.
+ * How far generated images lie among real ones, and real ones among generated; see {@link PrecisionRecallDensityCoverage}.
  *
  * @param precision the share of generated images within some real image's ball, 0 to 1: how real they are
  * @param recall the share of real images within some generated image's ball, 0 to 1: how varied they are

@@ -10,4 +10,4 @@ package org.biggantune.metric;
  * @param inception what the Inception Score needs
  */
 public record ImageScores(
-        int count, ClassifierScore judge, double pairDiversity, Features features, InceptionTally inception) {}
+        int count, ClassifierScore judge, double pairDiversity, Features features, InceptionAccumulator inception) {}

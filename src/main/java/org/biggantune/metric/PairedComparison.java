@@ -1,9 +1,9 @@
 package org.biggantune.metric;
 
 import java.util.Arrays;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 
 /**
  * Compares what two embeddings draw from the same latents. How much of a difference may be chance is found by the
@@ -80,9 +80,9 @@ public final class PairedComparison {
         }
         double[] means = new double[RESAMPLES];
         for (int r = 0; r < RESAMPLES; r++) {
-            LatentKey key = new LatentKey(seed, Purpose.RESAMPLING, classIndex, 0, r);
+            RandomKey key = new RandomKey(seed, StreamPurpose.RESAMPLING, classIndex, 0, r);
             double sum = 0;
-            for (int pair : LatentStream.integers(key, pairs, pairs)) {
+            for (int pair : RandomStream.integers(key, pairs, pairs)) {
                 sum += differences[pair];
             }
             means[r] = sum / pairs;

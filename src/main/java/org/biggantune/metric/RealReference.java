@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /** Features of real images, prepared for comparisons with any number of generated sets. Thread-safe. */
 public final class RealReference {
-    private final FrechetDistance frechet;
-    private final KernelDistance kernel;
-    private final Optional<ManifoldComparison> manifold;
+    private final FrechetInceptionDistance frechet;
+    private final KernelInceptionDistance kernel;
+    private final Optional<PrecisionRecallDensityCoverage> manifold;
     private final int neighbours;
 
     /**
@@ -17,11 +17,11 @@ public final class RealReference {
      * @param threads how many threads comparisons may take; results do not depend on it
      */
     public RealReference(Features real, int neighbours, int threads) {
-        this.frechet = new FrechetDistance(moments(real));
-        this.kernel = new KernelDistance(real, threads);
+        this.frechet = new FrechetInceptionDistance(moments(real));
+        this.kernel = new KernelInceptionDistance(real, threads);
         this.neighbours = neighbours;
         this.manifold = real.count() > neighbours
-                ? Optional.of(new ManifoldComparison(real, neighbours, threads))
+                ? Optional.of(new PrecisionRecallDensityCoverage(real, neighbours, threads))
                 : Optional.empty();
     }
 

@@ -4,8 +4,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
@@ -16,7 +16,7 @@ import org.biggantune.model.Generator;
 public final class RealismEvaluator {
     private final BatchLoop loop;
     private final Generator generator;
-    private final Examiner judge;
+    private final ImageClassifier judge;
     private final String layer;
 
     /**
@@ -25,9 +25,9 @@ public final class RealismEvaluator {
      * @param loop who goes through the batches
      * @param generator whose images, and at whose resolution real ones come
      * @param judge who looks at them
-     * @param layer a result of {@link Examiner#featureMap}
+     * @param layer a result of {@link ImageClassifier#featureMap}
      */
-    public RealismEvaluator(BatchLoop loop, Generator generator, Examiner judge, String layer) {
+    public RealismEvaluator(BatchLoop loop, Generator generator, ImageClassifier judge, String layer) {
         this.loop = loop;
         this.generator = generator;
         this.judge = judge;
@@ -47,10 +47,10 @@ public final class RealismEvaluator {
     public ImageScores generated(
             float[] embedding, Optional<NoiseLayer> noiseLayer, ClassLabel target, long seed, int samples) {
         int label = judge.label(target);
-        LatentKey key = new LatentKey(seed, Purpose.EVALUATION, label, 0, 0);
+        RandomKey key = new RandomKey(seed, StreamPurpose.EVALUATION, label, 0, 0);
         float[] drawn = generator.metadata().latents(key, samples);
         float[] latents = noiseLayer.map(behind -> behind.apply(drawn)).orElse(drawn);
-        ImageTally tally = new ImageTally(judge, layer, label, samples);
+        ImageAccumulator tally = new ImageAccumulator(judge, layer, label, samples);
         loop.each(
                 samples,
                 SampleEvaluator.batch(generator.metadata().resolution()),
@@ -67,7 +67,7 @@ public final class RealismEvaluator {
      */
     public ImageScores real(ImageSource source, ClassLabel target) {
         int size = generator.metadata().resolution();
-        ImageTally tally = new ImageTally(judge, layer, judge.label(target), source.count());
+        ImageAccumulator tally = new ImageAccumulator(judge, layer, judge.label(target), source.count());
         loop.each(
                 source.count(),
                 SampleEvaluator.batch(size),

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
@@ -19,7 +19,7 @@ import org.biggantune.model.Generator;
 public final class RowRanking {
     private final BatchLoop loop;
     private final Generator generator;
-    private final Examiner classifier;
+    private final ImageClassifier classifier;
 
     /**
      * One of the best rows for a label.
@@ -36,7 +36,7 @@ public final class RowRanking {
      * @param generator whose rows
      * @param classifier who looks at their samples
      */
-    public RowRanking(BatchLoop loop, Generator generator, Examiner classifier) {
+    public RowRanking(BatchLoop loop, Generator generator, ImageClassifier classifier) {
         this.loop = loop;
         this.generator = generator;
         this.classifier = classifier;
@@ -56,7 +56,7 @@ public final class RowRanking {
         int[] labels = targets.stream().mapToInt(classifier::label).toArray();
         List<List<BestRow>> all = new ArrayList<>();
         targets.forEach(target -> all.add(new ArrayList<>()));
-        float[] latents = generator.metadata().latents(new LatentKey(seed, Purpose.ROWS, 0, 0, 0), samples);
+        float[] latents = generator.metadata().latents(new RandomKey(seed, StreamPurpose.ROWS, 0, 0, 0), samples);
         int[] sampled = {0};
         loop.each(
                 generator.embeddings().rows(),

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
@@ -26,8 +26,8 @@ public final class SampleEvaluator {
 
     private final BatchLoop loop;
     private final Generator generator;
-    private final Examiner classifier;
-    private final Optional<Examiner> judge;
+    private final ImageClassifier classifier;
+    private final Optional<ImageClassifier> judge;
 
     /**
      * An evaluator over lent models.
@@ -37,7 +37,8 @@ public final class SampleEvaluator {
      * @param classifier who looks at them
      * @param judge who else does
      */
-    public SampleEvaluator(BatchLoop loop, Generator generator, Examiner classifier, Optional<Examiner> judge) {
+    public SampleEvaluator(
+            BatchLoop loop, Generator generator, ImageClassifier classifier, Optional<ImageClassifier> judge) {
         this.loop = loop;
         this.generator = generator;
         this.classifier = classifier;
@@ -54,7 +55,7 @@ public final class SampleEvaluator {
      * @param samples how many, even
      * @throws org.biggantune.domain.failure.CorruptInputException if an image's logits are not finite
      */
-    public SampleScores scores(float[] embedding, ClassLabel target, long seed, Purpose purpose, int samples) {
+    public SampleScores scores(float[] embedding, ClassLabel target, long seed, StreamPurpose purpose, int samples) {
         return scores(embedding, Optional.empty(), target, seed, purpose, samples);
     }
 
@@ -64,7 +65,7 @@ public final class SampleEvaluator {
             Optional<NoiseLayer> noiseLayer,
             ClassLabel target,
             long seed,
-            Purpose purpose,
+            StreamPurpose purpose,
             int samples) {
         return scores(embedding, noiseLayer, target, seed, purpose, samples, Optional.empty());
     }
@@ -75,7 +76,7 @@ public final class SampleEvaluator {
             Optional<NoiseLayer> noiseLayer,
             ClassLabel target,
             long seed,
-            Purpose purpose,
+            StreamPurpose purpose,
             int samples,
             Optional<SampleObserver> observer) {
         return scores(embedding, noiseLayer, target, seed, purpose, samples, observer, drawn -> {});
@@ -87,7 +88,7 @@ public final class SampleEvaluator {
             Optional<NoiseLayer> noiseLayer,
             ClassLabel target,
             long seed,
-            Purpose purpose,
+            StreamPurpose purpose,
             int samples) {
         int label = classifier.label(target);
         Optional<Integer> judgesLabel = judge.map(j -> j.label(target));
@@ -105,9 +106,9 @@ public final class SampleEvaluator {
         return new MeasuredSamples(scores, pairs);
     }
 
-    private static ClassifierScore score(float[] logits, int pair, Examiner examiner, int label) {
+    private static ClassifierScore score(float[] logits, int pair, ImageClassifier examiner, int label) {
         int numbers = 2 * examiner.labelCount();
-        LabelTally tally = new LabelTally(label, examiner.file());
+        LabelAccumulator tally = new LabelAccumulator(label, examiner.file());
         tally.add(Arrays.copyOfRange(logits, pair * numbers, (pair + 1) * numbers), examiner.labelCount());
         return tally.score();
     }
@@ -117,13 +118,13 @@ public final class SampleEvaluator {
             Optional<NoiseLayer> noiseLayer,
             ClassLabel target,
             long seed,
-            Purpose purpose,
+            StreamPurpose purpose,
             int samples,
             Optional<SampleObserver> observer,
             Consumer<Drawn> further) {
-        LabelTally seen = new LabelTally(classifier.label(target), classifier.file());
-        Optional<LabelTally> judged = judge.map(j -> new LabelTally(j.label(target), j.file()));
-        float[] latents = generator.metadata().latents(new LatentKey(seed, purpose, target.index(), 0, 0), samples);
+        LabelAccumulator seen = new LabelAccumulator(classifier.label(target), classifier.file());
+        Optional<LabelAccumulator> judged = judge.map(j -> new LabelAccumulator(j.label(target), j.file()));
+        float[] latents = generator.metadata().latents(new RandomKey(seed, purpose, target.index(), 0, 0), samples);
         float[] passed = noiseLayer.map(layer -> layer.apply(latents)).orElse(latents);
         double[] distance = {0};
         loop.each(
@@ -141,7 +142,7 @@ public final class SampleEvaluator {
                     observer.ifPresent(o -> o.see(drawn.latents(), drawn.view()));
                     further.accept(drawn);
                 });
-        return new SampleScores(seen.score(), judged.map(LabelTally::score), 2 * distance[0] / samples);
+        return new SampleScores(seen.score(), judged.map(LabelAccumulator::score), 2 * distance[0] / samples);
     }
 
     /**
@@ -153,7 +154,7 @@ public final class SampleEvaluator {
      * @param samples how many, even
      * @return one a pair
      */
-    public float[] contrastDistances(float[] embedding, LatentKey key, int samples) {
+    public float[] contrastDistances(float[] embedding, RandomKey key, int samples) {
         float[] latents = generator.metadata().latents(key, samples);
         FloatBuffer distances = FloatBuffer.allocate(samples / 2);
         loop.each(
@@ -173,10 +174,11 @@ public final class SampleEvaluator {
      * @param judged the judge's, row-major; empty without a judge
      * @param distances of the pairs
      */
-    private record Drawn(NDArray latents, Examiner.View view, float[] logits, float[] judged, float[] distances) {}
+    private record Drawn(
+            NDArray latents, ImageClassifier.View view, float[] logits, float[] judged, float[] distances) {}
 
     private Drawn look(NDArray latents, NDArray images, Optional<String> layer) {
-        Examiner.View view = classifier.view(images, layer);
+        ImageClassifier.View view = classifier.view(images, layer);
         float[] judged = judge.map(
                         j -> j.view(images, Optional.empty()).logits().toFloatArray())
                 .orElse(new float[0]);

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Looks over {@link SampleEvaluator}'s shoulder, so that what else is wanted of samples needs no second drawing. */
 public interface SampleObserver {
-    /** The classifier's layer whose feature map it wants to see; a result of {@link Examiner#featureMap}. */
+    /** The classifier's layer whose feature map it wants to see; a result of {@link ImageClassifier#featureMap}. */
     Optional<String> layer();
 
     /**
@@ -14,5 +14,5 @@ public interface SampleObserver {
      * @param latents z [n, latent size] as they were drawn, in front of any layer; n is even
      * @param view what the classifier sees in the images; freed after this call, as the latents are
      */
-    void see(NDArray latents, Examiner.View view);
+    void see(NDArray latents, ImageClassifier.View view);
 }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * Goes through many samples a batch at a time, without gradients, so that native memory does not grow with their count.
- * Batches are worked on side by side ({@link Lanes}) where their count suits that. What comes out does not depend on it:
+ * Batches are worked on side by side ({@link BatchThreads}) where their count suits that. What comes out does not depend on it:
  * the cut into batches is the caller's, and results are taken in order. Lends its device.
  */
 public final class BatchLoop {
@@ -59,7 +59,7 @@ public final class BatchLoop {
      * @throws org.biggantune.domain.failure.DeviceUnavailableException if the device has too little memory or fails
      */
     public <T> void each(int count, int batch, Work<T> work, Consumer<T> taker) {
-        Lanes lanes = runtime.lanes(lanes(count, batch, runtime.threads(), most));
+        BatchThreads lanes = runtime.lanes(lanes(count, batch, runtime.threads(), most));
         int wave = batch * lanes.count();
         for (int begin = 0; begin < count; begin += wave) {
             try (NDManager scope = runtime.newScope()) {

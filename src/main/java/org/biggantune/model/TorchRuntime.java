@@ -36,7 +36,7 @@ public final class TorchRuntime implements AutoCloseable {
     private final boolean trusting;
     private final StopCheck stop;
     private final NDManager manager;
-    private final Map<Integer, Lanes> lanes = new HashMap<>();
+    private final Map<Integer, BatchThreads> lanes = new HashMap<>();
     private final OptionalLong freeAtFirst;
     private final AtomicLong mostHeld = new AtomicLong();
 
@@ -100,7 +100,7 @@ public final class TorchRuntime implements AutoCloseable {
 
     /**
      * Has a GPU add numbers: what the driver promises may still fail, such as for want of memory, or of code for an old GPU
-     * in libtorch. Whether it adds well is for {@link TorchTrial}.
+     * in libtorch. Whether it adds well is for {@link DeviceSmokeTest}.
      */
     private static void checkGpu(DeviceChoice choice, Device device) {
         try (NDManager trial = NDManager.newBaseManager(device, "PyTorch")) {
@@ -179,9 +179,9 @@ public final class TorchRuntime implements AutoCloseable {
      *
      * @param parts how many parts there are, at least 1
      */
-    public synchronized Lanes lanes(int parts) {
+    public synchronized BatchThreads lanes(int parts) {
         int count = device.isGpu() ? 1 : Math.min(parts, threads());
-        return lanes.computeIfAbsent(count, n -> Lanes.of(n, threads()));
+        return lanes.computeIfAbsent(count, n -> BatchThreads.of(n, threads()));
     }
 
     /** Whether programs use pages of their files as weights, so that whoever writes to such a file changes the weights. */
@@ -239,7 +239,7 @@ public final class TorchRuntime implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.values().forEach(Lanes::close);
+        lanes.values().forEach(BatchThreads::close);
         manager.close();
     }
 }

@@ -26,7 +26,7 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.report.JsonFile;
-import org.biggantune.tuning.Parameters;
+import org.biggantune.tuning.TunedParameters;
 
 /**
  * What a run has finished so far, read without locking its folder.
@@ -56,12 +56,12 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
          * @param metadata the generator's
          * @throws CorruptInputException if a file is damaged or holds more than one row
          */
-        public Parameters read(GeneratorMetadata metadata) {
+        public TunedParameters read(GeneratorMetadata metadata) {
             ArrayInput tuned = ArrayInput.read("--run", embedding, metadata.embeddingSize());
             if (tuned.rows() != 1) {
                 throw new CorruptInputException(embedding + ": " + tuned.rows() + " rows, expected one");
             }
-            return new Parameters(
+            return new TunedParameters(
                     tuned.values(),
                     NoiseLayerFile.beside(embedding)
                             .map(file -> NoiseLayerFile.read("--run", file, metadata.latentSize())));

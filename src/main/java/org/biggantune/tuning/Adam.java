@@ -35,7 +35,7 @@ final class Adam {
      * @param learningRate the step size
      * @param weightDecay the factor of the L2 pull towards zero
      */
-    Adam(NDManager scope, Shape shape, Moments moments, double learningRate, double weightDecay) {
+    Adam(NDManager scope, Shape shape, AdamState moments, double learningRate, double weightDecay) {
         this.learningRate = learningRate;
         this.weightDecay = weightDecay;
         this.mean = scope.create(moments.mean(), shape);
@@ -45,8 +45,8 @@ final class Adam {
     }
 
     /** A copy of its memory, read from the device. */
-    Moments moments() {
-        return new Moments(Descent.read(mean), Descent.read(square), step);
+    AdamState moments() {
+        return new AdamState(OptimizationLoop.read(mean), OptimizationLoop.read(square), step);
     }
 
     /**

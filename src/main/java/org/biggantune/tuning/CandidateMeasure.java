@@ -8,9 +8,9 @@ import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.DivergedException;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.TuningSettings;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.metric.SampleObserver;
 import org.biggantune.metric.SampleScores;
@@ -31,7 +31,7 @@ final class CandidateMeasure {
     /** Measures for a class with lent models. */
     CandidateMeasure(
             GeneratorMetadata generator,
-            Examiner classifier,
+            ImageClassifier classifier,
             SampleEvaluator evaluator,
             ClassLabel target,
             TuningSettings settings,
@@ -58,7 +58,7 @@ final class CandidateMeasure {
      */
     Candidate candidate(int start, int step, double share, float[] initial, float[] parameters) {
         float[] clamped = part(initial, parameters, share);
-        Parameters found = parameters(clamped);
+        TunedParameters found = parameters(clamped);
         RewardTally reward = new RewardTally();
         SampleScores scores = scores(step, found, reward);
         double loss = scores.classifier().crossEntropy()
@@ -67,14 +67,14 @@ final class CandidateMeasure {
         return new Candidate(start, step, share, found.embedding(), found.noiseLayer(), loss, scores);
     }
 
-    private SampleScores scores(int step, Parameters found, RewardTally reward) {
+    private SampleScores scores(int step, TunedParameters found, RewardTally reward) {
         try {
             return evaluator.scores(
                     found.embedding(),
                     found.noiseLayer(),
                     target,
                     settings.seed(),
-                    Purpose.HELD_OUT,
+                    StreamPurpose.HELD_OUT,
                     settings.selection().selectionSamples(),
                     diversity.on() ? Optional.of(reward) : Optional.empty());
         } catch (CorruptInputException e) {
@@ -93,7 +93,7 @@ final class CandidateMeasure {
     }
 
     /** A row of a start as the generator sees it, clamped, with its layer. */
-    Parameters row(float[] initial, float[] parameters) {
+    TunedParameters row(float[] initial, float[] parameters) {
         return parameters(part(initial, parameters, 1));
     }
 
@@ -107,8 +107,8 @@ final class CandidateMeasure {
         return clamped;
     }
 
-    private Parameters parameters(float[] numbers) {
-        return Parameters.of(numbers, generator.embeddingSize(), generator.latentSize());
+    private TunedParameters parameters(float[] numbers) {
+        return TunedParameters.of(numbers, generator.embeddingSize(), generator.latentSize());
     }
 
     /** Sums up the reward for diversity of the held-out samples, whose pairs are neighbours. */
@@ -122,7 +122,7 @@ final class CandidateMeasure {
         }
 
         @Override
-        public void see(NDArray latents, Examiner.View view) {
+        public void see(NDArray latents, ImageClassifier.View view) {
             try (NDManager scope = latents.getManager().newSubManager()) {
                 for (float ratio :
                         diversity.ratios(view, latents, new Scalars(scope)).toFloatArray()) {

@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.TuningSettings;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.MeasuredSamples;
 import org.biggantune.metric.PairedComparison;
 import org.biggantune.metric.SampleEvaluator;
@@ -30,7 +30,7 @@ public final class ClassTuner {
 
     private final TorchRuntime runtime;
     private final Generator generator;
-    private final Examiner classifier;
+    private final ImageClassifier classifier;
     private final SampleEvaluator evaluator;
     private final TuningSettings settings;
     private final EmbeddingBounds bounds;
@@ -49,8 +49,8 @@ public final class ClassTuner {
     public ClassTuner(
             TorchRuntime runtime,
             Generator generator,
-            Examiner classifier,
-            Optional<Examiner> judge,
+            ImageClassifier classifier,
+            Optional<ImageClassifier> judge,
             TuningSettings settings) {
         // On the processor a step is done when its call returns, and is told at once.
         this(runtime, generator, classifier, judge, settings, runtime.device().isGpu() ? BLOCK_ON_GPU : 1);
@@ -60,8 +60,8 @@ public final class ClassTuner {
     ClassTuner(
             TorchRuntime runtime,
             Generator generator,
-            Examiner classifier,
-            Optional<Examiner> judge,
+            ImageClassifier classifier,
+            Optional<ImageClassifier> judge,
             TuningSettings settings,
             int block) {
         this.runtime = runtime;
@@ -95,16 +95,16 @@ public final class ClassTuner {
             listener.onCollapsed(relative.orElseThrow());
         }
         TuningState state =
-                from.orElseGet(() -> begin(subject, 0, select(new Parameters(original), target), List.of()));
+                from.orElseGet(() -> begin(subject, 0, select(new TunedParameters(original), target), List.of()));
         ObjectiveWeights weights = weights(subject, collapsed);
         while (state.start() < settings.start().starts()) {
-            StartGroup group = group(subject, weights, listener);
+            ParallelRestarts group = group(subject, weights, listener);
             List<Candidate> candidates = group.run(state);
             state = begin(subject, group.next(state.start()), state.original(), candidates);
         }
         SelectionRule rule = rule(collapsed, state.original());
         listener.onPhase(TuningPhase.REPORT);
-        MeasuredSamples before = test(new Parameters(original), target);
+        MeasuredSamples before = test(new TunedParameters(original), target);
         List<Candidate> candidates = state.candidates();
         Assessment assessment = rule.choose(candidates)
                 .map(chosen -> assess(chosen, before, target, rule))
@@ -121,7 +121,7 @@ public final class ClassTuner {
     }
 
     private Assessment assess(Candidate chosen, MeasuredSamples before, ClassLabel target, SelectionRule rule) {
-        MeasuredSamples after = test(new Parameters(chosen.embedding(), chosen.noiseLayer()), target);
+        MeasuredSamples after = test(new TunedParameters(chosen.embedding(), chosen.noiseLayer()), target);
         PairedComparison comparison = new PairedComparison(before, after, settings.seed(), target.index());
         VerdictRule verdict =
                 new VerdictRule(rule.requirements(), settings.selection().leastGain());
@@ -177,7 +177,7 @@ public final class ClassTuner {
             System.arraycopy(beginning, 0, parameters, at, beginning.length);
             at += beginning.length;
         }
-        return new TuningState(start, 0, parameters, Moments.zero(parameters.length), original, candidates);
+        return new TuningState(start, 0, parameters, AdamState.zero(parameters.length), original, candidates);
     }
 
     /** The embedding and, where it is trained, the noise layer at which a start begins. */
@@ -186,12 +186,12 @@ public final class ClassTuner {
         Optional<NoiseLayer> layer = settings.noiseLayer()
                 ? Optional.of(NoiseLayer.identity(generator.metadata().latentSize()))
                 : Optional.empty();
-        return new Parameters(embedding, layer).numbers();
+        return new TunedParameters(embedding, layer).numbers();
     }
 
-    private StartGroup group(TuningSubject subject, ObjectiveWeights weights, TuningListener listener) {
+    private ParallelRestarts group(TuningSubject subject, ObjectiveWeights weights, TuningListener listener) {
         ClassLabel target = subject.target();
-        return new StartGroup(
+        return new ParallelRestarts(
                 runtime,
                 new Objective(runtime, generator, classifier, classifier.label(target), weights, bounds),
                 new TuningLatents(settings, target.index(), generator.metadata()),
@@ -209,13 +209,15 @@ public final class ClassTuner {
                 collapsed ? collapse.proximity() : subject.hold().orElse(settings.proximity()));
     }
 
-    private SampleScores select(Parameters row, ClassLabel target) {
+    private SampleScores select(TunedParameters row, ClassLabel target) {
         int samples = settings.selection().selectionSamples();
-        return evaluator.scores(row.embedding(), row.noiseLayer(), target, settings.seed(), Purpose.HELD_OUT, samples);
+        return evaluator.scores(
+                row.embedding(), row.noiseLayer(), target, settings.seed(), StreamPurpose.HELD_OUT, samples);
     }
 
-    private MeasuredSamples test(Parameters row, ClassLabel target) {
+    private MeasuredSamples test(TunedParameters row, ClassLabel target) {
         int samples = settings.selection().reportSamples();
-        return evaluator.measure(row.embedding(), row.noiseLayer(), target, settings.seed(), Purpose.JUDGING, samples);
+        return evaluator.measure(
+                row.embedding(), row.noiseLayer(), target, settings.seed(), StreamPurpose.JUDGING, samples);
     }
 }

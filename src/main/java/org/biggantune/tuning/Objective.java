@@ -11,11 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.biggantune.domain.EmbeddingBounds;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Autograd;
+import org.biggantune.model.BatchThreads;
 import org.biggantune.model.DeviceFailure;
 import org.biggantune.model.Generator;
-import org.biggantune.model.Lanes;
 import org.biggantune.model.TorchRuntime;
 
 /**
@@ -36,7 +36,7 @@ import org.biggantune.model.TorchRuntime;
 public final class Objective {
     private final TorchRuntime runtime;
     private final Generator generator;
-    private final Examiner classifier;
+    private final ImageClassifier classifier;
     private final NDIndex label;
     private final ObjectiveWeights weights;
     private final EmbeddingBounds bounds;
@@ -56,7 +56,7 @@ public final class Objective {
     public Objective(
             TorchRuntime runtime,
             Generator generator,
-            Examiner classifier,
+            ImageClassifier classifier,
             int label,
             ObjectiveWeights weights,
             EmbeddingBounds bounds) {
@@ -78,11 +78,11 @@ public final class Objective {
      * @param batch latents and pairs
      * @throws org.biggantune.domain.failure.DivergedException if the loss or the gradient is not finite
      */
-    public StepOutcome evaluate(float[] embedding, float[] start, LatentBatch batch) {
+    public StepMetrics evaluate(float[] embedding, float[] start, LatentBatch batch) {
         return DeviceFailure.during(() -> evaluateNow(embedding, start, batch));
     }
 
-    private StepOutcome evaluateNow(float[] embedding, float[] start, LatentBatch batch) {
+    private StepMetrics evaluateNow(float[] embedding, float[] start, LatentBatch batch) {
         try (NDManager scope = runtime.newScope()) {
             NDArray c = scope.create(embedding, new Shape(1, embedding.length));
             NDList latents =
@@ -90,7 +90,7 @@ public final class Objective {
             float[] found = evaluate(scope, frame(scope, start, 1), c, latents, runtime.lanes(1))
                     .numbers()
                     .toFloatArray();
-            StepOutcome outcome = StepOutcome.of(found);
+            StepMetrics outcome = StepMetrics.of(found);
             outcome.requireFinite("tuning diverged");
             return outcome;
         }
@@ -131,7 +131,7 @@ public final class Objective {
     /**
      * What an evaluation gave, on the device.
      *
-     * @param numbers a row a start, as {@link StepOutcome#of} reads it: [s, 5 + n]
+     * @param numbers a row a start, as {@link StepMetrics#of} reads it: [s, 5 + n]
      * @param gradient [s, n]
      */
     record Evaluation(NDArray numbers, NDArray gradient) {}
@@ -147,7 +147,7 @@ public final class Objective {
      *     are freed. The sums over pieces are made in their order, whatever the lanes.
      * @param lanes who works through the pieces, lent
      */
-    Evaluation evaluate(NDManager scope, Frame frame, NDArray values, NDList chunks, Lanes lanes) {
+    Evaluation evaluate(NDManager scope, Frame frame, NDArray values, NDList chunks, BatchThreads lanes) {
         NDArray here = values.stopGradient();
         here.attach(scope);
         NDArray clamped = here.minimum(frame.high()).maximum(frame.low());
@@ -203,7 +203,7 @@ public final class Objective {
     /** A piece's share of the terms; its gradient is that of {@code clamped} afterwards. */
     private NDArray piece(Scalars scalars, Autograd autograd, NDArray clamped, NDArray z, int batch) {
         long starts = clamped.getShape().get(0);
-        Examiner.View view = classifier.view(images(clamped, z), diversity.layer());
+        ImageClassifier.View view = classifier.view(images(clamped, z), diversity.layer());
         NDArray target = view.logits().logSoftmax(1).get(label).reshape(starts, -1);
         NDArray crossEntropy = target.sum(new int[] {1}, true).div(scalars.of(-batch));
         NDArray reached = z.getManager().zeros(new Shape(starts, 1));

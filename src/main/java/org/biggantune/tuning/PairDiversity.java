@@ -9,7 +9,7 @@ import org.biggantune.domain.random.LatentDistribution;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
 import org.biggantune.domain.settings.DiversitySettings;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 
 /**
  * The reward for diversity: over pairs of samples the distance of their features divided by the distance of their
@@ -17,7 +17,7 @@ import org.biggantune.metric.Examiner;
  * ‖x − y + 1e-6‖₂. Pairs are neighbours: samples 0 and 1, 2 and 3, and so on; see {@link LatentBatch#arranged}.
  *
  * <p>With the standard preparation ratios are scaled to mean the same for all models: features by their count of numbers
- * ({@link Examiner#distanceScale}), latents to the distances of 80 standard normal numbers. With the reference's they are
+ * ({@link ImageClassifier#distanceScale}), latents to the distances of 80 standard normal numbers. With the reference's they are
  * its own.
  */
 final class PairDiversity {
@@ -27,7 +27,7 @@ final class PairDiversity {
     private static final double UNIT_LATENTS = LatentDistribution.NORMAL.distance(80);
 
     private final DiversitySettings settings;
-    private final Examiner classifier;
+    private final ImageClassifier classifier;
     private final Optional<String> layer;
     private final double latentScale;
 
@@ -39,7 +39,7 @@ final class PairDiversity {
      * @param generator whose latents
      * @throws org.biggantune.domain.failure.BigganTuneException if the classifier lacks the feature map that is needed
      */
-    PairDiversity(DiversitySettings settings, Examiner classifier, GeneratorMetadata generator) {
+    PairDiversity(DiversitySettings settings, ImageClassifier classifier, GeneratorMetadata generator) {
         this.settings = settings;
         this.classifier = classifier;
         this.layer = settings.kind() == Diversity.FEATURES
@@ -72,7 +72,7 @@ final class PairDiversity {
      * @param scalars numbers as tensors
      * @return [n], in the scope of the images
      */
-    NDArray ratios(Examiner.View view, NDArray latents, Scalars scalars) {
+    NDArray ratios(ImageClassifier.View view, NDArray latents, Scalars scalars) {
         NDArray features =
                 switch (settings.kind()) {
                     case NONE -> throw new IllegalStateException("nothing to compare");

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.model.Generator;
 
@@ -51,8 +51,8 @@ final class RowDiversity {
      * @return nothing where the generator has too few other rows, or rows whose samples do not differ
      */
     Optional<RelativeDiversity> relative(float[] row, double threshold) {
-        int[] others = Arrays.stream(LatentStream.permutation(
-                        new LatentKey(seed, Purpose.COLLAPSE, 0, 1, 0),
+        int[] others = Arrays.stream(RandomStream.permutation(
+                        new RandomKey(seed, StreamPurpose.COLLAPSE, 0, 1, 0),
                         generator.embeddings().rows()))
                 .filter(other -> !Arrays.equals(generator.embeddings().row(other), row))
                 .toArray();
@@ -77,6 +77,6 @@ final class RowDiversity {
     }
 
     private float[] measure(float[] row, int samples) {
-        return evaluator.contrastDistances(row, new LatentKey(seed, Purpose.COLLAPSE, 0, 0, 0), samples);
+        return evaluator.contrastDistances(row, new RandomKey(seed, StreamPurpose.COLLAPSE, 0, 0, 0), samples);
     }
 }

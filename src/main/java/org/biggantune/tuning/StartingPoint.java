@@ -1,15 +1,15 @@
 package org.biggantune.tuning;
 
 import org.biggantune.domain.EmbeddingMatrix;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.TuningSettings;
 
 /** The embeddings at which tuning starts, with noise of its own for each start. Nothing of them needs saving. */
 public final class StartingPoint {
-    /** The places of the streams of {@link Purpose#INITIAL}. */
+    /** The places of the streams of {@link StreamPurpose#INITIAL}. */
     private static final int NOISE = 0;
 
     private static final int ROWS = 1;
@@ -35,12 +35,12 @@ public final class StartingPoint {
                     case TARGET -> subject.original();
                     case MEAN -> matrix.mean();
                     case RANDOM -> matrix.row(randomRow(matrix.rows(), key(subject, 0, settings, ROWS), start));
-                    case GAUSSIAN -> LatentStream.normals(key(subject, start, settings, GAUSSIAN), matrix.columns());
+                    case GAUSSIAN -> RandomStream.normals(key(subject, start, settings, GAUSSIAN), matrix.columns());
                     case TOP, FILE -> given(subject, start);
                 };
         double deviation = settings.start().noise();
         if (deviation > 0) {
-            float[] noise = LatentStream.normals(key(subject, start, settings, NOISE), embedding.length);
+            float[] noise = RandomStream.normals(key(subject, start, settings, NOISE), embedding.length);
             for (int i = 0; i < embedding.length; i++) {
                 embedding[i] += (float) (deviation * noise[i]);
             }
@@ -49,8 +49,8 @@ public final class StartingPoint {
     }
 
     /** The rows in an order of the class's own, one a start: none comes twice before all have come. */
-    private static int randomRow(int rows, LatentKey key, int start) {
-        return LatentStream.permutation(key, rows)[start % rows];
+    private static int randomRow(int rows, RandomKey key, int start) {
+        return RandomStream.permutation(key, rows)[start % rows];
     }
 
     private static float[] given(TuningSubject subject, int start) {
@@ -59,7 +59,8 @@ public final class StartingPoint {
         return rows.row(start % rows.rows());
     }
 
-    private static LatentKey key(TuningSubject subject, int start, TuningSettings settings, int place) {
-        return new LatentKey(settings.seed(), Purpose.INITIAL, subject.target().index(), start, place);
+    private static RandomKey key(TuningSubject subject, int start, TuningSettings settings, int place) {
+        return new RandomKey(
+                settings.seed(), StreamPurpose.INITIAL, subject.target().index(), start, place);
     }
 }

@@ -1,9 +1,9 @@
 package org.biggantune.tuning;
 
 import org.biggantune.domain.GeneratorMetadata;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.TuningSettings;
 
@@ -21,7 +21,7 @@ final class TuningLatents {
 
     /** The batch of a step: latents of its outer iteration, pairs of its own. */
     LatentBatch ofStep(int step) {
-        LatentKey key = key(Purpose.TUNING, step / settings.stepsPerLatents());
+        RandomKey key = key(StreamPurpose.TUNING, step / settings.stepsPerLatents());
         return new LatentBatch(generator.latents(key, settings.batch()), pairs(step));
     }
 
@@ -29,7 +29,7 @@ final class TuningLatents {
         if (settings.diversity().kind() == Diversity.NONE) {
             return new int[0][];
         }
-        int[] order = LatentStream.permutation(key(Purpose.PAIRS, step), settings.batch());
+        int[] order = RandomStream.permutation(key(StreamPurpose.PAIRS, step), settings.batch());
         int[][] pairs = new int[settings.batch() / 2][];
         for (int p = 0; p < pairs.length; p++) {
             pairs[p] = new int[] {order[2 * p], order[2 * p + 1]};
@@ -37,7 +37,7 @@ final class TuningLatents {
         return pairs;
     }
 
-    private LatentKey key(Purpose purpose, int iteration) {
-        return new LatentKey(settings.seed(), purpose, classIndex, 0, iteration);
+    private RandomKey key(StreamPurpose purpose, int iteration) {
+        return new RandomKey(settings.seed(), purpose, classIndex, 0, iteration);
     }
 }

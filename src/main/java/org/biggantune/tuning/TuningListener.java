@@ -25,7 +25,7 @@ public interface TuningListener {
      * @param step how many steps of this start are done, from 1
      * @param outcome the objective in front of the step
      */
-    void onStep(int start, int step, StepOutcome outcome);
+    void onStep(int start, int step, StepMetrics outcome);
 
     /**
      * A candidate was measured on the selection's latents.
@@ -42,7 +42,7 @@ public interface TuningListener {
      * @param last whether the start ends here
      * @param row makes a copy of the embedding as the generator sees it, clamped, with its layer; to be called at once or not at all
      */
-    default void onRow(int start, int step, boolean last, Supplier<Parameters> row) {}
+    default void onRow(int start, int step, boolean last, Supplier<TunedParameters> row) {}
 
     /**
      * A start has ended before its last step, as its candidates no longer got better; told behind its candidates.

@@ -19,7 +19,7 @@ import org.biggantune.metric.SampleScores;
  * @param candidates those of all starts so far, in order
  */
 public record TuningState(
-        int start, int step, float[] parameters, Moments moments, SampleScores original, List<Candidate> candidates) {
+        int start, int step, float[] parameters, AdamState moments, SampleScores original, List<Candidate> candidates) {
     /** Copies the parameters and the list. */
     public TuningState {
         parameters = parameters.clone();

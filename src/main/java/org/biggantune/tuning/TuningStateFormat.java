@@ -69,7 +69,7 @@ public final class TuningStateFormat {
             candidates.add(new Candidate(
                     in.readInt(), in.readInt(), in.readDouble(), floats(in), layer(in), in.readDouble(), scores(in)));
         }
-        return new TuningState(start, step, parameters, new Moments(mean, square, steps), original, candidates);
+        return new TuningState(start, step, parameters, new AdamState(mean, square, steps), original, candidates);
     }
 
     private static void write(Optional<NoiseLayer> layer, DataOutput out) throws IOException {

@@ -73,7 +73,7 @@ public final class TuningWork {
     private long candidatesOf(int steps) {
         int every = settings.selection().candidateEvery();
         boolean atTheEnd = steps == settings.steps() && steps % every != 0;
-        return (long) steps / every + (atTheEnd ? 1 : 0) + StartGroup.WALK_BACK.length;
+        return (long) steps / every + (atTheEnd ? 1 : 0) + ParallelRestarts.WALK_BACK.length;
     }
 
     /** Steps of all starts that were taken. */

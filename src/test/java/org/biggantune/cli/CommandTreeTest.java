@@ -76,7 +76,7 @@ class CommandTreeTest {
         Files.writeString(configs.resolve("default.yaml"), defaults.replace("libtorch:", "libtroch:"));
         StringWriter err = new StringWriter();
         int code = new CommandLineTool(
-                        new PrintWriter(new StringWriter()), new PrintWriter(err), new Home(folder), Map.of())
+                        new PrintWriter(new StringWriter()), new PrintWriter(err), new InstallDir(folder), Map.of())
                 .run("improve", "--class", "0", "--preset", "default", "--print-config");
         assertThat(code).isEqualTo(78);
         assertThat(err.toString()).contains("unknown key 'libtroch'; did you mean libtorch");
@@ -86,7 +86,7 @@ class CommandTreeTest {
     void help_withoutTheFileOfDefaults_isShownAllTheSame() {
         StringWriter out = new StringWriter();
         int code = new CommandLineTool(
-                        new PrintWriter(out), new PrintWriter(new StringWriter()), new Home(folder), Map.of())
+                        new PrintWriter(out), new PrintWriter(new StringWriter()), new InstallDir(folder), Map.of())
                 .run("--help");
         assertThat(code).isZero();
         assertThat(out.toString()).startsWith("Usage: biggan-tune");

@@ -55,7 +55,7 @@ final class HelpTest {
                         .hasValueSatisfying(heading ->
                                 assertThat(heading).matches("[A-Z][a-z ]+:").isNotEqualTo("Other options:")));
         List<OptionSpec> options = CommandTree.of(
-                        BigganTuneCommand.COMMANDS, new Home(Path.of("").toAbsolutePath()), command)
+                        BigganTuneCommand.COMMANDS, new InstallDir(Path.of("").toAbsolutePath()), command)
                 .line()
                 .getSubcommands()
                 .get(command)

@@ -38,7 +38,7 @@ final class ResultOptionsTest {
 
     @Test
     void names_andTheOthers_areAllOptionsOfTuningCommands() {
-        Home home = new Home(Path.of("").toAbsolutePath());
+        InstallDir home = new InstallDir(Path.of("").toAbsolutePath());
         Set<String> known = new TreeSet<>();
         for (String command : List.of("improve", "repurpose", "diversify")) {
             CommandLine line = CommandTree.of(BigganTuneCommand.COMMANDS, home, command)

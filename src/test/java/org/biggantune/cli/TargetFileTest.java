@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TargetFileTest {
-    private static final Home HOME = new Home(Path.of("").toAbsolutePath());
+    private static final InstallDir HOME = new InstallDir(Path.of("").toAbsolutePath());
 
     @TempDir
     Path folder;

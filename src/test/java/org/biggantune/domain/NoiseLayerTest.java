@@ -3,9 +3,9 @@ package org.biggantune.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.junit.jupiter.api.Test;
 
 class NoiseLayerTest {
@@ -17,7 +17,7 @@ class NoiseLayerTest {
 
     @Test
     void identity_ofAnySize_changesNoBit() {
-        float[] latents = LatentStream.normals(new LatentKey(1, Purpose.SAMPLE, 0, 0, 0), 3 * 80);
+        float[] latents = RandomStream.normals(new RandomKey(1, StreamPurpose.SAMPLE, 0, 0, 0), 3 * 80);
         assertThat(NoiseLayer.identity(80).apply(latents)).containsExactly(latents);
     }
 

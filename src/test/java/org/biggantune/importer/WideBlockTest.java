@@ -17,9 +17,9 @@ import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.SourceFile;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 import org.biggantune.importer.biggan.Epsilons;
 import org.biggantune.importer.random.RandomBigGan;
@@ -112,8 +112,8 @@ class WideBlockTest {
                 Generator generator = Generator.open(file, Optional.of(precision), runtime);
                 NDManager scope = runtime.newScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 0);
-            NDArray z = generator.latents(scope, LatentStream.normals(key, IMAGES * architecture.latentSize()));
+            RandomKey key = new RandomKey(0, StreamPurpose.BENCH, 0, 0, 0);
+            NDArray z = generator.latents(scope, RandomStream.normals(key, IMAGES * architecture.latentSize()));
             NDArray y = scope.create(generator.embeddings().row(1), new Shape(1, architecture.embeddingSize()));
             y.setRequiresGradient(true);
             NDArray images = generator.images(z, y);

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.junit.jupiter.api.Test;
 
 class RealReferenceTest {
     private static Features normals(int count, int size, int stream) {
-        float[] values = LatentStream.normals(new LatentKey(1, Purpose.BENCH, stream, 0, 0), count * size);
+        float[] values = RandomStream.normals(new RandomKey(1, StreamPurpose.BENCH, stream, 0, 0), count * size);
         return new Features(count, size, values);
     }
 
@@ -25,7 +25,7 @@ class RealReferenceTest {
 
     private static double fid(Features a, Features b) {
         FeatureMoments.Divisor divisor = FeatureMoments.Divisor.COUNT_LESS_ONE;
-        return new FrechetDistance(FeatureMoments.of(a, divisor)).to(FeatureMoments.of(b, divisor));
+        return new FrechetInceptionDistance(FeatureMoments.of(a, divisor)).to(FeatureMoments.of(b, divisor));
     }
 
     @Test
@@ -64,7 +64,7 @@ class RealReferenceTest {
     @Test
     void kid_twoVectors_isTheFormula() {
         // Kernels (xy + 1)³: within {1, 3} 4³, within {3, 7} 22³, between 4³, 8³, 10³ and 22³.
-        KernelDistance distance = new KernelDistance(new Features(2, 1, new float[] {1, 3}), 2);
+        KernelInceptionDistance distance = new KernelInceptionDistance(new Features(2, 1, new float[] {1, 3}), 2);
         double between = (64.0 + 512 + 1000 + 22 * 22 * 22) / 4;
         assertThat(distance.to(new Features(2, 1, new float[] {3, 7})))
                 .isCloseTo(64 + 22.0 * 22 * 22 - 2 * between, within(1e-9));
@@ -75,7 +75,7 @@ class RealReferenceTest {
         // Real 0, 1, 10 reach 1, 1, 9 with one neighbour; generated 0.5, 20, 21 reach 19.5, 1, 1.
         Features real = new Features(3, 1, new float[] {0, 1, 10});
         Features generated = new Features(3, 1, new float[] {0.5f, 20, 21});
-        CoverageScores scores = new ManifoldComparison(real, 1, 2).with(generated);
+        CoverageScores scores = new PrecisionRecallDensityCoverage(real, 1, 2).with(generated);
         assertThat(scores.precision()).isEqualTo(1.0 / 3);
         assertThat(scores.recall()).isEqualTo(1);
         assertThat(scores.density()).isCloseTo(2.0 / 3, within(1e-12));
@@ -135,7 +135,7 @@ class RealReferenceTest {
 
     @Test
     void each_aRowThatFails_isTold() {
-        assertThatThrownBy(() -> Rows.each(9, 3, row -> {
+        assertThatThrownBy(() -> ParallelFor.each(9, 3, row -> {
                     if (row == 5) {
                         throw new ArithmeticException("row 5");
                     }
@@ -145,11 +145,11 @@ class RealReferenceTest {
 
     @Test
     void inceptionScore_sureAndEven_isTheCountOfLabels() {
-        InceptionTally tally = new InceptionTally(3);
+        InceptionAccumulator tally = new InceptionAccumulator(3);
         tally.add(new float[] {1, 0, 0, 0, 1, 0});
         tally.add(new float[] {0, 0, 1});
         assertThat(tally.score()).isCloseTo(3, within(1e-12));
-        InceptionTally same = new InceptionTally(2);
+        InceptionAccumulator same = new InceptionAccumulator(2);
         same.add(new float[] {0.25f, 0.75f, 0.25f, 0.75f});
         assertThat(same.score()).isCloseTo(1, within(1e-12));
     }

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.support.DemoBench;
 import org.biggantune.support.LibtorchThreads;
@@ -39,7 +39,7 @@ class RealismEvaluatorTest {
             ImageScores scores = evaluator.generated(row, Optional.empty(), SHIRT, 3, SAMPLES);
             // Images drawn in one piece, without the classes under test.
             float[] latents =
-                    LatentStream.normals(new LatentKey(3, Purpose.EVALUATION, SHIRT_LABEL, 0, 0), SAMPLES * 80);
+                    RandomStream.normals(new RandomKey(3, StreamPurpose.EVALUATION, SHIRT_LABEL, 0, 0), SAMPLES * 80);
             float[] images;
             try (NDManager scope = demo.runtime().newScope()) {
                 NDArray z = scope.create(latents, new Shape(SAMPLES, 80));

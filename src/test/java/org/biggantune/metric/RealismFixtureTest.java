@@ -38,14 +38,14 @@ class RealismFixtureTest {
         double wanted = expected().get(name).asDouble();
         FeatureMoments real = FeatureMoments.of(features("real_features"), divisor);
         FeatureMoments fake = FeatureMoments.of(features("fake_features"), divisor);
-        assertThat(new FrechetDistance(real).to(fake)).isCloseTo(wanted, relative(wanted));
-        assertThat(new FrechetDistance(fake).to(real)).isCloseTo(wanted, relative(wanted));
+        assertThat(new FrechetInceptionDistance(real).to(fake)).isCloseTo(wanted, relative(wanted));
+        assertThat(new FrechetInceptionDistance(fake).to(real)).isCloseTo(wanted, relative(wanted));
     }
 
     @Test
     void kid_recordedFeatures_isTheRecorded() throws IOException {
         double wanted = expected().get("kid_unbiased_cubic_all_samples").asDouble();
-        KernelDistance real = new KernelDistance(features("real_features"), 2);
+        KernelInceptionDistance real = new KernelInceptionDistance(features("real_features"), 2);
         assertThat(real.to(features("fake_features"))).isCloseTo(wanted, relative(wanted));
     }
 
@@ -53,8 +53,8 @@ class RealismFixtureTest {
     @ValueSource(ints = {3, 5})
     void coverage_recordedFeatures_isThatOfPrdc(int neighbours) throws IOException {
         JsonNode wanted = expected().get("prdc_k" + neighbours);
-        CoverageScores found =
-                new ManifoldComparison(features("real_features"), neighbours, 2).with(features("fake_features"));
+        CoverageScores found = new PrecisionRecallDensityCoverage(features("real_features"), neighbours, 2)
+                .with(features("fake_features"));
         assertThat(found.precision()).isCloseTo(wanted.get("precision").asDouble(), within(1e-12));
         assertThat(found.recall()).isCloseTo(wanted.get("recall").asDouble(), within(1e-12));
         assertThat(found.density()).isCloseTo(wanted.get("density").asDouble(), within(1e-12));
@@ -66,11 +66,11 @@ class RealismFixtureTest {
         Features rows = features("fake_probabilities");
         JsonNode whole = expected().get("inception_score_1_split");
         JsonNode parts = expected().get("inception_score_10_consecutive_splits_population_std");
-        InceptionTally all = new InceptionTally(rows.size());
+        InceptionAccumulator all = new InceptionAccumulator(rows.size());
         double[] scores = new double[10];
         int length = rows.values().length / scores.length;
         for (int i = 0; i < scores.length; i++) {
-            InceptionTally part = new InceptionTally(rows.size());
+            InceptionAccumulator part = new InceptionAccumulator(rows.size());
             part.add(Arrays.copyOfRange(rows.values(), i * length, (i + 1) * length));
             scores[i] = part.score();
             all.add(part);

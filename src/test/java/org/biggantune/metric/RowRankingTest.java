@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.metric.RowRanking.BestRow;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.support.DemoBench;
@@ -53,7 +53,7 @@ class RowRankingTest {
             for (BestRow row : all.get(0)) {
                 float[] embedding = demo.generator().embeddings().row(row.row());
                 double other = evaluator
-                        .scores(embedding, shirt, 1, Purpose.JUDGING, SAMPLES)
+                        .scores(embedding, shirt, 1, StreamPurpose.JUDGING, SAMPLES)
                         .classifier()
                         .probability();
                 assertThat(row.probability()).isCloseTo(other, within(0.2));

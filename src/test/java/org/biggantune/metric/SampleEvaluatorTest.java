@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.support.DemoModelTests;
 import org.biggantune.support.LibtorchThreads;
@@ -32,7 +32,7 @@ class SampleEvaluatorTest extends DemoModelTests {
                         demo.generator(),
                         demo.examiner(),
                         Optional.of(demo.judgeExaminer()))
-                .scores(row(), SHIRT, 3, Purpose.HELD_OUT, samples);
+                .scores(row(), SHIRT, 3, StreamPurpose.HELD_OUT, samples);
     }
 
     private static float[] row() {
@@ -41,7 +41,7 @@ class SampleEvaluatorTest extends DemoModelTests {
 
     /** What one image at a time gives, without the classes under test. */
     private static double[] byHand(int samples) {
-        float[] latents = LatentStream.normals(new LatentKey(3, Purpose.HELD_OUT, 5, 0, 0), samples * 80);
+        float[] latents = RandomStream.normals(new RandomKey(3, StreamPurpose.HELD_OUT, 5, 0, 0), samples * 80);
         double[] sums = new double[5];
         float[] last = new float[PIXELS];
         for (int i = 0; i < samples; i++) {
@@ -100,7 +100,7 @@ class SampleEvaluatorTest extends DemoModelTests {
     void scores_withoutAJudge_haveNone() {
         SampleScores scores = new SampleEvaluator(
                         new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty())
-                .scores(row(), SHIRT, 3, Purpose.HELD_OUT, 2);
+                .scores(row(), SHIRT, 3, StreamPurpose.HELD_OUT, 2);
         assertThat(scores.judge()).isEmpty();
     }
 
@@ -121,7 +121,7 @@ class SampleEvaluatorTest extends DemoModelTests {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void contrastDistances_batchesSideBySide_areThoseOfEachPairInOrder(int lanes) {
-        LatentKey key = new LatentKey(3, Purpose.COLLAPSE, 0, 0, 0);
+        RandomKey key = new RandomKey(3, StreamPurpose.COLLAPSE, 0, 0, 0);
         float[] distances = LibtorchThreads.during(
                 lanes,
                 () -> new SampleEvaluator(
@@ -145,14 +145,14 @@ class SampleEvaluatorTest extends DemoModelTests {
                     demo.examiner(),
                     Optional.of(demo.judgeExaminer()));
             return evaluator.scores(
-                    row(), Optional.empty(), SHIRT, 3, Purpose.HELD_OUT, 250, Optional.of(new SampleObserver() {
+                    row(), Optional.empty(), SHIRT, 3, StreamPurpose.HELD_OUT, 250, Optional.of(new SampleObserver() {
                         @Override
                         public Optional<String> layer() {
                             return Optional.empty();
                         }
 
                         @Override
-                        public void see(NDArray latents, Examiner.View view) {
+                        public void see(NDArray latents, ImageClassifier.View view) {
                             seen.add(latents.concat(view.logits(), 1).toFloatArray());
                         }
                     }));

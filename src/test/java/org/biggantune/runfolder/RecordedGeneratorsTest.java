@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.io.Sha256;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class RecordedGeneratorsTest {
     @Test
     void requireUntouched_fileWrittenToSinceItsDigest_isRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("judge.pt"), "one");
-        RecordedGenerators generators = new RecordedGenerators(new Home(folder).models(), file);
+        RecordedGenerators generators = new RecordedGenerators(new InstallDir(folder).models(), file);
         assertThatCode(() -> generators.requireUntouched(file))
                 .as("of which no digest is told")
                 .doesNotThrowAnyException();

@@ -18,8 +18,8 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
+import org.biggantune.tuning.AdamState;
 import org.biggantune.tuning.Candidate;
-import org.biggantune.tuning.Moments;
 import org.biggantune.tuning.TuningState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ final class SavedTuningTest {
             1,
             17,
             new float[] {1.5f, -0.25f, Float.MIN_VALUE},
-            new Moments(new float[] {1, 2, 3}, new float[] {4, 5, 6}, 17),
+            new AdamState(new float[] {1, 2, 3}, new float[] {4, 5, 6}, 17),
             ALONE,
             List.of(
                     new Candidate(0, 20, 0.9, new float[] {7, 8, 9}, Optional.empty(), 0.5, JUDGED),
@@ -57,7 +57,7 @@ final class SavedTuningTest {
         Path file = folder.resolve("state.bin");
         float[] numbers = new float[160 * (128 + 80 * 81)];
         numbers[numbers.length - 1] = 1.25f;
-        Moments moments = new Moments(numbers, numbers, 17);
+        AdamState moments = new AdamState(numbers, numbers, 17);
         new SavedTuning("run", 5, 0, 0, new TuningState(1, 17, numbers, moments, ALONE, List.of())).write(file);
         TuningState read = SavedTuning.read(file, "run", 5, state -> {}).state();
         assertThat(read.parameters()).isEqualTo(numbers);

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
@@ -25,8 +25,8 @@ public record DemoBench(
         Generator generator,
         Classifier classifier,
         Classifier judge,
-        Examiner examiner,
-        Examiner judgeExaminer)
+        ImageClassifier examiner,
+        ImageClassifier judgeExaminer)
         implements AutoCloseable {
 
     /** Imports the demo models into a folder and opens them. */
@@ -49,8 +49,8 @@ public record DemoBench(
                 generator,
                 classifier,
                 judge,
-                new Examiner(runtime, classifier, resolution, preprocessing),
-                new Examiner(runtime, judge, resolution, preprocessing));
+                new ImageClassifier(runtime, classifier, resolution, preprocessing),
+                new ImageClassifier(runtime, judge, resolution, preprocessing));
     }
 
     @Override

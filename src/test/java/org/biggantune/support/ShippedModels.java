@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 public abstract class ShippedModels {
     protected static TorchRuntime runtime;
     protected static Generator generator;
-    protected static Examiner examiner;
+    protected static ImageClassifier examiner;
     private static Classifier classifier;
 
     @BeforeAll
@@ -23,7 +23,7 @@ public abstract class ShippedModels {
         runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
         generator = Generator.open(Path.of("models", "demo.pt"), runtime);
         classifier = Classifier.open(Path.of("models", "demo-classifier.pt"), runtime);
-        examiner = new Examiner(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD);
+        examiner = new ImageClassifier(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD);
     }
 
     @AfterAll

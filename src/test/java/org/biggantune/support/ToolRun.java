@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.biggantune.CommandLineTool;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 
 /**
  * A run of the command line inside the tests' process, with the checkout's shipped models and settings.
@@ -28,7 +28,7 @@ public record ToolRun(int exitCode, String out, String err) {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = String.valueOf(arguments[i]);
         }
-        Home home = new Home(Path.of("").toAbsolutePath());
+        InstallDir home = new InstallDir(Path.of("").toAbsolutePath());
         int code = new CommandLineTool(new PrintWriter(out), new PrintWriter(err), home, environment).run(texts);
         return new ToolRun(code, out.toString(), err.toString());
     }

@@ -10,16 +10,16 @@ final class ArrayAdam {
     private final TorchRuntime runtime;
     private final double learningRate;
     private final double weightDecay;
-    private Moments moments;
+    private AdamState moments;
 
-    ArrayAdam(TorchRuntime runtime, Moments moments, double learningRate, double weightDecay) {
+    ArrayAdam(TorchRuntime runtime, AdamState moments, double learningRate, double weightDecay) {
         this.runtime = runtime;
         this.moments = moments;
         this.learningRate = learningRate;
         this.weightDecay = weightDecay;
     }
 
-    Moments moments() {
+    AdamState moments() {
         return moments;
     }
 

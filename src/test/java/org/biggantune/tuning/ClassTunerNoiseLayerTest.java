@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.support.Relative;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +23,9 @@ class ClassTunerNoiseLayerTest extends ShirtTuning {
         NoiseLayer layer = result.noiseLayer().orElseThrow();
         assertThat(layer).isNotEqualTo(NoiseLayer.identity(80));
         assertThat(result.after())
-                .isEqualTo(scores(result.embedding(), result.noiseLayer(), Purpose.JUDGING))
-                .isNotEqualTo(scores(result.embedding(), Purpose.JUDGING));
-        assertThat(result.before()).isEqualTo(scores(row(), Purpose.JUDGING));
+                .isEqualTo(scores(result.embedding(), result.noiseLayer(), StreamPurpose.JUDGING))
+                .isNotEqualTo(scores(result.embedding(), StreamPurpose.JUDGING));
+        assertThat(result.before()).isEqualTo(scores(row(), StreamPurpose.JUDGING));
     }
 
     @Test
@@ -53,6 +53,6 @@ class ClassTunerNoiseLayerTest extends ShirtTuning {
         TuningResult result = tune(false);
         assertThat(result.improved()).isFalse();
         assertThat(result.noiseLayer()).isEmpty();
-        assertThat(steps.candidates.get(0)).isEqualTo(scores(row(), Purpose.HELD_OUT));
+        assertThat(steps.candidates.get(0)).isEqualTo(scores(row(), StreamPurpose.HELD_OUT));
     }
 }

@@ -14,9 +14,9 @@ import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.failure.DivergedException;
 import org.biggantune.domain.failure.SettingsConflictException;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
 import org.biggantune.metric.Measure;
@@ -89,7 +89,7 @@ class ClassTunerTest extends ShirtTuning {
         settings.initialNoise = 0.1;
         TuningResult single = tune(false);
         List<String> order = List.copyOf(steps.order);
-        List<StepOutcome> outcomes = List.copyOf(steps.outcomes);
+        List<StepMetrics> outcomes = List.copyOf(steps.outcomes);
         steps.order.clear();
         steps.outcomes.clear();
         steps.states.clear();
@@ -133,15 +133,16 @@ class ClassTunerTest extends ShirtTuning {
                 demo.examiner().label(SHIRT),
                 new ObjectiveWeights(settings.build().diversity(), settings.proximity),
                 demo.generator().embeddings().bounds());
-        float[] latents = LatentStream.normals(new LatentKey(1, Purpose.HELD_OUT, SHIRT.index(), 0, 0), 8 * 80);
-        float[] initial =
-                settings.noiseLayer ? new Parameters(row(), Optional.of(NoiseLayer.identity(80))).numbers() : row();
+        float[] latents = RandomStream.normals(new RandomKey(1, StreamPurpose.HELD_OUT, SHIRT.index(), 0, 0), 8 * 80);
+        float[] initial = settings.noiseLayer
+                ? new TunedParameters(row(), Optional.of(NoiseLayer.identity(80))).numbers()
+                : row();
         double sum = 0;
         for (int batch = 0; batch < 2; batch++) {
             float[] four = Arrays.copyOfRange(latents, batch * 4 * 80, (batch + 1) * 4 * 80);
             sum += objective
                     .evaluate(
-                            new Parameters(candidate.embedding(), candidate.noiseLayer()).numbers(),
+                            new TunedParameters(candidate.embedding(), candidate.noiseLayer()).numbers(),
                             initial,
                             new LatentBatch(four, new int[][] {{0, 1}, {2, 3}}))
                     .loss();
@@ -170,7 +171,7 @@ class ClassTunerTest extends ShirtTuning {
         settings.iterations = 3;
         settings.stepsPerLatents = 2;
         tune(false);
-        List<Double> losses = steps.outcomes.stream().map(StepOutcome::loss).toList();
+        List<Double> losses = steps.outcomes.stream().map(StepMetrics::loss).toList();
         // A learning rate that moves nothing: losses differ by their latents alone.
         assertThat(losses.get(1)).isEqualTo(losses.get(0));
         assertThat(losses.get(3)).isEqualTo(losses.get(2));
@@ -218,8 +219,8 @@ class ClassTunerTest extends ShirtTuning {
         settings.learningRate = 1e-30;
         float[] row = row();
         TuningResult result = tune(false);
-        assertThat(steps.candidates.get(0)).isEqualTo(scores(row, Purpose.HELD_OUT));
-        assertThat(result.before()).isEqualTo(scores(row, Purpose.JUDGING));
+        assertThat(steps.candidates.get(0)).isEqualTo(scores(row, StreamPurpose.HELD_OUT));
+        assertThat(result.before()).isEqualTo(scores(row, StreamPurpose.JUDGING));
         assertThat(result.before()).isNotEqualTo(steps.candidates.get(0));
     }
 

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.biggantune.archive.array.NpyFile;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.support.Relative;
@@ -58,8 +58,8 @@ class NoiseLayerObjectiveTest extends ShippedModels {
         return generator.embeddings().row(SHIRT);
     }
 
-    private static Parameters beginning() {
-        return new Parameters(row(), Optional.of(NoiseLayer.identity(LATENT)));
+    private static TunedParameters beginning() {
+        return new TunedParameters(row(), Optional.of(NoiseLayer.identity(LATENT)));
     }
 
     /** Away from the beginning in c, W and b. */
@@ -108,7 +108,7 @@ class NoiseLayerObjectiveTest extends ShippedModels {
             Files.copy(in, file);
         }
         float[] expected = NpyFile.read(file).floats();
-        StepOutcome found =
+        StepMetrics found =
                 objective(0.4, 0.1).evaluate(somewhere(), beginning().numbers(), latents());
         assertThat(found.loss()).isCloseTo(0.9895360, within(1e-4));
         assertThat(found.crossEntropy()).isCloseTo(0.7298398, within(1e-4));
@@ -161,8 +161,8 @@ class NoiseLayerObjectiveTest extends ShippedModels {
     @Test
     void evaluate_atTheIdentity_isWhatItIsWithoutALayer() {
         Objective objective = objective(0.4, 0.1);
-        StepOutcome plain = objective.evaluate(row(), row(), latents());
-        StepOutcome layered =
+        StepMetrics plain = objective.evaluate(row(), row(), latents());
+        StepMetrics layered =
                 objective.evaluate(beginning().numbers(), beginning().numbers(), latents());
         assertThat(layered.loss()).isEqualTo(plain.loss());
         assertThat(layered.proximity()).isZero();
@@ -173,7 +173,7 @@ class NoiseLayerObjectiveTest extends ShippedModels {
     @Test
     void loss_behindALayer_isThatOfLatentsThatPassedItBefore() {
         float[] numbers = somewhere();
-        Parameters parameters = Parameters.of(numbers, EMBEDDING, LATENT);
+        TunedParameters parameters = TunedParameters.of(numbers, EMBEDDING, LATENT);
         LatentBatch passed = new LatentBatch(
                 parameters.noiseLayer().orElseThrow().apply(latents().latents()),
                 latents().pairs());
@@ -188,10 +188,10 @@ class NoiseLayerObjectiveTest extends ShippedModels {
 
     @Test
     void parameters_asNumbersAndBack_areTheSame() {
-        float[] random =
-                LatentStream.normals(new LatentKey(1, Purpose.INITIAL, 0, 0, 0), EMBEDDING + NoiseLayer.count(LATENT));
-        assertThat(Parameters.of(random, EMBEDDING, LATENT).numbers()).containsExactly(random);
-        assertThat(Parameters.of(row(), EMBEDDING, LATENT).noiseLayer()).isEmpty();
-        assertThat(Parameters.of(row(), EMBEDDING, LATENT).numbers()).containsExactly(row());
+        float[] random = RandomStream.normals(
+                new RandomKey(1, StreamPurpose.INITIAL, 0, 0, 0), EMBEDDING + NoiseLayer.count(LATENT));
+        assertThat(TunedParameters.of(random, EMBEDDING, LATENT).numbers()).containsExactly(random);
+        assertThat(TunedParameters.of(row(), EMBEDDING, LATENT).noiseLayer()).isEmpty();
+        assertThat(TunedParameters.of(row(), EMBEDDING, LATENT).numbers()).containsExactly(row());
     }
 }

@@ -23,9 +23,9 @@ import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
 import org.biggantune.domain.settings.DiversitySettings;
@@ -66,7 +66,7 @@ class ObjectiveFixtureTest {
             Objective objective = objective(demo, recording.settings());
             for (int step = 0; step < recording.losses().length; step++) {
                 float[] embedding = recording.trajectory()[step];
-                StepOutcome outcome = objective.evaluate(embedding, embedding, recording.latents(step));
+                StepMetrics outcome = objective.evaluate(embedding, embedding, recording.latents(step));
                 assertThat(Math.abs(outcome.loss() / recording.losses()[step] - 1))
                         .as("loss of step %d", step)
                         .isLessThan(1e-4);
@@ -90,7 +90,7 @@ class ObjectiveFixtureTest {
         List<float[]> gradients = new ArrayList<>();
         double greatest = 0;
         for (int i = 0; i <= NEIGHBOURS; i++) {
-            float[] noise = LatentStream.normals(new LatentKey(i, Purpose.INITIAL, step, 0, 0), recorded.length);
+            float[] noise = RandomStream.normals(new RandomKey(i, StreamPurpose.INITIAL, step, 0, 0), recorded.length);
             float[] near = recorded.clone();
             for (int d = 0; i < NEIGHBOURS && d < near.length; d++) {
                 near[d] += (float) (ROUNDING * noise[d]);
@@ -115,7 +115,7 @@ class ObjectiveFixtureTest {
             Objective objective = objective(demo, recording.settings());
             for (int step = 0; step < recording.losses().length; step++) {
                 float[] own = recording.trajectory()[step].clone();
-                StepOutcome outcome = objective.evaluate(own, own, recording.latents(step));
+                StepMetrics outcome = objective.evaluate(own, own, recording.latents(step));
                 new ArrayAdam(demo.runtime(), adam.moments(), recording.learningRate(), recording.weightDecay())
                         .step(own, outcome.gradient(), 1);
                 assertThat(Relative.maxDifference(own, recording.trajectory()[step + 1]))
@@ -168,7 +168,7 @@ class ObjectiveFixtureTest {
 
             EmbeddingBounds bounds = demo.generator().embeddings().bounds();
             ObjectiveWeights weights = new ObjectiveWeights(new DiversitySettings(kind, 0.5, reduction, "auto"), 0);
-            StepOutcome outcome = new Objective(demo.runtime(), demo.generator(), demo.examiner(), 8, weights, bounds)
+            StepMetrics outcome = new Objective(demo.runtime(), demo.generator(), demo.examiner(), 8, weights, bounds)
                     .evaluate(embedding, embedding, new LatentBatch(latents, pairs));
             assertThat(outcome.diversity() / expected.get(number).asDouble()).isCloseTo(1, within(1e-5));
             assertThat(outcome.loss()).isCloseTo(outcome.crossEntropy() - 0.5 * outcome.diversity(), within(1e-5));
@@ -244,7 +244,7 @@ class ObjectiveFixtureTest {
         }
 
         ArrayAdam adam(TorchRuntime runtime) {
-            return new ArrayAdam(runtime, Moments.zero(trajectory[0].length), learningRate(), weightDecay());
+            return new ArrayAdam(runtime, AdamState.zero(trajectory[0].length), learningRate(), weightDecay());
         }
 
         double learningRate() {

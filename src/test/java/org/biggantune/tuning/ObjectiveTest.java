@@ -13,9 +13,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.failure.DivergedException;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
 import org.biggantune.domain.settings.DiversitySettings;
@@ -40,9 +40,9 @@ class ObjectiveTest extends DemoModelTests {
     }
 
     private static LatentBatch latents() {
-        LatentKey key = new LatentKey(7, Purpose.TUNING, SHIRT, 0, 0);
+        RandomKey key = new RandomKey(7, StreamPurpose.TUNING, SHIRT, 0, 0);
         float[] z =
-                LatentStream.normals(key, BATCH * demo.generator().metadata().latentSize());
+                RandomStream.normals(key, BATCH * demo.generator().metadata().latentSize());
         return new LatentBatch(z, new int[][] {{2, 0}, {1, 3}});
     }
 
@@ -69,11 +69,12 @@ class ObjectiveTest extends DemoModelTests {
     @Test
     void evaluate_proximity_hasTheGradientOfFiniteDifferences() {
         float[] start = row();
-        float[] direction = LatentStream.normals(new LatentKey(1, Purpose.INITIAL, 0, 0, 0), start.length);
-        float[] embedding = moved(start, LatentStream.normals(new LatentKey(2, Purpose.INITIAL, 0, 0, 0), 128), 0.1);
+        float[] direction = RandomStream.normals(new RandomKey(1, StreamPurpose.INITIAL, 0, 0, 0), start.length);
+        float[] embedding =
+                moved(start, RandomStream.normals(new RandomKey(2, StreamPurpose.INITIAL, 0, 0, 0), 128), 0.1);
         Objective with = objective(Diversity.NONE, 0, 0.3);
         Objective without = objective(Diversity.NONE, 0, 0);
-        StepOutcome here = with.evaluate(embedding, start, latents());
+        StepMetrics here = with.evaluate(embedding, start, latents());
         float[] pull = moved(
                 here.gradient(), without.evaluate(embedding, start, latents()).gradient(), -1);
 
@@ -94,7 +95,7 @@ class ObjectiveTest extends DemoModelTests {
         float[] start = demo.generator().embeddings().mean();
         float[] embedding = row();
         Objective objective = objective(kind, 0.4, 0.1);
-        StepOutcome here = objective.evaluate(embedding, start, latents());
+        StepMetrics here = objective.evaluate(embedding, start, latents());
         assertThat(here.diversity()).isPositive();
         assertThat(here.proximity()).isPositive();
         assertThat(here.probability()).isBetween(0.0, 1.0);
@@ -117,7 +118,7 @@ class ObjectiveTest extends DemoModelTests {
     void evaluate_sumOverPairs_isTheMeanTimesTheirCount(Diversity kind) {
         DiversitySettings sum = new DiversitySettings(kind, 0.4, DiversityReduction.SUM, "auto");
         EmbeddingBounds bounds = new EmbeddingBounds(-10, 10);
-        StepOutcome summed = new Objective(
+        StepMetrics summed = new Objective(
                         demo.runtime(),
                         demo.generator(),
                         demo.examiner(),
@@ -125,7 +126,7 @@ class ObjectiveTest extends DemoModelTests {
                         new ObjectiveWeights(sum, 0),
                         bounds)
                 .evaluate(row(), row(), latents());
-        StepOutcome mean = objective(kind, 0.4, 0).evaluate(row(), row(), latents());
+        StepMetrics mean = objective(kind, 0.4, 0).evaluate(row(), row(), latents());
         assertThat(summed.diversity() / mean.diversity()).isCloseTo(2, within(1e-6));
     }
 
@@ -152,7 +153,7 @@ class ObjectiveTest extends DemoModelTests {
         float[] plain = objective(Diversity.NONE, 0, 0)
                 .evaluate(row(), row(), latents())
                 .gradient();
-        StepOutcome watched = objective(Diversity.SOFTMAX, 0, 0).evaluate(row(), row(), latents());
+        StepMetrics watched = objective(Diversity.SOFTMAX, 0, 0).evaluate(row(), row(), latents());
         assertThat(watched.diversity()).isPositive();
         assertThat(Relative.distance(watched.gradient(), plain)).isLessThan(1e-5);
     }
@@ -166,7 +167,7 @@ class ObjectiveTest extends DemoModelTests {
         for (int i = 0; i < clamped.length; i++) {
             clamped[i] = bounds.clamp(clamped[i]);
         }
-        StepOutcome outside = objective.evaluate(embedding, embedding, latents());
+        StepMetrics outside = objective.evaluate(embedding, embedding, latents());
         assertThat(outside.loss())
                 .isEqualTo(objective.evaluate(clamped, clamped, latents()).loss());
         int beyond = 0;
@@ -183,8 +184,8 @@ class ObjectiveTest extends DemoModelTests {
     @Test
     void evaluate_twice_givesTheSameBits() {
         Objective objective = objective(Diversity.PIXELWISE, 0.4, 0.1);
-        StepOutcome first = objective.evaluate(row(), row(), latents());
-        StepOutcome second = objective.evaluate(row(), row(), latents());
+        StepMetrics first = objective.evaluate(row(), row(), latents());
+        StepMetrics second = objective.evaluate(row(), row(), latents());
         assertThat(second.loss()).isEqualTo(first.loss());
         assertThat(second.gradient()).containsExactly(first.gradient());
     }

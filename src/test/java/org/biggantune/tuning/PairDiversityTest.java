@@ -13,12 +13,12 @@ import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.SourceFile;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversitySettings;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.support.DemoModelTests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,14 +50,15 @@ class PairDiversityTest extends DemoModelTests {
     @ParameterizedTest
     @CsvSource({"140,", "128, 0.4"})
     void ratios_withTheReferencesPreparation_areNotScaled(int latentSize, Double truncation) {
-        try (Examiner reference = new Examiner(demo.runtime(), demo.classifier(), 32, Preprocessing.REFERENCE)) {
+        try (ImageClassifier reference =
+                new ImageClassifier(demo.runtime(), demo.classifier(), 32, Preprocessing.REFERENCE)) {
             assertThat(ratios(Diversity.PIXELWISE, reference, latentSize, truncation))
                     .containsExactly(plain(latentSize, truncation));
         }
     }
 
     /** The ratios of the same pictures for other latents. */
-    private static float[] ratios(Diversity kind, Examiner examiner, int latentSize, Double truncation) {
+    private static float[] ratios(Diversity kind, ImageClassifier examiner, int latentSize, Double truncation) {
         GeneratorMetadata generator = generator(latentSize, truncation);
         try (NDManager scope = demo.runtime().newScope()) {
             NDArray pictures = pictures(scope);
@@ -65,7 +66,7 @@ class PairDiversityTest extends DemoModelTests {
             PairDiversity diversity = new PairDiversity(new DiversitySettings(kind, 1), examiner, generator);
             return diversity
                     .ratios(
-                            new Examiner.View(pictures, logits, Optional.empty()),
+                            new ImageClassifier.View(pictures, logits, Optional.empty()),
                             latents(scope, generator),
                             new Scalars(scope))
                     .toFloatArray();
@@ -81,12 +82,12 @@ class PairDiversityTest extends DemoModelTests {
     }
 
     private static NDArray pictures(NDManager scope) {
-        float[] numbers = LatentStream.normals(new LatentKey(1, Purpose.BENCH, 0, 0, 0), SAMPLES * NUMBERS);
+        float[] numbers = RandomStream.normals(new RandomKey(1, StreamPurpose.BENCH, 0, 0, 0), SAMPLES * NUMBERS);
         return scope.create(numbers, new Shape(SAMPLES, 3, 4, 4));
     }
 
     private static NDArray latents(NDManager scope, GeneratorMetadata generator) {
-        float[] numbers = generator.latents(new LatentKey(2, Purpose.BENCH, 0, 0, 0), SAMPLES);
+        float[] numbers = generator.latents(new RandomKey(2, StreamPurpose.BENCH, 0, 0, 0), SAMPLES);
         return scope.create(numbers, new Shape(SAMPLES, generator.latentSize()));
     }
 

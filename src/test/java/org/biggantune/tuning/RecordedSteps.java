@@ -10,7 +10,7 @@ import org.biggantune.metric.SampleScores;
 /** Keeps what it is told. */
 final class RecordedSteps implements TuningListener {
     final List<String> order = new ArrayList<>();
-    final List<StepOutcome> outcomes = new ArrayList<>();
+    final List<StepMetrics> outcomes = new ArrayList<>();
     final List<SampleScores> candidates = new ArrayList<>();
     final Map<String, float[]> rows = new LinkedHashMap<>();
     final List<Candidate> found = new ArrayList<>();
@@ -33,7 +33,7 @@ final class RecordedSteps implements TuningListener {
     }
 
     @Override
-    public void onStep(int start, int step, StepOutcome outcome) {
+    public void onStep(int start, int step, StepMetrics outcome) {
         order.add("step " + start + "." + step);
         outcomes.add(outcome);
     }
@@ -47,7 +47,7 @@ final class RecordedSteps implements TuningListener {
     }
 
     @Override
-    public void onRow(int start, int step, boolean last, Supplier<Parameters> row) {
+    public void onRow(int start, int step, boolean last, Supplier<TunedParameters> row) {
         rows.put(start + "." + step + (last ? " last" : ""), row.get().embedding());
     }
 

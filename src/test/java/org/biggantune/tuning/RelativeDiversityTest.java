@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.junit.jupiter.api.Test;
 
 class RelativeDiversityTest {
@@ -75,7 +75,8 @@ class RelativeDiversityTest {
     private static List<float[]> others(int trial, int count, Level level) {
         List<float[]> others = new ArrayList<>();
         for (int other = 0; other < count; other++) {
-            double scatter = LatentStream.normals(new LatentKey(9, Purpose.BENCH, level.of(trial, other), 0, 0), 1)[0];
+            double scatter =
+                    RandomStream.normals(new RandomKey(9, StreamPurpose.BENCH, level.of(trial, other), 0, 0), 1)[0];
             others.add(distances(trial, 1 + other, 1 + 0.2 * scatter));
         }
         return others;
@@ -83,8 +84,8 @@ class RelativeDiversityTest {
 
     /** Of 32 pairs, scattered by a quarter; a part of it is the latents', which all classes share. */
     private static float[] distances(int trial, int row, double level) {
-        float[] shared = LatentStream.normals(new LatentKey(7, Purpose.BENCH, trial, 0, 0), 32);
-        float[] own = LatentStream.normals(new LatentKey(8, Purpose.BENCH, trial, row, 0), 32);
+        float[] shared = RandomStream.normals(new RandomKey(7, StreamPurpose.BENCH, trial, 0, 0), 32);
+        float[] own = RandomStream.normals(new RandomKey(8, StreamPurpose.BENCH, trial, row, 0), 32);
         float[] distances = new float[own.length];
         for (int i = 0; i < distances.length; i++) {
             distances[i] = (float) (level * (1 + 0.15 * shared[i] + 0.2 * own[i]));

@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.Purpose;
-import org.biggantune.metric.Examiner;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
@@ -37,13 +37,13 @@ class RowDiversityTest {
 
     private static TorchRuntime runtime;
     private static Classifier classifier;
-    private static Examiner examiner;
+    private static ImageClassifier examiner;
 
     @BeforeAll
     static void open() {
         runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
         classifier = Classifier.open(MODELS.resolve("demo-classifier.pt"), runtime);
-        examiner = new Examiner(runtime, classifier, 32, Preprocessing.STANDARD);
+        examiner = new ImageClassifier(runtime, classifier, 32, Preprocessing.STANDARD);
     }
 
     @AfterAll
@@ -91,7 +91,7 @@ class RowDiversityTest {
                             .embeddings()
                             .row(generator.metadata().classNames().indexOf(name)))
                     .map(row -> evaluator(generator)
-                            .contrastDistances(row, new LatentKey(5, Purpose.COLLAPSE, 0, 0, 0), 32))
+                            .contrastDistances(row, new RandomKey(5, StreamPurpose.COLLAPSE, 0, 0, 0), 32))
                     .toList();
             assertThat(new RowDiversity(generator, evaluator(generator), 5)
                             .relative(generator.embeddings().row(0), 0.2))

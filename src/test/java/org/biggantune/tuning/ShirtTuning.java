@@ -3,7 +3,7 @@ package org.biggantune.tuning;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.model.BatchLoop;
@@ -40,13 +40,13 @@ abstract class ShirtTuning extends DemoModelTests {
                 .tune(new TuningSubject(SHIRT, row()), from, steps);
     }
 
-    static SampleScores scores(float[] embedding, Purpose purpose) {
+    static SampleScores scores(float[] embedding, StreamPurpose purpose) {
         return scores(embedding, Optional.empty(), purpose);
     }
 
-    static SampleScores scores(float[] embedding, Optional<NoiseLayer> layer, Purpose purpose) {
+    static SampleScores scores(float[] embedding, Optional<NoiseLayer> layer, StreamPurpose purpose) {
         Settings defaults = new Settings();
-        int samples = purpose == Purpose.JUDGING ? defaults.reportSamples : defaults.selectionSamples;
+        int samples = purpose == StreamPurpose.JUDGING ? defaults.reportSamples : defaults.selectionSamples;
         return new SampleEvaluator(new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty())
                 .scores(embedding, layer, SHIRT, 1, purpose, samples);
     }

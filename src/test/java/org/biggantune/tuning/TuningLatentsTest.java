@@ -7,9 +7,9 @@ import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.SourceFile;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.Test;
@@ -38,8 +38,8 @@ class TuningLatentsTest {
     void latents_ofAGeneratorWithoutTruncation_areNormal() {
         LatentBatch batch = new TuningLatents(SETTINGS, 0, generator(null)).ofStep(0);
         assertThat(batch.latents())
-                .containsExactly(LatentStream.normals(
-                        new LatentKey(SETTINGS.seed(), Purpose.TUNING, 0, 0, 0), SETTINGS.batch() * SIZE));
+                .containsExactly(RandomStream.normals(
+                        new RandomKey(SETTINGS.seed(), StreamPurpose.TUNING, 0, 0, 0), SETTINGS.batch() * SIZE));
     }
 
     @Test

@@ -78,7 +78,7 @@ class TuningStateTest {
     }
 
     private static TuningState state(int start, int step, int numbers, int steps, Candidate... candidates) {
-        Moments moments = new Moments(new float[numbers], new float[numbers], steps);
+        AdamState moments = new AdamState(new float[numbers], new float[numbers], steps);
         return new TuningState(start, step, new float[numbers], moments, SCORES, List.of(candidates));
     }
 

@@ -29,7 +29,7 @@ final class TuningWorkTest extends ShirtTuning {
         }
 
         @Override
-        public void onStep(int start, int step, StepOutcome outcome) {
+        public void onStep(int start, int step, StepMetrics outcome) {
             work.step();
             look();
         }

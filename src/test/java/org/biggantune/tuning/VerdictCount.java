@@ -23,12 +23,12 @@ import java.util.Random;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.Schedule;
 import org.biggantune.metric.ClassifierScore;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.MeasuredSamples;
 import org.biggantune.metric.PairedComparison;
 import org.biggantune.metric.SampleEvaluator;
@@ -57,12 +57,13 @@ public final class VerdictCount {
     private static final long SEED = 20260;
 
     private final TorchRuntime runtime;
-    private final Examiner classifier;
-    private final Examiner judge;
+    private final ImageClassifier classifier;
+    private final ImageClassifier judge;
     private final Path folder;
     private final PrintWriter out;
 
-    private VerdictCount(TorchRuntime runtime, Examiner classifier, Examiner judge, Path folder, PrintWriter out) {
+    private VerdictCount(
+            TorchRuntime runtime, ImageClassifier classifier, ImageClassifier judge, Path folder, PrintWriter out) {
         this.runtime = runtime;
         this.classifier = classifier;
         this.judge = judge;
@@ -81,8 +82,8 @@ public final class VerdictCount {
                 TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
                 Classifier classifier = Classifier.open(Path.of("models", "demo-classifier.pt"), runtime);
                 Classifier judge = Classifier.open(Path.of("models", "demo-judge.pt"), runtime);
-                Examiner examiner = new Examiner(runtime, classifier, 32, Preprocessing.STANDARD);
-                Examiner judging = new Examiner(runtime, judge, 32, Preprocessing.STANDARD)) {
+                ImageClassifier examiner = new ImageClassifier(runtime, classifier, 32, Preprocessing.STANDARD);
+                ImageClassifier judging = new ImageClassifier(runtime, judge, 32, Preprocessing.STANDARD)) {
             VerdictCount count = new VerdictCount(runtime, examiner, judging, folder, out);
             count.generator("demo", false, List.of("shirt", "bag", "sneaker", "trouser", "coat"));
             count.generator("demo-collapsed", true, List.of("sneaker"));
@@ -164,7 +165,7 @@ public final class VerdictCount {
         if (!Files.exists(file)) {
             MeasuredSamples samples = new SampleEvaluator(
                             new BatchLoop(runtime), generator, classifier, Optional.of(judge))
-                    .measure(row, Optional.empty(), label, SEED, Purpose.JUDGING, TRUTH);
+                    .measure(row, Optional.empty(), label, SEED, StreamPurpose.JUDGING, TRUTH);
             List<float[]> numbers = new ArrayList<>();
             for (SampleScores pair : samples.pairs()) {
                 numbers.add(new float[] {

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.biggantune.cli.ConfigOptions;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoadOptions;
 import org.biggantune.cli.LoggingOptions;
 import org.biggantune.cli.ModelDeviceOptions;
@@ -52,7 +52,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String CLASSES = "--classes";
     private static final String GRAPHS = "--graphs";
 
-    private final Home home;
+    private final InstallDir home;
 
     @Spec
     private CommandSpec spec;
@@ -170,7 +170,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private LoggingOptions logging;
 
-    public BenchCommand(Home home) {
+    public BenchCommand(InstallDir home) {
         this.home = home;
     }
 

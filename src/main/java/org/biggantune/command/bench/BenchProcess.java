@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import org.biggantune.cli.SameJava;
+import org.biggantune.cli.SelfCommand;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.io.ResidentMemory;
 import org.biggantune.model.TorchRuntime;
@@ -124,7 +124,7 @@ public final class BenchProcess {
                         .orElse(NO_FOLDER),
                 Integer.toString(request.parts(variant)),
                 Boolean.toString(request.device().trusting()));
-        return SameJava.command(BenchProcess.class.getName(), List.of(), arguments);
+        return SelfCommand.command(BenchProcess.class.getName(), List.of(), arguments);
     }
 
     private static OptionalLong bytes(ObjectNode result, String name) {

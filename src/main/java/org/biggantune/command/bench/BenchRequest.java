@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.OptionRange;
@@ -39,7 +39,7 @@ import org.biggantune.report.BarChart;
  * @param threads threads of one operation
  */
 public record BenchRequest(
-        Home home,
+        InstallDir home,
         Optional<String> generator,
         List<Integer> sizes,
         OptionalInt width,

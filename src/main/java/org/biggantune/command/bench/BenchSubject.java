@@ -10,24 +10,24 @@ import java.util.OptionalInt;
 import org.biggantune.command.bench.profile.OperatorTrace;
 import org.biggantune.command.bench.profile.StepProfile;
 import org.biggantune.domain.Precision;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.io.OpenModels;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.tuning.BatchParts;
-import org.biggantune.tuning.Descent;
-import org.biggantune.tuning.DescentSettings;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
 import org.biggantune.tuning.ObjectiveWeights;
-import org.biggantune.tuning.StepOutcome;
+import org.biggantune.tuning.OptimizationLoop;
+import org.biggantune.tuning.OptimizationSettings;
+import org.biggantune.tuning.StepMetrics;
 
 /**
  * One variant with models of its own, ready to take tuning steps from the same embedding and latents as every other
@@ -46,8 +46,8 @@ final class BenchSubject implements AutoCloseable {
     private final BenchVariant variant;
     private final TorchRuntime runtime;
     private final OpenModels open = new OpenModels();
-    private Descent descent;
-    private Descent whole;
+    private OptimizationLoop descent;
+    private OptimizationLoop whole;
     private LatentBatch batch;
     private int parts;
 
@@ -88,12 +88,12 @@ final class BenchSubject implements AutoCloseable {
         return step(descent);
     }
 
-    private Step step(Descent descent) {
+    private Step step(OptimizationLoop descent) {
         runtime.optimizeGraphs(variant.graphOptimizer());
         try {
             long cpuBefore = SYSTEM.getProcessCpuTime();
             long begun = System.nanoTime();
-            StepOutcome outcome =
+            StepMetrics outcome =
                     descent.take(List.of(batch), new double[] {1}).get(0).get(0);
             double seconds = (System.nanoTime() - begun) / NANOS;
             return new Step(seconds, (SYSTEM.getProcessCpuTime() - cpuBefore) / NANOS, outcome.loss());
@@ -138,23 +138,24 @@ final class BenchSubject implements AutoCloseable {
         generator.freeze(variant.frozen());
         classifier.freeze(variant.frozen());
         int resolution = generator.metadata().resolution();
-        Examiner examiner = open.own(new Examiner(runtime, classifier, resolution, variant.preprocessing()));
+        ImageClassifier examiner =
+                open.own(new ImageClassifier(runtime, classifier, resolution, variant.preprocessing()));
         Objective objective = new Objective(
                 runtime, generator, examiner, 0, WEIGHTS, generator.embeddings().bounds());
         parts = parts(asked, images);
         float[] row = generator.embeddings().row(0);
-        descent = open.own(new Descent(runtime, objective, inParts(parts), row));
-        whole = open.own(new Descent(runtime, objective, inParts(1), row));
-        LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, 1);
+        descent = open.own(new OptimizationLoop(runtime, objective, inParts(parts), row));
+        whole = open.own(new OptimizationLoop(runtime, objective, inParts(1), row));
+        RandomKey key = new RandomKey(0, StreamPurpose.BENCH, 0, 0, 1);
         batch = LatentBatch.ofNeighbours(
-                LatentStream.normals(key, images * generator.metadata().latentSize()), images);
+                RandomStream.normals(key, images * generator.metadata().latentSize()), images);
     }
 
     private int parts(int asked, int images) {
         return BatchParts.known(new LoadSettings(0, asked, 1), images, OptionalInt.empty(), runtime);
     }
 
-    private static DescentSettings inParts(int parts) {
-        return new DescentSettings(LEARNING_RATE, 0, new LoadSettings(0, parts, 1));
+    private static OptimizationSettings inParts(int parts) {
+        return new OptimizationSettings(LEARNING_RATE, 0, new LoadSettings(0, parts, 1));
     }
 }

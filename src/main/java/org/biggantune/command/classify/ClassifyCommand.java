@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.biggantune.cli.ConfigOptions;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoggingOptions;
 import org.biggantune.cli.ModelDeviceOptions;
 import org.biggantune.cli.PrecisionOptions;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  biggan-tune classify --classifier resnet50.pt --input x.npy --raw y.npy"
         })
 public final class ClassifyCommand implements Callable<Integer> {
-    private final Home home;
+    private final InstallDir home;
 
     @Spec
     private CommandSpec spec;
@@ -99,7 +99,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private LoggingOptions logging;
 
-    public ClassifyCommand(Home home) {
+    public ClassifyCommand(InstallDir home) {
         this.home = home;
     }
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.OptionRange;
@@ -26,7 +26,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
  * @param threads threads of one operation
  */
 public record ClassifyRequest(
-        Home home,
+        InstallDir home,
         String classifier,
         List<Path> images,
         Optional<Path> input,

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import org.biggantune.cli.ConfigOptions;
 import org.biggantune.cli.DeviceOptions;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoggingOptions;
 import org.biggantune.cli.Results;
 import org.biggantune.cli.TerminalProgress;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
     private static final String CUDA = "cuda";
 
-    private final Home home;
+    private final InstallDir home;
 
     @Spec
     private CommandSpec spec;
@@ -67,7 +67,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private LoggingOptions logging;
 
-    public DoctorCommand(Home home) {
+    public DoctorCommand(InstallDir home) {
         this.home = home;
     }
 

@@ -1,7 +1,7 @@
 package org.biggantune.command.doctor;
 
 import java.util.OptionalInt;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.DeviceChoice;
 
 /**
@@ -13,4 +13,5 @@ import org.biggantune.domain.DeviceChoice;
  * @param trial whether to load libtorch and compute on the device
  * @param installCuda whether to fetch DJL's CUDA libraries first
  */
-public record DoctorRequest(Home home, DeviceChoice device, OptionalInt threads, boolean trial, boolean installCuda) {}
+public record DoctorRequest(
+        InstallDir home, DeviceChoice device, OptionalInt threads, boolean trial, boolean installCuda) {}

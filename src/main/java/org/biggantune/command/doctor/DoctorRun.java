@@ -18,7 +18,7 @@ import org.biggantune.libtorch.CudaInstaller;
 import org.biggantune.libtorch.Libtorch;
 import org.biggantune.libtorch.NativeCache;
 import org.biggantune.libtorch.NativeReport;
-import org.biggantune.model.TorchTrial;
+import org.biggantune.model.DeviceSmokeTest;
 import org.biggantune.report.JsonFile;
 
 /**
@@ -204,7 +204,7 @@ public final class DoctorRun {
 
     private boolean trial() {
         try {
-            TorchTrial trial = TorchTrial.of(request.device(), request.threads());
+            DeviceSmokeTest trial = DeviceSmokeTest.of(request.device(), request.threads());
             json.putObject("trial")
                     .put("engine", trial.description())
                     .put("loadSeconds", trial.loadSeconds())

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.biggantune.cli.ConfigOptions;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoggingOptions;
 import org.biggantune.cli.ModelDeviceOptions;
 import org.biggantune.cli.PrecisionOptions;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  biggan-tune evaluate --run study/* --real images/ --json --out study.json"
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    private final Home home;
+    private final InstallDir home;
 
     @Spec
     private CommandSpec spec;
@@ -154,7 +154,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private LoggingOptions logging;
 
-    public EvaluateCommand(Home home) {
+    public EvaluateCommand(InstallDir home) {
         this.home = home;
     }
 

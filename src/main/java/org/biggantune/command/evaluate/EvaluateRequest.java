@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.failure.InvalidOptionException;
@@ -29,7 +29,7 @@ import org.biggantune.domain.settings.EvaluationSettings;
  * @param threads threads of one operation
  */
 public record EvaluateRequest(
-        Home home,
+        InstallDir home,
         String generator,
         String judge,
         List<String> classes,

@@ -21,7 +21,7 @@ import org.biggantune.metric.RealReference;
 import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.model.ModelFile;
 import org.biggantune.report.JsonFile;
-import org.biggantune.tuning.Parameters;
+import org.biggantune.tuning.TunedParameters;
 import org.biggantune.workers.StopSignal;
 
 /**
@@ -132,7 +132,7 @@ public final class EvaluateRun {
                     resolution, unused -> real(evaluator, images, subject.target(), resolution, models.threads()));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
-                    unused -> measures(evaluator, new Parameters(subject.before()), subject.target(), reference));
+                    unused -> measures(evaluator, new TunedParameters(subject.before()), subject.target(), reference));
             rows.add(new EvaluatedRow(
                     subject,
                     reference.scores(),
@@ -152,7 +152,7 @@ public final class EvaluateRun {
                 EvaluatedRow.RealScores.of(scores));
     }
 
-    private RowMeasures measures(RealismEvaluator evaluator, Parameters row, ClassLabel target, Real real) {
+    private RowMeasures measures(RealismEvaluator evaluator, TunedParameters row, ClassLabel target, Real real) {
         ImageScores scores = evaluator.generated(
                 row.embedding(),
                 row.noiseLayer(),

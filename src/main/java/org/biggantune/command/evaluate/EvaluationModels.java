@@ -10,7 +10,7 @@ import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
@@ -27,7 +27,7 @@ final class EvaluationModels implements AutoCloseable {
     private final Map<Path, Opened> generators = new LinkedHashMap<>();
 
     /** A generator and the judge behind the preparation for its images. */
-    private record Opened(Generator generator, Examiner examiner) {}
+    private record Opened(Generator generator, ImageClassifier examiner) {}
 
     private EvaluationModels(
             TorchRuntime runtime,
@@ -86,7 +86,7 @@ final class EvaluationModels implements AutoCloseable {
             Generator generator = Generator.open(path, precision, runtime);
             loaded.accept(path);
             int resolution = generator.metadata().resolution();
-            return new Opened(generator, new Examiner(runtime, judge, resolution, Preprocessing.STANDARD));
+            return new Opened(generator, new ImageClassifier(runtime, judge, resolution, Preprocessing.STANDARD));
         });
     }
 

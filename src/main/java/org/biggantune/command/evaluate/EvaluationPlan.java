@@ -23,7 +23,7 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.FinishedRun;
 import org.biggantune.runfolder.RecordedGenerators;
 import org.biggantune.runfolder.RowBase;
-import org.biggantune.tuning.Parameters;
+import org.biggantune.tuning.TunedParameters;
 
 /** Collects what is to be measured, read and checked without libtorch. */
 final class EvaluationPlan {
@@ -97,7 +97,7 @@ final class EvaluationPlan {
                         label,
                         label,
                         content.embeddings().row(label.index()),
-                        tuned.map(rows -> new Parameters(rows.row(rows.rows() == 1 ? 0 : label.index())))))
+                        tuned.map(rows -> new TunedParameters(rows.row(rows.rows() == 1 ? 0 : label.index())))))
                 .toList();
     }
 

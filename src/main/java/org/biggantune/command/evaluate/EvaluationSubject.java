@@ -3,7 +3,7 @@ package org.biggantune.command.evaluate;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.tuning.Parameters;
+import org.biggantune.tuning.TunedParameters;
 
 /**
  * A class whose rows are to be measured.
@@ -22,4 +22,4 @@ record EvaluationSubject(
         ClassLabel target,
         ClassLabel original,
         float[] before,
-        Optional<Parameters> after) {}
+        Optional<TunedParameters> after) {}

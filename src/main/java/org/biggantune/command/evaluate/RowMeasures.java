@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.biggantune.metric.CoverageScores;
 import org.biggantune.metric.ImageScores;
-import org.biggantune.metric.InceptionTally;
+import org.biggantune.metric.InceptionAccumulator;
 import org.biggantune.metric.Realism;
 import org.biggantune.report.JsonFile;
 
@@ -17,7 +17,7 @@ import org.biggantune.report.JsonFile;
  * @param values name to measure; empty where there were too few images for it
  * @param inception what the Inception Score of the samples needs
  */
-record RowMeasures(Map<String, OptionalDouble> values, InceptionTally inception) {
+record RowMeasures(Map<String, OptionalDouble> values, InceptionAccumulator inception) {
     /** The names of all measures, in the order of the table. */
     static final List<String> NAMES =
             List.of("top1", "probability", "pairDiversity", "fid", "kid", "precision", "recall", "density", "coverage");
@@ -53,7 +53,7 @@ record RowMeasures(Map<String, OptionalDouble> values, InceptionTally inception)
                                     .average()
                             : OptionalDouble.empty());
         }
-        InceptionTally inception = new InceptionTally(labels);
+        InceptionAccumulator inception = new InceptionAccumulator(labels);
         rows.forEach(row -> inception.add(row.inception));
         return new RowMeasures(means, inception);
     }

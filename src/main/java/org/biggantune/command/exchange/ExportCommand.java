@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoggingOptions;
 import org.biggantune.cli.Results;
 import picocli.CommandLine.Command;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  biggan-tune export --embedding embeddings.npy --into pytorch_model.bin --out tuned/pytorch_model.bin"
         })
 public final class ExportCommand implements Callable<Integer> {
-    private final Home home;
+    private final InstallDir home;
 
     @Spec
     private CommandSpec spec;
@@ -94,7 +94,7 @@ public final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("unused") // read by LoggingOptions.apply
     private LoggingOptions logging;
 
-    public ExportCommand(Home home) {
+    public ExportCommand(InstallDir home) {
         this.home = home;
     }
 

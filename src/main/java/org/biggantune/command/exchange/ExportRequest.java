@@ -2,7 +2,7 @@ package org.biggantune.command.exchange;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.importer.LabelList;
 
@@ -20,7 +20,7 @@ import org.biggantune.importer.LabelList;
  * @param force whether to replace an existing file
  */
 public record ExportRequest(
-        Home home,
+        InstallDir home,
         Optional<Path> run,
         Optional<Path> embedding,
         Optional<ExportFormat> to,

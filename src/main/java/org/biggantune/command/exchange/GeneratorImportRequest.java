@@ -33,7 +33,7 @@ public record GeneratorImportRequest(
         OptionalDouble truncation,
         boolean sidecar,
         Optional<String> classNames,
-        ForeignFacts foreign,
+        ExternalProgramFacts foreign,
         boolean force) {
     /** Checks the constants. */
     public GeneratorImportRequest {

@@ -44,7 +44,7 @@ public final class GeneratorImportRun {
                 .map(text -> LabelList.parse("--class-names", text))
                 .orElse(List.of());
         if (TorchScriptArchive.isTorchScript(request.checkpoint())) {
-            return new ForeignImportRun(request).execute(names, begun);
+            return new ExternalImportRun(request).execute(names, begun);
         }
         request.foreign().firstGiven().ifPresent(option -> {
             throw new SettingsConflictException(option + ": only for TorchScript programs; " + request.checkpoint()

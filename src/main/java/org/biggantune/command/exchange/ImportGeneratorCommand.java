@@ -125,7 +125,7 @@ final class ImportGeneratorCommand implements Callable<Integer> {
                 optional(truncation),
                 !noSidecar,
                 Optional.ofNullable(classNames),
-                new ForeignFacts(
+                new ExternalProgramFacts(
                         size(latentSize),
                         size(resolution),
                         Optional.ofNullable(embeddingParameter),

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.biggantune.archive.ArrayInput;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.MissingInputException;
@@ -71,7 +71,7 @@ record TunedMatrix(
      * @throws MissingInputException if the folder holds no run, or an unfinished one
      * @throws SettingsConflictException if rows were trained with a noise layer
      */
-    static TunedMatrix ofRun(Path folder, Home home) {
+    static TunedMatrix ofRun(Path folder, InstallDir home) {
         Path file = folder.resolve("embeddings.npy");
         if (!Files.isRegularFile(folder.resolve("run.json"))) {
             throw new MissingInputException("--run " + folder + ": is no run's folder (it has no run.json)");
@@ -106,7 +106,7 @@ record TunedMatrix(
     }
 
     /** The class names of the generator, where it is a shipped model. */
-    private static List<String> shippedNames(JsonNode generator, Home home) {
+    private static List<String> shippedNames(JsonNode generator, InstallDir home) {
         Path file = home.models().resolve(generator.path("file").asText("none"));
         try {
             boolean same = Files.isRegularFile(file)

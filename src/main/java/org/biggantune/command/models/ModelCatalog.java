@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.MissingInputException;
 
@@ -14,7 +14,7 @@ public final class ModelCatalog {
     private final Path folder;
 
     /** The models of an installation. */
-    public ModelCatalog(Home home) {
+    public ModelCatalog(InstallDir home) {
         this.folder = home.models();
     }
 

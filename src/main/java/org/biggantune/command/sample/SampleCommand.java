@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.biggantune.cli.ConfigOptions;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoggingOptions;
 import org.biggantune.cli.ModelDeviceOptions;
 import org.biggantune.cli.PrecisionOptions;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  biggan-tune sample --latents z.npy --embedding y.npy --raw images.npy"
         })
 public final class SampleCommand implements Callable<Integer> {
-    private final Home home;
+    private final InstallDir home;
 
     @Spec
     private CommandSpec spec;
@@ -143,7 +143,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Mixin
     private LoggingOptions logging;
 
-    public SampleCommand(Home home) {
+    public SampleCommand(InstallDir home) {
         this.home = home;
     }
 

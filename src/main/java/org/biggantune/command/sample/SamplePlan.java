@@ -19,7 +19,7 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.FinishedRun;
 import org.biggantune.runfolder.NoiseLayerFile;
 import org.biggantune.runfolder.RowBase;
-import org.biggantune.tuning.Parameters;
+import org.biggantune.tuning.TunedParameters;
 
 /**
  * What is to be drawn, read and checked without libtorch.
@@ -101,7 +101,7 @@ record SamplePlan(List<String> images, List<Row> rows) {
                 layerFile(request).map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()));
         List<Row> rows = new ArrayList<>();
         for (FinishedRun.Row row : run.select(request.classes())) {
-            Parameters tuned = row.read(metadata);
+            TunedParameters tuned = row.read(metadata);
             Optional<NoiseLayer> layer = request.noiseLayer().equals("auto") ? tuned.noiseLayer() : given;
             rows.add(new Row(
                     row.target().toString(),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.failure.InvalidOptionException;
@@ -32,7 +32,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
  * @param threads threads of one operation
  */
 public record SampleRequest(
-        Home home,
+        InstallDir home,
         String generator,
         Optional<Path> run,
         List<String> classes,

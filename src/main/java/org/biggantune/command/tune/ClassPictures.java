@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.image.BeforeAfterSheet;
 import org.biggantune.image.ContactSheet;
 import org.biggantune.image.PlanarImages;
@@ -18,7 +18,7 @@ import org.biggantune.metric.SampleScores;
 import org.biggantune.model.Generator;
 import org.biggantune.model.ImageSampler;
 import org.biggantune.report.SignificantDigits;
-import org.biggantune.tuning.Parameters;
+import org.biggantune.tuning.TunedParameters;
 import org.biggantune.tuning.TuningResult;
 
 /**
@@ -64,7 +64,7 @@ final class ClassPictures {
     }
 
     /** Writes a sheet that shows an embedding, behind its layer, as {@code before.png} and {@code after.png} do. */
-    void write(Path file, ClassLabel label, String title, Parameters row) {
+    void write(Path file, ClassLabel label, String title, TunedParameters row) {
         if (count == 0) {
             return;
         }
@@ -78,7 +78,7 @@ final class ClassPictures {
 
     /** A sheet, filled batch by batch: images of many pixels would take four times as much memory as numbers. */
     private BufferedImage draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
-        LatentKey key = new LatentKey(seed, Purpose.JUDGING, label.index(), 0, 0);
+        RandomKey key = new RandomKey(seed, StreamPurpose.JUDGING, label.index(), 0, 0);
         float[] drawn = generator.metadata().latents(key, count);
         float[] latents = layer.map(l -> l.apply(drawn)).orElse(drawn);
         int size = generator.metadata().resolution();

@@ -1,7 +1,7 @@
 package org.biggantune.command.tune;
 
 import java.util.List;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,7 +38,7 @@ public final class DiversifyCommand extends TuningCommand {
                     + " (default: ${DEFAULT-VALUE}).")
     private double probabilityFloor;
 
-    public DiversifyCommand(Home home) {
+    public DiversifyCommand(InstallDir home) {
         super(home);
     }
 

@@ -1,7 +1,7 @@
 package org.biggantune.command.tune;
 
 import java.util.List;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +35,7 @@ public final class ImproveCommand extends TuningCommand {
     @Mixin
     private FloorOptions floor;
 
-    public ImproveCommand(Home home) {
+    public ImproveCommand(InstallDir home) {
         super(home);
     }
 

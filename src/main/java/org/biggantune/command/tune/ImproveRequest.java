@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.Precision;
@@ -32,7 +32,7 @@ import org.biggantune.domain.settings.TuningSettings;
  * @param threads threads of one operation
  */
 public record ImproveRequest(
-        Home home,
+        InstallDir home,
         List<String> classes,
         String generator,
         String classifier,

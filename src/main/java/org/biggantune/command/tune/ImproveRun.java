@@ -16,7 +16,7 @@ import org.biggantune.domain.StopCheck;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunLog;
-import org.biggantune.workers.WorkerLink;
+import org.biggantune.workers.WorkerChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ public final class ImproveRun extends TuningRun {
     private static final Logger LOG = LoggerFactory.getLogger(ImproveRun.class);
 
     private final ImproveRequest request;
-    private final Crew crew;
+    private final WorkerPool crew;
     private final Progress progress;
 
     /**
@@ -38,7 +38,7 @@ public final class ImproveRun extends TuningRun {
      * @param crew who does it
      * @param progress is told how far it is
      */
-    public ImproveRun(ImproveRequest request, Crew crew, Progress progress) {
+    public ImproveRun(ImproveRequest request, WorkerPool crew, Progress progress) {
         this.request = request;
         this.crew = crew;
         this.progress = new LoggedProgress(progress);
@@ -92,7 +92,7 @@ public final class ImproveRun extends TuningRun {
     }
 
     @Override
-    void serve(WorkerLink link, StopCheck stop) {
+    void serve(WorkerChannel link, StopCheck stop) {
         ModelSet models = ModelSet.find(request);
         RunDirectory directory = RunDirectory.ofParent(request.out().orElseThrow());
         new TuningPass(request, models, directory, link, stop)

@@ -43,7 +43,7 @@ public record ModelSet(
         Map<Path, ClassifierMetadata> facts,
         Map<String, DigestedFile> files,
         ModelPrecisions precisions,
-        Optional<InitialRows> initial) {
+        Optional<InitialEmbeddingFile> initial) {
 
     /**
      * Finds and reads the models that a request names, and the rows to start at.
@@ -72,8 +72,8 @@ public record ModelSet(
         if (!request.force()) {
             start.file().ifPresent(file -> RowBase.require("--initial-file", file, generator, content.metadata()));
         }
-        Optional<InitialRows> initial =
-                InitialRows.find(start, content.embeddings().columns());
+        Optional<InitialEmbeddingFile> initial =
+                InitialEmbeddingFile.find(start, content.embeddings().columns());
         if (start.initial() == InitialEmbedding.TOP || start.initial() == InitialEmbedding.RANDOM) {
             start.requireDifferent(content.embeddings().rows(), "the generator");
         }

@@ -3,7 +3,7 @@ package org.biggantune.command.tune;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 
@@ -21,7 +21,7 @@ interface OriginalRows {
      * @param classifier the classifier, lent
      * @return class to row; a class that is missing is a row of the generator itself
      */
-    Map<ClassLabel, ClassLabel> find(TorchRuntime runtime, Generator generator, Examiner classifier);
+    Map<ClassLabel, ClassLabel> find(TorchRuntime runtime, Generator generator, ImageClassifier classifier);
 
     /**
      * λ for a class that is to stay near its row, as {@link org.biggantune.tuning.TuningSubject#hold} says.

@@ -9,7 +9,7 @@ import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.io.MessageText;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.tuning.BatchParts;
-import org.biggantune.tuning.StartsTogether;
+import org.biggantune.tuning.ParallelRestartCount;
 
 /**
  * How much a run works on at once, as its record has it from its beginning on.
@@ -28,7 +28,7 @@ record RecordedLoad(OptionalInt parts, OptionalInt starts) {
                 count(directory, BatchParts.FIELD, settings.load().parallelParts(), settings.batch()),
                 count(
                         directory,
-                        StartsTogether.FIELD,
+                        ParallelRestartCount.FIELD,
                         settings.load().parallelStarts(),
                         settings.start().starts()));
     }
@@ -48,6 +48,6 @@ record RecordedLoad(OptionalInt parts, OptionalInt starts) {
 
     /** Writes what is known now. */
     static void put(ObjectNode record, LoadSettings known) {
-        record.put(BatchParts.FIELD, known.parallelParts()).put(StartsTogether.FIELD, known.parallelStarts());
+        record.put(BatchParts.FIELD, known.parallelParts()).put(ParallelRestartCount.FIELD, known.parallelStarts());
     }
 }

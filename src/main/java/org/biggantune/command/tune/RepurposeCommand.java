@@ -2,7 +2,7 @@ package org.biggantune.command.tune;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.TargetFile;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.settings.TuningSettings;
@@ -56,7 +56,7 @@ public final class RepurposeCommand extends TuningCommand {
     @Mixin
     private FloorOptions floor;
 
-    public RepurposeCommand(Home home) {
+    public RepurposeCommand(InstallDir home) {
         super(home);
     }
 

@@ -27,7 +27,7 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunLog;
-import org.biggantune.workers.WorkerLink;
+import org.biggantune.workers.WorkerChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +39,7 @@ public final class RepurposeRun extends TuningRun {
     private static final Logger LOG = LoggerFactory.getLogger(RepurposeRun.class);
 
     private final RepurposeRequest request;
-    private final Crew crew;
+    private final WorkerPool crew;
     private final Progress progress;
 
     /**
@@ -49,7 +49,7 @@ public final class RepurposeRun extends TuningRun {
      * @param crew who does it
      * @param progress is told how far it is
      */
-    public RepurposeRun(RepurposeRequest request, Crew crew, Progress progress) {
+    public RepurposeRun(RepurposeRequest request, WorkerPool crew, Progress progress) {
         this.request = request;
         this.crew = crew;
         this.progress = new LoggedProgress(progress);
@@ -98,7 +98,7 @@ public final class RepurposeRun extends TuningRun {
         try (RunDirectory directory = RunDirectory.open(out, identity);
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(tuning, models, directory, progress, stop)
-                    .results(classes, identity, new StartRows(request, directory, progress), crew, started);
+                    .results(classes, identity, new BaselineEmbeddings(request, directory, progress), crew, started);
             if (!hasLayers(directory, request.target().classes())) {
                 publish(directory, models);
             }
@@ -110,10 +110,10 @@ public final class RepurposeRun extends TuningRun {
     }
 
     @Override
-    void serve(WorkerLink link, StopCheck stop) {
+    void serve(WorkerChannel link, StopCheck stop) {
         ModelSet models = models();
         RunDirectory directory = RunDirectory.ofParent(request.tuning().out().orElseThrow());
-        OriginalRows rows = new StartRows(request, directory, link);
+        OriginalRows rows = new BaselineEmbeddings(request, directory, link);
         new TuningPass(request.tuning(), models, directory, link, stop)
                 .serve(request.target().classes(), identity(models), rows, link);
     }

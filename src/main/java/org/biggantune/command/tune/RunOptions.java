@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.cli.DeviceOptions;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.PrecisionOptions;
 import org.biggantune.cli.Results;
 import org.biggantune.domain.settings.TuningSettings;
@@ -59,7 +59,7 @@ final class RunOptions {
     private boolean json;
 
     ImproveRequest request(
-            Home home,
+            InstallDir home,
             List<String> classes,
             ModelOptions models,
             TuningSettings tuning,

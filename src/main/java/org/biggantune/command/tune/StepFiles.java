@@ -7,7 +7,7 @@ import org.biggantune.archive.array.NpyFile;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.runfolder.NoiseLayerFile;
 import org.biggantune.runfolder.RunDirectory;
-import org.biggantune.tuning.Parameters;
+import org.biggantune.tuning.TunedParameters;
 
 /**
  * The embeddings of a class under way, in the folder {@code steps} beside its results: {@code START-STEP.png}, drawn as
@@ -30,7 +30,7 @@ record StepFiles(Path folder, ClassPictures pictures, int every) {
     }
 
     /** Writes the files of a step, each whole or not at all. */
-    void write(ClassLabel label, int start, int step, Parameters row) {
+    void write(ClassLabel label, int start, int step, TunedParameters row) {
         Path steps = folder.resolve("steps");
         RunDirectory.create(steps);
         String name = String.format(Locale.ROOT, "%02d-%07d", start, step);

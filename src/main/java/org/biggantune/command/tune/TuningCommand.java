@@ -3,7 +3,7 @@ package org.biggantune.command.tune;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoggingOptions;
 import org.biggantune.cli.ModelDeviceOptions;
 import org.biggantune.cli.OptionSection;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** What all commands that tune rows have in common. {@link OptionSection} says where its help lists each option. */
 abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
         permits ImproveCommand, RepurposeCommand, DiversifyCommand {
-    private final Home home;
+    private final InstallDir home;
 
     @Spec
     private CommandSpec spec;
@@ -56,7 +56,7 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
     @Mixin
     private LoggingOptions logging;
 
-    public TuningCommand(Home home) {
+    public TuningCommand(InstallDir home) {
         this.home = home;
     }
 
@@ -70,7 +70,7 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
         return ExitCode.DONE.code();
     }
 
-    final Home home() {
+    final InstallDir home() {
         return home;
     }
 
@@ -88,7 +88,7 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
     }
 
     /** Who tunes: this process, or workers that repeat the command line. */
-    final Crew crew() {
+    final WorkerPool crew() {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
         return workers.crew(device.device(), arguments);
     }

@@ -14,9 +14,9 @@ import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.SavedTuning;
 import org.biggantune.runfolder.StateFile;
 import org.biggantune.tuning.Candidate;
-import org.biggantune.tuning.Parameters;
 import org.biggantune.tuning.RelativeDiversity;
-import org.biggantune.tuning.StepOutcome;
+import org.biggantune.tuning.StepMetrics;
+import org.biggantune.tuning.TunedParameters;
 import org.biggantune.tuning.TuningListener;
 import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
@@ -145,7 +145,7 @@ public final class TuningEvents implements TuningListener {
     }
 
     @Override
-    public void onStep(int start, int step, StepOutcome outcome) {
+    public void onStep(int start, int step, StepMetrics outcome) {
         // Starts that are on their way together take a step each before there is a state of all.
         unsaved += step == latest ? 0 : 1;
         latest = step;
@@ -169,7 +169,7 @@ public final class TuningEvents implements TuningListener {
     }
 
     @Override
-    public void onRow(int start, int step, boolean last, Supplier<Parameters> row) {
+    public void onRow(int start, int step, boolean last, Supplier<TunedParameters> row) {
         if (steps.wants(step, last)) {
             steps.write(label, start, step, row.get());
         }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.io.OpenModels;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
@@ -13,7 +13,7 @@ import org.biggantune.model.ImageSampler;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.tuning.BatchParts;
 import org.biggantune.tuning.ClassTuner;
-import org.biggantune.tuning.StartsTogether;
+import org.biggantune.tuning.ParallelRestartCount;
 
 /** Everything loaded that tuning takes. A judge that is the classifier is loaded once. The caller closes it. */
 final class TuningModels implements AutoCloseable {
@@ -21,7 +21,7 @@ final class TuningModels implements AutoCloseable {
 
     private final TorchRuntime runtime;
     private final Generator generator;
-    private final Examiner examiner;
+    private final ImageClassifier examiner;
     private final TuningSettings tuning;
     private final ClassTuner tuner;
     private final ClassPictures pictures;
@@ -32,12 +32,12 @@ final class TuningModels implements AutoCloseable {
             runtime = open.own(TorchRuntime.open(request.device(), request.threads(), stop));
             generator = open.own(Generator.open(models.generator(), models.content(), request.precision(), runtime));
             examiner = examiner(models.classifier(), request, models);
-            Optional<Examiner> judging = models.judgeIsClassifier()
+            Optional<ImageClassifier> judging = models.judgeIsClassifier()
                     ? Optional.of(examiner)
                     : models.judge().map(file -> examiner(file, request, models));
             models.requireUntouched();
             TuningSettings inParts = BatchParts.known(request.tuning(), recorded.parts(), runtime);
-            tuning = StartsTogether.known(inParts, recorded.starts(), runtime, generator, examiner);
+            tuning = ParallelRestartCount.known(inParts, recorded.starts(), runtime, generator, examiner);
             tuner = new ClassTuner(runtime, generator, examiner, judging, tuning);
             pictures = new ClassPictures(
                     new ImageSampler(new BatchLoop(runtime, tuning.load().parallelParts()), generator),
@@ -64,11 +64,11 @@ final class TuningModels implements AutoCloseable {
         return new TuningModels(request, models, recorded, stop);
     }
 
-    private Examiner examiner(Path file, ImproveRequest request, ModelSet models) {
+    private ImageClassifier examiner(Path file, ImproveRequest request, ModelSet models) {
         Classifier classifier = open.own(Classifier.open(file, models.facts().get(file), request.precision(), runtime));
         int resolution = generator.metadata().resolution();
-        return open.own(
-                new Examiner(runtime, classifier, resolution, request.tuning().preprocessing()));
+        return open.own(new ImageClassifier(
+                runtime, classifier, resolution, request.tuning().preprocessing()));
     }
 
     TorchRuntime runtime() {
@@ -79,7 +79,7 @@ final class TuningModels implements AutoCloseable {
         return generator;
     }
 
-    Examiner examiner() {
+    ImageClassifier examiner() {
         return examiner;
     }
 

@@ -20,7 +20,7 @@ import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.io.ResidentMemory;
 import org.biggantune.io.Sha256;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.report.JsonFile;
@@ -31,11 +31,11 @@ import org.biggantune.runfolder.PeakMemory;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.SavedTuning;
 import org.biggantune.runfolder.StateFile;
-import org.biggantune.tuning.StartsTogether;
+import org.biggantune.tuning.ParallelRestartCount;
 import org.biggantune.tuning.TuningResult;
 import org.biggantune.tuning.TuningState;
 import org.biggantune.tuning.TuningSubject;
-import org.biggantune.workers.WorkerLink;
+import org.biggantune.workers.WorkerChannel;
 import org.biggantune.workers.WorkerTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +73,7 @@ final class TuningPass {
      * @return each class's {@code result.json}, in order
      */
     List<ObjectNode> results(
-            List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, Crew crew, Instant started) {
+            List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, WorkerPool crew, Instant started) {
         if (classes.stream().allMatch(label -> directory.finished(label).isPresent())) {
             progress.say("All classes are finished already; nothing to tune.");
             List<ObjectNode> results = classes.stream().map(directory::publish).toList();
@@ -82,7 +82,7 @@ final class TuningPass {
         }
         String run = digest(identity);
         if (!crew.isEmpty()) {
-            return new CrewPass(request, crew, directory, progress, stop).results(classes, identity, run, started);
+            return new WorkerTuning(request, crew, directory, progress, stop).results(classes, identity, run, started);
         }
         RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
         try (TuningModels loaded = TuningModels.open(request, models, recorded, stop)) {
@@ -119,10 +119,10 @@ final class TuningPass {
      * @param rows what classes start at
      * @param link the line to that process
      */
-    void serve(List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, WorkerLink link) {
+    void serve(List<ClassLabel> classes, ObjectNode identity, OriginalRows rows, WorkerChannel link) {
         String run = digest(identity);
         RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
-        int together = StartsTogether.ofWorkers(request.tuning(), recorded.starts());
+        int together = ParallelRestartCount.ofWorkers(request.tuning(), recorded.starts());
         RecordedLoad load = new RecordedLoad(recorded.parts(), OptionalInt.of(together));
         try (TuningModels loaded = TuningModels.open(request, models, load, stop)) {
             link.ready(loaded.runtime().describe());
@@ -205,12 +205,12 @@ final class TuningPass {
 
     /** The rows that classes start at where the settings alone do not say them. */
     private Map<ClassLabel, EmbeddingMatrix> given(
-            List<ClassLabel> classes, TorchRuntime runtime, Generator generator, Examiner examiner) {
+            List<ClassLabel> classes, TorchRuntime runtime, Generator generator, ImageClassifier examiner) {
         List<ClassLabel> unfinished = unfinished(classes);
         Map<ClassLabel, EmbeddingMatrix> given = new HashMap<>();
         models.initial().ifPresent(file -> unfinished.forEach(label -> given.put(label, file.rows())));
         if (request.tuning().start().initial() == InitialEmbedding.TOP) {
-            TopRows top = new TopRows(request.tuning(), directory, progress);
+            RankedEmbeddings top = new RankedEmbeddings(request.tuning(), directory, progress);
             given.putAll(top.embeddings(unfinished, runtime, generator, examiner));
         }
         return given;

@@ -7,7 +7,7 @@ import org.biggantune.domain.Progress;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.report.SignificantDigits;
 import org.biggantune.tuning.Candidate;
-import org.biggantune.tuning.StepOutcome;
+import org.biggantune.tuning.StepMetrics;
 import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
 import org.biggantune.tuning.TuningWork;
@@ -64,7 +64,7 @@ final class TuningProgress {
         }
     }
 
-    void step(StepOutcome outcome) {
+    void step(StepMetrics outcome) {
         work.step();
         progress.phase(TuningPhase.STEPS.title(), work.taken(), work.steps());
         progress.advance(

@@ -14,7 +14,7 @@ import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.workers.StopSignal;
-import org.biggantune.workers.WorkerLink;
+import org.biggantune.workers.WorkerChannel;
 
 /** A run that tunes classes into a folder: alone, or as one of a sweep. */
 public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
@@ -48,7 +48,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      */
     public final void serve(InputStream in, PrintWriter out) {
         try (StopSignal stop = StopSignal.ofRun(LIMIT, progress()::say)) {
-            WorkerLink link = new WorkerLink(in, out, stop);
+            WorkerChannel link = new WorkerChannel(in, out, stop);
             try {
                 serve(link, stop);
             } catch (RuntimeException e) {
@@ -64,7 +64,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     }
 
     /** Does what a link says. */
-    abstract void serve(WorkerLink link, StopCheck stop);
+    abstract void serve(WorkerChannel link, StopCheck stop);
 
     /** Runs until it is stopped from elsewhere. */
     public abstract ImproveSummary execute(StopCheck stop);

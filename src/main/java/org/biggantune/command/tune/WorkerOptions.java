@@ -39,13 +39,13 @@ public final class WorkerOptions {
      * @param arguments the whole command line
      * @throws SettingsConflictException if both options name devices
      */
-    Crew crew(DeviceChoice device, List<String> arguments) {
+    WorkerPool crew(DeviceChoice device, List<String> arguments) {
         // A worker has a device of its own, whatever files and environment say of all of them.
         List<DeviceChoice> list = worker ? List.of() : DeviceList.parse(devices);
         if (!list.isEmpty() && device.kind() != DeviceChoice.Kind.AUTO) {
             throw new SettingsConflictException("--devices " + devices + " with --device " + device
                     + ": both say where to run; leave one of them out (--device auto)");
         }
-        return new Crew(list, arguments);
+        return new WorkerPool(list, arguments);
     }
 }

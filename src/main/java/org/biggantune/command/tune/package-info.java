@@ -2,6 +2,6 @@
  * {@code improve}, {@code repurpose} and {@code diversify}: {@link org.biggantune.command.tune.TuningCommand} holds
  * their options, {@link org.biggantune.command.tune.ImproveRun} and {@link org.biggantune.command.tune.RepurposeRun}
  * are the two kinds of runs, {@link org.biggantune.command.tune.TuningPass} goes over the classes, in this process
- * or, with {@link org.biggantune.command.tune.CrewPass}, in workers.
+ * or, with {@link org.biggantune.command.tune.WorkerTuning}, in workers.
  */
 package org.biggantune.command.tune;

@@ -53,16 +53,16 @@ public record LatentDistribution(OptionalDouble truncation) {
      * @param count how many, at least 0
      * @return a new array; a longer draw from the same key begins with the shorter one
      */
-    public float[] draw(LatentKey key, int count) {
+    public float[] draw(RandomKey key, int count) {
         if (truncation.isEmpty()) {
-            return LatentStream.normals(key, count);
+            return RandomStream.normals(key, count);
         }
         float factor = (float) truncation.getAsDouble();
         float[] z = new float[count];
         // One number in 22 lies beyond the bound; a longer draw begins with the shorter one.
         for (int drawn = 2 * count; ; drawn *= 2) {
             int filled = 0;
-            for (float number : LatentStream.normals(key, drawn)) {
+            for (float number : RandomStream.normals(key, drawn)) {
                 if (filled < count && Math.abs(number) <= BOUND) {
                     z[filled++] = factor * number;
                 }

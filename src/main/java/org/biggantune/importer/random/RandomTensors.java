@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.biggantune.archive.ComputedTensor;
 import org.biggantune.archive.StateDict;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 
 /**
  * Collects random tensors. All take their numbers from one row of a million normal ones, each from a place of its own
@@ -27,7 +27,7 @@ final class RandomTensors {
 
     /** @param network tells networks of one seed apart */
     RandomTensors(long seed, int network) {
-        normals = LatentStream.normals(new LatentKey(seed, Purpose.BENCH, network, 0, 0), NORMALS);
+        normals = RandomStream.normals(new RandomKey(seed, StreamPurpose.BENCH, network, 0, 0), NORMALS);
     }
 
     /** Adds a tensor of centre + spread · N(0, 1). */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.command.bench.profile.OperatorShare;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
@@ -108,7 +108,7 @@ class BenchRunTest {
     @Test
     void execute_oneGraphInAProcessOfItsOwn_tellsItsMemoryAndKeepsItsTrace() throws IOException {
         BenchRequest request = new BenchRequest(
-                new Home(Path.of(".")),
+                new InstallDir(Path.of(".")),
                 Optional.empty(),
                 List.of(32, 64),
                 OptionalInt.of(8),
@@ -223,7 +223,7 @@ class BenchRunTest {
             List<Graph> graphs,
             List<Precision> precisions) {
         return new BenchRequest(
-                new Home(Path.of(".")),
+                new InstallDir(Path.of(".")),
                 generator,
                 List.of(pixels),
                 OptionalInt.of(width),

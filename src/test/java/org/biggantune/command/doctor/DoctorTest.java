@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.biggantune.CommandLineTool;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +89,7 @@ class DoctorTest {
         Files.copy(Path.of("configs/default.yaml"), folder.resolve("configs/default.yaml"));
         StringWriter out = new StringWriter();
         int code = new CommandLineTool(
-                        new PrintWriter(out), new PrintWriter(new StringWriter()), new Home(folder), Map.of())
+                        new PrintWriter(out), new PrintWriter(new StringWriter()), new InstallDir(folder), Map.of())
                 .run("doctor", "--device", "cpu");
         assertThat(code).isEqualTo(66);
         assertThat(out.toString())

@@ -15,9 +15,9 @@ import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.Relative;
 import org.biggantune.support.ToolRun;
@@ -133,7 +133,8 @@ final class SampleCommandTest {
 
     @Test
     void noiseLayer_transformsLatentsFirst() {
-        NoiseLayer layer = new NoiseLayer(80, LatentStream.normals(new LatentKey(1, Purpose.BENCH, 0, 0, 0), 80 * 81));
+        NoiseLayer layer =
+                new NoiseLayer(80, RandomStream.normals(new RandomKey(1, StreamPurpose.BENCH, 0, 0, 0), 80 * 81));
         Path file = folder.resolve("layer.npy");
         NpyFile.write(file, NpyArray.ofFloats(new long[] {80, 81}, layer.values()));
         Path through = folder.resolve("through.npy");
@@ -193,7 +194,7 @@ final class SampleCommandTest {
     }
 
     private static float[] normals(long seed) {
-        return LatentStream.normals(new LatentKey(seed, Purpose.SAMPLE, 0, 0, 0), 80);
+        return RandomStream.normals(new RandomKey(seed, StreamPurpose.SAMPLE, 0, 0, 0), 80);
     }
 
     private static float[] embedding(int row) {

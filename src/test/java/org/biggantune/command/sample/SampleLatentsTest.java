@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.junit.jupiter.api.Test;
 
 final class SampleLatentsTest {
@@ -19,7 +19,7 @@ final class SampleLatentsTest {
         float[] latents = SampleLatents.of(new long[] {7, 3}, 80, OptionalDouble.empty());
         assertThat(latents).hasSize(160);
         assertThat(Arrays.copyOfRange(latents, 80, 160))
-                .containsExactly(LatentStream.normals(new LatentKey(3, Purpose.SAMPLE, 0, 0, 0), 80));
+                .containsExactly(RandomStream.normals(new RandomKey(3, StreamPurpose.SAMPLE, 0, 0, 0), 80));
     }
 
     @Test

@@ -16,9 +16,9 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.model.ModelFile;
 import org.biggantune.support.DemoModels;
 import org.biggantune.support.FewClasses;
@@ -307,7 +307,7 @@ final class ImproveTest {
         assertThat(NpyFile.read(shirt.resolve("noise-layer.npy")).shape()).containsExactly(80, 81);
 
         Path latents = folder.resolve("z.npy");
-        float[] z = LatentStream.normals(new LatentKey(0, Purpose.JUDGING, SHIRT, 0, 0), 4 * 80);
+        float[] z = RandomStream.normals(new RandomKey(0, StreamPurpose.JUDGING, SHIRT, 0, 0), 4 * 80);
         NpyFile.write(latents, NpyArray.ofFloats(new long[] {4, 80}, z));
         Path embedding = shirt.resolve("embedding.npy");
         BufferedImage after = ImageIO.read(shirt.resolve("after.png").toFile());

@@ -16,9 +16,9 @@ import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.SourceFile;
-import org.biggantune.domain.random.LatentKey;
-import org.biggantune.domain.random.LatentStream;
-import org.biggantune.domain.random.Purpose;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.LoadSettings;
@@ -27,17 +27,17 @@ import org.biggantune.importer.ClassifierImporter;
 import org.biggantune.importer.GeneratorImporter;
 import org.biggantune.importer.biggan.Epsilons;
 import org.biggantune.io.ResidentMemory;
-import org.biggantune.metric.Examiner;
+import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.LibtorchThreads;
-import org.biggantune.tuning.Descent;
-import org.biggantune.tuning.DescentSettings;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
 import org.biggantune.tuning.ObjectiveWeights;
+import org.biggantune.tuning.OptimizationLoop;
+import org.biggantune.tuning.OptimizationSettings;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,8 +80,8 @@ class MemoryIT {
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
                 Generator generator = Generator.open(generatorFile, runtime);
                 Classifier classifier = Classifier.open(classifierFile, runtime);
-                Examiner examiner =
-                        new Examiner(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD)) {
+                ImageClassifier examiner = new ImageClassifier(
+                        runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD)) {
             Objective objective = new Objective(
                     runtime,
                     generator,
@@ -90,9 +90,9 @@ class MemoryIT {
                     new ObjectiveWeights(new DiversitySettings(kind, 0.1), 0.3),
                     generator.embeddings().bounds());
             int latentSize = generator.metadata().latentSize();
-            DescentSettings how = new DescentSettings(0.05, 0, new LoadSettings(microBatch, parts, 1));
+            OptimizationSettings how = new OptimizationSettings(0.05, 0, new LoadSettings(microBatch, parts, 1));
             List<Long> samples = LibtorchThreads.during(parts, () -> {
-                try (Descent descent = new Descent(
+                try (OptimizationLoop descent = new OptimizationLoop(
                         runtime, objective, how, generator.embeddings().row(0))) {
                     return resident(
                             WARM_UP, STEPS, step -> descent.take(List.of(batch(step, latentSize)), new double[] {1}));
@@ -141,8 +141,8 @@ class MemoryIT {
     }
 
     private static LatentBatch batch(int step, int latentSize) {
-        LatentKey key = new LatentKey(0, Purpose.BENCH, 0, 0, step);
-        return new LatentBatch(LatentStream.normals(key, BATCH * latentSize), new int[][] {{0, 1}, {2, 3}});
+        RandomKey key = new RandomKey(0, StreamPurpose.BENCH, 0, 0, step);
+        return new LatentBatch(RandomStream.normals(key, BATCH * latentSize), new int[][] {{0, 1}, {2, 3}});
     }
 
     private static void writeDemo(Path generator, Path classifier, int inputSize) {

@@ -31,7 +31,7 @@ final class ReleasedRowsTest {
         List<Path> files = files(set);
         assertThat(files).hasSize(count);
         for (Path file : files) {
-            EmbeddingMatrix read = InitialRows.read(file, SIZE).rows();
+            EmbeddingMatrix read = InitialEmbeddingFile.read(file, SIZE).rows();
             float[] expected = numbers(file, "(1, 128)");
             assertThat(read.rows()).isEqualTo(1);
             assertThat(read.row(0)).as(file.toString()).containsExactly(expected);
@@ -65,7 +65,8 @@ final class ReleasedRowsTest {
     }
 
     private static EmbeddingMatrix matrix(int resolution) {
-        return InitialRows.read(Fixtures.require(name(resolution)), SIZE).rows();
+        return InitialEmbeddingFile.read(Fixtures.require(name(resolution)), SIZE)
+                .rows();
     }
 
     private static String name(int resolution) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
@@ -118,7 +118,7 @@ final class StoppedTuningTest {
 
     private static void run(Settings settings, Path out, StopCheck stop) {
         ImproveRequest request = new ImproveRequest(
-                new Home(Path.of("").toAbsolutePath()),
+                new InstallDir(Path.of("").toAbsolutePath()),
                 List.of("shirt"),
                 "demo",
                 "demo-classifier",
@@ -133,7 +133,7 @@ final class StoppedTuningTest {
                 Optional.empty(),
                 DeviceChoice.parse("cpu"),
                 OptionalInt.empty());
-        new ImproveRun(request, new Crew(List.of(), List.of()), Progress.NONE).execute(stop);
+        new ImproveRun(request, new WorkerPool(List.of(), List.of()), Progress.NONE).execute(stop);
     }
 
     private static void assertSameFiles(Path found, Path expected) throws IOException {

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.biggantune.cli.Home;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.failure.SettingsConflictException;
@@ -34,7 +34,7 @@ class TuningModelsTest {
     void findModels() throws IOException {
         generator = Files.copy(Path.of("models", "demo.pt"), folder.resolve("generator.pt"));
         request = new ImproveRequest(
-                new Home(Path.of("").toAbsolutePath()),
+                new InstallDir(Path.of("").toAbsolutePath()),
                 List.of("shirt"),
                 generator.toString(),
                 "demo-classifier",

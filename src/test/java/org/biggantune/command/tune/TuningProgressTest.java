@@ -10,7 +10,7 @@ import org.biggantune.domain.Progress;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.support.Settings;
-import org.biggantune.tuning.Moments;
+import org.biggantune.tuning.AdamState;
 import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ final class TuningProgressTest {
         float[] numbers = {0, 0};
         SampleScores scores = new SampleScores(new ClassifierScore(0.5, 0.5, 1), Optional.empty(), 0.5);
         return Optional.of(
-                new TuningState(start, step, numbers, new Moments(numbers, numbers, step), scores, List.of()));
+                new TuningState(start, step, numbers, new AdamState(numbers, numbers, step), scores, List.of()));
     }
 
     @Test

@@ -23,7 +23,7 @@ class LatentDistributionTest {
         assertThat(latents.distance(size)).isCloseTo(expected, within(1e-6));
 
         int pairs = 2000;
-        float[] drawn = latents.draw(new LatentKey(3, Purpose.SAMPLE, 0, 0, 0), 2 * pairs * size);
+        float[] drawn = latents.draw(new RandomKey(3, StreamPurpose.SAMPLE, 0, 0, 0), 2 * pairs * size);
         double squares = 0;
         for (int i = 0; i < pairs * size; i++) {
             double difference = drawn[2 * i] - drawn[2 * i + 1];

@@ -1,0 +1,147 @@
+package org.biggantune.command.tune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.StoppedException;
+import org.biggantune.domain.settings.InitialEmbedding;
+import org.biggantune.domain.settings.StartSettings;
+import org.biggantune.domain.settings.TuningSettings;
+import org.biggantune.metric.ImageClassifier;
+import org.biggantune.metric.RowRanking;
+import org.biggantune.metric.RowRanking.BestRow;
+import org.biggantune.model.BatchLoop;
+import org.biggantune.model.Generator;
+import org.biggantune.model.TorchRuntime;
+import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.ClassResult;
+import org.biggantune.runfolder.RunDirectory;
+
+/**
+ * The rows of a generator whose samples the classifier gives classes the most probability for, the best one first. Where
+ * starts begin at them ({@code --initial top}) as many are kept as there are starts, since finding them takes samples of
+ * every row:
+ *
+ * <pre>
+ * top-rows.json = {"classes": [{"class": {"index", "name"}, "rows": [{"index", "name", "probability"}, …]}, …]}
+ * </pre>
+ */
+final class RankedEmbeddings {
+    private final StartSettings settings;
+    private final long seed;
+    private final RunDirectory directory;
+    private final Progress progress;
+
+    RankedEmbeddings(TuningSettings settings, RunDirectory directory, Progress progress) {
+        this.settings = settings.start();
+        this.seed = settings.seed();
+        this.directory = directory;
+        this.progress = progress;
+    }
+
+    /**
+     * The best rows of classes: one each, or one a start where starts begin at them. What the folder already knows is not
+     * searched again.
+     */
+    Map<ClassLabel, List<BestRow>> find(
+            List<ClassLabel> classes, TorchRuntime runtime, Generator generator, ImageClassifier classifier) {
+        RowRanking ranking = new RowRanking(new BatchLoop(runtime), generator, classifier);
+        int rows = generator.embeddings().rows();
+        if (settings.initial() != InitialEmbedding.TOP) {
+            return rank(classes, 1, ranking, rows);
+        }
+        Map<ClassLabel, List<BestRow>> best = read(rows);
+        List<ClassLabel> missing =
+                classes.stream().filter(label -> !best.containsKey(label)).toList();
+        if (!missing.isEmpty()) {
+            best.putAll(rank(missing, settings.starts(), ranking, rows));
+            write(best, new ClassNames("generator", generator.metadata().classNames()));
+        }
+        best.keySet().retainAll(classes);
+        return best;
+    }
+
+    /** The same rows as embeddings, one matrix a class. */
+    Map<ClassLabel, EmbeddingMatrix> embeddings(
+            List<ClassLabel> classes, TorchRuntime runtime, Generator generator, ImageClassifier classifier) {
+        Map<ClassLabel, EmbeddingMatrix> matrices = new LinkedHashMap<>();
+        EmbeddingMatrix all = generator.embeddings();
+        find(classes, runtime, generator, classifier).forEach((label, best) -> {
+            float[] values = new float[best.size() * all.columns()];
+            for (int i = 0; i < best.size(); i++) {
+                System.arraycopy(all.row(best.get(i).row()), 0, values, i * all.columns(), all.columns());
+            }
+            matrices.put(label, new EmbeddingMatrix(best.size(), all.columns(), values));
+        });
+        return matrices;
+    }
+
+    private Map<ClassLabel, List<BestRow>> rank(List<ClassLabel> classes, int count, RowRanking ranking, int rows) {
+        Map<ClassLabel, List<BestRow>> best = new LinkedHashMap<>();
+        if (classes.isEmpty()) {
+            return best;
+        }
+        progress.begin("searching rows to start at", rows);
+        try {
+            List<List<BestRow>> found =
+                    ranking.best(classes, seed, settings.rowSamples(), count, row -> progress.advance(row, ""));
+            for (int i = 0; i < found.size(); i++) {
+                best.put(classes.get(i), found.get(i));
+            }
+            return best;
+        } catch (StoppedException e) {
+            throw new StoppedException(
+                    e.getMessage() + " while comparing original rows; run the same command with --out "
+                            + directory.root() + " to begin this again",
+                    e);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void write(Map<ClassLabel, List<BestRow>> best, ClassNames names) {
+        ObjectNode json = JsonFile.object();
+        ArrayNode classes = json.putArray("classes");
+        best.forEach((label, rows) -> {
+            ObjectNode entry = classes.addObject();
+            entry.set("class", ClassResult.json(label));
+            ArrayNode list = entry.putArray("rows");
+            rows.forEach(
+                    row -> list.add(ClassResult.json(names.label(row.row())).put("probability", row.probability())));
+        });
+        directory.write(RunDirectory.TOP_ROWS, json);
+    }
+
+    private Map<ClassLabel, List<BestRow>> read(int rows) {
+        Path file = directory.root().resolve(RunDirectory.TOP_ROWS);
+        Map<ClassLabel, List<BestRow>> best = new LinkedHashMap<>();
+        if (Files.notExists(file)) {
+            return best;
+        }
+        for (JsonNode entry : JsonFile.read(file).path("classes")) {
+            List<BestRow> list = new ArrayList<>();
+            for (JsonNode row : entry.path("rows")) {
+                list.add(new BestRow(
+                        row.path("index").asInt(-1), row.path("probability").asDouble()));
+            }
+            if (list.size() != Math.min(settings.starts(), rows)
+                    || list.stream().anyMatch(row -> row.row() < 0 || row.row() >= rows)) {
+                throw new CorruptInputException(
+                        file + ": rows of other settings or of another generator; delete it to find them again");
+            }
+            best.put(ClassResult.label(file, entry.path("class")), list);
+        }
+        return best;
+    }
+}

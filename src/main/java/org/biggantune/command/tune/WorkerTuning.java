@@ -1,0 +1,143 @@
+package org.biggantune.command.tune;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import org.biggantune.cli.SelfCommand;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.tuning.BatchParts;
+import org.biggantune.tuning.ParallelRestartCount;
+import org.biggantune.workers.WorkScheduler;
+import org.biggantune.workers.WorkerProcess;
+
+/**
+ * Has worker processes tune classes, each class into its own folder in the run's, and publishes them in their order. Loads
+ * no models itself.
+ */
+final class WorkerTuning {
+    private static final String MAIN = "org.biggantune.Main";
+
+    /** Workers on the CPU share the pages of the models' files; see {@code model.MappedWeights}. */
+    private static final String MAP_WEIGHTS = "-Dbiggantune.map-weights=true";
+
+    private final ImproveRequest request;
+    private final WorkerPool crew;
+    private final RunDirectory directory;
+    private final Progress progress;
+    private final StopCheck stop;
+
+    /** A pass over an open folder that is lent. */
+    WorkerTuning(ImproveRequest request, WorkerPool crew, RunDirectory directory, Progress progress, StopCheck stop) {
+        this.request = request;
+        this.crew = crew;
+        this.directory = directory;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Tunes.
+     *
+     * @param classes the classes, in order, at least one of them not finished
+     * @param identity the run's identity
+     * @param run its digest
+     * @param started when the run began
+     * @return each class's {@code result.json}, in order
+     */
+    List<ObjectNode> results(List<ClassLabel> classes, ObjectNode identity, String run, Instant started) {
+        List<ClassLabel> unfinished = classes.stream()
+                .filter(label -> directory.finished(label).isEmpty())
+                .toList();
+        List<ObjectNode> results = new ArrayList<>();
+        Set<ClassLabel> open = new HashSet<>(unfinished);
+        ObjectNode record = RunRecord.begin(directory, identity, classes, "", started, progress);
+        RecordedLoad.put(record, load());
+        ArrayNode devices = record.putArray("devices");
+        Set<String> engines = new LinkedHashSet<>();
+        WorkScheduler foreman = new WorkScheduler(run, unfinished, progress, stop, new WorkScheduler.Listener() {
+            @Override
+            public void onReady(String engine) {
+                devices.add(engine);
+                engines.add(engine);
+                record.put("engine", String.join("; ", engines));
+                directory.write(RunDirectory.RECORD, record);
+            }
+
+            @Override
+            public void onDone(ClassLabel label) {
+                open.remove(label);
+                directory
+                        .finished(label)
+                        .ifPresent(result -> progress.say(
+                                TuningPass.finished(classes.size() - open.size(), classes.size(), result)));
+                publish(classes, open, results);
+            }
+        });
+        foreman.work(this::start);
+        publish(classes, open, results);
+        RunRecord.finish(directory, record, results);
+        return results;
+    }
+
+    /**
+     * Publishes the classes that are finished and have none in front of them that is not.
+     *
+     * @param open classes whose worker has not told that they are finished: it may still be in the class's folder
+     * @param results those of the classes that are published, added to
+     */
+    private void publish(List<ClassLabel> classes, Set<ClassLabel> open, List<ObjectNode> results) {
+        while (results.size() < classes.size() && !open.contains(classes.get(results.size()))) {
+            results.add(directory.publish(classes.get(results.size())));
+        }
+    }
+
+    /** What workers come to by themselves, those on a processor at least. */
+    private LoadSettings load() {
+        RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
+        int threads = threads(request.threads(), crew.devices().size());
+        LoadSettings load = request.tuning().load();
+        return load.inParts(BatchParts.onProcessor(load, request.tuning().batch(), recorded.parts(), threads))
+                .together(ParallelRestartCount.ofWorkers(request.tuning(), recorded.starts()));
+    }
+
+    private List<WorkerProcess> start(BlockingQueue<WorkerProcess.Event> events) {
+        List<WorkerProcess> workers = new ArrayList<>();
+        try {
+            for (DeviceChoice device : crew.devices()) {
+                List<String> command = SelfCommand.command(MAIN, List.of(MAP_WEIGHTS), arguments(device));
+                workers.add(WorkerProcess.start(workers.size(), device, command, events));
+            }
+            return workers;
+        } catch (RuntimeException e) {
+            workers.forEach(WorkerProcess::dismiss);
+            throw e;
+        }
+    }
+
+    /** The run's own command line with what differs behind it, where it counts. */
+    private List<String> arguments(DeviceChoice device) {
+        List<String> arguments = new ArrayList<>(crew.arguments());
+        arguments.add("--out=" + directory.root().toAbsolutePath());
+        arguments.add("--device=" + device);
+        arguments.add("--threads=" + threads(request.threads(), crew.devices().size()));
+        arguments.add("--worker");
+        return arguments;
+    }
+
+    /** A worker's share of the threads, all cores where nothing is said. */
+    static int threads(OptionalInt all, int workers) {
+        return Math.max(1, all.orElse(Runtime.getRuntime().availableProcessors()) / workers);
+    }
+}

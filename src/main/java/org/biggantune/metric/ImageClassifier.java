@@ -1,0 +1,115 @@
+package org.biggantune.metric;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.model.Classifier;
+import org.biggantune.model.ClassifierInput;
+import org.biggantune.model.TorchRuntime;
+
+/**
+ * A classifier with the preparation of its input, asked about generated images. Closes the preparation, not the
+ * classifier.
+ */
+public final class ImageClassifier implements AutoCloseable {
+    private final Classifier classifier;
+    private final ClassifierInput input;
+
+    /**
+     * A classifier ready for a generator's images.
+     *
+     * @param runtime the device
+     * @param classifier the classifier, lent
+     * @param resolution the images' height and width
+     * @param preprocessing how they are prepared
+     */
+    public ImageClassifier(TorchRuntime runtime, Classifier classifier, int resolution, Preprocessing preprocessing) {
+        this.classifier = classifier;
+        this.input = new ClassifierInput(runtime, resolution, classifier.metadata(), preprocessing);
+    }
+
+    /**
+     * The index of a class's label.
+     *
+     * @throws SettingsConflictException if the classifier has no such label
+     */
+    public int label(ClassLabel target) {
+        return classifier
+                .metadata()
+                .indexOf(target)
+                .orElseThrow(() -> new SettingsConflictException(classifier.file() + ": this classifier has no label '"
+                        + target.name() + "'; choose one that knows the class"));
+    }
+
+    /** Images [n, 3, r, r] in the classifier's size, not normalised. */
+    public NDArray resize(NDArray images) {
+        return input.resize(images);
+    }
+
+    /** The logits [n, labels] of resized images. */
+    public NDArray logits(NDArray resized) {
+        return classifier.logits(input.normalise(resized));
+    }
+
+    /**
+     * What the classifier is shown and what it says.
+     *
+     * @param resized images [n, 3, s, s] in the classifier's size, not normalised
+     * @param logits [n, labels]
+     * @param features the feature map [n, c, h, w] of the layer that was asked for
+     */
+    public record View(NDArray resized, NDArray logits, Optional<NDArray> features) {}
+
+    /**
+     * Shows the classifier images, once.
+     *
+     * @param images [n, 3, r, r] in [−1, 1]
+     * @param layer whose feature map is wanted too, a result of {@link #featureMap}
+     */
+    public View view(NDArray images, Optional<String> layer) {
+        NDArray resized = resize(images);
+        if (layer.isEmpty()) {
+            return new View(resized, logits(resized), Optional.empty());
+        }
+        Classifier.Answer answer = answer(resized, layer.get());
+        return new View(resized, answer.logits(), Optional.of(answer.features()));
+    }
+
+    /** Logits and a feature map of resized images in one pass; see {@link Classifier#answer}. */
+    public Classifier.Answer answer(NDArray resized, String layer) {
+        return classifier.answer(input.normalise(resized), layer);
+    }
+
+    /** The classifier's layer that is meant by a choice; see {@link Classifier#featureMap}. */
+    public String featureMap(String choice) {
+        return classifier.featureMap(choice);
+    }
+
+    /** Whether distances are scaled to mean the same for all models; see {@link ClassifierInput#scalesDistances}. */
+    public boolean scalesDistances() {
+        return input.scalesDistances();
+    }
+
+    /** What distances are multiplied by to mean the same at every size; see {@link ClassifierInput#distanceScale}. */
+    public double distanceScale(long numbers) {
+        return input.distanceScale(numbers);
+    }
+
+    /** The classifier's file. */
+    public Path file() {
+        return classifier.file();
+    }
+
+    /** The count of labels. */
+    public int labelCount() {
+        return classifier.metadata().labels().size();
+    }
+
+    @Override
+    public void close() {
+        input.close();
+    }
+}

@@ -1,0 +1,67 @@
+package org.biggantune.metric;
+
+import java.nio.file.Path;
+import org.biggantune.domain.failure.CorruptInputException;
+
+/** Sums up, batch by batch, how often and how surely a classifier names one label. Not thread-safe. */
+public final class LabelAccumulator {
+    private final int label;
+    private final Path model;
+    private int samples;
+    private int hits;
+    private double probability;
+    private double crossEntropy;
+
+    /**
+     * A tally without samples.
+     *
+     * @param label the index of the label that counts as right
+     * @param model the classifier's file, for messages
+     */
+    public LabelAccumulator(int label, Path model) {
+        this.label = label;
+        this.model = model;
+    }
+
+    /**
+     * Adds a batch.
+     *
+     * @param logits row-major [n, labels]
+     * @param labels the count of labels
+     * @throws CorruptInputException if an image's logits give no probabilities: one is NaN or +∞, or all are −∞
+     */
+    public void add(float[] logits, int labels) {
+        for (int start = 0; start < logits.length; start += labels) {
+            double greatest = Double.NEGATIVE_INFINITY;
+            int best = 0;
+            for (int i = 0; i < labels; i++) {
+                if (logits[start + i] > greatest) {
+                    greatest = logits[start + i];
+                    best = i;
+                }
+            }
+            double sum = 0;
+            for (int i = 0; i < labels; i++) {
+                sum += Math.exp(logits[start + i] - greatest);
+            }
+            if (Double.isNaN(sum)) {
+                throw new CorruptInputException(
+                        model + ": the logits of an image are not finite, so that they give no"
+                                + " probabilities; a number of this model, or of what it was shown, is not finite or too large");
+            }
+            double logProbability = logits[start + label] - greatest - Math.log(sum);
+            probability += Math.exp(logProbability);
+            crossEntropy -= logProbability;
+            hits += best == label ? 1 : 0;
+            samples++;
+        }
+    }
+
+    /** The score of all batches so far; at least one sample must have been added. */
+    public ClassifierScore score() {
+        if (samples == 0) {
+            throw new IllegalStateException("no samples");
+        }
+        return new ClassifierScore((double) hits / samples, probability / samples, crossEntropy / samples);
+    }
+}
