@@ -59,7 +59,7 @@ final class CandidateMeasure {
     Candidate candidate(int start, int step, double share, float[] initial, float[] parameters) {
         float[] clamped = part(initial, parameters, share);
         TunedParameters found = parameters(clamped);
-        RewardTally reward = new RewardTally();
+        RewardAccumulator reward = new RewardAccumulator();
         SampleScores scores = scores(step, found, reward);
         double loss = scores.classifier().crossEntropy()
                 - weights.diversity().weight() * reward.diversity()
@@ -67,7 +67,7 @@ final class CandidateMeasure {
         return new Candidate(start, step, share, found.embedding(), found.noiseLayer(), loss, scores);
     }
 
-    private SampleScores scores(int step, TunedParameters found, RewardTally reward) {
+    private SampleScores scores(int step, TunedParameters found, RewardAccumulator reward) {
         try {
             return evaluator.scores(
                     found.embedding(),
@@ -112,7 +112,7 @@ final class CandidateMeasure {
     }
 
     /** Sums up the reward for diversity of the held-out samples, whose pairs are neighbours. */
-    private final class RewardTally implements SampleObserver {
+    private final class RewardAccumulator implements SampleObserver {
         private double sum;
         private long pairs;
 
