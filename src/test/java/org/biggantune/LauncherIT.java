@@ -47,6 +47,9 @@ final class LauncherIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).startsWith("Usage: biggan-tune");
         assertThat(result.exitCode()).isZero();
+        assertThat(archives(Path.of("target")))
+                .isNotEmpty()
+                .allSatisfy(archive -> assertThat(archive).isNotEmptyFile());
     }
 
     @Test

@@ -12,15 +12,17 @@ public final class OptionValues {
 
     /** Lets a tool and its commands read values in this way. */
     public static void register(CommandLine line) {
+        // One object for both types: of two equal method references Java 17 cannot write an archive of classes.
         ITypeConverter<Integer> integers =
                 text -> whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE).intValue();
         ITypeConverter<Long> longs = text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
+        ITypeConverter<Double> numbers = OptionValues::number;
         line.registerConverter(int.class, integers);
         line.registerConverter(Integer.class, integers);
         line.registerConverter(long.class, longs);
         line.registerConverter(Long.class, longs);
-        line.registerConverter(double.class, OptionValues::number);
-        line.registerConverter(Double.class, OptionValues::number);
+        line.registerConverter(double.class, numbers);
+        line.registerConverter(Double.class, numbers);
         line.registerConverter(Path.class, OptionValues::path);
     }
 
