@@ -136,8 +136,7 @@ public final class ImproveRun extends TuningRun {
     }
 
     private static void writeGenerator(ModelSet models, Path target, EmbeddingMatrix matrix) {
-        try (TorchScriptArchive archive = TorchScriptArchive.open(models.generator())) {
-            models.files().get("generator").requireSameContent();
+        try (TorchScriptArchive archive = models.openGenerator()) {
             archive.replaceTensor(target, models.content().metadata().embeddingParameter(), matrix.values());
         }
     }

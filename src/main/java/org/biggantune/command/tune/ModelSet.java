@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
@@ -129,6 +130,26 @@ public record ModelSet(
         files.forEach((role, file) ->
                 digests.put(role, new SourceFile(String.valueOf(file.file().getFileName()), file.sha256())));
         return digests;
+    }
+
+    /**
+     * Opens the generator's archive; the caller closes it. The content is digested before it is parsed, so that a file that
+     * somebody writes to is called changed and not corrupt, and again once it is open, since a path can be given to
+     * another file in between.
+     *
+     * @throws SettingsConflictException if it is not the file that was digested
+     */
+    TorchScriptArchive openGenerator() {
+        DigestedFile file = files.get("generator");
+        file.requireSameContent();
+        TorchScriptArchive archive = TorchScriptArchive.open(generator);
+        try {
+            file.requireSameContent();
+            return archive;
+        } catch (RuntimeException e) {
+            archive.close();
+            throw e;
+        }
     }
 
     /**

@@ -207,8 +207,7 @@ public final class RepurposeRun extends TuningRun {
 
     private static void writeGenerator(ModelSet models, Path file, EmbeddingMatrix matrix, List<String> names) {
         byte[] metadata = MetadataFormat.of(models.content().metadata().withClassNames(names));
-        try (TorchScriptArchive archive = TorchScriptArchive.open(models.generator())) {
-            models.files().get("generator").requireSameContent();
+        try (TorchScriptArchive archive = models.openGenerator()) {
             archive.replaceMatrix(
                     file,
                     models.content().metadata().embeddingParameter(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,7 @@ final class ExchangedModelTest {
     }
 
     @Test
-    void improve_generatorOverwrittenWhileItTunes_writesNoGenerator() throws Exception {
+    void improve_generatorExchangedWhileItTunes_writesNoGenerator() throws Exception {
         Path written = folder.resolve("written.pt");
         Path out = folder.resolve("run");
         CompletableFuture<ToolRun> improving = CompletableFuture.supplyAsync(() -> ToolRun.of(
@@ -63,7 +64,8 @@ final class ExchangedModelTest {
         while (!improving.isDone() && (!Files.exists(events) || Files.size(events) == 0)) {
             Thread.sleep(2);
         }
-        Files.write(generator, Files.readAllBytes(OTHER));
+        Path other = Files.copy(OTHER, folder.resolve("other.pt"));
+        Files.move(other, generator, StandardCopyOption.ATOMIC_MOVE);
         ToolRun run = improving.get();
         assertThat(run.exitCode()).as(run.err()).isEqualTo(78);
         assertThat(run.err())
