@@ -190,9 +190,9 @@ final class FullDiskIT {
 
     private static String[] improve(Path out) {
         List<String> command = new ArrayList<>(List.of("improve", "-q", "--class", "shirt,coat", "--threads", "1"));
-        command.addAll(List.of("--out", out.toString(), "--grid", "4", "--iterations", "9", "--candidate-every", "3"));
-        command.addAll(List.of("--batch", "4", "--selection-samples", "8", "--report-samples", "8"));
-        command.addAll(List.of("--state-every", "2", "--collapsed-below", "0", "--initial-noise", "0.05"));
+        command.addAll(List.of("--out", out.toString(), "--grid", "4", "--iterations", "9", "--evaluate-every", "3"));
+        command.addAll(List.of("--batch", "4", "--validation-samples", "8", "--test-samples", "8"));
+        command.addAll(List.of("--checkpoint-every", "2", "--collapsed-below", "0", "--initial-noise", "0.05"));
         return command.toArray(String[]::new);
     }
 }

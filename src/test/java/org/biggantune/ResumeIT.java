@@ -82,7 +82,7 @@ final class ResumeIT {
         Path out = folder.resolve("measuring");
         List<String> command = Arrays.asList(command(out));
         // Minutes before the first step.
-        command.set(command.indexOf("--selection-samples") + 1, "100000");
+        command.set(command.indexOf("--validation-samples") + 1, "100000");
         Process process = start(command.toArray(String[]::new));
         awaitFile(out.resolve("run.json"), process);
         Thread.sleep(500);
@@ -167,8 +167,8 @@ final class ResumeIT {
     private static String[] command(Path out) {
         List<String> command =
                 new ArrayList<>(List.of("improve", "-q", "--class", "shirt,coat", "--out", out.toString()));
-        command.addAll(List.of("--iterations", "60", "--candidate-every", "6", "--starts", "2", "--initial", "random"));
-        command.addAll(List.of("--selection-samples", "16", "--report-samples", "16", "--state-every", "3"));
+        command.addAll(List.of("--iterations", "60", "--evaluate-every", "6", "--starts", "2", "--initial", "random"));
+        command.addAll(List.of("--validation-samples", "16", "--test-samples", "16", "--checkpoint-every", "3"));
         // Steps too large for so strong a pull: starts end early.
         command.addAll(List.of("--schedule", "constant", "--learning-rate", "0.2", "--proximity", "3"));
         command.addAll(List.of("--patience", "1", "--initial-noise", "0.05", "--save-every", "7"));

@@ -125,7 +125,7 @@ final class WorkersIT {
         Path out = folder.resolve("killed-measuring");
         List<String> command = Arrays.asList(command(out, "--devices=cpu,cpu"));
         // Minutes before the first step.
-        command.set(command.indexOf("--selection-samples") + 1, "50000");
+        command.set(command.indexOf("--validation-samples") + 1, "50000");
         Process parent = start(command.toArray(String[]::new));
         Path record = out.resolve("run.json");
         await(() -> Files.exists(record) && tree(record).path("devices").size() == 2, parent);
@@ -257,8 +257,8 @@ final class WorkersIT {
     private static String[] command(Path out, String... options) {
         List<String> command =
                 new ArrayList<>(List.of("improve", "--class", "shirt,coat,bag", "--out", out.toString()));
-        command.addAll(List.of("--iterations", "12", "--candidate-every", "6", "--state-every", "3"));
-        command.addAll(List.of("--selection-samples", "16", "--report-samples", "16", "--save-every", "5"));
+        command.addAll(List.of("--iterations", "12", "--evaluate-every", "6", "--checkpoint-every", "3"));
+        command.addAll(List.of("--validation-samples", "16", "--test-samples", "16", "--save-every", "5"));
         // Bits follow from how a batch is cut, which "auto" takes from the threads, and not from who works on the
         // pieces.
         command.addAll(List.of("--parallel-parts", "2"));

@@ -11,7 +11,7 @@ public final class ResultOptions {
     /** Long names without dashes. */
     public static final Set<String> NAMES = Set.of(
             "batch",
-            "candidate-every",
+            "evaluate-every",
             "clamp",
             "classifier",
             "collapsed-below",
@@ -42,11 +42,11 @@ public final class ResultOptions {
             "preset",
             "probability-floor",
             "proximity",
-            "report-samples",
-            "row-samples",
+            "test-samples",
+            "ranking-samples",
             "schedule",
             "seed",
-            "selection-samples",
+            "validation-samples",
             "starts",
             "steps-per-latents",
             "weight-decay");

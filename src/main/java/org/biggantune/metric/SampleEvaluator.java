@@ -15,7 +15,7 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
 /**
- * Draws samples of an embedding from held-out latents and measures them, a batch at a time. Lends its models. Pairs for
+ * Draws samples of an embedding from validation latents and measures them, a batch at a time. Lends its models. Pairs for
  * the diversity are samples 0 and 1, 2 and 3, and so on.
  */
 public final class SampleEvaluator {

@@ -31,9 +31,9 @@ final class AssessmentJson {
         ObjectNode json = JsonFile.object()
                 .put("start", candidate.start())
                 .put("step", candidate.step())
-                .put("share", candidate.share())
+                .put("interpolation", candidate.interpolation())
                 .put("loss", candidate.loss());
-        json.set("selection", ClassResult.json(candidate.scores()));
+        json.set("validation", ClassResult.json(candidate.scores()));
         return json;
     }
 

@@ -69,8 +69,8 @@ final class VerdictText {
     private static String chance(ConfidenceInterval change) {
         return change.isBounded()
                 ? "that may be chance (" + interval(change) + ")"
-                : "so few latents cannot tell that from chance; give --report-samples "
-                        + 2 * PairedComparison.LEAST_PAIRS + " or more";
+                : "so few latents cannot tell that from chance; give --test-samples " + 2 * PairedComparison.LEAST_PAIRS
+                        + " or more";
     }
 
     private static String interval(ConfidenceInterval change) {

@@ -9,7 +9,7 @@ import org.biggantune.metric.SampleScores;
  *
  * @param start the start that it comes from
  * @param step the count of steps that led to it
- * @param share how much of the way from the start it goes: 1 where tuning led, less on the walk back
+ * @param interpolation how much of the way from the start it goes: 1 where tuning led, less for the back-off
  * @param embedding its numbers, clamped
  * @param noiseLayer the layer that was trained with it, if one was
  * @param loss the tuning's objective on the selection's latents
@@ -18,7 +18,7 @@ import org.biggantune.metric.SampleScores;
 public record Candidate(
         int start,
         int step,
-        double share,
+        double interpolation,
         float[] embedding,
         Optional<NoiseLayer> noiseLayer,
         double loss,

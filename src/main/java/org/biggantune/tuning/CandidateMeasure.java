@@ -16,7 +16,7 @@ import org.biggantune.metric.SampleObserver;
 import org.biggantune.metric.SampleScores;
 
 /**
- * Makes candidates by measuring embeddings on held-out latents: the tuning's own objective and what classifier and judge
+ * Makes candidates by measuring embeddings on validation latents: the tuning's own objective and what classifier and judge
  * see, all of the same samples, which are drawn once.
  */
 final class CandidateMeasure {
@@ -51,20 +51,20 @@ final class CandidateMeasure {
      *
      * @param start which start
      * @param step how many of its steps are done
-     * @param share how much of the way from its beginning to take, 0 to 1
+     * @param interpolation how much of the way from its beginning to take, 0 to 1
      * @param initial where it began
      * @param parameters where it is
      * @throws DivergedException if its images are not finite, which those of the original row were
      */
-    Candidate candidate(int start, int step, double share, float[] initial, float[] parameters) {
-        float[] clamped = part(initial, parameters, share);
+    Candidate candidate(int start, int step, double interpolation, float[] initial, float[] parameters) {
+        float[] clamped = part(initial, parameters, interpolation);
         TunedParameters found = parameters(clamped);
         RewardAccumulator reward = new RewardAccumulator();
         SampleScores scores = scores(step, found, reward);
         double loss = scores.classifier().crossEntropy()
                 - weights.diversity().weight() * reward.diversity()
                 + weights.proximity() * squaredDistance(clamped, part(initial, initial, 1));
-        return new Candidate(start, step, share, found.embedding(), found.noiseLayer(), loss, scores);
+        return new Candidate(start, step, interpolation, found.embedding(), found.noiseLayer(), loss, scores);
     }
 
     private SampleScores scores(int step, TunedParameters found, RewardAccumulator reward) {
@@ -74,8 +74,8 @@ final class CandidateMeasure {
                     found.noiseLayer(),
                     target,
                     settings.seed(),
-                    StreamPurpose.HELD_OUT,
-                    settings.selection().selectionSamples(),
+                    StreamPurpose.VALIDATION,
+                    settings.selection().validationSamples(),
                     diversity.on() ? Optional.of(reward) : Optional.empty());
         } catch (CorruptInputException e) {
             throw new DivergedException(
@@ -97,11 +97,11 @@ final class CandidateMeasure {
         return parameters(part(initial, parameters, 1));
     }
 
-    /** A share of the way from a start's beginning to where it led, clamped as the generator sees it. */
-    private float[] part(float[] initial, float[] parameters, double share) {
+    /** Part of the way from a start's beginning to where it led, clamped as the generator sees it. */
+    private float[] part(float[] initial, float[] parameters, double interpolation) {
         float[] clamped = new float[parameters.length];
         for (int i = 0; i < parameters.length; i++) {
-            float moved = (float) (initial[i] + share * (parameters[i] - initial[i]));
+            float moved = (float) (initial[i] + interpolation * (parameters[i] - initial[i]));
             clamped[i] = i < generator.embeddingSize() ? bounds.clamp(moved) : moved;
         }
         return clamped;
@@ -111,7 +111,7 @@ final class CandidateMeasure {
         return TunedParameters.of(numbers, generator.embeddingSize(), generator.latentSize());
     }
 
-    /** Sums up the reward for diversity of the held-out samples, whose pairs are neighbours. */
+    /** Sums up the reward for diversity of the validation samples, whose pairs are neighbours. */
     private final class RewardAccumulator implements SampleObserver {
         private double sum;
         private long pairs;

@@ -206,18 +206,18 @@ public final class ClassTuner {
         CollapseSettings collapse = settings.collapse();
         return new ObjectiveWeights(
                 collapsed ? settings.diversity().withWeight(collapse.diversityWeight()) : settings.diversity(),
-                collapsed ? collapse.proximity() : subject.hold().orElse(settings.proximity()));
+                collapsed ? collapse.proximity() : subject.anchor().orElse(settings.proximity()));
     }
 
     private SampleScores select(TunedParameters row, ClassLabel target) {
-        int samples = settings.selection().selectionSamples();
+        int samples = settings.selection().validationSamples();
         return evaluator.scores(
-                row.embedding(), row.noiseLayer(), target, settings.seed(), StreamPurpose.HELD_OUT, samples);
+                row.embedding(), row.noiseLayer(), target, settings.seed(), StreamPurpose.VALIDATION, samples);
     }
 
     private MeasuredSamples test(TunedParameters row, ClassLabel target) {
-        int samples = settings.selection().reportSamples();
+        int samples = settings.selection().testSamples();
         return evaluator.measure(
-                row.embedding(), row.noiseLayer(), target, settings.seed(), StreamPurpose.JUDGING, samples);
+                row.embedding(), row.noiseLayer(), target, settings.seed(), StreamPurpose.TEST, samples);
     }
 }

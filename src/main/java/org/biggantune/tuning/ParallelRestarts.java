@@ -17,7 +17,7 @@ import org.biggantune.model.TorchRuntime;
  */
 final class ParallelRestarts {
     /** Where candidates are taken at the end of a start, besides where it led: back on the straight way to its beginning. */
-    static final double[] WALK_BACK = {0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5};
+    static final double[] BACK_OFF = {0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5};
 
     private final TorchRuntime runtime;
     private final Objective objective;
@@ -192,7 +192,7 @@ final class ParallelRestarts {
     }
 
     private boolean candidatesDue(int at) {
-        return at == settings.steps() || at % settings.selection().candidateEvery() == 0;
+        return at == settings.steps() || at % settings.selection().evaluateEvery() == 0;
     }
 
     private int endOfBlock() {
@@ -208,8 +208,8 @@ final class ParallelRestarts {
         add(start, 1, parameters);
         boolean last = step == settings.steps() || patience.exhausted(start, candidates);
         if (last) {
-            for (double share : WALK_BACK) {
-                add(start, share, parameters);
+            for (double interpolation : BACK_OFF) {
+                add(start, interpolation, parameters);
             }
             if (step < settings.steps()) {
                 listener.onEarlyEnd(start, step);
@@ -218,8 +218,8 @@ final class ParallelRestarts {
         return last;
     }
 
-    private void add(int start, double share, float[] parameters) {
-        Candidate candidate = measure.candidate(start, step, share, initial.get(start), parameters);
+    private void add(int start, double interpolation, float[] parameters) {
+        Candidate candidate = measure.candidate(start, step, interpolation, initial.get(start), parameters);
         candidates.add(candidate);
         listener.onCandidate(candidate);
     }

@@ -3,9 +3,9 @@ package org.biggantune.tuning;
 import java.util.List;
 
 /**
- * Says when a start has had enough: once a number of candidates in a row have not lowered the loss on held-out latents.
+ * Says when a start has had enough: once a number of candidates in a row have not lowered the loss on validation latents.
  * It looks at candidates alone, so a tuning that goes on from a state decides as it would have done. Candidates of the
- * walk back do not count.
+ * back-off do not count.
  *
  * @param candidates how many in a row; 0: a start never ends early
  */
@@ -20,7 +20,7 @@ record Patience(int candidates) {
         double best = Double.POSITIVE_INFINITY;
         int inVain = 0;
         for (Candidate candidate : all) {
-            if (candidate.start() != start || candidate.share() < 1) {
+            if (candidate.start() != start || candidate.interpolation() < 1) {
                 continue;
             }
             inVain = candidate.loss() < best ? 0 : inVain + 1;

@@ -27,7 +27,7 @@ public final class StartingPoint {
      * @return a new array
      */
     public static float[] of(EmbeddingMatrix matrix, TuningSubject subject, int start, TuningSettings settings) {
-        InitialEmbedding kind = subject.hold().isPresent()
+        InitialEmbedding kind = subject.anchor().isPresent()
                 ? InitialEmbedding.TARGET
                 : settings.start().initial();
         float[] embedding =

@@ -26,9 +26,9 @@ public record TuningState(
         candidates = List.copyOf(candidates);
     }
 
-    /** Whether a start has ended: then it has candidates of the walk back. */
+    /** Whether a start has ended: then it has candidates of the back-off. */
     boolean ended(int which) {
-        return candidates.stream().anyMatch(candidate -> candidate.start() == which && candidate.share() < 1);
+        return candidates.stream().anyMatch(candidate -> candidate.start() == which && candidate.interpolation() < 1);
     }
 
     /** How many steps a start that has ended took; it has a candidate at its last step. 0 for another. */
@@ -80,10 +80,10 @@ public record TuningState(
                             && candidate.start() < Math.min(starts, start + together)
                             && candidate.step() >= 1
                             && candidate.step() <= (candidate.start() < start ? settings.steps() : step)
-                            && candidate.share() > 0
-                            && candidate.share() <= 1,
-                    "a candidate of start " + candidate.start() + ", step " + candidate.step() + ", share "
-                            + candidate.share());
+                            && candidate.interpolation() > 0
+                            && candidate.interpolation() <= 1,
+                    "a candidate of start " + candidate.start() + ", step " + candidate.step() + ", interpolation "
+                            + candidate.interpolation());
             require(
                     candidate.embedding().length == embeddingSize
                             && finite(candidate.embedding())

@@ -17,7 +17,7 @@ import org.biggantune.metric.SampleScores;
  *
  * <pre>
  * state      = start:int step:int parameters:floats mean:floats square:floats adamSteps:int scores count:int candidate*
- * candidate  = start:int step:int share:double embedding:floats layer loss:double scores
+ * candidate  = start:int step:int interpolation:double embedding:floats layer loss:double scores
  * layer      = size:int [floats], size 0 for none
  * scores     = score judged:boolean [score] pairDiversity:double
  * score      = top1:double probability:double crossEntropy:double
@@ -40,7 +40,7 @@ public final class TuningStateFormat {
         for (Candidate candidate : state.candidates()) {
             out.writeInt(candidate.start());
             out.writeInt(candidate.step());
-            out.writeDouble(candidate.share());
+            out.writeDouble(candidate.interpolation());
             write(candidate.embedding(), out);
             write(candidate.noiseLayer(), out);
             out.writeDouble(candidate.loss());

@@ -11,10 +11,11 @@ import org.biggantune.domain.EmbeddingMatrix;
  *
  * @param target the class by whose label and with whose latents
  * @param original the row, one number a column of the generator's matrix
- * @param hold for a class that is to stay near its row: it starts there, whatever the settings say, and this is its λ
+ * @param anchor for a class that is to stay near its row: it starts there, whatever the settings say, and this is its λ
  * @param given for the initial embeddings {@code top} and {@code file}: start i begins at row i, counted round
  */
-public record TuningSubject(ClassLabel target, float[] original, OptionalDouble hold, Optional<EmbeddingMatrix> given) {
+public record TuningSubject(
+        ClassLabel target, float[] original, OptionalDouble anchor, Optional<EmbeddingMatrix> given) {
     /** Copies the row and checks the width of the others. */
     public TuningSubject {
         original = original.clone();

@@ -24,8 +24,8 @@ public final class TuningWork {
     public TuningWork(TuningSettings settings) {
         this.settings = settings;
         this.step = (long) PASSES_OF_A_STEP * settings.batch();
-        this.candidate = settings.selection().selectionSamples();
-        this.report = 2L * settings.selection().reportSamples();
+        this.candidate = settings.selection().validationSamples();
+        this.report = 2L * settings.selection().testSamples();
     }
 
     /** Takes as done what was before a state. */
@@ -71,9 +71,9 @@ public final class TuningWork {
 
     /** The candidates of a start that takes so many steps. */
     private long candidatesOf(int steps) {
-        int every = settings.selection().candidateEvery();
+        int every = settings.selection().evaluateEvery();
         boolean atTheEnd = steps == settings.steps() && steps % every != 0;
-        return (long) steps / every + (atTheEnd ? 1 : 0) + ParallelRestarts.WALK_BACK.length;
+        return (long) steps / every + (atTheEnd ? 1 : 0) + ParallelRestarts.BACK_OFF.length;
     }
 
     /** Steps of all starts that were taken. */

@@ -76,18 +76,18 @@ final class BoundsTest {
     @CsvSource(delimiter = '|', textBlock = """
             improve --class 1 --batch             | 2147483646 | an even number from 2 to 65536
             improve --class 1 --micro-batch       | 2147483646 | an even number from 2 to 65536
-            improve --class 1 --selection-samples | 2147483646 | an even number from 2 to 100000
-            improve --class 1 --report-samples    | 2147483646 | an even number from 2 to 100000
-            improve --class 1 --row-samples       | 2147483647 | 1 to 100000
+            improve --class 1 --validation-samples | 2147483646 | an even number from 2 to 100000
+            improve --class 1 --test-samples    | 2147483646 | an even number from 2 to 100000
+            improve --class 1 --ranking-samples       | 2147483647 | 1 to 100000
             improve --class 1 --starts            | 2147483647 | 1 to 10000
             improve --class 1 --parallel-starts   | 2147483647 | 1 to 10000
             improve --class 1 --parallel-starts   | 2147483648 | auto or a number from 1 to 10000
             improve --class 1 --parallel-parts    | 2147483647 | 1 to 1024
             improve --class 1 --iterations        | 2147483647 | 1 to 1000000
             improve --class 1 --steps-per-latents | 2147483647 | 1 to 1000000
-            improve --class 1 --candidate-every   | 2147483647 | 1 to 1000000
+            improve --class 1 --evaluate-every   | 2147483647 | 1 to 1000000
             improve --class 1 --patience          | 2147483647 | 0 to 1000000
-            improve --class 1 --state-every       | 2147483647 | 1 to 1000000
+            improve --class 1 --checkpoint-every       | 2147483647 | 1 to 1000000
             improve --class 1 --save-every        | 2147483647 | 0 to 1000000
             improve --class 1 --grid              | 2147483647 | 0 (no pictures) to 1024
             improve --class 1 --threads           | 100000     | 0 to 1024

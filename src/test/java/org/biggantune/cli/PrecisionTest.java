@@ -25,7 +25,7 @@ final class PrecisionTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path DEMO = Path.of("models", "demo.pt");
     private static final String SHORT = "--class shirt --judge none --iterations 12 --batch 4 --proximity 0"
-            + " --candidate-every 4 --selection-samples 8 --report-samples 16 --diversity-floor 0 --collapsed-below 0 --grid 1";
+            + " --evaluate-every 4 --validation-samples 8 --test-samples 16 --diversity-floor 0 --collapsed-below 0 --grid 1";
 
     @TempDir
     Path folder;
@@ -86,8 +86,8 @@ final class PrecisionTest {
     @Test
     void improve_ofMixedModels_recordsEachOne() throws IOException {
         Path out = folder.resolve("run");
-        String least = "--class shirt --judge none --iterations 1 --batch 2 --candidate-every 1 --selection-samples 2"
-                + " --report-samples 2 --collapsed-below 0 --grid 1";
+        String least = "--class shirt --judge none --iterations 1 --batch 2 --evaluate-every 1 --validation-samples 2"
+                + " --test-samples 2 --collapsed-below 0 --grid 1";
         done(improve(out, least, "--generator", importDemo("bf16")));
         assertThat(JSON.readTree(out.resolve("run.json").toFile())
                         .at("/settings/precision")

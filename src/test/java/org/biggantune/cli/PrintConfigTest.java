@@ -96,8 +96,8 @@ final class PrintConfigTest {
             "--clamp=-0.5,0.5",
             "--iterations=1",
             "--batch=4",
-            "--selection-samples=8",
-            "--report-samples=8",
+            "--validation-samples=8",
+            "--test-samples=8",
             "--threads=1",
             "--grid=4",
             "--quiet"

@@ -26,7 +26,7 @@ final class ResultOptionsTest {
             "print-config",
             "quiet",
             "save-every",
-            "state-every",
+            "checkpoint-every",
             "sweep",
             "target",
             "threads",

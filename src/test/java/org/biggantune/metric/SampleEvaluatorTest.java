@@ -32,7 +32,7 @@ class SampleEvaluatorTest extends DemoModelTests {
                         demo.generator(),
                         demo.examiner(),
                         Optional.of(demo.judgeExaminer()))
-                .scores(row(), SHIRT, 3, StreamPurpose.HELD_OUT, samples);
+                .scores(row(), SHIRT, 3, StreamPurpose.VALIDATION, samples);
     }
 
     private static float[] row() {
@@ -41,7 +41,7 @@ class SampleEvaluatorTest extends DemoModelTests {
 
     /** What one image at a time gives, without the classes under test. */
     private static double[] byHand(int samples) {
-        float[] latents = RandomStream.normals(new RandomKey(3, StreamPurpose.HELD_OUT, 5, 0, 0), samples * 80);
+        float[] latents = RandomStream.normals(new RandomKey(3, StreamPurpose.VALIDATION, 5, 0, 0), samples * 80);
         double[] sums = new double[5];
         float[] last = new float[PIXELS];
         for (int i = 0; i < samples; i++) {
@@ -100,7 +100,7 @@ class SampleEvaluatorTest extends DemoModelTests {
     void scores_withoutAJudge_haveNone() {
         SampleScores scores = new SampleEvaluator(
                         new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty())
-                .scores(row(), SHIRT, 3, StreamPurpose.HELD_OUT, 2);
+                .scores(row(), SHIRT, 3, StreamPurpose.VALIDATION, 2);
         assertThat(scores.judge()).isEmpty();
     }
 
@@ -145,7 +145,7 @@ class SampleEvaluatorTest extends DemoModelTests {
                     demo.examiner(),
                     Optional.of(demo.judgeExaminer()));
             return evaluator.scores(
-                    row(), Optional.empty(), SHIRT, 3, StreamPurpose.HELD_OUT, 250, Optional.of(new SampleObserver() {
+                    row(), Optional.empty(), SHIRT, 3, StreamPurpose.VALIDATION, 250, Optional.of(new SampleObserver() {
                         @Override
                         public Optional<String> layer() {
                             return Optional.empty();

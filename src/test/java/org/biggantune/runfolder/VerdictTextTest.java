@@ -64,7 +64,7 @@ final class VerdictTextTest {
                 interval(0.25, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
         assertThat(text(Verdict.KEPT, few))
                 .isEqualTo("on the test latents judge probability rose 0.500 → 0.750, but so few latents cannot tell"
-                        + " that from chance; give --report-samples 12 or more");
+                        + " that from chance; give --test-samples 12 or more");
     }
 
     @Test

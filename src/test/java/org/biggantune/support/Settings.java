@@ -35,14 +35,14 @@ public final class Settings {
     public InitialEmbedding initial = InitialEmbedding.TARGET;
     public double initialNoise;
     public int starts = 1;
-    public int rowSamples = 4;
+    public int rankingSamples = 4;
     public Optional<Path> initialFile = Optional.empty();
     public boolean noiseLayer;
     public Optional<EmbeddingBounds> clamp = Optional.empty();
-    public int candidateEvery = 2;
+    public int evaluateEvery = 2;
     public int patience;
-    public int selectionSamples = 8;
-    public int reportSamples = 64;
+    public int validationSamples = 8;
+    public int testSamples = 64;
     public double diversityFloor;
     public double leastGain;
     public CollapseSettings collapse = CollapseSettings.OFF;
@@ -71,12 +71,12 @@ public final class Settings {
                 batch,
                 new LoadSettings(microBatch, parallelParts, parallelStarts),
                 new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
-                new StartSettings(initial, initialNoise, starts, rowSamples, initialFile),
+                new StartSettings(initial, initialNoise, starts, rankingSamples, initialFile),
                 noiseLayer,
                 clamp,
                 Preprocessing.STANDARD,
                 new SelectionSettings(
-                        candidateEvery, patience, selectionSamples, reportSamples, diversityFloor, leastGain),
+                        evaluateEvery, patience, validationSamples, testSamples, diversityFloor, leastGain),
                 collapse,
                 probabilityFloor,
                 seed);

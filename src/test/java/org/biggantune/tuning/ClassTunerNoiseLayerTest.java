@@ -13,25 +13,25 @@ class ClassTunerNoiseLayerTest extends ShirtTuning {
     @Test
     void tune_noiseLayer_goesWithTheRowAndIsMeasuredWithIt() {
         settings.noiseLayer = true;
-        settings.candidateEvery = 100;
+        settings.evaluateEvery = 100;
         settings.learningRate = 0.01;
         settings.iterations = 10;
-        settings.selectionSamples = 32;
+        settings.validationSamples = 32;
         settings.batch = 8;
         TuningResult result = tune(false);
         assertThat(result.assessment().refusals()).isEmpty();
         NoiseLayer layer = result.noiseLayer().orElseThrow();
         assertThat(layer).isNotEqualTo(NoiseLayer.identity(80));
         assertThat(result.after())
-                .isEqualTo(scores(result.embedding(), result.noiseLayer(), StreamPurpose.JUDGING))
-                .isNotEqualTo(scores(result.embedding(), StreamPurpose.JUDGING));
-        assertThat(result.before()).isEqualTo(scores(row(), StreamPurpose.JUDGING));
+                .isEqualTo(scores(result.embedding(), result.noiseLayer(), StreamPurpose.TEST))
+                .isNotEqualTo(scores(result.embedding(), StreamPurpose.TEST));
+        assertThat(result.before()).isEqualTo(scores(row(), StreamPurpose.TEST));
     }
 
     @Test
     void tune_noiseLayer_walksBackWithItsRow() {
         settings.noiseLayer = true;
-        settings.candidateEvery = 100;
+        settings.evaluateEvery = 100;
         tune(false);
         List<Candidate> found = steps.found;
         assertThat(found).hasSize(9);
@@ -53,6 +53,6 @@ class ClassTunerNoiseLayerTest extends ShirtTuning {
         TuningResult result = tune(false);
         assertThat(result.improved()).isFalse();
         assertThat(result.noiseLayer()).isEmpty();
-        assertThat(steps.candidates.get(0)).isEqualTo(scores(row(), StreamPurpose.HELD_OUT));
+        assertThat(steps.candidates.get(0)).isEqualTo(scores(row(), StreamPurpose.VALIDATION));
     }
 }

@@ -32,7 +32,7 @@ class ClassTunerStartsTest extends ShirtTuning {
             Candidate found = steps.found.stream()
                     .filter(other -> other.start() == expected.start()
                             && other.step() == expected.step()
-                            && other.share() == expected.share())
+                            && other.interpolation() == expected.interpolation())
                     .findFirst()
                     .orElseThrow();
             assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-3));

@@ -30,9 +30,9 @@ class ClassTunerTest extends ShirtTuning {
         settings.iterations = 6;
         settings.stepsPerLatents = 4;
         settings.batch = 8;
-        settings.candidateEvery = 8;
-        settings.selectionSamples = 32;
-        settings.reportSamples = 64;
+        settings.evaluateEvery = 8;
+        settings.validationSamples = 32;
+        settings.testSamples = 64;
         settings.diversityFloor = 0.5;
         TuningResult result = tune(true);
         assertThat(result.improved()).isTrue();
@@ -56,7 +56,7 @@ class ClassTunerTest extends ShirtTuning {
 
     @Test
     void tune_steps_areReportedInOrderWithACandidateAtTheEnd() {
-        settings.candidateEvery = 4;
+        settings.evaluateEvery = 4;
         settings.starts = 2;
         settings.initialNoise = 0.1;
         TuningResult result = tune(false);
@@ -84,7 +84,7 @@ class ClassTunerTest extends ShirtTuning {
 
     @Test
     void tune_inBlocks_tellsTheSameAndEndsTheSame() {
-        settings.candidateEvery = 4;
+        settings.evaluateEvery = 4;
         settings.starts = 2;
         settings.initialNoise = 0.1;
         TuningResult single = tune(false);
@@ -110,7 +110,7 @@ class ClassTunerTest extends ShirtTuning {
 
     @Test
     void tune_inBlocks_endsThemWhereTheListenerWants() {
-        settings.candidateEvery = 100;
+        settings.evaluateEvery = 100;
         steps.wanted = 2;
         tune(false, Optional.empty(), 100);
         assertThat(steps.rows.keySet()).containsExactly("0.0", "0.2", "0.6 last");
@@ -118,7 +118,7 @@ class ClassTunerTest extends ShirtTuning {
 
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "SOFTMAX", "PIXELWISE", "FEATURES"})
-    void tune_aCandidatesLoss_isTheObjectiveOnItsHeldOutLatents(Diversity kind) {
+    void tune_aCandidatesLoss_isTheObjectiveOnItsValidationLatents(Diversity kind) {
         settings.diversity = kind;
         settings.diversityWeight = kind == Diversity.NONE ? 0 : 0.3;
         settings.diversityReduction = kind == Diversity.FEATURES ? DiversityReduction.SUM : DiversityReduction.MEAN;
@@ -133,7 +133,7 @@ class ClassTunerTest extends ShirtTuning {
                 demo.examiner().label(SHIRT),
                 new ObjectiveWeights(settings.build().diversity(), settings.proximity),
                 demo.generator().embeddings().bounds());
-        float[] latents = RandomStream.normals(new RandomKey(1, StreamPurpose.HELD_OUT, SHIRT.index(), 0, 0), 8 * 80);
+        float[] latents = RandomStream.normals(new RandomKey(1, StreamPurpose.VALIDATION, SHIRT.index(), 0, 0), 8 * 80);
         float[] initial = settings.noiseLayer
                 ? new TunedParameters(row(), Optional.of(NoiseLayer.identity(80))).numbers()
                 : row();
@@ -191,7 +191,7 @@ class ClassTunerTest extends ShirtTuning {
     @Test
     void tune_aCandidateThatOnlyItsSelectionLiked_doesNotReplaceTheRow() {
         // Two latents choose among rows that large steps scatter; sixty-four then test the one that was chosen.
-        settings.selectionSamples = 2;
+        settings.validationSamples = 2;
         settings.learningRate = 0.3;
         List<Verdict> tested = new ArrayList<>();
         for (settings.seed = 1; settings.seed <= 8; settings.seed++) {
@@ -215,12 +215,12 @@ class ClassTunerTest extends ShirtTuning {
     }
 
     @Test
-    void tune_measures_areOfHeldOutLatentsForCandidatesAndOthersForTheReport() {
+    void tune_measures_areOfValidationLatentsForCandidatesAndOthersForTheReport() {
         settings.learningRate = 1e-30;
         float[] row = row();
         TuningResult result = tune(false);
-        assertThat(steps.candidates.get(0)).isEqualTo(scores(row, StreamPurpose.HELD_OUT));
-        assertThat(result.before()).isEqualTo(scores(row, StreamPurpose.JUDGING));
+        assertThat(steps.candidates.get(0)).isEqualTo(scores(row, StreamPurpose.VALIDATION));
+        assertThat(result.before()).isEqualTo(scores(row, StreamPurpose.TEST));
         assertThat(result.before()).isNotEqualTo(steps.candidates.get(0));
     }
 
@@ -250,7 +250,7 @@ class ClassTunerTest extends ShirtTuning {
         // A layer that is finite itself, and whose latents are not.
         settings.learningRate = 1e30;
         settings.noiseLayer = true;
-        settings.candidateEvery = 1;
+        settings.evaluateEvery = 1;
         assertThatThrownBy(() -> tune(true))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageStartingWith("tuning diverged at step 1: ")
@@ -293,7 +293,7 @@ class ClassTunerTest extends ShirtTuning {
             assertThat(steps.rows.get("0.0")[i]).isEqualTo(Math.max(-0.3f, Math.min(0.3f, row[i])));
         }
         Candidate winner = result.winner().orElseThrow();
-        assertThat(winner.share()).isEqualTo(1);
+        assertThat(winner.interpolation()).isEqualTo(1);
         String step = "0." + winner.step() + (winner.step() == 6 ? " last" : "");
         assertThat(steps.rows.get(step)).containsExactly(winner.embedding());
     }

@@ -41,7 +41,7 @@ final class RecordedSteps implements TuningListener {
     @Override
     public void onCandidate(Candidate candidate) {
         order.add("candidate " + candidate.start() + "." + candidate.step()
-                + (candidate.share() < 1 ? " back to " + candidate.share() : ""));
+                + (candidate.interpolation() < 1 ? " back to " + candidate.interpolation() : ""));
         candidates.add(candidate.scores());
         found.add(candidate);
     }

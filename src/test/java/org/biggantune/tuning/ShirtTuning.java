@@ -46,7 +46,7 @@ abstract class ShirtTuning extends DemoModelTests {
 
     static SampleScores scores(float[] embedding, Optional<NoiseLayer> layer, StreamPurpose purpose) {
         Settings defaults = new Settings();
-        int samples = purpose == StreamPurpose.JUDGING ? defaults.reportSamples : defaults.selectionSamples;
+        int samples = purpose == StreamPurpose.TEST ? defaults.testSamples : defaults.validationSamples;
         return new SampleEvaluator(new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty())
                 .scores(embedding, layer, SHIRT, 1, purpose, samples);
     }

@@ -65,7 +65,7 @@ final class TuningWorkTest extends ShirtTuning {
         assertThat(work.taken()).isEqualTo(work.steps());
         assertThat(work.measuredCandidates()).isEqualTo(work.candidates());
         // Nothing but the report is left, and there is never more left than before.
-        assertThat(counter.left.get(counter.left.size() - 1)).isEqualTo(2L * settings.reportSamples);
+        assertThat(counter.left.get(counter.left.size() - 1)).isEqualTo(2L * settings.testSamples);
         assertThat(counter.left).isSortedAccordingTo((a, b) -> Long.compare(b, a));
     }
 
@@ -73,7 +73,7 @@ final class TuningWorkTest extends ShirtTuning {
     void tune_wholeStarts_countsEveryStepAndCandidate() {
         settings.starts = 2;
         settings.initialNoise = 0.05;
-        settings.candidateEvery = 4;
+        settings.evaluateEvery = 4;
         Counter counter = count(Optional.empty());
         assertComplete(counter);
         assertThat(counter.work.steps()).isEqualTo(2 * 6);

@@ -123,8 +123,8 @@ public final class VerdictCount {
         settings.iterations = 40;
         settings.stepsPerLatents = 1;
         settings.batch = 8;
-        settings.candidateEvery = 40;
-        settings.reportSamples = 2;
+        settings.evaluateEvery = 40;
+        settings.testSamples = 2;
         settings.diversity = Diversity.PIXELWISE;
         settings.diversityWeight = collapsed ? 0.5 : 0.1;
         settings.proximity = collapsed ? 0 : 0.7;
@@ -165,7 +165,7 @@ public final class VerdictCount {
         if (!Files.exists(file)) {
             MeasuredSamples samples = new SampleEvaluator(
                             new BatchLoop(runtime), generator, classifier, Optional.of(judge))
-                    .measure(row, Optional.empty(), label, SEED, StreamPurpose.JUDGING, TRUTH);
+                    .measure(row, Optional.empty(), label, SEED, StreamPurpose.TEST, TRUTH);
             List<float[]> numbers = new ArrayList<>();
             for (SampleScores pair : samples.pairs()) {
                 numbers.add(new float[] {

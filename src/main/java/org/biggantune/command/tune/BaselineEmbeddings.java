@@ -52,7 +52,7 @@ final class BaselineEmbeddings implements OriginalRows {
 
     /** A class that the generator knows by name is held at its own row. */
     @Override
-    public OptionalDouble hold(ClassLabel label, ClassLabel row) {
+    public OptionalDouble anchor(ClassLabel label, ClassLabel row) {
         ClassNames rowName = new ClassNames("row", List.of(row.name()));
         return rowName.indicesOf(label.name()).isEmpty() ? OptionalDouble.empty() : request.knownProximity();
     }

@@ -78,7 +78,7 @@ final class ClassPictures {
 
     /** A sheet, filled batch by batch: images of many pixels would take four times as much memory as numbers. */
     private BufferedImage draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
-        RandomKey key = new RandomKey(seed, StreamPurpose.JUDGING, label.index(), 0, 0);
+        RandomKey key = new RandomKey(seed, StreamPurpose.TEST, label.index(), 0, 0);
         float[] drawn = generator.metadata().latents(key, count);
         float[] latents = layer.map(l -> l.apply(drawn)).orElse(drawn);
         int size = generator.metadata().resolution();

@@ -25,7 +25,7 @@ import org.biggantune.domain.settings.TuningSettings;
  * @param writeGenerator where to write the generator with tuned rows, if wanted
  * @param force whether that file may replace another one
  * @param grid images in a picture, 0 for no pictures
- * @param stateEvery steps between two states from which a stopped run goes on
+ * @param checkpointEvery steps between two states from which a stopped run goes on
  * @param saveEvery steps between two pictures of an embedding under way, 0 for none
  * @param precision what models compute in; empty: each as it was imported
  * @param device where to run
@@ -42,7 +42,7 @@ public record ImproveRequest(
         Optional<Path> writeGenerator,
         boolean force,
         int grid,
-        int stateEvery,
+        int checkpointEvery,
         int saveEvery,
         Optional<Precision> precision,
         DeviceChoice device,
@@ -52,7 +52,7 @@ public record ImproveRequest(
     /** Copies the expressions and checks the numbers. */
     public ImproveRequest {
         classes = List.copyOf(classes);
-        OptionRange.within("--state-every", stateEvery, 1, OptionRange.MOST_STEPS);
+        OptionRange.within("--checkpoint-every", checkpointEvery, 1, OptionRange.MOST_STEPS);
         OptionRange.within("--save-every", saveEvery, 0, OptionRange.MOST_STEPS);
         if (grid < 0 || grid > MOST_IMAGES) {
             throw new InvalidOptionException("--grid " + grid + ": expected 0 (no pictures) to " + MOST_IMAGES);

@@ -24,12 +24,12 @@ interface OriginalRows {
     Map<ClassLabel, ClassLabel> find(TorchRuntime runtime, Generator generator, ImageClassifier classifier);
 
     /**
-     * λ for a class that is to stay near its row, as {@link org.biggantune.tuning.TuningSubject#hold} says.
+     * λ for a class that is to stay near its row, as {@link org.biggantune.tuning.TuningSubject#anchor} says.
      *
      * @param label the class
      * @param row the row of the generator that it starts at
      */
-    default OptionalDouble hold(ClassLabel label, ClassLabel row) {
+    default OptionalDouble anchor(ClassLabel label, ClassLabel row) {
         return OptionalDouble.empty();
     }
 }

@@ -95,7 +95,7 @@ final class RankedEmbeddings {
         progress.begin("searching rows to start at", rows);
         try {
             List<List<BestRow>> found =
-                    ranking.best(classes, seed, settings.rowSamples(), count, row -> progress.advance(row, ""));
+                    ranking.best(classes, seed, settings.rankingSamples(), count, row -> progress.advance(row, ""));
             for (int i = 0; i < found.size(); i++) {
                 best.put(classes.get(i), found.get(i));
             }

@@ -19,7 +19,7 @@ public record RepurposeRequest(Target target, OptionalDouble knownProximity, Imp
     }
 
     /** Images of each original row on which the rows are compared. */
-    int rowSamples() {
-        return tuning.tuning().start().rowSamples();
+    int rankingSamples() {
+        return tuning.tuning().start().rankingSamples();
     }
 }

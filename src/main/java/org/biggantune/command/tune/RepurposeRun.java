@@ -166,7 +166,7 @@ public final class RepurposeRun extends TuningRun {
         identity.putObject("target")
                 .put("name", request.target().name())
                 .put("labels", Sha256.of(labels.getBytes(StandardCharsets.UTF_8)))
-                .put("row-samples", request.rowSamples())
+                .put("ranking-samples", request.rankingSamples())
                 .put(
                         "known-proximity",
                         request.knownProximity().isPresent()

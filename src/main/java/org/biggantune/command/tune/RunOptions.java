@@ -42,11 +42,11 @@ final class RunOptions {
     private int grid;
 
     @Option(
-            names = "--state-every",
+            names = "--checkpoint-every",
             paramLabel = "STEPS",
             description = "Steps between two saved states; a run that was stopped or killed goes on from the last one"
                     + " (default: ${DEFAULT-VALUE}).")
-    private int stateEvery;
+    private int checkpointEvery;
 
     @Option(
             names = "--save-every",
@@ -76,7 +76,7 @@ final class RunOptions {
                 Optional.ofNullable(writeGenerator),
                 force,
                 grid,
-                stateEvery,
+                checkpointEvery,
                 saveEvery,
                 precision.precision(),
                 device.device(),

@@ -38,7 +38,7 @@ final class RunRecord {
         map.put("precision", models.precisions().text());
         models.initial().ifPresent(rows -> map.put("initial-file", rows.source()));
         if (settings.start().initial() == InitialEmbedding.TOP) {
-            map.put("row-samples", settings.start().rowSamples());
+            map.put("ranking-samples", settings.start().rankingSamples());
         }
         identity.set("settings", JsonFile.tree(map));
         ObjectNode files = identity.putObject("models");
@@ -151,10 +151,10 @@ final class RunRecord {
         map.put("noise-layer", settings.noiseLayer());
         map.put("clamp", settings.clamp().map(RunRecord::text).orElse("auto"));
         map.put("preprocessing", settings.preprocessing().label());
-        map.put("candidate-every", settings.selection().candidateEvery());
+        map.put("evaluate-every", settings.selection().evaluateEvery());
         map.put("patience", settings.selection().patience());
-        map.put("selection-samples", settings.selection().selectionSamples());
-        map.put("report-samples", settings.selection().reportSamples());
+        map.put("validation-samples", settings.selection().validationSamples());
+        map.put("test-samples", settings.selection().testSamples());
         map.put("least-gain", settings.selection().leastGain());
         CollapseSettings collapse = settings.collapse();
         map.put("collapsed-below", collapse.below());

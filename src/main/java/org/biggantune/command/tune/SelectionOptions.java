@@ -6,32 +6,32 @@ import picocli.CommandLine.Option;
 /** How the result is chosen among candidates; every default stands in {@code configs/default.yaml}. */
 final class SelectionOptions {
     @Option(
-            names = "--candidate-every",
+            names = "--evaluate-every",
             paramLabel = "STEPS",
             description = "Steps between two candidates for the result, 1 or more (default: ${DEFAULT-VALUE}).")
-    private int candidateEvery;
+    private int evaluateEvery;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
             description =
-                    "End a start after N candidates in a row whose loss on held-out latents is not lower; 0: never."
+                    "End a start after N candidates in a row whose loss on validation latents is not lower; 0: never."
                             + " With --schedule cosine the last steps bring much of the gain (default: ${DEFAULT-VALUE}).")
     private int patience;
 
     @Option(
-            names = "--selection-samples",
+            names = "--validation-samples",
             paramLabel = "N",
-            description = "Held-out latents on which candidates are compared, an even number"
+            description = "Validation latents on which candidates are compared, an even number"
                     + " (default: ${DEFAULT-VALUE}).")
-    private int selectionSamples;
+    private int validationSamples;
 
     @Option(
-            names = "--report-samples",
+            names = "--test-samples",
             paramLabel = "N",
-            description = "Held-out latents on which before and after are reported, an even number"
+            description = "Test latents on which before and after are reported, an even number"
                     + " (default: ${DEFAULT-VALUE}).")
-    private int reportSamples;
+    private int testSamples;
 
     @Option(
             names = "--least-gain",
@@ -43,6 +43,6 @@ final class SelectionOptions {
 
     SelectionSettings settings(double diversityFloor) {
         return new SelectionSettings(
-                candidateEvery, patience, selectionSamples, reportSamples, diversityFloor, leastGain);
+                evaluateEvery, patience, validationSamples, testSamples, diversityFloor, leastGain);
     }
 }

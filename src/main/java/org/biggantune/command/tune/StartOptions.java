@@ -43,15 +43,15 @@ final class StartOptions {
     private int starts;
 
     @Option(
-            names = "--row-samples",
+            names = "--ranking-samples",
             paramLabel = "N",
             description = "Images of each of the generator's rows on which the rows are compared, to find those nearest"
                     + " to a class, 1 or more (default: ${DEFAULT-VALUE}).")
-    private int rowSamples;
+    private int rankingSamples;
 
     StartSettings settings() {
         Optional<Path> file =
                 Optional.ofNullable(initialFile).filter(path -> !path.toString().equals(NONE));
-        return new StartSettings(initial, initialNoise, starts, rowSamples, file);
+        return new StartSettings(initial, initialNoise, starts, rankingSamples, file);
     }
 }

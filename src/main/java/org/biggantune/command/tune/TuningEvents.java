@@ -162,7 +162,7 @@ public final class TuningEvents implements TuningListener {
     @Override
     public void onCandidate(Candidate candidate) {
         ObjectNode line = line(candidate.start(), candidate.step());
-        line.put("share", candidate.share()).put("loss", candidate.loss());
+        line.put("interpolation", candidate.interpolation()).put("loss", candidate.loss());
         line.set("candidate", ClassResult.json(candidate.scores()));
         events.write(line);
         progress.candidate(candidate);

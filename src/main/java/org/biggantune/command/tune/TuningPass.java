@@ -192,12 +192,13 @@ final class TuningPass {
         TuningSubject subject = new TuningSubject(
                 label,
                 models.content().embeddings().row(row.orElse(label).index()),
-                beginnings.rows().hold(label, row.orElse(label)),
+                beginnings.rows().anchor(label, row.orElse(label)),
                 Optional.ofNullable(beginnings.given().get(label)));
         try (ClassFolder folder = directory.open(label)) {
             // A worker that was lost may have finished it without telling.
             if (!folder.finished()) {
-                StateFile state = new StateFile(directory.root(), folder.stateFile(), run, request.stateEvery(), stop);
+                StateFile state =
+                        new StateFile(directory.root(), folder.stateFile(), run, request.checkpointEvery(), stop);
                 tune(subject, row, loaded, folder, state);
             }
         }

@@ -1,7 +1,7 @@
 package org.biggantune.domain.random;
 
 /**
- * What random numbers are drawn for. Different purposes never share a number, so that held-out latents are held out.
+ * What random numbers are drawn for. Different purposes never share a number, so that no latent that was tuned on is validated or tested on.
  *
  * <p>The code of a purpose goes into the generator's counter: it never changes, and a new purpose takes a new code.
  */
@@ -9,9 +9,9 @@ public enum StreamPurpose {
     /** Latents of the tuning steps. */
     TUNING(0),
     /** Latents on which the best candidate is chosen. */
-    HELD_OUT(1),
+    VALIDATION(1),
     /** Latents on which the result is reported. */
-    JUDGING(2),
+    TEST(2),
     /** Latents of sample images. */
     SAMPLE(3),
     /** Initial embeddings: their noise, and those that are random themselves. */

@@ -6,27 +6,27 @@ import org.biggantune.domain.OptionRange;
  * How candidates for the result are measured and chosen, and when a start has had enough of them. The defaults stand in
  * {@code configs/default.yaml}.
  *
- * @param candidateEvery steps between two candidates, at least 1
- * @param patience how many candidates in a row without a lower loss on held-out latents end a start; 0: none do
- * @param selectionSamples held-out latents on which candidates are compared, even and at least 2
- * @param reportSamples held-out latents on which before and after are reported, even and at least 2
+ * @param evaluateEvery steps between two candidates, at least 1
+ * @param patience how many candidates in a row without a lower loss on validation latents end a start; 0: none do
+ * @param validationSamples validation latents on which candidates are compared, even and at least 2
+ * @param testSamples validation latents on which before and after are reported, even and at least 2
  * @param diversityFloor the share of the original row's pair diversity that a candidate must keep, 0 to 1
  * @param leastGain the least rise, of the mean probability or where diversity is wanted of the pair diversity, that makes
  *     a class improved, 0 to 1
  */
 public record SelectionSettings(
-        int candidateEvery,
+        int evaluateEvery,
         int patience,
-        int selectionSamples,
-        int reportSamples,
+        int validationSamples,
+        int testSamples,
         double diversityFloor,
         double leastGain) {
     /** Checks every range. */
     public SelectionSettings {
-        OptionRange.within("--candidate-every", candidateEvery, 1, OptionRange.MOST_STEPS);
+        OptionRange.within("--evaluate-every", evaluateEvery, 1, OptionRange.MOST_STEPS);
         OptionRange.within("--patience", patience, 0, OptionRange.MOST_STEPS);
-        OptionRange.even("--selection-samples", selectionSamples, OptionRange.MOST_SAMPLES);
-        OptionRange.even("--report-samples", reportSamples, OptionRange.MOST_SAMPLES);
+        OptionRange.even("--validation-samples", validationSamples, OptionRange.MOST_SAMPLES);
+        OptionRange.even("--test-samples", testSamples, OptionRange.MOST_SAMPLES);
         OptionRange.share("--diversity-floor", diversityFloor);
         OptionRange.share("--least-gain", leastGain);
     }

@@ -11,15 +11,16 @@ import org.biggantune.domain.failure.SettingsConflictException;
  * @param initial which embeddings
  * @param noise standard deviation of the normal noise added to each of them, at least 0
  * @param starts how many tunings, at least 1; where all begin at one place they need noise to differ
- * @param rowSamples images of each row on which the rows are compared, at least 1
+ * @param rankingSamples images of each row on which the rows are compared, at least 1
  * @param file the rows of {@link InitialEmbedding#FILE}, and only of it
  */
-public record StartSettings(InitialEmbedding initial, double noise, int starts, int rowSamples, Optional<Path> file) {
+public record StartSettings(
+        InitialEmbedding initial, double noise, int starts, int rankingSamples, Optional<Path> file) {
     /** Checks every range. */
     public StartSettings {
         OptionRange.notNegative("--initial-noise", noise);
         OptionRange.within("--starts", starts, 1, OptionRange.MOST_STARTS);
-        OptionRange.within("--row-samples", rowSamples, 1, OptionRange.MOST_SAMPLES);
+        OptionRange.within("--ranking-samples", rankingSamples, 1, OptionRange.MOST_SAMPLES);
         if (starts > 1 && noise == 0 && initial.single()) {
             throw new SettingsConflictException("--starts " + starts
                     + " with --initial-noise 0: all starts would be the same; give noise above 0 or one start");

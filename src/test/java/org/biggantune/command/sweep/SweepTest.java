@@ -116,12 +116,12 @@ final class SweepTest {
                 out,
                 "--target=fashion10",
                 "--class=dress",
-                "--sweep=row-samples=2,3",
+                "--sweep=ranking-samples=2,3",
                 "--quiet",
                 "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(JSON.readTree(out.resolve("row-samples=3/run.json").toFile())
-                        .at("/target/row-samples")
+        assertThat(JSON.readTree(out.resolve("ranking-samples=3/run.json").toFile())
+                        .at("/target/ranking-samples")
                         .asInt())
                 .isEqualTo(3);
     }
@@ -212,7 +212,7 @@ final class SweepTest {
 
     private static ToolRun tool(String command, Path out, String... options) {
         List<String> all = new ArrayList<>(List.of(command, "--out=" + out, "--threads=1", "--grid=4"));
-        all.addAll(List.of("--selection-samples=8", "--report-samples=8", "--collapsed-below=0"));
+        all.addAll(List.of("--validation-samples=8", "--test-samples=8", "--collapsed-below=0"));
         if (Arrays.stream(options).noneMatch(option -> option.contains("iterations"))) {
             all.add("--iterations=2");
         }

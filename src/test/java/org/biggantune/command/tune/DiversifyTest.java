@@ -61,7 +61,7 @@ final class DiversifyTest {
     private static ToolRun diversify(Path out, Object... options) {
         List<Object> all = new ArrayList<>(List.of("diversify", "--out", out, "--quiet", "--class", "sneaker"));
         all.addAll(List.of("--generator", "demo-collapsed", "--iterations", 30, "--batch", 8));
-        all.addAll(List.of("--candidate-every", 10, "--selection-samples", 32, "--report-samples", 32, "--grid", 4));
+        all.addAll(List.of("--evaluate-every", 10, "--validation-samples", 32, "--test-samples", 32, "--grid", 4));
         all.addAll(List.of("--threads", 1));
         all.addAll(List.of(options));
         return ToolRun.of(all.toArray());

@@ -32,7 +32,7 @@ final class FinishedClassesTest {
     private ToolRun improve(String classes) {
         List<Object> arguments =
                 new ArrayList<>(List.of("improve", "--out", folder.resolve("run"), "--class", classes));
-        arguments.addAll(List.of("--iterations", 2, "--batch", 4, "--selection-samples", 8, "--report-samples", 8));
+        arguments.addAll(List.of("--iterations", 2, "--batch", 4, "--validation-samples", 8, "--test-samples", 8));
         arguments.addAll(List.of("--grid", 0, "--collapsed-below", 0));
         ToolRun run = ToolRun.of(arguments.toArray());
         assertThat(run.exitCode()).as(run.err()).isZero();

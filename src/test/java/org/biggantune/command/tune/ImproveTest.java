@@ -200,7 +200,7 @@ final class ImproveTest {
     void improve_collapsedClass_isToldFromHealthyOnes() throws IOException {
         Path out = folder.resolve("run");
         String options = "--generator demo-collapsed --class sneaker,trouser --json --iterations 2 --batch 4"
-                + " --selection-samples 8 --report-samples 16 --grid 4";
+                + " --validation-samples 8 --test-samples 16 --grid 4";
         List<Object> arguments = new ArrayList<>(List.of("improve", "--out", out));
         arguments.addAll(List.of(options.split(" ")));
         ToolRun run = ToolRun.of(arguments.toArray());
@@ -307,7 +307,7 @@ final class ImproveTest {
         assertThat(NpyFile.read(shirt.resolve("noise-layer.npy")).shape()).containsExactly(80, 81);
 
         Path latents = folder.resolve("z.npy");
-        float[] z = RandomStream.normals(new RandomKey(0, StreamPurpose.JUDGING, SHIRT, 0, 0), 4 * 80);
+        float[] z = RandomStream.normals(new RandomKey(0, StreamPurpose.TEST, SHIRT, 0, 0), 4 * 80);
         NpyFile.write(latents, NpyArray.ofFloats(new long[] {4, 80}, z));
         Path embedding = shirt.resolve("embedding.npy");
         BufferedImage after = ImageIO.read(shirt.resolve("after.png").toFile());
@@ -470,11 +470,11 @@ final class ImproveTest {
                 out,
                 "--steps-per-latents",
                 1,
-                "--candidate-every",
+                "--evaluate-every",
                 4,
-                "--selection-samples",
+                "--validation-samples",
                 8,
-                "--report-samples",
+                "--test-samples",
                 64,
                 "--grid",
                 4,

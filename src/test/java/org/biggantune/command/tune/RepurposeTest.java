@@ -91,7 +91,7 @@ final class RepurposeTest {
         Path out = folder.resolve("run");
         Path generator = folder.resolve("fashion.pt");
         ToolRun run =
-                repurpose(out, "--iterations", 1, "--report-samples", 2, "--grid", 1, "--write-generator", generator);
+                repurpose(out, "--iterations", 1, "--test-samples", 2, "--grid", 1, "--write-generator", generator);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("original row").contains("9 ankle boot").contains("6 sneaker");
         ModelFile.GeneratorFile written = ModelFile.generator(generator);
@@ -124,9 +124,9 @@ final class RepurposeTest {
         assertThat(JSON.readTree(more.out()).at("/classes/0"))
                 .isEqualTo(JSON.readTree(first.out()).at("/classes/0"));
         assertThat(Files.readAllBytes(out.resolve("start-rows.json"))).isEqualTo(rows);
-        ToolRun other = repurpose(out, "--class", "dress", "--row-samples", 2);
+        ToolRun other = repurpose(out, "--class", "dress", "--ranking-samples", 2);
         assertThat(other.exitCode()).isEqualTo(78);
-        assertThat(other.err()).contains("row-samples 4 → 2").hasLineCount(1);
+        assertThat(other.err()).contains("ranking-samples 4 → 2").hasLineCount(1);
     }
 
     @Test
@@ -167,9 +167,9 @@ final class RepurposeTest {
                 folder.resolve("run"),
                 "--class",
                 "0",
-                "--selection-samples",
+                "--validation-samples",
                 2,
-                "--report-samples",
+                "--test-samples",
                 2,
                 "--grid",
                 1);
@@ -218,7 +218,7 @@ final class RepurposeTest {
     void repurpose_wrongOptions_areRefused() {
         assertRefused(2, "Missing required option: '--target=NAME|FILE'", "repurpose");
         assertRefused(66, "--target fashion: no such file", "repurpose", "--target", "fashion");
-        assertRefused(2, "--row-samples 0", "repurpose", "--target", "fashion10", "--row-samples", 0);
+        assertRefused(2, "--ranking-samples 0", "repurpose", "--target", "fashion10", "--ranking-samples", 0);
         assertRefused(2, "did you mean \"dress\"", "repurpose", "--target", "fashion10", "--class", "dres");
         assertRefused(2, "the target has classes 0–9", "repurpose", "--target", "fashion10", "--class", "10");
         assertRefused(
@@ -259,13 +259,13 @@ final class RepurposeTest {
             4,
             "--batch",
             4,
-            "--selection-samples",
+            "--validation-samples",
             8,
-            "--report-samples",
+            "--test-samples",
             64,
             "--grid",
             4,
-            "--row-samples",
+            "--ranking-samples",
             4
         };
         for (int i = 0; i < few.length; i += 2) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run writes, replaces and shows. */
 final class RunOptionsTest {
     private static final String SHORT = "improve -q --class shirt --judge none --iterations 1 --batch 2"
-            + " --candidate-every 1 --selection-samples 2 --report-samples 2 --collapsed-below 0 --grid 0";
+            + " --evaluate-every 1 --validation-samples 2 --test-samples 2 --collapsed-below 0 --grid 0";
 
     @TempDir
     Path folder;
@@ -121,9 +121,9 @@ final class RunOptionsTest {
                 1,
                 "--batch",
                 2,
-                "--selection-samples",
+                "--validation-samples",
                 2,
-                "--report-samples",
+                "--test-samples",
                 2,
                 "--grid",
                 0,

@@ -33,7 +33,7 @@ final class StartsTest {
     @Test
     void improve_top_startsAtTheBestRowsAndGoesOnWithThem() throws IOException {
         Path out = folder.resolve("run");
-        Object[] top = {"--initial", "top", "--starts", 3, "--row-samples", 8, "--save-every", 100};
+        Object[] top = {"--initial", "top", "--starts", 3, "--ranking-samples", 8, "--save-every", 100};
         requireDone(improve(out, "--class", "shirt", top));
         JsonNode rows = JSON.readTree(out.resolve("top-rows.json").toFile()).at("/classes/0/rows");
         assertThat(rows).hasSize(3);
@@ -42,7 +42,7 @@ final class StartsTest {
             float[] expected = DEMO.row(rows.get(start).get("index").asInt());
             assertThat(step(out, "0005-shirt", "0" + start + "-0000000")).containsExactly(expected);
         }
-        assertThat(JSON.readTree(out.resolve("run.json").toFile()).at("/settings/row-samples"))
+        assertThat(JSON.readTree(out.resolve("run.json").toFile()).at("/settings/ranking-samples"))
                 .hasToString("8");
 
         requireDone(improve(out, "--class", "shirt,coat", top));
@@ -55,7 +55,7 @@ final class StartsTest {
                 .isEqualTo(classes.get(1));
         assertThat(out.resolve("classes/0003-coat/embedding.npy"))
                 .hasSameBinaryContentAs(alone.resolve("classes/0003-coat/embedding.npy"));
-        assertRefused(78, "row-samples 8 → 4", improve(out, "--class", "bag", replaced(top, 8, 4)));
+        assertRefused(78, "ranking-samples 8 → 4", improve(out, "--class", "bag", replaced(top, 8, 4)));
     }
 
     @Test
@@ -82,7 +82,7 @@ final class StartsTest {
                 "top",
                 "--starts",
                 2,
-                "--row-samples",
+                "--ranking-samples",
                 4,
                 "--save-every",
                 100);
@@ -254,7 +254,7 @@ final class StartsTest {
         assertThat(pixels(shirt.resolve("steps/00-0000008.png"))).isNotEqualTo(pixels(shirt.resolve("before.png")));
         JsonNode winner = JSON.readTree(shirt.resolve("result.json").toFile()).get("candidate");
         assertThat(winner.get("step").asInt()).isEqualTo(8);
-        assertThat(winner.get("share").asDouble()).isEqualTo(1);
+        assertThat(winner.get("interpolation").asDouble()).isEqualTo(1);
         assertThat(pixels(shirt.resolve("steps/00-0000008.png"))).isEqualTo(pixels(shirt.resolve("after.png")));
         assertThat(shirt.resolve("steps/00-0000008.npy")).hasSameBinaryContentAs(shirt.resolve("embedding.npy"));
 
@@ -330,11 +330,11 @@ final class StartsTest {
         Object[] few = {
             "--iterations",
             8,
-            "--candidate-every",
+            "--evaluate-every",
             4,
-            "--selection-samples",
+            "--validation-samples",
             8,
-            "--report-samples",
+            "--test-samples",
             32,
             "--grid",
             4,

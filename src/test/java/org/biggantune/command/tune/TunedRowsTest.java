@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows of a run are drawn with the generator that they were tuned on, or not without a word. */
 final class TunedRowsTest {
     private static final String SHORT = "improve -q --generator demo-collapsed --class sneaker,bag --judge none"
-            + " --iterations 2 --batch 2 --candidate-every 1 --selection-samples 2 --report-samples 2 --collapsed-below 0"
+            + " --iterations 2 --batch 2 --evaluate-every 1 --validation-samples 2 --test-samples 2 --collapsed-below 0"
             + " --noise-layer --learning-rate 0.05 --diversity none --diversity-floor 0 --grid 0";
 
     @TempDir
@@ -114,9 +114,9 @@ final class TunedRowsTest {
                 1,
                 "--batch",
                 2,
-                "--selection-samples",
+                "--validation-samples",
                 2,
-                "--report-samples",
+                "--test-samples",
                 2,
                 "--collapsed-below",
                 0,
