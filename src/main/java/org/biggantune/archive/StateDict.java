@@ -82,19 +82,6 @@ public final class StateDict {
     }
 
     /**
-     * The first tensor whose name is, or ends with a dot and, the given suffix.
-     *
-     * @param suffix the last parts of a dotted name, such as {@code normalizer.new_mean}
-     * @return the tensor, empty when there is none
-     */
-    public Optional<StoredTensor> findBySuffix(String suffix) {
-        return tensors.entrySet().stream()
-                .filter(e -> e.getKey().equals(suffix) || e.getKey().endsWith("." + suffix))
-                .map(Map.Entry::getValue)
-                .findFirst();
-    }
-
-    /**
      * The tensor of this name, which must be there.
      *
      * @param name dotted name

@@ -1,9 +1,12 @@
 package org.biggantune.cli;
 
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -70,7 +73,7 @@ public final class CommandTree {
     }
 
     private static CommandTree of(Commands commands, InstallDir home, List<String> asked, boolean whole) {
-        CommandFactory factory = new CommandFactory(home);
+        IFactory factory = factory(home);
         CommandLine line = new CommandLine(commands.root(), factory);
         for (Class<?> type : commands.types()) {
             Command command = type.getAnnotation(Command.class);
@@ -81,6 +84,21 @@ public final class CommandTree {
             }
         }
         return new CommandTree(commands, line, whole);
+    }
+
+    /** A factory that hands the folder of the installation to a command whose constructor takes it. */
+    private static IFactory factory(InstallDir home) {
+        return new IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                    if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {InstallDir.class})) {
+                        return type.cast(constructor.newInstance(home));
+                    }
+                }
+                return CommandLine.defaultFactory().create(type);
+            }
+        };
     }
 
     /** The root. */

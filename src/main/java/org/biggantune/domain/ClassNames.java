@@ -41,16 +41,6 @@ public final class ClassNames {
         }
     }
 
-    /**
-     * A list without names, for a model that brings none.
-     *
-     * @param owner what has the classes
-     * @return an empty list
-     */
-    public static ClassNames none(String owner) {
-        return new ClassNames(owner, List.of());
-    }
-
     /** {@return what has these classes, as given to the constructor} */
     public String owner() {
         return owner;

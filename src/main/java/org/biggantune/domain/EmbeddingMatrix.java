@@ -44,16 +44,6 @@ public final class EmbeddingMatrix {
         return values.clone();
     }
 
-    /** The matrix with one row replaced. */
-    public EmbeddingMatrix withRow(int index, float[] row) {
-        if (row.length != columns) {
-            throw new IllegalArgumentException("a row of " + row.length + " numbers, expected " + columns);
-        }
-        float[] replaced = values.clone();
-        System.arraycopy(row, 0, replaced, index * columns, columns);
-        return new EmbeddingMatrix(rows, columns, replaced);
-    }
-
     /** The mean of all rows. */
     public float[] mean() {
         double[] sums = new double[columns];

@@ -28,30 +28,16 @@ public record ContactSheet(int columns, int scale, int padding) {
      * The layout for a number of images: as many columns as rows or one more than needed for that, so that 16 images
      * stand 4 × 4, and the least enlargement that makes the sheet at least 512 pixels wide.
      *
-     * @param images the images to show
+     * @param count how many images
+     * @param pixels their width
      * @return a layout with lines of 4 pixels
      */
-    public static ContactSheet forImages(PlanarImages images) {
-        return forImages(images.count(), images.width());
-    }
-
-    /** The layout for so many images of so many columns of pixels; like the other. */
     public static ContactSheet forImages(int count, int pixels) {
         int columns = Math.max(1, (int) Math.ceil(Math.sqrt(count)));
         int lines = (columns + 1) * PADDING;
         int bare = columns * pixels;
         int scale = Math.max(1, (LEAST_WIDTH - lines + bare - 1) / bare);
         return new ContactSheet(columns, scale, PADDING);
-    }
-
-    /**
-     * The sheet in the automatic layout.
-     *
-     * @param images values in [−1, 1], at least one image, three channels or one
-     * @return a new RGB image
-     */
-    public static BufferedImage of(PlanarImages images) {
-        return forImages(images).draw(images);
     }
 
     /**

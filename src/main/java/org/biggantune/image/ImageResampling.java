@@ -12,25 +12,6 @@ public final class ImageResampling {
     private ImageResampling() {}
 
     /**
-     * Images at another size; their proportions may change.
-     *
-     * @param images any images
-     * @param height rows afterwards, at least 1
-     * @param width columns afterwards, at least 1
-     * @return images with a new array; the same object where the size does not change
-     */
-    public static PlanarImages resize(PlanarImages images, int height, int width) {
-        PlanarImages result = images;
-        if (result.width() != width) {
-            result = alongRows(result, BilinearWeights.bands(images.width(), width, 0, width));
-        }
-        if (result.height() != height) {
-            result = alongColumns(result, BilinearWeights.bands(images.height(), height, 0, height), 0);
-        }
-        return result;
-    }
-
-    /**
      * The middle square of images whose shorter side was brought to a size first, as torchvision's
      * {@code Resize(shorter)} and {@code CenterCrop(crop)}; 256 and 224 are its practice for ImageNet classifiers.
      *

@@ -1,7 +1,6 @@
 package org.biggantune.image;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A batch of images as float planes in the layout [count, channels, height, width], the last index running fastest.
@@ -40,37 +39,6 @@ public record PlanarImages(int count, int channels, int height, int width, float
     public static PlanarImages zeros(int count, int channels, int height, int width) {
         int length = Math.toIntExact(length(count, channels, height, width));
         return new PlanarImages(count, channels, height, width, new float[length]);
-    }
-
-    /**
-     * Batches one after another.
-     *
-     * @param batches at least one, all of one image shape
-     * @return a batch with a new array
-     */
-    public static PlanarImages concat(List<PlanarImages> batches) {
-        PlanarImages first = batches.get(0);
-        int count = batches.stream().mapToInt(PlanarImages::count).sum();
-        PlanarImages all = zeros(count, first.channels, first.height, first.width);
-        int at = 0;
-        for (PlanarImages batch : batches) {
-            if (batch.channels != first.channels || batch.height != first.height || batch.width != first.width) {
-                throw new IllegalArgumentException("images of shapes " + first + " and " + batch + " in one batch");
-            }
-            System.arraycopy(batch.data, 0, all.data, at, batch.data.length);
-            at += batch.data.length;
-        }
-        return all;
-    }
-
-    /**
-     * One image of the batch.
-     *
-     * @param index zero-based image
-     * @return a batch of one with a new array
-     */
-    public PlanarImages image(int index) {
-        return range(index, index + 1);
     }
 
     /**

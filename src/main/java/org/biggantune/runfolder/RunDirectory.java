@@ -68,10 +68,10 @@ public final class RunDirectory implements AutoCloseable {
     static final String MATRIX = "embeddings.npy";
 
     private final Path root;
-    private final Lent<DirectoryLock> lock;
+    private final Optional<DirectoryLock> lock;
     private final RunEvents events;
 
-    private RunDirectory(Path root, Lent<DirectoryLock> lock) {
+    private RunDirectory(Path root, Optional<DirectoryLock> lock) {
         this.root = root;
         this.lock = lock;
         this.events = new RunEvents(root.resolve(EVENTS));
@@ -91,7 +91,7 @@ public final class RunDirectory implements AutoCloseable {
         createAll(root);
         DirectoryLock lock = DirectoryLock.acquire(root);
         try {
-            RunDirectory directory = new RunDirectory(root, Lent.of(Optional.of(lock)));
+            RunDirectory directory = new RunDirectory(root, Optional.of(lock));
             RunIdentity.check(root, identity);
             create(root.resolve(CLASSES));
             list(root.resolve(CLASSES)).forEach(ClassFolder::awaitUnused);
@@ -105,7 +105,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /** A run's folder that the process which started this one has opened, and keeps open. */
     public static RunDirectory ofParent(Path root) {
-        return new RunDirectory(root, Lent.of(Optional.empty()));
+        return new RunDirectory(root, Optional.empty());
     }
 
     /**
@@ -224,7 +224,7 @@ public final class RunDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.close();
+        lock.ifPresent(DirectoryLock::close);
     }
 
     /** What a folder holds, in the order of names; nothing where it is none. */

@@ -66,18 +66,18 @@ class CommandTreeTest {
 
     @Test
     void defaults_withAnUnknownKey_areRefusedWhereASettingsFileIsNamed() throws Exception {
-        assertThat(ToolRun.of("improve", "--class", "0", "--preset", "default", "--print-config")
+        assertThat(ToolRun.of("improve", "--class", "0", "--preset", "long", "--print-config")
                         .exitCode())
                 .isZero();
         Path configs =
                 Files.createDirectories(folder.resolve("configs/presets")).getParent();
-        Files.copy(Path.of("configs/presets/default.yaml"), configs.resolve("presets/default.yaml"));
+        Files.copy(Path.of("configs/presets/long.yaml"), configs.resolve("presets/long.yaml"));
         String defaults = Files.readString(Path.of("configs/default.yaml"));
         Files.writeString(configs.resolve("default.yaml"), defaults.replace("libtorch:", "libtroch:"));
         StringWriter err = new StringWriter();
         int code = new CommandLineTool(
                         new PrintWriter(new StringWriter()), new PrintWriter(err), new InstallDir(folder), Map.of())
-                .run("improve", "--class", "0", "--preset", "default", "--print-config");
+                .run("improve", "--class", "0", "--preset", "long", "--print-config");
         assertThat(code).isEqualTo(78);
         assertThat(err.toString()).contains("unknown key 'libtroch'; did you mean libtorch");
     }

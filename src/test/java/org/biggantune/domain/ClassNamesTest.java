@@ -67,6 +67,6 @@ class ClassNamesTest {
         mutable.set(0, "b");
         assertThat(copy.asList()).containsExactly("a");
         assertThat(copy.size()).isEqualTo(1);
-        assertThat(ClassNames.none("generator").size()).isZero();
+        assertThat(new ClassNames("generator", List.of()).size()).isZero();
     }
 }

@@ -151,7 +151,7 @@ class ClassSelectionTest {
 
     @Test
     void parse_withoutNames_takesNumbersOnly() {
-        ClassNames none = ClassNames.none("classifier");
+        ClassNames none = new ClassNames("classifier", List.of());
         assertThat(ClassSelection.parse(List.of("3"), none, 10, NONE_NEAR)).containsExactly(new ClassLabel(3, ""));
         assertThatThrownBy(() -> ClassSelection.parse(List.of("cat"), none, 10, NONE_NEAR))
                 .hasMessage("--class \"cat\": the classifier brings no class names; give a number from 0 to 9");

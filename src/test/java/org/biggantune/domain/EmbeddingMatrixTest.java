@@ -29,15 +29,6 @@ class EmbeddingMatrixTest {
     }
 
     @Test
-    void withRow_anotherRow_changesACopyAlone() {
-        assertThat(matrix.withRow(1, new float[] {8, 9}).values()).containsExactly(1, 2, 8, 9, 5, -6);
-        assertThat(matrix.values()).containsExactly(VALUES);
-        assertThatThrownBy(() -> matrix.withRow(1, new float[3]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a row of 3 numbers, expected 2");
-    }
-
-    @Test
     void values_givenOrTaken_areCopies() {
         float[] given = VALUES.clone();
         EmbeddingMatrix copy = new EmbeddingMatrix(3, 2, given);

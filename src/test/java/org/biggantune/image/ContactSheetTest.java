@@ -22,14 +22,15 @@ class ContactSheetTest {
         "17,256,5,1"
     })
     void forImages_countAndSize_choosesColumnsAndScale(int count, int size, int columns, int scale) {
-        assertThat(ContactSheet.forImages(PlanarImages.zeros(count, 1, size, size)))
-                .isEqualTo(new ContactSheet(columns, scale, 4));
+        assertThat(ContactSheet.forImages(count, size)).isEqualTo(new ContactSheet(columns, scale, 4));
     }
 
     @ParameterizedTest
     @CsvSource({"16,32", "3,50", "1,7", "9,171"})
-    void of_smallImages_isAtLeast512PixelsWide(int count, int size) {
-        assertThat(ContactSheet.of(PlanarImages.zeros(count, 3, size, size)).getWidth())
+    void draw_smallImages_isAtLeast512PixelsWide(int count, int size) {
+        assertThat(ContactSheet.forImages(count, size)
+                        .draw(PlanarImages.zeros(count, 3, size, size))
+                        .getWidth())
                 .isGreaterThanOrEqualTo(512);
     }
 
@@ -81,7 +82,7 @@ class ContactSheetTest {
 
     @Test
     void draw_nothingOrTooMuch_isRefused() {
-        assertThatThrownBy(() -> ContactSheet.of(PlanarImages.zeros(0, 3, 4, 4)))
+        assertThatThrownBy(() -> ContactSheet.forImages(1, 4).draw(PlanarImages.zeros(0, 3, 4, 4)))
                 .hasMessage("a contact sheet needs an image");
         assertThatThrownBy(() -> new ContactSheet(1, 100_000, 0).draw(PlanarImages.zeros(1, 1, 4, 4)))
                 .hasMessage("a contact sheet of 400000 × 400000 pixels is too large");

@@ -3,7 +3,6 @@ package org.biggantune.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlanarImagesTest {
@@ -23,22 +22,13 @@ class PlanarImagesTest {
     }
 
     @Test
-    void image_ofABatch_isACopyOfItsPlanes() {
-        PlanarImages second = images.image(1);
+    void range_ofABatch_isACopyOfItsPlanes() {
+        PlanarImages second = images.range(1, 2);
         assertThat(second.data()).containsExactly(6, 7, 8, 9, 10, 11);
         second.data()[0] = -1;
         assertThat(images.data()[6]).isEqualTo(6);
         assertThat(images.offset(1, 2)).isEqualTo(10);
         assertThat(images.range(1, 1).count()).isZero();
-        assertThatThrownBy(() -> images.image(2)).hasMessage("images 2 to 3 of 2");
-    }
-
-    @Test
-    void concat_batches_standOneAfterAnother() {
-        PlanarImages all = PlanarImages.concat(List.of(images.image(1), images));
-        assertThat(all.data()).containsExactly(6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
-        assertThat(all).hasToString("[3, 3, 1, 2]");
-        assertThatThrownBy(() -> PlanarImages.concat(List.of(images, PlanarImages.zeros(1, 1, 1, 2))))
-                .hasMessage("images of shapes [2, 3, 1, 2] and [1, 1, 1, 2] in one batch");
+        assertThatThrownBy(() -> images.range(2, 3)).hasMessage("images 2 to 3 of 2");
     }
 }

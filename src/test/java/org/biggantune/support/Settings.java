@@ -45,7 +45,7 @@ public final class Settings {
     public int testSamples = 64;
     public double diversityFloor;
     public double leastGain;
-    public CollapseSettings collapse = CollapseSettings.OFF;
+    public CollapseSettings collapse = new CollapseSettings(0, 0, 0, 0);
     public OptionalDouble probabilityFloor = OptionalDouble.empty();
     public long seed = 1;
 

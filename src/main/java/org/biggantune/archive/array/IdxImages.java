@@ -1,7 +1,6 @@
 package org.biggantune.archive.array;
 
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 import org.biggantune.domain.failure.CorruptInputException;
 
 /** Grey pictures and their labels from a pair of IDX files, as MNIST and Fashion-MNIST are published. Immutable. */
@@ -55,13 +54,6 @@ public final class IdxImages {
     /** The label of a picture, 0 to 255. */
     public int label(int index) {
         return Byte.toUnsignedInt(labels[index]);
-    }
-
-    /** The pictures of a label, in their order. */
-    public int[] withLabel(int label) {
-        return IntStream.range(0, labels.length)
-                .filter(index -> label(index) == label)
-                .toArray();
     }
 
     /**

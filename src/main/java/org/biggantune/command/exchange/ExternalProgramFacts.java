@@ -21,10 +21,6 @@ public record ExternalProgramFacts(
         Optional<String> embeddingParameter,
         Optional<Conditioning> conditioning,
         boolean trusted) {
-    /** Nothing told. */
-    public static final ExternalProgramFacts NONE = new ExternalProgramFacts(
-            OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), false);
-
     /** Checks the sizes. */
     public ExternalProgramFacts {
         latentSize.ifPresent(

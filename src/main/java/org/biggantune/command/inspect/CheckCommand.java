@@ -44,7 +44,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CheckReport found = new CheckRun(file).execute();
+        CheckReport found = CheckReport.of(file);
         Results.print(spec, json ? found.json() : found.text(Results.page()));
         return found.sound() ? ExitCode.DONE.code() : ExitCode.BAD_INPUT.code();
     }

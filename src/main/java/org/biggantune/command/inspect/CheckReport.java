@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.biggantune.archive.CheckedEntry;
+import org.biggantune.archive.FileCheck;
 import org.biggantune.io.MessageText;
+import org.biggantune.io.Sha256;
 import org.biggantune.report.ImportSummary;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
@@ -30,6 +32,16 @@ public record CheckReport(Path file, String format, String sha256, List<CheckedE
     /** Copies the list. */
     public CheckReport {
         entries = List.copyOf(entries);
+    }
+
+    /**
+     * Reads every byte of a file and finds what is damaged; without libtorch.
+     *
+     * @throws org.biggantune.domain.failure.BigganTuneException if the file is missing or nothing that can be checked
+     */
+    static CheckReport of(Path file) {
+        FileCheck.Result found = FileCheck.of(file);
+        return new CheckReport(file, found.format(), Sha256.of(file), found.entries());
     }
 
     /** Whether nothing is damaged. Numbers that are not finite are no damage. */

@@ -14,9 +14,6 @@ import org.biggantune.domain.failure.InvalidOptionException;
  * @param top1Loss how much top-1, of classifier and judge, a collapsed class may lose for its diversity, 0 to 1
  */
 public record CollapseSettings(double below, double proximity, double diversityWeight, double top1Loss) {
-    /** No class counts as collapsed. */
-    public static final CollapseSettings OFF = new CollapseSettings(0, 0, 0, 0);
-
     /** Checks every range. */
     public CollapseSettings {
         OptionRange.share("--collapsed-below", below);
