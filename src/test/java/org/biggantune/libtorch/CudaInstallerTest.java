@@ -136,7 +136,7 @@ class CudaInstallerTest {
         for (String library : LIBRARIES) {
             assertThat(installed.resolve(library)).hasContent("content of " + library);
         }
-        assertThat(installed.resolve("0.35.1-libdjl_torch.so")).isNotEmptyFile();
+        assertThat(installed.resolve("0.36.0-libdjl_torch.so")).isNotEmptyFile();
         asked.clear();
         LaunchResult again = installFromServer();
         assertThat(again.err()).contains("CUDA libraries are there already, in " + root);

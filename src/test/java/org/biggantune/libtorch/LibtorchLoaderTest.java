@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is looked at before DJL loads anything; nothing is loaded. */
 class LibtorchLoaderTest {
-    private static final String BRIDGE = "0.35.1-" + System.mapLibraryName("djl_torch");
+    private static final String BRIDGE = "0.36.0-" + System.mapLibraryName("djl_torch");
 
     @TempDir
     Path top;
