@@ -3,13 +3,10 @@ package org.biggantune.command.tune;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.TorchScriptArchive;
-import org.biggantune.cli.LoggedProgress;
 import org.biggantune.cli.Target;
 import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.domain.ClassLabel;
@@ -19,119 +16,50 @@ import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
-import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.Sha256;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.RunDirectory;
-import org.biggantune.runfolder.RunIdentity;
-import org.biggantune.runfolder.RunLog;
-import org.biggantune.workers.WorkerChannel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Tunes a new row for classes of another data set, one after the other or by workers, into a run's folder; like {@link ImproveRun} it
- * goes on where an earlier run of the same folder stopped.
- */
+/** {@code repurpose}: tunes a new row for each class of another data set, from the generator's row that comes nearest. */
 public final class RepurposeRun extends TuningRun {
-    private static final Logger LOG = LoggerFactory.getLogger(RepurposeRun.class);
-
     private final RepurposeRequest request;
-    private final WorkerPool crew;
-    private final Progress progress;
 
     /**
      * A run.
      *
      * @param request what to tune
-     * @param crew who does it
+     * @param workers who does it
      * @param progress is told how far it is
      */
-    public RepurposeRun(RepurposeRequest request, WorkerPool crew, Progress progress) {
+    public RepurposeRun(RepurposeRequest request, WorkerPool workers, Progress progress) {
+        super(request.tuning(), workers, progress);
         this.request = request;
-        this.crew = crew;
-        this.progress = new LoggedProgress(progress);
     }
 
     @Override
-    public void check() {
-        requireClassifier();
-        ModelSet models = models();
-        classes();
-        GeneratorOutput.check(request.tuning(), models);
-        request.tuning().out().ifPresent(out -> RunIdentity.check(out, identity(models)));
-    }
-
-    @Override
-    Progress progress() {
-        return progress;
-    }
-
-    @Override
-    boolean hasWorkers() {
-        return !crew.isEmpty();
-    }
-
-    @Override
-    public Optional<Path> writeGenerator() {
-        return request.tuning().writeGenerator();
-    }
-
-    @Override
-    @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
-    public ImproveSummary execute(StopCheck stop) {
-        Instant started = Instant.now();
-        requireClassifier();
-        ImproveRequest tuning = request.tuning();
-        ModelSet models = models();
-        List<ClassLabel> classes = classes();
-        GeneratorOutput.check(tuning, models);
-        adviseJudge(models, progress);
-        tuning.writeGenerator().ifPresent(file -> requireResizable(models));
-        adviseMissingJudge();
-        ObjectNode identity = identity(models);
-        Path out = tuning.out()
-                .orElseGet(() ->
-                        RunDirectory.unused("repurpose-" + request.target().name()));
-        try (RunDirectory directory = RunDirectory.open(out, identity);
-                RunLog log = RunLog.open(out.resolve("run.log"))) {
-            List<ObjectNode> results = new TuningPass(tuning, models, directory, progress, stop)
-                    .results(classes, identity, new BaselineEmbeddings(request, directory, progress), crew, started);
-            if (!hasLayers(directory, request.target().classes())) {
-                publish(directory, models);
-            }
-            return new ImproveSummary(directory.root(), tuning.writeGenerator(), results);
-        } catch (RuntimeException e) {
-            LOG.error("the run failed", e);
-            throw e;
-        }
-    }
-
-    @Override
-    void serve(WorkerChannel link, StopCheck stop) {
-        ModelSet models = models();
-        RunDirectory directory = RunDirectory.ofParent(request.tuning().out().orElseThrow());
-        OriginalRows rows = new BaselineEmbeddings(request, directory, link);
-        new TuningPass(request.tuning(), models, directory, link, stop)
-                .serve(request.target().classes(), identity(models), rows, link);
-    }
-
-    private ModelSet models() {
+    ModelSet findModels() {
         ModelSet models = ModelSet.find(request.tuning());
         models.requireLabels(request.target().classes());
         return models;
     }
 
-    private List<ClassLabel> classes() {
+    @Override
+    List<ClassLabel> all(ModelSet models) {
+        return request.target().classes();
+    }
+
+    @Override
+    List<ClassLabel> selected(ModelSet models) {
         List<String> labels = request.target().labels();
         return ClassSelection.parse(
                 request.tuning().classes(), new ClassNames("target", labels), labels.size(), new CommonsNearestNames());
     }
 
     /** Says how to get the target's own classifier where it is missing. */
-    private void requireClassifier() {
+    @Override
+    void requireInputs() {
         String classifier = request.tuning().classifier();
         try {
             new ModelCatalog(request.tuning().home()).find("--classifier", classifier);
@@ -148,19 +76,32 @@ public final class RepurposeRun extends TuningRun {
     }
 
     /** Without a pull and without a judge nothing tells a better row from one that only fools the classifier. */
-    private void adviseMissingJudge() {
+    @Override
+    void advise() {
         ImproveRequest tuning = request.tuning();
         if (tuning.judge().isPresent() || tuning.tuning().proximity() > 0) {
             return;
         }
         String source = request.target().judgeSource();
-        progress.say(
-                "No judge, and no pull towards the original row (--proximity 0): the classifier alone decides, and it"
-                        + " can be fooled. Name a second classifier that knows the labels with --judge"
-                        + (source.isEmpty() ? "." : ", for instance: " + source + "."));
+        progress()
+                .say(
+                        "No judge, and no pull towards the original row (--proximity 0): the classifier alone decides, and it"
+                                + " can be fooled. Name a second classifier that knows the labels with --judge"
+                                + (source.isEmpty() ? "." : ", for instance: " + source + "."));
     }
 
-    private ObjectNode identity(ModelSet models) {
+    @Override
+    String folderName(List<ClassLabel> classes) {
+        return "repurpose-" + request.target().name();
+    }
+
+    @Override
+    OriginalRows originals(RunDirectory directory, Progress listener) {
+        return new BaselineEmbeddings(request, directory, listener);
+    }
+
+    @Override
+    ObjectNode identity(ModelSet models) {
         ObjectNode identity = RunRecord.identity("repurpose", request.tuning().tuning(), models);
         String labels = String.join("\n", request.target().labels());
         identity.putObject("target")
@@ -175,13 +116,10 @@ public final class RepurposeRun extends TuningRun {
         return identity;
     }
 
-    /** Writes the rows of every class that the folder has a result of, in the target's order, and their names. */
-    private void publish(RunDirectory directory, ModelSet models) {
-        List<ClassLabel> finished = request.target().classes().stream()
-                .filter(label -> directory.finished(label).isPresent())
-                .toList();
-        EmbeddingBounds bounds =
-                bounds(request.tuning().tuning(), models.content().embeddings());
+    /** Writes the rows of the finished classes, in the target's order, and their names. */
+    @Override
+    void publish(RunDirectory directory, ModelSet models, List<ClassLabel> finished) {
+        EmbeddingBounds bounds = bounds(models);
         int columns = models.content().embeddings().columns();
         float[] values = new float[finished.size() * columns];
         for (int row = 0; row < finished.size(); row++) {
@@ -192,14 +130,18 @@ public final class RepurposeRun extends TuningRun {
         List<String> names = finished.stream().map(ClassLabel::name).toList();
         directory.write(matrix);
         AtomicFile.writeString(directory.root().resolve("classes.json"), JsonFile.pretty(JsonFile.tree(names)));
-        request.tuning().writeGenerator().ifPresent(file -> {
+        writeGenerator().ifPresent(file -> {
             writeGenerator(models, file, matrix, names);
             GeneratorOutput.record(directory, file);
         });
     }
 
-    /** Finds out before tuning what could not be written after it. */
-    private static void requireResizable(ModelSet models) {
+    /** A matrix of other rows than the generator's does not fit into every program. */
+    @Override
+    void requireOutput(ModelSet models) {
+        if (writeGenerator().isEmpty()) {
+            return;
+        }
         try (TorchScriptArchive archive = TorchScriptArchive.open(models.generator())) {
             archive.requireResizable(models.content().metadata().embeddingParameter());
         }

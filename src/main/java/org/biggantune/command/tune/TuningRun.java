@@ -1,41 +1,165 @@
 package org.biggantune.command.tune;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.biggantune.cli.LoggedProgress;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
-import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.RunLog;
 import org.biggantune.workers.StopSignal;
 import org.biggantune.workers.WorkerChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A run that tunes classes into a folder: alone, or as one of a sweep. */
+/**
+ * A run that tunes classes into a folder, one after the other or by worker processes; alone, or as one of a sweep. A class
+ * that the folder already has a result of is taken as it is, so that running the same command again continues where it
+ * stopped. Subclasses say what differs: which models and classes, what the classes start at, what is published.
+ */
 public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
+    private static final Logger LOG = LoggerFactory.getLogger(TuningRun.class);
+
     /** So long a process may take to end that has models of its own. */
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
     /** A process whose workers end first. */
     private static final Duration LIMIT_WITH_WORKERS = Duration.ofSeconds(30);
 
-    /** For the kinds of runs. */
-    TuningRun() {}
+    private final ImproveRequest request;
+    private final WorkerPool workers;
+    private final Progress progress;
 
     /**
-     * Runs, or goes on where an earlier run of the same folder stopped.
+     * What is known before a run tunes.
+     *
+     * @param models found and checked, not loaded
+     * @param classes the classes asked for, in order
+     * @param identity what must agree for a folder's run to be continued
+     */
+    private record Plan(ModelSet models, List<ClassLabel> classes, ObjectNode identity) {}
+
+    /**
+     * A run.
+     *
+     * @param request what to tune
+     * @param workers who does it
+     * @param progress is told how far it is
+     */
+    TuningRun(ImproveRequest request, WorkerPool workers, Progress progress) {
+        this.request = request;
+        this.workers = workers;
+        this.progress = new LoggedProgress(progress);
+    }
+
+    /** Refuses a missing input, before any model is opened, where more can be said of it than that it is missing. */
+    void requireInputs() {}
+
+    /** Finds the models, and checks them as far as that does not take the classes asked for. */
+    abstract ModelSet findModels();
+
+    /** The classes asked for, in order, all of which classifier and judge know. */
+    abstract List<ClassLabel> selected(ModelSet models);
+
+    /** All classes that a folder of such a run may hold. */
+    abstract List<ClassLabel> all(ModelSet models);
+
+    /** Refuses before tuning what could not be written after it. */
+    void requireOutput(ModelSet models) {}
+
+    /** Says before a long run what may spoil its outcome. */
+    void advise() {}
+
+    /** What must agree for a folder's run to be continued. */
+    abstract ObjectNode identity(ModelSet models);
+
+    /** The beginning of the name of a folder of its own, where the user names none. */
+    abstract String folderName(List<ClassLabel> classes);
+
+    /**
+     * What classes start at and have to beat.
+     *
+     * @param directory the run's folder
+     * @param listener is told how far a search for them is
+     */
+    abstract OriginalRows originals(RunDirectory directory, Progress listener);
+
+    /**
+     * Writes what belongs to all finished classes together: the matrix, and the generator where it is asked for.
+     *
+     * @param finished all classes that the folder has a result of, whether this process tuned them or not
+     */
+    abstract void publish(RunDirectory directory, ModelSet models, List<ClassLabel> finished);
+
+    /** The settings that all such runs have. */
+    final ImproveRequest request() {
+        return request;
+    }
+
+    final Progress progress() {
+        return progress;
+    }
+
+    /** Where the generator with the tuned rows is to go, if wanted. */
+    public final Optional<Path> writeGenerator() {
+        return request.writeGenerator();
+    }
+
+    /**
+     * Checks models, classes and an earlier run of the folder, as running does before it tunes; writes nothing.
+     *
+     * @throws org.biggantune.domain.failure.BigganTuneException if running would be refused
+     */
+    public final void check() {
+        Plan plan = plan();
+        request.out().ifPresent(out -> RunIdentity.check(out, plan.identity()));
+    }
+
+    /**
+     * Runs, or continues an earlier run of the same folder.
      *
      * @return what was found, class by class
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
     public final ImproveSummary execute() {
         try (StopSignal stop = listen()) {
             return execute(stop);
+        }
+    }
+
+    /** Starts to listen for the signals that stop such a run; the caller closes it. */
+    public final StopSignal listen() {
+        return StopSignal.ofRun(workers.isEmpty() ? LIMIT : LIMIT_WITH_WORKERS, progress::say);
+    }
+
+    /** Runs until it is stopped from elsewhere. */
+    @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
+    public final ImproveSummary execute(StopCheck stop) {
+        Instant started = Instant.now();
+        Plan plan = plan();
+        adviseJudge(plan.models());
+        advise();
+        Path out = request.out().orElseGet(() -> RunDirectory.unused(folderName(plan.classes())));
+        try (RunDirectory directory = RunDirectory.open(out, plan.identity());
+                RunLog log = RunLog.open(out.resolve("run.log"))) {
+            List<ObjectNode> results = new TuningPass(request, plan.models(), directory, progress, stop)
+                    .results(plan.classes(), plan.identity(), originals(directory, progress), workers, started);
+            complete(directory, plan.models());
+            return new ImproveSummary(directory.root(), request.writeGenerator(), results);
+        } catch (RuntimeException e) {
+            LOG.error("the run failed", e);
+            throw e;
         }
     }
 
@@ -47,10 +171,13 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * @throws org.biggantune.domain.failure.BigganTuneException as when running; the other process is told
      */
     public final void serve(InputStream in, PrintWriter out) {
-        try (StopSignal stop = StopSignal.ofRun(LIMIT, progress()::say)) {
+        try (StopSignal stop = StopSignal.ofRun(LIMIT, progress::say)) {
             WorkerChannel link = new WorkerChannel(in, out, stop);
             try {
-                serve(link, stop);
+                ModelSet models = findModels();
+                RunDirectory directory = RunDirectory.ofParent(request.out().orElseThrow());
+                new TuningPass(request, models, directory, link, stop)
+                        .serve(all(models), identity(models), originals(directory, link), link);
             } catch (RuntimeException e) {
                 link.failed(e);
                 throw e;
@@ -58,52 +185,46 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         }
     }
 
-    /** Starts to listen for the signals that stop such a run; the caller closes it. */
-    public final StopSignal listen() {
-        return StopSignal.ofRun(hasWorkers() ? LIMIT_WITH_WORKERS : LIMIT, progress()::say);
-    }
-
-    /** Does what a link says. */
-    abstract void serve(WorkerChannel link, StopCheck stop);
-
-    /** Runs until it is stopped from elsewhere. */
-    public abstract ImproveSummary execute(StopCheck stop);
-
-    /** Is told how far the run is. */
-    abstract Progress progress();
-
-    /** Whether other processes do the work. */
-    abstract boolean hasWorkers();
-
-    /**
-     * Checks models, classes and an earlier run of the folder, as running does before it tunes; writes nothing.
-     *
-     * @throws org.biggantune.domain.failure.BigganTuneException if running would be refused
-     */
-    public abstract void check();
-
-    /** What no number of a row is outside: tuned ones are clamped, and one that stays is the generator's. */
-    static EmbeddingBounds bounds(TuningSettings settings, EmbeddingMatrix original) {
-        return settings.clamp().map(clamp -> clamp.including(original.values())).orElseGet(original::bounds);
-    }
-
-    /**
-     * Whether the row of a finished class needs the layer that was trained with it: a matrix of rows alone would then draw
-     * other images than were measured.
-     */
-    static boolean hasLayers(RunDirectory directory, List<ClassLabel> classes) {
-        return classes.stream()
-                .flatMap(label -> directory.finished(label).stream())
-                .anyMatch(result -> result.path("noiseLayer").asBoolean());
+    private Plan plan() {
+        requireInputs();
+        ModelSet models = findModels();
+        List<ClassLabel> classes = selected(models);
+        GeneratorOutput.check(request, models);
+        requireOutput(models);
+        return new Plan(models, classes, identity(models));
     }
 
     /** Says so where the judge is no second opinion. */
-    static void adviseJudge(ModelSet models, Progress progress) {
+    private void adviseJudge(ModelSet models) {
         if (models.judgeIsClassifier()) {
             progress.say("--judge is the classifier itself (the same SHA-256): it gives no second opinion.");
         }
     }
 
-    /** Where the generator with the tuned rows is to go, if wanted. */
-    public abstract Optional<Path> writeGenerator();
+    /** Writes everything that a run leaves after its last class; its record is finished, and its folder still locked. */
+    private void complete(RunDirectory directory, ModelSet models) {
+        List<ClassLabel> finished = new ArrayList<>();
+        boolean layers = false;
+        for (ClassLabel label : all(models)) {
+            Optional<ObjectNode> result = directory.finished(label);
+            if (result.isPresent()) {
+                finished.add(label);
+                layers |= result.get().path("noiseLayer").asBoolean();
+            }
+        }
+        // A row that needs the layer trained with it would, in a matrix of rows alone, draw other images than were
+        // measured.
+        if (!layers) {
+            publish(directory, models, finished);
+        }
+    }
+
+    /** What no number of a finished class's row is outside: tuned ones are clamped, and one that stays is the generator's. */
+    final EmbeddingBounds bounds(ModelSet models) {
+        EmbeddingMatrix original = models.content().embeddings();
+        return request.tuning()
+                .clamp()
+                .map(clamp -> clamp.including(original.values()))
+                .orElseGet(original::bounds);
+    }
 }
