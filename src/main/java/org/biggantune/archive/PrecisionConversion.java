@@ -42,7 +42,7 @@ public final class PrecisionConversion {
     /**
      * Refuses a program that has only the precision that it was written in, and another one is wanted.
      *
-     * @throws UnsupportedInputException if it is the reference graph, a generator of somebody else, or written by an
+     * @throws UnsupportedInputException if it is the reference graph, a third-party generator, or written by an
      *     earlier version
      */
     public static void require(TorchScriptArchive archive, Precision wanted) {
@@ -51,7 +51,7 @@ public final class PrecisionConversion {
             return;
         }
         String found = archive.path() + ": --precision " + wanted + ", but this ";
-        if (model.generator().map(GeneratorMetadata::foreign).orElse(false)) {
+        if (model.generator().map(GeneratorMetadata::external).orElse(false)) {
             throw new UnsupportedInputException(
                     found + "generator is a TorchScript program that was not written by this"
                             + " tool and computes in its own precision; leave the option out");

@@ -44,8 +44,8 @@ public record GeneratorMetadata(
     /** The most numbers of a class embedding; those of published generators have up to 256. */
     public static final int MOST_EMBEDDING_NUMBERS = 65_536;
 
-    /** The family of a program of somebody else. */
-    public static final String FOREIGN = "torchscript";
+    /** The family of a third-party program. */
+    public static final String EXTERNAL = "torchscript";
 
     /** A generator of latents that are not truncated. */
     public GeneratorMetadata(
@@ -98,8 +98,8 @@ public record GeneratorMetadata(
     }
 
     /** Whether its program was not written by this tool: such a one may change itself for the time of a call. */
-    public boolean foreign() {
-        return family.equals(FOREIGN);
+    public boolean external() {
+        return family.equals(EXTERNAL);
     }
 
     /** The same generator with other classes. */

@@ -14,7 +14,7 @@ import org.biggantune.domain.failure.CorruptInputException;
 
 /**
  * A frozen generator on a device: latents and class embeddings in, images out. Several threads may draw; those of a
- * program of somebody else wait for each other. The caller closes it.
+ * third-party program wait for each other. The caller closes it.
  */
 public final class Generator implements AutoCloseable {
     private final Path file;
@@ -65,7 +65,7 @@ public final class Generator implements AutoCloseable {
             Path file, ModelFile.GeneratorFile content, Optional<Precision> precision, TorchRuntime runtime) {
         Precision inForce = precision.orElse(content.metadata().precision());
         TorchProgram program = TorchProgram.open(file, inForce, runtime);
-        program.callOneAtATime(content.metadata().foreign());
+        program.callOneAtATime(content.metadata().external());
         return new Generator(file, content, program);
     }
 

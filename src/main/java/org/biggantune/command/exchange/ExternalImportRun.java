@@ -20,15 +20,15 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.importer.GeneratorImporter;
-import org.biggantune.importer.foreign.ConditionedProgram;
-import org.biggantune.importer.foreign.EmbeddingMatrixSearch;
+import org.biggantune.importer.external.ConditionedProgram;
+import org.biggantune.importer.external.EmbeddingMatrixSearch;
 import org.biggantune.io.Sha256;
 import org.biggantune.io.TemporaryFolder;
 import org.biggantune.report.ImportSummary;
 import org.biggantune.workers.StopSignal;
 
 /**
- * Makes a generator that is a TorchScript program of somebody else usable, after calling it to see that it works: with
+ * Makes a generator that is a third-party TorchScript program usable, after calling it to see that it works: with
  * libtorch, on the CPU, in a process of its own.
  */
 final class ExternalImportRun {
@@ -43,7 +43,7 @@ final class ExternalImportRun {
 
     ImportSummary execute(List<String> names, long begun) {
         refuseOptionsOfCheckpoints();
-        int latentSize = request.foreign()
+        int latentSize = request.external()
                 .latentSize()
                 .orElseThrow(() -> new InvalidOptionException("--latent-size is missing: " + request.checkpoint()
                         + " is a TorchScript program, which does not tell the length of z"));
@@ -51,15 +51,15 @@ final class ExternalImportRun {
             archive.verify();
             refuseImported(archive);
             refuseTraining(archive);
-            if (!request.foreign().trusted()) {
+            if (!request.external().trusted()) {
                 archive.requireHarmless();
             }
             StoredTensor matrix = EmbeddingMatrixSearch.find(
-                    archive.tensors(), request.foreign().embeddingParameter());
+                    archive.tensors(), request.external().embeddingParameter());
             try (StopSignal stop = StopSignal.ofCommand(Progress.NONE);
                     TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
                 ExternalProgramProbe.Finding found = new ExternalProbeProcess(folder.path(), bounds(), stop)
-                        .find(archive, matrix, latentSize, request.foreign());
+                        .find(archive, matrix, latentSize, request.external());
                 GeneratorMetadata metadata = metadata(found, latentSize, names);
                 found.program().write(request.out(), MetadataFormat.of(metadata));
                 return summary(archive, matrix, found, metadata, begun);
@@ -68,13 +68,13 @@ final class ExternalImportRun {
     }
 
     private ExternalProbeProcess.Bounds bounds() {
-        return request.foreign().trusted()
+        return request.external().trusted()
                 ? ExternalProbeProcess.Bounds.NONE
                 : ExternalProbeProcess.Bounds.of(request.checkpoint().toFile().length());
     }
 
     private GeneratorMetadata metadata(ExternalProgramProbe.Finding found, int latentSize, List<String> names) {
-        request.foreign().resolution().ifPresent(given -> {
+        request.external().resolution().ifPresent(given -> {
             if (given != found.resolution()) {
                 throw new SettingsConflictException("--resolution " + given + ": " + request.checkpoint()
                         + " draws images of " + found.resolution() + " pixels");
@@ -82,7 +82,7 @@ final class ExternalImportRun {
         });
         ConditionedProgram program = found.program();
         return new GeneratorMetadata(
-                GeneratorMetadata.FOREIGN,
+                GeneratorMetadata.EXTERNAL,
                 found.resolution(),
                 latentSize,
                 program.embeddingSize(),

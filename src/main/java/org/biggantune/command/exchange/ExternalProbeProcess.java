@@ -26,7 +26,7 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.failure.UnsupportedInputException;
-import org.biggantune.importer.foreign.ConditionedProgram;
+import org.biggantune.importer.external.ConditionedProgram;
 import org.biggantune.io.MessageText;
 import org.biggantune.io.ResidentMemory;
 import org.biggantune.model.TorchRuntime;
@@ -35,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process of its own in which {@link ExternalProgramProbe} calls a program of somebody else: one that does not end, or takes more
+ * A process of its own in which {@link ExternalProgramProbe} calls a third-party program: one that does not end, or takes more
  * and more memory, is ended with it.
  */
 public final class ExternalProbeProcess {

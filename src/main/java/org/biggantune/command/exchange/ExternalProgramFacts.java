@@ -7,7 +7,7 @@ import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.OptionRange;
 
 /**
- * What a user tells of a generator that is a TorchScript program of somebody else.
+ * What the user says about a generator that is a third-party TorchScript program.
  *
  * @param latentSize the length of z
  * @param resolution the images' height and width in pixels; else found by calling the program

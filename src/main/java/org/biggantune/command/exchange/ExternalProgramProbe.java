@@ -12,7 +12,7 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
-import org.biggantune.importer.foreign.ConditionedProgram;
+import org.biggantune.importer.external.ConditionedProgram;
 import org.biggantune.model.ProgramProbe;
 import org.biggantune.model.ProgramProbe.Outcome;
 import org.biggantune.model.TorchRuntime;

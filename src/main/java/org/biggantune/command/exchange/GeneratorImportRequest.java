@@ -20,7 +20,7 @@ import org.biggantune.importer.LabelList;
  * @param truncation whose batch statistics to take where a checkpoint has them for several, if the user says so
  * @param sidecar whether a {@code config.json} beside the checkpoint may give the constants
  * @param classNames names as {@link LabelList} reads them, if the user gives some
- * @param foreign what the user tells of a TorchScript program
+ * @param external what the user tells of a TorchScript program
  * @param force whether an existing file may be replaced
  */
 public record GeneratorImportRequest(
@@ -33,7 +33,7 @@ public record GeneratorImportRequest(
         OptionalDouble truncation,
         boolean sidecar,
         Optional<String> classNames,
-        ExternalProgramFacts foreign,
+        ExternalProgramFacts external,
         boolean force) {
     /** Checks the constants. */
     public GeneratorImportRequest {

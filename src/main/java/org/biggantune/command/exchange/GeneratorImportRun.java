@@ -21,7 +21,7 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.report.ImportSummary;
 
 /**
- * Turns a generator's checkpoint, or a TorchScript program of somebody else, into an archive that can be tuned; the
+ * Turns a generator's checkpoint, or a third-party TorchScript program, into an archive that can be tuned; the
  * first without libtorch.
  */
 public final class GeneratorImportRun {
@@ -46,7 +46,7 @@ public final class GeneratorImportRun {
         if (TorchScriptArchive.isTorchScript(request.checkpoint())) {
             return new ExternalImportRun(request).execute(names, begun);
         }
-        request.foreign().firstGiven().ifPresent(option -> {
+        request.external().firstGiven().ifPresent(option -> {
             throw new SettingsConflictException(option + ": only for TorchScript programs; " + request.checkpoint()
                     + " is a checkpoint, which tells it by itself");
         });

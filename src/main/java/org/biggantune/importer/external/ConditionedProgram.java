@@ -1,4 +1,4 @@
-package org.biggantune.importer.foreign;
+package org.biggantune.importer.external;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +17,7 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * Writes a TorchScript generator of somebody else as an archive whose program is {@code forward(z, y)}, y the embeddings.
+ * Writes a third-party TorchScript generator as an archive whose program is {@code forward(z, y)}, y the embeddings.
  *
  * <p>A program that takes embeddings is copied, every entry as it is, and gets the metadata beside it. One that looks its
  * embeddings up is wrapped: the class embeddings become a parameter {@code embedding} of the wrapper, and for the time of

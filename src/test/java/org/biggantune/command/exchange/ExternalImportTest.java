@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** TorchScript generators that PyTorch saved, with embeddings, ids or one-hot vectors; see make_foreign.py. */
-final class ForeignImportTest {
+/** TorchScript generators that PyTorch saved, with embeddings, ids or one-hot vectors; see make_external.py. */
+final class ExternalImportTest {
     private static final Path PROGRAMS = Path.of("src", "test", "resources", "importer");
 
     @TempDir

@@ -1,4 +1,4 @@
-package org.biggantune.importer.foreign;
+package org.biggantune.importer.external;
 
 import java.util.List;
 import java.util.Optional;
