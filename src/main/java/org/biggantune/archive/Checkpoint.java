@@ -112,15 +112,6 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * The file's path.
-     *
-     * @return as given when it was opened
-     */
-    public Path path() {
-        return file.path();
-    }
-
-    /**
      * How the file is laid out.
      *
      * @return the format

@@ -54,7 +54,7 @@ public final class StoredTensor {
 
     /** What takes elements that stand next to each other. */
     @FunctionalInterface
-    private interface Sink {
+    interface Sink {
         void accept(int index, ByteBuffer data, int byteAt, int count);
     }
 
@@ -138,7 +138,7 @@ public final class StoredTensor {
      * @throws CorruptInputException when the stored checksum does not match
      */
     public float[] floats() {
-        requireFloating(true);
+        requireFloating();
         float[] values = new float[intCount()];
         ScalarType type = type();
         read((index, data, at, count) -> {
@@ -151,44 +151,6 @@ public final class StoredTensor {
             }
             for (int i = 0; i < count; i++) {
                 values[index + i] = ScalarDecoder.single(type, data, at + i * type.bytes());
-            }
-        });
-        return values;
-    }
-
-    /**
-     * Its elements in row-major order, exact.
-     *
-     * @return a new array
-     * @throws UnsupportedInputException when its elements are integers or more than an array holds
-     * @throws CorruptInputException when the stored checksum does not match
-     */
-    public double[] doubles() {
-        requireFloating(true);
-        double[] values = new double[intCount()];
-        ScalarType type = type();
-        read((index, data, at, count) -> {
-            for (int i = 0; i < count; i++) {
-                values[index + i] = ScalarDecoder.number(type, data, at + i * type.bytes());
-            }
-        });
-        return values;
-    }
-
-    /**
-     * Its elements in row-major order; booleans are 0 and 1.
-     *
-     * @return a new array
-     * @throws UnsupportedInputException when its elements are floating-point or more than an array holds
-     * @throws CorruptInputException when the stored checksum does not match
-     */
-    public long[] longs() {
-        requireFloating(false);
-        long[] values = new long[intCount()];
-        ScalarType type = type();
-        read((index, data, at, count) -> {
-            for (int i = 0; i < count; i++) {
-                values[index + i] = ScalarDecoder.integer(type, data, at + i * type.bytes());
             }
         });
         return values;
@@ -244,10 +206,10 @@ public final class StoredTensor {
         }
     }
 
-    private void requireFloating(boolean floating) {
-        if (type().isFloating() != floating) {
+    private void requireFloating() {
+        if (!type().isFloating()) {
             throw new UnsupportedInputException(storage.source().path() + ": tensor " + MessageText.quoted(name)
-                    + " is " + describe() + ", expected " + (floating ? "floating-point numbers" : "integers"));
+                    + " is " + describe() + ", expected floating-point numbers");
         }
     }
 
@@ -259,7 +221,7 @@ public final class StoredTensor {
         return (int) elementCount;
     }
 
-    private void read(Sink sink) {
+    void read(Sink sink) {
         storage.check().run();
         if (elementCount == 0) {
             return;

@@ -55,10 +55,6 @@ final class TorchZip implements StorageLocator {
                                 || name.substring(name.indexOf('/')).startsWith("/code/")));
     }
 
-    ZipArchiveFile archive() {
-        return archive;
-    }
-
     String folder() {
         return folder;
     }

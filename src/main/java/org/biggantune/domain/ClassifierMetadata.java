@@ -63,19 +63,6 @@ public record ClassifierMetadata(
         }
     }
 
-    /** A classifier that gives logits only. */
-    public ClassifierMetadata(
-            String family,
-            int inputSize,
-            List<Double> mean,
-            List<Double> std,
-            List<String> labels,
-            Graph graph,
-            Precision precision,
-            SourceFile source) {
-        this(family, inputSize, mean, std, labels, graph, precision, source, "", List.of());
-    }
-
     /** The same classifier in another precision. */
     public ClassifierMetadata withPrecision(Precision other) {
         return new ClassifierMetadata(

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.script.ScriptModule;
@@ -32,9 +31,9 @@ public final class GeneratorImporter {
     private GeneratorImporter() {}
 
     /**
-     * Reads the architecture off a checkpoint and builds its program.
+     * Reads the architecture off a checkpoint's tensors and builds its program.
      *
-     * @param checkpoint the checkpoint; must stay open until the program is written
+     * @param tensors the checkpoint's; it must stay open until the program is written
      * @param source its name and digest
      * @param graph which operations to write
      * @param epsilons the original's constants
@@ -42,12 +41,6 @@ public final class GeneratorImporter {
      * @throws UnsupportedInputException if it is no generator that can be read
      * @throws SettingsConflictException if the count of names is not the count of classes
      */
-    public static ImportedModel read(
-            Checkpoint checkpoint, SourceFile source, Graph graph, Epsilons epsilons, List<String> classNames) {
-        return read(checkpoint.stateDict(), source, graph, epsilons, classNames);
-    }
-
-    /** Like {@link #read(Checkpoint, SourceFile, Graph, Epsilons, List)}, from tensors that may stand in no file. */
     public static ImportedModel read(
             StateDict tensors, SourceFile source, Graph graph, Epsilons epsilons, List<String> classNames) {
         return read(tensors, source, new GeneratorImportOptions(graph, epsilons, OptionalDouble.empty(), classNames));

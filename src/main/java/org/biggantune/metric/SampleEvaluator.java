@@ -49,17 +49,13 @@ public final class SampleEvaluator {
      * Measures samples of an embedding.
      *
      * @param embedding the embedding, already clamped
+     * @param noiseLayer what the latents pass first, where there is one
      * @param target the class: its latents are drawn, its label counts as right
      * @param seed the run's seed
      * @param purpose which latents
      * @param samples how many, even
      * @throws org.biggantune.domain.failure.CorruptInputException if an image's logits are not finite
      */
-    public SampleScores scores(float[] embedding, ClassLabel target, long seed, StreamPurpose purpose, int samples) {
-        return scores(embedding, Optional.empty(), target, seed, purpose, samples);
-    }
-
-    /** Measures samples of an embedding whose latents pass a layer first, where there is one. */
     public SampleScores scores(
             float[] embedding,
             Optional<NoiseLayer> noiseLayer,

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.failure.CorruptInputException;
-import org.biggantune.domain.settings.DiversitySettings;
 
 /** A frozen classifier on a device: normalised images in, logits out. The caller closes it. */
 public final class Classifier implements AutoCloseable {
@@ -25,17 +24,6 @@ public final class Classifier implements AutoCloseable {
         this.file = file;
         this.metadata = metadata;
         this.program = program;
-    }
-
-    /**
-     * Checks and loads a classifier in its file's precision.
-     *
-     * @param file the archive
-     * @param runtime the device
-     * @throws org.biggantune.domain.failure.BigganTuneException if it is missing, damaged or not a classifier
-     */
-    public static Classifier open(Path file, TorchRuntime runtime) {
-        return open(file, Optional.empty(), runtime);
     }
 
     /** Checks and loads a classifier in a precision; like {@link Generator#open(Path, Optional, TorchRuntime)}. */
@@ -89,26 +77,6 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * A feature map: the output of a layer before any pooling over the whole picture.
-     *
-     * @param input [n, 3, s, s], already resized and normalised
-     * @param layer a result of {@link #featureMap}
-     * @return [n, c, h, w], in the scope of {@code input}; gradients flow through it
-     */
-    public NDArray features(NDArray input, String layer) {
-        return program.call("features_" + layer, 1, input).get(0);
-    }
-
-    /**
-     * The feature map that the classifier's metadata names; like {@link #features(NDArray, String)}.
-     *
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if the program has no feature maps
-     */
-    public NDArray features(NDArray input) {
-        return features(input, featureMap(DiversitySettings.STANDARD_FEATURES));
-    }
-
-    /**
      * Logits and feature map of one pass.
      *
      * @param logits [n, labels]
@@ -116,7 +84,13 @@ public final class Classifier implements AutoCloseable {
      */
     public record Answer(NDArray logits, NDArray features) {}
 
-    /** Logits and a feature map at the cost of the logits; like {@link #features(NDArray, String)}. */
+    /**
+     * Logits and a feature map, a layer's output before any pooling over the whole picture, at the cost of the logits.
+     *
+     * @param input [n, 3, s, s], already resized and normalised
+     * @param layer a result of {@link #featureMap}
+     * @return both in the scope of {@code input}; gradients flow through them
+     */
     public Answer answer(NDArray input, String layer) {
         NDList both = program.call("forward_with_" + layer, 2, input);
         return new Answer(checked(both.get(0), input), both.get(1));

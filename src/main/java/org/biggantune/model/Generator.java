@@ -30,17 +30,6 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
-     * Checks and loads a generator in its file's precision.
-     *
-     * @param file the archive
-     * @param runtime the device
-     * @throws org.biggantune.domain.failure.BigganTuneException if it is missing, damaged or not a generator
-     */
-    public static Generator open(Path file, TorchRuntime runtime) {
-        return open(file, Optional.empty(), runtime);
-    }
-
-    /**
      * Checks and loads a generator in a precision.
      *
      * @param file the archive
@@ -67,11 +56,6 @@ public final class Generator implements AutoCloseable {
         TorchProgram program = TorchProgram.open(file, inForce, runtime);
         program.callOneAtATime(content.metadata().external());
         return new Generator(file, content, program);
-    }
-
-    /** The archive. */
-    public Path file() {
-        return file;
     }
 
     /** What is known of it. */

@@ -26,11 +26,6 @@ public record TuningSubject(
         }
     }
 
-    /** A subject that is tuned and started as the settings say. */
-    public TuningSubject(ClassLabel target, float[] original) {
-        this(target, original, OptionalDouble.empty(), Optional.empty());
-    }
-
     @Override
     public float[] original() {
         return original.clone();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.zip.ZipEntry;
 import org.assertj.core.data.Offset;
 import org.biggantune.archive.pickle.PickleBytes;
@@ -50,15 +51,7 @@ class CheckpointTest {
         try (Checkpoint checkpoint = Checkpoint.open(ArchiveFiles.shared(name))) {
             double found = 0;
             for (StoredTensor tensor : checkpoint.allTensors().all()) {
-                if (tensor.type().isFloating()) {
-                    for (double value : tensor.doubles()) {
-                        found += value;
-                    }
-                } else {
-                    for (long value : tensor.longs()) {
-                        found += value;
-                    }
-                }
+                found += DoubleStream.of(ExactNumbers.of(tensor)).sum();
             }
             assertThat(checkpoint.format()).isEqualTo(format);
             assertThat(checkpoint.allTensors().names()).hasSize(all);
@@ -85,7 +78,7 @@ class CheckpointTest {
             StoredTensor tensor = checkpoint.stateDict().get(name);
             assertThat(tensor.describe()).isEqualTo(described);
             assertThat(tensor.floats()[at]).isEqualTo((float) value);
-            assertThat(tensor.doubles()[at]).isEqualTo(value);
+            assertThat(ExactNumbers.of(tensor)[at]).isEqualTo(value);
         }
     }
 
@@ -109,7 +102,6 @@ class CheckpointTest {
     @ValueSource(strings = {"tiny_zip.pth", "tiny_legacy.pth"})
     void open_nestedCheckpoint_findsStateDictAndPlainValues(String name) {
         try (Checkpoint checkpoint = Checkpoint.open(ArchiveFiles.resource(name))) {
-            assertThat(checkpoint.path()).isEqualTo(ArchiveFiles.resource(name));
             assertThat(checkpoint.stateDict().names()).hasSize(17).startsWith("plain", "turned", "part");
             assertThat(checkpoint.allTensors().names())
                     .hasSize(18)

@@ -37,7 +37,9 @@ class MetadataFormatTest {
             List.of("a", "b"),
             Graph.FOLDED,
             Precision.FP32,
-            new SourceFile("c.pth", "11"));
+            new SourceFile("c.pth", "11"),
+            "",
+            List.of());
 
     private static String text(byte[] json) {
         return new String(json, StandardCharsets.UTF_8);

@@ -150,7 +150,7 @@ public final class MutationFuzz {
         } else if (NpyFile.isNpz(file)) {
             NpyFile.describeAll(file).values().forEach(ArrayDescription::elementCount);
         } else if (isArray()) {
-            ArrayFile.read(file, found -> {}).doubles();
+            ExactNumbers.of(ArrayFile.read(file, found -> {}));
         } else {
             try (Checkpoint checkpoint = Checkpoint.open(file)) {
                 readAll(checkpoint.allTensors());
@@ -191,11 +191,7 @@ public final class MutationFuzz {
 
     private static void readAll(StateDict tensors) {
         for (StoredTensor tensor : tensors.all()) {
-            if (tensor.type().isFloating()) {
-                tensor.floats();
-            } else {
-                tensor.longs();
-            }
+            ExactNumbers.of(tensor);
         }
     }
 

@@ -35,7 +35,7 @@ class TorchScriptArchiveTest {
                             "blocks.0.0.weight",
                             "blocks.0.0.bias",
                             "shared.weight");
-            assertThat(archive.tensors().get("count").longs()).containsExactly(3);
+            assertThat(ExactNumbers.of(archive.tensors().get("count"))).containsExactly(3);
             assertThat(archive.tensors().get("plain", 3, 2).floats()).containsExactly(0, 3, 1, 4, 2, 5);
             assertThat(archive.tensors().get("parts.1").floats()).containsExactly(0.5f, 0.5f);
             assertThat(archive.tensors().get("blocks.0.0.weight", 3, 2, 1, 1).floats())
@@ -81,7 +81,7 @@ class TorchScriptArchiveTest {
             StoredTensor codes = archive.tensors().get("codes");
             assertThat(codes.type()).isEqualTo(ScalarType.QINT8);
             // round(x / 0.5) + 2 of -1, 0 and 1.5
-            assertThat(codes.longs()).containsExactly(0, 2, 5);
+            assertThat(ExactNumbers.of(codes)).containsExactly(0, 2, 5);
             assertThat(archive.tensors().get("rows", 2, 2).type().label()).isEqualTo("quint8");
             assertThatThrownBy(codes::floats).isInstanceOf(UnsupportedInputException.class);
         }

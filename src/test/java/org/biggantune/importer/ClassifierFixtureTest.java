@@ -9,6 +9,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.array.NpyArray;
@@ -51,7 +52,7 @@ class ClassifierFixtureTest {
         Path file = folder.resolve("c.pt");
         write(fixture.resolve(checkpoint), graph, file);
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Classifier classifier = Classifier.open(file, runtime);
+                Classifier classifier = Classifier.open(file, Optional.empty(), runtime);
                 NDManager scope = runtime.newScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NpyArray array = NpyFile.read(fixture.resolve("input.npy"));

@@ -43,7 +43,7 @@ class DeepRefusalTest {
         AbstractThrowableAssert<?, ? extends Throwable> thrown = assertThatThrownBy(() -> {
                     try (Checkpoint checkpoint = Checkpoint.open(source)) {
                         GeneratorImporter.read(
-                                        checkpoint,
+                                        checkpoint.stateDict(),
                                         new SourceFile("G.pth", "-"),
                                         Graph.FOLDED,
                                         Epsilons.DEFAULT,

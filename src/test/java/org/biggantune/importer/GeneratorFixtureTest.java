@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.biggantune.archive.Checkpoint;
@@ -51,7 +52,7 @@ class GeneratorFixtureTest {
         Path file = folder.resolve("g.pt");
         write(fixture, graph, file);
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Generator generator = Generator.open(file, runtime);
+                Generator generator = Generator.open(file, Optional.empty(), runtime);
                 NDManager scope = runtime.newScope()) {
             NDArray z = read(scope, fixture.resolve("z.npy"));
             NDArray y = read(scope, fixture.resolve("y.npy"));
@@ -111,7 +112,7 @@ class GeneratorFixtureTest {
         double t = Double.parseDouble(truncation);
         writeHuggingFace(fixture, graph, OptionalDouble.of(t), file);
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Generator generator = Generator.open(file, runtime);
+                Generator generator = Generator.open(file, Optional.empty(), runtime);
                 NDManager scope = runtime.newScope()) {
             NDArray z = read(scope, fixture.resolve("z.npy")).mul((float) t);
             NDArray images = generator.images(z, rows(scope, generator, fixture));
@@ -133,7 +134,7 @@ class GeneratorFixtureTest {
             Path file = folder.resolve(graph + ".pt");
             writeHuggingFace(fixture, graph, OptionalDouble.empty(), file);
             try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                    Generator generator = Generator.open(file, runtime);
+                    Generator generator = Generator.open(file, Optional.empty(), runtime);
                     NDManager scope = runtime.newScope();
                     GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 NDArray y = rows(scope, generator, fixture);
@@ -159,7 +160,7 @@ class GeneratorFixtureTest {
 
     /** The embeddings of the fixture's classes, as the archive holds them. */
     private static NDArray rows(NDManager scope, Generator generator, Path fixture) {
-        long[] classes = NpyFile.read(fixture.resolve("class_ids.npy")).longs();
+        float[] classes = NpyFile.read(fixture.resolve("class_ids.npy")).floats();
         int size = generator.metadata().embeddingSize();
         float[] rows = new float[classes.length * size];
         for (int i = 0; i < classes.length; i++) {
@@ -175,7 +176,7 @@ class GeneratorFixtureTest {
                 config.get("BN_eps").asDouble(), config.get("SN_eps").asDouble());
         Path source = fixture.resolve("G_ema.pth");
         try (Checkpoint checkpoint = Checkpoint.open(source)) {
-            GeneratorImporter.read(checkpoint, new SourceFile("G_ema.pth", "-"), graph, epsilons, List.of())
+            GeneratorImporter.read(checkpoint.stateDict(), new SourceFile("G_ema.pth", "-"), graph, epsilons, List.of())
                     .write(file);
         }
     }

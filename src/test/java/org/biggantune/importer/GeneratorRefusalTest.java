@@ -43,7 +43,7 @@ class GeneratorRefusalTest {
         Path source = TestCheckpoints.write(folder.resolve("G.pth"), tensors);
         Path file = folder.resolve(graph + ".pt");
         try (Checkpoint checkpoint = Checkpoint.open(source)) {
-            GeneratorImporter.read(checkpoint, new SourceFile("G.pth", "-"), graph, Epsilons.DEFAULT, names)
+            GeneratorImporter.read(checkpoint.stateDict(), new SourceFile("G.pth", "-"), graph, Epsilons.DEFAULT, names)
                     .write(file);
         }
         return file;
@@ -71,7 +71,8 @@ class GeneratorRefusalTest {
         Path file = folder.resolve("other").resolve(graph + ".pt");
         Files.createDirectory(file.getParent());
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/G_ema.pth"))) {
-            GeneratorImporter.read(checkpoint, new SourceFile("G.pth", "-"), graph, Epsilons.DEFAULT, List.of())
+            GeneratorImporter.read(
+                            checkpoint.stateDict(), new SourceFile("G.pth", "-"), graph, Epsilons.DEFAULT, List.of())
                     .write(file);
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(rewritten);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.biggantune.domain.ClassLabel;
@@ -25,7 +26,7 @@ class ImageClassifierTest {
     private void examine(List<String> labels, Consumer<ImageClassifier> check) {
         Path file = DemoModels.classifier(folder, "judge", labels);
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Classifier classifier = Classifier.open(file, runtime);
+                Classifier classifier = Classifier.open(file, Optional.empty(), runtime);
                 ImageClassifier examiner = new ImageClassifier(runtime, classifier, 32, Preprocessing.STANDARD)) {
             check.accept(examiner);
         }

@@ -53,7 +53,7 @@ class RowRankingTest {
             for (BestRow row : all.get(0)) {
                 float[] embedding = demo.generator().embeddings().row(row.row());
                 double other = evaluator
-                        .scores(embedding, shirt, 1, StreamPurpose.TEST, SAMPLES)
+                        .scores(embedding, Optional.empty(), shirt, 1, StreamPurpose.TEST, SAMPLES)
                         .classifier()
                         .probability();
                 assertThat(row.probability()).isCloseTo(other, within(0.2));

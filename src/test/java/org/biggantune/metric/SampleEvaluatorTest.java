@@ -32,7 +32,7 @@ class SampleEvaluatorTest extends DemoModelTests {
                         demo.generator(),
                         demo.examiner(),
                         Optional.of(demo.judgeExaminer()))
-                .scores(row(), SHIRT, 3, StreamPurpose.VALIDATION, samples);
+                .scores(row(), Optional.empty(), SHIRT, 3, StreamPurpose.VALIDATION, samples);
     }
 
     private static float[] row() {
@@ -100,7 +100,7 @@ class SampleEvaluatorTest extends DemoModelTests {
     void scores_withoutAJudge_haveNone() {
         SampleScores scores = new SampleEvaluator(
                         new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty())
-                .scores(row(), SHIRT, 3, StreamPurpose.VALIDATION, 2);
+                .scores(row(), Optional.empty(), SHIRT, 3, StreamPurpose.VALIDATION, 2);
         assertThat(scores.judge()).isEmpty();
     }
 

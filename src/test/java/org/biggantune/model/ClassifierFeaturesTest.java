@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.MetadataFormat;
@@ -43,14 +44,14 @@ class ClassifierFeaturesTest extends RuntimeTests {
 
     @Test
     void features_ofTheDemoClassifier_giveLogitsAndTheirGradientsWithTheCheckpointsLastLayer() {
-        try (Classifier classifier = Classifier.open(DemoModels.classifier(folder), runtime);
+        try (Classifier classifier = Classifier.open(DemoModels.classifier(folder), Optional.empty(), runtime);
                 Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/demo_classifier.pth"))) {
-            assertThat(classifier.features(waves(3)).getShape()).isEqualTo(new Shape(3, 64, 8, 8));
+            assertThat(map(classifier, waves(3)).getShape()).isEqualTo(new Shape(3, 64, 8, 8));
             StateDict tensors = checkpoint.stateDict();
             NDArray weight = scope.create(tensors.finiteFloats("fc.weight"), new Shape(10, 64));
             NDArray bias = scope.create(tensors.finiteFloats("fc.bias"));
             Function<NDArray, NDArray> byHand = input -> {
-                NDArray pooled = classifier.features(input).reshape(3, 64, 64).mean(new int[] {2});
+                NDArray pooled = map(classifier, input).reshape(3, 64, 64).mean(new int[] {2});
                 return pooled.matMul(weight.transpose()).add(bias);
             };
             assertThat(Relative.maxDifference(logits(byHand), logits(classifier::logits)))
@@ -64,8 +65,8 @@ class ClassifierFeaturesTest extends RuntimeTests {
     }
 
     @Test
-    void answer_ofEveryLayer_isWhatSeparateCallsGive() {
-        try (Classifier classifier = Classifier.open(DemoModels.judge(folder), runtime)) {
+    void answer_ofEveryLayer_hasTheLogitsAndTheLayersShape() {
+        try (Classifier classifier = Classifier.open(DemoModels.judge(folder), Optional.empty(), runtime)) {
             assertThat(classifier.metadata().featureMaps()).containsExactly("layer1", "layer2", "layer3");
             NDArray input = waves(2);
             float[] logits = classifier.logits(input).toFloatArray();
@@ -74,8 +75,6 @@ class ClassifierFeaturesTest extends RuntimeTests {
                 Classifier.Answer answer = classifier.answer(input, "layer" + layer);
                 assertThat(answer.logits().toFloatArray()).isEqualTo(logits);
                 assertThat(answer.features().getShape().getShape()).isEqualTo(shapes[layer - 1]);
-                assertThat(answer.features().toFloatArray())
-                        .isEqualTo(classifier.features(input, "layer" + layer).toFloatArray());
             }
         }
     }
@@ -83,7 +82,7 @@ class ClassifierFeaturesTest extends RuntimeTests {
     @Test
     void featureMap_choice_isTheMetadatasOrAnyLayer() {
         Path file = DemoModels.classifier(folder);
-        try (Classifier classifier = Classifier.open(file, runtime)) {
+        try (Classifier classifier = Classifier.open(file, Optional.empty(), runtime)) {
             assertThat(classifier.featureMap("auto")).isEqualTo("layer3");
             assertThat(classifier.featureMap("layer1")).isEqualTo("layer1");
             assertThatThrownBy(() -> classifier.featureMap("layer4"))
@@ -94,11 +93,10 @@ class ClassifierFeaturesTest extends RuntimeTests {
     }
 
     @Test
-    void features_ofAProgramThatGivesLogitsOnly_areRefused() throws IOException {
+    void featureMap_ofAProgramThatGivesLogitsOnly_isRefused() throws IOException {
         Path file = program(FORWARD, "", List.of());
-        try (Classifier classifier = Classifier.open(file, runtime)) {
-            NDArray input = waves(1);
-            assertThatThrownBy(() -> classifier.features(input))
+        try (Classifier classifier = Classifier.open(file, Optional.empty(), runtime)) {
+            assertThatThrownBy(() -> classifier.featureMap("auto"))
                     .isInstanceOf(UnsupportedInputException.class)
                     .hasMessage(file + ": this classifier gives no feature maps; import its checkpoint again with:"
                             + " biggan-tune import classifier CHECKPOINT -o MODEL.pt");
@@ -108,17 +106,21 @@ class ClassifierFeaturesTest extends RuntimeTests {
     @Test
     void features_whichOnlyTheMetadataHas_areAnErrorOfTheFile() throws IOException {
         String wrongCount = FORWARD + "  def forward_with_a(self, x: Tensor) -> Tensor:\n    return x\n";
-        Path file = program(wrongCount, "a", List.of("a"));
-        try (Classifier classifier = Classifier.open(file, runtime)) {
+        Path file = program(wrongCount, "a", List.of("a", "b"));
+        try (Classifier classifier = Classifier.open(file, Optional.empty(), runtime)) {
             NDArray input = waves(1);
-            assertThatThrownBy(() -> classifier.features(input))
+            assertThatThrownBy(() -> classifier.answer(input, "b"))
                     .isInstanceOf(CorruptInputException.class)
                     .hasMessageStartingWith(file + ": the program failed: ")
-                    .hasMessageContaining("features_a");
+                    .hasMessageContaining("forward_with_b");
             assertThatThrownBy(() -> classifier.answer(input, "a"))
                     .isInstanceOf(CorruptInputException.class)
                     .hasMessage(file + ": the program's method forward_with_a gives 1 tensors, expected 2");
         }
+    }
+
+    private static NDArray map(Classifier classifier, NDArray input) {
+        return classifier.answer(input, classifier.featureMap("auto")).features();
     }
 
     private float[] logits(Function<NDArray, NDArray> network) {

@@ -35,7 +35,9 @@ class ClassifierInputTest extends RuntimeTests {
                 List.of("a"),
                 Graph.FOLDED,
                 Precision.FP32,
-                new SourceFile("f", "-"));
+                new SourceFile("f", "-"),
+                "",
+                List.of());
     }
 
     private float[] prepared(int resolution, int size, Preprocessing preprocessing) {

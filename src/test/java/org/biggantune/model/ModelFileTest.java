@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.biggantune.archive.MetadataFormat;
@@ -55,7 +56,9 @@ class ModelFileTest {
             List.of("cat", "dog"),
             Graph.FOLDED,
             Precision.FP32,
-            new SourceFile("c.pth", "-"));
+            new SourceFile("c.pth", "-"),
+            "",
+            List.of());
     private static final float[] ROWS = {0, 1, 2, 3, 4, 5};
 
     @TempDir
@@ -184,7 +187,8 @@ class ModelFileTest {
         Files.write(file, bytes);
         assertRefused(file, CorruptInputException.class).hasMessageContaining("'generator/data/");
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty())) {
-            assertThatThrownBy(() -> Generator.open(file, runtime)).isInstanceOf(CorruptInputException.class);
+            assertThatThrownBy(() -> Generator.open(file, Optional.empty(), runtime))
+                    .isInstanceOf(CorruptInputException.class);
         }
     }
 
@@ -200,7 +204,7 @@ class ModelFileTest {
                 .child("shared", ScriptModule.of("Embedding").tensor("weight", ScriptTensor.of(ROWS, 2, 3)));
         Path file = write(folder.resolve("m.pt"), root, Map.of(MetadataFormat.FILE, MetadataFormat.of(GENERATOR)));
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Generator generator = Generator.open(file, runtime);
+                Generator generator = Generator.open(file, Optional.empty(), runtime);
                 NDManager scope = runtime.newScope()) {
             assertThatThrownBy(() -> generator.images(scope, new float[80], new float[3], 0, 1))
                     .isInstanceOf(CorruptInputException.class)
@@ -215,7 +219,7 @@ class ModelFileTest {
                 .child("shared", ScriptModule.of("Embedding").tensor("weight", ScriptTensor.of(ROWS, 2, 3)));
         Path file = write(folder.resolve("m.pt"), root, Map.of(MetadataFormat.FILE, MetadataFormat.of(GENERATOR)));
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty())) {
-            assertThatThrownBy(() -> Generator.open(file, runtime))
+            assertThatThrownBy(() -> Generator.open(file, Optional.empty(), runtime))
                     .isInstanceOf(CorruptInputException.class)
                     .hasMessageStartingWith(file + ": libtorch cannot load it: ")
                     .hasMessageNotContaining("\n");

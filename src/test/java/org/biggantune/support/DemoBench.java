@@ -1,6 +1,7 @@
 package org.biggantune.support;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
@@ -40,9 +41,9 @@ public record DemoBench(
         Path classifierFile = DemoModels.classifier(folder);
         Path judgeFile = DemoModels.judge(folder);
         TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-        Generator generator = Generator.open(generatorFile, runtime);
-        Classifier classifier = Classifier.open(classifierFile, runtime);
-        Classifier judge = Classifier.open(judgeFile, runtime);
+        Generator generator = Generator.open(generatorFile, Optional.empty(), runtime);
+        Classifier classifier = Classifier.open(classifierFile, Optional.empty(), runtime);
+        Classifier judge = Classifier.open(judgeFile, Optional.empty(), runtime);
         int resolution = generator.metadata().resolution();
         return new DemoBench(
                 runtime,

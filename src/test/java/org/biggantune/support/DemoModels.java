@@ -38,7 +38,11 @@ public final class DemoModels {
         Path file = folder.resolve("generator.pt");
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/G_ema.pth"))) {
             GeneratorImporter.read(
-                            checkpoint, new SourceFile("G_ema.pth", "-"), graph, new Epsilons(1e-5, 1e-6), CLASSES)
+                            checkpoint.stateDict(),
+                            new SourceFile("G_ema.pth", "-"),
+                            graph,
+                            new Epsilons(1e-5, 1e-6),
+                            CLASSES)
                     .write(file);
         }
         return file;

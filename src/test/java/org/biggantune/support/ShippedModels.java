@@ -1,6 +1,7 @@
 package org.biggantune.support;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Preprocessing;
@@ -21,8 +22,8 @@ public abstract class ShippedModels {
     @BeforeAll
     static void openModels() {
         runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-        generator = Generator.open(Path.of("models", "demo.pt"), runtime);
-        classifier = Classifier.open(Path.of("models", "demo-classifier.pt"), runtime);
+        generator = Generator.open(Path.of("models", "demo.pt"), Optional.empty(), runtime);
+        classifier = Classifier.open(Path.of("models", "demo-classifier.pt"), Optional.empty(), runtime);
         examiner = new ImageClassifier(runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
@@ -277,8 +278,10 @@ class ClassTunerTest extends ShirtTuning {
     void tune_aClassTheClassifierDoesNotKnow_isRefused() {
         ClassTuner tuner =
                 new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build());
-        assertThatThrownBy(() ->
-                        tuner.tune(new TuningSubject(new ClassLabel(5, "blouse"), row()), Optional.empty(), steps))
+        assertThatThrownBy(() -> tuner.tune(
+                        new TuningSubject(new ClassLabel(5, "blouse"), row(), OptionalDouble.empty(), Optional.empty()),
+                        Optional.empty(),
+                        steps))
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("this classifier has no label 'blouse'");
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.biggantune.archive.ExactNumbers;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
 import org.biggantune.domain.DeviceChoice;
@@ -209,10 +210,10 @@ class ObjectiveFixtureTest {
     }
 
     private static int[][] pairs(Path file) {
-        long[] values = NpyFile.read(file).longs();
+        float[] values = NpyFile.read(file).floats();
         int[][] pairs = new int[values.length / 2][];
         for (int p = 0; p < pairs.length; p++) {
-            pairs[p] = new int[] {Math.toIntExact(values[2 * p]), Math.toIntExact(values[2 * p + 1])};
+            pairs[p] = new int[] {(int) values[2 * p], (int) values[2 * p + 1]};
         }
         return pairs;
     }
@@ -223,7 +224,7 @@ class ObjectiveFixtureTest {
 
         static Recording read(String name) throws IOException {
             Path fixture = Fixtures.require("fixtures/objective/" + name);
-            double[] losses = NpyFile.read(fixture.resolve("losses.npy")).doubles();
+            double[] losses = ExactNumbers.of(NpyFile.read(fixture.resolve("losses.npy")));
             float[][] trajectory = rows(fixture.resolve("embedding_trajectory.npy"));
             float[][] gradients = rows(fixture.resolve("gradients.npy"));
             // The files hold every step as many times as runs had been recorded before it, and once more.

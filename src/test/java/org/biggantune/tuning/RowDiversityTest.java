@@ -42,7 +42,7 @@ class RowDiversityTest {
     @BeforeAll
     static void open() {
         runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-        classifier = Classifier.open(MODELS.resolve("demo-classifier.pt"), runtime);
+        classifier = Classifier.open(MODELS.resolve("demo-classifier.pt"), Optional.empty(), runtime);
         examiner = new ImageClassifier(runtime, classifier, 32, Preprocessing.STANDARD);
     }
 
@@ -56,7 +56,7 @@ class RowDiversityTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 8})
     void relative_everySeed_isBelowTheThresholdForTheCollapsedClassAlone(long seed) {
-        try (Generator generator = Generator.open(MODELS.resolve("demo-collapsed.pt"), runtime)) {
+        try (Generator generator = Generator.open(MODELS.resolve("demo-collapsed.pt"), Optional.empty(), runtime)) {
             RowDiversity diversity = new RowDiversity(generator, evaluator(generator), seed);
             for (int row = 0; row < 8; row++) {
                 RelativeDiversity found = diversity
@@ -69,7 +69,7 @@ class RowDiversityTest {
 
     @Test
     void relative_nearTheThreshold_looksAgainAtMoreSamples() {
-        try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), runtime)) {
+        try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), Optional.empty(), runtime)) {
             float[] trouser = generator.embeddings().row(TROUSER);
             RowDiversity diversity = new RowDiversity(generator, evaluator(generator), 3);
             RelativeDiversity first = diversity.relative(trouser, 0.2).orElseThrow();
@@ -85,7 +85,7 @@ class RowDiversityTest {
 
     @Test
     void relative_samples_areOfLatentsThatAreForThisAlone() {
-        try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), runtime)) {
+        try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), Optional.empty(), runtime)) {
             List<float[]> distances = generator.metadata().classNames().stream()
                     .map(name -> generator
                             .embeddings()
@@ -104,7 +104,7 @@ class RowDiversityTest {
     void relative_fewOtherRows_isUnknown(int rows, boolean known) {
         Path few = folder.resolve("few.pt");
         int[] firstRows = IntStream.range(0, rows).toArray();
-        try (Generator generator = Generator.open(FewClasses.write(few, firstRows), runtime)) {
+        try (Generator generator = Generator.open(FewClasses.write(few, firstRows), Optional.empty(), runtime)) {
             for (long seed = 1; seed <= 8; seed++) {
                 assertThat(new RowDiversity(generator, evaluator(generator), seed)
                                 .relative(generator.embeddings().row(0), 0.2)

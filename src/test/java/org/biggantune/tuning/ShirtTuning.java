@@ -1,6 +1,7 @@
 package org.biggantune.tuning;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.random.StreamPurpose;
@@ -37,7 +38,7 @@ abstract class ShirtTuning extends DemoModelTests {
                         judged ? Optional.of(demo.judgeExaminer()) : Optional.empty(),
                         settings.build(),
                         block)
-                .tune(new TuningSubject(SHIRT, row()), from, steps);
+                .tune(new TuningSubject(SHIRT, row(), OptionalDouble.empty(), Optional.empty()), from, steps);
     }
 
     static SampleScores scores(float[] embedding, StreamPurpose purpose) {

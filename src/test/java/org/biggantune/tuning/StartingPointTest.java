@@ -160,6 +160,7 @@ class StartingPointTest {
     }
 
     private static TuningSubject subject(EmbeddingMatrix matrix, int row) {
-        return new TuningSubject(new ClassLabel(row, "class"), matrix.row(row));
+        return new TuningSubject(
+                new ClassLabel(row, "class"), matrix.row(row), OptionalDouble.empty(), Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ final class TuningWorkTest extends ShirtTuning {
         Counter counter = new Counter();
         from.ifPresent(counter.work::goOnFrom);
         new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build(), 1)
-                .tune(new TuningSubject(SHIRT, row()), from, counter);
+                .tune(new TuningSubject(SHIRT, row(), OptionalDouble.empty(), Optional.empty()), from, counter);
         return counter;
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.biggantune.domain.ClassLabel;
@@ -80,8 +81,9 @@ public final class VerdictCount {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         try (PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
                 TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Classifier classifier = Classifier.open(Path.of("models", "demo-classifier.pt"), runtime);
-                Classifier judge = Classifier.open(Path.of("models", "demo-judge.pt"), runtime);
+                Classifier classifier =
+                        Classifier.open(Path.of("models", "demo-classifier.pt"), Optional.empty(), runtime);
+                Classifier judge = Classifier.open(Path.of("models", "demo-judge.pt"), Optional.empty(), runtime);
                 ImageClassifier examiner = new ImageClassifier(runtime, classifier, 32, Preprocessing.STANDARD);
                 ImageClassifier judging = new ImageClassifier(runtime, judge, 32, Preprocessing.STANDARD)) {
             VerdictCount count = new VerdictCount(runtime, examiner, judging, folder, out);
@@ -91,7 +93,7 @@ public final class VerdictCount {
     }
 
     private void generator(String name, boolean collapsed, List<String> classes) throws IOException {
-        try (Generator generator = Generator.open(Path.of("models", name + ".pt"), runtime)) {
+        try (Generator generator = Generator.open(Path.of("models", name + ".pt"), Optional.empty(), runtime)) {
             for (String label : classes) {
                 int index = generator.metadata().classNames().indexOf(label);
                 count(name, generator, new ClassLabel(index, label), collapsed);
@@ -132,7 +134,10 @@ public final class VerdictCount {
         float[] original = generator.embeddings().row(label.index());
         RecordedSteps steps = new RecordedSteps();
         new ClassTuner(runtime, generator, classifier, Optional.of(judge), settings.build())
-                .tune(new TuningSubject(label, original), Optional.empty(), steps);
+                .tune(
+                        new TuningSubject(label, original, OptionalDouble.empty(), Optional.empty()),
+                        Optional.empty(),
+                        steps);
         float[] whole = steps.found.get(0).embedding();
         float[] half = steps.found.get(steps.found.size() - 1).embedding();
         float[] random = original.clone();

@@ -48,21 +48,6 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
     }
 
     /**
-     * A float64 array.
-     *
-     * @param shape sizes whose product is the number of elements
-     * @param data the elements in row-major order; copied
-     * @return the array
-     * @throws IllegalArgumentException when shape and number of elements do not fit
-     */
-    public static NpyArray ofDoubles(long[] shape, double[] data) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(data.length, Double.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asDoubleBuffer().put(data);
-        return new NpyArray(shape, ScalarType.FLOAT64, bytes.array());
-    }
-
-    /**
      * The sizes.
      *
      * @return a copy
@@ -101,35 +86,6 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
         float[] values = new float[elementCount()];
         for (int i = 0; i < values.length; i++) {
             values[i] = ScalarDecoder.single(type, bytes, i * type.bytes());
-        }
-        return values;
-    }
-
-    /**
-     * The elements as double, 64-bit integers rounded.
-     *
-     * @return a new array in row-major order
-     */
-    public double[] doubles() {
-        ByteBuffer bytes = bytes();
-        double[] values = new double[elementCount()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = ScalarDecoder.number(type, bytes, i * type.bytes());
-        }
-        return values;
-    }
-
-    /**
-     * The elements of an integer or boolean array.
-     *
-     * @return a new array in row-major order
-     * @throws IllegalArgumentException when the type is floating-point
-     */
-    public long[] longs() {
-        ByteBuffer bytes = bytes();
-        long[] values = new long[elementCount()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = ScalarDecoder.integer(type, bytes, i * type.bytes());
         }
         return values;
     }

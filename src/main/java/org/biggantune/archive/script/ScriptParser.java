@@ -44,15 +44,6 @@ final class ScriptParser {
         return new Declarations(parser.classes, parser.functions);
     }
 
-    /** Reads a type by itself, such as {@code Dict[str, Tensor]}. */
-    static ScriptExpression type(String text) {
-        ScriptTokens tokens = new ScriptTokens(ScriptLexer.tokens(text));
-        ScriptExpression type = new ScriptExpressions(tokens).expression();
-        tokens.expect(Kind.NEWLINE);
-        tokens.expect(Kind.END);
-        return type;
-    }
-
     static ScriptRefusal tooDeep(int line) {
         return new ScriptRefusal(line, "nests deeper than " + MAX_DEPTH + " levels");
     }

@@ -15,9 +15,4 @@ public final class ScriptRefusal extends RuntimeException {
     public int line() {
         return line;
     }
-
-    /** What the line does that is refused: a verb and its object, such as {@code calls torch.save}. */
-    public String what() {
-        return getMessage();
-    }
 }

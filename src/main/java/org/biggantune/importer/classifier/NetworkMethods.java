@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The methods of a classifier's root object that follow from its feature maps. The root's class has a method {@code
  * to_L(h)} for each layer L, which takes the layer before it (the input, for the first) to L, and {@code classify(h)}
- * from the last layer to the logits. Written here are {@code forward(x)}, and for each L {@code features_L(x)} with its
- * map and {@code forward_with_L(x)} with logits and map of one pass.
+ * from the last layer to the logits. Written here are {@code forward(x)}, and for each L {@code forward_with_L(x)}
+ * with logits and map of one pass.
  *
  * <p>In the folded graph the input is brought into the channels-last layout and to the type of the first weight, and
  * what leaves the program is float32.
@@ -51,10 +51,6 @@ public final class NetworkMethods {
                 .append("    return " + logits + "\n");
         for (int i = 1; i <= layers.size(); i++) {
             String layer = layers.get(i - 1);
-            source.append(HEAD.formatted("features_" + layer, "Tensor"))
-                    .append(first)
-                    .append(steps(layers.subList(0, i)))
-                    .append("    return " + map + "\n");
             source.append(HEAD.formatted("forward_with_" + layer, "Tuple[Tensor, Tensor]"))
                     .append(first)
                     .append(steps(layers.subList(0, i)))

@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.biggantune.archive.ArchiveFiles;
 import org.biggantune.archive.ArrayFile;
+import org.biggantune.archive.ExactNumbers;
 import org.biggantune.archive.FileCheck;
 import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.domain.failure.BigganTuneException;
@@ -47,12 +48,11 @@ class NpyFileTest {
 
     @Test
     void read_otherTypes_giveTheirNumbers() {
-        assertThat(numpy("c_f8.npy").doubles()).containsExactly(0, 1 / 3., 2 / 3., 1, 4 / 3., 5 / 3.);
-        assertThat(numpy("big_i8.npy").longs()).containsExactly(-3, -2, -1, 0, 1, 2);
-        assertThat(numpy("i4.npy").longs()).containsExactly(-3, -2, -1, 0, 1, 2);
+        assertThat(ExactNumbers.of(numpy("c_f8.npy"))).containsExactly(0, 1 / 3., 2 / 3., 1, 4 / 3., 5 / 3.);
+        assertThat(numpy("big_i8.npy").floats()).containsExactly(-3, -2, -1, 0, 1, 2);
         assertThat(numpy("i4.npy").floats()).containsExactly(-3, -2, -1, 0, 1, 2);
-        assertThat(numpy("u1.npy").longs()).containsExactly(0, 50, 100, 150, 200, 250);
-        assertThat(numpy("b1.npy").longs()).containsExactly(1, 0, 1, 0, 1, 0);
+        assertThat(numpy("u1.npy").floats()).containsExactly(0, 50, 100, 150, 200, 250);
+        assertThat(numpy("b1.npy").floats()).containsExactly(1, 0, 1, 0, 1, 0);
         assertThat(numpy("scalar.npy").shape()).isEmpty();
         assertThat(numpy("scalar.npy").floats()).containsExactly(1.25f);
         assertThat(numpy("vector.npy").shape()).containsExactly(3);
@@ -64,7 +64,7 @@ class NpyFileTest {
         double[] expected = new double[24];
         Arrays.setAll(expected, i -> i);
         assertThat(array.shape()).containsExactly(2, 3, 4);
-        assertThat(array.doubles()).containsExactly(expected);
+        assertThat(ExactNumbers.of(array)).containsExactly(expected);
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class NpyFileTest {
         NpyArray array = NpyArray.ofFloats(new long[] {0, 4}, new float[0]);
         NpyFile.write(target, array);
         assertThat(NpyFile.read(target)).isEqualTo(array);
-        NpyArray doubles = NpyArray.ofDoubles(new long[] {2}, new double[] {Math.PI, -0.0});
+        NpyArray doubles = ExactNumbers.array(new long[] {2}, Math.PI, -0.0);
         NpyFile.write(target, doubles);
         assertThat(NpyFile.read(target)).isEqualTo(doubles).hasToString("float64 [2]");
         assertThatThrownBy(() -> NpyArray.ofFloats(new long[] {3}, new float[2]))

@@ -26,7 +26,9 @@ final class TrueLabelsTest {
             List.of("crane", "shirt", "crane"),
             Graph.FOLDED,
             Precision.FP32,
-            new SourceFile("c.pth", "-"));
+            new SourceFile("c.pth", "-"),
+            "",
+            List.of());
 
     @TempDir
     Path folder;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -121,7 +122,7 @@ final class ExternalImportTest {
         assertThat(metadata.classNames()).containsExactly("class 0", "class 1", "class 2", "class 3");
         assertThat(metadata.embeddingParameter()).isEqualTo(written);
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Generator generator = Generator.open(out(), runtime);
+                Generator generator = Generator.open(out(), Optional.empty(), runtime);
                 NDManager scope = runtime.newScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray y = scope.create(generator.embeddings().values(), new Shape(4, 6));
@@ -148,7 +149,7 @@ final class ExternalImportTest {
     void programOfClassNumbers_drawnFromByTwoThreads_givesEachItsOwnImages() {
         importing(PROGRAMS.resolve("ids.pt"), "--latent-size", 5, "--embedding-parameter", "layers.0.shared.weight");
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Generator generator = Generator.open(out(), runtime)) {
+                Generator generator = Generator.open(out(), Optional.empty(), runtime)) {
             List<Supplier<float[]>> work = IntStream.range(0, 200)
                     .<Supplier<float[]>>mapToObj(i -> () -> drawn(runtime, generator, i % 4))
                     .toList();

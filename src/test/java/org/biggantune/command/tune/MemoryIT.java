@@ -78,8 +78,8 @@ class MemoryIT {
         Path classifierFile = folder.resolve("c.pt");
         writeDemo(generatorFile, classifierFile, inputSize);
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Generator generator = Generator.open(generatorFile, runtime);
-                Classifier classifier = Classifier.open(classifierFile, runtime);
+                Generator generator = Generator.open(generatorFile, Optional.empty(), runtime);
+                Classifier classifier = Classifier.open(classifierFile, Optional.empty(), runtime);
                 ImageClassifier examiner = new ImageClassifier(
                         runtime, classifier, generator.metadata().resolution(), Preprocessing.STANDARD)) {
             Objective objective = new Objective(
@@ -148,7 +148,7 @@ class MemoryIT {
     private static void writeDemo(Path generator, Path classifier, int inputSize) {
         SourceFile source = new SourceFile("demo", "-");
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/G_ema.pth"))) {
-            GeneratorImporter.read(checkpoint, source, Graph.FOLDED, Epsilons.DEFAULT, List.of())
+            GeneratorImporter.read(checkpoint.stateDict(), source, Graph.FOLDED, Epsilons.DEFAULT, List.of())
                     .write(generator);
         }
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/demo_classifier.pth"))) {

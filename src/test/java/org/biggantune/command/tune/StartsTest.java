@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.biggantune.archive.ExactNumbers;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
 import org.biggantune.domain.EmbeddingMatrix;
@@ -140,7 +141,7 @@ final class StartsTest {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = 0.2 * Math.sin(i);
         }
-        NpyFile.write(file, NpyArray.ofDoubles(new long[] {2, SIZE}, rows));
+        NpyFile.write(file, ExactNumbers.array(new long[] {2, SIZE}, rows));
         Path out = folder.resolve("run");
         Object[] options = {"--initial", "file", "--initial-file", file, "--starts", 2, "--save-every", 100};
         requireDone(improve(out, "--class", "shirt", options));
@@ -157,7 +158,7 @@ final class StartsTest {
                 improve(folder.resolve("three"), "--class", "shirt", replaced(options, 2, 3)));
 
         rows[7] += 0.01;
-        NpyFile.write(file, NpyArray.ofDoubles(new long[] {2, SIZE}, rows));
+        NpyFile.write(file, ExactNumbers.array(new long[] {2, SIZE}, rows));
         ToolRun other = improve(out, "--class", "shirt,bag", options);
         assertRefused(78, "made with other settings (sha256 ", other);
     }

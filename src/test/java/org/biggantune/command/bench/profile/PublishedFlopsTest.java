@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.DeviceChoice;
@@ -44,7 +45,7 @@ class PublishedFlopsTest {
                 .write(file);
         Path trace = folder.resolve("trace.json");
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Classifier classifier = Classifier.open(file, runtime);
+                Classifier classifier = Classifier.open(file, Optional.empty(), runtime);
                 NDManager scope = runtime.newScope()) {
             runtime.profile(trace, () -> classifier.logits(scope.ones(new Shape(1, 3, 224, 224))));
         }
@@ -108,7 +109,7 @@ class PublishedFlopsTest {
                 .write(file);
         Path trace = folder.resolve("trace.json");
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                Generator generator = Generator.open(file, runtime);
+                Generator generator = Generator.open(file, Optional.empty(), runtime);
                 NDManager scope = runtime.newScope()) {
             runtime.profile(
                     trace,
