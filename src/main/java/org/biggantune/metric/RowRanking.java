@@ -3,7 +3,6 @@ package org.biggantune.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.biggantune.domain.ClassLabel;
@@ -54,8 +53,7 @@ public final class RowRanking {
      */
     public List<List<BestRow>> best(List<ClassLabel> targets, long seed, int samples, int count, IntConsumer done) {
         int[] labels = targets.stream().mapToInt(classifier::label).toArray();
-        List<List<BestRow>> all = new ArrayList<>();
-        targets.forEach(target -> all.add(new ArrayList<>()));
+        List<Best> best = targets.stream().map(target -> new Best(count)).toList();
         float[] latents = generator.metadata().latents(new RandomKey(seed, StreamPurpose.ROWS, 0, 0, 0), samples);
         int[] sampled = {0};
         loop.each(
@@ -66,17 +64,39 @@ public final class RowRanking {
                 probabilities -> {
                     int row = sampled[0]++;
                     for (int i = 0; i < labels.length; i++) {
-                        all.get(i).add(new BestRow(row, probabilities[labels[i]] / samples));
+                        best.get(i).offer(new BestRow(row, probabilities[labels[i]] / samples));
                     }
                     done.accept(row + 1);
                 });
-        // The sort is stable: rows come in the order of their index.
-        return all.stream()
-                .map(rows -> rows.stream()
-                        .sorted(Comparator.comparingDouble(BestRow::probability).reversed())
-                        .limit(count)
-                        .toList())
-                .toList();
+        return best.stream().map(Best::rows).toList();
+    }
+
+    /** The best of the rows that were offered, the best one first; of equally good ones those that were offered first. */
+    static final class Best {
+        private final int count;
+        private final List<BestRow> rows = new ArrayList<>();
+
+        /** Keeps so many rows, at least 1: all rows of all labels would be a table of millions. */
+        Best(int count) {
+            this.count = count;
+        }
+
+        void offer(BestRow row) {
+            int place = rows.size();
+            while (place > 0 && Double.compare(rows.get(place - 1).probability(), row.probability()) < 0) {
+                place--;
+            }
+            if (place < count) {
+                rows.add(place, row);
+            }
+            if (rows.size() > count) {
+                rows.remove(count);
+            }
+        }
+
+        List<BestRow> rows() {
+            return List.copyOf(rows);
+        }
     }
 
     /** The probability of every label, summed over the samples. */

@@ -2,6 +2,7 @@ package org.biggantune.runfolder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.io.RegularFile;
+import org.biggantune.io.Sha256;
 import org.biggantune.report.JsonFile;
 
 /** Settings and models by which a folder's run was begun, and those by which it is to be continued. */
@@ -44,6 +46,11 @@ public final class RunIdentity {
             throw new SettingsConflictException("--out " + root + ": made with other settings ("
                     + String.join("; ", differences) + "); use the same ones to continue it, or another folder");
         }
+    }
+
+    /** The digest of an identity, by which processes and saved states know that they belong to the same run. */
+    public static String digest(ObjectNode identity) {
+        return Sha256.of(JsonFile.pretty(identity).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void collect(String name, JsonNode earlier, JsonNode now, List<String> differences) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.random.StreamPurpose;
@@ -58,6 +60,31 @@ class RowRankingTest {
                         .probability();
                 assertThat(row.probability()).isCloseTo(other, within(0.2));
             }
+        }
+    }
+
+    @Test
+    void bestRows_ofManyWithTies_areThoseOfAStableSort() {
+        List<BestRow> offered = new ArrayList<>();
+        Random random = new Random(3);
+        for (int row = 0; row < 2000; row++) {
+            offered.add(new BestRow(row, random.nextInt(40) / 40.0));
+        }
+        List<BestRow> sorted = new ArrayList<>(offered);
+        sorted.sort(Comparator.comparingDouble(row -> -row.probability()));
+        for (int count : new int[] {1, 7, 2000, 3000}) {
+            RowRanking.Best best = new RowRanking.Best(count);
+            offered.forEach(best::offer);
+            assertThat(best.rows()).isEqualTo(sorted.subList(0, Math.min(count, sorted.size())));
+        }
+    }
+
+    @Test
+    void bestRows_whateverIsOffered_holdsNoMoreThanItsCount() {
+        RowRanking.Best best = new RowRanking.Best(3);
+        for (int row = 0; row < 100; row++) {
+            best.offer(new BestRow(row, row));
+            assertThat(best.rows()).hasSize(Math.min(3, row + 1));
         }
     }
 }

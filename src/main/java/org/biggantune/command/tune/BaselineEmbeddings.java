@@ -11,12 +11,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
-import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.CorruptInputException;
-import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.RowRanking.BestRow;
-import org.biggantune.model.Generator;
-import org.biggantune.model.TorchRuntime;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.RunDirectory;
@@ -31,43 +27,64 @@ import org.biggantune.runfolder.RunDirectory;
  *
  * <p>The probability is missing where the generator knows the class by name.
  */
-final class BaselineEmbeddings implements OriginalRows {
+final class BaselineEmbeddings {
     private final RepurposeRequest request;
     private final RunDirectory directory;
-    private final RankedEmbeddings top;
+    private final RankedEmbeddings ranked;
 
-    BaselineEmbeddings(RepurposeRequest request, RunDirectory directory, Progress progress) {
+    /** Empty until it is read: a worker is given one class at a time. */
+    private Map<ClassLabel, ClassLabel> rows = Map.of();
+
+    /**
+     * The original rows of a target's classes.
+     *
+     * @param request says which target
+     * @param directory the run's folder
+     * @param ranked finds the rows of classes that the generator does not know by name
+     */
+    BaselineEmbeddings(RepurposeRequest request, RunDirectory directory, RankedEmbeddings ranked) {
         this.request = request;
         this.directory = directory;
-        this.top = new RankedEmbeddings(request.tuning().tuning(), directory, progress);
+        this.ranked = ranked;
     }
 
-    @Override
-    public Map<ClassLabel, ClassLabel> find(TorchRuntime runtime, Generator generator, ImageClassifier classifier) {
-        if (Files.notExists(directory.root().resolve(RunDirectory.START_ROWS))) {
-            directory.write(RunDirectory.START_ROWS, search(runtime, generator, classifier));
+    /** Finds the rows of all classes of the target, if no process of the run has. */
+    void find(TuningModels loaded) {
+        if (!rows.isEmpty()) {
+            return;
         }
-        return read(generator.embeddings().rows());
+        if (Files.notExists(directory.root().resolve(RunDirectory.START_ROWS))) {
+            directory.write(RunDirectory.START_ROWS, search(loaded));
+        }
+        rows = read(loaded.generator().embeddings().rows());
     }
 
-    /** A class that the generator knows by name is held at its own row. */
-    @Override
-    public OptionalDouble anchor(ClassLabel label, ClassLabel row) {
-        ClassNames rowName = new ClassNames("row", List.of(row.name()));
+    /** The generator's row that a class starts at and has to beat. */
+    ClassLabel of(ClassLabel label) {
+        return rows.get(label);
+    }
+
+    /**
+     * λ for a class that is to stay near its row, as {@link org.biggantune.tuning.TuningSubject#anchor} says: a class that
+     * the generator knows by name is held at its own row.
+     */
+    OptionalDouble anchor(ClassLabel label) {
+        ClassNames rowName = new ClassNames("row", List.of(of(label).name()));
         return rowName.indicesOf(label.name()).isEmpty() ? OptionalDouble.empty() : request.knownProximity();
     }
 
-    private ObjectNode search(TorchRuntime runtime, Generator generator, ImageClassifier classifier) {
-        ClassNames names = new ClassNames("generator", generator.metadata().classNames());
+    private ObjectNode search(TuningModels loaded) {
+        ClassNames names =
+                new ClassNames("generator", loaded.generator().metadata().classNames());
         List<ClassLabel> classes = request.target().classes();
         List<ClassLabel> foreign = classes.stream()
                 .filter(label -> names.indicesOf(label.name()).isEmpty())
                 .toList();
-        Map<ClassLabel, List<BestRow>> best = top.find(foreign, runtime, generator, classifier);
+        Map<ClassLabel, List<BestRow>> best = ranked.find(foreign, loaded);
         ObjectNode json = JsonFile.object();
-        ArrayNode rows = json.putArray("rows");
+        ArrayNode entries = json.putArray("rows");
         for (ClassLabel label : classes) {
-            ObjectNode entry = rows.addObject();
+            ObjectNode entry = entries.addObject();
             entry.set("class", ClassResult.json(label));
             if (best.containsKey(label)) {
                 BestRow row = best.get(label).get(0);
@@ -82,18 +99,18 @@ final class BaselineEmbeddings implements OriginalRows {
 
     /** The row of a class that the generator knows; at the class's own index where several have the name. */
     private static int own(ClassNames names, ClassLabel label) {
-        List<Integer> rows = names.indicesOf(label.name());
-        return rows.contains(label.index()) ? label.index() : rows.get(0);
+        List<Integer> own = names.indicesOf(label.name());
+        return own.contains(label.index()) ? label.index() : own.get(0);
     }
 
-    private Map<ClassLabel, ClassLabel> read(int rows) {
+    private Map<ClassLabel, ClassLabel> read(int count) {
         Path file = directory.root().resolve(RunDirectory.START_ROWS);
         Map<ClassLabel, ClassLabel> found = new LinkedHashMap<>();
         for (JsonNode entry : JsonFile.read(file).path("rows")) {
             found.put(ClassResult.label(file, entry.path("class")), ClassResult.label(file, entry.path("row")));
         }
         if (!found.keySet().containsAll(request.target().classes())
-                || found.values().stream().anyMatch(row -> row.index() >= rows)) {
+                || found.values().stream().anyMatch(row -> row.index() >= count)) {
             throw new CorruptInputException(
                     file + ": rows of other classes or of another generator; delete it to find them again");
         }

@@ -55,11 +55,6 @@ public final class ImproveRun extends TuningRun {
                         : classes.size() + "-classes");
     }
 
-    @Override
-    OriginalRows originals(RunDirectory directory, Progress listener) {
-        return OriginalRows.OWN;
-    }
-
     /** Writes the generator's matrix with the rows of the finished classes in place. */
     @Override
     void publish(RunDirectory directory, ModelSet models, List<ClassLabel> finished) {

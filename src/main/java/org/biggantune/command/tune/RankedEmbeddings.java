@@ -18,12 +18,9 @@ import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.StartSettings;
 import org.biggantune.domain.settings.TuningSettings;
-import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.RowRanking;
 import org.biggantune.metric.RowRanking.BestRow;
 import org.biggantune.model.BatchLoop;
-import org.biggantune.model.Generator;
-import org.biggantune.model.TorchRuntime;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.RunDirectory;
@@ -43,6 +40,9 @@ final class RankedEmbeddings {
     private final RunDirectory directory;
     private final Progress progress;
 
+    /** What was found, or read, of classes so far: a worker is given one at a time. */
+    private final Map<ClassLabel, List<BestRow>> known = new LinkedHashMap<>();
+
     RankedEmbeddings(TuningSettings settings, RunDirectory directory, Progress progress) {
         this.settings = settings.start();
         this.seed = settings.seed();
@@ -54,45 +54,47 @@ final class RankedEmbeddings {
      * The best rows of classes: one each, or one a start where starts begin at them. What the folder already knows is not
      * searched again.
      */
-    Map<ClassLabel, List<BestRow>> find(
-            List<ClassLabel> classes, TorchRuntime runtime, Generator generator, ImageClassifier classifier) {
-        RowRanking ranking = new RowRanking(new BatchLoop(runtime), generator, classifier);
-        int rows = generator.embeddings().rows();
+    Map<ClassLabel, List<BestRow>> find(List<ClassLabel> classes, TuningModels loaded) {
+        int rows = loaded.generator().embeddings().rows();
         if (settings.initial() != InitialEmbedding.TOP) {
-            return rank(classes, 1, ranking, rows);
+            return rank(classes, 1, loaded);
         }
-        Map<ClassLabel, List<BestRow>> best = read(rows);
+        if (!known.keySet().containsAll(classes)) {
+            known.putAll(read(rows));
+        }
         List<ClassLabel> missing =
-                classes.stream().filter(label -> !best.containsKey(label)).toList();
+                classes.stream().filter(label -> !known.containsKey(label)).toList();
         if (!missing.isEmpty()) {
-            best.putAll(rank(missing, settings.starts(), ranking, rows));
-            write(best, new ClassNames("generator", generator.metadata().classNames()));
+            known.putAll(rank(missing, settings.starts(), loaded));
+            write(new ClassNames("generator", loaded.generator().metadata().classNames()));
         }
-        best.keySet().retainAll(classes);
+        Map<ClassLabel, List<BestRow>> best = new LinkedHashMap<>();
+        classes.forEach(label -> best.put(label, known.get(label)));
         return best;
     }
 
-    /** The same rows as embeddings, one matrix a class. */
-    Map<ClassLabel, EmbeddingMatrix> embeddings(
-            List<ClassLabel> classes, TorchRuntime runtime, Generator generator, ImageClassifier classifier) {
-        Map<ClassLabel, EmbeddingMatrix> matrices = new LinkedHashMap<>();
-        EmbeddingMatrix all = generator.embeddings();
-        find(classes, runtime, generator, classifier).forEach((label, best) -> {
-            float[] values = new float[best.size() * all.columns()];
-            for (int i = 0; i < best.size(); i++) {
-                System.arraycopy(all.row(best.get(i).row()), 0, values, i * all.columns(), all.columns());
-            }
-            matrices.put(label, new EmbeddingMatrix(best.size(), all.columns(), values));
-        });
-        return matrices;
+    /**
+     * The rows of a class that were found, as embeddings.
+     *
+     * @param all the generator's rows
+     */
+    EmbeddingMatrix of(ClassLabel label, EmbeddingMatrix all) {
+        List<BestRow> best = known.get(label);
+        float[] values = new float[best.size() * all.columns()];
+        for (int i = 0; i < best.size(); i++) {
+            System.arraycopy(all.row(best.get(i).row()), 0, values, i * all.columns(), all.columns());
+        }
+        return new EmbeddingMatrix(best.size(), all.columns(), values);
     }
 
-    private Map<ClassLabel, List<BestRow>> rank(List<ClassLabel> classes, int count, RowRanking ranking, int rows) {
+    private Map<ClassLabel, List<BestRow>> rank(List<ClassLabel> classes, int count, TuningModels loaded) {
         Map<ClassLabel, List<BestRow>> best = new LinkedHashMap<>();
         if (classes.isEmpty()) {
             return best;
         }
-        progress.begin("searching rows to start at", rows);
+        RowRanking ranking = new RowRanking(new BatchLoop(loaded.runtime()), loaded.generator(), loaded.examiner());
+        progress.begin(
+                "searching rows to start at", loaded.generator().embeddings().rows());
         try {
             List<List<BestRow>> found =
                     ranking.best(classes, seed, settings.rankingSamples(), count, row -> progress.advance(row, ""));
@@ -110,10 +112,10 @@ final class RankedEmbeddings {
         }
     }
 
-    private void write(Map<ClassLabel, List<BestRow>> best, ClassNames names) {
+    private void write(ClassNames names) {
         ObjectNode json = JsonFile.object();
         ArrayNode classes = json.putArray("classes");
-        best.forEach((label, rows) -> {
+        known.forEach((label, rows) -> {
             ObjectNode entry = classes.addObject();
             entry.set("class", ClassResult.json(label));
             ArrayNode list = entry.putArray("rows");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.cli.Target;
@@ -96,8 +97,8 @@ public final class RepurposeRun extends TuningRun {
     }
 
     @Override
-    OriginalRows originals(RunDirectory directory, Progress listener) {
-        return new BaselineEmbeddings(request, directory, listener);
+    Optional<BaselineEmbeddings> baselines(RunDirectory directory, RankedEmbeddings ranked) {
+        return Optional.of(new BaselineEmbeddings(request, directory, ranked));
     }
 
     @Override

@@ -88,12 +88,14 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     abstract String folderName(List<ClassLabel> classes);
 
     /**
-     * What classes start at and have to beat.
+     * The rows that classes start at and have to beat; empty where each has its own in the generator.
      *
      * @param directory the run's folder
-     * @param listener is told how far a search for them is
+     * @param ranked finds the rows whose samples the classifier takes for a class
      */
-    abstract OriginalRows originals(RunDirectory directory, Progress listener);
+    Optional<BaselineEmbeddings> baselines(RunDirectory directory, RankedEmbeddings ranked) {
+        return Optional.empty();
+    }
 
     /**
      * Writes what belongs to all finished classes together: the matrix, and the generator where it is asked for.
@@ -154,7 +156,12 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         try (RunDirectory directory = RunDirectory.open(out, plan.identity());
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
             List<ObjectNode> results = new TuningPass(request, plan.models(), directory, progress, stop)
-                    .results(plan.classes(), plan.identity(), originals(directory, progress), workers, started);
+                    .results(
+                            plan.classes(),
+                            plan.identity(),
+                            rows(plan.models(), directory, progress),
+                            workers,
+                            started);
             complete(directory, plan.models());
             return new ImproveSummary(directory.root(), request.writeGenerator(), results);
         } catch (RuntimeException e) {
@@ -176,8 +183,8 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
             try {
                 ModelSet models = findModels();
                 RunDirectory directory = RunDirectory.ofParent(request.out().orElseThrow());
-                new TuningPass(request, models, directory, link, stop)
-                        .serve(all(models), identity(models), originals(directory, link), link);
+                new TuningWorker(request, models, directory, link, stop)
+                        .serve(all(models), identity(models), rows(models, directory, link));
             } catch (RuntimeException e) {
                 link.failed(e);
                 throw e;
@@ -192,6 +199,12 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         GeneratorOutput.check(request, models);
         requireOutput(models);
         return new Plan(models, classes, identity(models));
+    }
+
+    private StartingRows rows(ModelSet models, RunDirectory directory, Progress listener) {
+        RankedEmbeddings ranked = new RankedEmbeddings(request.tuning(), directory, listener);
+        return new StartingRows(
+                models, baselines(directory, ranked), request.tuning().start().initial(), ranked);
     }
 
     /** Says so where the judge is no second opinion. */

@@ -17,6 +17,7 @@ import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.tuning.BatchParts;
 import org.biggantune.tuning.ParallelRestartCount;
 import org.biggantune.workers.WorkScheduler;
@@ -50,41 +51,40 @@ final class WorkerTuning {
     /**
      * Tunes.
      *
-     * @param classes the classes, in order, at least one of them not finished
+     * @param classes the classes, in order
+     * @param unfinished those of them that are not finished, at least one
      * @param identity the run's identity
-     * @param run its digest
      * @param started when the run began
      * @return each class's {@code result.json}, in order
      */
-    List<ObjectNode> results(List<ClassLabel> classes, ObjectNode identity, String run, Instant started) {
-        List<ClassLabel> unfinished = classes.stream()
-                .filter(label -> directory.finished(label).isEmpty())
-                .toList();
+    List<ObjectNode> results(
+            List<ClassLabel> classes, List<ClassLabel> unfinished, ObjectNode identity, Instant started) {
         List<ObjectNode> results = new ArrayList<>();
         Set<ClassLabel> open = new HashSet<>(unfinished);
         ObjectNode record = RunRecord.begin(directory, identity, classes, "", started, progress);
         RecordedLoad.put(record, load());
         ArrayNode devices = record.putArray("devices");
         Set<String> engines = new LinkedHashSet<>();
-        WorkScheduler foreman = new WorkScheduler(run, unfinished, progress, stop, new WorkScheduler.Listener() {
-            @Override
-            public void onReady(String engine) {
-                devices.add(engine);
-                engines.add(engine);
-                record.put("engine", String.join("; ", engines));
-                directory.write(RunDirectory.RECORD, record);
-            }
+        WorkScheduler foreman = new WorkScheduler(
+                RunIdentity.digest(identity), unfinished, progress, stop, new WorkScheduler.Listener() {
+                    @Override
+                    public void onReady(String engine) {
+                        devices.add(engine);
+                        engines.add(engine);
+                        record.put("engine", String.join("; ", engines));
+                        directory.write(RunDirectory.RECORD, record);
+                    }
 
-            @Override
-            public void onDone(ClassLabel label) {
-                open.remove(label);
-                directory
-                        .finished(label)
-                        .ifPresent(result -> progress.say(
-                                TuningPass.finished(classes.size() - open.size(), classes.size(), result)));
-                publish(classes, open, results);
-            }
-        });
+                    @Override
+                    public void onDone(ClassLabel label) {
+                        open.remove(label);
+                        directory
+                                .finished(label)
+                                .ifPresent(result -> progress.say(
+                                        TuningPass.finished(classes.size() - open.size(), classes.size(), result)));
+                        publish(classes, open, results);
+                    }
+                });
         foreman.work(this::start);
         publish(classes, open, results);
         RunRecord.finish(directory, record, results);

@@ -1,0 +1,122 @@
+package org.biggantune.command.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.biggantune.archive.array.NpyArray;
+import org.biggantune.archive.array.NpyFile;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.failure.StoppedException;
+import org.biggantune.io.ResidentMemory;
+import org.biggantune.runfolder.ClassFolder;
+import org.biggantune.runfolder.ClassResult;
+import org.biggantune.runfolder.NoiseLayerFile;
+import org.biggantune.runfolder.PeakMemory;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.SavedTuning;
+import org.biggantune.runfolder.StateFile;
+import org.biggantune.tuning.TuningResult;
+import org.biggantune.tuning.TuningState;
+import org.biggantune.tuning.TuningSubject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tunes one class into its folder, from the beginning or from where an earlier process left it. Borrows the loaded models. */
+final class ClassTuning {
+    private static final Logger LOG = LoggerFactory.getLogger(ClassTuning.class);
+
+    private final ImproveRequest request;
+    private final ModelSet models;
+    private final TuningModels loaded;
+    private final RunDirectory directory;
+    private final String run;
+    private final Progress progress;
+    private final StopCheck stop;
+
+    /**
+     * A tuning of classes of one run.
+     *
+     * @param request how to tune
+     * @param models the models' files
+     * @param loaded the same, loaded; borrowed
+     * @param directory the run's folder
+     * @param run the digest of the run's identity
+     * @param progress is told how far each class is
+     * @param stop ends the tuning, its state saved
+     */
+    ClassTuning(
+            ImproveRequest request,
+            ModelSet models,
+            TuningModels loaded,
+            RunDirectory directory,
+            String run,
+            Progress progress,
+            StopCheck stop) {
+        this.request = request;
+        this.models = models;
+        this.loaded = loaded;
+        this.directory = directory;
+        this.run = run;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /** Tunes a class, and leaves its result in its folder; one that is finished there is left as it is. */
+    void tune(StartingRows.Beginning beginning) {
+        try (ClassFolder folder = directory.open(beginning.subject().target())) {
+            // A worker that was lost may have finished it without telling.
+            if (!folder.finished()) {
+                tune(beginning, folder);
+            }
+        }
+    }
+
+    private void tune(StartingRows.Beginning beginning, ClassFolder folder) {
+        TuningSubject subject = beginning.subject();
+        ClassLabel label = subject.target();
+        StateFile state = new StateFile(directory.root(), folder.stateFile(), run, request.checkpointEvery(), stop);
+        ResidentMemory.forgetPeak();
+        Optional<SavedTuning> saved = folder.savedState(label, state.run(), loaded.tuner()::requireOwn);
+        TuningEvents listener = new TuningEvents(
+                label,
+                loaded.tuning(),
+                folder.events(),
+                progress,
+                state,
+                new StepFiles(folder.path(), loaded.pictures(), request.saveEvery()),
+                saved.map(SavedTuning::seconds).orElse(0.0));
+        try {
+            TuningResult result = tune(subject, saved.map(SavedTuning::state), listener);
+            if (loaded.runtime().usesPagesOfFiles()) {
+                models.requireSameContent();
+            }
+            finish(beginning, result, folder, listener.seconds());
+        } catch (StoppedException e) {
+            throw listener.stopped(e);
+        }
+    }
+
+    private TuningResult tune(TuningSubject subject, Optional<TuningState> from, TuningEvents listener) {
+        try {
+            listener.begin(from);
+            return loaded.tuner().tune(subject, from, listener);
+        } finally {
+            progress.end();
+        }
+    }
+
+    /** Writes a class's files, {@code result.json} last: it says that the class is finished. */
+    private void finish(StartingRows.Beginning beginning, TuningResult result, ClassFolder folder, double seconds) {
+        TuningSubject subject = beginning.subject();
+        ClassLabel label = subject.target();
+        float[] tuned = result.embedding();
+        NpyFile.write(folder.path().resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
+        models.base().write(folder.path(), label);
+        result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder.path(), layer));
+        loaded.pictures().write(folder.path(), label, subject.original(), result);
+        ObjectNode json = ClassResult.json(label, beginning.row(), result, seconds, PeakMemory.of(loaded.runtime()));
+        LOG.info("class {} took {} s", label, seconds);
+        folder.finish(json);
+    }
+}

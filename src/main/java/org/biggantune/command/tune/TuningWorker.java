@@ -1,0 +1,81 @@
+package org.biggantune.command.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.tuning.ParallelRestartCount;
+import org.biggantune.workers.WorkerChannel;
+import org.biggantune.workers.WorkerTask;
+
+/** The worker's side of {@link WorkerTuning}: tunes the classes that the process names which has the run's folder open. */
+final class TuningWorker {
+    private final ImproveRequest request;
+    private final ModelSet models;
+    private final RunDirectory directory;
+    private final WorkerChannel channel;
+    private final StopCheck stop;
+
+    /**
+     * A worker.
+     *
+     * @param request how to tune
+     * @param models the models' files
+     * @param directory the run's folder, opened by the other process
+     * @param channel the line to that process
+     * @param stop ends the work, the state of a class under way saved
+     */
+    TuningWorker(
+            ImproveRequest request, ModelSet models, RunDirectory directory, WorkerChannel channel, StopCheck stop) {
+        this.request = request;
+        this.models = models;
+        this.directory = directory;
+        this.channel = channel;
+        this.stop = stop;
+    }
+
+    /**
+     * Does what it is told until it is told nothing more.
+     *
+     * @param classes all classes that it may be given
+     * @param identity the run's identity
+     * @param rows what classes start at
+     */
+    void serve(List<ClassLabel> classes, ObjectNode identity, StartingRows rows) {
+        String run = RunIdentity.digest(identity);
+        Map<Integer, ClassLabel> byIndex =
+                classes.stream().collect(Collectors.toMap(ClassLabel::index, label -> label));
+        RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
+        int together = ParallelRestartCount.ofWorkers(request.tuning(), recorded.starts());
+        RecordedLoad load = new RecordedLoad(recorded.parts(), OptionalInt.of(together));
+        try (TuningModels loaded = TuningModels.open(request, models, load, stop)) {
+            channel.ready(loaded.runtime().describe());
+            models.precisions().advise(loaded.runtime(), channel);
+            ClassTuning tuning = new ClassTuning(request, models, loaded, directory, run, channel, stop);
+            for (Optional<WorkerTask> task = channel.next(); task.isPresent(); task = channel.next()) {
+                requireSameRun(task.get(), run);
+                List<ClassLabel> named =
+                        task.get().classes().stream().map(byIndex::get).toList();
+                rows.find(named, loaded);
+                if (task.get().kind() == WorkerTask.Kind.TUNE) {
+                    named.forEach(label -> tuning.tune(rows.of(label)));
+                }
+                channel.done();
+            }
+        }
+    }
+
+    private void requireSameRun(WorkerTask task, String run) {
+        if (!task.run().equals(run)) {
+            throw new SettingsConflictException(
+                    directory.root() + ": models or settings changed while the run was starting; run it again");
+        }
+    }
+}
