@@ -2,6 +2,7 @@ package org.biggantune.runfolder;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.biggantune.metric.ConfidenceInterval;
 import org.biggantune.metric.Measure;
 import org.biggantune.metric.PairedComparison;
@@ -18,13 +19,18 @@ final class AssessmentJson {
 
     static void put(ObjectNode json, Assessment assessment) {
         assessment.candidate().ifPresent(candidate -> json.set("candidate", json(candidate)));
-        ArrayNode refusals = json.putArray("refusals");
-        assessment.refusals().forEach(refusal -> refusals.add(json(refusal)));
+        put(json, assessment.refusals());
         if (assessment.test().isPresent()) {
             json.set(TEST, json(assessment.test().get()));
         } else {
             json.putNull(TEST);
         }
+    }
+
+    /** Adds why a candidate is refused. */
+    static void put(ObjectNode json, List<Refusal> refusals) {
+        ArrayNode array = json.putArray("refusals");
+        refusals.forEach(refusal -> array.add(json(refusal)));
     }
 
     private static ObjectNode json(Candidate candidate) {

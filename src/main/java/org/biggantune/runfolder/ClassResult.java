@@ -13,6 +13,8 @@ import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.report.JsonFile;
 import org.biggantune.tuning.Assessment;
+import org.biggantune.tuning.Candidate;
+import org.biggantune.tuning.Refusal;
 import org.biggantune.tuning.TuningResult;
 import org.biggantune.tuning.Verdict;
 
@@ -21,7 +23,7 @@ import org.biggantune.tuning.Verdict;
  *
  * <pre>
  * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "verdict": "improved", "kept" or "worse", "improved": whether it is the first, "reason", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps",
- *  ["relativeDiversity", "relativeDiversityError",] "collapsed", "noiseLayer",
+ *  ["relativeDiversity", "relativeDiversityError",] "collapsed", "noiseLayer", "validation": M,
  *  "candidate": {"start", "step", "interpolation", "loss", "validation": M}, "refusals": [R, …], "test": {"candidate": M, "confidence", "resamples", "change": C} or null}
  * C = as M, with I for each number; I = {"mean", "low", "high"}
  * R = {"measure", "rule", "before", "found", "limit", "test": whether on the test latents}
@@ -31,7 +33,8 @@ import org.biggantune.tuning.Verdict;
  * <p>The relative diversity and its standard error ({@link org.biggantune.tuning.RelativeDiversity}) are missing where it
  * was not measured, or the generator has too few classes to compare with.
  *
- * <p>Before and after are those of the row that stays in the end, on the test latents. The candidate is the one that was
+ * <p>Before and after are those of the row that stays in the end, on the test latents; {@code validation} is the original
+ * row's measures on those that candidates are chosen by. The candidate is the one that was
  * tested on these; where none pleased, the one with the least loss, and there is no test. Refusals say why a row stayed.
  * An end of an interval is null where there were too few latents to tell.
  *
@@ -66,8 +69,16 @@ public final class ClassResult {
                         .put("relativeDiversityError", relative.error()));
         json.put("collapsed", result.collapsed());
         json.put("noiseLayer", result.noiseLayer().isPresent());
+        json.set("validation", json(result.validation()));
         AssessmentJson.put(json, assessment);
         return json;
+    }
+
+    /** A candidate's measures and what it does not meet, as a line of {@code events.jsonl} has them. */
+    public static void putCandidate(ObjectNode line, Candidate candidate, List<Refusal> refusals) {
+        line.put("interpolation", candidate.interpolation()).put("loss", candidate.loss());
+        line.set("candidate", json(candidate.scores()));
+        AssessmentJson.put(line, refusals);
     }
 
     /**

@@ -97,12 +97,13 @@ public final class ClassTuner {
         TuningState state =
                 from.orElseGet(() -> begin(subject, 0, select(new TunedParameters(original), target), List.of()));
         ObjectiveWeights weights = weights(subject, collapsed);
+        SampleScores validation = state.original();
+        SelectionRule rule = rule(collapsed, validation);
         while (state.start() < settings.start().starts()) {
             ParallelRestarts group = group(subject, weights, listener);
-            List<Candidate> candidates = group.run(state);
+            List<Candidate> candidates = group.run(state, rule);
             state = begin(subject, group.next(state.start()), state.original(), candidates);
         }
-        SelectionRule rule = rule(collapsed, state.original());
         listener.onPhase(TuningPhase.REPORT);
         MeasuredSamples before = test(new TunedParameters(original), target);
         List<Candidate> candidates = state.candidates();
@@ -113,6 +114,7 @@ public final class ClassTuner {
         return new TuningResult(
                 assessment.winner().map(Candidate::embedding).orElse(original),
                 assessment,
+                validation,
                 before.scores(),
                 changed ? assessment.test().orElseThrow().after() : before.scores(),
                 relative,

@@ -31,6 +31,7 @@ final class ParallelRestarts {
 
     private final Map<Integer, float[]> initial = new HashMap<>();
     private TuningState from;
+    private SelectionRule rule;
     private List<Integer> active;
     private List<Candidate> candidates;
     private int step;
@@ -75,10 +76,12 @@ final class ParallelRestarts {
     /**
      * Goes from a state to the end of its group.
      *
+     * @param rule what is asked of candidates, for the listener
      * @return the candidates of all starts so far, in order
      */
-    List<Candidate> run(TuningState state) {
+    List<Candidate> run(TuningState state, SelectionRule rule) {
         from = state;
+        this.rule = rule;
         step = state.step();
         candidates = new ArrayList<>(state.candidates());
         active = new ArrayList<>();
@@ -221,7 +224,7 @@ final class ParallelRestarts {
     private void add(int start, double interpolation, float[] parameters) {
         Candidate candidate = measure.candidate(start, step, interpolation, initial.get(start), parameters);
         candidates.add(candidate);
-        listener.onCandidate(candidate);
+        listener.onCandidate(candidate, rule.refusals(candidate.scores()));
     }
 
     /** The numbers of the starts that are still on their way. */

@@ -1,5 +1,6 @@
 package org.biggantune.tuning;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Is told how a tuning goes on, on the tuning's own thread. */
@@ -31,8 +32,9 @@ public interface TuningListener {
      * A candidate was measured on the selection's latents.
      *
      * @param candidate with its measures
+     * @param refusals what it does not meet of {@link SelectionRule}; empty if it may be chosen
      */
-    void onCandidate(Candidate candidate);
+    void onCandidate(Candidate candidate, List<Refusal> refusals);
 
     /**
      * A start has its initial embedding, or moved it by a step.

@@ -9,6 +9,7 @@ import org.biggantune.metric.SampleScores;
  *
  * @param embedding the row to use from now on: the winner's, or the original one
  * @param assessment what the tuning is worth, and why
+ * @param validation the original row's measures on the validation latents, which candidates were chosen by
  * @param before the original row's measures on the test latents
  * @param after the measures of {@code embedding} on the same latents
  * @param relativeDiversity the original row's diversity beside the generator's other rows; empty where it was not measured
@@ -19,6 +20,7 @@ import org.biggantune.metric.SampleScores;
 public record TuningResult(
         float[] embedding,
         Assessment assessment,
+        SampleScores validation,
         SampleScores before,
         SampleScores after,
         Optional<RelativeDiversity> relativeDiversity,

@@ -39,7 +39,7 @@ final class RecordedSteps implements TuningListener {
     }
 
     @Override
-    public void onCandidate(Candidate candidate) {
+    public void onCandidate(Candidate candidate, List<Refusal> refusals) {
         order.add("candidate " + candidate.start() + "." + candidate.step()
                 + (candidate.interpolation() < 1 ? " back to " + candidate.interpolation() : ""));
         candidates.add(candidate.scores());

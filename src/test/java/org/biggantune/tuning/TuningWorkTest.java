@@ -36,7 +36,7 @@ final class TuningWorkTest extends ShirtTuning {
         }
 
         @Override
-        public void onCandidate(Candidate candidate) {
+        public void onCandidate(Candidate candidate, List<Refusal> refusals) {
             work.candidate();
             look();
         }

@@ -1,6 +1,7 @@
 package org.biggantune.command.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.SavedTuning;
 import org.biggantune.runfolder.StateFile;
 import org.biggantune.tuning.Candidate;
+import org.biggantune.tuning.Refusal;
 import org.biggantune.tuning.RelativeDiversity;
 import org.biggantune.tuning.StepMetrics;
 import org.biggantune.tuning.TunedParameters;
@@ -160,10 +162,9 @@ public final class TuningEvents implements TuningListener {
     }
 
     @Override
-    public void onCandidate(Candidate candidate) {
+    public void onCandidate(Candidate candidate, List<Refusal> refusals) {
         ObjectNode line = line(candidate.start(), candidate.step());
-        line.put("interpolation", candidate.interpolation()).put("loss", candidate.loss());
-        line.set("candidate", ClassResult.json(candidate.scores()));
+        ClassResult.putCandidate(line, candidate, refusals);
         events.write(line);
         progress.candidate(candidate);
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
@@ -91,6 +92,49 @@ final class ImproveTest {
         assertThat(record.at("/models/generator/sha256").asText()).hasSize(64);
         assertThat(record.get("finished").asText()).isNotEmpty();
         assertThat(out.resolve("run.log")).isNotEmptyFile();
+    }
+
+    /** The rule for a healthy class, applied here by hand to what the folder says of the original row. */
+    @Test
+    void improve_candidates_sayWhatTheyDoNotMeet() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(improve(out, "--class", "trouser", "--learning-rate", 0.3).exitCode())
+                .isZero();
+        JsonNode before = JSON.readTree(
+                        out.resolve("classes/0001-trouser/result.json").toFile())
+                .get("validation");
+        double floor = JSON.readTree(out.resolve("run.json").toFile())
+                .at("/settings/diversity-floor")
+                .asDouble();
+        int refused = 0;
+        for (String line : Files.readAllLines(out.resolve("events.jsonl"))) {
+            JsonNode event = JSON.readTree(line);
+            if (event.has("candidate")) {
+                JsonNode found = event.get("candidate");
+                TreeSet<String> expected = new TreeSet<>();
+                for (String who : List.of("classifier", "judge")) {
+                    if (!(found.at("/" + who + "/probability").asDouble()
+                            > before.at("/" + who + "/probability").asDouble())) {
+                        expected.add(who + ".probability not-higher");
+                    }
+                    if (found.at("/" + who + "/top1").asDouble()
+                            < before.at("/" + who + "/top1").asDouble()) {
+                        expected.add(who + ".top1 below-limit");
+                    }
+                }
+                if (found.get("pairDiversity").asDouble()
+                        < floor * before.get("pairDiversity").asDouble()) {
+                    expected.add("pairDiversity below-limit");
+                }
+                TreeSet<String> said = new TreeSet<>();
+                event.get("refusals")
+                        .forEach(refusal -> said.add(refusal.get("measure").asText() + " "
+                                + refusal.get("rule").asText()));
+                assertThat(said).as(line).isEqualTo(expected);
+                refused += expected.isEmpty() ? 0 : 1;
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     @Test
