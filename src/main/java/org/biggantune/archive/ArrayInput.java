@@ -1,10 +1,13 @@
 package org.biggantune.archive;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.biggantune.archive.array.ArrayDescription;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
@@ -23,14 +26,44 @@ public record ArrayInput(int rows, int[] shape, float[] values) {
      * @param option the option that names the file, for messages
      * @param file the file
      * @param shape the sizes of a row; −1 stands for any size
+     * @throws MissingInputException if it is not there
      * @throws UnsupportedInputException if it is of another shape, or does not hold floating-point numbers
      * @throws CorruptInputException if a number is not finite, or the file is damaged
      */
     public static ArrayInput read(String option, Path file, int... shape) {
+        ArrayInput all = finite(option, file, found -> fits(found, shape), expected(shape));
+        int sizes = all.shape.length;
+        return sizes == shape.length
+                ? all
+                : new ArrayInput(all.shape[0], Arrays.copyOfRange(all.shape, 1, sizes), all.values);
+    }
+
+    /**
+     * Reads an array of one shape.
+     *
+     * @param option the option that names the file, for messages
+     * @param file the file
+     * @param reason what follows the shape in a message: why the array has to have it
+     * @param shape the sizes
+     * @return its elements, row-major
+     * @throws MissingInputException if it is not there
+     * @throws UnsupportedInputException if it is of another shape, or does not hold floating-point numbers
+     * @throws CorruptInputException if a number is not finite, or the file is damaged
+     */
+    public static float[] readOne(String option, Path file, String reason, long... shape) {
+        String expected = Arrays.toString(shape) + " of floating-point numbers" + reason;
+        return finite(option, file, found -> Arrays.equals(found.shape(), shape), expected).values;
+    }
+
+    /** The whole array as a single row. */
+    private static ArrayInput finite(String option, Path file, Predicate<ArrayDescription> fits, String expected) {
+        if (Files.notExists(file)) {
+            throw new MissingInputException(option + " " + file + ": no such file; check the path");
+        }
         NpyArray array = ArrayFile.read(file, found -> {
-            if (!fits(found, shape)) {
-                throw new UnsupportedInputException(option + " " + file + ": the array is " + found + ", expected "
-                        + expected(shape) + " of floating-point numbers");
+            if (!fits.test(found) || !found.type().isFloating()) {
+                throw new UnsupportedInputException(
+                        option + " " + file + ": the array is " + found + ", expected " + expected);
             }
         });
         float[] values = array.floats();
@@ -40,19 +73,13 @@ public record ArrayInput(int rows, int[] shape, float[] values) {
                         + values[i] + ", expected finite numbers");
             }
         }
-        long[] found = array.shape();
-        int[] row = Arrays.stream(found)
-                .skip(found.length - shape.length)
-                .mapToInt(Math::toIntExact)
-                .toArray();
-        return new ArrayInput(found.length == shape.length ? 1 : Math.toIntExact(found[0]), row, values);
+        return new ArrayInput(
+                1, Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray(), values);
     }
 
     private static boolean fits(ArrayDescription array, int... shape) {
         long[] found = array.shape();
-        boolean fits = (found.length == shape.length || found.length == shape.length + 1)
-                && array.type().isFloating()
-                && array.elementCount() > 0;
+        boolean fits = (found.length == shape.length || found.length == shape.length + 1) && array.elementCount() > 0;
         for (int i = 0; fits && i < shape.length; i++) {
             fits = shape[i] < 0 || shape[i] == found[found.length - shape.length + i];
         }
@@ -67,6 +94,6 @@ public record ArrayInput(int rows, int[] shape, float[] values) {
 
     private static String expected(int... shape) {
         String row = Arrays.toString(shape).replace("-1", "s");
-        return "[n, " + row.substring(1);
+        return "[n, " + row.substring(1) + " of floating-point numbers";
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.biggantune.archive.ArrayInput;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
@@ -15,6 +16,9 @@ import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.PathOption;
 import org.biggantune.domain.SeedList;
 import org.biggantune.domain.failure.UnsupportedInputException;
+import org.biggantune.domain.random.LatentDistribution;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.FinishedRun;
 import org.biggantune.runfolder.NoiseLayerFile;
@@ -59,7 +63,7 @@ record SamplePlan(List<String> images, List<Row> rows) {
             }
         } else {
             long[] seeds = SeedList.parse(request.seeds());
-            latents = SampleLatents.of(
+            latents = latents(
                     seeds,
                     metadata.latentSize(),
                     request.truncation().isPresent()
@@ -84,6 +88,20 @@ record SamplePlan(List<String> images, List<Row> rows) {
             RowBase.require("--embedding", file, generator, metadata);
         }
         return new SamplePlan(images, List.of(ofFile(file, metadata, images.size(), layered)));
+    }
+
+    /**
+     * The latents of seeds, row-major [seeds, size]. A seed has the same z whatever the class, so that classes can be
+     * compared.
+     */
+    static float[] latents(long[] seeds, int size, OptionalDouble truncation) {
+        LatentDistribution distribution = new LatentDistribution(truncation);
+        float[] latents = new float[Math.multiplyExact(seeds.length, size)];
+        for (int i = 0; i < seeds.length; i++) {
+            float[] z = distribution.draw(new RandomKey(seeds[i], StreamPurpose.SAMPLE, 0, 0, 0), size);
+            System.arraycopy(z, 0, latents, i * size, size);
+        }
+        return latents;
     }
 
     /** The file of the noise layer that latents pass, if they pass one that is not a run's. */
