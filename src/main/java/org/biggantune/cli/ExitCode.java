@@ -8,6 +8,7 @@ import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.biggantune.domain.failure.DivergedException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.NetworkUnavailableException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.failure.UnsupportedInputException;
@@ -25,8 +26,8 @@ public enum ExitCode {
     BAD_INPUT(65, "input damaged or not supported"),
     /** An input that is not there. */
     NO_INPUT(66, "input missing"),
-    /** A device or native library that cannot be used, or too little memory. */
-    UNAVAILABLE(69, "device or native library not available, or too little memory"),
+    /** A device, native library or network that cannot be used, or too little memory. */
+    UNAVAILABLE(69, "device, native library or network not available, or too little memory"),
     /** Numbers that are no longer finite. */
     DIVERGED(70, "tuning diverged, or drew images that hold NaN"),
     /** An output that cannot be made. */
@@ -80,7 +81,7 @@ public enum ExitCode {
             return BAD_INPUT;
         } else if (failure instanceof MissingInputException) {
             return NO_INPUT;
-        } else if (failure instanceof DeviceUnavailableException) {
+        } else if (failure instanceof DeviceUnavailableException || failure instanceof NetworkUnavailableException) {
             return UNAVAILABLE;
         } else if (failure instanceof DivergedException) {
             return DIVERGED;

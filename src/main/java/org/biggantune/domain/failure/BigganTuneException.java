@@ -11,6 +11,7 @@ public abstract sealed class BigganTuneException extends RuntimeException
                 DivergedException,
                 InvalidOptionException,
                 MissingInputException,
+                NetworkUnavailableException,
                 SettingsConflictException,
                 StoppedException,
                 UnsupportedInputException,
