@@ -1,13 +1,11 @@
 package org.biggantune.domain;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.InvalidOptionException;
@@ -21,20 +19,17 @@ import org.biggantune.domain.failure.MissingInputException;
  * item       = number | number "-" number | name
  * </pre>
  *
- * <p>A number is always a row, even where a class has a number for a name. A whole expression that is a known name wins
+ * <p>A name may be a synonym or a WordNet id, as {@link ClassNames} knows them. A number is always a row, even where a
+ * class has a number for a name. A whole expression that is a known name wins
  * over reading it as a comma list. A file holds one expression a line, not {@code @file} again.
  */
 public final class ClassSelection {
     private static final Pattern NUMBERS = Pattern.compile("(\\d+)(?:\\s*-\\s*(\\d+))?");
     private static final Pattern NEGATIVE = Pattern.compile("-\\s*\\d+");
-    private static final int MOST_SUGGESTIONS = 3;
-
-    /** Names that are told where none is near. */
-    private static final int MOST_NAMES = 12;
 
     private final ClassNames names;
     private final int classCount;
-    private final NearestNames nearest;
+    private final UnknownClass unknown;
     private final Set<Integer> chosen = new LinkedHashSet<>();
 
     private ClassSelection(ClassNames names, int classCount, NearestNames nearest) {
@@ -43,7 +38,7 @@ public final class ClassSelection {
         }
         this.names = names;
         this.classCount = classCount;
-        this.nearest = nearest;
+        this.unknown = new UnknownClass(names, classCount, nearest);
     }
 
     /**
@@ -128,8 +123,7 @@ public final class ClassSelection {
         String significant = digits.replaceFirst("^0+(?=.)", "");
         long row = digits.isEmpty() || significant.length() > 9 ? Long.MAX_VALUE : Long.parseLong(significant);
         if (row >= classCount) {
-            throw new InvalidOptionException(String.format(
-                    Locale.ROOT, "--class %s: the %s has classes 0–%d", item, names.owner(), classCount - 1));
+            throw new InvalidOptionException("--class " + item + ": " + unknown.number(digits.isEmpty() ? -1 : row));
         }
         return (int) row;
     }
@@ -137,10 +131,10 @@ public final class ClassSelection {
     private int rowOf(String name) {
         List<Integer> found = names.indicesOf(name);
         if (found.isEmpty()) {
-            throw new InvalidOptionException("--class \"" + name + "\": " + unknown(name));
+            throw new InvalidOptionException("--class \"" + name + "\": " + unknown.name(name));
         }
         if (found.size() > 1) {
-            throw new InvalidOptionException("--class \"" + name + "\": ambiguous, " + names.describe(found));
+            throw new InvalidOptionException("--class \"" + name + "\": ambiguous: " + names.describe(found));
         }
         int row = found.get(0);
         if (row >= classCount) {
@@ -153,34 +147,5 @@ public final class ClassSelection {
                     classCount - 1));
         }
         return row;
-    }
-
-    private String unknown(String name) {
-        if (names.size() == 0) {
-            return String.format(
-                    Locale.ROOT,
-                    "the %s brings no class names; give a number from 0 to %d",
-                    names.owner(),
-                    classCount - 1);
-        }
-        List<String> near = new ArrayList<>(nearest.nearest(name, names.asList()));
-        String unknown = "no class of the " + names.owner() + " has this name";
-        if (near.isEmpty()) {
-            return unknown + "; give " + (names.size() <= MOST_NAMES ? "one of " + listed() : "a name it knows")
-                    + " or a number from 0 to " + (classCount - 1);
-        }
-        return near.stream()
-                .distinct()
-                .limit(MOST_SUGGESTIONS)
-                .map(suggestion -> "\"" + suggestion + "\"")
-                .collect(Collectors.joining(" or ", unknown + "; did you mean ", "?"));
-    }
-
-    /** All names, as few as they are. */
-    private String listed() {
-        return names.asList().stream()
-                .filter(name -> !name.isEmpty())
-                .map(name -> "\"" + name + "\"")
-                .collect(Collectors.joining(", "));
     }
 }

@@ -54,7 +54,7 @@ public record ClassifierMetadata(
         }
         mean = List.copyOf(mean);
         std = List.copyOf(std);
-        labels = List.copyOf(Objects.requireNonNull(labels, "labels"));
+        labels = IndexedNames.copyOf("classifier", Objects.requireNonNull(labels, "labels"));
         featureMap = Objects.requireNonNullElse(featureMap, "");
         featureMaps = List.copyOf(Objects.requireNonNullElse(featureMaps, List.of()));
         if (!featureMaps.stream().allMatch(name -> LAYER_NAME.matcher(name).matches())
@@ -69,20 +69,18 @@ public record ClassifierMetadata(
                 family, inputSize, mean, std, labels, graph, other, source, featureMap, featureMaps);
     }
 
+    /** {@return the labels as names to look up} */
+    public ClassNames names() {
+        return ((IndexedNames) labels).lookup();
+    }
+
     /** Whether there is a label with a class's name: at the class's own index, or one that is found by the name. */
     public boolean knows(ClassLabel target) {
         return indexOf(target).isPresent();
     }
 
-    /**
-     * The index of a class's label: the class's own index where the names are equal (ImageNet has names twice), else the
-     * label of that name.
-     */
+    /** The index of a class's label, as {@link ClassNames#indexOf} finds it; the look-up is built once. */
     public OptionalInt indexOf(ClassLabel target) {
-        int index = target.index();
-        if (index < labels.size() && labels.get(index).equals(target.name())) {
-            return OptionalInt.of(index);
-        }
-        return new ClassNames("classifier", labels).indexOf(target.name());
+        return names().indexOf(target);
     }
 }

@@ -151,6 +151,15 @@ public record GeneratorMetadata(
         return latents().draw(key, Math.multiplyExact(samples, latentSize));
     }
 
+    /**
+     * Its classes' names to look up.
+     *
+     * @param model its name or file as the user gives it, for messages
+     */
+    public ClassNames names(String model) {
+        return new ClassNames("generator", classNames, model);
+    }
+
     /** The count of classes. */
     public int classCount() {
         return classNames.size();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.biggantune.domain.ImageNet;
 
 /** The class names of public data sets, in the order in which classifiers and generators for them number their classes. */
 public final class LabelSet {
@@ -14,9 +15,9 @@ public final class LabelSet {
 
     private LabelSet() {}
 
-    /** ImageNet's 1000 classes (ILSVRC 2012). */
+    /** ImageNet's 1,000 classes (ILSVRC 2012). */
     public static List<String> imagenet() {
-        return resource("imagenet_classes.txt");
+        return ImageNet.names();
     }
 
     /** Places365's 365 scene categories. */

@@ -123,7 +123,7 @@ class ClassSelectionTest {
             beyond | --class "beyond": it is class 1000, but the generator has classes 0–999
             12-10 | --class 12-10: the range runs backwards; write it as 10-12
             1,,2 | --class "1,,2": an empty item; expected numbers, ranges or names with commas between them
-            crane | --class "crane": ambiguous, classes 134 and 517 of the generator share it; give the number
+            crane | --class "crane": ambiguous: 134 "crane" or 517 "crane"; give the number
             """)
     void parse_badExpression_saysWhatWasExpected(String expression, String message) {
         assertThatThrownBy(() -> rows(expression))
@@ -169,5 +169,48 @@ class ClassSelectionTest {
         assertThatThrownBy(() -> ClassSelection.parse(List.of("dog"), few, 3, NONE_NEAR))
                 .hasMessage("--class \"dog\": no class of the generator has this name; give one of \"t-shirt\","
                         + " \"trouser\", \"bag\" or a number from 0 to 2");
+    }
+
+    @Test
+    void parse_ambiguousNameOfImageNet_tellsTheChoicesApart() {
+        ClassNames imageNet = new ClassNames("generator", ImageNet.names(), "big");
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("crane"), imageNet, 1000, NONE_NEAR))
+                .hasMessage("--class \"crane\": ambiguous: 134 \"crane\" (n02012849, wading bird) or 517 \"crane\""
+                        + " (n03126707, lifting device); give the number or the WordNet id");
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("Maillot"), imageNet, 1000, NONE_NEAR))
+                .hasMessageContaining("638 \"maillot\" (n03710637, tights) or 639 \"maillot\" (n03710721, swimsuit)");
+        assertThat(ClassSelection.parse(List.of("n03710721,keypad"), imageNet, 1000, NONE_NEAR))
+                .containsExactly(new ClassLabel(639, "maillot"), new ClassLabel(508, "computer keyboard"));
+    }
+
+    @Test
+    void parse_classOfImageNetOnOtherClasses_saysWhichItIsAndHowToGetIt() {
+        ClassNames few = new ClassNames("generator", List.of("t-shirt", "trouser", "bag"), "demo");
+        String how = " \"computer keyboard\": for a generator with its 1,000 classes run biggan-tune models install"
+                + " biggan-deep-256 and give --generator biggan-deep-256";
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("508"), few, 3, NONE_NEAR))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessage("--class 508: the generator has classes 0–2; list them with: biggan-tune classes demo;"
+                        + " in ImageNet it is 508" + how);
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("n03085013"), few, 3, NONE_NEAR))
+                .hasMessageStartingWith("--class \"n03085013\": no class of the generator has this name; give one of")
+                .hasMessageEndingWith("list them with: biggan-tune classes demo; in ImageNet it is 508" + how);
+        assertThatThrownBy(
+                        () -> ClassSelection.parse(List.of("computer keyboard"), few, 3, (w, known) -> List.of("bag")))
+                .hasMessage("--class \"computer keyboard\": no class of the generator has this name; did you mean"
+                        + " \"bag\"? Or list them with: biggan-tune classes demo; in ImageNet it is 508" + how);
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("1000"), few, 3, NONE_NEAR))
+                .hasMessage("--class 1000: the generator has classes 0–2; list them with: biggan-tune classes demo");
+        ClassNames target = new ClassNames("target", List.of("t-shirt"));
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("508"), target, 1, NONE_NEAR))
+                .hasMessage("--class 508: the target has classes 0–0");
+    }
+
+    @Test
+    void parse_misspeltSynonym_suggestsTheClassesName() {
+        ClassNames imageNet = new ClassNames("generator", ImageNet.names(), "big");
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("kepad"), imageNet, 1000, new CommonsNearestNames()))
+                .hasMessage("--class \"kepad\": no class of the generator has this name; did you mean \"computer"
+                        + " keyboard\"? Or list them with: biggan-tune classes big");
     }
 }

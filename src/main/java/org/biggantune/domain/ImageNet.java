@@ -1,0 +1,144 @@
+package org.biggantune.domain;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** ImageNet's 1,000 classes (ILSVRC 2012), in the order in which generators and classifiers number them. */
+public final class ImageNet {
+    private static final String RESOURCE = "imagenet_synsets.tsv";
+    private static final Pattern ID = Pattern.compile("\\s*(n\\d{8})\\b.*", Pattern.DOTALL);
+
+    private ImageNet() {}
+
+    /** The classes, read when they are first asked for. */
+    private static final class Classes {
+        static final List<Synset> SYNSETS = read();
+        static final Map<String, Synset> BY_ID =
+                SYNSETS.stream().collect(Collectors.toMap(Synset::id, synset -> synset));
+        static final NameIndex NAMES = namesOf(SYNSETS);
+    }
+
+    /** {@return the classes, unmodifiable} */
+    public static List<Synset> synsets() {
+        return Classes.SYNSETS;
+    }
+
+    /** {@return the classes' names: of each the first word} */
+    public static List<String> names() {
+        return Classes.SYNSETS.stream().map(Synset::name).toList();
+    }
+
+    /**
+     * The WordNet id that a name is or begins with, as in {@code n03085013 computer keyboard, keypad}.
+     *
+     * @return the id; empty where there is none
+     */
+    static Optional<String> id(String name) {
+        Matcher matcher = ID.matcher(name);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /**
+     * The ImageNet classes that a model's classes are. A class whose name is or begins with a WordNet id is the one of that
+     * id. Beyond that, the names of 1,000 classes count where at least half of them are ImageNet's in ImageNet's own
+     * order, and those of a part of the classes where every one of them is a name that ImageNet gives to a class.
+     *
+     * @param names the model's names in row order
+     * @return row to class; without the rows whose class is not known
+     */
+    static Map<Integer, Synset> among(List<String> names) {
+        Map<Integer, Synset> found = inPlace(names);
+        if (found.size() * 2 < Classes.SYNSETS.size()) {
+            found = byName(names);
+        }
+        found.putAll(byId(names));
+        return found;
+    }
+
+    private static Map<Integer, Synset> byId(List<String> names) {
+        Map<Integer, Synset> found = new HashMap<>();
+        for (int row = 0; row < names.size(); row++) {
+            Optional<Synset> synset = id(names.get(row)).map(Classes.BY_ID::get);
+            if (synset.isPresent()) {
+                found.put(row, synset.get());
+            }
+        }
+        return found;
+    }
+
+    /** The rows that have a word of ImageNet's class of the same number, if there are as many. */
+    private static Map<Integer, Synset> inPlace(List<String> names) {
+        Map<Integer, Synset> found = new HashMap<>();
+        if (names.size() == Classes.SYNSETS.size()) {
+            IntStream.range(0, names.size())
+                    .filter(row -> Classes.NAMES.find(names.get(row)).contains(row))
+                    .forEach(row -> found.put(row, Classes.SYNSETS.get(row)));
+        }
+        return found;
+    }
+
+    private static Map<Integer, Synset> byName(List<String> names) {
+        Map<Integer, Synset> found = new HashMap<>();
+        for (int row = 0; row < names.size(); row++) {
+            String name = names.get(row);
+            if (id(name).isPresent()) {
+                continue;
+            }
+            List<Integer> numbers = Classes.NAMES.find(name).stream()
+                    .filter(number -> isNameOf(name, Classes.SYNSETS.get(number)))
+                    .toList();
+            if (numbers.isEmpty()) {
+                return new HashMap<>();
+            }
+            if (numbers.size() == 1) {
+                found.put(row, Classes.SYNSETS.get(numbers.get(0)));
+            }
+        }
+        return found;
+    }
+
+    /** Whether a name is the class's own, with or without its synonyms, and not one of them alone. */
+    private static boolean isNameOf(String name, Synset synset) {
+        return NameIndex.sameSpelling(name, synset.name())
+                || NameIndex.sameSpelling(name, String.join(", ", synset.words()));
+    }
+
+    private static NameIndex namesOf(List<Synset> synsets) {
+        NameIndex index = new NameIndex();
+        for (int number = 0; number < synsets.size(); number++) {
+            index.addWithSynonyms(String.join(", ", synsets.get(number).words()), number);
+        }
+        return index;
+    }
+
+    private static List<Synset> read() {
+        try (InputStream in = ImageNet.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the list of classes " + RESOURCE + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(ImageNet::synset)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Synset synset(String line) {
+        String[] cells = line.split("\t", -1);
+        return new Synset(cells[0], Arrays.asList(cells[1].split(", ", -1)), cells[2]);
+    }
+}

@@ -1,0 +1,102 @@
+package org.biggantune.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Says why a class that a user asks for is not there, what is, and how to get a model that has it. */
+final class UnknownClass {
+    /** Where a generator with ImageNet's classes comes from. */
+    private static final String MODEL = "biggan-deep-256";
+
+    private static final int MOST_SUGGESTIONS = 3;
+
+    private final ClassNames names;
+    private final int classCount;
+    private final NearestNames nearest;
+
+    UnknownClass(ClassNames names, int classCount, NearestNames nearest) {
+        this.names = names;
+        this.classCount = classCount;
+        this.nearest = nearest;
+    }
+
+    /** About a number beyond the classes; negative where it is no number that could be one. */
+    String number(long number) {
+        boolean imageNet = number >= 0 && number < ImageNet.synsets().size();
+        return String.format(Locale.ROOT, "the %s has classes 0–%d", names.owner(), classCount - 1)
+                + listing()
+                + (imageNet ? ofImageNet(List.of((int) number), "; ") : "");
+    }
+
+    /** About a name that no class has. */
+    String name(String name) {
+        if (names.size() == 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "the %s brings no class names; give a number from 0 to %d",
+                    names.owner(),
+                    classCount - 1);
+        }
+        List<Integer> imageNet = new ClassNames("ImageNet", ImageNet.names()).indicesOf(name);
+        String unknown = "no class of the " + names.owner() + " has this name";
+        List<String> near = near(name);
+        if (near.isEmpty()) {
+            String known = names.size() <= ClassNames.MOST_LISTED ? "one of " + names.summary() : "a name it knows";
+            return unknown + "; give " + known + " or a number from 0 to " + (classCount - 1) + listing()
+                    + ofImageNet(imageNet, "; ");
+        }
+        return near.stream()
+                        .limit(MOST_SUGGESTIONS)
+                        .map(suggestion -> "\"" + suggestion + "\"")
+                        .collect(Collectors.joining(" or ", unknown + "; did you mean ", "?"))
+                + names.listing()
+                        .map(command -> " Or list them with: " + command)
+                        .orElse("")
+                + ofImageNet(imageNet, names.listing().isPresent() ? "; " : " ");
+    }
+
+    private String listing() {
+        return names.listing().map(command -> "; list them with: " + command).orElse("");
+    }
+
+    /** The names that are spelt most like one; a class that is meant by a synonym goes by its name. */
+    private List<String> near(String name) {
+        List<String> near =
+                nearest.nearest(name, names.asList()).stream().distinct().toList();
+        if (!near.isEmpty()) {
+            return near;
+        }
+        List<Integer> rows = IntStream.range(0, names.size())
+                .filter(row -> names.synset(row).isPresent())
+                .boxed()
+                .toList();
+        List<String> synonyms = new ArrayList<>();
+        rows.forEach(row ->
+                synonyms.add(String.join(", ", names.synset(row).orElseThrow().words())));
+        return nearest.nearest(name, synonyms).stream()
+                .flatMap(words -> Stream.of(synonyms.indexOf(words)).filter(place -> place >= 0))
+                .map(place -> names.label(rows.get(place)).name())
+                .distinct()
+                .toList();
+    }
+
+    /** How to get a generator of ImageNet's classes, where some of these are meant and this one has others. */
+    private String ofImageNet(List<Integer> classes, String joint) {
+        boolean others = names.owner().equals("generator")
+                && names.size() < ImageNet.synsets().size();
+        if (!others || classes.isEmpty()) {
+            return "";
+        }
+        List<String> labels = classes.stream()
+                .map(number ->
+                        new ClassLabel(number, ImageNet.synsets().get(number).name()).toString())
+                .toList();
+        return joint + "in ImageNet it is " + String.join(" or ", labels)
+                + ": for a generator with its 1,000 classes run" + " biggan-tune models install " + MODEL
+                + " and give --generator " + MODEL;
+    }
+}
