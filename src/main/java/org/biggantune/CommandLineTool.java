@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.cli.CommandTree;
+import org.biggantune.cli.CommonOptions;
 import org.biggantune.cli.ConfigListing;
-import org.biggantune.cli.ConfigOptions;
 import org.biggantune.cli.ConfiguredDefaults;
 import org.biggantune.cli.ExitCode;
 import org.biggantune.cli.HelpLayout;
@@ -130,7 +130,7 @@ public final class CommandLineTool {
             command = command.subcommand();
         }
         boolean help = command.isUsageHelpRequested() || command.isVersionHelpRequested();
-        if (!help && command.hasMatchedOption(ConfigOptions.PRINT_CONFIG)) {
+        if (!help && command.hasMatchedOption(CommonOptions.PRINT_CONFIG)) {
             if (!command.unmatched().isEmpty()) {
                 throw new UnmatchedArgumentException(command.commandSpec().commandLine(), command.unmatched());
             }
@@ -172,6 +172,12 @@ public final class CommandLineTool {
             LOG.debug("internal error", failure);
         } else {
             say(message);
+            // What else is wrong with the options.
+            for (Throwable other : failure.getSuppressed()) {
+                if (other instanceof BigganTuneException) {
+                    say(message(other));
+                }
+            }
             LOG.debug("failed", failure);
         }
         return ExitCode.codeOf(failure);

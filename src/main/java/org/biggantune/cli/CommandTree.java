@@ -86,13 +86,15 @@ public final class CommandTree {
         return new CommandTree(commands, line, whole);
     }
 
-    /** A factory that hands the folder of the installation to a command whose constructor takes it. */
+    /** A factory that hands the folder of the installation to a command, or to its options, whose constructor takes it. */
     private static IFactory factory(InstallDir home) {
         return new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
                 for (Constructor<?> constructor : type.getDeclaredConstructors()) {
                     if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {InstallDir.class})) {
+                        // As picocli's own factory: options of a command are no one else's.
+                        constructor.setAccessible(true);
                         return type.cast(constructor.newInstance(home));
                     }
                 }

@@ -2,12 +2,13 @@ package org.biggantune.cli;
 
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
+import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.PathOption;
 import picocli.CommandLine.Option;
 
 /** Where models run. */
-public class DeviceOptions {
+public final class DeviceOptions {
     private static final String NONE = "none";
 
     @Option(
@@ -30,11 +31,18 @@ public class DeviceOptions {
                             + " none: choose (default: ${DEFAULT-VALUE}).")
     private String libtorch;
 
+    /** Refuses what is not known, all of it at once. */
+    public void check() {
+        OptionCheck.all(this::device, this::threads);
+    }
+
+    /** The device, and the libtorch to load for it. */
     public DeviceChoice device() {
         DeviceChoice choice = DeviceChoice.parse(device);
         return libtorch.equals(NONE) ? choice : choice.withLibtorch(PathOption.parse("--libtorch", libtorch));
     }
 
+    /** Threads of one operation; empty: as many as there are cores. */
     public OptionalInt threads() {
         OptionRange.within("--threads", threads, 0, OptionRange.MOST_THREADS);
         return threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads);

@@ -20,7 +20,8 @@ public final class TrustOptions {
         return trust;
     }
 
-    DeviceChoice applied(DeviceChoice device) {
+    /** A choice of a device on which models run as this says. */
+    public DeviceChoice applied(DeviceChoice device) {
         return trust ? device.trustingAll() : device;
     }
 }

@@ -113,7 +113,7 @@ public final class WrongUsage {
                 && failure.getArgSpec() instanceof OptionSpec option
                 && failure.getValue() != null) {
             return option.longestName() + " " + failure.getValue() + ": "
-                    + (option.type().isEnum()
+                    + (option.auxiliaryTypes()[0].isEnum()
                             ? "expected " + names(option)
                             : failure.getCause().getMessage());
         }

@@ -309,6 +309,31 @@ final class BadInputTest {
         assertRefused(code, message, arguments);
     }
 
+    /** Each on a line of its own, so that one edit of a job script puts all of them right. */
+    @Test
+    void options_severalWrong_areAllNamed() {
+        ToolRun sample = ToolRun.of("sample", "--truncation", "2.5", "--threads", "-1", "--device", "tpu");
+        assertThat(sample.err().lines().map(line -> line.replaceFirst(": expected.*|; give.*", "")))
+                .containsExactly(
+                        "biggan-tune: what to sample is missing",
+                        "biggan-tune: --truncation 2.5",
+                        "biggan-tune: --device tpu",
+                        "biggan-tune: --threads -1");
+        assertThat(sample.exitCode()).isEqualTo(2);
+        ToolRun evaluate = ToolRun.of("evaluate", "--real", "x", "--class", "1", "--samples", "3", "--neighbours", "0");
+        assertThat(evaluate.err())
+                .contains("--samples 3:")
+                .contains("--neighbours 0:")
+                .hasLineCount(2);
+        ToolRun importing = ToolRun.of(
+                "import", "generator", "x", "-o", "y", "--bn-eps", "2", "--sn-eps", "3", "--latent-size", "0");
+        assertThat(importing.err())
+                .contains("--bn-eps 2.0:")
+                .contains("--sn-eps 3.0:")
+                .contains("--latent-size 0:")
+                .hasLineCount(3);
+    }
+
     @Test
     void environment_badValue_isToldInOneLine() {
         ToolRun run = ToolRun.with(Map.of("BIGGAN_TUNE_TRUNCATION", "many"), "sample", "--class", "1");

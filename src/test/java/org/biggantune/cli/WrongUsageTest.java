@@ -48,7 +48,7 @@ final class WrongUsageTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "improve --class 1 --preset fast | --preset fast: | default, long, reference",
+                "improve --class 1 --preset fast | --preset fast: | long, reference",
                 "repurpose --target foo | --target foo: | fashion10, places365",
             })
     void name_unknown_isAnsweredWithTheNamesThereAre(String words, String start, String names) {

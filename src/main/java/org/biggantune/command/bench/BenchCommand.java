@@ -6,15 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.biggantune.cli.ConfigOptions;
+import org.biggantune.cli.CommonOptions;
+import org.biggantune.cli.ComputeOptions;
+import org.biggantune.cli.DeviceOptions;
 import org.biggantune.cli.ExitCode;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoadOptions;
-import org.biggantune.cli.LoggingOptions;
-import org.biggantune.cli.ModelDeviceOptions;
-import org.biggantune.cli.PrecisionOptions;
-import org.biggantune.cli.Results;
-import org.biggantune.cli.TerminalProgress;
+import org.biggantune.cli.TrustOptions;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.Precision;
@@ -148,12 +146,6 @@ public final class BenchCommand implements Callable<Integer> {
     private Path chart;
 
     @Option(
-            names = "--json",
-            fallbackValue = "true",
-            description = "Print the results as JSON, every step's time among them.")
-    private boolean json;
-
-    @Option(
             names = LoadOptions.PARTS,
             paramLabel = "N",
             description = "Parts of a batch that the folded graph works on side by side, or auto (default:"
@@ -161,14 +153,13 @@ public final class BenchCommand implements Callable<Integer> {
     private String parallelParts;
 
     @Mixin
-    private ModelDeviceOptions device;
+    private DeviceOptions device;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
-    private ConfigOptions config;
+    private TrustOptions trust;
 
     @Mixin
-    private LoggingOptions logging;
+    private CommonOptions common;
 
     public BenchCommand(InstallDir home) {
         this.home = home;
@@ -193,11 +184,10 @@ public final class BenchCommand implements Callable<Integer> {
                 Optional.ofNullable(profileOut),
                 Optional.ofNullable(chart),
                 LoadOptions.count(LoadOptions.PARTS, parallelParts, OptionRange.MOST_THREADS),
-                device.device(),
+                trust.applied(device.device()),
                 device.threads());
-        BenchSummary summary =
-                new BenchRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        Results.print(spec, json ? summary.json() : summary.text(Results.page()));
+        BenchSummary summary = new BenchRun(request, common.progress()).execute();
+        common.print(summary);
         summary.draw();
         return ExitCode.DONE.code();
     }
@@ -219,11 +209,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** None for auto. */
     private List<Precision> precisions() {
-        if (precisions.equals(List.of(PrecisionOptions.AUTO))) {
+        if (precisions.equals(List.of(ComputeOptions.AUTO))) {
             return List.of();
         }
         return precisions.stream()
-                .map(name -> PrecisionOptions.parse(name)
+                .map(name -> ComputeOptions.precision(name)
                         .orElseThrow(() -> new InvalidOptionException("--precision " + String.join(",", precisions)
                                 + ": auto stands alone; expected auto, fp32, bf16 or fp32,bf16")))
                 .toList();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.biggantune.cli.Report;
 import org.biggantune.command.bench.profile.StepProfile;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
@@ -16,7 +17,8 @@ import org.biggantune.report.ResultTable;
  * @param machine the machine's peak
  * @param groups a size each
  */
-public record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machine, List<BenchGroup> groups) {
+public record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machine, List<BenchGroup> groups)
+        implements Report {
     private static final double MEBI = 1 << 20;
     private static final double TERA = 1e12;
     private static final int PERCENT = 100;
@@ -34,6 +36,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
     }
 
     /** The results as a table under lines that say what was measured. */
+    @Override
     public String text(Page page) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -63,6 +66,7 @@ public record BenchSummary(BenchRequest request, String engine, BenchMachine.Pea
     }
 
     /** The results as JSON, every step's time among them. */
+    @Override
     public String json() {
         return new BenchJson(this).render();
     }

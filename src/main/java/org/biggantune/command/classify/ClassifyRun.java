@@ -26,16 +26,16 @@ import org.biggantune.model.TorchRuntime;
 import org.biggantune.workers.StopSignal;
 
 /** Names what images show, as a classifier sees them. */
-public final class ClassifyRun {
+final class ClassifyRun {
     /** Images that are held at a time. */
     private static final int CHUNK = 32;
 
-    private final ClassifyRequest request;
+    private final ClassifyOptions options;
     private final Progress progress;
 
     /** A run that tells a listener how far it is. */
-    public ClassifyRun(ClassifyRequest request, Progress progress) {
-        this.request = request;
+    ClassifyRun(ClassifyOptions options, Progress progress) {
+        this.options = options;
         this.progress = progress;
     }
 
@@ -44,20 +44,20 @@ public final class ClassifyRun {
      *
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
      */
-    public ClassifySummary execute() {
-        Path file = new ModelCatalog(request.home()).find("--classifier", request.classifier());
+    ClassifySummary execute() {
+        Path file = new ModelCatalog(options.home).find("--classifier", options.classifier);
         ClassifierMetadata metadata = ModelFile.classifier(file);
         ModelPrecisions precisions =
-                ModelPrecisions.of(request.precision(), request.device(), Map.of("classifier", file));
-        Optional<ArrayInput> array = request.input().map(ClassifyRun::readArray);
-        List<Path> files = array.isPresent() ? List.of() : ImageFolder.list(request.images());
+                ModelPrecisions.of(options.compute.precision(), options.compute.device(), Map.of("classifier", file));
+        Optional<ArrayInput> array = options.input.map(ClassifyRun::readArray);
+        List<Path> files = array.isPresent() ? List.of() : ImageFolder.list(options.images());
         List<OptionalInt> truth = truth(files, metadata);
-        request.raw().ifPresent(raw -> requireOutput(raw, file, files));
+        options.raw.ifPresent(raw -> requireOutput(raw, file, files));
         float[] logits =
                 array.isPresent() ? ofArray(file, precisions, array.get()) : ofFiles(file, metadata, precisions, files);
         int labels = metadata.labels().size();
         int count = logits.length / labels;
-        request.raw().ifPresent(raw -> NpyFile.write(raw, NpyArray.ofFloats(new long[] {count, labels}, logits)));
+        options.raw.ifPresent(raw -> NpyFile.write(raw, NpyArray.ofFloats(new long[] {count, labels}, logits)));
         List<ClassifySummary.Image> images = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = array.isPresent() ? Integer.toString(i) : files.get(i).toString();
@@ -69,8 +69,8 @@ public final class ClassifyRun {
 
     private void requireOutput(Path raw, Path classifier, List<Path> images) {
         Map<String, Path> inputs = new LinkedHashMap<>(Map.of("classifier", classifier));
-        request.input().ifPresent(input -> inputs.put("array of inputs", input));
-        request.labels().ifPresent(labels -> inputs.put("table of labels", labels));
+        options.input.ifPresent(input -> inputs.put("array of inputs", input));
+        options.labels.ifPresent(labels -> inputs.put("table of labels", labels));
         OutputFile.requireNoInput("--raw", raw, inputs);
         images.forEach(image -> OutputFile.requireNoInput("--raw", raw, Map.of("image", image)));
     }
@@ -85,7 +85,7 @@ public final class ClassifyRun {
     }
 
     private List<OptionalInt> truth(List<Path> files, ClassifierMetadata metadata) {
-        Optional<TrueLabels> labels = request.labels().map(TrueLabels::read);
+        Optional<TrueLabels> labels = options.labels.map(TrueLabels::read);
         return files.stream()
                 .map(file ->
                         labels.isPresent() ? OptionalInt.of(labels.get().indexOf(file, metadata)) : OptionalInt.empty())
@@ -94,8 +94,8 @@ public final class ClassifyRun {
 
     private float[] ofArray(Path model, ModelPrecisions precisions, ArrayInput array) {
         try (StopSignal stop = StopSignal.ofCommand(progress);
-                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
-                Classifier classifier = Classifier.open(model, request.precision(), runtime)) {
+                TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
+                Classifier classifier = Classifier.open(model, options.compute.precision(), runtime)) {
             precisions.advise(runtime, progress);
             return classifier.logits(runtime, array.values(), array.rows(), array.shape()[1]);
         }
@@ -110,8 +110,8 @@ public final class ClassifyRun {
         }
         float[] logits = new float[files.size() * labels];
         try (StopSignal stop = StopSignal.ofCommand(progress);
-                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
-                Classifier classifier = Classifier.open(model, request.precision(), runtime)) {
+                TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
+                Classifier classifier = Classifier.open(model, options.compute.precision(), runtime)) {
             precisions.advise(runtime, progress);
             progress.begin("classifying", files.size());
             for (int from = 0; from < files.size(); from += CHUNK) {
@@ -146,7 +146,7 @@ public final class ClassifyRun {
                 .sorted(Comparator.comparing((Integer l) -> -logits[at + l]))
                 .toList();
         List<ClassifySummary.Guess> guesses = order.stream()
-                .limit(request.top())
+                .limit(options.top)
                 .map(l -> new ClassifySummary.Guess(
                         l, metadata.labels().get(l), Math.exp(logits[at + l] - greatest) / sum))
                 .toList();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.biggantune.cli.Report;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
@@ -16,7 +17,7 @@ import org.biggantune.report.SignificantDigits;
  *
  * @param images what was classified, in order
  */
-public record ClassifySummary(List<Image> images) {
+public record ClassifySummary(List<Image> images) implements Report {
     private static final int FIVE = 5;
 
     /**
@@ -51,6 +52,7 @@ public record ClassifySummary(List<Image> images) {
      * As JSON: the counts {@code images}, {@code top1} and {@code top5} where true labels are known, else {@code images}
      * and the guesses as {@code results}.
      */
+    @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("images", images.size());
         if (isJudged()) {
@@ -71,6 +73,7 @@ public record ClassifySummary(List<Image> images) {
     }
 
     /** As a table of guesses, and the accuracy where true labels are known. */
+    @Override
     public String text(Page page) {
         ResultTable table = new ResultTable(List.of("image", "label", "probability"));
         for (Image image : images) {

@@ -1,19 +1,10 @@
 package org.biggantune.command.doctor;
 
 import java.util.concurrent.Callable;
-import org.biggantune.cli.ConfigOptions;
-import org.biggantune.cli.DeviceOptions;
+import org.biggantune.cli.CommonOptions;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.InstallDir;
-import org.biggantune.cli.LoggingOptions;
-import org.biggantune.cli.Results;
-import org.biggantune.cli.TerminalProgress;
-import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code doctor}: what the tool finds on this machine, and what to do about what is missing. */
 @Command(
@@ -33,53 +24,17 @@ import picocli.CommandLine.Spec;
             "  biggan-tune doctor --install cuda"
         })
 public final class DoctorCommand implements Callable<Integer> {
-    private static final String CUDA = "cuda";
-
-    private final InstallDir home;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = "--install",
-            paramLabel = "cuda",
-            description =
-                    "First fetch libtorch for CUDA 12.8 (several GB) from DJL's server into the cache folder, where"
-                            + " --device cuda and auto find it. Nothing else in this tool uses the network.")
-    private String install;
-
-    @Option(
-            names = "--try",
-            fallbackValue = "true",
-            description = "Also load libtorch and compute something small, with its gradient, on the device.")
-    private boolean trial;
-
-    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private DoctorOptions options;
 
     @Mixin
-    private DeviceOptions device;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its values are read elsewhere.
-    private ConfigOptions config;
-
-    @Mixin
-    private LoggingOptions logging;
-
-    public DoctorCommand(InstallDir home) {
-        this.home = home;
-    }
+    private CommonOptions common;
 
     @Override
     public Integer call() {
-        if (install != null && !install.equals(CUDA)) {
-            throw new InvalidOptionException("--install " + install + ": expected cuda");
-        }
-        DoctorRequest request = new DoctorRequest(home, device.device(), device.threads(), trial, install != null);
-        DoctorReport report =
-                new DoctorRun(request, TerminalProgress.on(spec.commandLine().getErr(), logging.quiet())).execute();
-        Results.print(spec, json ? report.json() : report.text());
+        options.check();
+        DoctorReport report = new DoctorRun(options, common.progress()).execute();
+        common.print(report);
         if (!report.usable()) {
             return ExitCode.UNAVAILABLE.code();
         }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.biggantune.cli.Report;
 import org.biggantune.report.ImportSummary;
 import org.biggantune.report.JsonFile;
+import org.biggantune.report.Page;
 
 /**
  * What {@code doctor} finds.
@@ -24,7 +26,8 @@ public record DoctorReport(
         boolean usable,
         boolean modelsThere,
         List<String> problems,
-        List<String> hints) {
+        List<String> hints)
+        implements Report {
     /** Copies the collections. */
     public DoctorReport {
         facts = new LinkedHashMap<>(facts);
@@ -33,7 +36,8 @@ public record DoctorReport(
     }
 
     /** Facts in two columns, then a line for each problem and each hint. */
-    public String text() {
+    @Override
+    public String text(Page page) {
         StringBuilder text = new StringBuilder(new ImportSummary(facts).text());
         problems.forEach(problem -> text.append("problem: ").append(problem).append('\n'));
         hints.forEach(hint -> text.append("hint: ").append(hint).append('\n'));
@@ -44,6 +48,7 @@ public record DoctorReport(
      * One JSON object: {@code tool}, {@code machine}, {@code libtorch}, {@code cuda}, {@code models}, {@code trial} where
      * one was asked for, {@code usable}, {@code problems} and {@code hints}.
      */
+    @Override
     public String json() {
         ObjectNode whole = details.deepCopy().put("usable", usable);
         add(whole.putArray("problems"), problems);

@@ -25,12 +25,12 @@ import org.biggantune.report.JsonFile;
  * {@code doctor}: what the tool finds on this machine and whether a device can be used. Nothing native is loaded unless a
  * trial is asked for, beside the driver's library where there is a driver.
  */
-public final class DoctorRun {
+final class DoctorRun {
     private static final List<String> SHIPPED = List.of("demo", "demo-collapsed", "demo-classifier", "demo-judge");
     private static final long UNPACKED_BYTES = 500_000_000;
     private static final double GIGA = 1e9;
 
-    private final DoctorRequest request;
+    private final DoctorOptions options;
     private final Progress progress;
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final ObjectNode json = JsonFile.object();
@@ -38,8 +38,8 @@ public final class DoctorRun {
     private final List<String> hints = new ArrayList<>();
 
     /** A run that tells its progress while it downloads. */
-    public DoctorRun(DoctorRequest request, Progress progress) {
-        this.request = request;
+    DoctorRun(DoctorOptions options, Progress progress) {
+        this.options = options;
         this.progress = progress;
     }
 
@@ -48,11 +48,11 @@ public final class DoctorRun {
      *
      * @throws DeviceUnavailableException if the CUDA libraries cannot be installed
      */
-    public DoctorReport execute() {
-        if (request.installCuda()) {
+    DoctorReport execute() {
+        if (options.install.isPresent()) {
             install();
         }
-        NativeReport natives = NativeReport.ofProcess(request.device());
+        NativeReport natives = NativeReport.ofProcess(options.device.device());
         tool();
         machine(MachineFacts.ofProcess(System.getenv()));
         libtorch(natives);
@@ -60,8 +60,8 @@ public final class DoctorRun {
         boolean modelsThere = models();
         problems.addAll(0, natives.problems());
         boolean usable = natives.problems().isEmpty() && room(natives);
-        facts.put("device", request.device() + ": " + (usable ? device(natives) : "not usable"));
-        if (request.trial() && usable) {
+        facts.put("device", options.device.device() + ": " + (usable ? device(natives) : "not usable"));
+        if (options.trial && usable) {
             usable = trial();
         }
         return new DoctorReport(facts, json, usable, modelsThere, problems, hints);
@@ -84,14 +84,11 @@ public final class DoctorRun {
 
     private void tool() {
         ToolInfo tool = ToolInfo.ofProcess();
-        facts.put(
-                "biggan-tune",
-                tool.version() + " (commit " + tool.commit() + ") in "
-                        + request.home().root());
+        facts.put("biggan-tune", tool.version() + " (commit " + tool.commit() + ") in " + options.home.root());
         facts.put("Java", tool.java().replaceFirst("^Java ", ""));
         facts.put("platform", tool.platform());
         ObjectNode node = json.putObject("tool").put("version", tool.version()).put("commit", tool.commit());
-        node.put("home", request.home().root().toString())
+        node.put("home", options.home.root().toString())
                 .put("java", tool.java())
                 .put("platform", tool.platform());
     }
@@ -161,7 +158,7 @@ public final class DoctorRun {
         if (natives.cuda().usable()
                 && natives.problems().isEmpty()
                 && natives.gpu().isEmpty()
-                && request.device().mayBeCuda()) {
+                && options.device.device().mayBeCuda()) {
             hints.add("a GPU is here, but the CPU would be used: "
                     + (missing.isEmpty()
                             ? "its driver supports CUDA " + natives.cuda().version() + " and the libraries need "
@@ -172,7 +169,7 @@ public final class DoctorRun {
     }
 
     private boolean models() {
-        Path folder = request.home().models();
+        Path folder = options.home.models();
         List<String> missing = SHIPPED.stream()
                 .filter(name -> !Files.isRegularFile(folder.resolve(name + ".pt")))
                 .toList();
@@ -204,7 +201,7 @@ public final class DoctorRun {
 
     private boolean trial() {
         try {
-            DeviceSmokeTest trial = DeviceSmokeTest.of(request.device(), request.threads());
+            DeviceSmokeTest trial = DeviceSmokeTest.of(options.device.device(), options.device.threads());
             json.putObject("trial")
                     .put("engine", trial.description())
                     .put("loadSeconds", trial.loadSeconds())

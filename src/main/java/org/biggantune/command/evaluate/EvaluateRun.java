@@ -28,8 +28,8 @@ import org.biggantune.workers.StopSignal;
  * Measures rows against real images: a class at a time, so that the features of its real images serve all its rows and
  * are then given up.
  */
-public final class EvaluateRun {
-    private final EvaluateRequest request;
+final class EvaluateRun {
+    private final EvaluateOptions options;
     private final Progress progress;
     private int measured;
 
@@ -40,8 +40,8 @@ public final class EvaluateRun {
     private record Original(Path generator, int row) {}
 
     /** A run that tells a listener how far it is. */
-    public EvaluateRun(EvaluateRequest request, Progress progress) {
-        this.request = request;
+    EvaluateRun(EvaluateOptions options, Progress progress) {
+        this.options = options;
         this.progress = progress;
     }
 
@@ -50,22 +50,22 @@ public final class EvaluateRun {
      *
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
      */
-    public EvaluationSummary execute() {
-        Path judge = new ModelCatalog(request.home()).find("--judge", request.judge());
+    EvaluationSummary execute() {
+        Path judge = new ModelCatalog(options.home).find("--judge", options.judge);
         ClassifierMetadata metadata = ModelFile.classifier(judge);
-        String layer = ModelFile.featureMap(judge, metadata, request.settings().features());
-        EvaluationPlan plan = new EvaluationPlan(request, progress);
+        String layer = ModelFile.featureMap(judge, metadata, options.features);
+        EvaluationPlan plan = new EvaluationPlan(options, progress);
         List<EvaluationSubject> subjects = plan.subjects();
         requireOutput(judge, subjects);
         Map<Integer, List<Integer>> byLabel = byLabel(subjects, judge, metadata);
-        RealImages images = RealImages.open(request.real(), request.split(), metadata);
+        RealImages images = RealImages.open(options.real, options.split, metadata);
         images.require(
-                request.real(), subjects.stream().map(EvaluationSubject::target).toList());
+                options.real, subjects.stream().map(EvaluationSubject::target).toList());
         ModelPrecisions precisions = precisions(judge, subjects);
         String digest = plan.digest(judge);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
         try (StopSignal stop = StopSignal.ofCommand(progress);
-                EvaluationModels models = EvaluationModels.open(request, judge, stop, plan::requireUntouched)) {
+                EvaluationModels models = EvaluationModels.open(options, judge, stop, plan::requireUntouched)) {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
@@ -81,14 +81,14 @@ public final class EvaluateRun {
         ObjectNode protocol = protocol(judge, digest, layer, precisions, plan.chosenWith(digest));
         EvaluationSummary summary = new EvaluationSummary(
                 protocol, Arrays.asList(rows), metadata.labels().size());
-        request.out().ifPresent(file -> AtomicFile.writeString(file, summary.json()));
+        options.out.ifPresent(file -> AtomicFile.writeString(file, summary.json()));
         return summary;
     }
 
     private void requireOutput(Path judge, List<EvaluationSubject> subjects) {
         Map<String, Path> inputs = new LinkedHashMap<>(Map.of("judge", judge));
-        request.embedding().ifPresent(file -> inputs.put("file of embeddings", file));
-        request.out().ifPresent(out -> {
+        options.embedding.ifPresent(file -> inputs.put("file of embeddings", file));
+        options.out.ifPresent(out -> {
             OutputFile.requireNoInput("--out", out, inputs);
             subjects.forEach(
                     subject -> OutputFile.requireNoInput("--out", out, Map.of("generator", subject.generator())));
@@ -100,7 +100,7 @@ public final class EvaluateRun {
         List<Path> generators =
                 subjects.stream().map(EvaluationSubject::generator).distinct().toList();
         generators.forEach(file -> files.put(generators.size() == 1 ? "generator" : "generator " + file, file));
-        return ModelPrecisions.of(request.precision(), request.device(), files);
+        return ModelPrecisions.of(options.compute.precision(), options.compute.device(), files);
     }
 
     /** The places of subjects in their list, by the judge's label of their class. */
@@ -145,20 +145,15 @@ public final class EvaluateRun {
     }
 
     private Real real(RealismEvaluator evaluator, RealImages images, ClassLabel target, int resolution, int threads) {
-        RealSample sample = RealSample.atMost(request.settings().realSamples(), images, target, resolution);
+        RealSample sample = RealSample.atMost(options.realSamples, images, target, resolution);
         ImageScores scores = evaluator.real(sample, target);
         return new Real(
-                new RealReference(scores.features(), request.settings().neighbours(), threads),
-                EvaluatedRow.RealScores.of(scores));
+                new RealReference(scores.features(), options.neighbours, threads), EvaluatedRow.RealScores.of(scores));
     }
 
     private RowMeasures measures(RealismEvaluator evaluator, TunedParameters row, ClassLabel target, Real real) {
-        ImageScores scores = evaluator.generated(
-                row.embedding(),
-                row.noiseLayer(),
-                target,
-                request.settings().seed(),
-                request.settings().samples());
+        ImageScores scores =
+                evaluator.generated(row.embedding(), row.noiseLayer(), target, options.seed, options.samples);
         return RowMeasures.of(scores, real.reference().compare(scores.features()));
     }
 
@@ -171,14 +166,12 @@ public final class EvaluateRun {
                 .put("sha256", digest)
                 .put("features", layer)
                 .put("choseRows", choseRows);
-        protocol.putObject("real")
-                .put("folder", request.real().toString())
-                .put("split", request.split().orElse("all"));
+        protocol.putObject("real").put("folder", options.real.toString()).put("split", options.split.orElse("all"));
         protocol.putObject("settings")
-                .put("samples", request.settings().samples())
-                .put("real-samples", request.settings().realSamples())
-                .put("neighbours", request.settings().neighbours())
-                .put("seed", request.settings().seed())
+                .put("samples", options.samples)
+                .put("real-samples", options.realSamples)
+                .put("neighbours", options.neighbours)
+                .put("seed", options.seed)
                 .put("precision", precisions.text());
         return protocol;
     }

@@ -43,17 +43,13 @@ final class EvaluationModels implements AutoCloseable {
     }
 
     /** Loads the judge; each file that was loaded, now or later, is told. */
-    static EvaluationModels open(EvaluateRequest request, Path judge, StopCheck stop, Consumer<Path> loaded) {
-        TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
+    static EvaluationModels open(EvaluateOptions options, Path judge, StopCheck stop, Consumer<Path> loaded) {
+        TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
         try {
-            Classifier classifier = Classifier.open(judge, request.precision(), runtime);
+            Classifier classifier = Classifier.open(judge, options.compute.precision(), runtime);
             loaded.accept(judge);
             return new EvaluationModels(
-                    runtime,
-                    request.precision(),
-                    classifier,
-                    classifier.featureMap(request.settings().features()),
-                    loaded);
+                    runtime, options.compute.precision(), classifier, classifier.featureMap(options.features), loaded);
         } catch (RuntimeException e) {
             runtime.close();
             throw e;

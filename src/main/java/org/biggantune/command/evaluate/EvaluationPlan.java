@@ -27,19 +27,19 @@ import org.biggantune.tuning.TunedParameters;
 
 /** Collects what is to be measured, read and checked without libtorch. */
 final class EvaluationPlan {
-    private final EvaluateRequest request;
+    private final EvaluateOptions options;
     private final Progress progress;
     private final Path named;
     private final RecordedGenerators generators;
     private final Map<Path, ModelFile.GeneratorFile> contents = new HashMap<>();
     private final Set<String> choosers = new HashSet<>();
 
-    /** A plan of a request that tells a listener what it leaves out. */
-    EvaluationPlan(EvaluateRequest request, Progress progress) {
-        this.request = request;
+    /** A plan of what options name that tells a listener what it leaves out. */
+    EvaluationPlan(EvaluateOptions options, Progress progress) {
+        this.options = options;
         this.progress = progress;
-        this.named = new ModelCatalog(request.home()).find("--generator", request.generator());
-        this.generators = new RecordedGenerators(request.home().models(), named);
+        this.named = new ModelCatalog(options.home).find("--generator", options.generator);
+        this.generators = new RecordedGenerators(options.home.models(), named);
     }
 
     /**
@@ -49,10 +49,10 @@ final class EvaluationPlan {
      */
     List<EvaluationSubject> subjects() {
         List<EvaluationSubject> subjects = new ArrayList<>();
-        if (!request.classes().isEmpty()) {
+        if (!options.classes.expressions().isEmpty()) {
             subjects.addAll(ofClasses());
         }
-        for (FinishedRun run : FinishedRun.find(request.runs())) {
+        for (FinishedRun run : FinishedRun.find(options.runs)) {
             if (run.rows().isEmpty()) {
                 progress.say(run.root() + ": no finished class yet; left out");
             } else {
@@ -85,11 +85,14 @@ final class EvaluationPlan {
         ModelFile.GeneratorFile content = content(named);
         List<String> names = content.metadata().classNames();
         List<ClassLabel> classes = ClassSelection.parse(
-                request.classes(), new ClassNames("generator", names), names.size(), new CommonsNearestNames());
-        if (!request.force()) {
-            request.embedding().ifPresent(file -> RowBase.require("--embedding", file, named, content.metadata()));
+                options.classes.expressions(),
+                new ClassNames("generator", names),
+                names.size(),
+                new CommonsNearestNames());
+        if (!options.force) {
+            options.embedding.ifPresent(file -> RowBase.require("--embedding", file, named, content.metadata()));
         }
-        Optional<ArrayInput> tuned = request.embedding().map(file -> tuned(file, classes, content.metadata()));
+        Optional<ArrayInput> tuned = options.embedding.map(file -> tuned(file, classes, content.metadata()));
         return classes.stream()
                 .map(label -> new EvaluationSubject(
                         Optional.empty(),

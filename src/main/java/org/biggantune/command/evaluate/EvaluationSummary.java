@@ -10,13 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.biggantune.cli.Report;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 
 /** What {@code evaluate} tells: every row's measures, and the means of each run. */
-public final class EvaluationSummary {
+public final class EvaluationSummary implements Report {
     private static final int DECIMALS = 3;
     private static final String NONE = "–";
     private static final String ABOVE_REAL = "*";
@@ -60,6 +61,7 @@ public final class EvaluationSummary {
      * As JSON: judge, real images and settings, {@code results} with an entry a class, {@code runs} with the means of
      * each run.
      */
+    @Override
     public String json() {
         ObjectNode json = protocol.deepCopy();
         ArrayNode results = json.putArray("results");
@@ -78,6 +80,7 @@ public final class EvaluationSummary {
     }
 
     /** As a table, with the means of a run that has several classes, and what the numbers depend on. */
+    @Override
     public String text(Page page) {
         List<Group> groups = groups();
         boolean named = groups.size() > 1 || rows.get(0).subject().run().isPresent();

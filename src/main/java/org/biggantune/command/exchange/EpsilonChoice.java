@@ -29,24 +29,24 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
     private record Constant(double value, String source) {}
 
     /**
-     * Chooses the constants for a request.
+     * Chooses the constants that options and files give.
      *
      * @throws CorruptInputException if the file beside the checkpoint is damaged or gives impossible constants
      */
-    static EpsilonChoice of(GeneratorImportRequest request, GeneratorFamily family) {
+    static EpsilonChoice of(ImportGeneratorOptions options, GeneratorFamily family) {
         boolean huggingFace = family == GeneratorFamily.BIGGAN_DEEP_HF;
-        Path sidecar = request.checkpoint().resolveSibling(SIDECAR);
-        ObjectNode config = request.sidecar() && Files.isRegularFile(sidecar) ? read(sidecar) : JsonFile.object();
+        Path sidecar = options.files.checkpoint.resolveSibling(SIDECAR);
+        ObjectNode config = options.sidecar() && Files.isRegularFile(sidecar) ? read(sidecar) : JsonFile.object();
         Constant batchNorm = choose(
                 "--bn-eps",
-                request.batchNormEpsilon(),
+                options.batchNormEpsilon(),
                 sidecar,
                 config,
                 huggingFace ? BOTH : BATCH_NORM,
                 family.epsilons().batchNorm());
         Constant spectralNorm = choose(
                 "--sn-eps",
-                request.spectralNormEpsilon(),
+                options.spectralNormEpsilon(),
                 sidecar,
                 config,
                 huggingFace ? BOTH : SPECTRAL_NORM,

@@ -22,16 +22,14 @@ import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.importer.LabelList;
-import org.biggantune.io.Sha256;
-import org.biggantune.report.ImportSummary;
 import org.biggantune.report.JsonFile;
 
 /** Writes tuned class embeddings for other programs: alone, or into a copy of a checkpoint; without libtorch. */
-public final class ExportRun {
+final class ExportRun {
     private static final String TENSOR = "shared.weight";
 
-    private final ExportRequest request;
-    private final Map<String, String> facts = new LinkedHashMap<>();
+    private final ExportOptions options;
+    private final FileReport report = new FileReport();
 
     /** What writes a copy of an open file with other elements in one tensor. */
     @FunctionalInterface
@@ -39,9 +37,8 @@ public final class ExportRun {
         void write(Path target, String tensor, float[] values);
     }
 
-    /** The export that a request asks for. */
-    public ExportRun(ExportRequest request) {
-        this.request = request;
+    ExportRun(ExportOptions options) {
+        this.options = options;
     }
 
     /**
@@ -49,43 +46,42 @@ public final class ExportRun {
      *
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
      */
-    public ImportSummary execute() {
-        long begun = System.nanoTime();
-        Path out = request.target();
-        OutputFile.check("--out", out, inputs(), request.force());
-        TunedMatrix tuned = request.run()
-                .map(folder -> TunedMatrix.ofRun(folder, request.home()))
-                .orElseGet(() -> TunedMatrix.ofFile(request.embedding().orElseThrow()));
-        facts.put("embeddings", tuned.matrix().rows() + " × " + tuned.matrix().columns());
-        if (request.into().isPresent()) {
-            into(request.into().get(), tuned, out);
+    FileReport execute() {
+        Path out = options.out();
+        OutputFile.check("--out", out, inputs(), options.overwrite.force());
+        TunedMatrix tuned = options.run
+                .map(folder -> TunedMatrix.ofRun(folder, options.home))
+                .orElseGet(() -> TunedMatrix.ofFile(options.embedding.orElseThrow()));
+        report.add("embeddings", tuned.matrix().rows() + " × " + tuned.matrix().columns());
+        if (options.into.isPresent()) {
+            into(options.into.get(), tuned, out);
         } else {
             alone(tuned, out);
         }
-        ImportSummary.addFile(facts, out, Sha256.of(out), begun);
-        return new ImportSummary(facts);
+        report.addFile(out);
+        return report;
     }
 
     private Map<String, Path> inputs() {
         Map<String, Path> inputs = new LinkedHashMap<>();
-        request.into().ifPresent(file -> inputs.put("checkpoint", file));
-        request.embedding().ifPresent(file -> inputs.put("file of embeddings", file));
-        request.run().ifPresent(folder -> inputs.put("run's matrix", folder.resolve("embeddings.npy")));
+        options.into.ifPresent(file -> inputs.put("checkpoint", file));
+        options.embedding.ifPresent(file -> inputs.put("file of embeddings", file));
+        options.run.ifPresent(folder -> inputs.put("run's matrix", folder.resolve("embeddings.npy")));
         return inputs;
     }
 
     private void alone(TunedMatrix tuned, Path out) {
         EmbeddingMatrix matrix = tuned.matrix();
         long[] shape = {matrix.rows(), matrix.columns()};
-        switch (request.to().orElseThrow()) {
+        switch (options.to.orElseThrow()) {
             case NPY -> {
                 NpyFile.write(out, NpyArray.ofFloats(shape, matrix.values()));
-                facts.put("format", "NumPy array, float32");
+                report.add("format", "NumPy array, float32");
             }
             case SAFETENSORS -> safetensors(tuned, NpyArray.ofFloats(shape, matrix.values()), out);
             case PT, PTH, BIN -> {
                 CheckpointFile.write(out, TENSOR, matrix.values(), shape);
-                facts.put("format", "PyTorch checkpoint (zip), float32 '" + TENSOR + "'");
+                report.add("format", "PyTorch checkpoint (zip), float32 '" + TENSOR + "'");
             }
         }
     }
@@ -102,18 +98,17 @@ public final class ExportRun {
                 .ifPresent(rows -> metadata.put(
                         "tuned_classes", JsonFile.tree(rows.keySet()).toString()));
         SafetensorsFile.write(out, Map.of(TENSOR, array), metadata);
-        facts.put("format", "safetensors, float32 '" + TENSOR + "'");
-        facts.put(
+        report.add("format", "safetensors, float32 '" + TENSOR + "'");
+        report.add(
                 "class names",
                 names.isEmpty() ? "not known; give them with --class-names" : GeneratorImportRun.ends(names));
     }
 
     private List<String> names(TunedMatrix tuned) {
-        if (request.classNames().isEmpty()) {
+        if (options.classNames.isEmpty()) {
             return tuned.names();
         }
-        List<String> names =
-                LabelList.parse("--class-names", request.classNames().get());
+        List<String> names = LabelList.parse("--class-names", options.classNames.get());
         if (names.size() != tuned.matrix().rows()) {
             throw new SettingsConflictException("--class-names: " + names.size() + " names given, but there are "
                     + tuned.matrix().rows() + " embeddings");
@@ -126,11 +121,9 @@ public final class ExportRun {
             try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
                 requireFormat("TorchScript", ExportFormat.PT, ExportFormat.PT);
                 archive.verify();
-                Optional<String> parameter = request.parameter()
-                        .or(() -> archive.extra(MetadataFormat.FILE)
-                                .filter(side -> MetadataFormat.kind(file, side).equals("generator"))
-                                .map(side ->
-                                        MetadataFormat.generator(file, side).embeddingParameter()));
+                Optional<String> parameter = options.parameter.or(() -> archive.extra(MetadataFormat.FILE)
+                        .filter(side -> MetadataFormat.kind(file, side).equals("generator"))
+                        .map(side -> MetadataFormat.generator(file, side).embeddingParameter()));
                 put(archive.tensors(), archive.tensors(), parameter, tuned, out, archive::replaceTensor);
             }
             return;
@@ -146,7 +139,7 @@ public final class ExportRun {
             put(
                     checkpoint.stateDict(),
                     checkpoint.allTensors(),
-                    request.parameter(),
+                    options.parameter,
                     tuned,
                     out,
                     checkpoint::replaceTensor);
@@ -154,14 +147,14 @@ public final class ExportRun {
     }
 
     private void requireFormat(String found, ExportFormat first, ExportFormat... others) {
-        boolean agrees = request.to().isEmpty()
-                || request.to().get() == first
-                || List.of(others).contains(request.to().get());
+        boolean agrees = options.to.isEmpty()
+                || options.to.get() == first
+                || List.of(others).contains(options.to.get());
         if (!agrees) {
-            throw new InvalidOptionException("--to " + request.to().get().label() + ": "
-                    + request.into().orElseThrow() + " is " + found + " and stays that; leave --to out");
+            throw new InvalidOptionException("--to " + options.to.get().label() + ": " + options.into.orElseThrow()
+                    + " is " + found + " and stays that; leave --to out");
         }
-        facts.put("format", found);
+        report.add("format", found);
     }
 
     private void put(
@@ -171,16 +164,16 @@ public final class ExportRun {
         ScalarType type = embedding.tensor().type();
         List<Integer> changed = changed(embedding.matrix(), matrix, type);
         requireTuned(changed, tuned);
-        facts.put(
+        report.add(
                 "tensor",
                 embedding.tensor().name() + ", " + embedding.tensor().describe()
                         + (embedding.transposed() ? ", a column a class" : ""));
         if (type != ScalarType.FLOAT32) {
-            facts.put(
+            report.add(
                     "converted",
                     "float32 → " + type.label() + (type == ScalarType.FLOAT64 ? ", exact" : ", rounded to nearest"));
         }
-        facts.put("changed rows", changed.size() + " of " + matrix.rows() + list(changed, tuned));
+        report.add("changed rows", changed.size() + " of " + matrix.rows() + list(changed, tuned), changed);
         copy.write(out, embedding.tensor().name(), embedding.arranged(matrix));
     }
 
@@ -210,7 +203,7 @@ public final class ExportRun {
                 .filter(row -> !tuned.tuned().get().containsKey(row))
                 .toList();
         if (!strange.isEmpty()) {
-            throw new SettingsConflictException("--into " + request.into().orElseThrow() + ": its row "
+            throw new SettingsConflictException("--into " + options.into.orElseThrow() + ": its row "
                     + tuned.label(strange.get(0)) + " and " + (strange.size() - 1)
                     + " others differ from the generator's, although the run did not tune them; give the checkpoint that"
                     + " the run's generator was imported from");

@@ -1,11 +1,7 @@
 package org.biggantune.command.exchange;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.ParameterCount;
 import org.biggantune.archive.StoredTensor;
@@ -35,48 +31,49 @@ final class ExternalImportRun {
     /** What tracing leaves of a tensor that was made on the CPU. */
     private static final String CPU_CONSTANT = "torch.device(\"cpu\")";
 
-    private final GeneratorImportRequest request;
+    private final ImportGeneratorOptions options;
 
-    ExternalImportRun(GeneratorImportRequest request) {
-        this.request = request;
+    ExternalImportRun(ImportGeneratorOptions options) {
+        this.options = options;
     }
 
-    ImportSummary execute(List<String> names, long begun) {
+    void execute(List<String> names, FileReport report) {
         refuseOptionsOfCheckpoints();
-        int latentSize = request.external()
+        int latentSize = options.external()
                 .latentSize()
-                .orElseThrow(() -> new InvalidOptionException("--latent-size is missing: " + request.checkpoint()
+                .orElseThrow(() -> new InvalidOptionException("--latent-size is missing: " + options.files.checkpoint
                         + " is a TorchScript program, which does not tell the length of z"));
-        try (TorchScriptArchive archive = TorchScriptArchive.open(request.checkpoint())) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(options.files.checkpoint)) {
             archive.verify();
             refuseImported(archive);
             refuseTraining(archive);
-            if (!request.external().trusted()) {
+            if (!options.external().trusted()) {
                 archive.requireHarmless();
             }
             StoredTensor matrix = EmbeddingMatrixSearch.find(
-                    archive.tensors(), request.external().embeddingParameter());
+                    archive.tensors(), options.external().embeddingParameter());
             try (StopSignal stop = StopSignal.ofCommand(Progress.NONE);
                     TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
                 ExternalProgramProbe.Finding found = new ExternalProbeProcess(folder.path(), bounds(), stop)
-                        .find(archive, matrix, latentSize, request.external());
+                        .find(archive, matrix, latentSize, options.external());
                 GeneratorMetadata metadata = metadata(found, latentSize, names);
-                found.program().write(request.out(), MetadataFormat.of(metadata));
-                return summary(archive, matrix, found, metadata, begun);
+                found.program().write(options.files.out, MetadataFormat.of(metadata));
+                describe(archive, matrix, found, metadata, report);
             }
         }
     }
 
     private ExternalProbeProcess.Bounds bounds() {
-        return request.external().trusted()
+        return options.external().trusted()
                 ? ExternalProbeProcess.Bounds.NONE
-                : ExternalProbeProcess.Bounds.of(request.checkpoint().toFile().length());
+                : ExternalProbeProcess.Bounds.of(
+                        options.files.checkpoint.toFile().length());
     }
 
     private GeneratorMetadata metadata(ExternalProgramProbe.Finding found, int latentSize, List<String> names) {
-        request.external().resolution().ifPresent(given -> {
+        options.external().resolution().ifPresent(given -> {
             if (given != found.resolution()) {
-                throw new SettingsConflictException("--resolution " + given + ": " + request.checkpoint()
+                throw new SettingsConflictException("--resolution " + given + ": " + options.files.checkpoint
                         + " draws images of " + found.resolution() + " pixels");
             }
         });
@@ -86,32 +83,34 @@ final class ExternalImportRun {
                 found.resolution(),
                 latentSize,
                 program.embeddingSize(),
-                GeneratorImporter.classNames(request.checkpoint(), program.classes(), names),
+                GeneratorImporter.classNames(options.files.checkpoint, program.classes(), names),
                 program.writtenParameter(),
                 Graph.REFERENCE,
                 Precision.FP32,
                 0,
                 0,
-                new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint())),
-                request.truncation().isPresent() ? request.truncation().getAsDouble() : null);
+                new SourceFile(
+                        String.valueOf(options.files.checkpoint.getFileName()), Sha256.of(options.files.checkpoint)),
+                options.truncation().isPresent() ? options.truncation().getAsDouble() : null);
     }
 
     private void refuseOptionsOfCheckpoints() {
-        if (request.precision() != Precision.FP32) {
-            throw new UnsupportedInputException("--precision " + request.precision() + ": " + request.checkpoint()
-                    + " is a TorchScript program, which computes in its own precision; leave the option out");
+        if (options.files.precision() != Precision.FP32) {
+            throw new UnsupportedInputException(
+                    "--precision " + options.files.precision() + ": " + options.files.checkpoint
+                            + " is a TorchScript program, which computes in its own precision; leave the option out");
         }
-        if (request.batchNormEpsilon().isPresent()
-                || request.spectralNormEpsilon().isPresent()) {
+        if (options.batchNormEpsilon().isPresent()
+                || options.spectralNormEpsilon().isPresent()) {
             throw new SettingsConflictException(
-                    (request.batchNormEpsilon().isPresent() ? "--bn-eps" : "--sn-eps") + ": " + request.checkpoint()
+                    (options.batchNormEpsilon().isPresent() ? "--bn-eps" : "--sn-eps") + ": " + options.files.checkpoint
                             + " is a TorchScript program, whose constants are in its code; leave the option out");
         }
     }
 
     private void refuseImported(TorchScriptArchive archive) {
         if (archive.extra(MetadataFormat.FILE).isPresent()) {
-            throw new UnsupportedInputException(request.checkpoint() + ": has been imported before (it holds extra/"
+            throw new UnsupportedInputException(options.files.checkpoint + ": has been imported before (it holds extra/"
                     + MetadataFormat.FILE + "); use it as it is");
         }
     }
@@ -125,38 +124,38 @@ final class ExternalImportRun {
         });
         if (!training.isEmpty()) {
             throw new UnsupportedInputException(
-                    request.checkpoint() + ": was saved in training mode (" + training.get(0)
+                    options.files.checkpoint + ": was saved in training mode (" + training.get(0)
                             + "), in which batch norms follow the batch; call eval() on the model and save it again");
         }
     }
 
-    private ImportSummary summary(
+    private void describe(
             TorchScriptArchive archive,
             StoredTensor matrix,
             ExternalProgramProbe.Finding found,
             GeneratorMetadata metadata,
-            long begun) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("architecture", "TorchScript program " + archive.rootClass() + ", as it is");
-        facts.put("resolution", metadata.resolution() + " × " + metadata.resolution());
-        facts.put("latent size", Integer.toString(metadata.latentSize()));
-        facts.put("embedding size", Integer.toString(metadata.embeddingSize()));
-        facts.put("classes", metadata.classCount() + " (" + GeneratorImportRun.ends(metadata.classNames()) + ")");
-        facts.put("class embeddings", matrix.name() + " " + matrix.describe());
-        facts.put(
+            FileReport report) {
+        report.add("architecture", "TorchScript program " + archive.rootClass() + ", as it is");
+        report.add("resolution", metadata.resolution() + " × " + metadata.resolution(), metadata.resolution());
+        report.add("latent size", Integer.toString(metadata.latentSize()), metadata.latentSize());
+        report.add("embedding size", Integer.toString(metadata.embeddingSize()), metadata.embeddingSize());
+        report.add(
+                "classes",
+                metadata.classCount() + " (" + GeneratorImportRun.ends(metadata.classNames()) + ")",
+                metadata.classNames());
+        report.add("class embeddings", matrix.name() + " " + matrix.describe());
+        report.add(
                 "conditioning",
                 found.conditioning().label()
                         + (found.conditioning() == Conditioning.EMBEDDING ? "" : ", wrapped to take embeddings"));
-        facts.put("parameters", String.format(Locale.ROOT, "%,d", ParameterCount.of(archive.tensors())));
+        report.add("parameters", ParameterCount.of(archive.tensors()));
         if (archive.code().stream().anyMatch(code -> code.contains(CPU_CONSTANT))) {
-            facts.put("device", "the CPU stands in its code (" + CPU_CONSTANT + "): it may fail on a GPU");
+            report.add("device", "the CPU stands in its code (" + CPU_CONSTANT + "): it may fail on a GPU");
         }
         metadata.latents()
                 .truncation()
-                .ifPresent(truncation -> facts.put("truncation", ImportSummary.number(truncation)));
-        facts.put("program SHA-256", metadata.source().sha256());
-        Path out = request.out();
-        ImportSummary.addFile(facts, out, Sha256.of(out), begun);
-        return new ImportSummary(facts);
+                .ifPresent(truncation -> report.add("truncation", ImportSummary.number(truncation), truncation));
+        report.add("program SHA-256", metadata.source().sha256());
+        report.addFile(options.files.out);
     }
 }

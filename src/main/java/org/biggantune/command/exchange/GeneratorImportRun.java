@@ -1,8 +1,6 @@
 package org.biggantune.command.exchange;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.ParameterCount;
@@ -15,7 +13,6 @@ import org.biggantune.importer.GeneratorFamily;
 import org.biggantune.importer.GeneratorImportOptions;
 import org.biggantune.importer.GeneratorImporter;
 import org.biggantune.importer.ImportedModel;
-import org.biggantune.importer.LabelList;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 import org.biggantune.report.ImportSummary;
@@ -24,12 +21,11 @@ import org.biggantune.report.ImportSummary;
  * Turns a generator's checkpoint, or a third-party TorchScript program, into an archive that can be tuned; the
  * first without libtorch.
  */
-public final class GeneratorImportRun {
-    private final GeneratorImportRequest request;
+final class GeneratorImportRun {
+    private final ImportGeneratorOptions options;
 
-    /** The import that a request asks for. */
-    public GeneratorImportRun(GeneratorImportRequest request) {
-        this.request = request;
+    GeneratorImportRun(ImportGeneratorOptions options) {
+        this.options = options;
     }
 
     /**
@@ -37,55 +33,59 @@ public final class GeneratorImportRun {
      *
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
      */
-    public ImportSummary execute() {
-        long begun = System.nanoTime();
-        OutputFile.check("--out", request.out(), Map.of("checkpoint", request.checkpoint()), request.force());
-        List<String> names = request.classNames()
-                .map(text -> LabelList.parse("--class-names", text))
-                .orElse(List.of());
-        if (TorchScriptArchive.isTorchScript(request.checkpoint())) {
-            return new ExternalImportRun(request).execute(names, begun);
+    FileReport execute() {
+        FileReport report = new FileReport();
+        OutputFile.check(
+                "--out",
+                options.files.out,
+                Map.of("checkpoint", options.files.checkpoint),
+                options.files.overwrite.force());
+        List<String> names = options.classNames();
+        if (TorchScriptArchive.isTorchScript(options.files.checkpoint)) {
+            new ExternalImportRun(options).execute(names, report);
+            return report;
         }
-        request.external().firstGiven().ifPresent(option -> {
-            throw new SettingsConflictException(option + ": only for TorchScript programs; " + request.checkpoint()
+        options.external().firstGiven().ifPresent(option -> {
+            throw new SettingsConflictException(option + ": only for TorchScript programs; " + options.files.checkpoint
                     + " is a checkpoint, which tells it by itself");
         });
-        try (Checkpoint checkpoint = Checkpoint.open(request.checkpoint())) {
+        try (Checkpoint checkpoint = Checkpoint.open(options.files.checkpoint)) {
             // What is no generator at all is refused by the importer, in its words.
             GeneratorFamily family = GeneratorFamily.of(checkpoint.stateDict()).orElse(GeneratorFamily.BIGGAN);
-            EpsilonChoice choice = EpsilonChoice.of(request, family);
-            SourceFile source =
-                    new SourceFile(String.valueOf(request.checkpoint().getFileName()), Sha256.of(request.checkpoint()));
-            GeneratorImportOptions options =
-                    new GeneratorImportOptions(request.graph(), choice.epsilons(), request.truncation(), names);
-            ImportedModel model = GeneratorImporter.read(checkpoint.stateDict(), source, options);
-            model.write(request.out(), request.precision(), checkpoint::requireUntouched);
-            return summary(checkpoint, choice, begun);
+            EpsilonChoice choice = EpsilonChoice.of(options, family);
+            SourceFile source = new SourceFile(
+                    String.valueOf(options.files.checkpoint.getFileName()), Sha256.of(options.files.checkpoint));
+            GeneratorImportOptions how =
+                    new GeneratorImportOptions(options.files.graph, choice.epsilons(), options.truncation(), names);
+            ImportedModel model = GeneratorImporter.read(checkpoint.stateDict(), source, how);
+            model.write(options.files.out, options.files.precision(), checkpoint::requireUntouched);
+            describe(checkpoint, choice, report);
+            return report;
         }
     }
 
-    private ImportSummary summary(Checkpoint checkpoint, EpsilonChoice choice, long begun) {
-        GeneratorMetadata metadata = ModelFile.generator(request.out()).metadata();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("architecture", metadata.family() + ", " + metadata.graph().label() + " graph");
-        facts.put("precision", metadata.precision().label());
-        facts.put("resolution", metadata.resolution() + " × " + metadata.resolution());
-        facts.put("latent size", Integer.toString(metadata.latentSize()));
-        facts.put("embedding size", Integer.toString(metadata.embeddingSize()));
-        facts.put("classes", metadata.classCount() + " (" + ends(metadata.classNames()) + ")");
-        facts.put("parameters", String.format(Locale.ROOT, "%,d", ParameterCount.of(checkpoint.stateDict())));
-        facts.put(
+    private void describe(Checkpoint checkpoint, EpsilonChoice choice, FileReport report) {
+        GeneratorMetadata metadata = ModelFile.generator(options.files.out).metadata();
+        report.add("architecture", metadata.family() + ", " + metadata.graph().label() + " graph");
+        report.add("precision", metadata.precision().label());
+        report.add("resolution", metadata.resolution() + " × " + metadata.resolution(), metadata.resolution());
+        report.add("latent size", Integer.toString(metadata.latentSize()), metadata.latentSize());
+        report.add("embedding size", Integer.toString(metadata.embeddingSize()), metadata.embeddingSize());
+        report.add("classes", metadata.classCount() + " (" + ends(metadata.classNames()) + ")", metadata.classNames());
+        report.add("parameters", ParameterCount.of(checkpoint.stateDict()));
+        report.add(
                 "batch norm ε",
-                ImportSummary.number(metadata.batchNormEpsilon()) + " (" + choice.batchNormSource() + ")");
-        facts.put(
+                ImportSummary.number(metadata.batchNormEpsilon()) + " (" + choice.batchNormSource() + ")",
+                metadata.batchNormEpsilon());
+        report.add(
                 "spectral norm ε",
-                ImportSummary.number(metadata.spectralNormEpsilon()) + " (" + choice.spectralNormSource() + ")");
+                ImportSummary.number(metadata.spectralNormEpsilon()) + " (" + choice.spectralNormSource() + ")",
+                metadata.spectralNormEpsilon());
         metadata.latents()
                 .truncation()
-                .ifPresent(truncation -> facts.put("truncation", ImportSummary.number(truncation)));
-        facts.put("checkpoint SHA-256", metadata.source().sha256());
-        ImportSummary.addFile(facts, request.out(), Sha256.of(request.out()), begun);
-        return new ImportSummary(facts);
+                .ifPresent(truncation -> report.add("truncation", ImportSummary.number(truncation), truncation));
+        report.add("checkpoint SHA-256", metadata.source().sha256());
+        report.addFile(options.files.out);
     }
 
     /** The first and the last of a list's names. */

@@ -1,9 +1,11 @@
 package org.biggantune.command.exchange;
 
 import java.nio.file.Path;
-import org.biggantune.cli.PrecisionOptions;
+import org.biggantune.cli.ComputeOptions;
+import org.biggantune.cli.OverwriteOptions;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -13,21 +15,24 @@ final class ImportOptions {
             index = "0",
             paramLabel = "CHECKPOINT",
             description = "A file written by torch.save, as a zip file or in the older format, or a safetensors file.")
-    private Path checkpoint;
+    Path checkpoint;
 
     @Option(
             names = {"-o", "--out"},
             required = true,
             paramLabel = "FILE",
             description = "The archive to write, such as model.pt.")
-    private Path out;
+    Path out;
 
     @Option(
             names = "--graph",
             paramLabel = "KIND",
             description = "folded: joined operations, the same results in less time; reference: the original code's"
                     + " operations and names, for comparison (default: ${DEFAULT-VALUE}).")
-    private Graph graph;
+    Graph graph;
+
+    @Mixin
+    OverwriteOptions overwrite;
 
     @Option(
             names = "--precision",
@@ -36,26 +41,8 @@ final class ImportOptions {
                     + " auto: fp32 (default: ${DEFAULT-VALUE}).")
     private String precision;
 
-    @Option(names = "--force", fallbackValue = "true", description = "Replace an existing file.")
-    private boolean force;
-
-    Path checkpoint() {
-        return checkpoint;
-    }
-
-    Path out() {
-        return out;
-    }
-
-    Graph graph() {
-        return graph;
-    }
-
+    /** What the program is to compute in. */
     Precision precision() {
-        return PrecisionOptions.parse(precision).orElse(Precision.FP32);
-    }
-
-    boolean force() {
-        return force;
+        return ComputeOptions.precision(precision).orElse(Precision.FP32);
     }
 }

@@ -2,15 +2,11 @@ package org.biggantune.command.inspect;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.biggantune.cli.CommonOptions;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.LoggingOptions;
-import org.biggantune.cli.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code check}: reads every byte of a file and tells what is damaged. */
 @Command(
@@ -24,9 +20,6 @@ import picocli.CommandLine.Spec;
                 + " only structure and sizes can be checked.",
         footer = {"", "Examples:", "  biggan-tune check G_ema.pth", "  biggan-tune check model.safetensors --json"})
 public final class CheckCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(
             index = "0",
             paramLabel = "FILE",
@@ -35,17 +28,13 @@ public final class CheckCommand implements Callable<Integer> {
                             + " a .npz archive.")
     private Path file;
 
-    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object.")
-    private boolean json;
-
     @Mixin
-    @SuppressWarnings("unused") // read by LoggingOptions.apply
-    private LoggingOptions logging;
+    private CommonOptions common;
 
     @Override
     public Integer call() {
         CheckReport found = CheckReport.of(file);
-        Results.print(spec, json ? found.json() : found.text(Results.page()));
+        common.print(found);
         return found.sound() ? ExitCode.DONE.code() : ExitCode.BAD_INPUT.code();
     }
 }

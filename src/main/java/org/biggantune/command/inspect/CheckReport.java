@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.biggantune.archive.CheckedEntry;
 import org.biggantune.archive.FileCheck;
+import org.biggantune.cli.Report;
 import org.biggantune.io.MessageText;
 import org.biggantune.io.Sha256;
 import org.biggantune.report.ImportSummary;
@@ -28,7 +29,7 @@ import org.biggantune.report.ResultTable;
  * @param sha256 its digest
  * @param entries its parts in order
  */
-public record CheckReport(Path file, String format, String sha256, List<CheckedEntry> entries) {
+public record CheckReport(Path file, String format, String sha256, List<CheckedEntry> entries) implements Report {
     /** Copies the list. */
     public CheckReport {
         entries = List.copyOf(entries);
@@ -50,6 +51,7 @@ public record CheckReport(Path file, String format, String sha256, List<CheckedE
     }
 
     /** As one JSON object. */
+    @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("file", file.toString()).put("format", format);
         json.put("sha256", sha256).put("sound", sound());
@@ -63,6 +65,7 @@ public record CheckReport(Path file, String format, String sha256, List<CheckedE
     }
 
     /** As facts in two columns and a table of parts. */
+    @Override
     public String text(Page page) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("file", file.toString());

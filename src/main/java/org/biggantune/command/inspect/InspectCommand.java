@@ -2,15 +2,11 @@ package org.biggantune.command.inspect;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.biggantune.cli.CommonOptions;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.LoggingOptions;
-import org.biggantune.cli.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code inspect}: tells what a file holds. */
 @Command(
@@ -23,9 +19,6 @@ import picocli.CommandLine.Spec;
                         + " Nothing in the file is executed.",
         footer = {"", "Examples:", "  biggan-tune inspect G_ema.pth", "  biggan-tune inspect model.pt --json"})
 public final class InspectCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(
             index = "0",
             paramLabel = "FILE",
@@ -34,17 +27,13 @@ public final class InspectCommand implements Callable<Integer> {
                             + " .npz archive.")
     private Path file;
 
-    @Option(names = "--json", fallbackValue = "true", description = "Print one JSON object.")
-    private boolean json;
-
     @Mixin
-    @SuppressWarnings("unused") // read by LoggingOptions.apply
-    private LoggingOptions logging;
+    private CommonOptions common;
 
     @Override
     public Integer call() {
         Inspection found = new InspectRun(file).execute();
-        Results.print(spec, json ? found.json() : found.text(Results.page()));
+        common.print(found);
         return ExitCode.DONE.code();
     }
 }

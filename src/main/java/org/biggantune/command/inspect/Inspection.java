@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.biggantune.archive.StateDict;
 import org.biggantune.archive.StoredTensor;
+import org.biggantune.cli.Report;
 import org.biggantune.io.MessageText;
 import org.biggantune.report.ImportSummary;
 import org.biggantune.report.JsonFile;
@@ -32,7 +33,7 @@ import org.biggantune.report.ResultTable;
  * @param facts what is known of the whole, name to value
  * @param tensors its tensors in order
  */
-public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) {
+public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) implements Report {
     private static final int SHORT_LIST = 4;
 
     /** The most lines for the values within one fact; a traced network has some for each of its layers. */
@@ -68,6 +69,7 @@ public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) {
     }
 
     /** As one JSON object. */
+    @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("file", file.toString());
         json.setAll(facts);
@@ -82,6 +84,7 @@ public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) {
     }
 
     /** As facts in two columns, a fact of very many values as their count, and a table of tensors. */
+    @Override
     public String text(Page page) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("file", file.toString());

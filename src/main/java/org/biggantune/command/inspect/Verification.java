@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.biggantune.cli.Report;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.report.JsonFile;
+import org.biggantune.report.Page;
 
 /**
  * In what two archives differ.
@@ -30,7 +32,8 @@ public record Verification(
         List<String> onlyInB,
         Optional<String> moved,
         long otherBytes,
-        Optional<Rows> embedding) {
+        Optional<Rows> embedding)
+        implements Report {
     private static final int SHOWN = 12;
 
     /**
@@ -74,6 +77,7 @@ public record Verification(
     }
 
     /** As one JSON object. */
+    @Override
     public String json() {
         ObjectNode json = JsonFile.object();
         json.set("a", JsonFile.tree(a));
@@ -96,7 +100,8 @@ public record Verification(
     }
 
     /** As lines, the verdict last. */
-    public String text() {
+    @Override
+    public String text(Page page) {
         StringBuilder text = new StringBuilder();
         text.append("A  ").append(a.sha256()).append("  ").append(a.file()).append('\n');
         text.append("B  ").append(b.sha256()).append("  ").append(b.file()).append('\n');

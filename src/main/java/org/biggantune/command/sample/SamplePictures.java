@@ -87,16 +87,17 @@ final class SamplePictures {
     /**
      * Writes the sheet; all images must have come.
      *
-     * @return one line a file, or one for a folder's images
+     * @return each file, or one entry for a folder's images
      */
-    List<String> finish() {
+    List<SampleReport.Written> finish() {
         sheet.ifPresent(drawing -> writePng(sheetFile, drawing.picture(), titles()));
-        List<String> lines = new ArrayList<>(
-                List.of(target + ": " + plan.count() + (plan.count() == 1 ? " image of " : " images of ") + titles()));
+        List<SampleReport.Written> files = new ArrayList<>();
+        files.add(new SampleReport.Written(
+                target, plan.count() + (plan.count() == 1 ? " image of " : " images of ") + titles()));
         if (folder && sheet.isPresent()) {
-            lines.add(sheetFile + ": all of them");
+            files.add(new SampleReport.Written(sheetFile, "all of them"));
         }
-        return lines;
+        return files;
     }
 
     private ContactSheet.Drawing sheet() {

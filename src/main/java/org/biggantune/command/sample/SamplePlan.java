@@ -13,7 +13,6 @@ import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.PathOption;
 import org.biggantune.domain.SeedList;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.domain.random.LatentDistribution;
@@ -44,47 +43,47 @@ record SamplePlan(List<String> images, List<Row> rows) {
     record Row(String title, String name, float[] embeddings, float[] latents) {}
 
     /**
-     * Reads what a request names.
+     * Reads what options name.
      *
      * @param generator the generator's file
      * @param content what it says about itself
      * @param run the run whose rows are drawn, if there is one
      */
     static SamplePlan of(
-            SampleRequest request, Path generator, ModelFile.GeneratorFile content, Optional<FinishedRun> run) {
+            SampleOptions options, Path generator, ModelFile.GeneratorFile content, Optional<FinishedRun> run) {
         GeneratorMetadata metadata = content.metadata();
         List<String> images = new ArrayList<>();
         float[] latents;
-        if (request.latents().isPresent()) {
-            ArrayInput array = ArrayInput.read("--latents", request.latents().get(), metadata.latentSize());
+        if (options.latents.isPresent()) {
+            ArrayInput array = ArrayInput.read("--latents", options.latents.get(), metadata.latentSize());
             latents = array.values();
             for (int i = 0; i < array.rows(); i++) {
                 images.add(String.format(Locale.ROOT, "image%04d", i));
             }
         } else {
-            long[] seeds = SeedList.parse(request.seeds());
+            long[] seeds = SeedList.parse(options.seeds);
             latents = latents(
                     seeds,
                     metadata.latentSize(),
-                    request.truncation().isPresent()
-                            ? request.truncation()
+                    options.truncation().isPresent()
+                            ? options.truncation()
                             : metadata.latents().truncation());
             for (long seed : seeds) {
                 images.add(String.format(Locale.ROOT, "seed%04d", seed));
             }
         }
         if (run.isPresent()) {
-            return new SamplePlan(images, ofRun(run.get(), request, metadata, latents));
+            return new SamplePlan(images, ofRun(run.get(), options, metadata, latents));
         }
-        float[] layered = layerFile(request)
+        float[] layered = options.noiseLayer()
                 .map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()))
                 .map(layer -> layer.apply(latents))
                 .orElse(latents);
-        if (request.embedding().isEmpty()) {
-            return new SamplePlan(images, ofClasses(request.classes(), content, layered));
+        if (options.embedding.isEmpty()) {
+            return new SamplePlan(images, ofClasses(options.classes.expressions(), content, layered));
         }
-        Path file = request.embedding().get();
-        if (!request.force()) {
+        Path file = options.embedding.get();
+        if (!options.force) {
             RowBase.require("--embedding", file, generator, metadata);
         }
         return new SamplePlan(images, List.of(ofFile(file, metadata, images.size(), layered)));
@@ -104,23 +103,14 @@ record SamplePlan(List<String> images, List<Row> rows) {
         return latents;
     }
 
-    /** The file of the noise layer that latents pass, if they pass one that is not a run's. */
-    static Optional<Path> layerFile(SampleRequest request) {
-        return switch (request.noiseLayer()) {
-            case "none" -> Optional.empty();
-            case "auto" -> request.embedding().flatMap(NoiseLayerFile::beside);
-            default -> Optional.of(PathOption.parse("--noise-layer", request.noiseLayer()));
-        };
-    }
-
     private static List<Row> ofRun(
-            FinishedRun run, SampleRequest request, GeneratorMetadata metadata, float[] latents) {
+            FinishedRun run, SampleOptions options, GeneratorMetadata metadata, float[] latents) {
         Optional<NoiseLayer> given =
-                layerFile(request).map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()));
+                options.noiseLayer().map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()));
         List<Row> rows = new ArrayList<>();
-        for (FinishedRun.Row row : run.select(request.classes())) {
+        for (FinishedRun.Row row : run.select(options.classes.expressions())) {
             TunedParameters tuned = row.read(metadata);
-            Optional<NoiseLayer> layer = request.noiseLayer().equals("auto") ? tuned.noiseLayer() : given;
+            Optional<NoiseLayer> layer = options.ownNoiseLayer() ? tuned.noiseLayer() : given;
             rows.add(new Row(
                     row.target().toString(),
                     row.target().directoryName(),

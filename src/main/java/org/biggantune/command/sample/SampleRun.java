@@ -24,79 +24,79 @@ import org.biggantune.runfolder.RecordedGenerators;
 import org.biggantune.workers.StopSignal;
 
 /** Draws images of classes, as pictures or as numbers. */
-public final class SampleRun {
-    private final SampleRequest request;
+final class SampleRun {
+    private final SampleOptions options;
     private final Progress progress;
 
     /** A run that tells a listener how far it is. */
-    public SampleRun(SampleRequest request, Progress progress) {
-        this.request = request;
+    SampleRun(SampleOptions options, Progress progress) {
+        this.options = options;
         this.progress = progress;
     }
 
     /**
      * Draws.
      *
-     * @return what was written, one line a file
+     * @return what was written
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
      */
-    public List<String> execute() {
-        Path named = new ModelCatalog(request.home()).find("--generator", request.generator());
-        Optional<FinishedRun> run = request.run().map(FinishedRun::only);
-        Path file = run.map(tuned -> new RecordedGenerators(request.home().models(), named).find(tuned))
+    SampleReport execute() {
+        Path named = new ModelCatalog(options.home).find("--generator", options.generator);
+        Optional<FinishedRun> run = options.run.map(FinishedRun::only);
+        Path file = run.map(tuned -> new RecordedGenerators(options.home.models(), named).find(tuned))
                 .orElse(named);
         ModelFile.GeneratorFile content = ModelFile.generator(file);
         ModelPrecisions precisions =
-                ModelPrecisions.of(request.precision(), request.device(), Map.of("generator", file));
+                ModelPrecisions.of(options.compute.precision(), options.compute.device(), Map.of("generator", file));
         requireOutputs(file);
-        SamplePlan plan = SamplePlan.of(request, file, content, run);
-        if (request.noiseLayer().equals("auto")) {
-            SamplePlan.layerFile(request).ifPresent(layer -> progress.say("Latents pass " + layer + "."));
+        SamplePlan plan = SamplePlan.of(options, file, content, run);
+        if (options.ownNoiseLayer()) {
+            options.noiseLayer().ifPresent(layer -> progress.say("Latents pass " + layer + "."));
         }
         Optional<SamplePictures> pictures = pictures(plan, content.metadata());
         Consumer<Consumer<float[]>> drawing = raw -> draw(file, precisions, plan, images -> {
             raw.accept(images);
-            pictures.ifPresent(files -> files.add(images));
+            pictures.ifPresent(drawn -> drawn.add(images));
         });
-        List<String> lines = new ArrayList<>();
-        if (request.raw().isPresent()) {
+        List<SampleReport.Written> files = new ArrayList<>();
+        if (options.raw.isPresent()) {
             int size = content.metadata().resolution();
             long[] shape = {plan.count(), 3, size, size};
-            NpyFile.writeFloats(request.raw().get(), shape, drawing);
-            lines.add(request.raw().get() + ": float32 " + Arrays.toString(shape));
+            NpyFile.writeFloats(options.raw.get(), shape, drawing);
+            files.add(new SampleReport.Written(options.raw.get(), "float32 " + Arrays.toString(shape)));
         } else {
             drawing.accept(images -> {});
         }
-        pictures.ifPresent(files -> lines.addAll(files.finish()));
-        return lines;
+        pictures.ifPresent(drawn -> files.addAll(drawn.finish()));
+        return new SampleReport(files);
     }
 
     /** Before anything is drawn: no output may take the place of what is read. */
     private void requireOutputs(Path generator) {
         Map<String, Path> inputs = new LinkedHashMap<>();
         inputs.put("generator", generator);
-        request.embedding().ifPresent(file -> inputs.put("file of embeddings", file));
-        request.latents().ifPresent(file -> inputs.put("file of latents", file));
-        SamplePlan.layerFile(request).ifPresent(file -> inputs.put("noise layer", file));
-        request.raw().ifPresent(file -> OutputFile.requireNoInput("--raw", file, inputs));
-        request.out().ifPresent(file -> OutputFile.requireNoInput("--out", file, inputs));
+        options.embedding.ifPresent(file -> inputs.put("file of embeddings", file));
+        options.latents.ifPresent(file -> inputs.put("file of latents", file));
+        options.noiseLayer().ifPresent(file -> inputs.put("noise layer", file));
+        options.raw.ifPresent(file -> OutputFile.requireNoInput("--raw", file, inputs));
+        options.out.ifPresent(file -> OutputFile.requireNoInput("--out", file, inputs));
     }
 
     /** Pictures are left out where only numbers are asked for. */
     private Optional<SamplePictures> pictures(SamplePlan plan, GeneratorMetadata metadata) {
-        if (request.out().isEmpty() && request.raw().isPresent()) {
+        if (options.out.isEmpty() && options.raw.isPresent()) {
             return Optional.empty();
         }
         String name = plan.name().replaceFirst("^\\d{4,}-(?=.)", "");
-        Path target = request.out().orElseGet(() -> Path.of("samples", name + ".png"));
-        return Optional.of(new SamplePictures(target, request.grid(), plan, metadata.resolution()));
+        Path target = options.out.orElseGet(() -> Path.of("samples", name + ".png"));
+        return Optional.of(new SamplePictures(target, options.grid, plan, metadata.resolution()));
     }
 
     /** Draws row after row and hands images over as they come, since all of them may not fit the memory. */
     private void draw(Path file, ModelPrecisions precisions, SamplePlan plan, Consumer<float[]> taker) {
         try (StopSignal stop = StopSignal.ofCommand(progress);
-                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
-                Generator generator = Generator.open(file, request.precision(), runtime)) {
+                TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
+                Generator generator = Generator.open(file, options.compute.precision(), runtime)) {
             precisions.advise(runtime, progress);
             ImageSampler sampler = new ImageSampler(new BatchLoop(runtime), generator);
             int size = generator.metadata().resolution();

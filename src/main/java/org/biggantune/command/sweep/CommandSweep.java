@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.biggantune.cli.CommonOptions;
 import org.biggantune.cli.ExitCode;
 import org.biggantune.cli.LoggingOptions;
-import org.biggantune.cli.Results;
 import org.biggantune.cli.TerminalProgress;
 import org.biggantune.command.tune.SweepOptions;
 import org.biggantune.command.tune.SweptCommand;
@@ -60,7 +60,7 @@ public final class CommandSweep {
     public int execute(PrintWriter out, PrintWriter err) {
         SweepRun sweep = checked(TerminalProgress.on(err, LoggingOptions.isOn(parsed, "--quiet")));
         SweepSummary summary = sweep.execute();
-        Results.print(out, LoggingOptions.isOn(parsed, "--json") ? summary.json() : summary.text(Results.page()));
+        CommonOptions.print(out, summary, parsed);
         List<SweepOutcome> failures = summary.failures();
         if (!failures.isEmpty()) {
             SweepOutcome first = failures.get(0);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.biggantune.cli.Report;
 import org.biggantune.report.CsvTable;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
@@ -19,7 +20,7 @@ import org.biggantune.report.ResultTable;
  * @param folder the sweep's folder
  * @param outcomes what each combination gave, in the order in which they ran
  */
-public record SweepSummary(Path folder, List<SweepOutcome> outcomes) {
+public record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report {
     private static final int DECIMALS = 3;
     private static final String STEPS = "/steps";
     private static final String SECONDS = "/seconds";
@@ -47,6 +48,7 @@ public record SweepSummary(Path folder, List<SweepOutcome> outcomes) {
     }
 
     /** A table for standard output, and where the files are; means are left out where there is one class alone. */
+    @Override
     public String text(Page page) {
         boolean judged = rows().anyMatch(row -> row.mean("/before" + JUDGE).isPresent());
         List<Measure> shown = MEASURES.stream()
@@ -96,6 +98,7 @@ public record SweepSummary(Path folder, List<SweepOutcome> outcomes) {
      *  "mean": {"improved": classes, "steps", "before": {COLUMN}, "after": {COLUMN}, "seconds"} or null}
      * </pre>
      */
+    @Override
     public String json() {
         ArrayNode list = JsonFile.object().arrayNode();
         for (SweepOutcome outcome : outcomes) {

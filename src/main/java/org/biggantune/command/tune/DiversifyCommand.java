@@ -1,6 +1,6 @@
 package org.biggantune.command.tune;
 
-import java.util.List;
+import org.biggantune.cli.ClassOptions;
 import org.biggantune.cli.InstallDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         customSynopsis = "biggan-tune diversify --class CLASS... [OPTIONS]",
         sortOptions = false,
+        modelTransformer = ClassOptions.Required.class,
         description = {
             "Makes the samples of classes differ more: raises their pair diversity while the classifier's (and the"
                     + " judge's) confidence in them is held. A class that cannot be widened keeps its row.",
@@ -21,16 +22,6 @@ import picocli.CommandLine.Option;
             "  biggan-tune diversify --class all --probability-floor 0.95 --out runs/wide"
         })
 public final class DiversifyCommand extends TuningCommand {
-    @Option(
-            names = "--class",
-            split = "\n", // items of a YAML list
-            hideParamSyntax = true,
-            required = true,
-            paramLabel = "CLASS",
-            description = "What to widen: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), @FILE or"
-                    + " all. May be given several times.")
-    private List<String> classes;
-
     @Option(
             names = "--probability-floor",
             paramLabel = "SHARE",
@@ -44,7 +35,7 @@ public final class DiversifyCommand extends TuningCommand {
 
     @Override
     public TuningRun prepare() {
-        ImproveRequest request = request(classes, tuning().settings(probabilityFloor, collapse()));
+        ImproveRequest request = request(tuning().settings(probabilityFloor, collapse()));
         return new ImproveRun(request, crew(), progress());
     }
 }

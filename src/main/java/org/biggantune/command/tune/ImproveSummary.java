@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.biggantune.cli.Report;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
@@ -23,7 +24,7 @@ import org.biggantune.runfolder.NoiseLayerFile;
  * @param generator the generator that was written with the tuned rows, if one was
  * @param results each class's {@code result.json}, in the order asked for
  */
-public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectNode> results) {
+public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectNode> results) implements Report {
     private static final int DECIMALS = 3;
 
     /** Copies the list. */
@@ -32,6 +33,7 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
     }
 
     /** As JSON: {@code {"run": folder, "generator": file or null, "classes": [result, …]}}. */
+    @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("run", folder.toString());
         json.put("generator", generator.map(Path::toString).orElse(null));
@@ -40,6 +42,7 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
     }
 
     /** The results as a table, and where the files are. */
+    @Override
     public String text(Page page) {
         boolean judged = results.stream()
                 .anyMatch(result -> result.path("before").path("judge").isObject());

@@ -1,6 +1,5 @@
 package org.biggantune.command.tune;
 
-import java.util.List;
 import java.util.OptionalDouble;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.TargetFile;
@@ -18,8 +17,8 @@ import picocli.CommandLine.Option;
         customSynopsis = "biggan-tune repurpose --target NAME|FILE [--class CLASS]... [OPTIONS]",
         sortOptions = false,
         description = {
-            "Makes the generator draw another data set's classes: tunes a new embedding for each, starting at"
-                    + " the row that comes nearest to it. The rest of the generator stays as it is.",
+            "Makes the generator draw another data set's classes: tunes a new embedding for each, or for those of"
+                    + " --class, starting at the row that comes nearest to it. The rest of the generator stays as it is.",
             "",
             "Examples:",
             "  biggan-tune repurpose --target fashion10",
@@ -35,15 +34,6 @@ public final class RepurposeCommand extends TuningCommand {
             description = "The data set: a name from configs/targets (fashion10, places365) or a YAML file with its"
                     + " labels and a classifier that knows them.")
     private String target;
-
-    @Option(
-            names = "--class",
-            split = "\n", // items of a YAML list
-            hideParamSyntax = true,
-            paramLabel = "CLASS",
-            description = "Which of the target's classes: an index, a list, a name, @FILE or all"
-                    + " (default: ${DEFAULT-VALUE}). May be given several times.")
-    private List<String> classes;
 
     @Option(
             names = KNOWN_PROXIMITY,
@@ -64,7 +54,7 @@ public final class RepurposeCommand extends TuningCommand {
     public TuningRun prepare() {
         TuningSettings wanted = tuning().settings(floor, collapse());
         RepurposeRequest request = new RepurposeRequest(
-                TargetFile.read(home(), target), knownProximity(wanted.proximity()), request(classes, wanted));
+                TargetFile.read(home(), target), knownProximity(wanted.proximity()), request(wanted));
         return new RepurposeRun(request, crew(), progress());
     }
 

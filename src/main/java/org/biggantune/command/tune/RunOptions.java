@@ -1,13 +1,10 @@
 package org.biggantune.command.tune;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.biggantune.cli.DeviceOptions;
+import org.biggantune.cli.ComputeOptions;
 import org.biggantune.cli.InstallDir;
-import org.biggantune.cli.PrecisionOptions;
-import org.biggantune.cli.Results;
 import org.biggantune.domain.settings.TuningSettings;
 import picocli.CommandLine.Option;
 
@@ -55,16 +52,8 @@ final class RunOptions {
                     + " each; 0: none (default: ${DEFAULT-VALUE}).")
     private int saveEvery;
 
-    @Option(names = "--json", fallbackValue = "true", description = "Print the results as JSON.")
-    private boolean json;
-
     ImproveRequest request(
-            InstallDir home,
-            List<String> classes,
-            ModelOptions models,
-            TuningSettings tuning,
-            PrecisionOptions precision,
-            DeviceOptions device) {
+            InstallDir home, List<String> classes, ModelOptions models, TuningSettings tuning, ComputeOptions compute) {
         return new ImproveRequest(
                 home,
                 classes,
@@ -78,12 +67,8 @@ final class RunOptions {
                 grid,
                 checkpointEvery,
                 saveEvery,
-                precision.precision(),
-                device.device(),
-                device.threads());
-    }
-
-    void print(ImproveSummary summary, PrintWriter writer) {
-        Results.print(writer, json ? summary.json() : summary.text(Results.page()));
+                compute.precision(),
+                compute.device(),
+                compute.threads());
     }
 }

@@ -2,18 +2,17 @@ package org.biggantune.command.tune;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.biggantune.cli.ClassOptions;
+import org.biggantune.cli.CommonOptions;
+import org.biggantune.cli.ComputeOptions;
 import org.biggantune.cli.ExitCode;
 import org.biggantune.cli.InstallDir;
-import org.biggantune.cli.LoggingOptions;
-import org.biggantune.cli.ModelDeviceOptions;
 import org.biggantune.cli.OptionSection;
-import org.biggantune.cli.PrecisionOptions;
-import org.biggantune.cli.SettingsOptions;
-import org.biggantune.cli.TerminalProgress;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.settings.TuningSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What all commands that tune rows have in common. {@link OptionSection} says where its help lists each option. */
@@ -31,8 +30,14 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
     private RunOptions run;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
-    private SettingsOptions settings;
+    private ClassOptions classes;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "A shipped set of settings: reference (as the reference release tunes) or long.")
+    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read before commands are.
+    private String preset;
 
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
@@ -45,16 +50,13 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
     private CollapseOptions collapse;
 
     @Mixin
-    private PrecisionOptions precision;
-
-    @Mixin
-    private ModelDeviceOptions device;
+    private ComputeOptions compute;
 
     @Mixin
     private WorkerOptions workers;
 
     @Mixin
-    private LoggingOptions logging;
+    private CommonOptions common;
 
     public TuningCommand(InstallDir home) {
         this.home = home;
@@ -66,7 +68,7 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
             prepare().serve(System.in, spec.commandLine().getOut());
             return ExitCode.DONE.code();
         }
-        run.print(prepare().execute(), spec.commandLine().getOut());
+        common.print(prepare().execute());
         return ExitCode.DONE.code();
     }
 
@@ -83,18 +85,18 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
         return collapse;
     }
 
-    final ImproveRequest request(List<String> classes, TuningSettings wanted) {
-        return run.request(home, classes, models, wanted, precision, device);
+    final ImproveRequest request(TuningSettings wanted) {
+        return run.request(home, classes.expressions(), models, wanted, compute);
     }
 
     /** Who tunes: this process, or workers that repeat the command line. */
     final WorkerPool crew() {
         List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-        return workers.crew(device.device(), arguments);
+        return workers.crew(compute.device(), arguments);
     }
 
     final Progress progress() {
-        return TerminalProgress.on(spec.commandLine().getErr(), logging.quiet());
+        return common.progress();
     }
 
     /** Whether the command line itself has an option. */

@@ -2,6 +2,8 @@ package org.biggantune.command.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.SafetensorsFile;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
+import org.biggantune.io.Sha256;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.TestCheckpoints;
 import org.biggantune.support.ToolRun;
@@ -73,6 +76,20 @@ final class ExportTest {
         ToolRun run = ToolRun.of(arguments);
         assertThat(run.err()).startsWith("biggan-tune: ").contains(message).hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(code);
+    }
+
+    @Test
+    void export_json_hasNumbersAndListsAsSuch() throws IOException {
+        Path into = checkpoint("g.pth", "shared.weight", new long[] {3, 2}, BEFORE);
+        Path out = folder.resolve("tuned.pth");
+        Path config = Files.writeString(folder.resolve("mine.yaml"), "export:\n  json: true\n");
+        ToolRun tool = ToolRun.of("export", "--run", run, "--into", into, "-o", out, "--config", config);
+        assertThat(tool.exitCode()).as(tool.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(tool.out());
+        assertThat(json.get("written").asText()).isEqualTo(out.toString());
+        assertThat(json.get("sha256").asText()).isEqualTo(Sha256.of(out));
+        assertThat(json.get("changedRows")).isEqualTo(new ObjectMapper().readTree("[1]"));
+        assertThat(json.get("seconds").isDouble()).isTrue();
     }
 
     @Test

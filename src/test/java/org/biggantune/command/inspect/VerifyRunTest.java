@@ -16,6 +16,7 @@ import org.biggantune.archive.StoredTensor;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.zip.ZipRecord;
+import org.biggantune.report.Page;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.ToolRun;
 import org.biggantune.support.ZipContent;
@@ -35,7 +36,7 @@ final class VerifyRunTest {
         Verification found = new VerifyRun(DEMO, DEMO).execute();
         assertThat(found.identical()).isTrue();
         assertThat(found.onlyEmbeddings()).isTrue();
-        assertThat(found.text()).endsWith("The files are identical.\n");
+        assertThat(found.text(Page.ENDLESS)).endsWith("The files are identical.\n");
         assertThat(ToolRun.of("verify", DEMO, DEMO).exitCode()).isZero();
     }
 
@@ -46,7 +47,7 @@ final class VerifyRunTest {
         assertThat(found.identical()).isFalse();
         assertThat(found.onlyEmbeddings()).isTrue();
         assertThat(found.embedding().orElseThrow().rows()).containsExactly(2, 7);
-        assertThat(found.text()).contains("other rows of shared.weight: 2 (pullover), 7 (bag)\n");
+        assertThat(found.text(Page.ENDLESS)).contains("other rows of shared.weight: 2 (pullover), 7 (bag)\n");
         assertThat(ToolRun.of("verify", DEMO, tuned).exitCode()).isZero();
     }
 
@@ -144,7 +145,7 @@ final class VerifyRunTest {
             Verification found = new VerifyRun(DEMO, Files.write(folder.resolve("bit.pt"), changed)).execute();
             assertThat(found.otherBytes()).isEqualTo(1);
             assertThat(found.onlyEmbeddings()).isFalse();
-            assertThat(found.text()).contains("other bytes in headers, padding or table of contents: 1\n");
+            assertThat(found.text(Page.ENDLESS)).contains("other bytes in headers, padding or table of contents: 1\n");
         }
     }
 

@@ -3,6 +3,7 @@ package org.biggantune.command.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,18 @@ final class SampleCommandTest {
         assertThat(run.out()).isEqualTo(out + ": 12 images of 3 classes\n");
         BufferedImage sheet = ImageIO.read(out.toFile());
         assertThat((double) sheet.getWidth() / sheet.getHeight()).isBetween(1.3, 1.36);
+    }
+
+    @Test
+    void json_namesEachWrittenFile() throws IOException {
+        Path out = folder.resolve("bag.png");
+        Path raw = folder.resolve("bag.npy");
+        ToolRun run = done("sample", "--class", "bag", "--seeds", "1,2", "--out", out, "--raw", raw, "--json");
+        assertThat(new ObjectMapper().readTree(run.out()))
+                .isEqualTo(new ObjectMapper().readTree("""
+                {"files": [{"file": "%s", "content": "float32 [2, 3, 32, 32]"},
+                           {"file": "%s", "content": "2 images of 7 \\"bag\\""}]}
+                """.formatted(raw, out)));
     }
 
     @Test

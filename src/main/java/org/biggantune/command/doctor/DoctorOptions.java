@@ -1,0 +1,48 @@
+package org.biggantune.command.doctor;
+
+import java.util.Optional;
+import org.biggantune.cli.DeviceOptions;
+import org.biggantune.cli.InstallDir;
+import org.biggantune.domain.OptionCheck;
+import org.biggantune.domain.failure.InvalidOptionException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code doctor} is asked to do. */
+final class DoctorOptions {
+    private static final String CUDA = "cuda";
+
+    final InstallDir home;
+
+    @Option(
+            names = "--install",
+            paramLabel = CUDA,
+            description =
+                    "First fetch libtorch for CUDA 12.8 (several GB) from DJL's server into the cache folder, where"
+                            + " --device cuda and auto find it. Nothing else in this tool uses the network.")
+    Optional<String> install;
+
+    @Option(
+            names = "--try",
+            fallbackValue = "true",
+            description = "Also load libtorch and compute something small, with its gradient, on the device.")
+    boolean trial;
+
+    @Mixin
+    DeviceOptions device;
+
+    DoctorOptions(InstallDir home) {
+        this.home = home;
+    }
+
+    /** Refuses what is not known, all of it at once. */
+    void check() {
+        OptionCheck.all(this::checkInstall, device::check);
+    }
+
+    private void checkInstall() {
+        if (install.isPresent() && !install.get().equals(CUDA)) {
+            throw new InvalidOptionException("--install " + install.get() + ": expected cuda");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.biggantune.command.evaluate;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.cli.ClassOptions;
+import org.biggantune.cli.ComputeOptions;
+import org.biggantune.cli.InstallDir;
+import org.biggantune.domain.OptionCheck;
+import org.biggantune.domain.OptionRange;
+import org.biggantune.domain.failure.InvalidOptionException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code evaluate} is asked to do. */
+final class EvaluateOptions {
+    final InstallDir home;
+
+    @Mixin
+    ClassOptions classes;
+
+    @Option(
+            names = "--run",
+            arity = "1..*",
+            paramLabel = "DIR",
+            description = "Folders of runs, or folders that hold some, up to four deep: their finished classes are"
+                    + " measured before and after tuning.")
+    List<Path> runs = List.of();
+
+    @Option(
+            names = "--embedding",
+            paramLabel = "FILE",
+            description = "Tuned rows for --class: a .npy array of one row for one class, or of a row for each of the"
+                    + " generator's classes.")
+    Optional<Path> embedding;
+
+    @Option(
+            names = "--force",
+            fallbackValue = "true",
+            description = "Measure the rows of --embedding although they were tuned on another generator.")
+    boolean force;
+
+    @Option(
+            names = "--real",
+            required = true,
+            paramLabel = "DIR",
+            description = "Real images: a folder for each class, named like it, or IDX files as of MNIST"
+                    + " (NAME-images-idx3-ubyte[.gz], NAME-labels-idx1-ubyte[.gz]) whose labels count the judge's.")
+    Path real;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description = "Use only the IDX files whose names begin so, such as t10k, or only this folder in --real"
+                    + " (default: all).")
+    Optional<String> split;
+
+    @Option(
+            names = "--generator",
+            paramLabel = "NAME|FILE",
+            description = "The generator of --class, and of runs whose generator is not a shipped one"
+                    + " (default: ${DEFAULT-VALUE}).")
+    String generator;
+
+    @Option(
+            names = "--judge",
+            paramLabel = "NAME|FILE",
+            description = "The classifier whose opinion and features are used; best one that tuning did not use"
+                    + " (default: ${DEFAULT-VALUE}).")
+    String judge;
+
+    @Option(
+            names = "--features",
+            paramLabel = "LAYER",
+            description = "The judge's layer whose feature map is averaged over the picture; auto: its own choice"
+                    + " (default: ${DEFAULT-VALUE}).")
+    String features;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "Generated images of each row, an even number from 2 (default: ${DEFAULT-VALUE}).")
+    int samples;
+
+    @Option(
+            names = "--real-samples",
+            paramLabel = "N",
+            description = "The most real images of each class, from 2; of more, those at even distances are taken"
+                    + " (default: ${DEFAULT-VALUE}).")
+    int realSamples;
+
+    @Option(
+            names = "--neighbours",
+            paramLabel = "K",
+            description = "Nearest images that span a ball of precision, recall, density and coverage, from 1"
+                    + " (default: ${DEFAULT-VALUE}).")
+    int neighbours;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed of the latents, which tuning never uses (default: ${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Also write the results as JSON; a file is replaced.")
+    Optional<Path> out;
+
+    @Mixin
+    ComputeOptions compute;
+
+    EvaluateOptions(InstallDir home) {
+        this.home = home;
+    }
+
+    /** Refuses what can be refused without files, all of it at once. */
+    void check() {
+        OptionCheck.all(
+                this::checkWhat,
+                () -> OptionRange.even("--samples", samples, OptionRange.MOST_SAMPLES),
+                () -> OptionRange.within("--real-samples", realSamples, 2, OptionRange.MOST_SAMPLES),
+                () -> OptionRange.within("--neighbours", neighbours, 1, OptionRange.MOST_SAMPLES),
+                compute::check);
+    }
+
+    private void checkWhat() {
+        boolean none = classes.expressions().isEmpty();
+        if (none && runs.isEmpty()) {
+            throw new InvalidOptionException("what to evaluate is missing; give --class, or --run with run folders");
+        }
+        if (none && embedding.isPresent()) {
+            throw new InvalidOptionException("--embedding: which class its rows belong to is missing; give --class");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.biggantune.command.exchange;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.biggantune.cli.InstallDir;
+import org.biggantune.cli.OverwriteOptions;
+import org.biggantune.domain.OptionCheck;
+import org.biggantune.domain.failure.InvalidOptionException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code export} is asked to do. */
+final class ExportOptions {
+    final InstallDir home;
+
+    @Option(names = "--run", paramLabel = "DIR", description = "The folder of a finished run.")
+    Optional<Path> run;
+
+    @Option(
+            names = "--embedding",
+            paramLabel = "FILE",
+            description = "In place of a run: a file of one array [classes, embedding size], as .npy, .npz or"
+                    + " safetensors.")
+    Optional<Path> embedding;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FORMAT",
+            description =
+                    "npy, safetensors, pt, pth or bin. Without --into the last three are a checkpoint of torch.save that"
+                            + " holds the matrix as shared.weight (default: the format of --into).")
+    Optional<ExportFormat> to;
+
+    @Option(
+            names = "--into",
+            paramLabel = "FILE",
+            description = "Write a copy of this file with the embeddings in it: a checkpoint of torch.save (zip or the"
+                    + " older format), a safetensors file or a TorchScript archive.")
+    Optional<Path> into;
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME",
+            description = "The tensor of --into that holds the embeddings (default: shared.weight, else"
+                    + " embeddings.weight, also behind prefixes).")
+    Optional<String> parameter;
+
+    @Option(
+            names = "--class-names",
+            paramLabel = "NAMES",
+            description =
+                    "Names for the metadata of a safetensors file: imagenet, places365, cifar10, @FILE with one name"
+                            + " a line, or names with commas between them (default: those that the run or a shipped generator"
+                            + " knows).")
+    Optional<String> classNames;
+
+    @Mixin
+    OverwriteOptions overwrite;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "The file to write (default: embeddings.FORMAT, or the name of --into with -tuned, in the"
+                    + " working folder).")
+    private Optional<Path> out;
+
+    ExportOptions(InstallDir home) {
+        this.home = home;
+    }
+
+    /** The file to write. */
+    Path out() {
+        return out.orElseGet(() -> into.map(ExportOptions::tuned)
+                .orElseGet(() -> Path.of("embeddings." + to.orElseThrow().label())));
+    }
+
+    private static Path tuned(Path into) {
+        String name = String.valueOf(into.getFileName());
+        int dot = name.lastIndexOf('.');
+        return Path.of(dot > 0 ? name.substring(0, dot) + "-tuned" + name.substring(dot) : name + "-tuned");
+    }
+
+    /** Refuses what can be refused without files, all of it at once. */
+    void check() {
+        OptionCheck.all(
+                () -> refuse(run.isPresent() == embedding.isPresent(), "give either --run DIR or --embedding FILE"),
+                () -> refuse(
+                        into.isEmpty() && to.isEmpty(),
+                        "--to: give --to npy, safetensors, pt, pth or bin for the matrix alone, or name"
+                                + " the checkpoint to put the embeddings into with --into FILE"),
+                () -> refuse(
+                        into.isPresent() && to.equals(Optional.of(ExportFormat.NPY)),
+                        "--to npy: a .npy file holds the matrix alone; leave --into out"),
+                () -> refuse(
+                        into.isEmpty() && parameter.isPresent(),
+                        "--parameter names a tensor of the file given with --into; give that too"),
+                () -> refuse(
+                        into.isPresent() && classNames.isPresent(),
+                        "--class-names: a checkpoint is copied as it is and takes no names; leave it or --into out"));
+    }
+
+    private static void refuse(boolean wrong, String why) {
+        if (wrong) {
+            throw new InvalidOptionException(why);
+        }
+    }
+}
