@@ -128,6 +128,26 @@ public final class Objective {
         return generator.latents(scope, values);
     }
 
+    /** Whether the loss pulls the embedding towards c₀: λ > 0. */
+    boolean pulls() {
+        return weights.proximity() > 0;
+    }
+
+    /**
+     * Puts numbers that are out of bounds on them, as projected gradient descent does.
+     *
+     * @param scope of what is made on the way
+     * @param frame {@link #frame} of these starts
+     * @param values the parameters of each start [s, n], changed in place
+     */
+    void project(NDManager scope, Frame frame, NDArray values) {
+        NDArray below = values.minimum(frame.high());
+        below.attach(scope);
+        NDArray inside = below.maximum(frame.low());
+        inside.attach(scope);
+        values.intern(inside);
+    }
+
     /**
      * What an evaluation gave, on the device.
      *

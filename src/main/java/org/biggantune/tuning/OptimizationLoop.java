@@ -28,6 +28,7 @@ public final class OptimizationLoop implements AutoCloseable {
     private final Objective.Frame frame;
     private final NDArray values;
     private final Adam adam;
+    private final boolean projects;
 
     /**
      * A descent that stands where parameters and moments say.
@@ -58,6 +59,8 @@ public final class OptimizationLoop implements AutoCloseable {
         this.frame = objective.frame(scope, initial, starts);
         this.values = scope.create(parameters, shape);
         this.adam = new Adam(scope, shape, moments, settings.learningRate(), settings.weightDecay());
+        // With decay or a pull a number that left the bounds comes back; without, its gradient is zero there for ever.
+        this.projects = settings.weightDecay() == 0 && !objective.pulls();
     }
 
     /** The descent of one start that begins here. */
@@ -91,6 +94,9 @@ public final class OptimizationLoop implements AutoCloseable {
                 try (NDManager step = block.newSubManager()) {
                     Objective.Evaluation evaluation = objective.evaluate(step, frame, values, own, lanes);
                     adam.step(values, evaluation.gradient(), factors[i]);
+                    if (projects) {
+                        objective.project(step, frame, values);
+                    }
                     evaluation.numbers().attach(block);
                     found.add(evaluation.numbers());
                 }

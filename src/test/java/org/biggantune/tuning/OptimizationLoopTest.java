@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.RandomStream;
@@ -247,5 +248,50 @@ class OptimizationLoopTest extends ShippedModels {
         assertThat(ends.get(1)).containsExactly(ends.get(0));
         assertThat(ends.get(2)).containsExactly(ends.get(0));
         assertThat(ends.get(0)).isNotEqualTo(initial);
+    }
+
+    private static final EmbeddingBounds NARROW = new EmbeddingBounds(-0.2f, 0.3f);
+
+    private static Objective withoutPull(double proximity) {
+        DiversitySettings none = new DiversitySettings(Diversity.NONE, 0, DiversityReduction.MEAN, "auto");
+        return new Objective(runtime, generator, examiner, SHIRT_LABEL, new ObjectiveWeights(none, proximity), NARROW);
+    }
+
+    private static float[] ends(double proximity, double weightDecay, float[] initial, int steps) {
+        OptimizationSettings how = new OptimizationSettings(0.3, weightDecay, new LoadSettings(0, 1, 1));
+        try (OptimizationLoop loop = new OptimizationLoop(runtime, withoutPull(proximity), how, initial)) {
+            for (int step = 0; step < steps; step++) {
+                loop.take(List.of(batch(step)), new double[] {1});
+            }
+            return loop.parameters();
+        }
+    }
+
+    @Test
+    void take_withoutDecayAndPull_isProjectedGradientDescent() {
+        float[] initial = row(SHIRT);
+        float[] expected = initial.clone();
+        ArrayAdam adam = new ArrayAdam(runtime, AdamState.zero(initial.length), 0.3, 0);
+        int cameBack = 0;
+        for (int step = 0; step < 6; step++) {
+            float[] before = expected.clone();
+            StepMetrics found = withoutPull(0).evaluate(expected, initial, batch(step));
+            adam.step(expected, found.gradient(), 1);
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] = NARROW.clamp(expected[i]);
+                boolean wasAtBound = before[i] == NARROW.low() || before[i] == NARROW.high();
+                cameBack += step > 0 && wasAtBound && expected[i] != before[i] ? 1 : 0;
+            }
+        }
+        assertThat(ends(0, 0, initial, 6)).containsExactly(expected);
+        assertThat(cameBack).as("numbers that left a bound again").isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 0", "0, 0.01"})
+    void take_withAPullOrDecay_leavesTheBoundsAsTheReleaseDoes(double proximity, double weightDecay) {
+        float[] end = ends(proximity, weightDecay, row(SHIRT), 3);
+        assertThat(IntStream.range(0, end.length).filter(i -> NARROW.clamp(end[i]) != end[i]))
+                .isNotEmpty();
     }
 }
