@@ -11,7 +11,6 @@ import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.io.AtomicFile;
-import org.biggantune.io.DirectoryLock;
 import org.biggantune.io.RegularFile;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.JsonLines;
@@ -27,12 +26,12 @@ public final class ClassFolder implements AutoCloseable {
     private static final int LOOK_MILLIS = 100;
 
     private final Path path;
-    private final DirectoryLock lock;
+    private final FolderClaim claim;
     private final JsonLines events;
 
-    private ClassFolder(Path path, DirectoryLock lock, JsonLines events) {
+    private ClassFolder(Path path, FolderClaim claim, JsonLines events) {
         this.path = path;
-        this.lock = lock;
+        this.claim = claim;
         this.events = events;
     }
 
@@ -43,14 +42,18 @@ public final class ClassFolder implements AutoCloseable {
      * @throws CorruptInputException if a link or a pipe stands in place of a file
      */
     static ClassFolder open(Path path) {
-        DirectoryLock lock = DirectoryLock.acquire(path);
+        return open(path, FolderClaim.acquire(path));
+    }
+
+    /** The same with a claim that this process has made, and that the opened folder closes. */
+    static ClassFolder open(Path path, FolderClaim claim) {
         try {
             AtomicFile.deleteLeftovers(path);
             Path events = path.resolve(RunDirectory.EVENTS);
             RegularFile.exists(events);
-            return new ClassFolder(path, lock, JsonLines.append(events));
+            return new ClassFolder(path, claim, JsonLines.append(events));
         } catch (RuntimeException e) {
-            lock.close();
+            claim.close();
             throw e;
         }
     }
@@ -62,16 +65,16 @@ public final class ClassFolder implements AutoCloseable {
      * @throws SettingsConflictException if one still works there after a minute
      */
     static void awaitUnused(Path path) {
-        for (int look = 0; Files.exists(path.resolve(DirectoryLock.FILE_NAME)); look++) {
-            try {
-                DirectoryLock.acquire(path).close();
+        ClaimWatch watch = new ClaimWatch(ClaimTiming.DEFAULT.stale());
+        for (int look = 0; ; look++) {
+            Optional<ClaimFile> claim = ClaimFile.latest(path);
+            if (watch.look(path, claim) == ClaimWatch.Standing.FREE) {
                 return;
-            } catch (SettingsConflictException e) {
-                if (look >= PATIENCE_SECONDS * 1000 / LOOK_MILLIS) {
-                    throw e;
-                }
-                sleep();
             }
+            if (look > PATIENCE_SECONDS * 1000 / LOOK_MILLIS) {
+                throw FolderClaim.inUse(path, claim);
+            }
+            sleep();
         }
     }
 
@@ -90,6 +93,28 @@ public final class ClassFolder implements AutoCloseable {
     /** The file of the class's lines, lent. */
     public JsonLines events() {
         return events;
+    }
+
+    /** Says what tunes the class, for {@code status}. */
+    public void onDevice(String device) {
+        claim.onDevice(device);
+    }
+
+    /**
+     * Says how far the class is, for {@code status}, before anything more of it is written.
+     *
+     * @param step steps done so far, of all starts
+     * @param steps steps in all
+     * @throws SettingsConflictException if another process has taken the class over, as this one was suspended for long
+     */
+    public void onStep(long step, long steps) {
+        claim.requireHeld();
+        claim.onStep(step, steps);
+    }
+
+    /** Notes why the class cannot be finished, for {@code status}. */
+    public void fail(String reason) {
+        claim.fail(reason);
     }
 
     /** Where the tuning's state is, if it is anywhere. */
@@ -122,8 +147,13 @@ public final class ClassFolder implements AutoCloseable {
         return saved;
     }
 
-    /** Marks the class as finished. */
+    /**
+     * Marks the class as finished.
+     *
+     * @throws SettingsConflictException if another process has taken the class over
+     */
     public void finish(ObjectNode result) {
+        claim.requireHeld();
         events.force();
         AtomicFile.writeString(path.resolve(RunDirectory.RESULT), JsonFile.pretty(result));
         delete(stateFile());
@@ -140,8 +170,11 @@ public final class ClassFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        try (lock) {
+        try (claim) {
             events.close();
+            if (Files.exists(path.resolve(RunDirectory.RESULT))) {
+                claim.finish();
+            }
         }
     }
 }

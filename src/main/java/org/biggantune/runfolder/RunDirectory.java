@@ -22,7 +22,6 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.io.AtomicFile;
-import org.biggantune.io.DirectoryLock;
 import org.biggantune.io.RegularFile;
 import org.biggantune.report.JsonFile;
 
@@ -33,7 +32,7 @@ import org.biggantune.report.JsonFile;
  * run.json                       provenance: settings in force, models' digests, tool, engine, times
  * events.jsonl                   one line a step, of finished classes
  * run.log                        the whole log
- * classes/0005-shirt/            while unfinished: state.bin, the class's own events.jsonl, and .lock of who tunes it; then
+ * classes/0005-shirt/            while unfinished: state.bin, the class's own events.jsonl, and .claim-1 of who tunes it; then
  *                                embedding.npy and .json, noise-layer.npy where one was trained, before.png,
  *                                after.png, before-after.png, result.json (written last)
  * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
@@ -68,12 +67,12 @@ public final class RunDirectory implements AutoCloseable {
     static final String MATRIX = "embeddings.npy";
 
     private final Path root;
-    private final Optional<DirectoryLock> lock;
+    private final Optional<FolderClaim> claim;
     private final RunEvents events;
 
-    private RunDirectory(Path root, Optional<DirectoryLock> lock) {
+    private RunDirectory(Path root, Optional<FolderClaim> claim) {
         this.root = root;
-        this.lock = lock;
+        this.claim = claim;
         this.events = new RunEvents(root.resolve(EVENTS));
     }
 
@@ -89,16 +88,16 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory open(Path root, ObjectNode identity) {
         createAll(root);
-        DirectoryLock lock = DirectoryLock.acquire(root);
+        FolderClaim claim = FolderClaim.acquire(root);
         try {
-            RunDirectory directory = new RunDirectory(root, Optional.of(lock));
+            RunDirectory directory = new RunDirectory(root, Optional.of(claim));
             RunIdentity.check(root, identity);
             create(root.resolve(CLASSES));
             list(root.resolve(CLASSES)).forEach(ClassFolder::awaitUnused);
             AtomicFile.deleteLeftovers(root);
             return directory;
         } catch (RuntimeException e) {
-            lock.close();
+            claim.close();
             throw e;
         }
     }
@@ -163,9 +162,9 @@ public final class RunDirectory implements AutoCloseable {
         if (RegularFile.exists(lines)) {
             events.put(label.index(), lines);
         }
-        for (Path done : List.of(lines, folder.resolve(STATE), folder.resolve(DirectoryLock.FILE_NAME))) {
-            ClassFolder.delete(done);
-        }
+        ClassFolder.delete(lines);
+        ClassFolder.delete(folder.resolve(STATE));
+        FolderClaim.remove(folder);
         return result;
     }
 
@@ -224,7 +223,7 @@ public final class RunDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.ifPresent(DirectoryLock::close);
+        claim.ifPresent(FolderClaim::close);
     }
 
     /** What a folder holds, in the order of names; nothing where it is none. */

@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.failure.CannotCreateException;
-import org.biggantune.io.DirectoryLock;
 import org.biggantune.report.JsonFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +83,7 @@ final class RunDirectoryTest {
     void open_workerStillInAClass_waitsForItsEnd() throws Exception {
         Path folder = Files.createDirectories(root.resolve("classes/0005-shirt"));
         Files.writeString(root.resolve("run.json"), "{}");
-        DirectoryLock held = DirectoryLock.acquire(folder);
+        FolderClaim held = FolderClaim.acquire(folder);
         Thread releaser = new Thread(() -> {
             try {
                 Thread.sleep(300);

@@ -67,6 +67,7 @@ final class ClassTuning {
         try (ClassFolder folder = directory.open(beginning.subject().target())) {
             // A worker that was lost may have finished it without telling.
             if (!folder.finished()) {
+                folder.onDevice(loaded.runtime().describe());
                 tune(beginning, folder);
             }
         }
@@ -81,7 +82,7 @@ final class ClassTuning {
         TuningEvents listener = new TuningEvents(
                 label,
                 loaded.tuning(),
-                folder.events(),
+                folder,
                 progress,
                 state,
                 new StepFiles(folder.path(), loaded.pictures(), request.saveEvery()),
@@ -94,6 +95,9 @@ final class ClassTuning {
             finish(beginning, result, folder, listener.seconds());
         } catch (StoppedException e) {
             throw listener.stopped(e);
+        } catch (RuntimeException e) {
+            folder.fail(String.valueOf(e.getMessage()));
+            throw e;
         }
     }
 

@@ -11,6 +11,7 @@ import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.JsonLines;
+import org.biggantune.runfolder.ClassFolder;
 import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.SavedTuning;
 import org.biggantune.runfolder.StateFile;
@@ -37,6 +38,7 @@ public final class TuningEvents implements TuningListener {
 
     private final ClassLabel label;
     private final TuningSettings settings;
+    private final ClassFolder folder;
     private final JsonLines events;
     private final TuningProgress progress;
     private final StateFile file;
@@ -53,7 +55,7 @@ public final class TuningEvents implements TuningListener {
      *
      * @param label the class
      * @param settings how it is tuned
-     * @param events the open file of lines, lent
+     * @param folder the class's open folder, borrowed
      * @param progress is moved
      * @param file where and how often the state is saved
      * @param steps where steps are drawn
@@ -62,14 +64,15 @@ public final class TuningEvents implements TuningListener {
     TuningEvents(
             ClassLabel label,
             TuningSettings settings,
-            JsonLines events,
+            ClassFolder folder,
             Progress progress,
             StateFile file,
             StepFiles steps,
             double secondsBefore) {
         this.label = label;
         this.settings = settings;
-        this.events = events;
+        this.folder = folder;
+        this.events = folder.events();
         this.progress = new TuningProgress(label, settings, progress);
         this.file = file;
         this.steps = steps;
@@ -151,6 +154,8 @@ public final class TuningEvents implements TuningListener {
         // Starts that are on their way together take a step each before there is a state of all.
         unsaved += step == latest ? 0 : 1;
         latest = step;
+        progress.step(outcome);
+        folder.onStep(progress.taken(), progress.steps());
         events.write(line(start, step)
                 .put("loss", outcome.loss())
                 .put("crossEntropy", outcome.crossEntropy())
@@ -158,7 +163,6 @@ public final class TuningEvents implements TuningListener {
                 .put("proximity", outcome.proximity())
                 .put("probability", outcome.probability())
                 .put("gradientNorm", outcome.gradientNorm()));
-        progress.step(outcome);
     }
 
     @Override

@@ -84,6 +84,16 @@ final class TuningProgress {
                         + SignificantDigits.of(candidate.scores().pairDiversity(), DECIMALS));
     }
 
+    /** Steps taken so far, of all starts. */
+    long taken() {
+        return work.taken();
+    }
+
+    /** Steps in all. */
+    long steps() {
+        return work.steps();
+    }
+
     /** Tells the user a line beside the progress. */
     void say(String line) {
         progress.say(line);

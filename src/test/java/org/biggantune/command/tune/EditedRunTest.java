@@ -127,12 +127,12 @@ final class EditedRunTest {
             strings = {
                 "run.json",
                 "run.log",
-                ".lock",
+                ".claim-9",
                 "events.jsonl",
                 SHIRT + "state.bin",
                 SHIRT + "events.jsonl",
                 SHIRT + "result.json",
-                SHIRT + ".lock",
+                SHIRT + ".claim-9",
                 "classes/0003-coat/result.json",
                 "classes/0003-coat/embedding.npy"
             })
@@ -152,7 +152,7 @@ final class EditedRunTest {
 
     @DisabledOnOs(OS.WINDOWS)
     @ParameterizedTest
-    @ValueSource(strings = {"run.log", ".lock", "events.jsonl", SHIRT + "events.jsonl", SHIRT + ".lock"})
+    @ValueSource(strings = {"run.log", ".claim-9", "events.jsonl", SHIRT + "events.jsonl", SHIRT + ".claim-9"})
     void run_linkInPlaceOfAFile_isRefusedAndWhatItLeadsToStays(String name) throws IOException {
         Path precious = Files.writeString(own.resolve("precious"), "precious\n");
         Path file = out.resolve(name);
@@ -163,10 +163,10 @@ final class EditedRunTest {
     }
 
     @Test
-    void run_lockThatIsAnotherFile_isRefusedAndKept() throws IOException {
-        Path file = out.resolve(".lock");
+    void run_claimThatIsAnotherFile_isRefusedAndKept() throws IOException {
+        Path file = out.resolve(".claim-9");
         Files.writeString(file, "precious\n");
-        assertRefused(65, ".lock", "remove it");
+        assertRefused(65, ".claim-9", "remove it");
         assertThat(file).hasContent("precious\n");
     }
 

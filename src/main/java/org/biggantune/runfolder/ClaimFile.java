@@ -1,0 +1,119 @@
+package org.biggantune.runfolder;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.io.MessageText;
+import org.biggantune.io.RegularFile;
+import org.biggantune.report.JsonFile;
+
+/**
+ * The latest claim on a folder, as somebody else reads it:
+ *
+ * <pre>
+ * .claim-G = {"state": "running", "released" or "failed", "beat": count, "host", "boot", "namespace", "process", "started",
+ *             "job", "device", "step", "steps", "secondsLeft", "error"}, padded with spaces
+ * </pre>
+ *
+ * <p>G counts the claims on the folder. A claim is overwritten in place at each heartbeat, so that {@code beat} grows.
+ *
+ * @param path the file
+ * @param generation which claim on the folder it is, from 1
+ * @param content its text as JSON; an empty object where it cannot be parsed, as in the moment in which it is made
+ */
+record ClaimFile(Path path, int generation, ObjectNode content) {
+    static final String RUNNING = "running";
+    static final String RELEASED = "released";
+    static final String FAILED = "failed";
+    static final String STATE = "state";
+
+    private static final String PREFIX = ".claim-";
+    private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "(\\d{1,9})");
+    private static final int LARGEST = 1 << 14;
+
+    /** The claims on a folder, in their order; all but the last one are of the past. */
+    static List<Path> all(Path folder) {
+        return RunDirectory.list(folder).stream()
+                .filter(path -> generation(path) > 0)
+                .sorted((a, b) -> Integer.compare(generation(a), generation(b)))
+                .toList();
+    }
+
+    /** The file of a claim. */
+    static Path path(Path folder, int generation) {
+        return folder.resolve(String.format(Locale.ROOT, "%s%d", PREFIX, generation));
+    }
+
+    /** The latest claim on a folder, if there ever was one that has not been removed. */
+    static Optional<ClaimFile> latest(Path folder) {
+        List<Path> claims = all(folder);
+        return claims.isEmpty() ? Optional.empty() : read(claims.get(claims.size() - 1));
+    }
+
+    /** Which claim a file is; 0 if it is none. */
+    static int generation(Path path) {
+        Matcher matcher = NAME.matcher(String.valueOf(path.getFileName()));
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    private static Optional<ClaimFile> read(Path path) {
+        try {
+            if (!RegularFile.exists(path) || Files.size(path) > LARGEST) {
+                return Optional.empty();
+            }
+            String text = Files.readString(path, StandardCharsets.ISO_8859_1);
+            // Empty, or of zeros, in the moment in which it is made.
+            if (!text.isEmpty() && text.charAt(0) != '{' && text.charAt(0) != 0) {
+                throw new CorruptInputException(
+                        path + ": holds something else than a claim on its folder; remove it or put it elsewhere");
+            }
+            return Optional.of(
+                    new ClaimFile(path, generation(path), JsonFile.ofLine(text).orElseGet(JsonFile::object)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new MissingInputException(path + ": cannot be read: " + MessageText.of(e.toString()), e);
+        }
+    }
+
+    /** Whether its owner has given it up. */
+    boolean isOver() {
+        return List.of(RELEASED, FAILED).contains(content.path(STATE).asText());
+    }
+
+    ClaimOwner owner() {
+        return ClaimOwner.of(content);
+    }
+
+    /** How long ago its owner was heard of, by this machine's clock and the file system's; never negative. */
+    Duration age() {
+        try {
+            Duration age = Duration.between(Files.getLastModifiedTime(path).toInstant(), Instant.now());
+            return age.isNegative() ? Duration.ZERO : age;
+        } catch (IOException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    /** Who holds it, for messages: {@code process 17 on node3, job 812_4}. */
+    String holder() {
+        String job = content.path("job").asText();
+        ClaimOwner owner = owner();
+        return owner.process() <= 0
+                ? "process unknown"
+                : "process " + owner.process() + " on " + MessageText.of(owner.host())
+                        + (job.isEmpty() ? "" : ", job " + MessageText.of(job));
+    }
+}

@@ -1,0 +1,300 @@
+package org.biggantune.runfolder;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.domain.failure.StoppedException;
+import org.biggantune.io.MessageText;
+import org.biggantune.report.JsonFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sole use of a folder by this process, without any lock of the system: network file systems break those. A claim is a
+ * file of a name that nobody can make twice, {@code .claim-G}, which its owner overwrites every few seconds. Who finds
+ * claim G without a living owner (see {@link ClaimWatch}) makes claim G + 1; of several who do so one succeeds. The claim
+ * of the highest number counts; it is removed only when the folder's work is finished, so that a process that comes late
+ * finds either a higher number or the result.
+ *
+ * <p>An owner that was suspended for so long that it may have been taken for lost looks before it writes, see {@link
+ * #requireHeld}. One thread beats; all methods may be called from any.
+ */
+final class FolderClaim implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderClaim.class);
+    private static final int LENGTH = 1024;
+    private static final int LONGEST_ERROR = 400;
+    private static final int LOOK_MILLIS = 200;
+
+    private final Path folder;
+    private final int generation;
+    private final ClaimTiming timing;
+    private final FileChannel channel;
+    private final ObjectNode content;
+    private final Thread heartbeat;
+    private long beatNanos;
+    private long beatMillis;
+    private long firstStep = -1;
+    private long firstNanos;
+    private boolean ended;
+
+    private FolderClaim(Path folder, int generation, ClaimTiming timing, FileChannel channel) {
+        this.folder = folder;
+        this.generation = generation;
+        this.timing = timing;
+        this.channel = channel;
+        this.content = ClaimOwner.ofProcess().json().put("job", job(System.getenv()));
+        this.heartbeat = new Thread(this::beat, "heartbeat of " + folder.getFileName());
+        heartbeat.setDaemon(true);
+    }
+
+    /**
+     * Claims a folder, which is there.
+     *
+     * @throws SettingsConflictException if a living process holds it; where its owner is on another machine that takes a
+     *     while to find out
+     * @throws CannotCreateException if no file can be made in it
+     */
+    static FolderClaim acquire(Path folder) {
+        return acquire(folder, ClaimTiming.DEFAULT);
+    }
+
+    /** The same with other times. */
+    static FolderClaim acquire(Path folder, ClaimTiming timing) {
+        ClaimWatch watch = new ClaimWatch(timing.stale());
+        while (true) {
+            Optional<ClaimFile> latest = ClaimFile.latest(folder);
+            switch (watch.look(folder, latest)) {
+                case HELD -> throw inUse(folder, latest);
+                case UNKNOWN -> sleep();
+                case FREE -> {
+                    Optional<FolderClaim> claim = create(folder, latest, timing);
+                    if (claim.isPresent()) {
+                        return claim.get();
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Claims a folder, which is there, if nobody holds it as far as is known so far.
+     *
+     * @param watch remembers what was known before
+     */
+    static Optional<FolderClaim> tryAcquire(Path folder, ClaimWatch watch, ClaimTiming timing) {
+        Optional<ClaimFile> latest = ClaimFile.latest(folder);
+        return watch.look(folder, latest) == ClaimWatch.Standing.FREE
+                ? create(folder, latest, timing)
+                : Optional.empty();
+    }
+
+    private static Optional<FolderClaim> create(Path folder, Optional<ClaimFile> latest, ClaimTiming timing) {
+        int generation = latest.map(ClaimFile::generation).orElse(0) + 1;
+        Path file = ClaimFile.path(folder, generation);
+        FolderClaim claim;
+        try {
+            claim = new FolderClaim(
+                    folder,
+                    generation,
+                    timing,
+                    FileChannel.open(
+                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        } catch (FileAlreadyExistsException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new CannotCreateException(file + ": cannot be made: " + MessageText.of(e.toString()), e);
+        }
+        return claim.begin() ? Optional.of(claim) : Optional.empty();
+    }
+
+    /** Whether the claim is the latest one: a slow process may have made one that another has passed by. */
+    private boolean begin() {
+        boolean begun = false;
+        try {
+            write(ClaimFile.RUNNING);
+            List<Path> all = ClaimFile.all(folder);
+            begun = ClaimFile.generation(all.get(all.size() - 1)) == generation;
+            if (begun) {
+                all.subList(0, all.size() - 1).forEach(ClassFolder::delete);
+                heartbeat.start();
+            } else {
+                ClassFolder.delete(ClaimFile.path(folder, generation));
+            }
+            return begun;
+        } catch (IOException e) {
+            throw new CannotCreateException(
+                    ClaimFile.path(folder, generation) + ": cannot be written: " + MessageText.of(e.toString()), e);
+        } finally {
+            if (!begun) {
+                closeChannel();
+            }
+        }
+    }
+
+    /** Says what the work runs on. */
+    synchronized void onDevice(String device) {
+        content.put("device", MessageText.of(device));
+    }
+
+    /**
+     * Says how far the work is; written with the next heartbeat.
+     *
+     * @param step steps done so far
+     * @param steps steps in all
+     */
+    synchronized void onStep(long step, long steps) {
+        long now = System.nanoTime();
+        if (firstStep < 0) {
+            firstStep = step;
+            firstNanos = now;
+        }
+        content.put("step", step).put("steps", steps);
+        if (step > firstStep) {
+            double each = (now - firstNanos) / 1e9 / (step - firstStep);
+            content.put("secondsLeft", Math.round(each * (steps - step)));
+        }
+    }
+
+    /**
+     * Requires that no other process has taken the folder over. Looks only where this process was not heard of for so long
+     * that one might have.
+     *
+     * @throws SettingsConflictException if one has
+     */
+    void requireHeld() {
+        if (!isSilent()) {
+            return;
+        }
+        Optional<ClaimFile> latest = ClaimFile.latest(folder);
+        if (latest.isEmpty() || latest.get().generation() != generation) {
+            throw new SettingsConflictException(folder + ": taken over by "
+                    + latest.map(ClaimFile::holder).orElse("another process")
+                    + ", as this one was not heard of for " + timing.stale().toSeconds() + " s; left to it");
+        }
+    }
+
+    private synchronized boolean isSilent() {
+        double limit = timing.stale().toMillis() / 2.0;
+        return (System.nanoTime() - beatNanos) / 1e6 > limit || System.currentTimeMillis() - beatMillis > limit;
+    }
+
+    /** Gives the folder up for the reason that its work failed. */
+    synchronized void fail(String reason) {
+        String line = MessageText.of(reason);
+        content.put("error", line.length() > LONGEST_ERROR ? line.substring(0, LONGEST_ERROR) + "…" : line);
+    }
+
+    /** Removes all claims on a folder whose work is finished. */
+    static void remove(Path folder) {
+        ClaimFile.all(folder).forEach(ClassFolder::delete);
+    }
+
+    /** Ends the claim and removes it, as the folder's work is finished. */
+    void finish() {
+        end(false);
+        ClassFolder.delete(ClaimFile.path(folder, generation));
+    }
+
+    /** Gives the folder up; its work goes on at once wherever it is claimed next. Closing twice does nothing. */
+    @Override
+    public void close() {
+        end(true);
+    }
+
+    private void end(boolean write) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            notifyAll();
+            try {
+                if (write) {
+                    write(content.has("error") ? ClaimFile.FAILED : ClaimFile.RELEASED);
+                }
+            } catch (IOException e) {
+                LOG.debug("{}: the claim is left to get old", folder, e);
+            } finally {
+                closeChannel();
+            }
+        }
+    }
+
+    private void beat() {
+        synchronized (this) {
+            while (!ended) {
+                try {
+                    wait(timing.beat().toMillis());
+                    if (!ended) {
+                        write(ClaimFile.RUNNING);
+                    }
+                } catch (InterruptedException e) {
+                    return;
+                } catch (IOException e) {
+                    LOG.warn("{}: no heartbeat: {}", folder, MessageText.of(e.toString()));
+                }
+            }
+        }
+    }
+
+    private synchronized void write(String state) throws IOException {
+        content.put(ClaimFile.STATE, state).put("beat", content.path("beat").asLong() + 1);
+        byte[] text = JsonFile.line(content).getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.max(LENGTH, text.length + 1));
+        bytes.put(text);
+        while (bytes.remaining() > 1) {
+            bytes.put((byte) ' ');
+        }
+        bytes.put((byte) '\n').flip();
+        long from = System.nanoTime();
+        long wall = System.currentTimeMillis();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, bytes.position());
+        }
+        channel.force(false);
+        beatNanos = from;
+        beatMillis = wall;
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("{}: closing a claim failed", folder, e);
+        }
+    }
+
+    private static String job(Map<String, String> environment) {
+        String array = environment.getOrDefault("SLURM_ARRAY_JOB_ID", "");
+        return array.isEmpty()
+                ? environment.getOrDefault("SLURM_JOB_ID", "")
+                : array + "_" + environment.getOrDefault("SLURM_ARRAY_TASK_ID", "");
+    }
+
+    /** The refusal to work in a folder that a living process holds. */
+    static SettingsConflictException inUse(Path folder, Optional<ClaimFile> claim) {
+        return new SettingsConflictException(folder + " is in use by another biggan-tune ("
+                + claim.map(ClaimFile::holder).orElse("process unknown")
+                + "); wait for it or choose another output folder");
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException("interrupted while waiting for a folder", e);
+        }
+    }
+}
