@@ -3,9 +3,14 @@ package org.biggantune.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.core.Appender;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,12 +25,15 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.report.JsonFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Who may work in a folder, as processes on one and on several machines find out without locks. */
 final class FolderClaimTest {
@@ -61,7 +69,7 @@ final class FolderClaimTest {
         Process owner = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         Holder.class.getName(),
                         folder.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -180,6 +188,25 @@ final class FolderClaimTest {
         assertThatThrownBy(() -> FolderClaim.acquire(folder.resolve("gone")))
                 .isInstanceOf(CannotCreateException.class)
                 .hasMessageContaining(".claim-1: cannot be made");
+    }
+
+    /** Where the classes are that the other process needs, whoever runs the tests. */
+    private static String classPath() {
+        return Stream.of(
+                        Holder.class,
+                        FolderClaim.class,
+                        ObjectNode.class,
+                        JsonFactory.class,
+                        JsonCreator.class,
+                        LoggerFactory.class,
+                        ch.qos.logback.classic.Logger.class,
+                        Appender.class)
+                .map(type -> Path.of(URI.create(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toString()))
+                        .toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private Path elsewhere(int beat) throws IOException {
