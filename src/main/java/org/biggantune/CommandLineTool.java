@@ -2,6 +2,8 @@ package org.biggantune;
 
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,7 @@ public final class CommandLineTool {
 
     /** The tool with the installation and the environment of this process. */
     public CommandLineTool(PrintWriter out, PrintWriter err) {
-        this(out, err, InstallDir.ofProcess(), System.getenv());
+        this(out, err, InstallDir.ofProcess(), environmentOfProcess());
     }
 
     /**
@@ -52,13 +54,20 @@ public final class CommandLineTool {
      * @param out where results go
      * @param err where progress and errors go
      * @param home where shipped models and settings lie
-     * @param environment whose variables give defaults
+     * @param environment whose variables give defaults, and say where the user's own models and settings lie
      */
     public CommandLineTool(PrintWriter out, PrintWriter err, InstallDir home, Map<String, String> environment) {
         this.out = out;
         this.err = err;
-        this.home = home;
+        this.home = home.withEnvironment(environment);
         this.environment = environment;
+    }
+
+    /** The process's variables, with a home also where only the system's list of users knows it. */
+    private static Map<String, String> environmentOfProcess() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.putIfAbsent("HOME", System.getProperty("user.home", ""));
+        return variables;
     }
 
     /** Runs a command line; returns the exit code. */
@@ -76,7 +85,12 @@ public final class CommandLineTool {
             line.setExecutionStrategy(parsed -> execute(parsed, arguments));
             return line.execute(arguments);
         } catch (BigganTuneException | InvalidPathException | OutOfMemoryError | StackOverflowError e) {
-            return help.isPresent() ? run(help.get()) : failed(e);
+            if (help.isPresent()) {
+                return run(help.get());
+            }
+            // The help itself, which shows the defaults: those of the user may be broken.
+            boolean onlyHelp = Arrays.asList(asked).contains("--help") && !environment.isEmpty();
+            return onlyHelp ? new CommandLineTool(out, err, home, Map.of()).run(asked) : failed(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.biggantune.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.biggantune.domain.failure.SettingsConflictException;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Defaults of options from layers, the later ones stronger: {@code configs/default.yaml}, then the target of {@code
- * repurpose}, then the files given with {@code --preset} and {@code --config}, then environment variables such as {@code
+ * Defaults of options from layers, the later ones stronger: {@code configs/default.yaml}, then the user's own settings
+ * ({@link UserFolder}), then the target of {@code repurpose}, then the files given with {@code --preset} and {@code --config}, then environment variables such as {@code
  * BIGGAN_TUNE_LEARNING_RATE}. A YAML file has long option names as keys and one section a command, which within the file
  * is stronger than a key outside; unknown keys and keys given twice are errors.
  */
@@ -82,11 +84,13 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
             environment.requireKnown(tree, home);
         }
         Deque<Layer> layers = new ArrayDeque<>();
+        Optional<Layer> own = userLayer(tree, home);
+        own.ifPresent(layers::push);
         List<Layer> chosen = chosenFiles(tree, home, arguments);
         if (Arrays.asList(arguments).contains(REPURPOSE)) {
             Optional<String> target = argument(arguments, "--target")
                     .or(() -> environment.value("target"))
-                    .or(() -> chosen.stream()
+                    .or(() -> Stream.concat(own.stream(), chosen.stream())
                             .flatMap(layer -> layer.find(REPURPOSE, "target").stream())
                             .reduce((weaker, stronger) -> stronger)
                             .map(values -> String.join(",", values)));
@@ -147,6 +151,34 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
             top = top.parent();
         }
         return top.name();
+    }
+
+    /**
+     * What the user's own settings say. Where the commands asked for do not know all of its keys, those of every command
+     * are looked at, which takes time.
+     */
+    private static Optional<Layer> userLayer(CommandTree tree, InstallDir home) {
+        Optional<Path> settings = home.user().settings().filter(Files::exists);
+        if (settings.isEmpty() || !tree.hasCommand()) {
+            return Optional.empty();
+        }
+        Path file = settings.get();
+        Layer layer = read(file.toString(), file, tree);
+        if (!tree.whole()
+                && !tree.line().getSubcommands().values().stream()
+                        .filter(command -> !CommandTree.isOutline(command))
+                        .anyMatch(command -> knows(command, layer))) {
+            read(file.toString(), file, tree.withAllOptions(home));
+        }
+        return Optional.of(layer);
+    }
+
+    private static boolean knows(CommandLine command, Layer layer) {
+        Set<String> known = options(command);
+        String section = command.getCommandName() + ".";
+        return layer.values().keySet().stream()
+                .map(key -> key.startsWith(section) ? key.substring(section.length()) : key)
+                .allMatch(known::contains);
     }
 
     /** The files that the command line names, the stronger one last. */

@@ -15,8 +15,8 @@ import picocli.CommandLine;
 record EnvironmentSettings(Map<String, String> environment) {
     private static final String PREFIX = "BIGGAN_TUNE_";
 
-    /** What the launcher reads. */
-    private static final Set<String> OF_THE_LAUNCHER = Set.of(PREFIX + "JAVA", PREFIX + "JAVA_OPTS");
+    /** What the launcher reads, and where the user's folder is. */
+    private static final Set<String> NO_OPTIONS = Set.of(PREFIX + "JAVA", PREFIX + "JAVA_OPTS", UserFolder.VARIABLE);
 
     /** The variable of an option. */
     static String variable(String option) {
@@ -36,7 +36,7 @@ record EnvironmentSettings(Map<String, String> environment) {
      */
     void requireKnown(CommandTree tree, InstallDir home) {
         Set<String> unknown = environment.keySet().stream()
-                .filter(name -> name.startsWith(PREFIX) && !OF_THE_LAUNCHER.contains(name))
+                .filter(name -> name.startsWith(PREFIX) && !NO_OPTIONS.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
         unknown.removeAll(variables(tree));
         if (unknown.isEmpty()) {

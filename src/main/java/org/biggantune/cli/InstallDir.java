@@ -3,22 +3,44 @@ package org.biggantune.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * The installation: a checkout or an unpacked distribution.
+ * The installation: a checkout or an unpacked distribution, as a user sees it.
  *
  * @param root its folder
+ * @param environment the user's variables, which say where the user's own models and settings lie
  */
-public record InstallDir(Path root) {
+public record InstallDir(Path root, Map<String, String> environment) {
     /** The launcher's word for the installation's folder. */
     private static final String PROPERTY = "biggantune.home";
 
     /** How names of settings files end. */
     private static final String SETTINGS = ".yaml";
+
+    /** Copies the variables. */
+    public InstallDir {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The installation for a user who has no folder of models and settings. */
+    public InstallDir(Path root) {
+        this(root, Map.of());
+    }
+
+    /** The same installation for the user of an environment. */
+    public InstallDir withEnvironment(Map<String, String> variables) {
+        return new InstallDir(root, variables);
+    }
+
+    /** The user's own models and settings. */
+    public UserFolder user() {
+        return UserFolder.of(environment);
+    }
 
     /** The installation of this process: what the launcher says, else the working folder. */
     public static InstallDir ofProcess() {
@@ -29,6 +51,11 @@ public record InstallDir(Path root) {
     /** The folder of shipped models. */
     public Path models() {
         return root.resolve("models");
+    }
+
+    /** The catalogue of models that can be installed. */
+    public Path catalog() {
+        return configs().resolve("models.yaml");
     }
 
     /** The folder of shipped settings. */

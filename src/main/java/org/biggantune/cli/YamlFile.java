@@ -2,6 +2,7 @@ package org.biggantune.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.TextFile;
+import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
@@ -103,7 +105,7 @@ public final class YamlFile {
             return value.valueStream().map(JsonNode::asText).toList();
         }
         if (!value.isValueNode() || value.isNull()) {
-            throw new SettingsConflictException(file + ": '" + key + "' needs a plain value");
+            throw new SettingsConflictException(at(file, key) + ": '" + key + "' needs a plain value");
         }
         return List.of(value.asText());
     }
@@ -126,10 +128,36 @@ public final class YamlFile {
         return node.asText().equals(text);
     }
 
-    /** The refusal of a key that is none of the known ones, with the nearest of them. */
+    /**
+     * A place in a file, for messages.
+     *
+     * @param path the keys that lead there, with dots between them
+     * @return the file, and the line if the key is found
+     */
+    public static String at(Path file, String path) {
+        int line = 0;
+        try (JsonParser parser = YAML.createParser(TextFile.read(file.toString(), file.toString(), LARGEST))) {
+            while (line == 0 && parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME && path.equals(dotted(parser.getParsingContext()))) {
+                    line = parser.currentTokenLocation().getLineNr();
+                }
+            }
+        } catch (IOException | BigganTuneException e) {
+            // The file alone then.
+        }
+        return line == 0 ? file.toString() : file + ", line " + line;
+    }
+
+    private static String dotted(JsonStreamContext context) {
+        String name = String.valueOf(context.getCurrentName());
+        JsonStreamContext above = context.getParent();
+        return above == null || above.inRoot() ? name : dotted(above) + "." + name;
+    }
+
+    /** The refusal of a key that is none of the known ones, with the nearest of them and the line. */
     public static SettingsConflictException unknown(Path file, String section, String key, Collection<String> known) {
         List<String> near = new CommonsNearestNames().nearest(key, known);
-        return new SettingsConflictException(file + ": unknown key '" + section + key + "'"
+        return new SettingsConflictException(at(file, section + key) + ": unknown key '" + section + key + "'"
                 + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
     }
 }

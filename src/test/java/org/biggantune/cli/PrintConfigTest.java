@@ -138,7 +138,7 @@ final class PrintConfigTest {
         Files.writeString(mine, "improve:\n  preset: long\n");
         ToolRun run = ToolRun.of("improve", "--print-config", "--config", mine);
         assertThat(run.err())
-                .startsWith("biggan-tune: " + mine + ": unknown key 'improve.preset'")
+                .startsWith("biggan-tune: " + mine + ", line 2: unknown key 'improve.preset'")
                 .hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(78);
     }

@@ -105,7 +105,7 @@ class TargetFileTest {
     void read_unknownKey_namesTheNearest() {
         assertRefused(
                 SettingsConflictException.class,
-                "mine.yaml: unknown key 'clasifier'; did you mean classifier?",
+                "mine.yaml, line 2: unknown key 'clasifier'; did you mean classifier?",
                 "labels: [a]\nclasifier: c");
     }
 

@@ -23,8 +23,17 @@ import org.opentest4j.TestAbortedException;
  * @param limit how long a run may take before it is killed and the test fails
  */
 public record Launcher(Path program, Path folder, Map<String, String> environment, Duration limit) {
-    private static final List<String> NOT_INHERITED =
-            List.of("BIGGAN_TUNE_JAVA", "BIGGAN_TUNE_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+    private static final List<String> NOT_INHERITED = List.of(
+            "BIGGAN_TUNE_JAVA",
+            "BIGGAN_TUNE_JAVA_OPTS",
+            "BIGGAN_TUNE_HOME",
+            "XDG_CONFIG_HOME",
+            "DJL_REPO_URL",
+            "JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS");
+
+    /** A user's folder in which nothing is, so that no test depends on who runs it. */
+    private static final String NO_USER = "/nonexistent/biggan-tune";
 
     /** Copies the environment. */
     public Launcher {
@@ -42,7 +51,8 @@ public record Launcher(Path program, Path folder, Map<String, String> environmen
 
     /** Some launcher, run in the current directory with a limit of two minutes. */
     public static Launcher of(Path program) {
-        Map<String, String> java = Map.of("BIGGAN_TUNE_JAVA", System.getProperty("java.home"));
+        Map<String, String> java =
+                Map.of("BIGGAN_TUNE_JAVA", System.getProperty("java.home"), "BIGGAN_TUNE_HOME", NO_USER);
         return new Launcher(program, Path.of("").toAbsolutePath(), java, Duration.ofMinutes(2));
     }
 
