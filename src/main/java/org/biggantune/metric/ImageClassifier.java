@@ -98,6 +98,11 @@ public final class ImageClassifier implements AutoCloseable {
         return input.distanceScale(numbers);
     }
 
+    /** How many images the classifier has looked at since it was opened; see {@link Classifier#seen}. */
+    public long seen() {
+        return classifier.seen();
+    }
+
     /** The classifier's file. */
     public Path file() {
         return classifier.file();

@@ -35,7 +35,7 @@ public final class SampleEvaluator {
      * @param loop who goes through the batches; results do not depend on how many at once
      * @param generator whose images
      * @param classifier who looks at them
-     * @param judge who else does
+     * @param judge who else does; asked once where it is the same object as the classifier
      */
     public SampleEvaluator(
             BatchLoop loop, Generator generator, ImageClassifier classifier, Optional<ImageClassifier> judge) {
@@ -175,10 +175,20 @@ public final class SampleEvaluator {
 
     private Drawn look(NDArray latents, NDArray images, Optional<String> layer) {
         ImageClassifier.View view = classifier.view(images, layer);
-        float[] judged = judge.map(
-                        j -> j.view(images, Optional.empty()).logits().toFloatArray())
-                .orElse(new float[0]);
-        return new Drawn(latents, view, view.logits().toFloatArray(), judged, PairDistance.of(images));
+        float[] logits = view.logits().toFloatArray();
+        return new Drawn(
+                latents,
+                view,
+                logits,
+                judge.map(other -> judged(other, images, logits)).orElse(new float[0]),
+                PairDistance.of(images));
+    }
+
+    /** A judge that is the classifier itself has said it already. */
+    private float[] judged(ImageClassifier other, NDArray images, float[] logits) {
+        return other == classifier
+                ? logits
+                : other.view(images, Optional.empty()).logits().toFloatArray();
     }
 
     /** The images that are drawn at once, an even number. */

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -19,6 +20,7 @@ public final class Classifier implements AutoCloseable {
     private final Path file;
     private final ClassifierMetadata metadata;
     private final TorchProgram program;
+    private final LongAdder seen = new LongAdder();
 
     private Classifier(Path file, ClassifierMetadata metadata, TorchProgram program) {
         this.file = file;
@@ -67,13 +69,20 @@ public final class Classifier implements AutoCloseable {
     }
 
     private NDArray checked(NDArray logits, NDArray input) {
-        Shape expected = new Shape(input.getShape().get(0), metadata.labels().size());
+        long count = input.getShape().get(0);
+        seen.add(count);
+        Shape expected = new Shape(count, metadata.labels().size());
         if (!logits.getShape().equals(expected) || logits.getDataType() != DataType.FLOAT32) {
             throw new CorruptInputException(file + ": the program gives logits " + logits.getShape() + " of "
                     + logits.getDataType() + ", by its metadata's labels they are " + expected
                     + " of float32; import the checkpoint again");
         }
         return logits;
+    }
+
+    /** How many images it has looked at since it was opened, for all threads together. */
+    public long seen() {
+        return seen.sum();
     }
 
     /**

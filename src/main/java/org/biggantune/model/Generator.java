@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Precision;
@@ -21,6 +22,7 @@ public final class Generator implements AutoCloseable {
     private final GeneratorMetadata metadata;
     private final EmbeddingMatrix embeddings;
     private final TorchProgram program;
+    private final LongAdder drawn = new LongAdder();
 
     private Generator(Path file, ModelFile.GeneratorFile content, TorchProgram program) {
         this.file = file;
@@ -82,6 +84,7 @@ public final class Generator implements AutoCloseable {
                 ? embedding
                 : embedding.broadcast(new Shape(count, metadata.embeddingSize()));
         NDArray images = program.run(latents, y);
+        drawn.add(count);
         Shape expected = new Shape(count, 3, metadata.resolution(), metadata.resolution());
         if (!images.getShape().equals(expected) || images.getDataType() != DataType.FLOAT32) {
             throw new CorruptInputException(file + ": the program draws images " + images.getShape() + " of "
@@ -104,6 +107,11 @@ public final class Generator implements AutoCloseable {
         int size = metadata.embeddingSize();
         float[] rows = embeddings.length == size ? embeddings : Arrays.copyOfRange(embeddings, from * size, to * size);
         return images(latents(scope, latents, from, to), scope.create(rows, new Shape(rows.length / size, size)));
+    }
+
+    /** How many images it has drawn since it was opened, for all threads together. */
+    public long drawn() {
+        return drawn.sum();
     }
 
     /** The latents of some successive samples, a tensor [to − from, latent size] in a scope. */

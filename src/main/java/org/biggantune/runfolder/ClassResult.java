@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.VisibleText;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -14,6 +15,7 @@ import org.biggantune.metric.SampleScores;
 import org.biggantune.report.JsonFile;
 import org.biggantune.tuning.Assessment;
 import org.biggantune.tuning.Candidate;
+import org.biggantune.tuning.ForwardPasses;
 import org.biggantune.tuning.Refusal;
 import org.biggantune.tuning.TuningResult;
 import org.biggantune.tuning.Verdict;
@@ -22,9 +24,10 @@ import org.biggantune.tuning.Verdict;
  * The {@code result.json} of a class:
  *
  * <pre>
- * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "verdict": "improved", "kept" or "worse", "improved": whether it is the first, "reason", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps",
+ * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "verdict": "improved", "kept" or "worse", "improved": whether it is the first, "reason", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps", "forwardPasses": P, "classifierPasses": P,
  *  ["relativeDiversity", "relativeDiversityError",] "collapsed", "noiseLayer", "validation": M,
  *  "candidate": {"start", "step", "interpolation", "loss", "validation": M}, "refusals": [R, …], "test": {"candidate": M, "confidence", "resamples", "change": C} or null}
+ * P = {"tuning", "choosing", "report"}
  * C = as M, with I for each number; I = {"mean", "low", "high"}
  * R = {"measure", "rule", "before", "found", "limit", "test": whether on the test latents}
  * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}
@@ -32,6 +35,8 @@ import org.biggantune.tuning.Verdict;
  *
  * <p>The relative diversity and its standard error ({@link org.biggantune.tuning.RelativeDiversity}) are missing where it
  * was not measured, or the generator has too few classes to compare with.
+ *
+ * <p>Passes are images that went through the generator, and through classifier and judge: see {@link ForwardPasses}.
  *
  * <p>Before and after are those of the row that stays in the end, on the test latents; {@code validation} is the original
  * row's measures on those that candidates are chosen by. The candidate is the one that was
@@ -64,6 +69,9 @@ public final class ClassResult {
         json.put("seconds", seconds);
         peak.put(json);
         json.put("steps", result.steps());
+        ForwardPasses passes = result.passes();
+        json.set("forwardPasses", json(passes, ForwardPasses.Count::generator));
+        json.set("classifierPasses", json(passes, ForwardPasses.Count::classifiers));
         result.relativeDiversity()
                 .ifPresent(relative -> json.put("relativeDiversity", relative.share())
                         .put("relativeDiversityError", relative.error()));
@@ -194,6 +202,13 @@ public final class ClassResult {
             json.putNull("judge");
         }
         return json.put("pairDiversity", scores.pairDiversity());
+    }
+
+    private static ObjectNode json(ForwardPasses passes, ToLongFunction<ForwardPasses.Count> images) {
+        return JsonFile.object()
+                .put("tuning", images.applyAsLong(passes.tuning()))
+                .put("choosing", images.applyAsLong(passes.choosing()))
+                .put("report", images.applyAsLong(passes.report()));
     }
 
     private static ObjectNode json(ClassifierScore score) {

@@ -36,7 +36,7 @@ import org.biggantune.tuning.TuningStateFormat;
  */
 public record SavedTuning(String run, int classIndex, long events, double seconds, TuningState state) {
     private static final String MAGIC = "biggan-tune state";
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int FOOTER = Long.BYTES;
     private static final int BLOCK = 1 << 16;
     private static final String ANEW = "; delete it to tune the class from its beginning";

@@ -32,6 +32,7 @@ public final class ClassTuner {
     private final Generator generator;
     private final ImageClassifier classifier;
     private final SampleEvaluator evaluator;
+    private final PassMeter meter;
     private final TuningSettings settings;
     private final EmbeddingBounds bounds;
     private final RowDiversity diversity;
@@ -69,6 +70,7 @@ public final class ClassTuner {
         this.classifier = classifier;
         BatchLoop loop = new BatchLoop(runtime, settings.load().parallelParts());
         this.evaluator = new SampleEvaluator(loop, generator, classifier, judge);
+        this.meter = new PassMeter(generator, classifier, judge);
         this.diversity = new RowDiversity(generator, evaluator, settings.seed());
         this.settings = settings;
         this.block = block;
@@ -87,24 +89,25 @@ public final class ClassTuner {
         ClassLabel target = subject.target();
         float[] original = subject.original();
         listener.onPhase(TuningPhase.BEFORE);
-        Optional<RelativeDiversity> relative = relativeDiversity(original);
+        RowDiversity.Look look = relativeDiversity(original);
+        Optional<RelativeDiversity> relative = look.relative();
         boolean collapsed = relative.filter(
                         found -> found.share() < settings.collapse().below())
                 .isPresent();
         if (collapsed) {
             listener.onCollapsed(relative.orElseThrow());
         }
-        TuningState state =
-                from.orElseGet(() -> begin(subject, 0, select(new TunedParameters(original), target), List.of()));
+        TuningState state = from.orElseGet(() -> begin(subject));
         ObjectiveWeights weights = weights(subject, collapsed);
         SampleScores validation = state.original();
         SelectionRule rule = rule(collapsed, validation);
         while (state.start() < settings.start().starts()) {
             ParallelRestarts group = group(subject, weights, listener);
             List<Candidate> candidates = group.run(state, rule);
-            state = begin(subject, group.next(state.start()), state.original(), candidates);
+            state = begin(subject, group.next(state.start()), state.original(), candidates, group.passes());
         }
         listener.onPhase(TuningPhase.REPORT);
+        ForwardPasses.Count drawn = meter.now();
         MeasuredSamples before = test(new TunedParameters(original), target);
         List<Candidate> candidates = state.candidates();
         Assessment assessment = rule.choose(candidates)
@@ -119,7 +122,10 @@ public final class ClassTuner {
                 changed ? assessment.test().orElseThrow().after() : before.scores(),
                 relative,
                 collapsed,
-                state.stepsOfEarlierStarts());
+                state.stepsOfEarlierStarts(),
+                state.passes()
+                        .withChoosing(new ForwardPasses.Count(look.images(), 0))
+                        .withReport(meter.now().minus(drawn)));
     }
 
     private Assessment assess(Candidate chosen, MeasuredSamples before, ClassLabel target, SelectionRule rule) {
@@ -152,23 +158,31 @@ public final class ClassTuner {
     }
 
     /** Measured only where something follows from it. */
-    private Optional<RelativeDiversity> relativeDiversity(float[] row) {
+    private RowDiversity.Look relativeDiversity(float[] row) {
         boolean counts = settings.diversity().kind() != Diversity.NONE
                 && settings.collapse().below() > 0;
         if (!counts) {
-            return Optional.empty();
+            return RowDiversity.Look.NONE;
         }
-        Optional<RelativeDiversity> found =
-                diversity.relative(row, settings.collapse().below());
-        if (found.isEmpty()) {
+        RowDiversity.Look found = diversity.relative(row, settings.collapse().below());
+        if (found.relative().isEmpty()) {
             LOG.info("the generator has too few other classes that vary to tell whether this one has collapsed;"
                     + " it is treated as healthy");
         }
         return found;
     }
 
-    /** The state in front of a group of starts, or behind the last one. */
-    private TuningState begin(TuningSubject subject, int start, SampleScores original, List<Candidate> candidates) {
+    /** The state before all starts. */
+    private TuningState begin(TuningSubject subject) {
+        ForwardPasses.Count before = meter.now();
+        SampleScores original = select(new TunedParameters(subject.original()), subject.target());
+        ForwardPasses passes = ForwardPasses.NONE.withChoosing(meter.now().minus(before));
+        return begin(subject, 0, original, List.of(), passes);
+    }
+
+    /** The state before a group of starts, or after the last one. */
+    private TuningState begin(
+            TuningSubject subject, int start, SampleScores original, List<Candidate> candidates, ForwardPasses passes) {
         int end = Math.min(settings.start().starts(), start + settings.load().parallelStarts());
         List<float[]> beginnings =
                 IntStream.range(start, end).mapToObj(s -> initial(subject, s)).toList();
@@ -179,7 +193,7 @@ public final class ClassTuner {
             System.arraycopy(beginning, 0, parameters, at, beginning.length);
             at += beginning.length;
         }
-        return new TuningState(start, 0, parameters, AdamState.zero(parameters.length), original, candidates);
+        return new TuningState(start, 0, parameters, AdamState.zero(parameters.length), original, candidates, passes);
     }
 
     /** The embedding and, where it is trained, the noise layer at which a start begins. */
@@ -199,6 +213,7 @@ public final class ClassTuner {
                 new TuningLatents(settings, target.index(), generator.metadata()),
                 settings,
                 new CandidateMeasure(generator.metadata(), classifier, evaluator, target, settings, weights, bounds),
+                meter,
                 block,
                 start -> initial(subject, start),
                 listener);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.model.TorchRuntime;
 
@@ -24,6 +25,7 @@ final class ParallelRestarts {
     private final TuningLatents latents;
     private final TuningSettings settings;
     private final CandidateMeasure measure;
+    private final PassMeter meter;
     private final Patience patience;
     private final int block;
     private final IntFunction<float[]> beginnings;
@@ -34,6 +36,7 @@ final class ParallelRestarts {
     private SelectionRule rule;
     private List<Integer> active;
     private List<Candidate> candidates;
+    private ForwardPasses passes;
     private int step;
 
     /**
@@ -44,6 +47,7 @@ final class ParallelRestarts {
      * @param latents of the class
      * @param settings how to tune
      * @param measure makes candidates
+     * @param meter counts what goes through the models
      * @param block how many steps at most are taken before their outcomes are read
      * @param beginnings the initial parameters of a start
      * @param listener is told of every step
@@ -54,6 +58,7 @@ final class ParallelRestarts {
             TuningLatents latents,
             TuningSettings settings,
             CandidateMeasure measure,
+            PassMeter meter,
             int block,
             IntFunction<float[]> beginnings,
             TuningListener listener) {
@@ -62,6 +67,7 @@ final class ParallelRestarts {
         this.latents = latents;
         this.settings = settings;
         this.measure = measure;
+        this.meter = meter;
         this.patience = new Patience(settings.selection().patience());
         this.block = block;
         this.beginnings = beginnings;
@@ -84,6 +90,7 @@ final class ParallelRestarts {
         this.rule = rule;
         step = state.step();
         candidates = new ArrayList<>(state.candidates());
+        passes = state.passes();
         active = new ArrayList<>();
         for (int start = state.start(); start < next(state.start()); start++) {
             initial.put(start, beginnings.apply(start));
@@ -96,7 +103,7 @@ final class ParallelRestarts {
         listener.onState(() -> from);
         if (step == 0) {
             for (int start : active) {
-                listener.onRow(start, 0, false, () -> measure.row(initial.get(start), initial.get(start)));
+                tellRow(start, false, () -> measure.row(initial.get(start), initial.get(start)));
             }
         }
         while (!active.isEmpty()) {
@@ -136,7 +143,10 @@ final class ParallelRestarts {
             batches.add(latents.ofStep(step + i));
             factors[i] = settings.schedule().factor(step + i, settings.steps());
         }
-        for (List<StepMetrics> outcomes : descent.take(batches, factors)) {
+        ForwardPasses.Count before = meter.now();
+        List<List<StepMetrics>> taken = descent.take(batches, factors);
+        passes = passes.withSteps(meter.now().minus(before));
+        for (List<StepMetrics> outcomes : taken) {
             step++;
             for (int i = 0; i < together.size(); i++) {
                 outcomes.get(i).requireFinite("tuning diverged at step " + step);
@@ -166,14 +176,18 @@ final class ParallelRestarts {
         for (int i = 0; i < together.size(); i++) {
             int start = together.get(i);
             int place = i;
-            listener.onRow(
+            tellRow(
                     start,
-                    step,
                     ended.contains(start),
                     () -> measure.row(initial.get(start), row(descent.parameters(), place, together.size())));
         }
         active.removeAll(ended);
         listener.onState(() -> state(together, descent));
+    }
+
+    /** Lets the listener draw a row. */
+    private void tellRow(int start, boolean last, Supplier<TunedParameters> row) {
+        passes = passes.withReport(meter.during(() -> listener.onRow(start, step, last, row)));
     }
 
     private TuningState state(List<Integer> together, OptimizationLoop descent) {
@@ -183,7 +197,13 @@ final class ParallelRestarts {
                 kept(together, descent.parameters()),
                 kept(together, descent.moments()),
                 from.original(),
-                candidates);
+                candidates,
+                passes);
+    }
+
+    /** What went through the models up to the end of the group, and before it. */
+    ForwardPasses passes() {
+        return passes;
     }
 
     /** Whether the step was taken by a tuning that was stopped before its candidates were measured. */
@@ -222,7 +242,9 @@ final class ParallelRestarts {
     }
 
     private void add(int start, double interpolation, float[] parameters) {
+        ForwardPasses.Count before = meter.now();
         Candidate candidate = measure.candidate(start, step, interpolation, initial.get(start), parameters);
+        passes = passes.withChoosing(meter.now().minus(before));
         candidates.add(candidate);
         listener.onCandidate(candidate, rule.refusals(candidate.scores()));
     }

@@ -3,9 +3,12 @@ package org.biggantune.tuning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
@@ -35,6 +38,12 @@ final class RowDiversity {
     private final SampleEvaluator evaluator;
     private final long seed;
 
+    /** All rows in the order of their turn to stand for others. */
+    private final int[] turns;
+
+    /** Rows by the hash of their numbers: equal ones are found without going over the whole matrix for each class. */
+    private final Map<Integer, List<Integer>> byHash = new HashMap<>();
+
     /** Distances of other rows: of how many samples, by row. */
     private final Map<Integer, Map<Integer, float[]>> measured = new HashMap<>();
 
@@ -42,38 +51,56 @@ final class RowDiversity {
         this.generator = generator;
         this.evaluator = evaluator;
         this.seed = seed;
+        EmbeddingMatrix rows = generator.embeddings();
+        this.turns = RandomStream.permutation(new RandomKey(seed, StreamPurpose.COLLAPSE, 0, 1, 0), rows.rows());
+        for (int row = 0; row < rows.rows(); row++) {
+            byHash.computeIfAbsent(Arrays.hashCode(rows.row(row)), unused -> new ArrayList<>())
+                    .add(row);
+        }
+    }
+
+    /**
+     * What was seen of a row.
+     *
+     * @param relative its diversity beside other rows'; empty where the generator has too few of these, or rows whose
+     *     samples do not differ
+     * @param images how many were drawn of it and of the rows beside it, as if no earlier class had needed these
+     */
+    record Look(Optional<RelativeDiversity> relative, long images) {
+        static final Look NONE = new Look(Optional.empty(), 0);
     }
 
     /**
      * A row's diversity beside other rows', from 32 samples of each, or from 256 where those do not tell on which side of
      * a threshold it is.
-     *
-     * @return nothing where the generator has too few other rows, or rows whose samples do not differ
      */
-    Optional<RelativeDiversity> relative(float[] row, double threshold) {
-        int[] others = Arrays.stream(RandomStream.permutation(
-                        new RandomKey(seed, StreamPurpose.COLLAPSE, 0, 1, 0),
-                        generator.embeddings().rows()))
-                .filter(other -> !Arrays.equals(generator.embeddings().row(other), row))
-                .toArray();
-        if (others.length < LEAST_OTHERS) {
-            return Optional.empty();
+    Look relative(float[] row, double threshold) {
+        Set<Integer> same = new HashSet<>(byHash.getOrDefault(Arrays.hashCode(row), List.of()));
+        same.removeIf(other -> !Arrays.equals(generator.embeddings().row(other), row));
+        int others = turns.length - same.size();
+        if (others < LEAST_OTHERS) {
+            return Look.NONE;
         }
-        RelativeDiversity first = relative(row, others, FIRST_LOOK);
+        int[] beside = Arrays.stream(turns)
+                .filter(other -> !same.contains(other))
+                .limit(MOST_OTHERS)
+                .toArray();
+        RelativeDiversity first = relative(row, beside, others, FIRST_LOOK);
         boolean clear = Math.abs(first.share() - threshold) > ERRORS * first.error();
+        RelativeDiversity found = clear ? first : relative(row, beside, others, SECOND_LOOK);
+        long images = (1L + beside.length) * (clear ? FIRST_LOOK : FIRST_LOOK + SECOND_LOOK);
         // Not finite: the usual class draws one picture, or none.
-        return Optional.of(clear ? first : relative(row, others, SECOND_LOOK))
-                .filter(found -> Double.isFinite(found.share()));
+        return new Look(Optional.of(found).filter(relative -> Double.isFinite(relative.share())), images);
     }
 
-    private RelativeDiversity relative(float[] row, int[] others, int samples) {
+    private RelativeDiversity relative(float[] row, int[] beside, int others, int samples) {
         Map<Integer, float[]> known = measured.computeIfAbsent(samples, unused -> new HashMap<>());
         List<float[]> distances = new ArrayList<>();
-        for (int i = 0; i < Math.min(others.length, MOST_OTHERS); i++) {
+        for (int one : beside) {
             distances.add(known.computeIfAbsent(
-                    others[i], other -> measure(generator.embeddings().row(other), samples)));
+                    one, other -> measure(generator.embeddings().row(other), samples)));
         }
-        return RelativeDiversity.of(measure(row, samples), distances, others.length);
+        return RelativeDiversity.of(measure(row, samples), distances, others);
     }
 
     private float[] measure(float[] row, int samples) {

@@ -16,6 +16,7 @@ import org.biggantune.metric.SampleScores;
  *     or there are too few rows to tell
  * @param collapsed whether that made it count as collapsed
  * @param steps how many steps were taken, all starts together; fewer than asked for where some ended early
+ * @param passes images that went through the models
  */
 public record TuningResult(
         float[] embedding,
@@ -25,7 +26,22 @@ public record TuningResult(
         SampleScores after,
         Optional<RelativeDiversity> relativeDiversity,
         boolean collapsed,
-        int steps) {
+        int steps,
+        ForwardPasses passes) {
+    /** The same after pictures of it were drawn, of so many images together. */
+    public TuningResult withPictures(long images) {
+        return new TuningResult(
+                embedding,
+                assessment,
+                validation,
+                before,
+                after,
+                relativeDiversity,
+                collapsed,
+                steps,
+                passes.withPictures(images));
+    }
+
     /** Whether the row changed. */
     public boolean improved() {
         return winner().isPresent();

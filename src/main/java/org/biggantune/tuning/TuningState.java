@@ -17,9 +17,16 @@ import org.biggantune.metric.SampleScores;
  * @param moments the optimiser's memory of them
  * @param original the original row's measures on the selection's latents
  * @param candidates those of all starts so far, in order
+ * @param passes images that went through the models so far, but those of the check for collapse, which is made each time
  */
 public record TuningState(
-        int start, int step, float[] parameters, AdamState moments, SampleScores original, List<Candidate> candidates) {
+        int start,
+        int step,
+        float[] parameters,
+        AdamState moments,
+        SampleScores original,
+        List<Candidate> candidates,
+        ForwardPasses passes) {
     /** Copies the parameters and the list. */
     public TuningState {
         parameters = parameters.clone();

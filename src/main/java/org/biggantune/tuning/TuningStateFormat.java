@@ -16,11 +16,13 @@ import org.biggantune.metric.SampleScores;
  * A tuning's state as bytes, big-endian:
  *
  * <pre>
- * state      = start:int step:int parameters:floats mean:floats square:floats adamSteps:int scores count:int candidate*
+ * state      = start:int step:int parameters:floats mean:floats square:floats adamSteps:int scores count:int candidate* passes
  * candidate  = start:int step:int interpolation:double embedding:floats layer loss:double scores
  * layer      = size:int [floats], size 0 for none
  * scores     = score judged:boolean [score] pairDiversity:double
  * score      = top1:double probability:double crossEntropy:double
+ * passes     = count count count, of tuning, choosing and report
+ * count      = generator:long classifiers:long
  * floats     = length:int float*
  * </pre>
  */
@@ -46,6 +48,9 @@ public final class TuningStateFormat {
             out.writeDouble(candidate.loss());
             write(candidate.scores(), out);
         }
+        write(state.passes().tuning(), out);
+        write(state.passes().choosing(), out);
+        write(state.passes().report(), out);
     }
 
     /**
@@ -69,7 +74,18 @@ public final class TuningStateFormat {
             candidates.add(new Candidate(
                     in.readInt(), in.readInt(), in.readDouble(), floats(in), layer(in), in.readDouble(), scores(in)));
         }
-        return new TuningState(start, step, parameters, new AdamState(mean, square, steps), original, candidates);
+        ForwardPasses passes = new ForwardPasses(passes(in), passes(in), passes(in));
+        return new TuningState(
+                start, step, parameters, new AdamState(mean, square, steps), original, candidates, passes);
+    }
+
+    private static void write(ForwardPasses.Count count, DataOutput out) throws IOException {
+        out.writeLong(count.generator());
+        out.writeLong(count.classifiers());
+    }
+
+    private static ForwardPasses.Count passes(DataInputStream in) throws IOException {
+        return new ForwardPasses.Count(in.readLong(), in.readLong());
     }
 
     private static void write(Optional<NoiseLayer> layer, DataOutput out) throws IOException {

@@ -20,6 +20,7 @@ import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.tuning.AdamState;
 import org.biggantune.tuning.Candidate;
+import org.biggantune.tuning.ForwardPasses;
 import org.biggantune.tuning.TuningState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,9 @@ final class SavedTuningTest {
             ALONE,
             List.of(
                     new Candidate(0, 20, 0.9, new float[] {7, 8, 9}, Optional.empty(), 0.5, JUDGED),
-                    new Candidate(0, 30, 1, new float[] {7, 8, 9}, Optional.of(NoiseLayer.identity(2)), 0.25, ALONE)));
+                    new Candidate(0, 30, 1, new float[] {7, 8, 9}, Optional.of(NoiseLayer.identity(2)), 0.25, ALONE)),
+            new ForwardPasses(
+                    new ForwardPasses.Count(1, 2), new ForwardPasses.Count(3, 4), new ForwardPasses.Count(5, 6)));
     private static final SavedTuning SAVED = new SavedTuning("run", 5, 12345678901L, 3.25, STATE);
 
     @TempDir
@@ -58,7 +61,8 @@ final class SavedTuningTest {
         float[] numbers = new float[160 * (128 + 80 * 81)];
         numbers[numbers.length - 1] = 1.25f;
         AdamState moments = new AdamState(numbers, numbers, 17);
-        new SavedTuning("run", 5, 0, 0, new TuningState(1, 17, numbers, moments, ALONE, List.of())).write(file);
+        new SavedTuning("run", 5, 0, 0, new TuningState(1, 17, numbers, moments, ALONE, List.of(), ForwardPasses.NONE))
+                .write(file);
         TuningState read = SavedTuning.read(file, "run", 5, state -> {}).state();
         assertThat(read.parameters()).isEqualTo(numbers);
         assertThat(read.moments().square()).isEqualTo(numbers);
@@ -130,7 +134,7 @@ final class SavedTuningTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessageContaining("state of version 9, this version reads 4");
+                .hasMessageContaining("state of version 9, this version reads 5");
     }
 
     @Test

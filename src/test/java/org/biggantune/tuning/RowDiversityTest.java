@@ -61,6 +61,7 @@ class RowDiversityTest {
             for (int row = 0; row < 8; row++) {
                 RelativeDiversity found = diversity
                         .relative(generator.embeddings().row(row), BELOW)
+                        .relative()
                         .orElseThrow();
                 assertThat(found.share() < BELOW).as("row %d: %s", row, found).isEqualTo(row == SNEAKER);
             }
@@ -72,14 +73,15 @@ class RowDiversityTest {
         try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), Optional.empty(), runtime)) {
             float[] trouser = generator.embeddings().row(TROUSER);
             RowDiversity diversity = new RowDiversity(generator, evaluator(generator), 3);
-            RelativeDiversity first = diversity.relative(trouser, 0.2).orElseThrow();
+            RelativeDiversity first =
+                    diversity.relative(trouser, 0.2).relative().orElseThrow();
             assertThat(first.error()).isBetween(0.03, 0.08);
             RelativeDiversity second =
-                    diversity.relative(trouser, first.share() + 0.01).orElseThrow();
+                    diversity.relative(trouser, first.share() + 0.01).relative().orElseThrow();
             assertThat(second.error()).isBetween(0.01, 0.02);
             assertThat(second.share()).isBetween(0.64, 0.75);
             // Far from the threshold again.
-            assertThat(diversity.relative(trouser, 0.2)).contains(first);
+            assertThat(diversity.relative(trouser, 0.2).relative()).contains(first);
         }
     }
 
@@ -94,7 +96,8 @@ class RowDiversityTest {
                             .contrastDistances(row, new RandomKey(5, StreamPurpose.COLLAPSE, 0, 0, 0), 32))
                     .toList();
             assertThat(new RowDiversity(generator, evaluator(generator), 5)
-                            .relative(generator.embeddings().row(0), 0.2))
+                            .relative(generator.embeddings().row(0), 0.2)
+                            .relative())
                     .contains(RelativeDiversity.of(distances.get(0), distances.subList(1, 8), 7));
         }
     }
@@ -108,6 +111,7 @@ class RowDiversityTest {
             for (long seed = 1; seed <= 8; seed++) {
                 assertThat(new RowDiversity(generator, evaluator(generator), seed)
                                 .relative(generator.embeddings().row(0), 0.2)
+                                .relative()
                                 .isPresent())
                         .isEqualTo(known);
             }

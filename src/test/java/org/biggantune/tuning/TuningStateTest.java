@@ -79,7 +79,8 @@ class TuningStateTest {
 
     private static TuningState state(int start, int step, int numbers, int steps, Candidate... candidates) {
         AdamState moments = new AdamState(new float[numbers], new float[numbers], steps);
-        return new TuningState(start, step, new float[numbers], moments, SCORES, List.of(candidates));
+        return new TuningState(
+                start, step, new float[numbers], moments, SCORES, List.of(candidates), ForwardPasses.NONE);
     }
 
     private static Candidate candidate(int start, int step, double share, int numbers) {

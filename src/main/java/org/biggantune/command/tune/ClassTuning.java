@@ -118,8 +118,11 @@ final class ClassTuning {
         NpyFile.write(folder.path().resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
         models.base().write(folder.path(), label);
         result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder.path(), layer));
+        long drawn = loaded.generator().drawn();
         loaded.pictures().write(folder.path(), label, subject.original(), result);
-        ObjectNode json = ClassResult.json(label, beginning.row(), result, seconds, PeakMemory.of(loaded.runtime()));
+        long pictures = loaded.generator().drawn() - drawn;
+        ObjectNode json = ClassResult.json(
+                label, beginning.row(), result.withPictures(pictures), seconds, PeakMemory.of(loaded.runtime()));
         LOG.info("class {} took {} s", label, seconds);
         folder.finish(json);
     }

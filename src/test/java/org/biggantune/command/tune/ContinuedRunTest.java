@@ -100,7 +100,13 @@ final class ContinuedRunTest {
                         saved.events(),
                         saved.seconds(),
                         new TuningState(
-                                0, 99, state.parameters(), state.moments(), state.original(), state.candidates()))
+                                0,
+                                99,
+                                state.parameters(),
+                                state.moments(),
+                                state.original(),
+                                state.candidates(),
+                                state.passes()))
                 .write(file);
         ToolRun run = ShortRun.improve(out, "shirt", "-q");
         assertThat(run.exitCode()).isEqualTo(65);

@@ -11,6 +11,7 @@ import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.support.Settings;
 import org.biggantune.tuning.AdamState;
+import org.biggantune.tuning.ForwardPasses;
 import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,8 @@ final class TuningProgressTest {
     private static Optional<TuningState> at(int start, int step) {
         float[] numbers = {0, 0};
         SampleScores scores = new SampleScores(new ClassifierScore(0.5, 0.5, 1), Optional.empty(), 0.5);
-        return Optional.of(
-                new TuningState(start, step, numbers, new AdamState(numbers, numbers, step), scores, List.of()));
+        return Optional.of(new TuningState(
+                start, step, numbers, new AdamState(numbers, numbers, step), scores, List.of(), ForwardPasses.NONE));
     }
 
     @Test
