@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.biggantune.command.tune.TuningEvents;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
@@ -26,7 +27,7 @@ import org.biggantune.report.JsonLines;
 final class RunEvents {
     private static final int BLOCK = 1 << 16;
 
-    /** How a class's line begins, see {@link TuningEvents}. */
+    /** How a class's line begins. */
     private static final Pattern BEGINNING = Pattern.compile("\\{\"class\":(\\d{1,9}),.*", Pattern.DOTALL);
 
     private static final int BEGINNING_LENGTH = 24;
@@ -36,7 +37,26 @@ final class RunEvents {
     private record Segment(int classIndex, long from, long to) {}
 
     private final Path file;
-    private Optional<List<Segment>> known = Optional.empty();
+    private Optional<Content> known = Optional.empty();
+
+    /**
+     * What the file holds.
+     *
+     * @param segments all of it, in order
+     * @param classes those that have lines: asked after every class, so not searched for among the segments
+     */
+    private record Content(List<Segment> segments, Set<Integer> classes) {
+        static Content of(List<Segment> segments) {
+            Set<Integer> classes = new HashSet<>();
+            segments.forEach(segment -> classes.add(segment.classIndex()));
+            return new Content(segments, classes);
+        }
+
+        void add(Segment segment) {
+            segments.add(segment);
+            classes.add(segment.classIndex());
+        }
+    }
 
     /** The lines of a file that need not be there. */
     RunEvents(Path file) {
@@ -50,15 +70,15 @@ final class RunEvents {
      * @param lines the file of its lines, each ended by a line feed
      */
     void put(int classIndex, Path lines) {
-        List<Segment> segments = segments();
-        if (segments.stream().anyMatch(segment -> segment.classIndex() == classIndex)) {
+        Content content = content();
+        if (content.classes().contains(classIndex)) {
             known = Optional.empty();
-            AtomicFile.write(file, channel -> replace(segments, classIndex, lines, channel));
+            AtomicFile.write(file, channel -> replace(content.segments(), classIndex, lines, channel));
         } else {
             try (JsonLines all = JsonLines.append(file)) {
                 long from = all.length();
                 all.appendLines(lines);
-                segments.add(new Segment(classIndex, from, all.length()));
+                content.add(new Segment(classIndex, from, all.length()));
             }
         }
     }
@@ -88,9 +108,9 @@ final class RunEvents {
         }
     }
 
-    private List<Segment> segments() {
+    private Content content() {
         if (known.isEmpty()) {
-            known = Optional.of(RegularFile.exists(file) ? scan() : new ArrayList<>());
+            known = Optional.of(Content.of(RegularFile.exists(file) ? scan() : new ArrayList<>()));
         }
         return known.get();
     }

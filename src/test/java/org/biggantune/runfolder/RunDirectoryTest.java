@@ -3,6 +3,7 @@ package org.biggantune.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class RunDirectoryTest {
     private static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
-    private static final String RESULT =
-            "{\"class\":{\"index\":5,\"name\":\"shirt\"},\"verdict\":\"improved\",\"reason\":\"\",\"improved\":true,"
-                    + "\"before\":{\"classifier\":{\"top1\":0,\"probability\":0},\"judge\":null,\"pairDiversity\":0},"
-                    + "\"after\":{\"classifier\":{\"top1\":1,\"probability\":1},\"judge\":null,\"pairDiversity\":1},\"seconds\":1}";
+    private static final String RESULT = JsonFile.pretty(result(SHIRT));
 
     @TempDir
     Path root;
@@ -97,5 +95,21 @@ final class RunDirectoryTest {
         RunDirectory.open(root, JsonFile.object()).close();
         assertThat(System.nanoTime() - begun).isGreaterThan(250_000_000);
         releaser.join();
+    }
+
+    /** A result with all that is read of one. */
+    static ObjectNode result(ClassLabel label) {
+        ObjectNode result = JsonFile.object();
+        result.set("class", ClassResult.json(label));
+        result.put("verdict", "improved").put("improved", true).put("reason", "");
+        result.set("before", scores(0));
+        result.set("after", scores(1));
+        return result.put("seconds", 1);
+    }
+
+    private static ObjectNode scores(int value) {
+        ObjectNode scores = JsonFile.object();
+        scores.putObject("classifier").put("top1", value).put("probability", value);
+        return scores.putNull("judge").put("pairDiversity", value);
     }
 }
