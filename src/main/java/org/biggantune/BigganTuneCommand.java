@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.biggantune.cli.CommandTree;
 import org.biggantune.cli.ExitCode;
 import org.biggantune.command.bench.BenchCommand;
+import org.biggantune.command.classes.ClassesCommand;
 import org.biggantune.command.classify.ClassifyCommand;
 import org.biggantune.command.doctor.DoctorCommand;
 import org.biggantune.command.evaluate.EvaluateCommand;
@@ -37,7 +38,12 @@ public final class BigganTuneCommand implements Callable<Integer> {
                     new CommandTree.Group(
                             "Tune", List.of(ImproveCommand.class, RepurposeCommand.class, DiversifyCommand.class)),
                     new CommandTree.Group(
-                            "Look", List.of(SampleCommand.class, ClassifyCommand.class, EvaluateCommand.class)),
+                            "Look",
+                            List.of(
+                                    ClassesCommand.class,
+                                    SampleCommand.class,
+                                    ClassifyCommand.class,
+                                    EvaluateCommand.class)),
                     new CommandTree.Group(
                             "Files",
                             List.of(

@@ -16,7 +16,8 @@ public final class ClassOptions {
             hideParamSyntax = true,
             paramLabel = "CLASS",
             description =
-                    "Classes: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), @FILE or all. May be"
+                    "Classes: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), of ImageNet's classes also a"
+                            + " synonym or WordNet id (n03085013), @FILE or all; biggan-tune classes lists them. May be"
                             + " given several times.")
     private List<String> classes = List.of();
 

@@ -151,8 +151,13 @@ public final class ClassNames {
      *     the number or the WordNet id}
      */
     String describe(List<Integer> shared) {
-        return shared.stream().map(this::described).collect(Collectors.joining(" or ")) + "; give the number"
+        return summary(shared) + "; give the number"
                 + (shared.stream().allMatch(row -> synset(row).isPresent()) ? " or the WordNet id" : "");
+    }
+
+    /** Some of the classes, for a message: {@code 134 "crane" (n02012849, wading bird) or …}. */
+    public String summary(List<Integer> rows) {
+        return rows.stream().map(this::described).collect(Collectors.joining(" or "));
     }
 
     /** All names where they are few, else the first and the last; those that are empty left out. */
@@ -161,7 +166,7 @@ public final class ClassNames {
                 .filter(name -> !name.isEmpty())
                 .map(name -> '"' + name + '"')
                 .toList();
-        return quoted.size() <= MOST_LISTED
+        return quoted.isEmpty() || quoted.size() <= MOST_LISTED
                 ? String.join(", ", quoted)
                 : quoted.get(0) + " … " + quoted.get(quoted.size() - 1);
     }

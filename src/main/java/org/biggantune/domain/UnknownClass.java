@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Says why a class that a user asks for is not there, what is, and how to get a model that has it. */
-final class UnknownClass {
+public final class UnknownClass {
     /** Where a generator with ImageNet's classes comes from. */
     private static final String MODEL = "biggan-deep-256";
 
@@ -18,7 +18,14 @@ final class UnknownClass {
     private final int classCount;
     private final NearestNames nearest;
 
-    UnknownClass(ClassNames names, int classCount, NearestNames nearest) {
+    /**
+     * About classes that are not there.
+     *
+     * @param names the names of those that are
+     * @param classCount how many there are, at least 1
+     * @param nearest what finds suggestions
+     */
+    public UnknownClass(ClassNames names, int classCount, NearestNames nearest) {
         this.names = names;
         this.classCount = classCount;
         this.nearest = nearest;
@@ -33,7 +40,7 @@ final class UnknownClass {
     }
 
     /** About a name that no class has. */
-    String name(String name) {
+    public String name(String name) {
         if (names.size() == 0) {
             return String.format(
                     Locale.ROOT,

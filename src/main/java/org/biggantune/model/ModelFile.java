@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.EmbeddingMatrix;
@@ -53,6 +54,24 @@ public final class ModelFile {
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             archive.verify();
             return MetadataFormat.classifier(file, sideFile(file, archive));
+        }
+    }
+
+    /**
+     * The names of a model's classes, without reading the rest of it.
+     *
+     * @param file the archive of a generator or a classifier
+     * @param model its name or file as the user gives it, for messages
+     * @throws UnsupportedInputException if it was not written by this tool
+     * @throws CorruptInputException if it is damaged
+     */
+    public static ClassNames classNames(Path file, String model) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            byte[] side = sideFile(file, archive);
+            return MetadataFormat.kind(file, side).equals("generator")
+                    ? MetadataFormat.generator(file, side).names(model)
+                    : new ClassNames(
+                            "classifier", MetadataFormat.classifier(file, side).labels(), model);
         }
     }
 

@@ -87,8 +87,9 @@ final class ClassifyRun {
     private List<OptionalInt> truth(List<Path> files, ClassifierMetadata metadata) {
         Optional<TrueLabels> labels = options.labels.map(TrueLabels::read);
         return files.stream()
-                .map(file ->
-                        labels.isPresent() ? OptionalInt.of(labels.get().indexOf(file, metadata)) : OptionalInt.empty())
+                .map(file -> labels.isPresent()
+                        ? OptionalInt.of(labels.get().indexOf(file, metadata, options.classifier))
+                        : OptionalInt.empty())
                 .toList();
     }
 

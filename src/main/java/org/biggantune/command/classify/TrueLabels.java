@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.TextFile;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -61,9 +62,10 @@ final class TrueLabels {
     /**
      * The index of a file's true label.
      *
+     * @param model the classifier's name or file as the user gives it, for messages
      * @throws SettingsConflictException if the table lacks the file, or the classifier the label
      */
-    int indexOf(Path image, ClassifierMetadata classifier) {
+    int indexOf(Path image, ClassifierMetadata classifier, String model) {
         ClassLabel label = byFile.get(String.valueOf(image.getFileName()));
         if (label == null) {
             throw new SettingsConflictException(
@@ -73,6 +75,6 @@ final class TrueLabels {
                 .indexOf(label)
                 .orElseThrow(() -> new SettingsConflictException("--labels " + table + ": " + image.getFileName()
                         + " is " + label + ", which is not among the classifier's "
-                        + classifier.labels().size() + " labels"));
+                        + classifier.labels().size() + " labels; list them with: " + ClassNames.listing(model)));
     }
 }

@@ -65,8 +65,8 @@ final class EvaluateOptions {
     @Option(
             names = "--judge",
             paramLabel = "NAME|FILE",
-            description = "The classifier whose opinion and features are used; best one that tuning did not use"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "The classifier whose opinion and features are used; best one that tuning did not use;"
+                    + " auto: demo-judge (default: ${DEFAULT-VALUE}).")
     String judge;
 
     @Option(

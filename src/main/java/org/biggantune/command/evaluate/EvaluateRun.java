@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.cli.OutputFile;
+import org.biggantune.command.models.LabelAgreement;
 import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Progress;
-import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.metric.ImageScores;
 import org.biggantune.metric.RealReference;
@@ -51,7 +51,7 @@ final class EvaluateRun {
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
      */
     EvaluationSummary execute() {
-        Path judge = new ModelCatalog(options.home).find("--judge", options.judge);
+        Path judge = new ModelCatalog(options.home).findJudge("--judge", options.judge);
         ClassifierMetadata metadata = ModelFile.classifier(judge);
         String layer = ModelFile.featureMap(judge, metadata, options.features);
         EvaluationPlan plan = new EvaluationPlan(options, progress);
@@ -108,14 +108,14 @@ final class EvaluateRun {
             List<EvaluationSubject> subjects, Path judge, ClassifierMetadata metadata) {
         Map<ClassLabel, Integer> labels = new HashMap<>();
         Map<Integer, List<Integer>> places = new LinkedHashMap<>();
+        new LabelAgreement("--judge", "", judge, metadata)
+                .require(subjects.stream()
+                        .map(EvaluationSubject::target)
+                        .distinct()
+                        .toList());
         for (int i = 0; i < subjects.size(); i++) {
             int label = labels.computeIfAbsent(
-                    subjects.get(i).target(),
-                    target -> metadata.indexOf(target)
-                            .orElseThrow(() ->
-                                    new SettingsConflictException("--judge " + judge + ": no label '" + target.name()
-                                            + "' among its " + metadata.labels().size()
-                                            + " labels; choose a judge that knows the class")));
+                    subjects.get(i).target(), target -> metadata.indexOf(target).orElseThrow());
             places.computeIfAbsent(label, unused -> new ArrayList<>()).add(i);
         }
         return places;

@@ -11,7 +11,6 @@ import java.util.Set;
 import org.biggantune.archive.ArrayInput;
 import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.GeneratorMetadata;
@@ -83,11 +82,11 @@ final class EvaluationPlan {
 
     private List<EvaluationSubject> ofClasses() {
         ModelFile.GeneratorFile content = content(named);
-        List<String> names = content.metadata().classNames();
+        GeneratorMetadata metadata = content.metadata();
         List<ClassLabel> classes = ClassSelection.parse(
                 options.classes.expressions(),
-                new ClassNames("generator", names),
-                names.size(),
+                metadata.names(options.generator),
+                metadata.classCount(),
                 new CommonsNearestNames());
         if (!options.force) {
             options.embedding.ifPresent(file -> RowBase.require("--embedding", file, named, content.metadata()));

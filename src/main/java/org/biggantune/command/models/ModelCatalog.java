@@ -11,6 +11,12 @@ import org.biggantune.domain.failure.MissingInputException;
 
 /** Finds models by file or by the name of a shipped one. */
 public final class ModelCatalog {
+    /** The name that stands for {@link #DEFAULT_JUDGE}. */
+    public static final String AUTO_JUDGE = "auto";
+
+    /** The judge where the user names none. */
+    public static final String DEFAULT_JUDGE = "demo-judge";
+
     private final Path folder;
 
     /** The models of an installation. */
@@ -36,6 +42,11 @@ public final class ModelCatalog {
         }
         throw new MissingInputException(option + " " + nameOrFile
                 + ": no such file, and no shipped model of this name (" + String.join(", ", names()) + ")");
+    }
+
+    /** The file of a judge, as {@link #find}; {@code auto} stands for the shipped one. */
+    public Path findJudge(String option, String nameOrFile) {
+        return find(option, nameOrFile.equals(AUTO_JUDGE) ? DEFAULT_JUDGE : nameOrFile);
     }
 
     private List<String> names() {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.archive.ArrayInput;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.GeneratorMetadata;
@@ -80,7 +79,7 @@ record SamplePlan(List<String> images, List<Row> rows) {
                 .map(layer -> layer.apply(latents))
                 .orElse(latents);
         if (options.embedding.isEmpty()) {
-            return new SamplePlan(images, ofClasses(options.classes.expressions(), content, layered));
+            return new SamplePlan(images, ofClasses(options, content, layered));
         }
         Path file = options.embedding.get();
         if (!options.force) {
@@ -125,11 +124,14 @@ record SamplePlan(List<String> images, List<Row> rows) {
         return rows.size() == 1 ? rows.get(0).name() : rows.size() + "-classes";
     }
 
-    private static List<Row> ofClasses(List<String> classes, ModelFile.GeneratorFile content, float[] latents) {
-        List<String> names = content.metadata().classNames();
+    private static List<Row> ofClasses(SampleOptions options, ModelFile.GeneratorFile content, float[] latents) {
+        GeneratorMetadata metadata = content.metadata();
         List<Row> rows = new ArrayList<>();
         for (ClassLabel label : ClassSelection.parse(
-                classes, new ClassNames("generator", names), names.size(), new CommonsNearestNames())) {
+                options.classes.expressions(),
+                metadata.names(options.generator),
+                metadata.classCount(),
+                new CommonsNearestNames())) {
             rows.add(new Row(
                     label.toString(),
                     label.directoryName(),

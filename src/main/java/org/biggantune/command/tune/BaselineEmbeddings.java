@@ -70,16 +70,15 @@ final class BaselineEmbeddings {
      */
     OptionalDouble anchor(ClassLabel label) {
         ClassNames rowName = new ClassNames("row", List.of(of(label).name()));
-        return rowName.indicesOf(label.name()).isEmpty() ? OptionalDouble.empty() : request.knownProximity();
+        return rowName.indexOf(label).isEmpty() ? OptionalDouble.empty() : request.knownProximity();
     }
 
     private ObjectNode search(TuningModels loaded) {
         ClassNames names =
                 new ClassNames("generator", loaded.generator().metadata().classNames());
         List<ClassLabel> classes = request.target().classes();
-        List<ClassLabel> foreign = classes.stream()
-                .filter(label -> names.indicesOf(label.name()).isEmpty())
-                .toList();
+        List<ClassLabel> foreign =
+                classes.stream().filter(label -> names.indexOf(label).isEmpty()).toList();
         Map<ClassLabel, List<BestRow>> best = ranked.find(foreign, loaded);
         ObjectNode json = JsonFile.object();
         ArrayNode entries = json.putArray("rows");
@@ -91,16 +90,11 @@ final class BaselineEmbeddings {
                 entry.set("row", ClassResult.json(names.label(row.row())));
                 entry.put("probability", row.probability());
             } else {
-                entry.set("row", ClassResult.json(names.label(own(names, label))));
+                entry.set(
+                        "row", ClassResult.json(names.label(names.indexOf(label).orElseThrow())));
             }
         }
         return json;
-    }
-
-    /** The row of a class that the generator knows; at the class's own index where several have the name. */
-    private static int own(ClassNames names, ClassLabel label) {
-        List<Integer> own = names.indicesOf(label.name());
-        return own.contains(label.index()) ? label.index() : own.get(0);
     }
 
     private Map<ClassLabel, ClassLabel> read(int count) {

@@ -57,7 +57,7 @@ final class GeneratorOutput {
         Map<String, Path> inputs = new LinkedHashMap<>();
         inputs.put("generator", models.generator());
         inputs.put("classifier", models.classifier());
-        models.judge().ifPresent(judge -> inputs.put("judge", judge));
+        models.judge().file().ifPresent(judge -> inputs.put("judge", judge));
         Optional<Path> initial = request.tuning().start().file();
         initial.ifPresent(file -> inputs.put("file of --initial-file", file));
         return inputs;

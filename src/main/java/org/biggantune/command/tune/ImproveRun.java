@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassSelection;
+import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
@@ -26,12 +28,18 @@ public final class ImproveRun extends TuningRun {
 
     @Override
     ModelSet findModels() {
-        return ModelSet.find(request());
+        return ModelSet.find(
+                request(),
+                generator -> ClassSelection.parse(
+                        request().classes(),
+                        generator.names(request().generator()),
+                        generator.classCount(),
+                        new CommonsNearestNames()));
     }
 
     @Override
     List<ClassLabel> selected(ModelSet models) {
-        return models.select(request().classes());
+        return models.classes();
     }
 
     @Override

@@ -5,9 +5,6 @@ import picocli.CommandLine.Option;
 
 /** Which models work together. */
 final class ModelOptions {
-    /** The value that stands for no judge. */
-    private static final String NONE = "none";
-
     @Option(
             names = "--generator",
             paramLabel = "NAME|FILE",
@@ -23,8 +20,8 @@ final class ModelOptions {
     @Option(
             names = "--judge",
             paramLabel = "NAME|FILE",
-            description = "A second classifier, never used for gradients, that judges the result; none: without"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "A second classifier, never used for gradients, that judges the result; auto: demo-judge"
+                    + " where it knows all the classes, else none; none: without (default: ${DEFAULT-VALUE}).")
     private String judge;
 
     String generator() {
@@ -35,7 +32,8 @@ final class ModelOptions {
         return classifier;
     }
 
+    /** A name, a file or {@code auto}; empty for none. */
     Optional<String> judge() {
-        return judge == null || judge.equals(NONE) ? Optional.empty() : Optional.of(judge);
+        return judge == null || judge.equals(JudgeChoice.NONE) ? Optional.empty() : Optional.of(judge);
     }
 }

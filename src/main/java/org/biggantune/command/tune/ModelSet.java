@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.command.models.LabelAgreement;
 import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.ClassNames;
-import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.ClassifierMetadata;
-import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.settings.Diversity;
@@ -30,45 +30,56 @@ import org.biggantune.runfolder.RowBase;
  * @param generator the generator's file
  * @param content what it says about itself
  * @param classifier the classifier's file
- * @param judge the judge's file, if there is one
+ * @param judge the judge, if there is one
  * @param facts what classifier and judge say about themselves, by file
  * @param files role to file and digest
  * @param precisions what they compute in
  * @param initial the rows of a file to start at, if there is one
+ * @param classes those that the tuning is about, all of which classifier and judge know
  */
 public record ModelSet(
         Path generator,
         ModelFile.GeneratorFile content,
         Path classifier,
-        Optional<Path> judge,
+        JudgeChoice judge,
         Map<Path, ClassifierMetadata> facts,
         Map<String, DigestedFile> files,
         ModelPrecisions precisions,
-        Optional<InitialEmbeddingFile> initial) {
+        Optional<InitialEmbeddingFile> initial,
+        List<ClassLabel> classes) {
+    private static final String JUDGE = "judge";
 
     /**
      * Finds and reads the models that a request names, and the rows to start at.
      *
+     * @param classes gives the classes that the tuning is about, which classifier and judge must know
      * @throws org.biggantune.domain.failure.BigganTuneException if one is missing or damaged, or lacks what the settings need
      */
-    static ModelSet find(ImproveRequest request) {
+    static ModelSet find(ImproveRequest request, Function<GeneratorMetadata, List<ClassLabel>> classes) {
         ModelCatalog catalog = new ModelCatalog(request.home());
         Path generator = catalog.find("--generator", request.generator());
         Path classifier = catalog.find("--classifier", request.classifier());
-        Optional<Path> judge = request.judge().map(name -> catalog.find("--judge", name));
+        JudgeChoice judge = JudgeChoice.of(request.judge(), catalog);
         Map<String, DigestedFile> files = new LinkedHashMap<>();
         files.put("generator", DigestedFile.of(generator));
         files.put("classifier", DigestedFile.of(classifier));
-        judge.ifPresent(file -> files.put("judge", DigestedFile.of(file)));
+        judge.file().ifPresent(file -> files.put(JUDGE, DigestedFile.of(file)));
         Map<Path, ClassifierMetadata> facts = new HashMap<>();
         facts.put(classifier, ModelFile.classifier(classifier));
-        judge.ifPresent(file -> facts.computeIfAbsent(file, ModelFile::classifier));
+        judge.file().ifPresent(file -> facts.computeIfAbsent(file, ModelFile::classifier));
         DiversitySettings diversity = request.tuning().diversity();
         if (diversity.kind() == Diversity.FEATURES) {
             // Refused here already: loading the models takes time.
             ModelFile.featureMap(classifier, facts.get(classifier), diversity.features());
         }
         ModelFile.GeneratorFile content = ModelFile.generator(generator);
+        List<ClassLabel> wanted = classes.apply(content.metadata());
+        new LabelAgreement("--classifier", "", classifier, facts.get(classifier)).require(wanted);
+        JudgeChoice agreed =
+                judge.file().map(file -> judge.knowing(wanted, facts.get(file))).orElse(judge);
+        if (agreed.file().isEmpty()) {
+            files.remove(JUDGE);
+        }
         StartSettings start = request.tuning().start();
         if (!request.force()) {
             start.file().ifPresent(file -> RowBase.require("--initial-file", file, generator, content.metadata()));
@@ -79,43 +90,13 @@ public record ModelSet(
             start.requireDifferent(content.embeddings().rows(), "the generator");
         }
         return new ModelSet(
-                generator,
-                content,
-                classifier,
-                judge,
-                facts,
-                files,
-                precisions(request, generator, classifier, judge),
-                initial);
-    }
-
-    /**
-     * The classes of the generator that expressions select.
-     *
-     * @throws SettingsConflictException if the classifier or the judge lacks the label of one
-     */
-    List<ClassLabel> select(List<String> expressions) {
-        List<String> names = content.metadata().classNames();
-        List<ClassLabel> selected = ClassSelection.parse(
-                expressions, new ClassNames("generator", names), names.size(), new CommonsNearestNames());
-        requireLabels(selected);
-        return selected;
-    }
-
-    /**
-     * Requires that classifier and judge know classes.
-     *
-     * @throws SettingsConflictException if one lacks the label of a class
-     */
-    void requireLabels(List<ClassLabel> classes) {
-        requireLabels("--classifier", classifier, classes);
-        judge.ifPresent(file -> requireLabels("--judge", file, classes));
+                generator, content, classifier, agreed, facts, files, precisions(request, files), initial, wanted);
     }
 
     /** Whether the judge is the same file, or a copy of it: then one of them need be loaded. */
     boolean judgeIsClassifier() {
-        return judge.isPresent()
-                && files.get("judge").sha256().equals(files.get("classifier").sha256());
+        return files.containsKey(JUDGE)
+                && files.get(JUDGE).sha256().equals(files.get("classifier").sha256());
     }
 
     /** The generator that tuned rows will belong to. */
@@ -171,25 +152,9 @@ public record ModelSet(
         files.values().forEach(DigestedFile::requireUntouched);
     }
 
-    private void requireLabels(String option, Path file, List<ClassLabel> classes) {
-        ClassifierMetadata metadata = facts.get(file);
-        for (ClassLabel label : classes) {
-            if (!metadata.knows(label)) {
-                List<String> near = new CommonsNearestNames().nearest(label.name(), metadata.labels());
-                throw new SettingsConflictException(option + " " + file + ": no label '" + label.name() + "' among its "
-                        + metadata.labels().size() + " labels"
-                        + (near.isEmpty() ? "" : " (nearest: " + String.join(", ", near) + ")")
-                        + "; choose a classifier that knows the class");
-            }
-        }
-    }
-
-    private static ModelPrecisions precisions(
-            ImproveRequest request, Path generator, Path classifier, Optional<Path> judge) {
-        Map<String, Path> files = new LinkedHashMap<>();
-        files.put("generator", generator);
-        files.put("classifier", classifier);
-        judge.ifPresent(file -> files.put("judge", file));
-        return ModelPrecisions.of(request.precision(), request.device(), files);
+    private static ModelPrecisions precisions(ImproveRequest request, Map<String, DigestedFile> files) {
+        Map<String, Path> paths = new LinkedHashMap<>();
+        files.forEach((role, file) -> paths.put(role, file.file()));
+        return ModelPrecisions.of(request.precision(), request.device(), paths);
     }
 }

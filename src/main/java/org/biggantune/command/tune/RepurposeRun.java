@@ -41,9 +41,7 @@ public final class RepurposeRun extends TuningRun {
 
     @Override
     ModelSet findModels() {
-        ModelSet models = ModelSet.find(request.tuning());
-        models.requireLabels(request.target().classes());
-        return models;
+        return ModelSet.find(request.tuning(), generator -> request.target().classes());
     }
 
     @Override
@@ -53,9 +51,16 @@ public final class RepurposeRun extends TuningRun {
 
     @Override
     List<ClassLabel> selected(ModelSet models) {
-        List<String> labels = request.target().labels();
+        Target target = request.target();
+        boolean shipped = target.file().startsWith(request.tuning().home().configs());
         return ClassSelection.parse(
-                request.tuning().classes(), new ClassNames("target", labels), labels.size(), new CommonsNearestNames());
+                request.tuning().classes(),
+                new ClassNames(
+                        "target",
+                        target.labels(),
+                        shipped ? target.name() : target.file().toString()),
+                target.labels().size(),
+                new CommonsNearestNames());
     }
 
     /** Says how to get the target's own classifier where it is missing. */
@@ -78,17 +83,18 @@ public final class RepurposeRun extends TuningRun {
 
     /** Without a pull and without a judge nothing tells a better row from one that only fools the classifier. */
     @Override
-    void advise() {
-        ImproveRequest tuning = request.tuning();
-        if (tuning.judge().isPresent() || tuning.tuning().proximity() > 0) {
+    void advise(ModelSet models) {
+        if (models.judge().file().isPresent() || request.tuning().tuning().proximity() > 0) {
+            super.advise(models);
             return;
         }
         String source = request.target().judgeSource();
         progress()
-                .say(
-                        "No judge, and no pull towards the original row (--proximity 0): the classifier alone decides, and it"
-                                + " can be fooled. Name a second classifier that knows the labels with --judge"
-                                + (source.isEmpty() ? "." : ", for instance: " + source + "."));
+                .say("No judge"
+                        + models.judge().missing().map(why -> " (" + why + ")").orElse("")
+                        + ", and no pull towards the original row (--proximity 0): the classifier alone decides, and it"
+                        + " can be fooled. Name a second classifier that knows the labels with --judge"
+                        + (source.isEmpty() ? "." : ", for instance: " + source + "."));
     }
 
     @Override

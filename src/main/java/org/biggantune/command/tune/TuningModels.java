@@ -34,7 +34,7 @@ final class TuningModels implements AutoCloseable {
             examiner = examiner(models.classifier(), request, models);
             Optional<ImageClassifier> judging = models.judgeIsClassifier()
                     ? Optional.of(examiner)
-                    : models.judge().map(file -> examiner(file, request, models));
+                    : models.judge().file().map(file -> examiner(file, request, models));
             models.requireUntouched();
             TuningSettings inParts = BatchParts.known(request.tuning(), recorded.parts(), runtime);
             tuning = ParallelRestartCount.known(inParts, recorded.starts(), runtime, generator, examiner);

@@ -79,7 +79,15 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     void requireOutput(ModelSet models) {}
 
     /** Says before a long run what may spoil its outcome. */
-    void advise() {}
+    void advise(ModelSet models) {
+        if (models.judgeIsClassifier()) {
+            progress.say("--judge is the classifier itself (the same SHA-256): it gives no second opinion.");
+        }
+        models.judge()
+                .missing()
+                .ifPresent(why -> progress.say("No judge: " + why
+                        + ". For a second opinion name a classifier that knows" + " the classes with --judge."));
+    }
 
     /** What must agree for a folder's run to be continued. */
     abstract ObjectNode identity(ModelSet models);
@@ -150,8 +158,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     public final ImproveSummary execute(StopCheck stop) {
         Instant started = Instant.now();
         Plan plan = plan();
-        adviseJudge(plan.models());
-        advise();
+        advise(plan.models());
         Path out = request.out().orElseGet(() -> RunDirectory.unused(folderName(plan.classes())));
         try (RunDirectory directory = RunDirectory.open(out, plan.identity());
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
@@ -205,13 +212,6 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         RankedEmbeddings ranked = new RankedEmbeddings(request.tuning(), directory, listener);
         return new StartingRows(
                 models, baselines(directory, ranked), request.tuning().start().initial(), ranked);
-    }
-
-    /** Says so where the judge is no second opinion. */
-    private void adviseJudge(ModelSet models) {
-        if (models.judgeIsClassifier()) {
-            progress.say("--judge is the classifier itself (the same SHA-256): it gives no second opinion.");
-        }
     }
 
     /** Writes everything that a run leaves after its last class; its record is finished, and its folder still locked. */

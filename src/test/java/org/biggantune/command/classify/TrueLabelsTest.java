@@ -36,17 +36,18 @@ final class TrueLabelsTest {
     @Test
     void indexOf_name_winsOverTheNumber() throws IOException {
         TrueLabels labels = TrueLabels.read(table("file\tclass\tname\na.png\t5\tshirt\r\nb.png\t2\tcrane\n\n"));
-        assertThat(labels.indexOf(Path.of("some", "a.png"), CLASSIFIER)).isEqualTo(1);
-        assertThat(labels.indexOf(Path.of("b.png"), CLASSIFIER)).isEqualTo(2);
+        assertThat(labels.indexOf(Path.of("some", "a.png"), CLASSIFIER, "resnet"))
+                .isEqualTo(1);
+        assertThat(labels.indexOf(Path.of("b.png"), CLASSIFIER, "resnet")).isEqualTo(2);
     }
 
     @Test
     void indexOf_unknown_isAConflict() throws IOException {
         TrueLabels labels = TrueLabels.read(table("file\tclass\tname\na.png\t5\tcoat\n"));
-        assertThatThrownBy(() -> labels.indexOf(Path.of("x", "c.png"), CLASSIFIER))
+        assertThatThrownBy(() -> labels.indexOf(Path.of("x", "c.png"), CLASSIFIER, "resnet"))
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("no line for " + Path.of("x", "c.png"));
-        assertThatThrownBy(() -> labels.indexOf(Path.of("a.png"), CLASSIFIER))
+        assertThatThrownBy(() -> labels.indexOf(Path.of("a.png"), CLASSIFIER, "resnet"))
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("a.png is 5 \"coat\", which is not among the classifier's 3 labels");
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.cli.InstallDir;
+import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.failure.SettingsConflictException;
@@ -49,7 +50,7 @@ class TuningModelsTest {
                 Optional.empty(),
                 DeviceChoice.parse("cpu"),
                 OptionalInt.of(1));
-        models = ModelSet.find(request);
+        models = ModelSet.find(request, found -> List.of(new ClassLabel(5, "shirt")));
     }
 
     @Test
