@@ -16,6 +16,8 @@ public final class ParameterCount {
     public static long of(StateDict tensors) {
         return tensors.names().stream()
                 .filter(name -> !TRACKED.matcher(name).matches())
+                // What torch's spectral norm computes of a weight and leaves beside it.
+                .filter(name -> !(name.endsWith("weight") && tensors.contains(name + "_orig")))
                 .mapToLong(name -> tensors.get(name).elementCount())
                 .sum();
     }

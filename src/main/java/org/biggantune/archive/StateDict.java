@@ -150,6 +150,18 @@ public final class StateDict {
     }
 
     /**
+     * The tensors that are not under a prefix.
+     *
+     * @param prefix the start of names, with its last dot; all names start with an empty one
+     * @return those tensors, in order, by the names that they have
+     */
+    public StateDict outside(String prefix) {
+        Map<String, StoredTensor> rest = new LinkedHashMap<>(tensors);
+        rest.keySet().removeIf(name -> name.startsWith(prefix));
+        return new StateDict(source, rest);
+    }
+
+    /**
      * The same tensors under other names.
      *
      * @param newName gives a tensor's name from the one it has; where another tensor has that name, both keep theirs

@@ -36,6 +36,15 @@ public enum GeneratorFamily {
         return label;
     }
 
+    /** What it calls its matrix of class embeddings. */
+    public String embeddingParameter() {
+        return switch (this) {
+            case BIGGAN -> BigGanArchitecture.EMBEDDING;
+            case BIGGAN_DEEP -> DeepLayout.BIGGAN_PYTORCH.embedding();
+            case BIGGAN_DEEP_HF -> DeepLayout.HUGGING_FACE.embedding();
+        };
+    }
+
     /** The constants that its code has where nobody sets others. */
     public Epsilons epsilons() {
         return this == BIGGAN_DEEP_HF ? Epsilons.HUGGING_FACE : Epsilons.DEFAULT;

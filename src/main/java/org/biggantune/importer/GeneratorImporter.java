@@ -77,7 +77,7 @@ public final class GeneratorImporter {
                 architecture.latentSize(),
                 architecture.embeddingSize(),
                 names(tensors, architecture.classCount(), options.classNames()),
-                "shared.weight",
+                BigGanArchitecture.EMBEDDING,
                 options.graph(),
                 Precision.FP32,
                 options.epsilons().batchNorm(),

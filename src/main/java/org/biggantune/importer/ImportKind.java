@@ -26,7 +26,7 @@ public enum ImportKind {
      */
     public static ImportKind of(Path file) {
         if (TorchScriptArchive.isTorchScript(file)) {
-            return GENERATOR;
+            return ofProgram(file);
         }
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             return of(checkpoint.stateDict())
@@ -34,6 +34,13 @@ public enum ImportKind {
                             + ": its tensors are neither those of a BigGAN generator nor of one of "
                             + ClassifierFamily.labels()
                             + "; name --kind generator or --kind classifier to see what does not fit"));
+        }
+    }
+
+    /** A program of no known network may be a generator yet: that shows when it is called. */
+    private static ImportKind ofProgram(Path file) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            return ProgramNetworks.kind(archive).orElse(GENERATOR);
         }
     }
 

@@ -25,6 +25,7 @@ import org.biggantune.importer.biggan.Epsilons;
 import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.Fixtures;
+import org.biggantune.support.RecordedGradient;
 import org.biggantune.support.Relative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Images and gradients of imported generators against those that the original code gave. */
 class GeneratorFixtureTest {
-    private static final int KINK_TRIALS = 8;
-
     @TempDir
     Path folder;
 
@@ -61,42 +60,13 @@ class GeneratorFixtureTest {
             assertThat(images.getShape().getShape()).isEqualTo(expected.shape());
             assertThat(Relative.maxDifference(images.toFloatArray(), expected.floats()))
                     .isLessThan(2e-4);
-            assertThat(gradientDistance(
+            assertThat(RecordedGradient.distance(
                             generator,
                             z,
                             y,
                             NpyFile.read(fixture.resolve("grad_y.npy")).floats()))
                     .isLessThan(1e-3);
         }
-    }
-
-    /**
-     * How far the gradient is from the recorded one. Where a rectifier's input is zero but for rounding, the order of a
-     * convolution's sums decides on which side it falls, and with it a piece of the gradient: on another processor the
-     * original's own code misses its recording (biggan-128 by 1.4e-3 and biggan-512 by 1.8e-2 with AVX2). So where the
-     * recorded latents are on the wrong side, some a millionth away have to be on the right one.
-     */
-    private static double gradientDistance(Generator generator, NDArray z, NDArray y, float[] expected) {
-        double distance = Double.POSITIVE_INFINITY;
-        for (int trial = 0; trial < KINK_TRIALS && !(distance < 1e-3); trial++) {
-            float[] latents = z.toFloatArray();
-            for (int k = 0; trial > 0 && k < latents.length; k++) {
-                latents[k] += (float) (1e-6 * Math.sin(trial * (k + 1.0)));
-            }
-            try (NDManager scope = z.getManager().newSubManager()) {
-                NDArray moved = scope.create(latents, z.getShape());
-                NDArray leaf = scope.create(y.toFloatArray(), y.getShape());
-                leaf.setRequiresGradient(true);
-                try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                    NDArray images = generator.images(moved, leaf);
-                    collector.backward(
-                            images.mul(cosines(scope, images.getShape())).sum());
-                }
-                distance =
-                        Math.min(distance, Relative.distance(leaf.getGradient().toFloatArray(), expected));
-            }
-        }
-        return distance;
     }
 
     /** Latents are multiplied by the truncation, whose statistics the program holds: 0.47 falls between two stored ones. */
@@ -140,7 +110,8 @@ class GeneratorFixtureTest {
                 NDArray y = rows(scope, generator, fixture);
                 y.setRequiresGradient(true);
                 NDArray images = generator.images(read(scope, fixture.resolve("z.npy")), y);
-                collector.backward(images.mul(cosines(scope, images.getShape())).sum());
+                collector.backward(images.mul(RecordedGradient.weights(scope, images.getShape()))
+                        .sum());
                 gradients.add(y.getGradient().toFloatArray());
             }
         }
@@ -184,14 +155,5 @@ class GeneratorFixtureTest {
     private static NDArray read(NDManager scope, Path file) {
         NpyArray array = NpyFile.read(file);
         return scope.create(array.floats(), new Shape(array.shape()));
-    }
-
-    /** w = cos(0.1 · k), k the flat index. */
-    private static NDArray cosines(NDManager scope, Shape shape) {
-        float[] weights = new float[Math.toIntExact(shape.size())];
-        for (int k = 0; k < weights.length; k++) {
-            weights[k] = (float) Math.cos(0.1 * k);
-        }
-        return scope.create(weights, shape);
     }
 }

@@ -3,12 +3,15 @@ package org.biggantune.command.exchange;
 import java.util.Map;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.ParameterCount;
+import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.cli.OutputFile;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.importer.ClassifierFamily;
 import org.biggantune.importer.ClassifierImportOptions;
 import org.biggantune.importer.ClassifierImporter;
+import org.biggantune.importer.FoundNetwork;
+import org.biggantune.importer.ProgramNetworks;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 
@@ -39,19 +42,38 @@ final class ClassifierImportRun {
                 options.normalisation(),
                 options.transformInput,
                 options.labels());
+        if (TorchScriptArchive.isTorchScript(options.files.checkpoint)) {
+            try (TorchScriptArchive archive = TorchScriptArchive.open(options.files.checkpoint)) {
+                archive.verify();
+                ProgramNetworks.requireImportable(archive);
+                // What is no classifier at all is refused by the importer, in its words.
+                FoundNetwork network = ProgramNetworks.classifier(archive, how.family())
+                        .orElseGet(() -> ProgramNetworks.whole(archive));
+                importNetwork(network, how, archive::requireUntouched, report);
+                return report;
+            }
+        }
         try (Checkpoint checkpoint = Checkpoint.open(options.files.checkpoint)) {
-            SourceFile source = new SourceFile(
-                    String.valueOf(options.files.checkpoint.getFileName()), Sha256.of(options.files.checkpoint));
-            ClassifierImporter.read(checkpoint, source, how)
-                    .write(options.files.out, options.files.precision(), checkpoint::requireUntouched);
-            describe(checkpoint, report);
+            importNetwork(FoundNetwork.of(checkpoint), how, checkpoint::requireUntouched, report);
             return report;
         }
     }
 
-    private void describe(Checkpoint checkpoint, FileReport report) {
+    private void importNetwork(
+            FoundNetwork network, ClassifierImportOptions how, Runnable beforePublishing, FileReport report) {
+        SourceFile source = new SourceFile(
+                String.valueOf(options.files.checkpoint.getFileName()), Sha256.of(options.files.checkpoint));
+        ClassifierImporter.read(network.tensors(), network.beside(), source, how)
+                .write(options.files.out, options.files.precision(), beforePublishing);
+        describe(network, report);
+    }
+
+    private void describe(FoundNetwork network, FileReport report) {
         ClassifierMetadata metadata = ModelFile.classifier(options.files.out);
         report.add("architecture", metadata.family() + ", " + metadata.graph().label() + " graph");
+        if (!network.module().isEmpty()) {
+            report.add("module", network.module());
+        }
         report.add("precision", metadata.precision().label());
         report.add("input", metadata.inputSize() + " × " + metadata.inputSize(), metadata.inputSize());
         report.add("mean", metadata.mean().toString(), metadata.mean());
@@ -60,7 +82,8 @@ final class ClassifierImportRun {
                 "labels",
                 metadata.labels().size() + " (" + GeneratorImportRun.ends(metadata.labels()) + ")",
                 metadata.labels());
-        report.add("parameters", ParameterCount.of(checkpoint.stateDict()));
+        report.add("parameters", ParameterCount.of(network.tensors()));
+        network.unread().ifPresent(tensors -> report.add("not read", tensors));
         report.add("checkpoint SHA-256", metadata.source().sha256());
         report.addFile(options.files.out);
     }

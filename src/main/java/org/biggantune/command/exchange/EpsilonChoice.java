@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.importer.FoundNetwork;
 import org.biggantune.importer.GeneratorFamily;
 import org.biggantune.importer.biggan.Epsilons;
 import org.biggantune.report.JsonFile;
 
 /**
- * The constants of a generator and where each comes from: an option, else the file {@code config.json} beside the
- * checkpoint (keys {@code BN_eps} and {@code SN_eps}, the names of BigGAN-PyTorch's options; {@code eps} for both in
+ * The constants of a generator and where each comes from: an option, else the TorchScript program that is imported, else
+ * the file {@code config.json} beside the checkpoint (keys {@code BN_eps} and {@code SN_eps}, the names of BigGAN-PyTorch's options; {@code eps} for both in
  * pytorch-pretrained-BigGAN's), else the family's defaults.
  *
  * @param epsilons the constants
@@ -33,13 +34,14 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
      *
      * @throws CorruptInputException if the file beside the checkpoint is damaged or gives impossible constants
      */
-    static EpsilonChoice of(ImportGeneratorOptions options, GeneratorFamily family) {
+    static EpsilonChoice of(ImportGeneratorOptions options, GeneratorFamily family, FoundNetwork network) {
         boolean huggingFace = family == GeneratorFamily.BIGGAN_DEEP_HF;
         Path sidecar = options.files.checkpoint.resolveSibling(SIDECAR);
         ObjectNode config = options.sidecar() && Files.isRegularFile(sidecar) ? read(sidecar) : JsonFile.object();
         Constant batchNorm = choose(
                 "--bn-eps",
                 options.batchNormEpsilon(),
+                network.batchNormEpsilon(),
                 sidecar,
                 config,
                 huggingFace ? BOTH : BATCH_NORM,
@@ -47,6 +49,7 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
         Constant spectralNorm = choose(
                 "--sn-eps",
                 options.spectralNormEpsilon(),
+                network.spectralNormEpsilon(),
                 sidecar,
                 config,
                 huggingFace ? BOTH : SPECTRAL_NORM,
@@ -64,9 +67,18 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
     }
 
     private static Constant choose(
-            String option, OptionalDouble given, Path sidecar, ObjectNode config, String key, double standard) {
+            String option,
+            OptionalDouble given,
+            OptionalDouble told,
+            Path sidecar,
+            ObjectNode config,
+            String key,
+            double standard) {
         if (given.isPresent()) {
             return new Constant(given.getAsDouble(), option);
+        }
+        if (told.isPresent()) {
+            return new Constant(told.getAsDouble(), "the program");
         }
         JsonNode node = config.path(key);
         if (node.isMissingNode()) {

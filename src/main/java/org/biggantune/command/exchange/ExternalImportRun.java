@@ -37,29 +37,33 @@ final class ExternalImportRun {
         this.options = options;
     }
 
-    void execute(List<String> names, FileReport report) {
+    /**
+     * Imports.
+     *
+     * @param archive the program, of which no tensors are a known network's, every entry checked
+     * @param names one name a class, or an empty list
+     * @param report to be filled
+     */
+    void execute(TorchScriptArchive archive, List<String> names, FileReport report) {
         refuseOptionsOfCheckpoints();
-        int latentSize = options.external()
-                .latentSize()
+        ExternalProgramFacts facts = options.external();
+        int latentSize = facts.latentSize()
                 .orElseThrow(() -> new InvalidOptionException("--latent-size is missing: " + options.files.checkpoint
-                        + " is a TorchScript program, which does not tell the length of z"));
-        try (TorchScriptArchive archive = TorchScriptArchive.open(options.files.checkpoint)) {
-            archive.verify();
-            refuseImported(archive);
-            refuseTraining(archive);
-            if (!options.external().trusted()) {
-                archive.requireHarmless();
-            }
-            StoredTensor matrix = EmbeddingMatrixSearch.find(
-                    archive.tensors(), options.external().embeddingParameter());
-            try (StopSignal stop = StopSignal.ofCommand(Progress.NONE);
-                    TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
-                ExternalProgramProbe.Finding found = new ExternalProbeProcess(folder.path(), bounds(), stop)
-                        .find(archive, matrix, latentSize, options.external());
-                GeneratorMetadata metadata = metadata(found, latentSize, names);
-                found.program().write(options.files.out, MetadataFormat.of(metadata));
-                describe(archive, matrix, found, metadata, report);
-            }
+                        + " is a TorchScript program whose tensors are not named like a BigGAN's, so they do not tell"
+                        + " the length of z"));
+        refuseTraining(archive);
+        if (!facts.trusted()) {
+            archive.requireHarmless();
+        }
+        StoredTensor matrix = EmbeddingMatrixSearch.find(archive.tensors(), facts.embeddingParameter());
+        try (StopSignal stop = StopSignal.ofCommand(Progress.NONE);
+                TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
+            ExternalProgramProbe.Finding found =
+                    new ExternalProbeProcess(folder.path(), bounds(), stop).find(archive, matrix, latentSize, facts);
+            facts.requireResolution(options.files.checkpoint, found.resolution());
+            GeneratorMetadata metadata = metadata(found, latentSize, names);
+            found.program().write(options.files.out, MetadataFormat.of(metadata));
+            describe(archive, matrix, found, metadata, report);
         }
     }
 
@@ -71,12 +75,6 @@ final class ExternalImportRun {
     }
 
     private GeneratorMetadata metadata(ExternalProgramProbe.Finding found, int latentSize, List<String> names) {
-        options.external().resolution().ifPresent(given -> {
-            if (given != found.resolution()) {
-                throw new SettingsConflictException("--resolution " + given + ": " + options.files.checkpoint
-                        + " draws images of " + found.resolution() + " pixels");
-            }
-        });
         ConditionedProgram program = found.program();
         return new GeneratorMetadata(
                 GeneratorMetadata.EXTERNAL,
@@ -105,13 +103,6 @@ final class ExternalImportRun {
             throw new SettingsConflictException(
                     (options.batchNormEpsilon().isPresent() ? "--bn-eps" : "--sn-eps") + ": " + options.files.checkpoint
                             + " is a TorchScript program, whose constants are in its code; leave the option out");
-        }
-    }
-
-    private void refuseImported(TorchScriptArchive archive) {
-        if (archive.extra(MetadataFormat.FILE).isPresent()) {
-            throw new UnsupportedInputException(options.files.checkpoint + ": has been imported before (it holds extra/"
-                    + MetadataFormat.FILE + "); use it as it is");
         }
     }
 

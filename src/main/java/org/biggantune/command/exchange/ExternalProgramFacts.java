@@ -1,10 +1,12 @@
 package org.biggantune.command.exchange;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.Conditioning;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.OptionRange;
+import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
  * What the user says about a generator that is a third-party TorchScript program.
@@ -26,6 +28,18 @@ public record ExternalProgramFacts(
         latentSize.ifPresent(
                 size -> OptionRange.within("--latent-size", size, 1, GeneratorMetadata.MOST_LATENT_NUMBERS));
         resolution.ifPresent(size -> OptionRange.within("--resolution", size, 1, GeneratorMetadata.MOST_PIXELS));
+    }
+
+    /**
+     * Requires that images are as large as the user says, if the user says so.
+     *
+     * @throws SettingsConflictException if they are not
+     */
+    void requireResolution(Path program, int found) {
+        if (resolution.isPresent() && resolution.getAsInt() != found) {
+            throw new SettingsConflictException(
+                    "--resolution " + resolution.getAsInt() + ": " + program + " draws images of " + found + " pixels");
+        }
     }
 
     /** The first option that is given, by name; empty where none is. */

@@ -2,24 +2,28 @@ package org.biggantune.command.exchange;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.archive.Checkpoint;
+import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.ParameterCount;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.cli.OutputFile;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.importer.FoundNetwork;
 import org.biggantune.importer.GeneratorFamily;
 import org.biggantune.importer.GeneratorImportOptions;
 import org.biggantune.importer.GeneratorImporter;
 import org.biggantune.importer.ImportedModel;
+import org.biggantune.importer.ProgramNetworks;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 import org.biggantune.report.ImportSummary;
 
 /**
- * Turns a generator's checkpoint, or a third-party TorchScript program, into an archive that can be tuned; the
- * first without libtorch.
+ * Turns a generator's checkpoint, or a third-party TorchScript program, into an archive that can be tuned;
+ * without libtorch, unless a program has to be called to see what it takes.
  */
 final class GeneratorImportRun {
     private final ImportGeneratorOptions options;
@@ -42,7 +46,7 @@ final class GeneratorImportRun {
                 options.files.overwrite.force());
         List<String> names = options.classNames();
         if (TorchScriptArchive.isTorchScript(options.files.checkpoint)) {
-            new ExternalImportRun(options).execute(names, report);
+            ofProgram(names, report);
             return report;
         }
         options.external().firstGiven().ifPresent(option -> {
@@ -50,29 +54,65 @@ final class GeneratorImportRun {
                     + " is a checkpoint, which tells it by itself");
         });
         try (Checkpoint checkpoint = Checkpoint.open(options.files.checkpoint)) {
-            // What is no generator at all is refused by the importer, in its words.
-            GeneratorFamily family = GeneratorFamily.of(checkpoint.stateDict()).orElse(GeneratorFamily.BIGGAN);
-            EpsilonChoice choice = EpsilonChoice.of(options, family);
-            SourceFile source = new SourceFile(
-                    String.valueOf(options.files.checkpoint.getFileName()), Sha256.of(options.files.checkpoint));
-            GeneratorImportOptions how =
-                    new GeneratorImportOptions(options.files.graph, choice.epsilons(), options.truncation(), names);
-            ImportedModel model = GeneratorImporter.read(checkpoint.stateDict(), source, how);
-            model.write(options.files.out, options.files.precision(), checkpoint::requireUntouched);
-            describe(checkpoint, choice, report);
+            importNetwork(FoundNetwork.of(checkpoint), names, checkpoint::requireUntouched, report);
             return report;
         }
     }
 
-    private void describe(Checkpoint checkpoint, EpsilonChoice choice, FileReport report) {
+    /** A program is read like a checkpoint where its tensors are a known network's, and called where they are not. */
+    private void ofProgram(List<String> names, FileReport report) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(options.files.checkpoint)) {
+            archive.verify();
+            ProgramNetworks.requireImportable(archive);
+            ExternalProgramFacts facts = options.external();
+            Optional<FoundNetwork> network = facts.conditioning().isPresent()
+                    ? Optional.empty()
+                    : ProgramNetworks.generator(archive, facts.embeddingParameter());
+            if (network.isPresent()) {
+                importNetwork(network.get(), names, archive::requireUntouched, report);
+            } else {
+                new ExternalImportRun(options).execute(archive, names, report);
+            }
+        }
+    }
+
+    private void importNetwork(FoundNetwork network, List<String> names, Runnable beforePublishing, FileReport report) {
+        // What is no generator at all is refused by the importer, in its words.
+        GeneratorFamily family = GeneratorFamily.of(network.tensors()).orElse(GeneratorFamily.BIGGAN);
+        EpsilonChoice choice = EpsilonChoice.of(options, family, network);
+        SourceFile source = new SourceFile(
+                String.valueOf(options.files.checkpoint.getFileName()), Sha256.of(options.files.checkpoint));
+        GeneratorImportOptions how =
+                new GeneratorImportOptions(options.files.graph, choice.epsilons(), options.truncation(), names);
+        ImportedModel model = GeneratorImporter.read(network.tensors(), source, how);
+        requireAgreement(MetadataFormat.generator(options.files.checkpoint, model.metadata()));
+        model.write(options.files.out, options.files.precision(), beforePublishing);
+        describe(network, choice, report);
+    }
+
+    /** What the user says about a program whose tensors tell it too must be true. */
+    private void requireAgreement(GeneratorMetadata metadata) {
+        ExternalProgramFacts facts = options.external();
+        if (facts.latentSize().orElse(metadata.latentSize()) != metadata.latentSize()) {
+            throw new SettingsConflictException(
+                    "--latent-size " + facts.latentSize().getAsInt() + ": " + options.files.checkpoint
+                            + " takes latents of " + metadata.latentSize() + " numbers; leave the option out");
+        }
+        facts.requireResolution(options.files.checkpoint, metadata.resolution());
+    }
+
+    private void describe(FoundNetwork network, EpsilonChoice choice, FileReport report) {
         GeneratorMetadata metadata = ModelFile.generator(options.files.out).metadata();
         report.add("architecture", metadata.family() + ", " + metadata.graph().label() + " graph");
+        if (!network.module().isEmpty()) {
+            report.add("module", network.module());
+        }
         report.add("precision", metadata.precision().label());
         report.add("resolution", metadata.resolution() + " × " + metadata.resolution(), metadata.resolution());
         report.add("latent size", Integer.toString(metadata.latentSize()), metadata.latentSize());
         report.add("embedding size", Integer.toString(metadata.embeddingSize()), metadata.embeddingSize());
         report.add("classes", metadata.classCount() + " (" + ends(metadata.classNames()) + ")", metadata.classNames());
-        report.add("parameters", ParameterCount.of(checkpoint.stateDict()));
+        report.add("parameters", ParameterCount.of(network.tensors()));
         report.add(
                 "batch norm ε",
                 ImportSummary.number(metadata.batchNormEpsilon()) + " (" + choice.batchNormSource() + ")",
@@ -84,6 +124,7 @@ final class GeneratorImportRun {
         metadata.latents()
                 .truncation()
                 .ifPresent(truncation -> report.add("truncation", ImportSummary.number(truncation), truncation));
+        network.unread().ifPresent(tensors -> report.add("not read", tensors));
         report.add("checkpoint SHA-256", metadata.source().sha256());
         report.addFile(options.files.out);
     }

@@ -14,10 +14,11 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Reads a BigGAN generator's architecture off its checkpoint and writes it as a program with its weights.",
-            "Read are BigGAN and BigGAN-deep of BigGAN-PyTorch and Hugging Face's pytorch-pretrained-BigGAN. Of any other"
-                    + " generator a TorchScript program will do; it is called once to see that it works, and not folded.",
+            "Read are BigGAN and BigGAN-deep of BigGAN-PyTorch and Hugging Face's pytorch-pretrained-BigGAN, from a"
+                    + " checkpoint or from a TorchScript program with their tensors. Of any other generator a TorchScript"
+                    + " program will do; it is called to see that it works, and not folded.",
             "Two constants cannot be read off the tensors: the epsilons of batch norm and spectral norm. They come from"
-                    + " the options, else from the keys BN_eps and SN_eps (Hugging Face: eps) of a config.json beside"
+                    + " the options, else from the TorchScript program, else from the keys BN_eps and SN_eps (Hugging Face: eps) of a config.json beside"
                     + " the checkpoint, else they are 1e-5 and 1e-6, as BigGAN-PyTorch's launch scripts for ImageNet set"
                     + " them (Hugging Face: 1e-4)."
         },

@@ -50,7 +50,7 @@ final class ImportGeneratorOptions {
     @Option(
             names = "--latent-size",
             paramLabel = "N",
-            description = "For a TorchScript program, required: the length of z.")
+            description = "For a TorchScript program whose tensors are not a BigGAN's, required: the length of z.")
     private Optional<Integer> latentSize;
 
     @Option(
@@ -63,14 +63,15 @@ final class ImportGeneratorOptions {
             names = "--embedding-parameter",
             paramLabel = "NAME",
             description = "For a TorchScript program: the matrix of class embeddings, such as G.shared.weight (default:"
-                    + " the one with a usual name).")
+                    + " the BigGAN's, else the one with a usual name).")
     private Optional<String> embeddingParameter;
 
     @Option(
             names = "--conditioning",
             paramLabel = "KIND",
             description = "For a TorchScript program: what it takes beside z: embedding [n, size], ids [n] or one-hot"
-                    + " [n, classes] (default: what works).")
+                    + " [n, classes] (default: what works). With this option the program is called whatever its"
+                    + " tensors are.")
     private Optional<Conditioning> conditioning;
 
     @Mixin

@@ -14,7 +14,8 @@ final class ImportOptions {
     @Parameters(
             index = "0",
             paramLabel = "CHECKPOINT",
-            description = "A file written by torch.save, as a zip file or in the older format, or a safetensors file.")
+            description = "A file written by torch.save, as a zip file or in the older format, a safetensors file, or a"
+                    + " TorchScript program that was traced or scripted and not frozen.")
     Path checkpoint;
 
     @Option(

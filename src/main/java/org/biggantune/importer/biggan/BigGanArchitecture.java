@@ -25,6 +25,9 @@ public record BigGanArchitecture(
         int classCount,
         boolean hierarchical,
         int bottomWidth) {
+    /** The name of the class-embedding matrix, in checkpoint and program. */
+    public static final String EMBEDDING = "shared.weight";
+
     private static final Pattern KNOWN = Pattern.compile("(shared\\.weight|linear\\.(weight|bias)"
             + "|blocks\\.\\d+\\.0\\.(conv1|conv2|conv_sc)\\.(weight|bias)"
             + "|blocks\\.\\d+\\.0\\.bn[12]\\.(stored_mean|stored_var|(gain|bias)\\.weight)"
@@ -63,7 +66,7 @@ public record BigGanArchitecture(
         channels.add(size(tensors, "output_layer.0.gain", 0, 1));
         int chunk = size(tensors, "linear.weight", 1, 2);
         int width = bottomWidth(tensors, channels.get(0));
-        int embedding = size(tensors, "shared.weight", 1, 2);
+        int embedding = size(tensors, EMBEDDING, 1, 2);
         int conditions = size(tensors, "blocks.0.0.bn1.gain.weight", 1, 2);
         if (conditions != embedding && conditions != embedding + chunk) {
             throw new UnsupportedInputException(tensors.source() + ": blocks.0.0.bn1.gain.weight takes " + conditions
@@ -71,13 +74,7 @@ public record BigGanArchitecture(
                     + " (with a part of z)");
         }
         return new BigGanArchitecture(
-                channels,
-                attention,
-                chunk,
-                embedding,
-                size(tensors, "shared.weight", 0, 2),
-                conditions != embedding,
-                width);
+                channels, attention, chunk, embedding, size(tensors, EMBEDDING, 0, 2), conditions != embedding, width);
     }
 
     /** The count of blocks. */
@@ -106,7 +103,7 @@ public record BigGanArchitecture(
     }
 
     private static void refuseWithoutSharedEmbedding(StateDict tensors) {
-        if (!tensors.contains("shared.weight")) {
+        if (!tensors.contains(EMBEDDING)) {
             throw new UnsupportedInputException(tensors.source()
                     + ": this generator has no shared class embedding (no tensor 'shared.weight'): each of its batch"
                     + " norms keeps gains and biases of its own per class, so there is no single row to tune; train or"

@@ -49,7 +49,7 @@ public enum DeepLayout {
     }
 
     /** The class-embedding matrix: [classes, size], or transposed for {@link #HUGGING_FACE}. */
-    String embedding() {
+    public String embedding() {
         return embedding;
     }
 

@@ -200,7 +200,8 @@ final class ExternalImportTest {
         assertRefused(
                 importing(program),
                 2,
-                "--latent-size is missing: " + program + " is a TorchScript program, which does not tell the length of"
+                "--latent-size is missing: " + program
+                        + " is a TorchScript program whose tensors are not named like a BigGAN's, so they do not tell the length of"
                         + " z");
         assertRefused(
                 importing(PROGRAMS.resolve("one_hot.pt"), "--latent-size", 5),
