@@ -7,6 +7,7 @@ import org.biggantune.cli.ExitCode;
 import org.biggantune.command.bench.BenchCommand;
 import org.biggantune.command.classes.ClassesCommand;
 import org.biggantune.command.classify.ClassifyCommand;
+import org.biggantune.command.completion.CompletionCommand;
 import org.biggantune.command.doctor.DoctorCommand;
 import org.biggantune.command.evaluate.EvaluateCommand;
 import org.biggantune.command.exchange.ExportCommand;
@@ -52,7 +53,8 @@ public final class BigganTuneCommand implements Callable<Integer> {
                                     InspectCommand.class,
                                     CheckCommand.class,
                                     VerifyCommand.class)),
-                    new CommandTree.Group("Machine", List.of(DoctorCommand.class, BenchCommand.class))));
+                    new CommandTree.Group(
+                            "Machine", List.of(DoctorCommand.class, BenchCommand.class, CompletionCommand.class))));
 
     @Spec
     private CommandSpec spec;

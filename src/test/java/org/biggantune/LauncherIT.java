@@ -124,6 +124,15 @@ final class LauncherIT {
         assertThat(unpacked.resolve("bin/biggan-tune")).isExecutable();
         assertThat(unpacked.resolve("lib/biggan-tune-0.1.0.jar")).isRegularFile();
         assertThat(unpacked.resolve("LICENSE")).isRegularFile();
+        assertThat(unpacked.resolve("share/bash-completion/completions/biggan-tune"))
+                .isNotEmptyFile();
+        assertThat(unpacked.resolve("share/zsh/site-functions/_biggan-tune")).isNotEmptyFile();
+        assertThat(unpacked.resolve("share/fish/vendor_completions.d/biggan-tune.fish"))
+                .isNotEmptyFile();
+        assertThat(unpacked.resolve("share/man/man1/biggan-tune-improve.1"))
+                .content()
+                .startsWith(".TH \"BIGGAN-TUNE-IMPROVE\" 1 \"\" \"biggan-tune 0.1.0\"")
+                .contains("(default: 0.05)");
         assertThat(unpacked.resolve("pom.xml")).doesNotExist();
     }
 

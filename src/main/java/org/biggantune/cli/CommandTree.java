@@ -64,7 +64,12 @@ public final class CommandTree {
     /** The tree for a command line; whole where its arguments need every command's options. */
     public static CommandTree of(Commands commands, InstallDir home, String... arguments) {
         List<String> asked = List.of(arguments);
-        return of(commands, home, asked, asked.stream().anyMatch(CommandTree::namesSettingsFile));
+        boolean whole = asked.stream().anyMatch(CommandTree::namesSettingsFile)
+                || commands.types().stream()
+                        .filter(AllCommands.class::isAssignableFrom)
+                        .anyMatch(type ->
+                                asked.contains(type.getAnnotation(Command.class).name()));
+        return of(commands, home, asked, whole);
     }
 
     /** The same commands with the options of each. */

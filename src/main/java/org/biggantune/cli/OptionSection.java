@@ -69,17 +69,17 @@ public enum OptionSection {
     }
 
     /** The heading's text. */
-    String heading() {
+    public String heading() {
         return heading;
     }
 
     /** Whether a command's options stand under these headings: it tunes, so that it can be swept. */
-    static boolean divide(CommandSpec command) {
+    public static boolean divide(CommandSpec command) {
         return command.findOption("--sweep") != null;
     }
 
     /** A command's shown options that belong here, the ones that most users need first. */
-    List<OptionSpec> of(CommandSpec command) {
+    public List<OptionSpec> of(CommandSpec command) {
         return command.options().stream()
                 .filter(option -> !option.hidden() && section(option) == this)
                 .sorted(Comparator.comparingInt(option -> names.indexOf(option.longestName())))
@@ -87,7 +87,7 @@ public enum OptionSection {
     }
 
     /** A command's shown options in the order of its help: by section where it tunes, else as they are declared. */
-    static List<OptionSpec> inOrder(CommandSpec command) {
+    public static List<OptionSpec> inOrder(CommandSpec command) {
         if (divide(command)) {
             return List.of(values()).stream()
                     .flatMap(section -> section.of(command).stream())

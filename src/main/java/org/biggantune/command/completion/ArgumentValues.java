@@ -1,0 +1,34 @@
+package org.biggantune.command.completion;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What can be typed as the value of an option or as an argument. */
+final class ArgumentValues {
+    private static final Pattern FILE = Pattern.compile("\\b(FILE|DIR|IMAGE)");
+
+    private ArgumentValues() {}
+
+    /** The values that there are; empty where any text goes. */
+    static List<String> choices(ArgSpec argument) {
+        return argument.completionCandidates() == null
+                ? List.of()
+                : StreamSupport.stream(argument.completionCandidates().spliterator(), false)
+                        .toList();
+    }
+
+    /** Whether the value is, or may be, a file or folder. */
+    static boolean isFile(ArgSpec argument) {
+        return Path.class.isAssignableFrom(argument.auxiliaryTypes()[0])
+                || FILE.matcher(argument.paramLabel()).find();
+    }
+
+    /** Whether an option has a value. */
+    static boolean isTaken(OptionSpec option) {
+        return option.arity().max() > 0;
+    }
+}
