@@ -1,5 +1,6 @@
 package org.biggantune.domain;
 
+import java.util.Optional;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
@@ -31,6 +32,29 @@ public record EmbeddingBounds(float low, float high) {
             high = Math.max(high, value);
         }
         return new EmbeddingBounds(low, high);
+    }
+
+    /**
+     * The bounds that a text names: {@code LOW,HIGH}, or {@code auto} for those of the generator's own embeddings.
+     *
+     * @return empty for {@code auto}
+     * @throws InvalidOptionException if it is neither
+     */
+    public static Optional<EmbeddingBounds> parse(String text) {
+        if (text.equals("auto")) {
+            return Optional.empty();
+        }
+        String[] parts = text.split(",", -1);
+        try {
+            if (parts.length == 2) {
+                return Optional.of(
+                        new EmbeddingBounds(Float.parseFloat(parts[0].strip()), Float.parseFloat(parts[1].strip())));
+            }
+            throw new NumberFormatException();
+        } catch (NumberFormatException | InvalidOptionException e) {
+            throw new InvalidOptionException(
+                    "--clamp " + text + ": expected auto or two numbers LOW,HIGH, the lower one first", e);
+        }
     }
 
     /**

@@ -172,6 +172,22 @@ public final class ClassResult {
         };
     }
 
+    /**
+     * Whether one result of a class is better than another, as {@link org.biggantune.tuning.SelectionRule} chooses among
+     * candidates: an improvement before none, then the least loss on the validation latents.
+     */
+    public static boolean isBetter(JsonNode one, JsonNode other) {
+        boolean improved = one.path("improved").asBoolean();
+        if (improved != other.path("improved").asBoolean()) {
+            return improved;
+        }
+        return loss(one) < loss(other);
+    }
+
+    private static double loss(JsonNode result) {
+        return result.path("candidate").path("loss").asDouble(Double.POSITIVE_INFINITY);
+    }
+
     /** A class's number and name. */
     public static ObjectNode json(ClassLabel label) {
         return JsonFile.object().put("index", label.index()).put("name", label.name());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,20 +84,29 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
      * @throws CorruptInputException if a run's files are damaged
      */
     public static List<FinishedRun> find(List<Path> named) {
+        return roots("--run ", named).stream().map(FinishedRun::read).toList();
+    }
+
+    /**
+     * The folders of runs in folders, each once.
+     *
+     * @param option what is before each folder in messages
+     */
+    static Collection<Path> roots(String option, List<Path> named) {
         Map<Path, Path> roots = new LinkedHashMap<>();
         for (Path folder : named) {
             if (!Files.isDirectory(folder)) {
-                throw new MissingInputException("--run " + folder + ": no such folder");
+                throw new MissingInputException(option + folder + ": no such folder");
             }
             List<Path> found = new ArrayList<>();
             collect(folder, DEEPEST, found);
             if (found.isEmpty()) {
-                throw new MissingInputException("--run " + folder + ": no " + RECORD
+                throw new MissingInputException(option + folder + ": no " + RECORD
                         + " in it or in folders below; expected the folder of a run, or one that holds some");
             }
             found.forEach(root -> roots.putIfAbsent(root.toAbsolutePath().normalize(), root));
         }
-        return roots.values().stream().map(FinishedRun::read).toList();
+        return roots.values();
     }
 
     /**

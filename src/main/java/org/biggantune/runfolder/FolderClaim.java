@@ -158,6 +158,8 @@ final class FolderClaim implements AutoCloseable {
         if (firstStep < 0) {
             firstStep = step;
             firstNanos = now;
+            // Shown at once, then with each heartbeat.
+            notifyAll();
         }
         content.put("step", step).put("steps", steps);
         if (step > firstStep) {

@@ -49,7 +49,16 @@ public final class RecordedGenerators {
      * @throws MissingInputException if no file that is looked at has the digest
      */
     public Path find(FinishedRun run) {
-        SourceFile wanted = run.generator();
+        return find(run.root(), run.generator());
+    }
+
+    /**
+     * The generator of a run in a folder.
+     *
+     * @param wanted what the run's record says of it
+     * @throws MissingInputException if no file that is looked at has the digest
+     */
+    public Path find(Path root, SourceFile wanted) {
         List<Path> candidates = new ArrayList<>(List.of(named));
         fileName(wanted.file()).ifPresent(name -> {
             candidates.add(models.resolve(name));
@@ -59,7 +68,7 @@ public final class RecordedGenerators {
                 .filter(Files::isRegularFile)
                 .filter(file -> digest(file).equals(wanted.sha256()))
                 .findFirst()
-                .orElseThrow(() -> new MissingInputException("--run " + run.root() + ": its generator " + wanted.file()
+                .orElseThrow(() -> new MissingInputException("--run " + root + ": its generator " + wanted.file()
                         + " (SHA-256 " + shortened(wanted.sha256()) + ") is not " + named
                         + ", nor among the shipped models; name its file with --generator"));
     }

@@ -93,6 +93,23 @@ public record RowBase(SourceFile generator, String checkpoint) {
         });
     }
 
+    /**
+     * Refuses the folder of a class whose row was tuned on another generator than its run, as when it was copied there.
+     *
+     * @param folder a class's folder
+     * @param sha256 the digest of the run's generator
+     * @throws SettingsConflictException if it is recorded to be another one's
+     */
+    public static void requireSame(Path folder, String sha256) {
+        of(folder.resolve("embedding.npy")).ifPresent(base -> {
+            if (!base.generator.sha256().equals(sha256)) {
+                throw new SettingsConflictException(folder + ": was tuned on " + base.generator.file() + " (SHA-256 "
+                        + shortened(base.generator.sha256()) + "), but its run on one of " + shortened(sha256)
+                        + "; take the folder out of the run");
+            }
+        });
+    }
+
     private static Optional<RowBase> ofSafetensors(Path file) {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Map<String, Object> metadata = checkpoint.metadata();

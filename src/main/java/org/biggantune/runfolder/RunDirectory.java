@@ -102,6 +102,17 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Claims a folder to put what is finished in its classes together; others may tune classes in it meanwhile.
+     *
+     * @param root the folder, made if missing
+     * @throws SettingsConflictException if another process works in it alone
+     */
+    public static RunDirectory claim(Path root) {
+        createAll(root);
+        return new RunDirectory(root, Optional.of(FolderClaim.acquire(root)));
+    }
+
     /** A run's folder that the process which started this one has opened, and keeps open. */
     public static RunDirectory ofParent(Path root) {
         return new RunDirectory(root, Optional.empty());

@@ -1,11 +1,9 @@
 package org.biggantune.command.tune;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.cli.LoadOptions;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
@@ -128,28 +126,11 @@ final class TuningOptions {
                 new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                 start.settings(),
                 noiseLayer,
-                bounds(),
+                EmbeddingBounds.parse(clamp),
                 preprocessing,
                 selection.settings(diversityFloor),
                 collapse,
                 probabilityFloor,
                 seed);
-    }
-
-    private Optional<EmbeddingBounds> bounds() {
-        if (clamp.equals("auto")) {
-            return Optional.empty();
-        }
-        String expected = "--clamp " + clamp + ": expected auto or two numbers LOW,HIGH, the lower one first";
-        String[] parts = clamp.split(",", -1);
-        if (parts.length != 2) {
-            throw new InvalidOptionException(expected);
-        }
-        try {
-            return Optional.of(
-                    new EmbeddingBounds(Float.parseFloat(parts[0].strip()), Float.parseFloat(parts[1].strip())));
-        } catch (NumberFormatException | InvalidOptionException e) {
-            throw new InvalidOptionException(expected, e);
-        }
     }
 }

@@ -1,0 +1,203 @@
+package org.biggantune.command.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.failure.CannotCreateException;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.domain.failure.WriteFailedException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.io.MessageText;
+import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.PeakMemory;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunStatus;
+
+/** The folder that a merge leaves: the one run itself, which becomes what one process would have left, or a new one. */
+final class MergeFolder implements AutoCloseable {
+    private static final String REPORT = "merge.json";
+    private static final String TABLE = "merge.csv";
+    private static final String RESULT = "result.json";
+    private static final String SETTINGS = "settings";
+    private static final String MODELS = "models";
+    private static final String FINISHED = "finished";
+
+    private final RunDirectory directory;
+    private final List<RunStatus> runs;
+    private final boolean inPlace;
+
+    private MergeFolder(RunDirectory directory, List<RunStatus> runs, boolean inPlace) {
+        this.directory = directory;
+        this.runs = runs;
+        this.inPlace = inPlace;
+    }
+
+    /**
+     * Opens the folder; nobody else may work in it but tasks of an array in its classes. The caller closes it.
+     *
+     * @throws InvalidOptionException if several runs are to be joined and none is named, or one of them is
+     * @throws CannotCreateException if the folder holds something else than an earlier merge
+     */
+    static MergeFolder open(MergeOptions options, List<RunStatus> runs) {
+        if (options.out.isEmpty()) {
+            if (runs.size() > 1) {
+                throw new InvalidOptionException("merge: " + runs.size()
+                        + " runs are to be joined; name the folder of the joined run with --out DIR");
+            }
+            return new MergeFolder(RunDirectory.claim(runs.get(0).root()), runs, true);
+        }
+        Path out = options.out.get();
+        for (RunStatus run : runs) {
+            if (isSame(out, run.root())) {
+                if (runs.size() == 1) {
+                    return new MergeFolder(RunDirectory.claim(out), runs, true);
+                }
+                throw new InvalidOptionException("--out " + out + ": is one of the runs; name another folder");
+            }
+        }
+        requireNewOrMerged(out);
+        return new MergeFolder(RunDirectory.claim(out), runs, false);
+    }
+
+    private static boolean isSame(Path one, Path two) {
+        try {
+            return Files.exists(one) && Files.isSameFile(one, two);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void requireNewOrMerged(Path out) {
+        if (!Files.exists(out) || Files.exists(out.resolve(REPORT))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(out)) {
+            if (files.anyMatch(file -> !String.valueOf(file.getFileName()).startsWith("."))) {
+                throw new CannotCreateException(
+                        "--out " + out + ": holds other files than an earlier merge; name a new folder");
+            }
+        } catch (IOException e) {
+            throw new CannotCreateException("--out " + out + ": cannot be listed: " + MessageText.of(e.toString()), e);
+        }
+    }
+
+    RunDirectory directory() {
+        return directory;
+    }
+
+    /** Takes the finished classes in: their lines into the run's, or their files into a new run. */
+    void take(Map<ClassLabel, MergeSelection.Entry> entries) {
+        if (!inPlace) {
+            entries.forEach((label, entry) -> {
+                if (entry.isDone()) {
+                    copy(
+                            entry.status().folder(),
+                            directory.root().resolve("classes").resolve(label.directoryName()));
+                }
+            });
+            return;
+        }
+        // In the order in which one process would have put them there, which is known up to the first that is missing.
+        for (Map.Entry<ClassLabel, MergeSelection.Entry> entry : entries.entrySet()) {
+            if (!entry.getValue().isDone()) {
+                return;
+            }
+            directory.publish(entry.getKey());
+        }
+    }
+
+    /** Copies a class's files, its result last; nothing where the same result is there. */
+    private static void copy(Path from, Path to) {
+        try {
+            Path result = to.resolve(RESULT);
+            if (Files.exists(result) && Files.mismatch(result, from.resolve(RESULT)) < 0) {
+                return;
+            }
+            Files.deleteIfExists(result);
+            Files.createDirectories(to);
+            try (Stream<Path> files = Files.list(from)) {
+                for (Path file : files.filter(MergeFolder::stays).toList()) {
+                    Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            AtomicFile.writeBytes(result, Files.readAllBytes(from.resolve(RESULT)));
+        } catch (IOException e) {
+            throw new WriteFailedException(
+                    to + ": cannot be copied from " + from + ": " + MessageText.of(e.toString())
+                            + "; check free space and quota and run again",
+                    e);
+        }
+    }
+
+    private static boolean stays(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return Files.isRegularFile(file)
+                && !name.startsWith(".")
+                && !Set.of("events.jsonl", "state.bin", RESULT).contains(name);
+    }
+
+    /** Writes record, table and report. */
+    void write(MergeReport report) {
+        ObjectNode record = inPlace ? runs.get(0).record().deepCopy() : joined(report);
+        PeakMemory.most(report.results()).put(record);
+        if (report.isComplete()) {
+            String earlier = directory.recorded().path(FINISHED).asText();
+            record.put(FINISHED, earlier.isEmpty() ? Instant.now().toString() : earlier);
+        }
+        directory.write(RunDirectory.RECORD, record);
+        AtomicFile.writeString(directory.root().resolve(TABLE), report.csv());
+        AtomicFile.writeString(directory.root().resolve(REPORT), report.json());
+    }
+
+    /** The record of a run that nobody ran: what all its runs agree in. */
+    private ObjectNode joined(MergeReport report) {
+        ObjectNode record = JsonFile.object();
+        ObjectNode first = runs.get(0).record();
+        for (String field : List.of("tool", "version", "commit", "command", SETTINGS, MODELS, "target")) {
+            if (first.has(field)) {
+                record.set(field, first.get(field).deepCopy());
+            }
+        }
+        for (RunStatus run : runs) {
+            if (!run.record().path("command").equals(record.path("command"))) {
+                record.put("command", "merge");
+            }
+            retain(record, SETTINGS, run.record());
+            retain(record, MODELS, run.record());
+        }
+        record.set("classes", JsonFile.tree(report.entries().keySet()));
+        ArrayNode merged = record.putArray("merged");
+        runs.forEach(run -> merged.add(run.root().toString()));
+        return record;
+    }
+
+    private static void retain(ObjectNode record, String group, JsonNode other) {
+        if (record.get(group) instanceof ObjectNode fields) {
+            List<String> different = new ArrayList<>();
+            for (Iterator<String> names = fields.fieldNames(); names.hasNext(); ) {
+                String name = names.next();
+                if (!fields.get(name).equals(other.path(group).get(name))) {
+                    different.add(name);
+                }
+            }
+            fields.remove(different);
+        }
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+    }
+}

@@ -1,0 +1,146 @@
+package org.biggantune.command.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.biggantune.command.models.ModelCatalog;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.model.ModelFile;
+import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.RecordedGenerators;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunStatus;
+
+/** Joins the finished classes of runs; loads no model. */
+final class MergeRun {
+    private final MergeOptions options;
+
+    MergeRun(MergeOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Merges.
+     *
+     * @throws BigganTuneException if runs cannot be joined, or an output cannot be written
+     */
+    MergeReport execute() {
+        List<RunStatus> runs = RunStatus.find("", options.runs);
+        Map<ClassLabel, MergeSelection.Entry> entries = MergeSelection.of(runs);
+        RunStatus first = runs.get(0);
+        Path file = generator(first);
+        ModelFile.GeneratorFile generator = ModelFile.generator(file);
+        MergeOutputs outputs = new MergeOutputs(options, file, generator.metadata());
+        boolean layers = entries.values().stream()
+                .flatMap(entry -> entry.status().result().stream())
+                .anyMatch(result -> result.path("noiseLayer").asBoolean());
+        if (layers && (runs.size() > 1 || outputs.isAny())) {
+            throw new SettingsConflictException("merge: " + layered(entries)
+                    + " was trained together with a noise layer, which neither a matrix nor another file has a place"
+                    + " for; use it with sample --embedding, or tune without --noise-layer");
+        }
+        try (MergeFolder folder = MergeFolder.open(options, runs)) {
+            Map<ClassLabel, float[]> rows = rows(entries, generator.embeddings());
+            folder.take(entries);
+            boolean target = first.record().has("target");
+            if (!layers) {
+                EmbeddingMatrix matrix =
+                        target ? alone(rows, generator.embeddings()) : in(rows, generator.embeddings());
+                Optional<List<String>> names = target
+                        ? Optional.of(
+                                rows.keySet().stream().map(ClassLabel::name).toList())
+                        : Optional.empty();
+                folder.directory().write(matrix);
+                names.ifPresent(list -> AtomicFile.writeString(
+                        folder.directory().root().resolve("classes.json"), JsonFile.pretty(JsonFile.tree(list))));
+                outputs.write(matrix, names);
+            }
+            MergeReport report = new MergeReport(folder.directory().root(), options.writeGenerator, entries);
+            folder.write(report);
+            return report;
+        }
+    }
+
+    private Path generator(RunStatus run) {
+        JsonNode recorded = run.record().path("models").path("generator");
+        SourceFile wanted = new SourceFile(
+                recorded.path("file").asText(), recorded.path("sha256").asText());
+        Path named = new ModelCatalog(options.home).find("--generator", options.generator);
+        return new RecordedGenerators(options.home.models(), named).find(run.root(), wanted);
+    }
+
+    private static String layered(Map<ClassLabel, MergeSelection.Entry> entries) {
+        return entries.values().stream()
+                .filter(entry -> entry.status()
+                        .result()
+                        .map(result -> result.path("noiseLayer").asBoolean())
+                        .orElse(false))
+                .map(entry -> entry.status().label() + " of " + entry.run().root())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The rows of finished classes; a class whose files turn out to be damaged becomes one that failed. */
+    private static Map<ClassLabel, float[]> rows(
+            Map<ClassLabel, MergeSelection.Entry> entries, EmbeddingMatrix original) {
+        Map<ClassLabel, float[]> rows = new LinkedHashMap<>();
+        entries.replaceAll((label, entry) -> {
+            if (!entry.isDone()) {
+                return entry;
+            }
+            try {
+                RunStatus run = entry.run();
+                rows.put(
+                        label,
+                        RunDirectory.ofParent(run.root()).embedding(label, original.columns(), bounds(run, original)));
+                return entry;
+            } catch (BigganTuneException e) {
+                return entry.damaged(e.getMessage());
+            }
+        });
+        return rows;
+    }
+
+    private static EmbeddingBounds bounds(RunStatus run, EmbeddingMatrix original) {
+        String clamp = run.record().path("settings").path("clamp").asText("auto");
+        return EmbeddingBounds.parse(clamp)
+                .map(bounds -> bounds.including(original.values()))
+                .orElseGet(original::bounds);
+    }
+
+    /** The generator's matrix with the rows in place. */
+    private static EmbeddingMatrix in(Map<ClassLabel, float[]> rows, EmbeddingMatrix original) {
+        float[] values = original.values();
+        rows.forEach((label, row) -> {
+            if (label.index() >= original.rows()) {
+                throw new SettingsConflictException(
+                        "merge: class " + label + " is none of the generator's " + original.rows());
+            }
+            System.arraycopy(row, 0, values, label.index() * original.columns(), original.columns());
+        });
+        return new EmbeddingMatrix(original.rows(), original.columns(), values);
+    }
+
+    /** The rows alone, in the order of their classes. */
+    private static EmbeddingMatrix alone(Map<ClassLabel, float[]> rows, EmbeddingMatrix original) {
+        if (rows.isEmpty()) {
+            throw new MissingInputException("merge: no class is finished yet");
+        }
+        float[] values = new float[rows.size() * original.columns()];
+        int at = 0;
+        for (float[] row : rows.values()) {
+            System.arraycopy(row, 0, values, original.columns() * at++, original.columns());
+        }
+        return new EmbeddingMatrix(rows.size(), original.columns(), values);
+    }
+}

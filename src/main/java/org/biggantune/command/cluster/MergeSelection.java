@@ -1,0 +1,135 @@
+package org.biggantune.command.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.runfolder.ClassResult;
+import org.biggantune.runfolder.ClassStatus;
+import org.biggantune.runfolder.ClassStatus.State;
+import org.biggantune.runfolder.RowBase;
+import org.biggantune.runfolder.RunStatus;
+
+/** Runs that may be joined, and which of them each class is taken from. */
+final class MergeSelection {
+    /**
+     * A class of the merge.
+     *
+     * @param run the run that it is taken from
+     * @param status how far it is there
+     */
+    record Entry(RunStatus run, ClassStatus status) {
+        boolean isDone() {
+            return status.state() == State.DONE;
+        }
+
+        /** The same class, whose files turned out to be damaged. */
+        Entry damaged(String how) {
+            return new Entry(
+                    run,
+                    new ClassStatus(
+                            status.label(),
+                            status.folder(),
+                            State.FAILED,
+                            Optional.empty(),
+                            status.claim(),
+                            Optional.empty(),
+                            how));
+        }
+    }
+
+    private MergeSelection() {}
+
+    /**
+     * Chooses.
+     *
+     * @param runs at least one
+     * @return an entry for each class of any run, in the order of their numbers where there are several runs
+     * @throws SettingsConflictException if runs are of different generators, commands or targets, or call a class by
+     *     different names
+     */
+    static Map<ClassLabel, Entry> of(List<RunStatus> runs) {
+        runs.forEach(run -> requireSame(runs.get(0), run));
+        Map<Integer, Entry> chosen = new LinkedHashMap<>();
+        for (RunStatus run : runs) {
+            for (ClassStatus status : run.classes()) {
+                Entry entry = new Entry(run, checked(run, status));
+                chosen.merge(status.label().index(), entry, MergeSelection::better);
+            }
+        }
+        Map<ClassLabel, Entry> ordered = new LinkedHashMap<>();
+        Iterable<Integer> order = runs.size() == 1 ? chosen.keySet() : new TreeSet<>(chosen.keySet());
+        order.forEach(index -> ordered.put(chosen.get(index).status().label(), chosen.get(index)));
+        return ordered;
+    }
+
+    private static void requireSame(RunStatus first, RunStatus other) {
+        for (String pointer : List.of("/models/generator/sha256", "/target/name", "/target/labels")) {
+            require(
+                    pointer,
+                    first,
+                    other,
+                    first.record().at(pointer),
+                    other.record().at(pointer));
+        }
+    }
+
+    private static void require(String what, RunStatus first, RunStatus other, JsonNode one, JsonNode two) {
+        if (!one.equals(two)) {
+            throw new SettingsConflictException("merge: " + first.root() + " and " + other.root() + " differ in "
+                    + what.substring(1).replace('/', '.') + " (" + text(one) + ", " + text(two)
+                    + "); only classes of one generator and one target can be joined");
+        }
+    }
+
+    private static String text(JsonNode node) {
+        String text = node.isMissingNode() ? "none" : node.asText();
+        return text.length() > 16 ? text.substring(0, 12) + "…" : text;
+    }
+
+    /** A folder of a class may have been copied from a run of another generator. */
+    private static ClassStatus checked(RunStatus run, ClassStatus status) {
+        if (status.state() == State.DONE) {
+            RowBase.requireSame(
+                    status.folder(),
+                    run.record().path("models").path("generator").path("sha256").asText());
+        }
+        return status;
+    }
+
+    private static Entry better(Entry one, Entry two) {
+        ClassLabel label = one.status().label();
+        if (!label.equals(two.status().label())) {
+            throw new SettingsConflictException("merge: class " + label.index() + " is " + label + " in "
+                    + one.status().folder() + " and " + two.status().label() + " in "
+                    + two.status().folder() + "; merge runs of one list of classes");
+        }
+        if (!one.isDone() || !two.isDone()) {
+            return one.isDone() || (!two.isDone() && one.status().state() != State.WAITING) ? one : two;
+        }
+        for (String model : List.of("classifier", "judge")) {
+            String pointer = "/models/" + model + "/sha256";
+            if (!one.run().record().at(pointer).equals(two.run().record().at(pointer))) {
+                throw new SettingsConflictException(
+                        "merge: class " + label + " is in " + one.run().root() + " and in "
+                                + two.run().root() + ", chosen by another " + model
+                                + ", so that neither can be called the better one; delete one of "
+                                + folders(one.status().folder(), two.status().folder()));
+            }
+        }
+        return ClassResult.isBetter(
+                        two.status().result().orElseThrow(),
+                        one.status().result().orElseThrow())
+                ? two
+                : one;
+    }
+
+    private static String folders(Path one, Path two) {
+        return one + " and " + two;
+    }
+}

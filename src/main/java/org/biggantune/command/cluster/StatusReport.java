@@ -1,0 +1,120 @@
+package org.biggantune.command.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.biggantune.cli.Report;
+import org.biggantune.domain.VisibleText;
+import org.biggantune.io.MessageText;
+import org.biggantune.report.JsonFile;
+import org.biggantune.report.Page;
+import org.biggantune.report.ResultTable;
+import org.biggantune.runfolder.ClassStatus;
+import org.biggantune.runfolder.ClassStatus.State;
+import org.biggantune.runfolder.RunStatus;
+
+/**
+ * How far runs are.
+ *
+ * @param runs the runs, in the order in which they were named
+ */
+record StatusReport(List<RunStatus> runs) implements Report {
+    /** Whether any class is still to be done, or being done. */
+    boolean isOpen() {
+        return classes().anyMatch(status -> status.state() == State.RUNNING || status.state() == State.WAITING);
+    }
+
+    /**
+     * As JSON: {@code {"done", "running", "failed", "waiting", "classes": [{"index", "name", "state", "run", "host",
+     * "device", "step", "steps", "secondsLeft", "heartbeatSeconds", "error"}]}}; what is not known is null.
+     */
+    @Override
+    public String json() {
+        ObjectNode json = JsonFile.object();
+        Stream.of(State.values()).forEach(state -> json.put(state.label(), count(state)));
+        ArrayNode list = json.putArray("classes");
+        for (RunStatus run : runs) {
+            for (ClassStatus status : run.classes()) {
+                ObjectNode node = list.addObject()
+                        .put("index", status.label().index())
+                        .put("name", status.label().name())
+                        .put("state", status.state().label())
+                        .put("run", run.root().toString());
+                for (String field : List.of("host", "device", "step", "steps", "secondsLeft")) {
+                    JsonNode value = status.claim().path(field);
+                    node.set(field, value.isMissingNode() ? node.nullNode() : value);
+                }
+                node.put("heartbeatSeconds", status.heartbeatSeconds().orElse(null));
+                node.put("error", status.error().isEmpty() ? null : status.error());
+            }
+        }
+        return JsonFile.pretty(json);
+    }
+
+    /** The counts, and a line for each class that somebody works on, that failed, or that was left. */
+    @Override
+    public String text(Page page) {
+        StringBuilder text = new StringBuilder();
+        for (RunStatus run : runs) {
+            List<ClassStatus> shown = run.classes().stream()
+                    .filter(status -> status.state() == State.RUNNING)
+                    .toList();
+            text.append(run.root()).append(": ").append(counts(run.classes())).append('\n');
+            if (!shown.isEmpty()) {
+                ResultTable table =
+                        new ResultTable(List.of("class", "host", "device", "step", "time left", "heartbeat"));
+                shown.forEach(status -> table.add(cells(status)));
+                text.append(table.render(page));
+            }
+            run.classes().stream()
+                    .filter(status -> !status.error().isEmpty())
+                    .forEach(status -> text.append(ResultTable.encodable(line(status), page)));
+        }
+        return text.toString();
+    }
+
+    private static String line(ClassStatus status) {
+        return status.label().index() + " " + VisibleText.line(status.label().name()) + ": "
+                + status.state().label() + ": " + VisibleText.line(status.error()) + "\n";
+    }
+
+    private static List<String> cells(ClassStatus status) {
+        JsonNode claim = status.claim();
+        return List.of(
+                status.label().index() + " " + VisibleText.line(status.label().name()),
+                MessageText.of(claim.path("host").asText()),
+                MessageText.of(claim.path("device").asText()),
+                claim.has("step")
+                        ? claim.path("step").asLong() + " of "
+                                + claim.path("steps").asLong()
+                        : "",
+                claim.has("secondsLeft") ? time(claim.path("secondsLeft").asLong()) : "",
+                status.heartbeatSeconds().orElse(0L) + " s");
+    }
+
+    private static String time(long seconds) {
+        Duration left = Duration.ofSeconds(seconds);
+        return String.format(Locale.ROOT, "%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
+    }
+
+    private static String counts(List<ClassStatus> classes) {
+        return Stream.of(State.values())
+                .map(state -> classes.stream()
+                                .filter(status -> status.state() == state)
+                                .count() + " " + state.label())
+                .collect(Collectors.joining(", "));
+    }
+
+    private long count(State state) {
+        return classes().filter(status -> status.state() == state).count();
+    }
+
+    private Stream<ClassStatus> classes() {
+        return runs.stream().flatMap(run -> run.classes().stream());
+    }
+}

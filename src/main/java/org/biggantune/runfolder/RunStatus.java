@@ -1,0 +1,64 @@
+package org.biggantune.runfolder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.io.RegularFile;
+import org.biggantune.report.JsonFile;
+
+/**
+ * How far a run is: its record and each of its classes, read without claiming anything.
+ *
+ * @param root the run's folder
+ * @param record its {@code run.json}
+ * @param classes the classes that were asked for, in that order, then others that the folder has results of
+ */
+public record RunStatus(Path root, ObjectNode record, List<ClassStatus> classes) {
+    /** Copies the list. */
+    public RunStatus {
+        classes = List.copyOf(classes);
+    }
+
+    /**
+     * The runs in folders: a folder with a {@code run.json} is one, of any other those below it.
+     *
+     * @param named the folders, named by the words before each in messages
+     * @throws org.biggantune.domain.failure.MissingInputException if a folder is not there or has no run
+     */
+    public static List<RunStatus> find(String option, List<Path> named) {
+        return FinishedRun.roots(option, named).stream().map(RunStatus::read).toList();
+    }
+
+    private static RunStatus read(Path root) {
+        Path file = root.resolve(RunDirectory.RECORD);
+        ObjectNode record = JsonFile.read(file);
+        if (!record.path("models").path("generator").path("sha256").isTextual()
+                || !record.path("classes").isArray()) {
+            throw new CorruptInputException(
+                    file + ": no classes, or no sha256 of models.generator in it; expected the record of a run");
+        }
+        Map<Path, ClassLabel> labels = new LinkedHashMap<>();
+        Path folder = root.resolve(RunDirectory.CLASSES);
+        for (JsonNode node : record.path("classes")) {
+            ClassLabel label = ClassResult.label(file, node);
+            labels.put(folder.resolve(label.directoryName()), label);
+        }
+        for (Path other : RunDirectory.list(folder)) {
+            Path result = other.resolve(RunDirectory.RESULT);
+            if (!labels.containsKey(other) && RegularFile.folderExists(other) && RegularFile.exists(result)) {
+                labels.put(
+                        other,
+                        ClassResult.label(result, ClassResult.read(result).path("class")));
+            }
+        }
+        List<ClassStatus> classes = new ArrayList<>();
+        labels.forEach((path, label) -> classes.add(ClassStatus.read(label, path)));
+        return new RunStatus(root, record, classes);
+    }
+}

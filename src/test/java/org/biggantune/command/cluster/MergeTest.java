@@ -1,0 +1,240 @@
+package org.biggantune.command.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.archive.array.NpyFile;
+import org.biggantune.model.ModelFile;
+import org.biggantune.report.JsonFile;
+import org.biggantune.support.ShortRun;
+import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code merge}: runs joined into one matrix, and those that cannot be. */
+final class MergeTest {
+    private static final String SHIRT = "classes/0005-shirt";
+
+    @TempDir
+    static Path common;
+
+    @TempDir
+    Path folder;
+
+    private Path first;
+    private Path second;
+    private Path out;
+
+    @BeforeAll
+    static void tune() {
+        ShortRun.improved(common.resolve("first"), "shirt,coat", "-q");
+        ShortRun.improved(common.resolve("second"), "bag,shirt", "-q", "--seed", 1);
+        ShortRun.improved(common.resolve("together"), "coat,shirt", "-q");
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        first = ShortRun.copy(common.resolve("first"), folder.resolve("first"));
+        second = ShortRun.copy(common.resolve("second"), folder.resolve("second"));
+        out = folder.resolve("joined");
+    }
+
+    @Test
+    void merge_oneFinishedRun_changesNoneOfItsFilesAndExitsWithZero() throws IOException {
+        ToolRun run = merge(0, first);
+        ShortRun.assertSameBytes(first, withTables(common.resolve("first")));
+        assertThat(run.out()).contains("2 of 2 classes merged into " + first);
+        byte[] record = Files.readAllBytes(first.resolve("run.json"));
+        merge(0, first);
+        assertThat(first.resolve("run.json")).hasBinaryContent(record);
+    }
+
+    @Test
+    void merge_twoRuns_joinsTheirRowsAndKeepsTheBetterOfTwo() throws IOException {
+        edit(first, SHIRT, true, 0.5);
+        edit(second, SHIRT, true, 0.4);
+        merge(0, first, second, "--out", out);
+        assertThat(row(out, 5)).containsExactly(embedding(second, SHIRT));
+        edit(first, SHIRT, false, 0.1);
+        merge(0, first, second, "--out", out);
+        assertThat(row(out, 5)).containsExactly(embedding(second, SHIRT));
+        edit(first, SHIRT, true, 0.3);
+        ToolRun run = merge(0, first, second, "--out", out, "--json");
+        assertThat(row(out, 5)).containsExactly(embedding(first, SHIRT));
+        assertThat(row(out, 3)).containsExactly(embedding(first, "classes/0003-coat"));
+        assertThat(row(out, 7)).containsExactly(embedding(second, "classes/0007-bag"));
+        assertThat(row(out, 0)).containsExactly(row(first, 0));
+        JsonNode json = JsonFile.ofLine(run.out().replace("\n", " ")).orElseThrow();
+        assertThat(json.path("complete").asBoolean()).isTrue();
+        assertThat(json.path("classes").findValuesAsText("run"))
+                .containsExactly(first.toString(), first.toString(), second.toString());
+        assertThat(out.resolve("merge.csv"))
+                .content()
+                .startsWith("class,name,state,run,verdict,loss,")
+                .hasLineCount(4);
+        // The joined run is a run to all commands.
+        assertThat(ToolRun.of("export", "--run", out, "--to", "npy", "--out", folder.resolve("m.npy"))
+                        .exitCode())
+                .isZero();
+        assertThat(folder.resolve("m.npy")).hasSameBinaryContentAs(out.resolve("embeddings.npy"));
+    }
+
+    @Test
+    void merge_classesMissingAndDamaged_namesThemAndExitsWith75() throws IOException {
+        Files.delete(first.resolve(SHIRT).resolve("result.json"));
+        Files.writeString(first.resolve("classes/0003-coat/embedding.npy"), "cut");
+        ToolRun run = merge(75, first);
+        assertThat(run.out())
+                .contains("Missing (1): 5 \"shirt\"")
+                .containsPattern("Failed: 3 \"coat\": .*embedding.npy")
+                .contains("0 of 2 classes merged");
+        assertThat(row(first, 5))
+                .containsExactly(ModelFile.generator(Path.of("models/demo.pt"))
+                        .embeddings()
+                        .row(5));
+        Files.copy(
+                common.resolve("first/classes/0003-coat/embedding.npy"),
+                first.resolve("classes/0003-coat/embedding.npy"),
+                StandardCopyOption.REPLACE_EXISTING);
+        ShortRun.improved(first, "shirt,coat", "-q");
+        merge(0, first);
+        assertThat(first.resolve("embeddings.npy")).hasSameBinaryContentAs(common.resolve("first/embeddings.npy"));
+    }
+
+    @Test
+    void merge_onRequest_writesGeneratorAndSafetensors() {
+        Path generator = folder.resolve("tuned.pt");
+        Path tensors = folder.resolve("tuned.safetensors");
+        merge(0, first, "--write-generator", generator, "--write-safetensors", tensors);
+        assertThat(ModelFile.generator(generator).embeddings().values()).containsExactly(matrix(first));
+        Path exported = folder.resolve("exported.npy");
+        assertThat(ToolRun.of("export", "--embedding", tensors, "--to", "npy", "--out", exported)
+                        .exitCode())
+                .isZero();
+        assertThat(exported).hasSameBinaryContentAs(first.resolve("embeddings.npy"));
+        assertThat(merge(73, first, "--write-generator", generator).err()).contains("--force");
+        merge(0, first, "--write-generator", generator, "--force");
+        try (TorchScriptArchive archive = TorchScriptArchive.open(generator)) {
+            archive.verify();
+        }
+    }
+
+    @Test
+    void merge_checkpointWithoutInto_isRefused() {
+        assertThat(merge(2, first, "--write-checkpoint", out).err()).contains("--into");
+    }
+
+    @Test
+    void merge_runsOfAnotherGenerator_areRefused() throws IOException {
+        ObjectNode record = JsonFile.read(second.resolve("run.json"));
+        ((ObjectNode) record.at("/models/generator")).put("sha256", "0".repeat(64));
+        Files.writeString(second.resolve("run.json"), JsonFile.pretty(record));
+        assertThat(merge(78, first, second, "--out", out).err())
+                .contains("differ in models.generator.sha256")
+                .hasLineCount(1);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void merge_classCopiedFromARunOfAnotherGenerator_isRefused() throws IOException {
+        Path file = first.resolve(SHIRT).resolve("embedding.json");
+        ObjectNode json = JsonFile.read(file);
+        ((ObjectNode) json.path("generator")).put("sha256", "0".repeat(64));
+        Files.writeString(file, JsonFile.pretty(json));
+        assertThat(merge(78, first).err()).contains("0005-shirt: was tuned on").hasLineCount(1);
+    }
+
+    @Test
+    void merge_classOfAnotherName_isRefused() throws IOException {
+        Path result = second.resolve("classes/0005-tee-shirt/result.json");
+        Files.move(second.resolve(SHIRT), result.getParent());
+        Files.writeString(result, Files.readString(result).replace("\"shirt\"", "\"tee shirt\""));
+        ObjectNode record = JsonFile.read(second.resolve("run.json"));
+        ((ObjectNode) ((ArrayNode) record.path("classes")).get(1)).put("name", "tee shirt");
+        Files.writeString(second.resolve("run.json"), JsonFile.pretty(record));
+        assertThat(merge(78, first, second, "--out", out).err())
+                .contains("class 5 is 5 \"shirt\" in", "and 5 \"tee shirt\" in")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void merge_rowsWithNoiseLayers_areRefused() throws IOException {
+        Path result = first.resolve(SHIRT).resolve("result.json");
+        Files.writeString(
+                result, Files.readString(result).replaceFirst("\"noiseLayer\" : false", "\"noiseLayer\" : true"));
+        edit(first, SHIRT, true, -1);
+        assertThat(merge(78, first, second, "--out", out).err())
+                .contains("5 \"shirt\" of", "noise layer")
+                .hasLineCount(1);
+        // Alone it is what the run itself leaves: no matrix.
+        Files.delete(first.resolve("embeddings.npy"));
+        merge(0, first);
+        assertThat(first.resolve("embeddings.npy")).doesNotExist();
+    }
+
+    @Test
+    void merge_severalRunsWithoutOut_isRefused() {
+        assertThat(merge(2, first, second).err()).contains("--out DIR").hasLineCount(1);
+        assertThat(merge(2, first, second, "--out", first).err()).contains("is one of the runs");
+    }
+
+    @Test
+    void merge_outWithOtherFiles_isRefusedAndKept() throws IOException {
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("thesis.txt"), "x");
+        assertThat(merge(73, first, second, "--out", out).err()).contains("holds other files");
+        assertThat(out.toFile().list()).containsExactly("thesis.txt");
+    }
+
+    @Test
+    void merge_folderWithoutARun_isRefused() {
+        assertThat(merge(66, folder.resolve("none")).err()).contains("no such folder");
+    }
+
+    private static ToolRun merge(int code, Object... arguments) {
+        ToolRun run = ToolRun.of(
+                Stream.concat(Stream.of("merge"), Stream.of(arguments)).toArray());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
+        return run;
+    }
+
+    /** A run's folder with the files that a merge adds. */
+    private Path withTables(Path run) throws IOException {
+        Path copy = ShortRun.copy(run, folder.resolve("expected"));
+        Files.copy(first.resolve("merge.csv"), copy.resolve("merge.csv"));
+        return copy;
+    }
+
+    private static void edit(Path run, String name, boolean improved, double loss) throws IOException {
+        Path file = run.resolve(name).resolve("result.json");
+        ObjectNode json = JsonFile.read(file);
+        json.put("improved", improved).put("verdict", improved ? "improved" : "kept");
+        ((ObjectNode) json.path("candidate")).put("loss", loss);
+        Files.writeString(file, JsonFile.pretty(json));
+    }
+
+    private static float[] embedding(Path run, String name) {
+        return NpyFile.read(run.resolve(name).resolve("embedding.npy")).floats();
+    }
+
+    private static float[] matrix(Path run) {
+        return NpyFile.read(run.resolve("embeddings.npy")).floats();
+    }
+
+    private static float[] row(Path run, int index) {
+        float[] values = matrix(run);
+        int columns = 128;
+        return Arrays.copyOfRange(values, index * columns, (index + 1) * columns);
+    }
+}
