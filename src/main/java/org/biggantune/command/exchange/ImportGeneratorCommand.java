@@ -3,6 +3,7 @@ package org.biggantune.command.exchange;
 import java.util.concurrent.Callable;
 import org.biggantune.cli.CommonOptions;
 import org.biggantune.cli.ExitCode;
+import org.biggantune.cli.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,8 +40,13 @@ final class ImportGeneratorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.check();
-        common.print(new GeneratorImportRun(options).execute());
+        common.print(execute());
         return ExitCode.DONE.code();
+    }
+
+    /** Imports; returns what there is to say of the archive. */
+    Report execute() {
+        options.check();
+        return new GeneratorImportRun(options).execute();
     }
 }
