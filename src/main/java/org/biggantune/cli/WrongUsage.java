@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class WrongUsage {
     private static final String CLASS = "--class";
 
-    /** How much of an option's name says which one is meant. */
+    /** How much of a name says which one is meant. */
     private static final int TELLING_PREFIX = 3;
 
     private final ParameterException failure;
@@ -86,12 +86,18 @@ public final class WrongUsage {
                 : known.stream().filter(name -> name.startsWith(wanted)).toList();
     }
 
-    /** Commands that are spelt alike, or the option that is a word: {@code --version}. */
+    /** Commands that begin so, else those that are spelt alike, or the option that is a word: {@code --version}. */
     private List<String> nearCommands(String wanted) {
         if (command.findOption("--" + wanted) != null) {
             return List.of("--" + wanted);
         }
-        return new CommonsNearestNames().nearest(wanted, line.getSubcommands().keySet());
+        List<String> begun = line.getSubcommands().keySet().stream()
+                .filter(name -> wanted.length() >= TELLING_PREFIX && name.startsWith(wanted))
+                .toList();
+        return begun.isEmpty()
+                ? new CommonsNearestNames()
+                        .nearest(wanted, line.getSubcommands().keySet())
+                : begun;
     }
 
     /** A lone value with the option that it may belong to: one that is missing, else the class. */

@@ -4,11 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /**
- * Nearest names by edit distance: a name counts as near where a third of the wanted letters would have to change at
- * most, or where it holds the wanted word whole. Of a name with commas the nearest synonym counts.
+ * Nearest names by edit distance, to which two neighbouring letters that changed places are one edit: a name counts as
+ * near where a third of the wanted letters would have to change at most, or where it holds the wanted word whole. Of a
+ * name with commas the nearest synonym counts.
  */
 public final class CommonsNearestNames implements NearestNames {
     private static final int MOST_NAMES = 3;
@@ -24,10 +25,10 @@ public final class CommonsNearestNames implements NearestNames {
         if (plain.isEmpty()) {
             return List.of();
         }
-        LevenshteinDistance levenshtein = new LevenshteinDistance(Math.max(1, plain.length() / 3));
+        DamerauLevenshteinDistance edits = new DamerauLevenshteinDistance(Math.max(1, plain.length() / 3));
         return known.stream()
                 .distinct()
-                .map(name -> new Candidate(name, distance(plain, name, levenshtein)))
+                .map(name -> new Candidate(name, distance(plain, name, edits)))
                 .filter(candidate -> candidate.distance() >= 0)
                 .sorted(Comparator.comparingInt(Candidate::distance))
                 .limit(MOST_NAMES)
@@ -36,14 +37,14 @@ public final class CommonsNearestNames implements NearestNames {
     }
 
     /** The least distance over the synonyms of a name; −1 where none is near. */
-    private static int distance(String wanted, String name, LevenshteinDistance levenshtein) {
+    private static int distance(String wanted, String name, DamerauLevenshteinDistance edits) {
         int least = -1;
         for (String synonym : name.split(",", -1)) {
             String plain = plain(synonym);
-            int distance = levenshtein.apply(wanted, plain);
+            int distance = edits.apply(wanted, plain);
             if (distance < 0 && wanted.length() > 2 && (" " + plain + " ").contains(" " + wanted + " ")) {
                 // A whole word of a longer name ranks behind every misspelling.
-                distance = levenshtein.getThreshold() + 1;
+                distance = edits.getThreshold() + 1;
             }
             if (distance >= 0 && (least < 0 || distance < least)) {
                 least = distance;

@@ -18,6 +18,7 @@ final class WrongUsageTest {
                 "improve --clas=shirt | Unknown option: '--clas'; did you mean --class? (see",
                 "improve --clas shirt --iterations ten | Unknown option: '--clas'; did you mean --class? (see",
                 "improve --class 1 --iteration 10 | Unknown option: '--iteration'; did you mean --iterations? (see",
+                "improve --class 1 --gird 4 | Unknown option: '--gird'; did you mean --grid? (see",
                 "improve --class 1 --iteration -1 | Unknown option: '--iteration'; did you mean --iterations? (see",
                 "improve --class 1 --learn 1 --grids 2 | Unknown options: '--learn', '--grids'; did you mean --learning-rate or --grid?",
                 "improve --class 1 --warp 9 | Unknown option: '--warp' (see",

@@ -18,6 +18,12 @@ class CommonsNearestNamesTest {
     }
 
     @Test
+    void nearest_twoLettersSwapped_countAsOneEdit() {
+        assertThat(nearest.nearest("carne", KNOWN)).containsExactly("crane");
+        assertThat(nearest.nearest("--gird", List.of("--grid", "--out"))).containsExactly("--grid");
+    }
+
+    @Test
     void nearest_severalNames_theNearestComesFirstAndEachOnce() {
         assertThat(nearest.nearest("crande", KNOWN)).containsExactly("crane", "crate", "cradle");
         assertThat(nearest.nearest("tencha", KNOWN)).containsExactly("tench, Tinca tinca", "bench");
