@@ -1,6 +1,5 @@
 package org.biggantune.archive;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.EmbeddingMatrix;
@@ -14,6 +13,9 @@ import org.biggantune.io.MessageText;
  * @param transposed whether a class is a column, as in the linear layer of Hugging Face's BigGAN: shape [size, classes]
  */
 public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
+    /** The count of classes that stands for any. */
+    public static final int ANY = -1;
+
     /** BigGAN-PyTorch's embedding: a row a class. */
     private static final String ROWS = "shared.weight";
     /** Hugging Face's linear layer: a column a class. */
@@ -25,7 +27,7 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
      * @param network the network's tensors, without prefixes
      * @param all all tensors of the file, by full name
      * @param parameter the tensor's name, where the user gave one
-     * @param classes the count of classes that it must have
+     * @param classes the count of classes that it must have, or {@link #ANY}
      * @param size the length of an embedding that it must have
      * @return the tensor, of the right shape
      * @throws UnsupportedInputException if there is none, or more than one, or its shape is another
@@ -49,11 +51,11 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
                 .filter(tensor ->
                         tensor.type().isFloating() && (fits(tensor, classes, size) || fits(tensor, size, classes)))
                 .toList();
+        String shape = "[" + (classes == ANY ? "classes" : classes) + ", " + size + "]";
         throw new UnsupportedInputException(network.source() + ": has no tensor " + ROWS + " or " + COLUMNS
                 + (shaped.isEmpty()
-                        ? ", and none of shape " + List.of(classes, size) + "; is this a generator?"
-                        : "; of shape " + List.of(classes, size) + ": " + names(shaped)
-                                + "; name it with --parameter"));
+                        ? ", and none of shape " + shape + "; is this a generator?"
+                        : "; of shape " + shape + ": " + names(shaped) + "; name it with --parameter"));
     }
 
     /**
@@ -94,7 +96,7 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
         boolean columns = fits(tensor, size, classes);
         if (!rows && !columns) {
             throw new UnsupportedInputException(network.source() + ": tensor " + MessageText.quoted(tensor.name())
-                    + " is " + tensor.describe() + ", expected " + classes + " classes × " + size
+                    + " is " + tensor.describe() + ", expected " + (classes == ANY ? "" : classes + " ") + "classes × " + size
                     + " numbers, the shape of what is to be put into it");
         }
         String name = "." + tensor.name();
@@ -102,7 +104,8 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
     }
 
     private static boolean fits(StoredTensor tensor, long first, long second) {
-        return Arrays.equals(tensor.shape(), new long[] {first, second});
+        long[] shape = tensor.shape();
+        return shape.length == 2 && (first == ANY || shape[0] == first) && (second == ANY || shape[1] == second);
     }
 
     private static String names(List<StoredTensor> tensors) {

@@ -71,6 +71,15 @@ public final class JsonFile {
         }
     }
 
+    /** A list of texts in a text; empty where it is anything else. */
+    public static List<String> textsOf(String json) {
+        try {
+            return List.of(JSON.readValue(json, String[].class));
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
+    }
+
     /** Links are followed: caches of checkpoints consist of them. */
     private static void requireRegular(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file)) {

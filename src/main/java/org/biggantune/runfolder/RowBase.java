@@ -76,6 +76,12 @@ public record RowBase(SourceFile generator, String checkpoint) {
      * @throws SettingsConflictException if the rows are recorded to belong to another one
      */
     public static void require(String option, Path file, Path generator, GeneratorMetadata metadata) {
+        require(option, file, "--generator", generator, metadata);
+    }
+
+    /** Like {@link #require(String, Path, Path, GeneratorMetadata)}, where another option names the generator. */
+    public static void require(
+            String option, Path file, String other, Path generator, GeneratorMetadata metadata) {
         of(file).ifPresent(base -> {
             // An import of the same checkpoint in another precision, or with other rows in place, is the same network.
             if (!base.checkpoint.isEmpty()
@@ -85,7 +91,7 @@ public record RowBase(SourceFile generator, String checkpoint) {
             String digest = Sha256.of(generator);
             if (!digest.equals(base.generator.sha256())) {
                 throw new SettingsConflictException(option + " " + file + ": was tuned on " + base.generator.file()
-                        + " (SHA-256 " + shortened(base.generator.sha256()) + "), but --generator is " + generator
+                        + " (SHA-256 " + shortened(base.generator.sha256()) + "), but " + other + " is " + generator
                         + " ("
                         + shortened(digest) + "), which draws other images with it; name that generator, or --force to"
                         + " use it all the same");

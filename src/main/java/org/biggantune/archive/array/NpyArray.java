@@ -5,7 +5,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import org.biggantune.archive.scalar.ScalarDecoder;
+import org.biggantune.archive.scalar.ScalarEncoder;
 import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
  * An array in memory as a {@code .npy} file holds it.
@@ -88,6 +90,29 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
             values[i] = ScalarDecoder.single(type, bytes, i * type.bytes());
         }
         return values;
+    }
+
+    /**
+     * The same array with other numbers: an element changes only where its number, as float, is not the new one, so that
+     * float64 keeps its digits elsewhere.
+     *
+     * @param values the new elements, row-major
+     * @return an array of the same type and shape
+     * @throws UnsupportedInputException when the type cannot hold a number
+     */
+    public NpyArray replaced(float[] values) {
+        if (values.length != elementCount()) {
+            throw new IllegalArgumentException(values.length + " numbers for " + this);
+        }
+        ByteBuffer changed = ByteBuffer.wrap(data.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < values.length; i++) {
+            int at = i * type.bytes();
+            if (Float.compare(values[i], ScalarDecoder.single(type, changed, at)) != 0
+                    && !ScalarEncoder.put(type, changed, at, values[i])) {
+                throw new UnsupportedInputException(this + " cannot hold the number " + values[i]);
+            }
+        }
+        return new NpyArray(shape, type, changed.array());
     }
 
     /** Arrays are equal when shape, type and bytes are. */

@@ -117,6 +117,17 @@ public final class NpyFile {
         }
     }
 
+    /**
+     * Whether a file is a {@code .npy} file by its first bytes.
+     *
+     * @param path an existing file
+     */
+    public static boolean isNpy(Path path) {
+        try (InputFile file = InputFile.open(path)) {
+            return FileKind.of(file) == FileKind.NPY;
+        }
+    }
+
     public static boolean areArrays(List<ZipRecord> entries) {
         return !entries.isEmpty()
                 && entries.stream().allMatch(entry -> entry.name().endsWith(SUFFIX));

@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Writes tuned class embeddings for other programs: the whole matrix as a file of its own, or a copy of a"
-                    + " checkpoint with the tuned rows in place.",
+                    + " checkpoint with the tuned rows in place. With --class, embeddings of single classes are put into a"
+                    + " matrix, generator or checkpoint of others.",
             "The copy has the checkpoint's own format, and every byte but those of the tuned rows (and a checksum over"
                     + " them) stays as it is. Numbers are rounded to the nearest that the checkpoint's type has. A"
                     + " tensor that shares its storage with another one is refused."
@@ -24,7 +25,8 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  biggan-tune export --run runs/improve-shirt-001 --to safetensors --out shirt.safetensors",
             "  biggan-tune export --run runs/improve-shirt-001 --into G_ema.pth --out G_ema-tuned.pth",
-            "  biggan-tune export --embedding embeddings.npy --into pytorch_model.bin --out tuned/pytorch_model.bin"
+            "  biggan-tune export --embedding embeddings.npy --into pytorch_model.bin --out tuned/pytorch_model.bin",
+            "  biggan-tune export --embedding row.npy --class 878 --into G_ema.pth --out G_ema-tuned.pth"
         })
 public final class ExportCommand implements Callable<Integer> {
     @Mixin

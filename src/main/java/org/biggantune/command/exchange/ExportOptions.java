@@ -2,6 +2,7 @@ package org.biggantune.command.exchange;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.biggantune.cli.ClassOptions;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.OverwriteOptions;
 import org.biggantune.domain.OptionCheck;
@@ -20,8 +21,11 @@ final class ExportOptions {
             names = "--embedding",
             paramLabel = "FILE",
             description = "In place of a run: a file of one array [classes, embedding size], as .npy, .npz or"
-                    + " safetensors.")
+                    + " safetensors; with --class of the embeddings of these classes.")
     Optional<Path> embedding;
+
+    @Mixin
+    ClassOptions classes;
 
     @Option(
             names = "--to",
@@ -35,7 +39,7 @@ final class ExportOptions {
             names = "--into",
             paramLabel = "FILE",
             description = "Write a copy of this file with the embeddings in it: a checkpoint of torch.save (zip or the"
-                    + " older format), a safetensors file or a TorchScript archive.")
+                    + " older format), a safetensors file or a TorchScript archive; with --class also a .npy matrix.")
     Optional<Path> into;
 
     @Option(
@@ -68,6 +72,11 @@ final class ExportOptions {
         this.home = home;
     }
 
+    /** Whether the embeddings of single classes are put into another matrix. */
+    boolean single() {
+        return !classes.expressions().isEmpty();
+    }
+
     /** The file to write. */
     Path out() {
         return out.orElseGet(() -> into.map(ExportOptions::tuned)
@@ -89,8 +98,14 @@ final class ExportOptions {
                         "--to: give --to npy, safetensors, pt, pth or bin for the matrix alone, or name"
                                 + " the checkpoint to put the embeddings into with --into FILE"),
                 () -> refuse(
-                        into.isPresent() && to.equals(Optional.of(ExportFormat.NPY)),
+                        into.isPresent() && !single() && to.equals(Optional.of(ExportFormat.NPY)),
                         "--to npy: a .npy file holds the matrix alone; leave --into out"),
+                () -> refuse(
+                        single() && embedding.isEmpty(),
+                        "--class: for --embedding, to say whose embeddings they are; a run knows it"),
+                () -> refuse(
+                        single() && into.isEmpty(),
+                        "--class: what to put the embeddings into is missing; give --into FILE"),
                 () -> refuse(
                         into.isEmpty() && parameter.isPresent(),
                         "--parameter names a tensor of the file given with --into; give that too"),

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.biggantune.archive.ArrayFile;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.CheckpointFile;
 import org.biggantune.archive.EmbeddingTensor;
@@ -19,14 +20,18 @@ import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.cli.OutputFile;
 import org.biggantune.cli.ToolInfo;
 import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.importer.LabelList;
 import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.RowBase;
 
 /** Writes tuned class embeddings for other programs: alone, or into a copy of a checkpoint; without libtorch. */
 final class ExportRun {
     private static final String TENSOR = "shared.weight";
+    private static final String CLASS_NAMES = "class_names";
 
     private final ExportOptions options;
     private final FileReport report = new FileReport();
@@ -36,6 +41,18 @@ final class ExportRun {
     private interface Copy {
         void write(Path target, String tensor, float[] values);
     }
+
+    /**
+     * An open file that holds a matrix among other tensors.
+     *
+     * @param network the network's tensors, without prefixes
+     * @param all all tensors of the file
+     * @param parameter the matrix's name, where it is known
+     * @param names the classes' names, where they are known
+     * @param copy writes the copy
+     */
+    private record Holder(
+            StateDict network, StateDict all, Optional<String> parameter, List<String> names, Copy copy) {}
 
     ExportRun(ExportOptions options) {
         this.options = options;
@@ -92,7 +109,7 @@ final class ExportRun {
         metadata.put("tool", "biggan-tune " + ToolInfo.ofProcess().version());
         List<String> names = names(tuned);
         if (!names.isEmpty()) {
-            metadata.put("class_names", JsonFile.tree(names).toString());
+            metadata.put(CLASS_NAMES, JsonFile.tree(names).toString());
         }
         tuned.tuned()
                 .ifPresent(rows -> metadata.put(
@@ -117,14 +134,27 @@ final class ExportRun {
     }
 
     private void into(Path file, TunedMatrix tuned, Path out) {
+        if (options.single() && NpyFile.isNpy(file)) {
+            intoArray(file, tuned, out);
+            return;
+        }
         if (TorchScriptArchive.isTorchScript(file)) {
             try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
                 requireFormat("TorchScript", ExportFormat.PT, ExportFormat.PT);
                 archive.verify();
-                Optional<String> parameter = options.parameter.or(() -> archive.extra(MetadataFormat.FILE)
+                Optional<GeneratorMetadata> generator = archive.extra(MetadataFormat.FILE)
                         .filter(side -> MetadataFormat.kind(file, side).equals("generator"))
-                        .map(side -> MetadataFormat.generator(file, side).embeddingParameter()));
-                put(archive.tensors(), archive.tensors(), parameter, tuned, out, archive::replaceTensor);
+                        .map(side -> MetadataFormat.generator(file, side));
+                generator.ifPresent(metadata -> requireSameGenerator(file, metadata));
+                put(
+                        new Holder(
+                                archive.tensors(),
+                                archive.tensors(),
+                                options.parameter.or(() -> generator.map(GeneratorMetadata::embeddingParameter)),
+                                generator.map(GeneratorMetadata::classNames).orElse(List.of()),
+                                archive::replaceTensor),
+                        tuned,
+                        out);
             }
             return;
         }
@@ -137,13 +167,48 @@ final class ExportRun {
                     requireFormat("PyTorch checkpoint (legacy)", ExportFormat.PTH, ExportFormat.BIN, ExportFormat.PT);
             }
             put(
-                    checkpoint.stateDict(),
-                    checkpoint.allTensors(),
-                    options.parameter,
+                    new Holder(
+                            checkpoint.stateDict(),
+                            checkpoint.allTensors(),
+                            options.parameter,
+                            names(checkpoint.metadata()),
+                            checkpoint::replaceTensor),
                     tuned,
-                    out,
-                    checkpoint::replaceTensor);
+                    out);
         }
+    }
+
+    /** Embeddings that are recorded as another generator's draw other images with this one. */
+    private void requireSameGenerator(Path into, GeneratorMetadata generator) {
+        if (!options.overwrite.force()) {
+            options.embedding.ifPresent(file -> RowBase.require("--embedding", file, "--into", into, generator));
+        }
+    }
+
+    /** The class names that {@code export} itself writes into a safetensors file. */
+    private static List<String> names(Map<String, Object> metadata) {
+        return JsonFile.textsOf(String.valueOf(metadata.getOrDefault(CLASS_NAMES, "")));
+    }
+
+    private void intoArray(Path file, TunedMatrix tuned, Path out) {
+        requireFormat("NumPy array", ExportFormat.NPY);
+        int size = tuned.matrix().columns();
+        NpyArray array = ArrayFile.read(file, found -> {
+            long[] shape = found.shape();
+            if (shape.length != 2 || shape[1] != size || !found.type().isFloating()) {
+                throw new UnsupportedInputException("--into " + file + ": the array is " + found
+                        + ", expected [classes, " + size + "] of floating-point numbers, as long as the embedding");
+            }
+        });
+        EmbeddingMatrix before = new EmbeddingMatrix(Math.toIntExact(array.shape()[0]), size, array.floats());
+        TunedMatrix placed = placed(tuned, before, List.of());
+        reportChanges(before, placed, array.type());
+        NpyFile.write(out, array.replaced(placed.matrix().values()));
+    }
+
+    private TunedMatrix placed(TunedMatrix tuned, EmbeddingMatrix matrix, List<String> names) {
+        return new PlacedEmbeddings(options.embedding.orElseThrow(), tuned, options.classes.expressions())
+                .in(matrix, options.into.orElseThrow(), names);
     }
 
     private void requireFormat(String found, ExportFormat first, ExportFormat... others) {
@@ -157,24 +222,33 @@ final class ExportRun {
         report.add("format", found);
     }
 
-    private void put(
-            StateDict network, StateDict all, Optional<String> parameter, TunedMatrix tuned, Path out, Copy copy) {
-        EmbeddingMatrix matrix = tuned.matrix();
-        EmbeddingTensor embedding = EmbeddingTensor.find(network, all, parameter, matrix.rows(), matrix.columns());
-        ScalarType type = embedding.tensor().type();
-        List<Integer> changed = changed(embedding.matrix(), matrix, type);
-        requireTuned(changed, tuned);
+    private void put(Holder holder, TunedMatrix given, Path out) {
+        EmbeddingMatrix matrix = given.matrix();
+        EmbeddingTensor embedding = EmbeddingTensor.find(
+                holder.network(),
+                holder.all(),
+                holder.parameter(),
+                options.single() ? EmbeddingTensor.ANY : matrix.rows(),
+                matrix.columns());
+        EmbeddingMatrix before = embedding.matrix();
+        TunedMatrix tuned = options.single() ? placed(given, before, holder.names()) : given;
         report.add(
                 "tensor",
                 embedding.tensor().name() + ", " + embedding.tensor().describe()
                         + (embedding.transposed() ? ", a column a class" : ""));
+        reportChanges(before, tuned, embedding.tensor().type());
+        holder.copy().write(out, embedding.tensor().name(), embedding.arranged(tuned.matrix()));
+    }
+
+    private void reportChanges(EmbeddingMatrix before, TunedMatrix tuned, ScalarType type) {
+        List<Integer> changed = changed(before, tuned.matrix(), type);
+        requireTuned(changed, tuned);
         if (type != ScalarType.FLOAT32) {
             report.add(
                     "converted",
                     "float32 → " + type.label() + (type == ScalarType.FLOAT64 ? ", exact" : ", rounded to nearest"));
         }
-        report.add("changed rows", changed.size() + " of " + matrix.rows() + list(changed, tuned), changed);
-        copy.write(out, embedding.tensor().name(), embedding.arranged(matrix));
+        report.add("changed rows", changed.size() + " of " + before.rows() + list(changed, tuned), changed);
     }
 
     /** The rows of which a number, rounded to the tensor's type, is not the one that stands there. */

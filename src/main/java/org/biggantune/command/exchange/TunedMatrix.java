@@ -148,6 +148,9 @@ record TunedMatrix(
     /** A row as people know it. */
     String label(int row) {
         Optional<String> name = row < names.size() ? Optional.of(names.get(row)) : tuned.map(rows -> rows.get(row));
-        return row + name.map(text -> " (" + text + ")").orElse("");
+        return row
+                + name.filter(text -> !text.isEmpty())
+                        .map(text -> " (" + text + ")")
+                        .orElse("");
     }
 }
