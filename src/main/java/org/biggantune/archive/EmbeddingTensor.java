@@ -96,7 +96,8 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
         boolean columns = fits(tensor, size, classes);
         if (!rows && !columns) {
             throw new UnsupportedInputException(network.source() + ": tensor " + MessageText.quoted(tensor.name())
-                    + " is " + tensor.describe() + ", expected " + (classes == ANY ? "" : classes + " ") + "classes × " + size
+                    + " is " + tensor.describe() + ", expected " + (classes == ANY ? "" : classes + " ") + "classes × "
+                    + size
                     + " numbers, the shape of what is to be put into it");
         }
         String name = "." + tensor.name();

@@ -80,8 +80,7 @@ public record RowBase(SourceFile generator, String checkpoint) {
     }
 
     /** Like {@link #require(String, Path, Path, GeneratorMetadata)}, where another option names the generator. */
-    public static void require(
-            String option, Path file, String other, Path generator, GeneratorMetadata metadata) {
+    public static void require(String option, Path file, String other, Path generator, GeneratorMetadata metadata) {
         of(file).ifPresent(base -> {
             // An import of the same checkpoint in another precision, or with other rows in place, is the same network.
             if (!base.checkpoint.isEmpty()

@@ -54,9 +54,8 @@ record PlacedEmbeddings(Path file, TunedMatrix given, List<String> classes) {
     private List<ClassLabel> select(int rows, Path into, List<String> known) {
         boolean imageNet = rows == ImageNet.synsets().size();
         List<String> names = known.size() == rows ? known : imageNet ? ImageNet.names() : List.of();
-        ClassNames lookup = known.size() == rows
-                ? new ClassNames("file", names, into.toString())
-                : new ClassNames("file", names);
+        ClassNames lookup =
+                known.size() == rows ? new ClassNames("file", names, into.toString()) : new ClassNames("file", names);
         return ClassSelection.parse(classes, lookup, rows, new CommonsNearestNames());
     }
 }

@@ -185,7 +185,10 @@ final class ExportClassTest {
         assertThat(out).doesNotExist();
         Files.createFile(out);
         assertRefused(73, "the file exists", export(row, "1", matrix, out));
-        SafetensorsFile.write(folder.resolve("s.safetensors"), Map.of("x", NpyArray.ofFloats(new long[] {2}, new float[2])), Map.of());
+        SafetensorsFile.write(
+                folder.resolve("s.safetensors"),
+                Map.of("x", NpyArray.ofFloats(new long[] {2}, new float[2])),
+                Map.of());
         assertRefused(
                 65,
                 "none of shape [classes, 2]; is this a generator?",
