@@ -2,7 +2,6 @@ package org.biggantune.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.biggantune.cli.ConfiguredDefaults.Setting;
@@ -21,17 +20,6 @@ import picocli.CommandLine.ParseResult;
  * </pre>
  */
 public final class ConfigListing {
-    /** Options for some classes, and the ones that on the command line itself count in their place. */
-    private static final Map<String, String> LEADERS = Map.of(
-            "--collapsed-proximity",
-            "--proximity",
-            "--collapsed-diversity-weight",
-            "--diversity-weight",
-            "--known-proximity",
-            "--proximity");
-
-    private static final String COMMAND_LINE = "command line";
-
     private final ParseResult parsed;
     private final CommandSpec command;
     private final ConfiguredDefaults defaults;
@@ -76,12 +64,8 @@ public final class ConfigListing {
     }
 
     private Optional<Setting> setting(OptionSpec option) {
-        OptionSpec leader = leader(option);
-        if (leader != null) {
-            return Optional.of(new Setting(leader.originalStringValues(), COMMAND_LINE + ", " + leader.longestName()));
-        }
         if (parsed.hasMatchedOption(option)) {
-            return Optional.of(new Setting(typed(option), COMMAND_LINE));
+            return Optional.of(new Setting(typed(option), ConfiguredDefaults.COMMAND_LINE));
         }
         Optional<Setting> configured = defaults.setting(option);
         if (configured.isPresent()) {
@@ -91,12 +75,6 @@ public final class ConfigListing {
         return value instanceof Boolean
                 ? Optional.of(new Setting(List.of(value.toString()), "default"))
                 : Optional.empty();
-    }
-
-    /** The option on the command line whose value counts in place of this one's, or null. */
-    private OptionSpec leader(OptionSpec option) {
-        String leader = LEADERS.get(option.longestName());
-        return leader == null ? null : parsed.matchedOption(leader);
     }
 
     private static List<String> typed(OptionSpec option) {

@@ -23,14 +23,31 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Defaults of options from layers, the later ones stronger: {@code configs/default.yaml}, then the user's own settings
- * ({@link UserFolder}), then the target of {@code repurpose}, then the files given with {@code --preset} and {@code --config}, then environment variables such as {@code
- * BIGGAN_TUNE_LEARNING_RATE}. A YAML file has long option names as keys and one section a command, which within the file
+ * ({@link UserFolder}), then the target of {@code repurpose}, then the files given with {@code --preset} and {@code
+ * --config}, then environment variables such as {@code BIGGAN_TUNE_LEARNING_RATE}, then what the command line says of all
+ * classes for options that are for some of them. A YAML file has long option names as keys and one section a command, which
+ * within the file
  * is stronger than a key outside; unknown keys and keys given twice are errors.
  */
 public final class ConfiguredDefaults implements IDefaultValueProvider {
     /** Options that stand on the command line alone: they say where settings come from, or what is shown. */
     static final Set<String> COMMAND_LINE_ONLY =
             Set.of("help", "version", "config", "preset", "print-config", "sweep", "worker", TrustOptions.NAME);
+
+    /** Where a value comes from that was typed. */
+    static final String COMMAND_LINE = "command line";
+
+    /** Options for some classes, and those for all of them that on the command line set them too. */
+    private static final Map<String, String> LEADERS = Map.of(
+            "collapsed-proximity",
+            "proximity",
+            "collapsed-diversity-weight",
+            "diversity-weight",
+            "known-proximity",
+            "proximity");
+
+    /** The value that switches such an option off. */
+    private static final String NONE = "none";
 
     private static final String REPURPOSE = "repurpose";
     private static final String LINE = "\n";
@@ -41,11 +58,18 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     private final CommandTree tree;
     private final Path shippedFile;
     private final EnvironmentSettings environment;
+    private final String[] arguments;
 
     /** What {@code configs/default.yaml} says; null where no command is asked for. */
     private Layer shipped;
 
-    private ConfiguredDefaults(List<Layer> chosen, CommandTree tree, InstallDir home, EnvironmentSettings environment) {
+    private ConfiguredDefaults(
+            List<Layer> chosen,
+            CommandTree tree,
+            InstallDir home,
+            EnvironmentSettings environment,
+            String... arguments) {
+        this.arguments = arguments.clone();
         this.chosen = chosen;
         this.tree = tree;
         this.shippedFile = home.configs().resolve("default.yaml");
@@ -97,7 +121,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
             target.ifPresent(name -> layers.push(read(TargetFile.read(home, name), line)));
         }
         chosen.forEach(layers::push);
-        ConfiguredDefaults defaults = new ConfiguredDefaults(List.copyOf(layers), tree, home, environment);
+        ConfiguredDefaults defaults = new ConfiguredDefaults(List.copyOf(layers), tree, home, environment, arguments);
         if (tree.hasCommand()) {
             // Now and not when picocli asks, which would take what is wrong with the file for a wrong option.
             defaults.shipped();
@@ -122,6 +146,23 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         if (COMMAND_LINE_ONLY.contains(name)) {
             return Optional.empty();
         }
+        Optional<Setting> configured = configured(option, name);
+        return leading(name)
+                .filter(leader -> configured
+                        .filter(setting -> setting.values().contains(NONE))
+                        .isEmpty())
+                .or(() -> configured);
+    }
+
+    /** What the command line says of all classes, where an option is for some of them. */
+    private Optional<Setting> leading(String name) {
+        return Optional.ofNullable(LEADERS.get(name))
+                .map(leader -> "--" + leader)
+                .flatMap(leader -> argument(arguments, leader)
+                        .map(value -> new Setting(List.of(value), COMMAND_LINE + ", " + leader)));
+    }
+
+    private Optional<Setting> configured(OptionSpec option, String name) {
         Optional<String> variable = environment.value(name);
         if (variable.isPresent()) {
             return variable.map(

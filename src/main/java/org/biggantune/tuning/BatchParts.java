@@ -2,7 +2,6 @@ package org.biggantune.tuning;
 
 import java.util.OptionalInt;
 import org.biggantune.domain.settings.LoadSettings;
-import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.model.TorchRuntime;
 
 /**
@@ -17,11 +16,6 @@ public final class BatchParts {
     private static final int LEAST = 4;
 
     private BatchParts() {}
-
-    /** Settings in which the number is known. */
-    public static TuningSettings known(TuningSettings settings, OptionalInt recorded, TorchRuntime runtime) {
-        return settings.inParts(known(settings.load(), settings.batch(), recorded, runtime));
-    }
 
     /** The number. */
     public static int known(LoadSettings load, int batch, OptionalInt recorded, TorchRuntime runtime) {

@@ -9,6 +9,7 @@ import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.DivergedException;
 import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.SampleEvaluator;
@@ -134,7 +135,7 @@ final class CandidateMeasure {
 
         /** The mean over pairs; where a batch's pairs are summed, as many times as it has pairs. */
         double diversity() {
-            int ofBatch = settings.batch() / 2;
+            int ofBatch = settings.optimization().batch() / 2;
             return pairs == 0 ? 0 : sum / pairs * ofBatch / diversity.divisor(ofBatch);
         }
     }

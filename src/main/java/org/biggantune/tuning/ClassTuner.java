@@ -9,6 +9,8 @@ import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.Diversity;
+import org.biggantune.domain.settings.DiversitySettings;
+import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.MeasuredSamples;
@@ -149,8 +151,9 @@ public final class ClassTuner {
     }
 
     private SelectionRule rule(boolean collapsed, SampleScores original) {
-        if (settings.probabilityFloor().isPresent()) {
-            return SelectionRule.diverse(original, settings.probabilityFloor().getAsDouble());
+        if (settings.selection().probabilityFloor().isPresent()) {
+            return SelectionRule.diverse(
+                    original, settings.selection().probabilityFloor().getAsDouble());
         }
         return collapsed
                 ? SelectionRule.collapsed(original, settings.collapse().top1Loss())
@@ -159,7 +162,7 @@ public final class ClassTuner {
 
     /** Measured only where something follows from it. */
     private RowDiversity.Look relativeDiversity(float[] row) {
-        boolean counts = settings.diversity().kind() != Diversity.NONE
+        boolean counts = settings.objective().diversity().kind() != Diversity.NONE
                 && settings.collapse().below() > 0;
         if (!counts) {
             return RowDiversity.Look.NONE;
@@ -221,9 +224,11 @@ public final class ClassTuner {
 
     private ObjectiveWeights weights(TuningSubject subject, boolean collapsed) {
         CollapseSettings collapse = settings.collapse();
-        return new ObjectiveWeights(
-                collapsed ? settings.diversity().withWeight(collapse.diversityWeight()) : settings.diversity(),
-                collapsed ? collapse.proximity() : subject.anchor().orElse(settings.proximity()));
+        DiversitySettings diversity = settings.objective().diversity();
+        return collapsed
+                ? new ObjectiveWeights(diversity.withWeight(collapse.diversityWeight()), collapse.proximity())
+                : new ObjectiveWeights(
+                        diversity, subject.anchor().orElse(settings.objective().proximity()));
     }
 
     private SampleScores select(TunedParameters row, ClassLabel target) {

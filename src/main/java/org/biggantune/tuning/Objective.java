@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Autograd;
 import org.biggantune.model.BatchThreads;

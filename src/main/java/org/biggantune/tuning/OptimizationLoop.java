@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.domain.settings.OptimizationSettings;
 import org.biggantune.model.BatchThreads;
 import org.biggantune.model.DeviceFailure;
 import org.biggantune.model.TorchRuntime;
@@ -35,7 +36,8 @@ public final class OptimizationLoop implements AutoCloseable {
      *
      * @param runtime the device
      * @param objective what is to become less
-     * @param settings how to go
+     * @param settings how Adam walks
+     * @param load how a batch is worked through, in a known number of parts
      * @param initial c₀ of each start, one after the other
      * @param parameters where each start is, one after the other
      * @param moments Adam's memory of them
@@ -45,13 +47,14 @@ public final class OptimizationLoop implements AutoCloseable {
             TorchRuntime runtime,
             Objective objective,
             OptimizationSettings settings,
+            LoadSettings load,
             float[] initial,
             float[] parameters,
             AdamState moments,
             int starts) {
         this.runtime = runtime;
         this.objective = objective;
-        this.load = settings.load();
+        this.load = load;
         this.lanes = runtime.lanes(load.parallelParts());
         this.starts = starts;
         this.scope = runtime.newScope();
@@ -64,8 +67,13 @@ public final class OptimizationLoop implements AutoCloseable {
     }
 
     /** The descent of one start that begins here. */
-    public OptimizationLoop(TorchRuntime runtime, Objective objective, OptimizationSettings settings, float[] initial) {
-        this(runtime, objective, settings, initial, initial, AdamState.zero(initial.length), 1);
+    public OptimizationLoop(
+            TorchRuntime runtime,
+            Objective objective,
+            OptimizationSettings settings,
+            LoadSettings load,
+            float[] initial) {
+        this(runtime, objective, settings, load, initial, initial, AdamState.zero(initial.length), 1);
     }
 
     /**

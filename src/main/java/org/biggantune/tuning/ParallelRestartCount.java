@@ -4,7 +4,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.StreamPurpose;
-import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.ImageClassifier;
@@ -30,52 +29,61 @@ public final class ParallelRestartCount {
      * What workers use, whatever their devices, so that no class depends on who tunes it: what was asked for, else what the
      * run was begun with, else one.
      */
-    public static int ofWorkers(TuningSettings settings, OptionalInt recorded) {
-        int asked = settings.load().parallelStarts();
-        return asked == LoadSettings.AUTO ? recorded.orElse(1) : asked;
+    public static int ofWorkers(LoadSettings load, OptionalInt recorded) {
+        return load.parallelStarts() == LoadSettings.AUTO ? recorded.orElse(1) : load.parallelStarts();
     }
 
-    /** Settings in which the number is known. */
-    public static TuningSettings known(
+    /**
+     * The number.
+     *
+     * @param settings how to tune
+     * @param load what was asked for, in a known number of parts
+     * @param recorded what the run was begun with, if it was
+     */
+    public static int known(
             TuningSettings settings,
+            LoadSettings load,
             OptionalInt recorded,
             TorchRuntime runtime,
             Generator generator,
             ImageClassifier examiner) {
-        if (settings.load().parallelStarts() != LoadSettings.AUTO) {
-            return settings;
+        if (load.parallelStarts() != LoadSettings.AUTO) {
+            return load.parallelStarts();
         }
         int starts = settings.start().starts();
         if (starts == 1 || recorded.isPresent() || runtime.freeMemory().isEmpty()) {
-            return settings.together(recorded.orElse(1));
+            return recorded.orElse(1);
         }
         // At the first step cuDNN tries its algorithms, and has libtorch give back what it keeps, again and again.
-        step(settings, runtime, generator, examiner);
+        step(settings, load, runtime, generator, examiner);
         runtime.releaseCache();
         OptionalLong before = runtime.freeMemory();
-        step(settings, runtime, generator, examiner);
+        step(settings, load, runtime, generator, examiner);
         // What libtorch took from the driver for the step it keeps for the next one.
         long free = before.orElse(0);
         long one = free - runtime.freeMemory().orElse(free);
         int together = LoadSettings.fitting(starts, free, one);
         LOG.info("{} of {} starts together: {} bytes free, {} for one", together, starts, free, one);
-        return settings.together(together);
+        return together;
     }
 
     /** A step that counts for nothing. */
     private static void step(
-            TuningSettings settings, TorchRuntime runtime, Generator generator, ImageClassifier examiner) {
-        int count = settings.load().pieces(settings.batch())[0];
+            TuningSettings settings,
+            LoadSettings load,
+            TorchRuntime runtime,
+            Generator generator,
+            ImageClassifier examiner) {
+        int count = load.pieces(settings.optimization().batch())[0];
         float[] latents =
                 generator.metadata().latents(new RandomKey(settings.seed(), StreamPurpose.BENCH, 0, 0, 0), count);
-        DiversitySettings diversity = settings.diversity();
         float[] row = generator.embeddings().row(0);
         new Objective(
                         runtime,
                         generator,
                         examiner,
                         0,
-                        new ObjectiveWeights(diversity, settings.proximity()),
+                        settings.objective(),
                         generator.embeddings().bounds())
                 .evaluate(row, row, LatentBatch.ofNeighbours(latents, count));
     }

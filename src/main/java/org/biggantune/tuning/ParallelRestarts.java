@@ -128,9 +128,15 @@ final class ParallelRestarts {
         for (int i = 0; i < together.size(); i++) {
             System.arraycopy(initial.get(together.get(i)), 0, beginning, i * size, size);
         }
-        OptimizationSettings how =
-                new OptimizationSettings(settings.learningRate(), settings.weightDecay(), settings.load());
-        return new OptimizationLoop(runtime, objective, how, beginning, parameters, moments, together.size());
+        return new OptimizationLoop(
+                runtime,
+                objective,
+                settings.optimization(),
+                settings.load(),
+                beginning,
+                parameters,
+                moments,
+                together.size());
     }
 
     /** Takes a block of steps, and does what follows from the last of them. */
@@ -141,7 +147,7 @@ final class ParallelRestarts {
         double[] factors = new double[end - step];
         for (int i = 0; i < factors.length; i++) {
             batches.add(latents.ofStep(step + i));
-            factors[i] = settings.schedule().factor(step + i, settings.steps());
+            factors[i] = settings.optimization().factor(step + i);
         }
         ForwardPasses.Count before = meter.now();
         List<List<StepMetrics>> taken = descent.take(batches, factors);

@@ -21,16 +21,17 @@ final class TuningLatents {
 
     /** The batch of a step: latents of its outer iteration, pairs of its own. */
     LatentBatch ofStep(int step) {
-        RandomKey key = key(StreamPurpose.TUNING, step / settings.stepsPerLatents());
-        return new LatentBatch(generator.latents(key, settings.batch()), pairs(step));
+        RandomKey key = key(StreamPurpose.TUNING, step / settings.optimization().stepsPerLatents());
+        return new LatentBatch(generator.latents(key, settings.optimization().batch()), pairs(step));
     }
 
     private int[][] pairs(int step) {
-        if (settings.diversity().kind() == Diversity.NONE) {
+        if (settings.objective().diversity().kind() == Diversity.NONE) {
             return new int[0][];
         }
-        int[] order = RandomStream.permutation(key(StreamPurpose.PAIRS, step), settings.batch());
-        int[][] pairs = new int[settings.batch() / 2][];
+        int[] order = RandomStream.permutation(
+                key(StreamPurpose.PAIRS, step), settings.optimization().batch());
+        int[][] pairs = new int[settings.optimization().batch() / 2][];
         for (int p = 0; p < pairs.length; p++) {
             pairs[p] = new int[] {order[2 * p], order[2 * p + 1]};
         }

@@ -23,7 +23,7 @@ public final class TuningWork {
     /** Nothing is done. */
     public TuningWork(TuningSettings settings) {
         this.settings = settings;
-        this.step = (long) PASSES_OF_A_STEP * settings.batch();
+        this.step = (long) PASSES_OF_A_STEP * settings.optimization().batch();
         this.candidate = settings.selection().validationSamples();
         this.report = 2L * settings.selection().testSamples();
     }

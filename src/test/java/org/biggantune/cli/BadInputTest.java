@@ -332,6 +332,31 @@ final class BadInputTest {
                 .contains("--sn-eps 3.0:")
                 .contains("--latent-size 0:")
                 .hasLineCount(3);
+        ToolRun tuning = ToolRun.of(
+                "repurpose",
+                "--target=fashion10",
+                "--learning-rate=-1",
+                "--batch=3",
+                "--diversity-weight=-1",
+                "--proximity=-2",
+                "--starts=0",
+                "--test-samples=1",
+                "--least-gain=2",
+                "--clamp=1,0",
+                "--grid=-1",
+                "--known-proximity=some");
+        assertThat(tuning.err().lines().map(line -> line.replaceFirst("biggan-tune: (--[a-z-]+).*", "$1")))
+                .contains(
+                        "--learning-rate",
+                        "--batch",
+                        "--diversity-weight",
+                        "--proximity",
+                        "--starts",
+                        "--test-samples",
+                        "--least-gain",
+                        "--clamp",
+                        "--grid",
+                        "--known-proximity");
     }
 
     @Test

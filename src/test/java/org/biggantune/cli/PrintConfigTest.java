@@ -87,6 +87,33 @@ final class PrintConfigTest {
         assertThat(values(second)).isEqualTo(values(first));
     }
 
+    /** An option for some classes, unless it is given itself or switched off. */
+    @Test
+    void printConfig_optionForSomeClasses_followsTheTypedOneForAll() throws IOException {
+        assertThat(ToolRun.with(
+                                Map.of("BIGGAN_TUNE_COLLAPSED_PROXIMITY", "0.2"),
+                                "improve",
+                                "--print-config",
+                                "--proximity",
+                                "0.3")
+                        .out())
+                .containsPattern("collapsed-proximity: 0.3 +# command line, --proximity")
+                .containsPattern("collapsed-diversity-weight: 0.5 +# default");
+        assertThat(ToolRun.of("improve", "--print-config", "--proximity=0.3", "--collapsed-proximity=0.1")
+                        .out())
+                .containsPattern("collapsed-proximity: 0.1 +# command line\n");
+        Path mine = folder.resolve("mine.yaml");
+        Files.writeString(mine, "proximity: 0.4\nrepurpose:\n  known-proximity: none\n");
+        assertThat(ToolRun.of("repurpose", "--print-config", "--config", mine, "--diversity-weight=2")
+                        .out())
+                .containsPattern("collapsed-diversity-weight: 2 +# command line, --diversity-weight")
+                .containsPattern("collapsed-proximity: 0 +# default")
+                .containsPattern("known-proximity: none +# " + mine);
+        assertThat(ToolRun.of("repurpose", "--print-config", "--config", mine, "--proximity=0.3")
+                        .out())
+                .containsPattern("known-proximity: none +# " + mine);
+    }
+
     @Test
     void run_withAPrintedConfig_hasTheSettingsOfTheCommandLine() throws IOException {
         String[] options = {

@@ -1,6 +1,9 @@
 package org.biggantune.support;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.domain.EmbeddingBounds;
@@ -11,6 +14,8 @@ import org.biggantune.domain.settings.DiversityReduction;
 import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.domain.settings.ObjectiveWeights;
+import org.biggantune.domain.settings.OptimizationSettings;
 import org.biggantune.domain.settings.Schedule;
 import org.biggantune.domain.settings.SelectionSettings;
 import org.biggantune.domain.settings.StartSettings;
@@ -62,23 +67,65 @@ public final class Settings {
     /** The settings, checked. */
     public TuningSettings build() {
         return new TuningSettings(
-                learningRate,
-                schedule,
-                weightDecay,
-                proximity,
-                iterations,
-                stepsPerLatents,
-                batch,
-                new LoadSettings(microBatch, parallelParts, parallelStarts),
-                new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
+                new OptimizationSettings(learningRate, schedule, weightDecay, iterations, stepsPerLatents, batch),
+                new ObjectiveWeights(
+                        new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
+                        proximity),
                 new StartSettings(initial, initialNoise, starts, rankingSamples, initialFile),
+                new SelectionSettings(
+                        evaluateEvery,
+                        patience,
+                        validationSamples,
+                        testSamples,
+                        leastGain,
+                        diversityFloor,
+                        probabilityFloor),
+                collapse,
+                new LoadSettings(microBatch, parallelParts, parallelStarts),
                 noiseLayer,
                 clamp,
                 Preprocessing.STANDARD,
-                new SelectionSettings(
-                        evaluateEvery, patience, validationSamples, testSamples, diversityFloor, leastGain),
-                collapse,
-                probabilityFloor,
                 seed);
+    }
+
+    /** The same as options of {@code improve}. */
+    public List<String> arguments() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("learning-rate", learningRate);
+        options.put("schedule", schedule);
+        options.put("weight-decay", weightDecay);
+        options.put("proximity", proximity);
+        options.put("iterations", iterations);
+        options.put("steps-per-latents", stepsPerLatents);
+        options.put("batch", batch);
+        options.put("micro-batch", microBatch);
+        options.put("parallel-parts", parallelParts);
+        options.put("parallel-starts", parallelStarts);
+        options.put("diversity", diversity);
+        options.put("diversity-weight", diversityWeight);
+        options.put("diversity-reduction", diversityReduction);
+        options.put("diversity-features", diversityFeatures);
+        options.put("initial", initial);
+        options.put("initial-noise", initialNoise);
+        options.put("starts", starts);
+        options.put("ranking-samples", rankingSamples);
+        options.put("initial-file", initialFile.map(Path::toString).orElse("none"));
+        options.put("noise-layer", noiseLayer);
+        options.put(
+                "clamp", clamp.map(range -> range.low() + "," + range.high()).orElse("auto"));
+        options.put("evaluate-every", evaluateEvery);
+        options.put("patience", patience);
+        options.put("validation-samples", validationSamples);
+        options.put("test-samples", testSamples);
+        options.put("least-gain", leastGain);
+        options.put("diversity-floor", diversityFloor);
+        options.put("collapsed-below", collapse.below());
+        options.put("collapsed-proximity", collapse.proximity());
+        options.put("collapsed-diversity-weight", collapse.diversityWeight());
+        options.put("collapsed-top1-loss", collapse.top1Loss());
+        options.put("seed", seed);
+        return options.entrySet().stream()
+                .map(option -> "--" + option.getKey() + "=" + option.getValue())
+                .toList();
     }
 }

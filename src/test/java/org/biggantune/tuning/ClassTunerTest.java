@@ -132,7 +132,7 @@ class ClassTunerTest extends ShirtTuning {
                 demo.generator(),
                 demo.examiner(),
                 demo.examiner().label(SHIRT),
-                new ObjectiveWeights(settings.build().diversity(), settings.proximity),
+                settings.build().objective(),
                 demo.generator().embeddings().bounds());
         float[] latents = RandomStream.normals(new RandomKey(1, StreamPurpose.VALIDATION, SHIRT.index(), 0, 0), 8 * 80);
         float[] initial = settings.noiseLayer

@@ -17,6 +17,7 @@ import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversitySettings;
+import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.support.Relative;
 import org.biggantune.support.ShippedModels;
 import org.junit.jupiter.api.Test;

@@ -30,6 +30,7 @@ import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
 import org.biggantune.domain.settings.DiversitySettings;
+import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.DemoBench;
 import org.biggantune.support.Fixtures;

@@ -19,6 +19,7 @@ import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
 import org.biggantune.domain.settings.DiversitySettings;
+import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.support.DemoModelTests;
 import org.biggantune.support.Relative;
 import org.junit.jupiter.api.Test;

@@ -17,6 +17,9 @@ import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
 import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.domain.settings.ObjectiveWeights;
+import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Schedule;
 import org.biggantune.support.LibtorchThreads;
 import org.biggantune.support.Relative;
 import org.biggantune.support.ShippedModels;
@@ -31,6 +34,8 @@ class OptimizationLoopTest extends ShippedModels {
     private static final int SHIRT_LABEL = 6;
     private static final int BATCH = 8;
     private static final int LATENT = 80;
+    private static final OptimizationSettings STEPS =
+            new OptimizationSettings(0.05, Schedule.CONSTANT, 0.01, 10, 1, BATCH);
 
     /** What the order of float32 sums may change. */
     private static final double ROUNDING = 1e-5;
@@ -101,7 +106,8 @@ class OptimizationLoopTest extends ShippedModels {
         return new OptimizationLoop(
                 runtime,
                 objective,
-                new OptimizationSettings(0.05, 0.01, new LoadSettings(microBatch, 1, 1)),
+                STEPS,
+                new LoadSettings(microBatch, 1, 1),
                 initial,
                 at,
                 AdamState.zero(at.length),
@@ -218,7 +224,8 @@ class OptimizationLoopTest extends ShippedModels {
             try (OptimizationLoop rest = new OptimizationLoop(
                     runtime,
                     objective(),
-                    new OptimizationSettings(0.05, 0.01, new LoadSettings(0, 1, 1)),
+                    STEPS,
+                    new LoadSettings(0, 1, 1),
                     initial,
                     whole.parameters(),
                     whole.moments(),
@@ -233,12 +240,12 @@ class OptimizationLoopTest extends ShippedModels {
     @Test
     void take_partsSideBySide_givesTheSameBitsAsOneAfterTheOther() {
         float[] initial = row(SHIRT);
-        OptimizationSettings how = new OptimizationSettings(0.05, 0.01, new LoadSettings(0, 4, 1));
+        LoadSettings load = new LoadSettings(0, 4, 1);
         List<float[]> ends = new ArrayList<>();
         for (int lanes : new int[] {1, 2, 4}) {
             ends.add(LibtorchThreads.during(lanes, () -> {
                 assertThat(runtime.lanes(4).count()).isEqualTo(lanes);
-                try (OptimizationLoop descent = new OptimizationLoop(runtime, objective(), how, initial)) {
+                try (OptimizationLoop descent = new OptimizationLoop(runtime, objective(), STEPS, load, initial)) {
                     List<List<StepMetrics>> outcomes = descent.take(batches(3), factors(3));
                     assertSame(outcomes.get(0).get(0), objective().evaluate(initial, initial, batch(0)));
                     return descent.parameters();
@@ -258,8 +265,9 @@ class OptimizationLoopTest extends ShippedModels {
     }
 
     private static float[] ends(double proximity, double weightDecay, float[] initial, int steps) {
-        OptimizationSettings how = new OptimizationSettings(0.3, weightDecay, new LoadSettings(0, 1, 1));
-        try (OptimizationLoop loop = new OptimizationLoop(runtime, withoutPull(proximity), how, initial)) {
+        OptimizationSettings how = new OptimizationSettings(0.3, Schedule.CONSTANT, weightDecay, 1, 1, BATCH);
+        LoadSettings load = new LoadSettings(0, 1, 1);
+        try (OptimizationLoop loop = new OptimizationLoop(runtime, withoutPull(proximity), how, load, initial)) {
             for (int step = 0; step < steps; step++) {
                 loop.take(List.of(batch(step)), new double[] {1});
             }

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.OptionalInt;
 import org.biggantune.domain.settings.LoadSettings;
-import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.Test;
 
 class ParallelRestartCountTest {
-    private static TuningSettings asking(int parallelStarts) {
+    private static LoadSettings asking(int parallelStarts) {
         Settings settings = new Settings();
         settings.parallelStarts = parallelStarts;
         settings.starts = 4;
         settings.initialNoise = 0.1;
-        return settings.build();
+        return settings.build().load();
     }
 
     @Test

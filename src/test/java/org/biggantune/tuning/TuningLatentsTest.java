@@ -39,13 +39,14 @@ class TuningLatentsTest {
         LatentBatch batch = new TuningLatents(SETTINGS, 0, generator(null)).ofStep(0);
         assertThat(batch.latents())
                 .containsExactly(RandomStream.normals(
-                        new RandomKey(SETTINGS.seed(), StreamPurpose.TUNING, 0, 0, 0), SETTINGS.batch() * SIZE));
+                        new RandomKey(SETTINGS.seed(), StreamPurpose.TUNING, 0, 0, 0),
+                        SETTINGS.optimization().batch() * SIZE));
     }
 
     @Test
     void latents_ofAGeneratorAtATruncation_areTruncatedAndScaled() {
         TuningLatents latents = new TuningLatents(SETTINGS, 0, generator(0.4));
-        assertThat(latents.ofStep(0).latents()).hasSize(SETTINGS.batch() * SIZE);
+        assertThat(latents.ofStep(0).latents()).hasSize(SETTINGS.optimization().batch() * SIZE);
         for (float number : latents.ofStep(0).latents()) {
             assertThat(number).isBetween(-0.8f, 0.8f);
         }

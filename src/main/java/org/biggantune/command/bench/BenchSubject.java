@@ -16,6 +16,9 @@ import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.domain.settings.ObjectiveWeights;
+import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Schedule;
 import org.biggantune.io.OpenModels;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Classifier;
@@ -24,9 +27,7 @@ import org.biggantune.model.TorchRuntime;
 import org.biggantune.tuning.BatchParts;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
-import org.biggantune.tuning.ObjectiveWeights;
 import org.biggantune.tuning.OptimizationLoop;
-import org.biggantune.tuning.OptimizationSettings;
 import org.biggantune.tuning.StepMetrics;
 
 /**
@@ -144,8 +145,9 @@ final class BenchSubject implements AutoCloseable {
                 runtime, generator, examiner, 0, WEIGHTS, generator.embeddings().bounds());
         parts = parts(asked, images);
         float[] row = generator.embeddings().row(0);
-        descent = open.own(new OptimizationLoop(runtime, objective, inParts(parts), row));
-        whole = open.own(new OptimizationLoop(runtime, objective, inParts(1), row));
+        OptimizationSettings steps = new OptimizationSettings(LEARNING_RATE, Schedule.CONSTANT, 0, 1, 1, images);
+        descent = open.own(new OptimizationLoop(runtime, objective, steps, inParts(parts), row));
+        whole = open.own(new OptimizationLoop(runtime, objective, steps, inParts(1), row));
         RandomKey key = new RandomKey(0, StreamPurpose.BENCH, 0, 0, 1);
         batch = LatentBatch.ofNeighbours(
                 RandomStream.normals(key, images * generator.metadata().latentSize()), images);
@@ -155,7 +157,7 @@ final class BenchSubject implements AutoCloseable {
         return BatchParts.known(new LoadSettings(0, asked, 1), images, OptionalInt.empty(), runtime);
     }
 
-    private static OptimizationSettings inParts(int parts) {
-        return new OptimizationSettings(LEARNING_RATE, 0, new LoadSettings(0, parts, 1));
+    private static LoadSettings inParts(int parts) {
+        return new LoadSettings(0, parts, 1);
     }
 }

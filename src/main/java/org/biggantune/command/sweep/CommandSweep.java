@@ -8,14 +8,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.biggantune.cli.CommonOptions;
 import org.biggantune.cli.ExitCode;
 import org.biggantune.cli.LoggingOptions;
 import org.biggantune.cli.TerminalProgress;
-import org.biggantune.command.tune.SweepOptions;
-import org.biggantune.command.tune.SweptCommand;
+import org.biggantune.command.tune.TuningCommand;
 import org.biggantune.command.tune.TuningRun;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.DivergedException;
@@ -49,7 +49,7 @@ public final class CommandSweep {
 
     /** Whether the command is to be repeated. */
     public static boolean isAskedFor(ParseResult parsed) {
-        return parsed.hasMatchedOption(SweepOptions.SWEEP);
+        return parsed.hasMatchedOption(TuningCommand.SWEEP);
     }
 
     /**
@@ -73,10 +73,9 @@ public final class CommandSweep {
 
     /** All combinations, none of which would be refused; a folder that was made for them is not left behind otherwise. */
     private SweepRun checked(Progress progress) {
-        Path given = parsed.commandSpec().findOption("--out").getValue();
-        Path root = given != null
-                ? given
-                : SweepRun.unusedFolder(parsed.commandSpec().name());
+        Optional<Path> given = parsed.commandSpec().findOption("--out").getValue();
+        Path root =
+                given.orElseGet(() -> SweepRun.unusedFolder(parsed.commandSpec().name()));
         boolean checked = false;
         try {
             Map<SweepPoint, TuningRun> runs = new LinkedHashMap<>();
@@ -88,7 +87,7 @@ public final class CommandSweep {
             checked = true;
             return sweep;
         } finally {
-            if (!checked && given == null) {
+            if (!checked && given.isEmpty()) {
                 SweepRun.giveBack(root);
             }
         }
@@ -96,7 +95,7 @@ public final class CommandSweep {
 
     /** All combinations, the last option's values changing fastest. */
     private List<SweepPoint> points() {
-        List<String> sweeps = parsed.matchedOptionValue(SweepOptions.SWEEP, List.of());
+        List<String> sweeps = parsed.matchedOptionValue(TuningCommand.SWEEP, List.of());
         List<Map<String, String>> points = List.of(Map.of());
         Set<String> keys = new HashSet<>();
         for (String text : sweeps) {
@@ -134,6 +133,6 @@ public final class CommandSweep {
         while (result.hasSubcommand()) {
             result = result.subcommand();
         }
-        return ((SweptCommand) result.commandSpec().userObject()).prepare();
+        return ((TuningCommand) result.commandSpec().userObject()).prepare();
     }
 }

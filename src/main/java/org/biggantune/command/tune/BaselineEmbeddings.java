@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.biggantune.cli.Target;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -28,7 +29,8 @@ import org.biggantune.runfolder.RunDirectory;
  * <p>The probability is missing where the generator knows the class by name.
  */
 final class BaselineEmbeddings {
-    private final RepurposeRequest request;
+    private final Target target;
+    private final OptionalDouble knownProximity;
     private final RunDirectory directory;
     private final RankedEmbeddings ranked;
 
@@ -38,12 +40,14 @@ final class BaselineEmbeddings {
     /**
      * The original rows of a target's classes.
      *
-     * @param request says which target
+     * @param target the data set whose classes are wanted
+     * @param knownProximity λ for classes that the generator knows by name; empty: they are treated like all others
      * @param directory the run's folder
      * @param ranked finds the rows of classes that the generator does not know by name
      */
-    BaselineEmbeddings(RepurposeRequest request, RunDirectory directory, RankedEmbeddings ranked) {
-        this.request = request;
+    BaselineEmbeddings(Target target, OptionalDouble knownProximity, RunDirectory directory, RankedEmbeddings ranked) {
+        this.target = target;
+        this.knownProximity = knownProximity;
         this.directory = directory;
         this.ranked = ranked;
     }
@@ -70,13 +74,13 @@ final class BaselineEmbeddings {
      */
     OptionalDouble anchor(ClassLabel label) {
         ClassNames rowName = new ClassNames("row", List.of(of(label).name()));
-        return rowName.indexOf(label).isEmpty() ? OptionalDouble.empty() : request.knownProximity();
+        return rowName.indexOf(label).isEmpty() ? OptionalDouble.empty() : knownProximity;
     }
 
     private ObjectNode search(TuningModels loaded) {
         ClassNames names =
                 new ClassNames("generator", loaded.generator().metadata().classNames());
-        List<ClassLabel> classes = request.target().classes();
+        List<ClassLabel> classes = target.classes();
         List<ClassLabel> foreign =
                 classes.stream().filter(label -> names.indexOf(label).isEmpty()).toList();
         Map<ClassLabel, List<BestRow>> best = ranked.find(foreign, loaded);
@@ -103,7 +107,7 @@ final class BaselineEmbeddings {
         for (JsonNode entry : JsonFile.read(file).path("rows")) {
             found.put(ClassResult.label(file, entry.path("class")), ClassResult.label(file, entry.path("row")));
         }
-        if (!found.keySet().containsAll(request.target().classes())
+        if (!found.keySet().containsAll(target.classes())
                 || found.values().stream().anyMatch(row -> row.index() >= count)) {
             throw new CorruptInputException(
                     file + ": rows of other classes or of another generator; delete it to find them again");

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ClassTuning {
     private static final Logger LOG = LoggerFactory.getLogger(ClassTuning.class);
 
-    private final ImproveRequest request;
+    private final TuningOptions options;
     private final ModelSet models;
     private final TuningModels loaded;
     private final RunDirectory directory;
@@ -37,7 +37,7 @@ final class ClassTuning {
     /**
      * A tuning of classes of one run.
      *
-     * @param request how to tune
+     * @param options how to tune
      * @param models the models' files
      * @param loaded the same, loaded; borrowed
      * @param directory the run's folder
@@ -46,14 +46,14 @@ final class ClassTuning {
      * @param stop ends the tuning, its state saved
      */
     ClassTuning(
-            ImproveRequest request,
+            TuningOptions options,
             ModelSet models,
             TuningModels loaded,
             RunDirectory directory,
             String run,
             Progress progress,
             StopCheck stop) {
-        this.request = request;
+        this.options = options;
         this.models = models;
         this.loaded = loaded;
         this.directory = directory;
@@ -76,7 +76,7 @@ final class ClassTuning {
     private void tune(StartingRows.Beginning beginning, ClassFolder folder) {
         TuningSubject subject = beginning.subject();
         ClassLabel label = subject.target();
-        StateFile state = new StateFile(directory.root(), folder.stateFile(), run, request.checkpointEvery(), stop);
+        StateFile state = new StateFile(directory.root(), folder.stateFile(), run, options.run.checkpointEvery, stop);
         ResidentMemory.forgetPeak();
         Optional<SavedTuning> saved = folder.savedState(label, state.run(), loaded.tuner()::requireOwn);
         TuningEvents listener = new TuningEvents(
@@ -85,7 +85,7 @@ final class ClassTuning {
                 folder,
                 progress,
                 state,
-                new StepFiles(folder.path(), loaded.pictures(), request.saveEvery()),
+                new StepFiles(folder.path(), loaded.pictures(), options.run.saveEvery),
                 saved.map(SavedTuning::seconds).orElse(0.0));
         try {
             TuningResult result = tune(subject, saved.map(SavedTuning::state), listener);

@@ -1,11 +1,9 @@
 package org.biggantune.command.tune;
 
 import org.biggantune.domain.settings.CollapseSettings;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** How collapsed classes are told and tuned. */
+/** How collapsed classes are told and tuned; every default is in {@code configs/default.yaml}. */
 final class CollapseOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
@@ -28,19 +26,8 @@ final class CollapseOptions {
             description = "For a collapsed class instead of --diversity-weight, unless that is given" + DEFAULT)
     private double collapsedDiversityWeight;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
-    CollapseSettings settings(double proximity, double diversityWeight, double top1Loss) {
-        return new CollapseSettings(
-                collapsedBelow,
-                given("--proximity") ? proximity : collapsedProximity,
-                given("--diversity-weight") ? diversityWeight : collapsedDiversityWeight,
-                top1Loss);
-    }
-
-    /** Whether the command line itself has an option: it then holds for every class. */
-    private boolean given(String option) {
-        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    /** @param top1Loss what top-1 may lose for diversity */
+    CollapseSettings settings(double top1Loss) {
+        return new CollapseSettings(collapsedBelow, collapsedProximity, collapsedDiversityWeight, top1Loss);
     }
 }

@@ -1,9 +1,9 @@
 package org.biggantune.command.tune;
 
 import org.biggantune.cli.ClassOptions;
-import org.biggantune.cli.InstallDir;
+import org.biggantune.domain.Progress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code diversify}: tunes the rows of classes whose samples look alike. */
 @Command(
@@ -22,20 +22,16 @@ import picocli.CommandLine.Option;
             "  biggan-tune diversify --class all --probability-floor 0.95 --out runs/wide"
         })
 public final class DiversifyCommand extends TuningCommand {
-    @Option(
-            names = "--probability-floor",
-            paramLabel = "SHARE",
-            description = "The share of the original's probability, as classifier and judge see it, that must remain"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private double probabilityFloor;
+    @Mixin
+    private DiversifyOptions options;
 
-    public DiversifyCommand(InstallDir home) {
-        super(home);
+    @Override
+    TuningOptions options() {
+        return options;
     }
 
     @Override
-    public TuningRun prepare() {
-        ImproveRequest request = request(tuning().settings(probabilityFloor, collapse()));
-        return new ImproveRun(request, crew(), progress());
+    TuningRun run(Progress progress) {
+        return new ImproveRun(options, progress);
     }
 }

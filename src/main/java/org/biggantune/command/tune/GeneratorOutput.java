@@ -24,15 +24,15 @@ final class GeneratorOutput {
     /**
      * Refuses to replace a file that the run did not write itself.
      *
-     * @param request says which file, and whether any may be replaced
+     * @param options say which file, and whether any may be replaced
      * @param models what the run reads
      * @throws org.biggantune.domain.failure.CannotCreateException if the file exists
      * @throws org.biggantune.domain.failure.InvalidOptionException if it is one of the run's models
      */
-    static void check(ImproveRequest request, ModelSet models) {
-        request.writeGenerator().ifPresent(file -> {
-            boolean own = request.out().map(folder -> isOwn(folder, file)).orElse(false);
-            OutputFile.check(OPTION, file, inputs(request, models), request.force() || own);
+    static void check(TuningOptions options, ModelSet models) {
+        options.run.writeGenerator.ifPresent(file -> {
+            boolean own = options.run.out.map(folder -> isOwn(folder, file)).orElse(false);
+            OutputFile.check(OPTION, file, inputs(options, models), options.run.force || own);
         });
     }
 
@@ -53,12 +53,12 @@ final class GeneratorOutput {
                 && written.path("sha256").asText().equals(Sha256.of(file));
     }
 
-    private static Map<String, Path> inputs(ImproveRequest request, ModelSet models) {
+    private static Map<String, Path> inputs(TuningOptions options, ModelSet models) {
         Map<String, Path> inputs = new LinkedHashMap<>();
         inputs.put("generator", models.generator());
         inputs.put("classifier", models.classifier());
         models.judge().file().ifPresent(judge -> inputs.put("judge", judge));
-        Optional<Path> initial = request.tuning().start().file();
+        Optional<Path> initial = options.settings().start().file();
         initial.ifPresent(file -> inputs.put("file of --initial-file", file));
         return inputs;
     }

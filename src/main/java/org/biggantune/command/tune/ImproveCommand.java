@@ -1,7 +1,7 @@
 package org.biggantune.command.tune;
 
 import org.biggantune.cli.ClassOptions;
-import org.biggantune.cli.InstallDir;
+import org.biggantune.domain.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,15 +23,15 @@ import picocli.CommandLine.Mixin;
         })
 public final class ImproveCommand extends TuningCommand {
     @Mixin
-    private FloorOptions floor;
+    private ImproveOptions options;
 
-    public ImproveCommand(InstallDir home) {
-        super(home);
+    @Override
+    TuningOptions options() {
+        return options;
     }
 
     @Override
-    public TuningRun prepare() {
-        ImproveRequest request = request(tuning().settings(floor, collapse()));
-        return new ImproveRun(request, crew(), progress());
+    TuningRun run(Progress progress) {
+        return new ImproveRun(options, progress);
     }
 }

@@ -18,21 +18,20 @@ public final class ImproveRun extends TuningRun {
     /**
      * A run.
      *
-     * @param request what to tune
-     * @param workers who does it
+     * @param options what to tune, and who does it
      * @param progress is told how far it is
      */
-    public ImproveRun(ImproveRequest request, WorkerPool workers, Progress progress) {
-        super(request, workers, progress);
+    ImproveRun(TuningOptions options, Progress progress) {
+        super(options, progress);
     }
 
     @Override
     ModelSet findModels() {
         return ModelSet.find(
-                request(),
+                options(),
                 generator -> ClassSelection.parse(
-                        request().classes(),
-                        generator.names(request().generator()),
+                        options().classes.expressions(),
+                        generator.names(options().models.generator),
                         generator.classCount(),
                         new CommonsNearestNames()));
     }
@@ -52,12 +51,12 @@ public final class ImproveRun extends TuningRun {
 
     @Override
     ObjectNode identity(ModelSet models) {
-        return RunRecord.identity(command(), request().tuning(), models);
+        return RunRecord.identity(options().command(), options().settings(), models);
     }
 
     @Override
     String folderName(List<ClassLabel> classes) {
-        return command() + "-"
+        return options().command() + "-"
                 + (classes.size() == 1
                         ? classes.get(0).directoryName().replaceFirst("^\\d+-", "")
                         : classes.size() + "-classes");
@@ -86,9 +85,5 @@ public final class ImproveRun extends TuningRun {
         try (TorchScriptArchive archive = models.openGenerator()) {
             archive.replaceTensor(target, models.content().metadata().embeddingParameter(), matrix.values());
         }
-    }
-
-    private String command() {
-        return request().tuning().probabilityFloor().isPresent() ? "diversify" : "improve";
     }
 }

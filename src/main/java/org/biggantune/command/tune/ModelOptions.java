@@ -9,13 +9,13 @@ final class ModelOptions {
             names = "--generator",
             paramLabel = "NAME|FILE",
             description = "The generator: a shipped model or a file (default: ${DEFAULT-VALUE}).")
-    private String generator;
+    String generator;
 
     @Option(
             names = "--classifier",
             paramLabel = "NAME|FILE",
             description = "The classifier whose confidence is raised (default: ${DEFAULT-VALUE}).")
-    private String classifier;
+    String classifier;
 
     @Option(
             names = "--judge",
@@ -23,14 +23,6 @@ final class ModelOptions {
             description = "A second classifier, never used for gradients, that judges the result; auto: demo-judge"
                     + " where it knows all the classes, else none; none: without (default: ${DEFAULT-VALUE}).")
     private String judge;
-
-    String generator() {
-        return generator;
-    }
-
-    String classifier() {
-        return classifier;
-    }
 
     /** A name, a file or {@code auto}; empty for none. */
     Optional<String> judge() {

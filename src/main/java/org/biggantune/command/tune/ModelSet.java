@@ -50,16 +50,16 @@ public record ModelSet(
     private static final String JUDGE = "judge";
 
     /**
-     * Finds and reads the models that a request names, and the rows to start at.
+     * Finds and reads the models that options name, and the rows to start at.
      *
      * @param classes gives the classes that the tuning is about, which classifier and judge must know
      * @throws org.biggantune.domain.failure.BigganTuneException if one is missing or damaged, or lacks what the settings need
      */
-    static ModelSet find(ImproveRequest request, Function<GeneratorMetadata, List<ClassLabel>> classes) {
-        ModelCatalog catalog = new ModelCatalog(request.home());
-        Path generator = catalog.find("--generator", request.generator());
-        Path classifier = catalog.find("--classifier", request.classifier());
-        JudgeChoice judge = JudgeChoice.of(request.judge(), catalog);
+    static ModelSet find(TuningOptions options, Function<GeneratorMetadata, List<ClassLabel>> classes) {
+        ModelCatalog catalog = new ModelCatalog(options.home);
+        Path generator = catalog.find("--generator", options.models.generator);
+        Path classifier = catalog.find("--classifier", options.models.classifier);
+        JudgeChoice judge = JudgeChoice.of(options.models.judge(), catalog);
         Map<String, DigestedFile> files = new LinkedHashMap<>();
         files.put("generator", DigestedFile.of(generator));
         files.put("classifier", DigestedFile.of(classifier));
@@ -67,7 +67,7 @@ public record ModelSet(
         Map<Path, ClassifierMetadata> facts = new HashMap<>();
         facts.put(classifier, ModelFile.classifier(classifier));
         judge.file().ifPresent(file -> facts.computeIfAbsent(file, ModelFile::classifier));
-        DiversitySettings diversity = request.tuning().diversity();
+        DiversitySettings diversity = options.settings().objective().diversity();
         if (diversity.kind() == Diversity.FEATURES) {
             // Refused here already: loading the models takes time.
             ModelFile.featureMap(classifier, facts.get(classifier), diversity.features());
@@ -80,8 +80,8 @@ public record ModelSet(
         if (agreed.file().isEmpty()) {
             files.remove(JUDGE);
         }
-        StartSettings start = request.tuning().start();
-        if (!request.force()) {
+        StartSettings start = options.settings().start();
+        if (!options.run.force) {
             start.file().ifPresent(file -> RowBase.require("--initial-file", file, generator, content.metadata()));
         }
         Optional<InitialEmbeddingFile> initial =
@@ -90,7 +90,7 @@ public record ModelSet(
             start.requireDifferent(content.embeddings().rows(), "the generator");
         }
         return new ModelSet(
-                generator, content, classifier, agreed, facts, files, precisions(request, files), initial, wanted);
+                generator, content, classifier, agreed, facts, files, precisions(options, files), initial, wanted);
     }
 
     /** Whether the judge is the same file, or a copy of it: then one of them need be loaded. */
@@ -152,9 +152,9 @@ public record ModelSet(
         files.values().forEach(DigestedFile::requireUntouched);
     }
 
-    private static ModelPrecisions precisions(ImproveRequest request, Map<String, DigestedFile> files) {
+    private static ModelPrecisions precisions(TuningOptions options, Map<String, DigestedFile> files) {
         Map<String, Path> paths = new LinkedHashMap<>();
         files.forEach((role, file) -> paths.put(role, file.file()));
-        return ModelPrecisions.of(request.precision(), request.device(), paths);
+        return ModelPrecisions.of(options.compute.precision(), options.compute.device(), paths);
     }
 }

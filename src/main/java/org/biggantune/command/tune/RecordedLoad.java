@@ -25,7 +25,11 @@ record RecordedLoad(OptionalInt parts, OptionalInt starts) {
      */
     static RecordedLoad of(RunDirectory directory, TuningSettings settings) {
         return new RecordedLoad(
-                count(directory, BatchParts.FIELD, settings.load().parallelParts(), settings.batch()),
+                count(
+                        directory,
+                        BatchParts.FIELD,
+                        settings.load().parallelParts(),
+                        settings.optimization().batch()),
                 count(
                         directory,
                         ParallelRestartCount.FIELD,

@@ -25,36 +25,36 @@ import org.biggantune.runfolder.RunDirectory;
 
 /** {@code repurpose}: tunes a new row for each class of another data set, from the generator's row that comes nearest. */
 public final class RepurposeRun extends TuningRun {
-    private final RepurposeRequest request;
+    private final RepurposeOptions options;
+    private final Target target;
 
     /**
      * A run.
      *
-     * @param request what to tune
-     * @param workers who does it
+     * @param options what to tune, and who does it
      * @param progress is told how far it is
      */
-    public RepurposeRun(RepurposeRequest request, WorkerPool workers, Progress progress) {
-        super(request.tuning(), workers, progress);
-        this.request = request;
+    RepurposeRun(RepurposeOptions options, Progress progress) {
+        super(options, progress);
+        this.options = options;
+        this.target = options.target();
     }
 
     @Override
     ModelSet findModels() {
-        return ModelSet.find(request.tuning(), generator -> request.target().classes());
+        return ModelSet.find(options, generator -> target.classes());
     }
 
     @Override
     List<ClassLabel> all(ModelSet models) {
-        return request.target().classes();
+        return target.classes();
     }
 
     @Override
     List<ClassLabel> selected(ModelSet models) {
-        Target target = request.target();
-        boolean shipped = target.file().startsWith(request.tuning().home().configs());
+        boolean shipped = target.file().startsWith(options.home.configs());
         return ClassSelection.parse(
-                request.tuning().classes(),
+                options.classes.expressions(),
                 new ClassNames(
                         "target",
                         target.labels(),
@@ -66,11 +66,10 @@ public final class RepurposeRun extends TuningRun {
     /** Says how to get the target's own classifier where it is missing. */
     @Override
     void requireInputs() {
-        String classifier = request.tuning().classifier();
+        String classifier = options.models.classifier;
         try {
-            new ModelCatalog(request.tuning().home()).find("--classifier", classifier);
+            new ModelCatalog(options.home).find("--classifier", classifier);
         } catch (MissingInputException e) {
-            Target target = request.target();
             if (!classifier.equals(target.classifier()) || target.source().isEmpty()) {
                 throw e;
             }
@@ -84,11 +83,11 @@ public final class RepurposeRun extends TuningRun {
     /** Without a pull and without a judge nothing tells a better row from one that only fools the classifier. */
     @Override
     void advise(ModelSet models) {
-        if (models.judge().file().isPresent() || request.tuning().tuning().proximity() > 0) {
+        if (models.judge().file().isPresent() || options.settings().objective().proximity() > 0) {
             super.advise(models);
             return;
         }
-        String source = request.target().judgeSource();
+        String source = target.judgeSource();
         progress()
                 .say("No judge"
                         + models.judge().missing().map(why -> " (" + why + ")").orElse("")
@@ -99,26 +98,26 @@ public final class RepurposeRun extends TuningRun {
 
     @Override
     String folderName(List<ClassLabel> classes) {
-        return "repurpose-" + request.target().name();
+        return "repurpose-" + target.name();
     }
 
     @Override
     Optional<BaselineEmbeddings> baselines(RunDirectory directory, RankedEmbeddings ranked) {
-        return Optional.of(new BaselineEmbeddings(request, directory, ranked));
+        return Optional.of(new BaselineEmbeddings(target, options.knownProximity(), directory, ranked));
     }
 
     @Override
     ObjectNode identity(ModelSet models) {
-        ObjectNode identity = RunRecord.identity("repurpose", request.tuning().tuning(), models);
-        String labels = String.join("\n", request.target().labels());
+        ObjectNode identity = RunRecord.identity("repurpose", options.settings(), models);
+        String labels = String.join("\n", target.labels());
         identity.putObject("target")
-                .put("name", request.target().name())
+                .put("name", target.name())
                 .put("labels", Sha256.of(labels.getBytes(StandardCharsets.UTF_8)))
-                .put("ranking-samples", request.rankingSamples())
+                .put("ranking-samples", options.settings().start().rankingSamples())
                 .put(
                         "known-proximity",
-                        request.knownProximity().isPresent()
-                                ? String.valueOf(request.knownProximity().getAsDouble())
+                        options.knownProximity().isPresent()
+                                ? String.valueOf(options.knownProximity().getAsDouble())
                                 : "none");
         return identity;
     }

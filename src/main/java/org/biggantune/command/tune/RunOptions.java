@@ -1,20 +1,21 @@
 package org.biggantune.command.tune;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.biggantune.cli.ComputeOptions;
-import org.biggantune.cli.InstallDir;
-import org.biggantune.domain.settings.TuningSettings;
+import org.biggantune.domain.OptionCheck;
+import org.biggantune.domain.OptionRange;
+import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Option;
 
 /** What a tuning run leaves, where, and how it is told. */
 final class RunOptions {
+    private static final int MOST_IMAGES = 1024;
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "The run's folder (default: a new one in runs/). A folder of the same settings is continued.")
-    private Path out;
+    Optional<Path> out;
 
     @Option(
             names = "--write-generator",
@@ -22,7 +23,7 @@ final class RunOptions {
             description =
                     "Also write the generator with the tuned rows in place. A file that is there already is refused,"
                             + " unless this run wrote it.")
-    private Path writeGenerator;
+    Optional<Path> writeGenerator;
 
     @Option(
             names = "--force",
@@ -30,45 +31,39 @@ final class RunOptions {
             description =
                     "Let --write-generator replace a file that is there already, and --initial-file hold rows of another"
                             + " generator.")
-    private boolean force;
+    boolean force;
 
     @Option(
             names = "--grid",
             paramLabel = "N",
             description = "Images in each picture; 0: no pictures (default: ${DEFAULT-VALUE}).")
-    private int grid;
+    int grid;
 
     @Option(
             names = "--checkpoint-every",
             paramLabel = "STEPS",
             description = "Steps between two saved states; a run that was stopped or killed goes on from the last one"
                     + " (default: ${DEFAULT-VALUE}).")
-    private int checkpointEvery;
+    int checkpointEvery;
 
     @Option(
             names = "--save-every",
             paramLabel = "STEPS",
             description = "Steps between two pictures of the embedding under way, with the embedding as .npy beside"
                     + " each; 0: none (default: ${DEFAULT-VALUE}).")
-    private int saveEvery;
+    int saveEvery;
 
-    ImproveRequest request(
-            InstallDir home, List<String> classes, ModelOptions models, TuningSettings tuning, ComputeOptions compute) {
-        return new ImproveRequest(
-                home,
-                classes,
-                models.generator(),
-                models.classifier(),
-                models.judge(),
-                tuning,
-                Optional.ofNullable(out),
-                Optional.ofNullable(writeGenerator),
-                force,
-                grid,
-                checkpointEvery,
-                saveEvery,
-                compute.precision(),
-                compute.device(),
-                compute.threads());
+    /** Refuses what is out of its range, all of it at once. */
+    void check() {
+        OptionCheck.all(
+                () -> OptionRange.within("--checkpoint-every", checkpointEvery, 1, OptionRange.MOST_STEPS),
+                () -> OptionRange.within("--save-every", saveEvery, 0, OptionRange.MOST_STEPS),
+                this::checkGrid);
+    }
+
+    private void checkGrid() {
+        if (grid < 0 || grid > MOST_IMAGES) {
+            throw new InvalidOptionException("--grid " + grid + ": expected 0 (no pictures) to " + MOST_IMAGES);
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.biggantune.domain.Progress;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.domain.settings.OptimizationSettings;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.io.MessageText;
 import org.biggantune.report.JsonFile;
@@ -131,20 +132,23 @@ final class RunRecord {
     /** Settings under the names of their options, in their order. */
     private static Map<String, Object> settings(TuningSettings settings) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("learning-rate", settings.learningRate());
-        map.put("schedule", settings.schedule().label());
-        map.put("weight-decay", settings.weightDecay());
-        map.put("proximity", settings.proximity());
-        map.put("iterations", settings.iterations());
-        map.put("steps-per-latents", settings.stepsPerLatents());
-        map.put("batch", settings.batch());
+        OptimizationSettings optimization = settings.optimization();
+        map.put("learning-rate", optimization.learningRate());
+        map.put("schedule", optimization.schedule().label());
+        map.put("weight-decay", optimization.weightDecay());
+        map.put("proximity", settings.objective().proximity());
+        map.put("iterations", optimization.iterations());
+        map.put("steps-per-latents", optimization.stepsPerLatents());
+        map.put("batch", optimization.batch());
         map.put("micro-batch", settings.load().microBatch());
         map.put("parallel-parts", count(settings.load().parallelParts()));
         map.put("parallel-starts", count(settings.load().parallelStarts()));
-        map.put("diversity", settings.diversity().kind().label());
-        map.put("diversity-weight", settings.diversity().weight());
-        map.put("diversity-reduction", settings.diversity().reduction().label());
-        map.put("diversity-features", settings.diversity().features());
+        map.put("diversity", settings.objective().diversity().kind().label());
+        map.put("diversity-weight", settings.objective().diversity().weight());
+        map.put(
+                "diversity-reduction",
+                settings.objective().diversity().reduction().label());
+        map.put("diversity-features", settings.objective().diversity().features());
         map.put("initial", settings.start().initial().label());
         map.put("initial-noise", settings.start().noise());
         map.put("starts", settings.start().starts());
@@ -160,8 +164,8 @@ final class RunRecord {
         map.put("collapsed-below", collapse.below());
         map.put("collapsed-proximity", collapse.proximity());
         map.put("collapsed-diversity-weight", collapse.diversityWeight());
-        if (settings.probabilityFloor().isPresent()) {
-            map.put("probability-floor", settings.probabilityFloor().getAsDouble());
+        if (settings.selection().probabilityFloor().isPresent()) {
+            map.put("probability-floor", settings.selection().probabilityFloor().getAsDouble());
         } else {
             map.put("diversity-floor", settings.selection().diversityFloor());
             map.put("collapsed-top1-loss", collapse.top1Loss());

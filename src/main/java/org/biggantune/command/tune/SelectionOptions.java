@@ -1,5 +1,6 @@
 package org.biggantune.command.tune;
 
+import java.util.OptionalDouble;
 import org.biggantune.domain.settings.SelectionSettings;
 import picocli.CommandLine.Option;
 
@@ -41,8 +42,8 @@ final class SelectionOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private double leastGain;
 
-    SelectionSettings settings(double diversityFloor) {
+    SelectionSettings settings(double diversityFloor, OptionalDouble probabilityFloor) {
         return new SelectionSettings(
-                evaluateEvery, patience, validationSamples, testSamples, diversityFloor, leastGain);
+                evaluateEvery, patience, validationSamples, testSamples, leastGain, diversityFloor, probabilityFloor);
     }
 }

@@ -2,35 +2,22 @@ package org.biggantune.command.tune;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.biggantune.cli.ClassOptions;
 import org.biggantune.cli.CommonOptions;
-import org.biggantune.cli.ComputeOptions;
 import org.biggantune.cli.ExitCode;
-import org.biggantune.cli.InstallDir;
-import org.biggantune.cli.OptionSection;
 import org.biggantune.domain.Progress;
-import org.biggantune.domain.settings.TuningSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all commands that tune rows have in common. {@link OptionSection} says where its help lists each option. */
-abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
+/** What all commands that tune rows have in common. {@link org.biggantune.cli.OptionSection} says where help lists each option. */
+public abstract sealed class TuningCommand implements Callable<Integer>
         permits ImproveCommand, RepurposeCommand, DiversifyCommand {
-    private final InstallDir home;
+    /** The option for values that are tried one after the other. */
+    public static final String SWEEP = "--sweep";
 
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private ModelOptions models;
-
-    @Mixin
-    private RunOptions run;
-
-    @Mixin
-    private ClassOptions classes;
 
     @Option(
             names = "--preset",
@@ -39,68 +26,46 @@ abstract sealed class TuningCommand implements Callable<Integer>, SweptCommand
     @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read before commands are.
     private String preset;
 
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
-    private SweepOptions sweep;
-
-    @Mixin
-    private TuningOptions tuning;
-
-    @Mixin
-    private CollapseOptions collapse;
-
-    @Mixin
-    private ComputeOptions compute;
-
-    @Mixin
-    private WorkerOptions workers;
+    @Option(
+            names = SWEEP,
+            paramLabel = "KEY=VALUE,VALUE...",
+            description =
+                    "Run once with each value of an option, such as proximity=0,0.3,1, into a folder of its own in"
+                            + " --out, and compare the results. Given several times: all combinations. Values that have"
+                            + " commas are parted by semicolons: \"clamp=auto;-0.5,0.5\".")
+    @SuppressWarnings("UnusedVariable") // picocli knows it; CommandSweep reads it.
+    private List<String> sweeps;
 
     @Mixin
     private CommonOptions common;
 
-    public TuningCommand(InstallDir home) {
-        this.home = home;
+    /** For the commands of this room. */
+    TuningCommand() {}
+
+    /** What is asked for. */
+    abstract TuningOptions options();
+
+    /** The run of what is asked for, which shows how far it is. */
+    abstract TuningRun run(Progress progress);
+
+    /**
+     * The run that the options ask for; nothing is opened yet.
+     *
+     * @throws org.biggantune.domain.failure.BigganTuneException if options are wrong
+     */
+    public final TuningRun prepare() {
+        options().check();
+        return run(common.progress());
     }
 
     @Override
     public final Integer call() {
-        if (workers.worker()) {
-            prepare().serve(System.in, spec.commandLine().getOut());
-            return ExitCode.DONE.code();
+        TuningRun run = prepare();
+        if (options().isWorker()) {
+            run.serve(System.in, spec.commandLine().getOut());
+        } else {
+            common.print(run.execute());
         }
-        common.print(prepare().execute());
         return ExitCode.DONE.code();
-    }
-
-    final InstallDir home() {
-        return home;
-    }
-
-    /** The settings, in so far as they are every command's. */
-    final TuningOptions tuning() {
-        return tuning;
-    }
-
-    final CollapseOptions collapse() {
-        return collapse;
-    }
-
-    final ImproveRequest request(TuningSettings wanted) {
-        return run.request(home, classes.expressions(), models, wanted, compute);
-    }
-
-    /** Who tunes: this process, or workers that repeat the command line. */
-    final WorkerPool crew() {
-        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
-        return workers.crew(compute.device(), arguments);
-    }
-
-    final Progress progress() {
-        return common.progress();
-    }
-
-    /** Whether the command line itself has an option. */
-    final boolean typed(String option) {
-        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 }

@@ -3,6 +3,7 @@ package org.biggantune.command.tune;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.io.OpenModels;
 import org.biggantune.metric.ImageClassifier;
@@ -26,24 +27,24 @@ final class TuningModels implements AutoCloseable {
     private final ClassTuner tuner;
     private final ClassPictures pictures;
 
-    private TuningModels(ImproveRequest request, ModelSet models, RecordedLoad recorded, StopCheck stop) {
+    private TuningModels(TuningOptions options, ModelSet models, RecordedLoad recorded, StopCheck stop) {
         boolean loaded = false;
         try {
-            runtime = open.own(TorchRuntime.open(request.device(), request.threads(), stop));
-            generator = open.own(Generator.open(models.generator(), models.content(), request.precision(), runtime));
-            examiner = examiner(models.classifier(), request, models);
+            runtime = open.own(TorchRuntime.open(options.compute.device(), options.compute.threads(), stop));
+            generator = open.own(
+                    Generator.open(models.generator(), models.content(), options.compute.precision(), runtime));
+            examiner = examiner(models.classifier(), options, models);
             Optional<ImageClassifier> judging = models.judgeIsClassifier()
                     ? Optional.of(examiner)
-                    : models.judge().file().map(file -> examiner(file, request, models));
+                    : models.judge().file().map(file -> examiner(file, options, models));
             models.requireUntouched();
-            TuningSettings inParts = BatchParts.known(request.tuning(), recorded.parts(), runtime);
-            tuning = ParallelRestartCount.known(inParts, recorded.starts(), runtime, generator, examiner);
+            tuning = options.settings(known(options.settings(), recorded));
             tuner = new ClassTuner(runtime, generator, examiner, judging, tuning);
             pictures = new ClassPictures(
                     new ImageSampler(new BatchLoop(runtime, tuning.load().parallelParts()), generator),
                     generator,
-                    request.tuning().seed(),
-                    request.grid());
+                    tuning.seed(),
+                    options.run.grid);
             loaded = true;
         } finally {
             if (!loaded) {
@@ -60,15 +61,23 @@ final class TuningModels implements AutoCloseable {
      * @throws org.biggantune.domain.failure.BigganTuneException if the device or a model cannot be used
      * @throws org.biggantune.domain.failure.SettingsConflictException if a model's file changed since its digest was taken
      */
-    static TuningModels open(ImproveRequest request, ModelSet models, RecordedLoad recorded, StopCheck stop) {
-        return new TuningModels(request, models, recorded, stop);
+    static TuningModels open(TuningOptions options, ModelSet models, RecordedLoad recorded, StopCheck stop) {
+        return new TuningModels(options, models, recorded, stop);
     }
 
-    private ImageClassifier examiner(Path file, ImproveRequest request, ModelSet models) {
-        Classifier classifier = open.own(Classifier.open(file, models.facts().get(file), request.precision(), runtime));
+    /** How much is worked on at once, where that is left to the device or was known to an earlier process. */
+    private LoadSettings known(TuningSettings asked, RecordedLoad recorded) {
+        int batch = asked.optimization().batch();
+        LoadSettings load = asked.load().inParts(BatchParts.known(asked.load(), batch, recorded.parts(), runtime));
+        return load.together(ParallelRestartCount.known(asked, load, recorded.starts(), runtime, generator, examiner));
+    }
+
+    private ImageClassifier examiner(Path file, TuningOptions options, ModelSet models) {
+        Classifier classifier =
+                open.own(Classifier.open(file, models.facts().get(file), options.compute.precision(), runtime));
         int resolution = generator.metadata().resolution();
         return open.own(new ImageClassifier(
-                runtime, classifier, resolution, request.tuning().preprocessing()));
+                runtime, classifier, resolution, options.settings().preprocessing()));
     }
 
     TorchRuntime runtime() {
@@ -83,7 +92,7 @@ final class TuningModels implements AutoCloseable {
         return examiner;
     }
 
-    /** The request's settings, in which it is known how much is worked on at once. */
+    /** The settings, in which it is known how much is worked on at once. */
     TuningSettings tuning() {
         return tuning;
     }

@@ -1,77 +1,60 @@
 package org.biggantune.command.tune;
 
-import java.util.OptionalDouble;
+import org.biggantune.cli.ClassOptions;
+import org.biggantune.cli.ComputeOptions;
+import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.LoadOptions;
 import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.settings.CollapseSettings;
-import org.biggantune.domain.settings.Diversity;
-import org.biggantune.domain.settings.DiversityReduction;
-import org.biggantune.domain.settings.DiversitySettings;
-import org.biggantune.domain.settings.Schedule;
+import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.domain.settings.SelectionSettings;
 import org.biggantune.domain.settings.TuningSettings;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** How embeddings are tuned; every default stands in {@code configs/default.yaml}. */
-final class TuningOptions {
+/** What a command that tunes is asked to do; every default is in {@code configs/default.yaml}. */
+abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, DiversifyOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
-    @Option(names = "--learning-rate", paramLabel = "RATE", description = "Adam's step size" + DEFAULT)
-    private double learningRate;
+    final InstallDir home;
 
-    @Option(
-            names = "--schedule",
-            paramLabel = "KIND",
-            description = "How the step size goes on: ${COMPLETION-CANDIDATES}" + DEFAULT)
-    private Schedule schedule;
+    @Mixin
+    ClassOptions classes;
 
-    @Option(names = "--weight-decay", paramLabel = "FACTOR", description = "Adam's L2 pull towards zero" + DEFAULT)
-    private double weightDecay;
+    @Mixin
+    ModelOptions models;
 
-    @Option(
-            names = "--proximity",
-            paramLabel = "FACTOR",
-            description = "Pull towards the starting embedding: more keeps images closer to the original" + DEFAULT)
-    private double proximity;
+    @Mixin
+    RunOptions run;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "Batches of latents" + DEFAULT)
-    private int iterations;
+    @Mixin
+    ComputeOptions compute;
 
-    @Option(names = "--steps-per-latents", paramLabel = "N", description = "Steps on each batch of latents" + DEFAULT)
-    private int stepsPerLatents;
+    @Mixin
+    private OptimizationOptions optimization;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Latents in a batch, an even number" + DEFAULT)
-    private int batch;
+    @Mixin
+    private ObjectiveOptions objective;
+
+    @Mixin
+    private StartOptions start;
+
+    @Mixin
+    private SelectionOptions selection;
+
+    @Mixin
+    private CollapseOptions collapse;
 
     @Mixin
     private LoadOptions load;
 
-    @Option(
-            names = "--diversity",
-            paramLabel = "KIND",
-            description = "What pairs of images are to differ in: ${COMPLETION-CANDIDATES}" + DEFAULT)
-    private Diversity diversity;
-
-    @Option(names = "--diversity-weight", paramLabel = "FACTOR", description = "Reward for diversity" + DEFAULT)
-    private double diversityWeight;
-
-    @Option(
-            names = "--diversity-reduction",
-            paramLabel = "KIND",
-            description = "How the pairs of a batch are joined, sum as the reference's earlier script does:"
-                    + " ${COMPLETION-CANDIDATES}" + DEFAULT)
-    private DiversityReduction diversityReduction;
-
-    @Option(
-            names = "--diversity-features",
-            paramLabel = "LAYER",
-            description = "For --diversity features the classifier's layer, such as layer2; auto: the one that the"
-                    + " classifier's file names" + DEFAULT)
-    private String diversityFeatures;
-
     @Mixin
-    private StartOptions start;
+    private WorkerOptions workers;
 
     @Option(
             names = "--noise-layer",
@@ -94,43 +77,81 @@ final class TuningOptions {
                     + " ${COMPLETION-CANDIDATES}" + DEFAULT)
     private Preprocessing preprocessing;
 
-    @Mixin
-    private SelectionOptions selection;
-
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers" + DEFAULT)
     private long seed;
 
-    /** Settings that raise the probability of a class, a collapsed one's diversity. */
-    TuningSettings settings(FloorOptions floor, CollapseOptions collapse) {
-        return settings(
-                floor.diversity(),
-                collapse.settings(proximity, diversityWeight, floor.collapsedTop1Loss()),
-                OptionalDouble.empty());
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    TuningOptions(InstallDir home) {
+        this.home = home;
     }
 
-    /** Settings that raise the diversity of a class while its probability is held. */
-    TuningSettings settings(double probabilityFloor, CollapseOptions collapse) {
-        return settings(0, collapse.settings(proximity, diversityWeight, 0), OptionalDouble.of(probabilityFloor));
+    /** How the result is chosen, of the options that all have and those of the kind of tuning. */
+    abstract SelectionSettings selection(SelectionOptions common);
+
+    /** How collapsed classes are told and tuned, likewise. */
+    abstract CollapseSettings collapse(CollapseOptions common);
+
+    /** The command's name, which a run's record has. */
+    final String command() {
+        return command.name();
     }
 
-    private TuningSettings settings(double diversityFloor, CollapseSettings collapse, OptionalDouble probabilityFloor) {
+    /** How to tune; what is left to the device is not known yet. */
+    final TuningSettings settings() {
+        return settings(load.settings());
+    }
+
+    /** How to tune, where it is known how much is worked on at once. */
+    final TuningSettings settings(LoadSettings known) {
         return new TuningSettings(
-                learningRate,
-                schedule,
-                weightDecay,
-                proximity,
-                iterations,
-                stepsPerLatents,
-                batch,
-                load.settings(),
-                new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
+                optimization.settings(),
+                objective.weights(),
                 start.settings(),
+                selection(selection),
+                collapse(collapse),
+                known,
                 noiseLayer,
                 EmbeddingBounds.parse(clamp),
                 preprocessing,
-                selection.settings(diversityFloor),
-                collapse,
-                probabilityFloor,
                 seed);
+    }
+
+    /** Who tunes: this process, or workers that repeat the command line. */
+    final WorkerPool workers() {
+        return workers.pool(
+                compute.device(), command.root().commandLine().getParseResult().originalArgs());
+    }
+
+    /** Whether this process is a worker. */
+    final boolean isWorker() {
+        return workers.worker();
+    }
+
+    /** Refuses what can be refused without files, all of it at once. */
+    void check() {
+        OptionCheck.all(
+                optimization::settings,
+                objective::check,
+                start::settings,
+                () -> selection(selection),
+                () -> collapse(collapse),
+                load::settings,
+                () -> EmbeddingBounds.parse(clamp),
+                run::check,
+                this::checkNoiseLayer,
+                compute::check,
+                this::workers);
+        // What goes beyond one group is wrong only where all groups are right.
+        settings();
+    }
+
+    private void checkNoiseLayer() {
+        if (noiseLayer && run.writeGenerator.isPresent()) {
+            throw new SettingsConflictException("--write-generator " + run.writeGenerator.get() + " with --noise-layer:"
+                    + " the file has no place for the classes' layers, and without them the tuned rows draw other"
+                    + " images; leave one of them out");
+        }
     }
 }

@@ -18,15 +18,15 @@ import org.biggantune.runfolder.RunIdentity;
  * that. A class that the folder already has a result of is taken as it is.
  */
 final class TuningPass {
-    private final ImproveRequest request;
+    private final TuningOptions options;
     private final ModelSet models;
     private final RunDirectory directory;
     private final Progress progress;
     private final StopCheck stop;
 
     /** A pass over a folder and models that are borrowed. */
-    TuningPass(ImproveRequest request, ModelSet models, RunDirectory directory, Progress progress, StopCheck stop) {
-        this.request = request;
+    TuningPass(TuningOptions options, ModelSet models, RunDirectory directory, Progress progress, StopCheck stop) {
+        this.options = options;
         this.models = models;
         this.directory = directory;
         this.progress = progress;
@@ -55,11 +55,11 @@ final class TuningPass {
             return results;
         }
         if (!workers.isEmpty()) {
-            return new WorkerTuning(request, workers, directory, progress, stop)
+            return new WorkerTuning(options, workers, directory, progress, stop)
                     .results(classes, unfinished, identity, started);
         }
-        RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
-        try (TuningModels loaded = TuningModels.open(request, models, recorded, stop)) {
+        RecordedLoad recorded = RecordedLoad.of(directory, options.settings());
+        try (TuningModels loaded = TuningModels.open(options, models, recorded, stop)) {
             models.precisions().advise(loaded.runtime(), progress);
             ObjectNode record = RunRecord.begin(
                     directory, identity, classes, loaded.runtime().describe(), started, progress);
@@ -67,7 +67,7 @@ final class TuningPass {
             directory.write(RunDirectory.RECORD, record);
             rows.find(unfinished, loaded);
             ClassTuning tuning =
-                    new ClassTuning(request, models, loaded, directory, RunIdentity.digest(identity), progress, stop);
+                    new ClassTuning(options, models, loaded, directory, RunIdentity.digest(identity), progress, stop);
             List<ObjectNode> results = results(classes, new HashSet<>(unfinished), rows, tuning);
             RunRecord.finish(directory, record, results);
             return results;

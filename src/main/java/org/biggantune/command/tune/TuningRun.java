@@ -37,7 +37,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     /** A process whose workers end first. */
     private static final Duration LIMIT_WITH_WORKERS = Duration.ofSeconds(30);
 
-    private final ImproveRequest request;
+    private final TuningOptions options;
     private final WorkerPool workers;
     private final Progress progress;
 
@@ -53,13 +53,12 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     /**
      * A run.
      *
-     * @param request what to tune
-     * @param workers who does it
+     * @param options what to tune, and who does it
      * @param progress is told how far it is
      */
-    TuningRun(ImproveRequest request, WorkerPool workers, Progress progress) {
-        this.request = request;
-        this.workers = workers;
+    TuningRun(TuningOptions options, Progress progress) {
+        this.options = options;
+        this.workers = options.workers();
         this.progress = new LoggedProgress(progress);
     }
 
@@ -112,9 +111,9 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      */
     abstract void publish(RunDirectory directory, ModelSet models, List<ClassLabel> finished);
 
-    /** The settings that all such runs have. */
-    final ImproveRequest request() {
-        return request;
+    /** What is asked for. */
+    final TuningOptions options() {
+        return options;
     }
 
     final Progress progress() {
@@ -123,7 +122,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
 
     /** Where the generator with the tuned rows is to go, if wanted. */
     public final Optional<Path> writeGenerator() {
-        return request.writeGenerator();
+        return options.run.writeGenerator;
     }
 
     /**
@@ -133,7 +132,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      */
     public final void check() {
         Plan plan = plan();
-        request.out().ifPresent(out -> RunIdentity.check(out, plan.identity()));
+        options.run.out.ifPresent(out -> RunIdentity.check(out, plan.identity()));
     }
 
     /**
@@ -159,10 +158,10 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         Instant started = Instant.now();
         Plan plan = plan();
         advise(plan.models());
-        Path out = request.out().orElseGet(() -> RunDirectory.unused(folderName(plan.classes())));
+        Path out = options.run.out.orElseGet(() -> RunDirectory.unused(folderName(plan.classes())));
         try (RunDirectory directory = RunDirectory.open(out, plan.identity());
                 RunLog log = RunLog.open(out.resolve("run.log"))) {
-            List<ObjectNode> results = new TuningPass(request, plan.models(), directory, progress, stop)
+            List<ObjectNode> results = new TuningPass(options, plan.models(), directory, progress, stop)
                     .results(
                             plan.classes(),
                             plan.identity(),
@@ -170,7 +169,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
                             workers,
                             started);
             complete(directory, plan.models());
-            return new ImproveSummary(directory.root(), request.writeGenerator(), results);
+            return new ImproveSummary(directory.root(), options.run.writeGenerator, results);
         } catch (RuntimeException e) {
             LOG.error("the run failed", e);
             throw e;
@@ -189,8 +188,8 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
             WorkerChannel link = new WorkerChannel(in, out, stop);
             try {
                 ModelSet models = findModels();
-                RunDirectory directory = RunDirectory.ofParent(request.out().orElseThrow());
-                new TuningWorker(request, models, directory, link, stop)
+                RunDirectory directory = RunDirectory.ofParent(options.run.out.orElseThrow());
+                new TuningWorker(options, models, directory, link, stop)
                         .serve(all(models), identity(models), rows(models, directory, link));
             } catch (RuntimeException e) {
                 link.failed(e);
@@ -203,15 +202,15 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         requireInputs();
         ModelSet models = findModels();
         List<ClassLabel> classes = selected(models);
-        GeneratorOutput.check(request, models);
+        GeneratorOutput.check(options, models);
         requireOutput(models);
         return new Plan(models, classes, identity(models));
     }
 
     private StartingRows rows(ModelSet models, RunDirectory directory, Progress listener) {
-        RankedEmbeddings ranked = new RankedEmbeddings(request.tuning(), directory, listener);
+        RankedEmbeddings ranked = new RankedEmbeddings(options.settings(), directory, listener);
         return new StartingRows(
-                models, baselines(directory, ranked), request.tuning().start().initial(), ranked);
+                models, baselines(directory, ranked), options.settings().start().initial(), ranked);
     }
 
     /** Writes everything that a run leaves after its last class; its record is finished, and its folder still locked. */
@@ -235,7 +234,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     /** What no number of a finished class's row is outside: tuned ones are clamped, and one that stays is the generator's. */
     final EmbeddingBounds bounds(ModelSet models) {
         EmbeddingMatrix original = models.content().embeddings();
-        return request.tuning()
+        return options.settings()
                 .clamp()
                 .map(clamp -> clamp.including(original.values()))
                 .orElseGet(original::bounds);

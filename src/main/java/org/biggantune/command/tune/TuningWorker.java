@@ -17,7 +17,7 @@ import org.biggantune.workers.WorkerTask;
 
 /** The worker's side of {@link WorkerTuning}: tunes the classes that the process names which has the run's folder open. */
 final class TuningWorker {
-    private final ImproveRequest request;
+    private final TuningOptions options;
     private final ModelSet models;
     private final RunDirectory directory;
     private final WorkerChannel channel;
@@ -26,15 +26,15 @@ final class TuningWorker {
     /**
      * A worker.
      *
-     * @param request how to tune
+     * @param options how to tune
      * @param models the models' files
      * @param directory the run's folder, opened by the other process
      * @param channel the line to that process
      * @param stop ends the work, the state of a class under way saved
      */
     TuningWorker(
-            ImproveRequest request, ModelSet models, RunDirectory directory, WorkerChannel channel, StopCheck stop) {
-        this.request = request;
+            TuningOptions options, ModelSet models, RunDirectory directory, WorkerChannel channel, StopCheck stop) {
+        this.options = options;
         this.models = models;
         this.directory = directory;
         this.channel = channel;
@@ -52,13 +52,13 @@ final class TuningWorker {
         String run = RunIdentity.digest(identity);
         Map<Integer, ClassLabel> byIndex =
                 classes.stream().collect(Collectors.toMap(ClassLabel::index, label -> label));
-        RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
-        int together = ParallelRestartCount.ofWorkers(request.tuning(), recorded.starts());
+        RecordedLoad recorded = RecordedLoad.of(directory, options.settings());
+        int together = ParallelRestartCount.ofWorkers(options.settings().load(), recorded.starts());
         RecordedLoad load = new RecordedLoad(recorded.parts(), OptionalInt.of(together));
-        try (TuningModels loaded = TuningModels.open(request, models, load, stop)) {
+        try (TuningModels loaded = TuningModels.open(options, models, load, stop)) {
             channel.ready(loaded.runtime().describe());
             models.precisions().advise(loaded.runtime(), channel);
-            ClassTuning tuning = new ClassTuning(request, models, loaded, directory, run, channel, stop);
+            ClassTuning tuning = new ClassTuning(options, models, loaded, directory, run, channel, stop);
             for (Optional<WorkerTask> task = channel.next(); task.isPresent(); task = channel.next()) {
                 requireSameRun(task.get(), run);
                 List<ClassLabel> named =

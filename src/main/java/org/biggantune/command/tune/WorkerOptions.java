@@ -39,7 +39,7 @@ public final class WorkerOptions {
      * @param arguments the whole command line
      * @throws SettingsConflictException if both options name devices
      */
-    WorkerPool crew(DeviceChoice device, List<String> arguments) {
+    WorkerPool pool(DeviceChoice device, List<String> arguments) {
         // A worker has a device of its own, whatever files and environment say of all of them.
         List<DeviceChoice> list = worker ? List.of() : DeviceList.parse(devices);
         if (!list.isEmpty() && device.kind() != DeviceChoice.Kind.AUTO) {

@@ -33,15 +33,15 @@ final class WorkerTuning {
     /** Workers on the CPU share the pages of the models' files; see {@code model.MappedWeights}. */
     private static final String MAP_WEIGHTS = "-Dbiggantune.map-weights=true";
 
-    private final ImproveRequest request;
+    private final TuningOptions options;
     private final WorkerPool crew;
     private final RunDirectory directory;
     private final Progress progress;
     private final StopCheck stop;
 
     /** A pass over an open folder that is lent. */
-    WorkerTuning(ImproveRequest request, WorkerPool crew, RunDirectory directory, Progress progress, StopCheck stop) {
-        this.request = request;
+    WorkerTuning(TuningOptions options, WorkerPool crew, RunDirectory directory, Progress progress, StopCheck stop) {
+        this.options = options;
         this.crew = crew;
         this.directory = directory;
         this.progress = progress;
@@ -105,11 +105,12 @@ final class WorkerTuning {
 
     /** What workers come to by themselves, those on a processor at least. */
     private LoadSettings load() {
-        RecordedLoad recorded = RecordedLoad.of(directory, request.tuning());
-        int threads = threads(request.threads(), crew.devices().size());
-        LoadSettings load = request.tuning().load();
-        return load.inParts(BatchParts.onProcessor(load, request.tuning().batch(), recorded.parts(), threads))
-                .together(ParallelRestartCount.ofWorkers(request.tuning(), recorded.starts()));
+        RecordedLoad recorded = RecordedLoad.of(directory, options.settings());
+        int threads = threads(options.compute.threads(), crew.devices().size());
+        LoadSettings load = options.settings().load();
+        return load.inParts(BatchParts.onProcessor(
+                        load, options.settings().optimization().batch(), recorded.parts(), threads))
+                .together(ParallelRestartCount.ofWorkers(options.settings().load(), recorded.starts()));
     }
 
     private List<WorkerProcess> start(BlockingQueue<WorkerProcess.Event> events) {
@@ -131,7 +132,8 @@ final class WorkerTuning {
         List<String> arguments = new ArrayList<>(crew.arguments());
         arguments.add("--out=" + directory.root().toAbsolutePath());
         arguments.add("--device=" + device);
-        arguments.add("--threads=" + threads(request.threads(), crew.devices().size()));
+        arguments.add(
+                "--threads=" + threads(options.compute.threads(), crew.devices().size()));
         arguments.add("--worker");
         return arguments;
     }

@@ -1,6 +1,8 @@
 package org.biggantune.domain.settings;
 
 import java.util.Objects;
+import org.biggantune.domain.OptionCheck;
+import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
@@ -19,9 +21,10 @@ public record DiversitySettings(Diversity kind, double weight, DiversityReductio
     public DiversitySettings {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(reduction, "reduction");
-        if (!(weight >= 0) || Double.isInfinite(weight)) {
-            throw new InvalidOptionException("--diversity-weight " + weight + ": expected 0 or more");
-        }
+        OptionCheck.all(() -> OptionRange.notNegative("--diversity-weight", weight), () -> requireLayer(features));
+    }
+
+    private static void requireLayer(String features) {
         if (features.isBlank()) {
             throw new InvalidOptionException(
                     "--diversity-features: expected " + STANDARD_FEATURES + " or the name of a layer");

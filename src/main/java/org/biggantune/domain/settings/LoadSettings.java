@@ -1,5 +1,6 @@
 package org.biggantune.domain.settings;
 
+import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.OptionRange;
 
 /**
@@ -21,14 +22,21 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
 
     /** Checks both ranges. */
     public LoadSettings {
-        if (microBatch != 0) {
-            OptionRange.even("--micro-batch", microBatch, OptionRange.MOST_BATCH);
+        OptionCheck.all(
+                () -> requireMicroBatch(microBatch),
+                () -> requireCount("--parallel-parts", parallelParts, OptionRange.MOST_THREADS),
+                () -> requireCount("--parallel-starts", parallelStarts, OptionRange.MOST_STARTS));
+    }
+
+    private static void requireMicroBatch(int latents) {
+        if (latents != 0) {
+            OptionRange.even("--micro-batch", latents, OptionRange.MOST_BATCH);
         }
-        if (parallelParts != AUTO) {
-            OptionRange.within("--parallel-parts", parallelParts, 1, OptionRange.MOST_THREADS);
-        }
-        if (parallelStarts != AUTO) {
-            OptionRange.within("--parallel-starts", parallelStarts, 1, OptionRange.MOST_STARTS);
+    }
+
+    private static void requireCount(String option, int count, int most) {
+        if (count != AUTO) {
+            OptionRange.within(option, count, 1, most);
         }
     }
 

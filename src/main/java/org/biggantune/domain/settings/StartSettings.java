@@ -2,6 +2,7 @@ package org.biggantune.domain.settings;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.SettingsConflictException;
 
@@ -18,13 +19,22 @@ public record StartSettings(
         InitialEmbedding initial, double noise, int starts, int rankingSamples, Optional<Path> file) {
     /** Checks every range. */
     public StartSettings {
-        OptionRange.notNegative("--initial-noise", noise);
-        OptionRange.within("--starts", starts, 1, OptionRange.MOST_STARTS);
-        OptionRange.within("--ranking-samples", rankingSamples, 1, OptionRange.MOST_SAMPLES);
+        OptionCheck.all(
+                () -> OptionRange.notNegative("--initial-noise", noise),
+                () -> OptionRange.within("--starts", starts, 1, OptionRange.MOST_STARTS),
+                () -> OptionRange.within("--ranking-samples", rankingSamples, 1, OptionRange.MOST_SAMPLES),
+                () -> requireDistinct(initial, noise, starts),
+                () -> requireFile(initial, file));
+    }
+
+    private static void requireDistinct(InitialEmbedding initial, double noise, int starts) {
         if (starts > 1 && noise == 0 && initial.single()) {
             throw new SettingsConflictException("--starts " + starts
                     + " with --initial-noise 0: all starts would be the same; give noise above 0 or one start");
         }
+    }
+
+    private static void requireFile(InitialEmbedding initial, Optional<Path> file) {
         if (initial == InitialEmbedding.FILE && file.isEmpty()) {
             throw new SettingsConflictException(
                     "--initial file without --initial-file: say which .npy file holds the rows to start at");

@@ -22,6 +22,9 @@ import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.LoadSettings;
+import org.biggantune.domain.settings.ObjectiveWeights;
+import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Schedule;
 import org.biggantune.importer.ClassifierImportOptions;
 import org.biggantune.importer.ClassifierImporter;
 import org.biggantune.importer.GeneratorImporter;
@@ -35,9 +38,7 @@ import org.biggantune.support.Fixtures;
 import org.biggantune.support.LibtorchThreads;
 import org.biggantune.tuning.LatentBatch;
 import org.biggantune.tuning.Objective;
-import org.biggantune.tuning.ObjectiveWeights;
 import org.biggantune.tuning.OptimizationLoop;
-import org.biggantune.tuning.OptimizationSettings;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,10 +91,11 @@ class MemoryIT {
                     new ObjectiveWeights(new DiversitySettings(kind, 0.1), 0.3),
                     generator.embeddings().bounds());
             int latentSize = generator.metadata().latentSize();
-            OptimizationSettings how = new OptimizationSettings(0.05, 0, new LoadSettings(microBatch, parts, 1));
+            OptimizationSettings how = new OptimizationSettings(0.05, Schedule.CONSTANT, 0, WARM_UP + STEPS, 1, BATCH);
+            LoadSettings load = new LoadSettings(microBatch, parts, 1);
             List<Long> samples = LibtorchThreads.during(parts, () -> {
                 try (OptimizationLoop descent = new OptimizationLoop(
-                        runtime, objective, how, generator.embeddings().row(0))) {
+                        runtime, objective, how, load, generator.embeddings().row(0))) {
                     return resident(
                             WARM_UP, STEPS, step -> descent.take(List.of(batch(step, latentSize)), new double[] {1}));
                 }

@@ -8,12 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.biggantune.cli.InstallDir;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.failure.StoppedException;
@@ -117,23 +113,15 @@ final class StoppedTuningTest {
     }
 
     private static void run(Settings settings, Path out, StopCheck stop) {
-        ImproveRequest request = new ImproveRequest(
-                new InstallDir(Path.of("").toAbsolutePath()),
-                List.of("shirt"),
-                "demo",
-                "demo-classifier",
-                Optional.of("demo-judge"),
-                settings.build(),
-                Optional.of(out),
-                Optional.empty(),
-                false,
-                4,
-                1000,
-                0,
-                Optional.empty(),
-                DeviceChoice.parse("cpu"),
-                OptionalInt.empty());
-        new ImproveRun(request, new WorkerPool(List.of(), List.of()), Progress.NONE).execute(stop);
+        TuningOptions options = ParsedOptions.improve(
+                settings,
+                "--class=shirt",
+                "--judge=demo-judge",
+                "--out=" + out,
+                "--grid=4",
+                "--checkpoint-every=1000",
+                "--device=cpu");
+        new ImproveRun(options, Progress.NONE).execute(stop);
     }
 
     private static void assertSameFiles(Path found, Path expected) throws IOException {

@@ -8,11 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.io.Sha256;
@@ -28,34 +25,26 @@ class TuningModelsTest {
     Path folder;
 
     private Path generator;
-    private ImproveRequest request;
+    private TuningOptions options;
     private ModelSet models;
 
     @BeforeEach
     void findModels() throws IOException {
         generator = Files.copy(Path.of("models", "demo.pt"), folder.resolve("generator.pt"));
-        request = new ImproveRequest(
-                new InstallDir(Path.of("").toAbsolutePath()),
-                List.of("shirt"),
-                generator.toString(),
-                "demo-classifier",
-                Optional.empty(),
-                new Settings().build(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                1,
-                1,
-                0,
-                Optional.empty(),
-                DeviceChoice.parse("cpu"),
-                OptionalInt.of(1));
-        models = ModelSet.find(request, found -> List.of(new ClassLabel(5, "shirt")));
+        options = ParsedOptions.improve(
+                new Settings(),
+                "--class=shirt",
+                "--generator=" + generator,
+                "--judge=none",
+                "--grid=1",
+                "--device=cpu",
+                "--threads=1");
+        models = ModelSet.find(options, found -> List.of(new ClassLabel(5, "shirt")));
     }
 
     @Test
     void open_modelsAsTheyWere_loads() {
-        assertThatCode(() -> TuningModels.open(request, models, NOTHING, StopCheck.NEVER)
+        assertThatCode(() -> TuningModels.open(options, models, NOTHING, StopCheck.NEVER)
                         .close())
                 .doesNotThrowAnyException();
     }
@@ -66,7 +55,7 @@ class TuningModelsTest {
         Path other = Files.copy(Path.of("models", "demo-collapsed.pt"), folder.resolve("other.pt"));
         String after = Sha256.of(other);
         Files.move(other, generator, StandardCopyOption.REPLACE_EXISTING);
-        assertThatThrownBy(() -> TuningModels.open(request, models, NOTHING, StopCheck.NEVER)
+        assertThatThrownBy(() -> TuningModels.open(options, models, NOTHING, StopCheck.NEVER)
                         .close())
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining(generator.toString())
@@ -91,7 +80,7 @@ class TuningModelsTest {
         // What libtorch read in between may have been the other one.
         Path aside = Files.move(generator, folder.resolve("aside.pt"));
         Files.move(aside, generator);
-        assertThatThrownBy(() -> TuningModels.open(request, models, NOTHING, StopCheck.NEVER)
+        assertThatThrownBy(() -> TuningModels.open(options, models, NOTHING, StopCheck.NEVER)
                         .close())
                 .isInstanceOf(SettingsConflictException.class)
                 .hasMessageContaining("is so again");

@@ -1,0 +1,31 @@
+package org.biggantune.command.tune;
+
+import java.util.OptionalDouble;
+import org.biggantune.cli.InstallDir;
+import org.biggantune.domain.settings.CollapseSettings;
+import org.biggantune.domain.settings.SelectionSettings;
+import picocli.CommandLine.Option;
+
+/** What {@code diversify} is asked to do. */
+final class DiversifyOptions extends TuningOptions {
+    @Option(
+            names = "--probability-floor",
+            paramLabel = "SHARE",
+            description = "The share of the original's probability, as classifier and judge see it, that must remain"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double probabilityFloor;
+
+    DiversifyOptions(InstallDir home) {
+        super(home);
+    }
+
+    @Override
+    SelectionSettings selection(SelectionOptions common) {
+        return common.settings(0, OptionalDouble.of(probabilityFloor));
+    }
+
+    @Override
+    CollapseSettings collapse(CollapseOptions common) {
+        return common.settings(0);
+    }
+}
