@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.biggantune.archive.array.NpyArray;
+import org.biggantune.archive.array.NpyFile;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -115,6 +117,12 @@ public final class ClassFolder implements AutoCloseable {
     /** Notes why the class cannot be finished, for {@code status}. */
     public void fail(String reason) {
         claim.fail(reason);
+    }
+
+    /** Writes {@code embedding.npy}, float32 [1, D]. */
+    public void writeEmbedding(float[] embedding) {
+        NpyFile.write(
+                path.resolve(RunDirectory.EMBEDDING), NpyArray.ofFloats(new long[] {1, embedding.length}, embedding));
     }
 
     /** Where the tuning's state is, if it is anywhere. */

@@ -38,8 +38,6 @@ import org.biggantune.tuning.TunedParameters;
  * @param rows its finished classes, in the order of their folders' names
  */
 public record FinishedRun(Path root, SourceFile generator, Set<String> choosers, List<Row> rows) {
-    private static final String RECORD = "run.json";
-
     /** Folders between a folder that is named and a run's. */
     private static final int DEEPEST = 4;
 
@@ -101,7 +99,7 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
             List<Path> found = new ArrayList<>();
             collect(folder, DEEPEST, found);
             if (found.isEmpty()) {
-                throw new MissingInputException(option + folder + ": no " + RECORD
+                throw new MissingInputException(option + folder + ": no " + RunDirectory.RECORD
                         + " in it or in folders below; expected the folder of a run, or one that holds some");
             }
             found.forEach(root -> roots.putIfAbsent(root.toAbsolutePath().normalize(), root));
@@ -162,7 +160,7 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
     }
 
     private static void collect(Path folder, int depth, List<Path> found) {
-        if (Files.exists(folder.resolve(RECORD))) {
+        if (Files.exists(folder.resolve(RunDirectory.RECORD))) {
             found.add(folder);
         } else if (depth > 0) {
             children(folder).stream()
@@ -173,7 +171,7 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
     }
 
     private static FinishedRun read(Path root) {
-        Path record = root.resolve(RECORD);
+        Path record = root.resolve(RunDirectory.RECORD);
         JsonNode models = JsonFile.read(record).path("models");
         JsonNode generator = models.path("generator");
         if (!generator.path("file").isTextual() || !generator.path("sha256").isTextual()) {
@@ -181,10 +179,10 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
                     record + ": no file and sha256 of models.generator in it; expected the" + " record of a run");
         }
         List<Row> rows = new ArrayList<>();
-        Path classes = root.resolve("classes");
+        Path classes = root.resolve(RunDirectory.CLASSES);
         if (Files.isDirectory(classes)) {
             for (Path folder : children(classes)) {
-                Path result = folder.resolve("result.json");
+                Path result = folder.resolve(RunDirectory.RESULT);
                 if (Files.exists(result)) {
                     rows.add(row(result));
                 }
@@ -202,7 +200,7 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
         JsonNode result = ClassResult.read(file);
         ClassLabel target = ClassResult.label(file, result.path("class"));
         ClassLabel original = result.has("startRow") ? ClassResult.label(file, result.path("startRow")) : target;
-        return new Row(target, original, file.resolveSibling("embedding.npy"));
+        return new Row(target, original, file.resolveSibling(RunDirectory.EMBEDDING));
     }
 
     private static List<Path> children(Path folder) {

@@ -11,7 +11,7 @@ import org.biggantune.domain.NoiseLayer;
 /** A trained noise layer as a file, {@code noise-layer.npy}: float32 [d, d + 1], W and beside it b as the last column. */
 public final class NoiseLayerFile {
     /** Its name beside the embedding that it belongs to. */
-    public static final String NAME = "noise-layer.npy";
+    public static final String NAME = RunDirectory.NOISE_LAYER;
 
     private NoiseLayerFile() {}
 

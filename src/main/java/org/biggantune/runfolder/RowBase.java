@@ -28,7 +28,6 @@ public record RowBase(SourceFile generator, String checkpoint) {
     /** The key of the checkpoint's digest beside the generator's file and digest. */
     public static final String CHECKPOINT = "checkpoint";
 
-    private static final String NAME = "embedding.json";
     private static final int SHOWN_DIGITS = 12;
 
     /** Writes {@code {"class": {"index", "name"}, "generator": {"file", "sha256", "checkpoint"}}} beside a class's row. */
@@ -36,7 +35,7 @@ public record RowBase(SourceFile generator, String checkpoint) {
         ObjectNode json = JsonFile.object();
         json.set("class", JsonFile.tree(label));
         json.set("generator", json());
-        AtomicFile.writeString(folder.resolve(NAME), JsonFile.pretty(json));
+        AtomicFile.writeString(folder.resolve(RunDirectory.BASE), JsonFile.pretty(json));
     }
 
     /** The generator as records have it. */
@@ -53,8 +52,8 @@ public record RowBase(SourceFile generator, String checkpoint) {
         if (name.endsWith(".safetensors")) {
             return ofSafetensors(file);
         }
-        if (name.equals("embedding.npy") && Files.isRegularFile(file.resolveSibling(NAME))) {
-            return of(JsonFile.read(file.resolveSibling(NAME)).path("generator"));
+        if (name.equals(RunDirectory.EMBEDDING) && Files.isRegularFile(file.resolveSibling(RunDirectory.BASE))) {
+            return of(JsonFile.read(file.resolveSibling(RunDirectory.BASE)).path("generator"));
         }
         // embeddings.npy of a run; a row of one of its classes; one of the steps on the way to it.
         for (String up : List.of("", "../..", "../../..")) {

@@ -46,16 +46,40 @@ public final class RunDirectory implements AutoCloseable {
     public static final String RECORD = "run.json";
 
     /** The folder of the classes' folders. */
-    static final String CLASSES = "classes";
+    public static final String CLASSES = "classes";
 
-    /** A line a step. */
-    static final String EVENTS = "events.jsonl";
+    /** A line for each step; of a class's folder while it is under way, of the run's for all that are finished. */
+    public static final String EVENTS = "events.jsonl";
 
-    /** What marks a class as finished. */
-    static final String RESULT = "result.json";
+    /** The whole log. */
+    public static final String LOG = "run.log";
 
-    /** Where the tuning of an unfinished class stands. */
-    static final String STATE = "state.bin";
+    /** What marks a class as finished, in its folder. */
+    public static final String RESULT = "result.json";
+
+    /** How far the tuning of an unfinished class is, in its folder. */
+    public static final String STATE = "state.bin";
+
+    /** A class's embedding, in its folder. */
+    public static final String EMBEDDING = "embedding.npy";
+
+    /** Which generator a class's embedding belongs to, in its folder. */
+    static final String BASE = "embedding.json";
+
+    /** The noise layer that an embedding needs, in its folder. */
+    static final String NOISE_LAYER = "noise-layer.npy";
+
+    /** Samples of a class before the tuning, in its folder. */
+    public static final String BEFORE = "before.png";
+
+    /** Samples from the same latents after it. */
+    public static final String AFTER = "after.png";
+
+    /** Both beside each other. */
+    public static final String BEFORE_AFTER = "before-after.png";
+
+    /** The folder of embeddings and pictures under way, in a class's folder. */
+    public static final String STEPS = "steps";
 
     /** The rows that classes start at. */
     public static final String TOP_ROWS = "top-rows.json";
@@ -64,7 +88,13 @@ public final class RunDirectory implements AutoCloseable {
     public static final String START_ROWS = "start-rows.json";
 
     /** The whole matrix. */
-    static final String MATRIX = "embeddings.npy";
+    public static final String MATRIX = "embeddings.npy";
+
+    /** The names of the matrix's rows where they are another data set's. */
+    public static final String CLASS_NAMES = "classes.json";
+
+    /** Which generator the run has written. */
+    public static final String WRITTEN_GENERATOR = "written-generator.json";
 
     private final Path root;
     private final Optional<FolderClaim> claim;
@@ -199,7 +229,7 @@ public final class RunDirectory implements AutoCloseable {
      * @throws CorruptInputException if the file holds something else
      */
     public float[] embedding(ClassLabel label, int columns, EmbeddingBounds bounds) {
-        Path file = classPath(label).resolve("embedding.npy");
+        Path file = classPath(label).resolve(EMBEDDING);
         float[] row = NpyFile.read(file).floats();
         if (row.length != columns) {
             throw new CorruptInputException(file + ": " + row.length + " numbers, expected an embedding of " + columns);
@@ -220,6 +250,11 @@ public final class RunDirectory implements AutoCloseable {
     public void write(EmbeddingMatrix matrix) {
         NpyFile.write(
                 root.resolve(MATRIX), NpyArray.ofFloats(new long[] {matrix.rows(), matrix.columns()}, matrix.values()));
+    }
+
+    /** Writes {@code classes.json}, the names of the matrix's rows. */
+    public void writeClassNames(List<String> names) {
+        AtomicFile.writeString(root.resolve(CLASS_NAMES), JsonFile.pretty(JsonFile.tree(names)));
     }
 
     /** An earlier record of this run; a missing node where there is none. */

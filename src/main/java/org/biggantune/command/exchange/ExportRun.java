@@ -27,6 +27,7 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.importer.LabelList;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.RowBase;
+import org.biggantune.runfolder.RunDirectory;
 
 /** Writes tuned class embeddings for other programs: alone, or into a copy of a checkpoint; without libtorch. */
 final class ExportRun {
@@ -83,7 +84,7 @@ final class ExportRun {
         Map<String, Path> inputs = new LinkedHashMap<>();
         options.into.ifPresent(file -> inputs.put("checkpoint", file));
         options.embedding.ifPresent(file -> inputs.put("file of embeddings", file));
-        options.run.ifPresent(folder -> inputs.put("run's matrix", folder.resolve("embeddings.npy")));
+        options.run.ifPresent(folder -> inputs.put("run's matrix", folder.resolve(RunDirectory.MATRIX)));
         return inputs;
     }
 

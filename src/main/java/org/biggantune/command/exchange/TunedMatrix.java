@@ -24,6 +24,7 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.NoiseLayerFile;
 import org.biggantune.runfolder.RowBase;
+import org.biggantune.runfolder.RunDirectory;
 
 /**
  * A whole matrix of class embeddings and where it comes from.
@@ -72,8 +73,8 @@ record TunedMatrix(
      * @throws SettingsConflictException if rows were trained with a noise layer
      */
     static TunedMatrix ofRun(Path folder, InstallDir home) {
-        Path file = folder.resolve("embeddings.npy");
-        if (!Files.isRegularFile(folder.resolve("run.json"))) {
+        Path file = folder.resolve(RunDirectory.MATRIX);
+        if (!Files.isRegularFile(folder.resolve(RunDirectory.RECORD))) {
             throw new MissingInputException("--run " + folder + ": is no run's folder (it has no run.json)");
         }
         Map<Integer, String> finished = finished(folder);
@@ -81,7 +82,7 @@ record TunedMatrix(
             throw new MissingInputException("--run " + folder
                     + ": has no embeddings.npy, as the run is not finished; start it again with the same --out");
         }
-        ObjectNode run = JsonFile.read(folder.resolve("run.json"));
+        ObjectNode run = JsonFile.read(folder.resolve(RunDirectory.RECORD));
         DigestedFile digested = DigestedFile.of(file);
         ArrayInput array = ArrayInput.read("--run", file, -1);
         digested.requireUntouched();
@@ -97,8 +98,8 @@ record TunedMatrix(
         }
         provenance.put("seed", run.path("settings").path("seed").asText());
         provenance.put("source_sha256", digested.sha256());
-        if (Files.isRegularFile(folder.resolve("classes.json"))) {
-            List<String> names = JsonFile.texts(folder.resolve("classes.json"));
+        if (Files.isRegularFile(folder.resolve(RunDirectory.CLASS_NAMES))) {
+            List<String> names = JsonFile.texts(folder.resolve(RunDirectory.CLASS_NAMES));
             return new TunedMatrix(
                     matrix, names.size() == matrix.rows() ? names : List.of(), Optional.empty(), provenance);
         }
@@ -119,8 +120,8 @@ record TunedMatrix(
 
     private static Map<Integer, String> finished(Path folder) {
         Map<Integer, String> tuned = new TreeMap<>();
-        try (Stream<Path> classes = Files.list(folder.resolve("classes"))) {
-            for (Path file : classes.map(path -> path.resolve("result.json"))
+        try (Stream<Path> classes = Files.list(folder.resolve(RunDirectory.CLASSES))) {
+            for (Path file : classes.map(path -> path.resolve(RunDirectory.RESULT))
                     .filter(Files::isRegularFile)
                     .toList()) {
                 JsonNode result = ClassResult.read(file);

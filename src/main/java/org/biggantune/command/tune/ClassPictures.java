@@ -18,6 +18,7 @@ import org.biggantune.metric.SampleScores;
 import org.biggantune.model.Generator;
 import org.biggantune.model.ImageSampler;
 import org.biggantune.report.SignificantDigits;
+import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.tuning.TunedParameters;
 import org.biggantune.tuning.TuningResult;
 
@@ -48,10 +49,10 @@ final class ClassPictures {
         BufferedImage before = draw(label, original, Optional.empty());
         BufferedImage after = result.improved() ? draw(label, result.embedding(), result.noiseLayer()) : before;
         Map<String, String> text = text(label.toString());
-        AtomicFile.writeBytes(folder.resolve("before.png"), PngEncoder.encode(before, text));
-        AtomicFile.writeBytes(folder.resolve("after.png"), PngEncoder.encode(after, text));
+        AtomicFile.writeBytes(folder.resolve(RunDirectory.BEFORE), PngEncoder.encode(before, text));
+        AtomicFile.writeBytes(folder.resolve(RunDirectory.AFTER), PngEncoder.encode(after, text));
         AtomicFile.writeBytes(
-                folder.resolve("before-after.png"),
+                folder.resolve(RunDirectory.BEFORE_AFTER),
                 PngEncoder.encode(
                         BeforeAfterSheet.of(
                                 label.name(),

@@ -2,8 +2,6 @@ package org.biggantune.command.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import org.biggantune.archive.array.NpyArray;
-import org.biggantune.archive.array.NpyFile;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
@@ -114,8 +112,7 @@ final class ClassTuning {
     private void finish(StartingRows.Beginning beginning, TuningResult result, ClassFolder folder, double seconds) {
         TuningSubject subject = beginning.subject();
         ClassLabel label = subject.target();
-        float[] tuned = result.embedding();
-        NpyFile.write(folder.path().resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, tuned.length}, tuned));
+        folder.writeEmbedding(result.embedding());
         models.base().write(folder.path(), label);
         result.noiseLayer().ifPresent(layer -> NoiseLayerFile.write(folder.path(), layer));
         long drawn = loaded.generator().drawn();

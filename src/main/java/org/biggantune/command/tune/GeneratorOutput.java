@@ -17,7 +17,6 @@ import org.biggantune.runfolder.RunDirectory;
  */
 final class GeneratorOutput {
     private static final String OPTION = "--write-generator";
-    private static final String RECORD = "written-generator.json";
 
     private GeneratorOutput() {}
 
@@ -39,12 +38,12 @@ final class GeneratorOutput {
     /** Notes in a run's folder that its generator has been written. */
     static void record(RunDirectory directory, Path file) {
         directory.write(
-                RECORD,
+                RunDirectory.WRITTEN_GENERATOR,
                 JsonFile.object().put("file", file.toAbsolutePath().toString()).put("sha256", Sha256.of(file)));
     }
 
     private static boolean isOwn(Path folder, Path file) {
-        Path record = folder.resolve(RECORD);
+        Path record = folder.resolve(RunDirectory.WRITTEN_GENERATOR);
         if (!Files.isRegularFile(record) || !Files.isRegularFile(file)) {
             return false;
         }

@@ -18,9 +18,7 @@ import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.MissingInputException;
-import org.biggantune.io.AtomicFile;
 import org.biggantune.io.Sha256;
-import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.RunDirectory;
 
 /** {@code repurpose}: tunes a new row for each class of another data set, from the generator's row that comes nearest. */
@@ -135,7 +133,7 @@ public final class RepurposeRun extends TuningRun {
         EmbeddingMatrix matrix = new EmbeddingMatrix(finished.size(), columns, values);
         List<String> names = finished.stream().map(ClassLabel::name).toList();
         directory.write(matrix);
-        AtomicFile.writeString(directory.root().resolve("classes.json"), JsonFile.pretty(JsonFile.tree(names)));
+        directory.writeClassNames(names);
         writeGenerator().ifPresent(file -> {
             writeGenerator(models, file, matrix, names);
             GeneratorOutput.record(directory, file);

@@ -31,7 +31,7 @@ record StepFiles(Path folder, ClassPictures pictures, int every) {
 
     /** Writes the files of a step, each whole or not at all. */
     void write(ClassLabel label, int start, int step, TunedParameters row) {
-        Path steps = folder.resolve("steps");
+        Path steps = folder.resolve(RunDirectory.STEPS);
         RunDirectory.create(steps);
         String name = String.format(Locale.ROOT, "%02d-%07d", start, step);
         float[] embedding = row.embedding();

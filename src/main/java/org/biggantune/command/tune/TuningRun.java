@@ -160,7 +160,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         advise(plan.models());
         Path out = options.run.out.orElseGet(() -> RunDirectory.unused(folderName(plan.classes())));
         try (RunDirectory directory = RunDirectory.open(out, plan.identity());
-                RunLog log = RunLog.open(out.resolve("run.log"))) {
+                RunLog log = RunLog.open(out.resolve(RunDirectory.LOG))) {
             List<ObjectNode> results = new TuningPass(options, plan.models(), directory, progress, stop)
                     .results(
                             plan.classes(),
