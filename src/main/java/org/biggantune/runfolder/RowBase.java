@@ -105,7 +105,7 @@ public record RowBase(SourceFile generator, String checkpoint) {
      * @throws SettingsConflictException if it is recorded to be another one's
      */
     public static void requireSame(Path folder, String sha256) {
-        of(folder.resolve("embedding.npy")).ifPresent(base -> {
+        of(folder.resolve(RunDirectory.EMBEDDING)).ifPresent(base -> {
             if (!base.generator.sha256().equals(sha256)) {
                 throw new SettingsConflictException(folder + ": was tuned on " + base.generator.file() + " (SHA-256 "
                         + shortened(base.generator.sha256()) + "), but its run on one of " + shortened(sha256)

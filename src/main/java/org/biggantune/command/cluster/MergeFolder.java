@@ -29,7 +29,6 @@ import org.biggantune.runfolder.RunStatus;
 final class MergeFolder implements AutoCloseable {
     private static final String REPORT = "merge.json";
     private static final String TABLE = "merge.csv";
-    private static final String RESULT = "result.json";
     private static final String SETTINGS = "settings";
     private static final String MODELS = "models";
     private static final String FINISHED = "finished";
@@ -121,8 +120,8 @@ final class MergeFolder implements AutoCloseable {
     /** Copies a class's files, its result last; nothing where the same result is there. */
     private static void copy(Path from, Path to) {
         try {
-            Path result = to.resolve(RESULT);
-            if (Files.exists(result) && Files.mismatch(result, from.resolve(RESULT)) < 0) {
+            Path result = to.resolve(RunDirectory.RESULT);
+            if (Files.exists(result) && Files.mismatch(result, from.resolve(RunDirectory.RESULT)) < 0) {
                 return;
             }
             Files.deleteIfExists(result);
@@ -132,7 +131,7 @@ final class MergeFolder implements AutoCloseable {
                     Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            AtomicFile.writeBytes(result, Files.readAllBytes(from.resolve(RESULT)));
+            AtomicFile.writeBytes(result, Files.readAllBytes(from.resolve(RunDirectory.RESULT)));
         } catch (IOException e) {
             throw new WriteFailedException(
                     to + ": cannot be copied from " + from + ": " + MessageText.of(e.toString())
@@ -145,7 +144,8 @@ final class MergeFolder implements AutoCloseable {
         String name = String.valueOf(file.getFileName());
         return Files.isRegularFile(file)
                 && !name.startsWith(".")
-                && !Set.of("events.jsonl", "state.bin", RESULT).contains(name);
+                && !Set.of(RunDirectory.EVENTS, RunDirectory.STATE, RunDirectory.RESULT)
+                        .contains(name);
     }
 
     /** Writes record, table and report. */

@@ -14,9 +14,7 @@ import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
-import org.biggantune.io.AtomicFile;
 import org.biggantune.model.ModelFile;
-import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.RecordedGenerators;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunStatus;
@@ -61,8 +59,7 @@ final class MergeRun {
                                 rows.keySet().stream().map(ClassLabel::name).toList())
                         : Optional.empty();
                 folder.directory().write(matrix);
-                names.ifPresent(list -> AtomicFile.writeString(
-                        folder.directory().root().resolve("classes.json"), JsonFile.pretty(JsonFile.tree(list))));
+                names.ifPresent(list -> folder.directory().writeClassNames(list));
                 outputs.write(matrix, names);
             }
             MergeReport report = new MergeReport(folder.directory().root(), options.writeGenerator, entries);

@@ -481,7 +481,7 @@ final class ImproveTest {
 
     @Test
     void improve_stepSizeWithoutMeasure_diverges() {
-        ToolRun run = improve(folder.resolve("run"), "--class", "shirt", "--learning-rate", "1e30");
+        ToolRun run = improve(folder.resolve("run"), "--class", "shirt", "--learning-rate", "1e30", "--proximity", 1);
         assertThat(run.exitCode()).isEqualTo(70);
         assertThat(run.err()).contains("tuning diverged").hasLineCount(1);
         assertThat(folder.resolve("run/classes/0005-shirt/result.json")).doesNotExist();
