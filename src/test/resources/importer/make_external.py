@@ -2,6 +2,7 @@
 
 All draw the same 8 x 8 images of 4 classes from z [n, 5]; embeddings have 6 numbers. expected.npy: images [4, 3, 8, 8] of
 latents.npy [4, 5], one a class; gradient.npy: the gradient of the sum of image k times cos(0.1 k) by the embeddings [4, 6].
+Those that take a truncation multiply half of the latents by twice the truncation: at 0.5 they draw the same.
 """
 import numpy
 import torch
@@ -43,6 +44,17 @@ class ByOneHot(nn.Module):
         return self.plain(z, self.embeddings(one_hot))
 
 
+class Truncated(nn.Module):
+    """The network of another program, with a truncation, a tensor without dimensions, as its third argument."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, z, y, truncation):
+        return self.network(torch.cat([z[:, :2], z[:, 2:] * truncation * 2], 1), y)
+
+
 torch.manual_seed(3)
 plain = Plain()
 plain.norm.running_mean.normal_()
@@ -59,3 +71,6 @@ numpy.save("gradient.npy", gradient.numpy())
 torch.jit.trace(plain, (z, y.detach())).save("embedding.pt")
 torch.jit.script(ByIds(plain).eval()).save("ids.pt")
 torch.jit.trace(ByOneHot(plain).eval(), (z, torch.eye(4))).save("one_hot.pt")
+torch.jit.trace(Truncated(plain).eval(), (z, y.detach(), torch.tensor(0.5))).save("truncated_embedding.pt")
+torch.jit.script(Truncated(ByIds(plain)).eval()).save("truncated_ids.pt")
+torch.jit.trace(Truncated(ByOneHot(plain)).eval(), (z, torch.eye(4), torch.tensor(0.5))).save("truncated_one_hot.pt")

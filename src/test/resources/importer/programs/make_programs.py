@@ -346,7 +346,7 @@ for _ in range(20):
     deep(z, one_hot, truncation)
 deep.eval()
 save(torch.jit.trace(deep, (z, one_hot, truncation)), "deep_traced.pt")
-scripted = torch.jit.script(scriptable(deep.inner["model"]))
+scripted = torch.jit.script(scriptable(deep.inner["model"]).eval())
 assert torch.allclose(deep(z, one_hot, truncation), scripted(z, one_hot, truncation), atol=1e-5)
 save(scripted, "deep_scripted.pt")
 training = Training().requires_grad_(False).eval()

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.biggantune.domain.failure.CorruptInputException;
 
 /** A program of which little is known, called to see what it takes and what it gives. The caller closes it. */
@@ -37,21 +38,22 @@ public final class ProgramProbe implements AutoCloseable {
     }
 
     /**
-     * Calls {@code forward(z, y)} with numbers.
+     * Calls {@code forward(z, y)} with numbers, or {@code forward(z, y, truncation)}.
      *
      * @param latents row-major [count, …]
      * @param conditions row-major [count, …]
+     * @param truncation the third argument, a tensor without dimensions; empty where there is none
      */
-    public Outcome call(int count, float[] latents, float[] conditions) {
+    public Outcome call(int count, float[] latents, float[] conditions, OptionalDouble truncation) {
         try (NDManager scope = runtime.newScope()) {
-            return outcome(matrix(scope, count, latents), matrix(scope, count, conditions));
+            return outcome(scope, matrix(scope, count, latents), matrix(scope, count, conditions), truncation);
         }
     }
 
-    /** Calls {@code forward(z, ids)} with as many class numbers as there are latents. */
-    public Outcome call(float[] latents, long[] ids) {
+    /** Calls {@code forward(z, ids)} likewise, with as many class numbers as there are latents. */
+    public Outcome call(float[] latents, long[] ids, OptionalDouble truncation) {
         try (NDManager scope = runtime.newScope()) {
-            return outcome(matrix(scope, ids.length, latents), scope.create(ids));
+            return outcome(scope, matrix(scope, ids.length, latents), scope.create(ids), truncation);
         }
     }
 
@@ -78,9 +80,11 @@ public final class ProgramProbe implements AutoCloseable {
         }
     }
 
-    private Outcome outcome(NDArray latents, NDArray conditions) {
+    private Outcome outcome(NDManager scope, NDArray latents, NDArray conditions, OptionalDouble truncation) {
         try {
-            NDArray result = program.run(latents, conditions);
+            NDArray result = truncation.isPresent()
+                    ? program.run(latents, conditions, scope.create((float) truncation.getAsDouble()))
+                    : program.run(latents, conditions);
             if (result.getDataType() != DataType.FLOAT32) {
                 return failed("gives numbers of type " + result.getDataType() + ", expected float32");
             }

@@ -6,7 +6,6 @@ import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.ParameterCount;
 import org.biggantune.archive.StoredTensor;
 import org.biggantune.archive.TorchScriptArchive;
-import org.biggantune.domain.Conditioning;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
@@ -58,8 +57,9 @@ final class ExternalImportRun {
         StoredTensor matrix = EmbeddingMatrixSearch.find(archive.tensors(), facts.embeddingParameter());
         try (StopSignal stop = StopSignal.ofCommand(Progress.NONE);
                 TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
-            ExternalProgramProbe.Finding found =
-                    new ExternalProbeProcess(folder.path(), bounds(), stop).find(archive, matrix, latentSize, facts);
+            ExternalProgramProbe.Finding found = new ExternalProbeProcess(folder.path(), bounds(), stop)
+                    .find(archive, matrix, latentSize, options.truncation().orElse(1), facts);
+            requireTruncation(found);
             facts.requireResolution(options.files.checkpoint, found.resolution());
             GeneratorMetadata metadata = metadata(found, latentSize, names);
             found.program().write(options.files.out, MetadataFormat.of(metadata));
@@ -90,6 +90,14 @@ final class ExternalImportRun {
                 new SourceFile(
                         String.valueOf(options.files.checkpoint.getFileName()), Sha256.of(options.files.checkpoint)),
                 options.truncation().isPresent() ? options.truncation().getAsDouble() : null);
+    }
+
+    /** A traced program draws for the truncation that it was traced with, whichever it is given; its file keeps none. */
+    private void requireTruncation(ExternalProgramProbe.Finding found) {
+        if (found.truncated() && options.truncation().isEmpty()) {
+            throw new InvalidOptionException("--truncation is missing: " + options.files.checkpoint
+                    + " takes one beside z and classes; give the one that it was traced with, else 1 or less");
+        }
     }
 
     private void refuseOptionsOfCheckpoints() {
@@ -138,7 +146,8 @@ final class ExternalImportRun {
         report.add(
                 "conditioning",
                 found.conditioning().label()
-                        + (found.conditioning() == Conditioning.EMBEDDING ? "" : ", wrapped to take embeddings"));
+                        + (found.truncated() ? " and a truncation" : "")
+                        + (found.program().wrapped() ? ", wrapped to take embeddings" : ""));
         report.add("parameters", ParameterCount.of(archive.tensors()));
         if (archive.code().stream().anyMatch(code -> code.contains(CPU_CONSTANT))) {
             report.add("device", "the CPU stands in its code (" + CPU_CONSTANT + "): it may fail on a GPU");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,7 @@ public final class ExternalProbeProcess {
      * What the process runs.
      *
      * @param arguments the file for the result, the program, its matrix of class embeddings, the length of z, what it takes
-     *     beside z or {@code any}, whether it is trusted
+     *     beside z or {@code any}, whether it is trusted, a truncation
      * @throws IOException if the result cannot be written
      */
     public static void main(String[] arguments) throws IOException {
@@ -108,13 +109,19 @@ public final class ExternalProbeProcess {
             DeviceChoice choice = Boolean.parseBoolean(arguments[5]) ? device.trustingAll() : device;
             try (TorchRuntime runtime = TorchRuntime.open(choice, OptionalInt.empty())) {
                 Path folder = report.toAbsolutePath().getParent();
-                ExternalProgramProbe trial =
-                        new ExternalProgramProbe(archive, matrix, Integer.parseInt(arguments[3]), runtime, folder);
+                ExternalProgramProbe trial = new ExternalProgramProbe(
+                        archive,
+                        matrix,
+                        Integer.parseInt(arguments[3]),
+                        Double.parseDouble(arguments[6]),
+                        runtime,
+                        folder);
                 Optional<Conditioning> given =
                         arguments[4].equals(ANY) ? Optional.empty() : Optional.of(Conditioning.valueOf(arguments[4]));
                 ExternalProgramProbe.Finding found = trial.find(given);
                 result.put("conditioning", found.conditioning().name())
                         .put("transposed", found.transposed())
+                        .put("truncated", found.truncated())
                         .put("resolution", found.resolution());
             }
         } catch (DeviceUnavailableException e) {
@@ -131,11 +138,16 @@ public final class ExternalProbeProcess {
      * @param archive the program, checked
      * @param matrix its matrix of class embeddings
      * @param latentSize the length of z
+     * @param truncation what the program is given if it takes a truncation
      * @param told what the user tells of it
      * @throws UnsupportedInputException if the program works in none of the ways, or oversteps the bounds
      */
     ExternalProgramProbe.Finding find(
-            TorchScriptArchive archive, StoredTensor matrix, int latentSize, ExternalProgramFacts told) {
+            TorchScriptArchive archive,
+            StoredTensor matrix,
+            int latentSize,
+            double truncation,
+            ExternalProgramFacts told) {
         Path report = folder.resolve("trial.json");
         List<String> arguments = List.of(
                 report.toString(),
@@ -143,7 +155,8 @@ public final class ExternalProbeProcess {
                 matrix.name(),
                 Integer.toString(latentSize),
                 told.conditioning().map(Conditioning::name).orElse(ANY),
-                Boolean.toString(told.trusted()));
+                Boolean.toString(told.trusted()),
+                Double.toString(truncation));
         List<String> options = List.of("-XX:ErrorFile=" + folder.resolve("crash.log"));
         await(archive.path(), SelfCommand.command(ExternalProbeProcess.class.getName(), options, arguments));
         ObjectNode result = JsonFile.read(report);
@@ -156,9 +169,19 @@ public final class ExternalProbeProcess {
         Conditioning conditioning =
                 Conditioning.valueOf(result.get("conditioning").asText());
         boolean transposed = result.get("transposed").asBoolean();
-        ConditionedProgram program = new ConditionedProgram(archive, matrix.name(), conditioning, transposed);
+        boolean truncated = result.get("truncated").asBoolean();
+        ConditionedProgram program = new ConditionedProgram(
+                archive,
+                matrix.name(),
+                conditioning,
+                transposed,
+                truncated ? OptionalDouble.of(truncation) : OptionalDouble.empty());
         return new ExternalProgramProbe.Finding(
-                program, conditioning, transposed, result.get("resolution").asInt());
+                program,
+                conditioning,
+                transposed,
+                truncated,
+                result.get("resolution").asInt());
     }
 
     private void await(Path program, List<String> command) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.biggantune.archive.StoredTensor;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.Conditioning;
@@ -26,6 +27,9 @@ final class ExternalProgramProbe {
     /** How far images of a wrapped program may be from those of the program itself. */
     private static final float TOLERANCE = 1e-4f;
 
+    /** How libtorch says that a program takes more arguments than it was given. */
+    private static final String MISSING_ARGUMENT = "missing value for argument";
+
     private static final float RANGE = 1.001f;
     private static final int CHANNELS = 3;
     private static final int COUNT = 3;
@@ -34,6 +38,7 @@ final class ExternalProgramProbe {
     private final StoredTensor matrix;
     private final TorchRuntime runtime;
     private final Path folder;
+    private final double truncation;
     private final float[] latents;
     private final List<String> failures = new ArrayList<>();
 
@@ -43,14 +48,36 @@ final class ExternalProgramProbe {
      * @param program the archive to be written
      * @param conditioning what the program takes beside latents
      * @param transposed whether its matrix is [embedding size, classes]
+     * @param truncated whether the program takes a truncation too
      * @param resolution the images' height and width
      */
-    record Finding(ConditionedProgram program, Conditioning conditioning, boolean transposed, int resolution) {}
+    record Finding(
+            ConditionedProgram program,
+            Conditioning conditioning,
+            boolean transposed,
+            boolean truncated,
+            int resolution) {}
 
+    /**
+     * A program to be tried.
+     *
+     * @param archive the program, open
+     * @param matrix its class embeddings
+     * @param latentSize the length of z
+     * @param truncation what it is given as a third argument if it does not work with two
+     * @param runtime what calls it
+     * @param folder for archives to be tried
+     */
     ExternalProgramProbe(
-            TorchScriptArchive archive, StoredTensor matrix, int latentSize, TorchRuntime runtime, Path folder) {
+            TorchScriptArchive archive,
+            StoredTensor matrix,
+            int latentSize,
+            double truncation,
+            TorchRuntime runtime,
+            Path folder) {
         this.archive = archive;
         this.matrix = matrix;
+        this.truncation = truncation;
         this.runtime = runtime;
         this.folder = folder;
         this.latents = RandomStream.normals(new RandomKey(0, StreamPurpose.SAMPLE, 0, 0, 0), COUNT * latentSize);
@@ -72,9 +99,10 @@ final class ExternalProgramProbe {
                 }
             }
         }
-        throw new UnsupportedInputException(archive.path() + ": expected a program forward(z, y) with z ["
-                + "n, " + latents.length / COUNT + "] that gives colour images [n, 3, r, r] in [-1, 1]; y as "
-                + String.join("; y as ", failures));
+        throw new UnsupportedInputException(
+                archive.path() + ": expected a program forward(z, y), or forward(z, y, truncation), with z ["
+                        + "n, " + latents.length / COUNT + "] that gives colour images [n, 3, r, r] in [-1, 1]; y as "
+                        + String.join("; y as ", failures));
     }
 
     /** A matrix that a one-hot vector is multiplied with may lie either way. */
@@ -82,24 +110,36 @@ final class ExternalProgramProbe {
         return conditioning == Conditioning.ONE_HOT ? List.of(true, false) : List.of(false);
     }
 
+    /** Tries two arguments and, where the program misses one, a truncation as the third. */
     private Optional<Finding> attempt(ProgramProbe trial, Conditioning conditioning, boolean transposed) {
-        ConditionedProgram program = new ConditionedProgram(archive, matrix.name(), conditioning, transposed);
+        Optional<Finding> found = attempt(trial, conditioning, transposed, OptionalDouble.empty());
+        if (found.isEmpty() && failures.get(failures.size() - 1).contains(MISSING_ARGUMENT)) {
+            failures.remove(failures.size() - 1);
+            return attempt(trial, conditioning, transposed, OptionalDouble.of(truncation));
+        }
+        return found;
+    }
+
+    private Optional<Finding> attempt(
+            ProgramProbe trial, Conditioning conditioning, boolean transposed, OptionalDouble third) {
+        ConditionedProgram program = new ConditionedProgram(archive, matrix.name(), conditioning, transposed, third);
         int size = program.embeddingSize();
         int classes = program.classes();
         float[] rows = rows(program);
         Outcome original =
                 switch (conditioning) {
-                    case EMBEDDING -> trial.call(COUNT, latents, rows);
-                    case IDS -> trial.call(latents, ids(classes));
-                    case ONE_HOT -> trial.call(COUNT, latents, oneHot(classes));
+                    case EMBEDDING -> trial.call(COUNT, latents, rows, third);
+                    case IDS -> trial.call(latents, ids(classes), third);
+                    case ONE_HOT -> trial.call(COUNT, latents, oneHot(classes), third);
                 };
         String form = conditioning.label()
                 + (conditioning == Conditioning.IDS
                         ? " [n]"
-                        : " [n, " + (conditioning == Conditioning.EMBEDDING ? size : classes) + "]");
+                        : " [n, " + (conditioning == Conditioning.EMBEDDING ? size : classes) + "]")
+                + (third.isPresent() ? " with a truncation" : "");
         String problem = problem(original);
         if (problem.isEmpty() && conditioning == Conditioning.EMBEDDING) {
-            problem = withoutMatrix(original, rows);
+            problem = withoutMatrix(original, rows, third);
         }
         if (problem.isEmpty()) {
             problem = written(program, original, rows);
@@ -108,15 +148,16 @@ final class ExternalProgramProbe {
             failures.add(form + ": " + problem);
             return Optional.empty();
         }
-        return Optional.of(new Finding(program, conditioning, transposed, Math.toIntExact(original.shape()[3])));
+        int resolution = Math.toIntExact(original.shape()[3]);
+        return Optional.of(new Finding(program, conditioning, transposed, third.isPresent(), resolution));
     }
 
     /** A program that takes embeddings draws the same without its matrix; one that takes something else does not. */
-    private String withoutMatrix(Outcome original, float[] rows) {
+    private String withoutMatrix(Outcome original, float[] rows, OptionalDouble third) {
         Path file = folder.resolve("zeros.pt");
         archive.replaceTensor(file, matrix.name(), new float[Math.toIntExact(matrix.elementCount())]);
         try (ProgramProbe zeros = new ProgramProbe(file, runtime)) {
-            Outcome images = zeros.call(COUNT, latents, rows);
+            Outcome images = zeros.call(COUNT, latents, rows, third);
             return difference(images.values(), original.values()) == 0
                     ? ""
                     : "the program uses " + matrix.name() + " itself";
@@ -128,7 +169,7 @@ final class ExternalProgramProbe {
         Path file = folder.resolve("trial" + failures.size() + ".pt");
         program.write(file, new byte[0]);
         try (ProgramProbe wrapped = new ProgramProbe(file, runtime)) {
-            Outcome images = wrapped.call(COUNT, latents, rows);
+            Outcome images = wrapped.call(COUNT, latents, rows, OptionalDouble.empty());
             if (!problem(images).isEmpty()) {
                 return "its matrix cannot be exchanged: " + problem(images);
             }
@@ -137,7 +178,8 @@ final class ExternalProgramProbe {
                 return "images change by " + difference + " when rows of " + matrix.name() + " are given by hand";
             }
             int one = latents.length / COUNT;
-            Outcome single = wrapped.call(1, Arrays.copyOf(latents, one), Arrays.copyOf(rows, rows.length / COUNT));
+            Outcome single = wrapped.call(
+                    1, Arrays.copyOf(latents, one), Arrays.copyOf(rows, rows.length / COUNT), OptionalDouble.empty());
             if (!problem(single).isEmpty()) {
                 return "works for " + COUNT + " latents at a time but not for one: " + problem(single);
             }

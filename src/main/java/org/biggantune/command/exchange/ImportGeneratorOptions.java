@@ -37,8 +37,8 @@ final class ImportGeneratorOptions {
             names = "--truncation",
             paramLabel = "FACTOR",
             description = "For Hugging Face's BigGAN-deep, which stores batch statistics for truncations from 0 to 1:"
-                    + " those to take, above 0 and up to 1. Tuning and sampling then draw latents truncated likewise"
-                    + " (default: 1).")
+                    + " those to take, above 0 and up to 1 (default: 1). For a TorchScript program with a third argument:"
+                    + " what it is given. Tuning and sampling then draw latents truncated likewise.")
     private Optional<Double> truncation;
 
     @Option(

@@ -1,11 +1,16 @@
 package org.biggantune.importer.external;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.TorchScriptArchive;
@@ -22,7 +27,8 @@ import org.biggantune.io.MessageText;
  * <p>A program that takes embeddings is copied, every entry as it is, and gets the metadata beside it. One that looks its
  * embeddings up is wrapped: the class embeddings become a parameter {@code embedding} of the wrapper, and for the time of
  * a call the wrapper puts y, an embedding a sample, in the place of the program's own matrix and asks for row i in sample
- * i. So the program's code runs as it is, and gradients reach y.
+ * i. So the program's code runs as it is, and gradients reach y. A program that takes a truncation too is wrapped whatever
+ * else it takes, and given the same one at every call.
  */
 public final class ConditionedProgram {
     /** The wrapper's parameter with the class embeddings. */
@@ -38,6 +44,7 @@ public final class ConditionedProgram {
     private final String parameter;
     private final Conditioning conditioning;
     private final boolean transposed;
+    private final OptionalDouble truncation;
 
     /**
      * A program to be written.
@@ -46,13 +53,24 @@ public final class ConditionedProgram {
      * @param parameter its matrix of class embeddings
      * @param conditioning what it takes beside latents
      * @param transposed whether the matrix is [embedding size, classes]
+     * @param truncation what it is given as a third argument; empty where it takes none
      */
     public ConditionedProgram(
-            TorchScriptArchive archive, String parameter, Conditioning conditioning, boolean transposed) {
+            TorchScriptArchive archive,
+            String parameter,
+            Conditioning conditioning,
+            boolean transposed,
+            OptionalDouble truncation) {
         this.archive = archive;
         this.parameter = parameter;
         this.conditioning = conditioning;
         this.transposed = transposed;
+        this.truncation = truncation;
+    }
+
+    /** Whether the program is put into another one. */
+    public boolean wrapped() {
+        return conditioning != Conditioning.EMBEDDING || truncation.isPresent();
     }
 
     /** The count of classes. */
@@ -67,7 +85,7 @@ public final class ConditionedProgram {
 
     /** The name of the matrix in the archive that is written. */
     public String writtenParameter() {
-        return conditioning == Conditioning.EMBEDDING ? parameter : WRAPPED_PARAMETER;
+        return wrapped() ? WRAPPED_PARAMETER : parameter;
     }
 
     /** The class embeddings, row-major [classes, embedding size]. */
@@ -98,7 +116,7 @@ public final class ConditionedProgram {
     public void write(Path target, byte[] metadata) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         contents.put("extra/" + MetadataFormat.FILE, metadata);
-        if (conditioning == Conditioning.EMBEDDING) {
+        if (!wrapped()) {
             archive.requireReplaceable(parameter);
         } else {
             float[] values = embeddings();
@@ -114,6 +132,35 @@ public final class ConditionedProgram {
     }
 
     private String source() {
+        List<String> lines = new ArrayList<>(List.of(
+                "class " + NAMES.className() + "(Module):",
+                "  __parameters__ = [\"" + WRAPPED_PARAMETER + "\", ]",
+                "  __buffers__ = []",
+                "  training : bool",
+                "  " + WRAPPED_PARAMETER + " : Tensor",
+                "  program : " + archive.rootClass(),
+                "  def forward(self, z: Tensor, y: Tensor) -> Tensor:"));
+        String call = "(self.program).forward(z, %s" + third() + ")";
+        if (conditioning == Conditioning.EMBEDDING) {
+            lines.add("    return " + String.format(Locale.ROOT, call, "y"));
+        } else {
+            lines.addAll(lookup(String.format(Locale.ROOT, call, "c")));
+        }
+        lines.add("");
+        return String.join("\n", lines);
+    }
+
+    /** The truncation as an argument: a tensor without dimensions, where z is. */
+    private String third() {
+        if (truncation.isEmpty()) {
+            return "";
+        }
+        String number = BigDecimal.valueOf(truncation.getAsDouble()).toPlainString();
+        return ", torch.full_like(torch.select(torch.select(z, 0, 0), 0, 0), " + number + ")";
+    }
+
+    /** Statements that have the program look y up in the place of its own matrix. */
+    private List<String> lookup(String call) {
         String[] path = parameter.split("\\.", -1);
         String name = path[path.length - 1];
         if (!IDENTIFIER.matcher(name).matches()) {
@@ -126,24 +173,15 @@ public final class ConditionedProgram {
         }
         boolean ids = conditioning == Conditioning.IDS;
         String ones = "torch.ones_like(torch.select(z, 1, 0)" + (ids ? ", dtype=4)" : ")");
-        return String.join(
-                "\n",
-                "class " + NAMES.className() + "(Module):",
-                "  __parameters__ = [\"" + WRAPPED_PARAMETER + "\", ]",
-                "  __buffers__ = []",
-                "  training : bool",
-                "  " + WRAPPED_PARAMETER + " : Tensor",
-                "  program : " + archive.rootClass(),
-                "  def forward(self, z: Tensor, y: Tensor) -> Tensor:",
+        return List.of(
                 "    owner = " + owner,
                 "    own = owner." + name,
                 "    owner." + name + " = " + (transposed ? "torch.t(y)" : "y"),
                 "    one = " + ones,
                 "    c = " + (ids ? "torch.sub(torch.cumsum(one, 0), 1)" : "torch.diag(one)"),
-                "    images = (self.program).forward(z, c)",
+                "    images = " + call,
                 "    owner." + name + " = own",
-                "    return images",
-                "");
+                "    return images");
     }
 
     private int size(int dimension) {

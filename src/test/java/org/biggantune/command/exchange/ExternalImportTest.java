@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
@@ -112,8 +113,11 @@ final class ExternalImportTest {
         assertThat(run.out()).contains("the CPU stands in its code (torch.device(\"cpu\")): it may fail on a GPU");
     }
 
-    private void assertDrawsTheSame(Path program, String parameter, String written) {
-        ToolRun run = importing(program, "--latent-size", 5, "--embedding-parameter", parameter);
+    private void assertDrawsTheSame(Path program, String parameter, String written, Object... more) {
+        Object[] options = Stream.concat(
+                        Stream.of("--latent-size", 5, "--embedding-parameter", parameter), Stream.of(more))
+                .toArray();
+        ToolRun run = importing(program, options);
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         GeneratorMetadata metadata = ModelFile.generator(out()).metadata();
@@ -142,6 +146,41 @@ final class ExternalImportTest {
                             NpyFile.read(PROGRAMS.resolve("gradient.npy")).floats()))
                     .isLessThan(1e-4);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "embedding, network.shared.weight",
+        "ids, network.layers.0.shared.weight",
+        "one_hot, network.embeddings.weight"
+    })
+    void programWithATruncation_imported_isGivenItAtEveryCall(String program, String parameter) {
+        Path file = PROGRAMS.resolve("truncated_" + program + ".pt");
+        assertDrawsTheSame(file, parameter, "embedding", "--truncation", 0.5);
+        assertThat(ModelFile.generator(out()).metadata().truncation()).isEqualTo(0.5);
+        ToolRun other = importing(
+                file, "--latent-size", 5, "--embedding-parameter", parameter, "--truncation", 0.25, "--force");
+        assertThat(other.out()).containsPattern("conditioning +\\S+ and a truncation, wrapped to take embeddings\n");
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                Generator generator = Generator.open(out(), Optional.empty(), runtime);
+                NDManager scope = runtime.newScope()) {
+            NDArray y = scope.create(generator.embeddings().values(), new Shape(4, 6));
+            assertThat(Relative.maxDifference(
+                            generator.images(read(scope, "latents.npy"), y).toFloatArray(),
+                            NpyFile.read(PROGRAMS.resolve("expected.npy")).floats()))
+                    .isGreaterThan(0.01);
+        }
+    }
+
+    @Test
+    void programWithATruncation_ofWhichTheUserSaysNothing_isRefused() {
+        Path program = PROGRAMS.resolve("truncated_ids.pt");
+        ToolRun run = importing(program, "--latent-size", 5, "--embedding-parameter", "network.layers.0.shared.weight");
+        assertRefused(
+                run,
+                2,
+                "--truncation is missing: " + program
+                        + " takes one beside z and classes; give the one that it was traced with, else 1 or less");
     }
 
     /** The program around puts each call's embeddings into the place of the one matrix that there is. */
@@ -230,7 +269,7 @@ final class ExternalImportTest {
         assertThat(run.exitCode()).isEqualTo(65);
         assertThat(run.err())
                 .startsWith("biggan-tune: " + PROGRAMS.resolve("embedding.pt")
-                        + ": expected a program forward(z, y) with z [n, 6] that gives colour images [n, 3, r, r] in"
+                        + ": expected a program forward(z, y), or forward(z, y, truncation), with z [n, 6] that gives colour images [n, 3, r, r] in"
                         + " [-1, 1]; y as embedding [n, 6]: ")
                 .contains("; y as ids [n]: ", "; y as one-hot [n, ")
                 .hasLineCount(1);

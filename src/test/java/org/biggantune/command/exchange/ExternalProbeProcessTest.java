@@ -53,7 +53,7 @@ final class ExternalProbeProcessTest {
                     Optional.of(Conditioning.EMBEDDING),
                     false);
             return new ExternalProbeProcess(folder, bounds, StopCheck.NEVER)
-                    .find(archive, archive.tensors().get("shared.weight"), 5, told);
+                    .find(archive, archive.tensors().get("shared.weight"), 5, 1, told);
         }
     }
 
@@ -109,7 +109,7 @@ final class ExternalProbeProcessTest {
                     OptionalInt.of(5), OptionalInt.empty(), Optional.empty(), Optional.empty(), false);
             ExternalProbeProcess trial =
                     new ExternalProbeProcess(folder, new ExternalProbeProcess.Bounds(LONG, Long.MAX_VALUE), stop);
-            assertThatThrownBy(() -> trial.find(archive, archive.tensors().get("shared.weight"), 5, told))
+            assertThatThrownBy(() -> trial.find(archive, archive.tensors().get("shared.weight"), 5, 1, told))
                     .isInstanceOf(StoppedException.class);
         }
         assertThat(children()).isEqualTo(before);
@@ -133,7 +133,7 @@ final class ExternalProbeProcessTest {
                     OptionalInt.of(5), OptionalInt.empty(), Optional.empty(), Optional.empty(), false);
             ExternalProbeProcess.Bounds bounds = new ExternalProbeProcess.Bounds(LONG, Long.MAX_VALUE);
             assertThatThrownBy(() -> new ExternalProbeProcess(folder, bounds, StopCheck.NEVER)
-                            .find(archive, archive.tensors().get("shared.weight"), 5, told))
+                            .find(archive, archive.tensors().get("shared.weight"), 5, 1, told))
                     .isInstanceOfAny(UnsupportedInputException.class, CorruptInputException.class)
                     .hasMessageStartingWith(program.toString());
         }

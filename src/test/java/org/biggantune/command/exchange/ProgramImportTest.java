@@ -101,6 +101,29 @@ final class ProgramImportTest {
         }
     }
 
+    /** Told what it takes, the same program is called instead of read: both ways must lead to the same images. */
+    @Test
+    void deepGenerator_calledByWish_drawsWhatItsTensorsDraw() {
+        succeeded(imported(
+                "generator", "deep_scripted", "--conditioning", "one-hot", "--latent-size", 5, "--truncation", 0.3));
+        GeneratorMetadata metadata = ModelFile.generator(out()).metadata();
+        assertThat(metadata.family()).isEqualTo("torchscript");
+        assertThat(metadata.truncation()).isEqualTo(0.3);
+        Path read = folder.resolve("read.pt");
+        succeeded(ToolRun.of("import", PROGRAMS.resolve("deep_scripted.pt"), "-o", read, "--truncation", 0.3));
+        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
+                Generator called = Generator.open(out(), Optional.empty(), runtime);
+                Generator folded = Generator.open(read, Optional.empty(), runtime);
+                NDManager scope = runtime.newScope()) {
+            NDArray z = numbers(scope, 1, 4, 5);
+            NDArray y = numbers(scope, 0.5, 4, 6);
+            assertThat(Relative.maxDifference(
+                            called.images(z, y).toFloatArray(),
+                            folded.images(z, y).toFloatArray()))
+                    .isLessThan(1e-5);
+        }
+    }
+
     /** Both generators of the file have the same names; the constants of their norms are far from the defaults. */
     @ParameterizedTest
     @CsvSource({"training, folded", "training, reference", "training_traced, folded"})
