@@ -30,7 +30,7 @@ final class ArchitectureTest {
     private static final int MOST_CLASSES = 40;
     private static final int MOST_LINES = 400;
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(RoomTable.ROOT);
 

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class WorkerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
+    /** What a process writes its errors in, which from Java 18 on is not the default. */
+    private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+
     private final String name;
     private final Process process;
     private final PrintWriter tasks;
@@ -77,7 +80,7 @@ public final class WorkerProcess {
     }
 
     private void log(InputStream stream) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, Charset.defaultCharset()))) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, NATIVE))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 LOG.info("{}: {}", name, line);
                 lastWords = line.isBlank() ? lastWords : line.strip();

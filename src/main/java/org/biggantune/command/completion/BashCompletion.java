@@ -28,10 +28,10 @@ final class BashCompletion {
         String script = script(tool).replace("alias compopt=complete", "function compopt() { return 0; }");
         return "#compdef " + name + "\n" + script + """
 
-                if [[ ${funcstack[1]:-} == _%s ]]; then
-                  _bash_complete -o default -F _complete_%s
+                if [[ ${funcstack[1]:-} == _TOOL ]]; then
+                  _bash_complete -o default -F _complete_TOOL
                 fi
-                """.formatted(name, name);
+                """.replace("TOOL", name);
     }
 
     /**

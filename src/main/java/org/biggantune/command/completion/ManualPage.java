@@ -34,12 +34,9 @@ final class ManualPage {
     /** The page. */
     String text() {
         String tool = spec.root().name();
-        page.append(".TH \"%s\" 1 \"\" \"%s %s\" \"%s\"\n"
-                .formatted(
-                        name().toUpperCase(Locale.ROOT),
-                        tool,
-                        ToolInfo.ofProcess().version(),
-                        tool));
+        String version = tool + " " + ToolInfo.ofProcess().version();
+        String title = name().toUpperCase(Locale.ROOT);
+        page.append(String.format(Locale.ROOT, ".TH \"%s\" 1 \"\" \"%s\" \"%s\"\n", title, version, tool));
         // Words are neither broken at hyphens, which options have, nor spread over the line.
         page.append(".nh\n.ad l\n");
         section("NAME");

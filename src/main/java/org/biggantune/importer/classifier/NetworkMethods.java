@@ -12,16 +12,14 @@ import java.util.List;
  * what leaves the program is float32.
  */
 public final class NetworkMethods {
-    private static final String HEAD = "  def %s(self, x: Tensor) -> %s:\n";
-
     private final List<String> layers;
     private final String input;
-    private final String output;
+    private final boolean folded;
 
-    private NetworkMethods(List<String> layers, String input, String output) {
+    private NetworkMethods(List<String> layers, String input, boolean folded) {
         this.layers = layers;
         this.input = input;
-        this.output = output;
+        this.folded = folded;
     }
 
     /**
@@ -32,26 +30,21 @@ public final class NetworkMethods {
      * @param first the source of the weight that the input meets, such as {@code self.conv1.weight}
      */
     public static String of(List<String> layers, boolean folded, String first) {
-        return folded
-                ? new NetworkMethods(
-                                layers,
-                                "torch.type_as(torch.contiguous(x, memory_format=2), " + first + ")",
-                                "torch.to(%s, 6)")
-                        .source()
-                : new NetworkMethods(layers, "x", "%s").source();
+        String input = folded ? "torch.type_as(torch.contiguous(x, memory_format=2), " + first + ")" : "x";
+        return new NetworkMethods(layers, input, folded).source();
     }
 
     private String source() {
         String first = "    h = " + input + "\n";
-        String logits = output.formatted("self.classify(h)");
-        String map = output.formatted("h");
-        StringBuilder source = new StringBuilder(HEAD.formatted("forward", "Tensor"))
+        String logits = output("self.classify(h)");
+        String map = output("h");
+        StringBuilder source = new StringBuilder(head("forward", "Tensor"))
                 .append(first)
                 .append(steps(layers))
                 .append("    return " + logits + "\n");
         for (int i = 1; i <= layers.size(); i++) {
             String layer = layers.get(i - 1);
-            source.append(HEAD.formatted("forward_with_" + layer, "Tuple[Tensor, Tensor]"))
+            source.append(head("forward_with_" + layer, "Tuple[Tensor, Tensor]"))
                     .append(first)
                     .append(steps(layers.subList(0, i)))
                     .append("    features = " + map + "\n")
@@ -59,6 +52,14 @@ public final class NetworkMethods {
                     .append("    return (" + logits + ", features)\n");
         }
         return source.toString();
+    }
+
+    private String output(String value) {
+        return folded ? "torch.to(" + value + ", 6)" : value;
+    }
+
+    private static String head(String name, String type) {
+        return "  def " + name + "(self, x: Tensor) -> " + type + ":\n";
     }
 
     private static String steps(List<String> layers) {

@@ -8,8 +8,6 @@ import org.biggantune.importer.classifier.NetworkMethods;
  * to_S(h)} for each stage S, {@code classify(h)}, and those that {@link NetworkMethods} writes.
  */
 final class ResNetSource {
-    private static final String HEAD = "  def %s(self, h: Tensor) -> Tensor:\n";
-
     private ResNetSource() {}
 
     /** The methods' TorchScript source, indented by two spaces. */
@@ -17,14 +15,18 @@ final class ResNetSource {
         List<String> stages = architecture.featureMaps();
         StringBuilder source = new StringBuilder();
         for (int s = 0; s < stages.size(); s++) {
-            source.append(HEAD.formatted("to_" + stages.get(s)))
+            source.append(head("to_" + stages.get(s)))
                     .append(s == 0 ? stem(architecture, folded) : "")
                     .append("    return self." + stages.get(s) + ".forward(h)\n");
         }
-        source.append(HEAD.formatted("classify"))
+        source.append(head("classify"))
                 .append("    h = torch.flatten(torch.adaptive_avg_pool2d(h, [1, 1]), 1)\n")
                 .append("    return self." + architecture.head() + ".forward(h)\n");
         return source + NetworkMethods.of(stages, folded, "self.conv1.weight");
+    }
+
+    private static String head(String name) {
+        return "  def " + name + "(self, h: Tensor) -> Tensor:\n";
     }
 
     private static String stem(ResNetArchitecture architecture, boolean folded) {
