@@ -172,7 +172,7 @@ public final class ClassNames {
     }
 
     /** The command that lists the classes; empty where the list is no model's. */
-    Optional<String> listing() {
+    public Optional<String> listing() {
         return model.map(ClassNames::listing);
     }
 
@@ -182,8 +182,13 @@ public final class ClassNames {
      * @param model the model's name or file, as the user gives it
      */
     public static String listing(String model) {
-        boolean plain = model.matches("[\\w./:@%+=-]+") && !model.startsWith("-");
-        return "biggan-tune classes " + (plain ? model : "'" + model.replace("'", "'\\''") + "'");
+        return "biggan-tune classes " + quoted(model);
+    }
+
+    /** A word of a command line, in quotes where a shell would not take it as it is. */
+    public static String quoted(String word) {
+        boolean plain = word.matches("[\\w./:@%+=-]+") && !word.startsWith("-");
+        return plain ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private String described(int row) {

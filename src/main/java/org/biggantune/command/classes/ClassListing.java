@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.biggantune.cli.Report;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.ImageNet;
 import org.biggantune.domain.Synset;
 import org.biggantune.domain.UnknownClass;
 import org.biggantune.report.JsonFile;
@@ -27,6 +28,8 @@ import org.biggantune.report.ResultTable;
  * @param rows the classes that are shown
  */
 record ClassListing(ClassNames names, Optional<String> text, List<Integer> rows) implements Report {
+    private static final ClassNames IMAGE_NET = new ClassNames("label set", ImageNet.names(), "imagenet");
+
     /** Copies the list. */
     ClassListing {
         rows = List.copyOf(rows);
@@ -40,11 +43,7 @@ record ClassListing(ClassNames names, Optional<String> text, List<Integer> rows)
     @Override
     public String text(Page page) {
         if (rows.isEmpty()) {
-            return text.map(wanted -> "\"" + wanted + "\": "
-                                    + new UnknownClass(names, Math.max(1, names.size()), new CommonsNearestNames())
-                                            .name(wanted))
-                            .orElse("no classes")
-                    + "\n";
+            return text.map(this::nothing).orElse("no classes") + "\n";
         }
         boolean wordNet = rows.stream().anyMatch(row -> names.synset(row).isPresent());
         ResultTable table = new ResultTable(
@@ -61,6 +60,19 @@ record ClassListing(ClassNames names, Optional<String> text, List<Integer> rows)
             table.add(cells);
         }
         return table.render(page);
+    }
+
+    /** That nothing was found, and where there is more to find. */
+    private String nothing(String wanted) {
+        String message = "\"" + wanted + "\": "
+                + new UnknownClass(names, Math.max(1, names.size()), new CommonsNearestNames()).name(wanted);
+        List<Integer> elsewhere = ClassSearch.rows(IMAGE_NET, text);
+        if (names.size() == IMAGE_NET.size() || elsewhere.isEmpty()) {
+            return message;
+        }
+        return message + "; ImageNet has " + elsewhere.size() + " such " + (elsewhere.size() == 1 ? "class" : "classes")
+                + ": " + IMAGE_NET.listing().orElseThrow() + " "
+                + ClassNames.quoted(wanted);
     }
 
     @Override

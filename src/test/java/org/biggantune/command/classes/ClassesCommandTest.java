@@ -86,7 +86,8 @@ final class ClassesCommandTest {
     void search_oneWordThatIsNoModel_looksForItInTheGenerator() throws IOException {
         assertThat(found("classes", "shirt", "--json")).containsExactly(0, 5);
         assertThat(out("classes", "keyboard"))
-                .startsWith("\"keyboard\": no class of the generator has this name; give one of \"t-shirt\"");
+                .startsWith("\"keyboard\": no class of the generator has this name; give one of \"t-shirt\"")
+                .endsWith("; ImageNet has 3 such classes: biggan-tune classes imagenet keyboard\n");
         assertThat(out("classes", "computer keyboard"))
                 .contains("in ImageNet it is 508 \"computer keyboard\": for a generator with its 1,000 classes run"
                         + " biggan-tune models install biggan-deep-256");
