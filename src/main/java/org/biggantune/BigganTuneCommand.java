@@ -17,6 +17,7 @@ import org.biggantune.command.exchange.ImportCommand;
 import org.biggantune.command.inspect.CheckCommand;
 import org.biggantune.command.inspect.InspectCommand;
 import org.biggantune.command.inspect.VerifyCommand;
+import org.biggantune.command.models.ModelsCommand;
 import org.biggantune.command.sample.SampleCommand;
 import org.biggantune.command.tune.DiversifyCommand;
 import org.biggantune.command.tune.ImproveCommand;
@@ -50,6 +51,7 @@ public final class BigganTuneCommand implements Callable<Integer> {
                     new CommandTree.Group(
                             "Files",
                             List.of(
+                                    ModelsCommand.class,
                                     ImportCommand.class,
                                     ExportCommand.class,
                                     InspectCommand.class,

@@ -46,7 +46,11 @@ public final class YamlFile {
         if (!Files.isRegularFile(file)) {
             throw new MissingInputException(file + ": no such settings file");
         }
-        String text = TextFile.read(file.toString(), file.toString(), LARGEST);
+        return parse(file, TextFile.read(file.toString(), file.toString(), LARGEST));
+    }
+
+    /** The object that a text holds which is to be a file's; like {@link #read}. */
+    static ObjectNode parse(Path file, String text) {
         try {
             requireNamesOnce(file, text);
             if (YAML.readTree(text) instanceof ObjectNode object) {

@@ -83,7 +83,7 @@ final class BadInputTest {
                 bad(66, "no-such.pt: no such file", "verify", DEMO, at("no-such.pt")),
                 bad(
                         66,
-                        "--generator nobody: no such file, and no shipped model of this name (demo,",
+                        "--generator nobody: no such file, and no model of this name (biggan-tune models list shows all)",
                         "sample",
                         "--generator",
                         "nobody",

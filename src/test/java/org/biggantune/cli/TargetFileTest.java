@@ -42,12 +42,10 @@ class TargetFileTest {
         Target places = TargetFile.read(HOME, "places365");
         assertThat(places.labels()).hasSize(365).isEqualTo(LabelSet.places365());
         assertThat(places.classes().get(364).index()).isEqualTo(364);
-        assertThat(places.classifier()).isEqualTo("places365-resnet18");
+        assertThat(places.classifier()).isEqualTo("resnet18-places365");
         assertThat(places.judge()).isEmpty();
         assertThat(places.source())
-                .contains("resnet18_places365.pth.tar")
-                .contains("biggan-tune import classifier resnet18_places365.pth.tar"
-                        + " -o models/places365-resnet18.pt --labels places365")
+                .contains("biggan-tune models install resnet18-places365")
                 .hasLineCount(1);
     }
 

@@ -1,15 +1,18 @@
 package org.biggantune.command.models;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.biggantune.cli.InstallDir;
+import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.MissingInputException;
 
-/** Finds models by file or by the name of a shipped one. */
+/** Finds models by file or by name: installed ones, then shipped ones. What is missing is said with the way to get it. */
 public final class ModelCatalog {
     /** The name that stands for {@link #DEFAULT_JUDGE}. */
     public static final String AUTO_JUDGE = "auto";
@@ -17,31 +20,30 @@ public final class ModelCatalog {
     /** The judge where the user names none. */
     public static final String DEFAULT_JUDGE = "demo-judge";
 
-    private final Path folder;
+    private final InstallDir home;
+    private final ModelStore store;
 
-    /** The models of an installation. */
+    /** The models of an installation and its user. */
     public ModelCatalog(InstallDir home) {
-        this.folder = home.models();
+        this.home = home;
+        this.store = new ModelStore(home);
     }
 
     /**
      * The file of a model.
      *
      * @param option the option that names it, for messages
-     * @param nameOrFile a path, or a shipped model's name without its ending
-     * @throws MissingInputException if there is neither
+     * @param nameOrFile a path, or the name of an installed or shipped model
+     * @throws MissingInputException if there is neither; it says how to get what the catalogue knows
      */
     public Path find(String option, String nameOrFile) {
         Path file = PathOption.parse(option, nameOrFile);
         if (Files.exists(file)) {
             return file;
         }
-        Path shipped = folder.resolve(nameOrFile + ".pt");
-        if (Files.exists(shipped)) {
-            return shipped;
-        }
-        throw new MissingInputException(option + " " + nameOrFile
-                + ": no such file, and no shipped model of this name (" + String.join(", ", names()) + ")");
+        return store.installed(nameOrFile)
+                .or(() -> store.shipped(nameOrFile))
+                .orElseThrow(() -> missing(option + " " + nameOrFile, nameOrFile));
     }
 
     /** The file of a judge, as {@link #find}; {@code auto} stands for the shipped one. */
@@ -49,15 +51,21 @@ public final class ModelCatalog {
         return find(option, nameOrFile.equals(AUTO_JUDGE) ? DEFAULT_JUDGE : nameOrFile);
     }
 
-    private List<String> names() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.endsWith(".pt"))
-                    .map(name -> name.substring(0, name.length() - ".pt".length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
+    /** The failure of a model that is not there, with the way to get it, or the names that are near. */
+    MissingInputException missing(String argument, String name) {
+        Map<String, CatalogEntry> entries = CatalogFile.all(home);
+        Optional<CatalogEntry> entry = Optional.ofNullable(entries.get(name));
+        if (entry.isPresent()) {
+            return new MissingInputException(
+                    argument + ": not installed; " + (entry.get().url().isPresent() ? "get it with: " : "")
+                            + entry.get().howToGet());
         }
+        Collection<String> known = new TreeSet<>(entries.keySet());
+        known.addAll(store.installed());
+        known.addAll(store.shipped());
+        List<String> near = new CommonsNearestNames().nearest(name, known);
+        return new MissingInputException(argument + ": no such file, and no model of this name"
+                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
+                + " (biggan-tune models list shows all)");
     }
 }

@@ -143,8 +143,12 @@ final class PartialFile implements Closeable {
         Files.deleteIfExists(origin);
     }
 
+    /** Leaves what is there to a later attempt; an empty file is deleted. */
     @Override
     public void close() throws IOException {
+        if (channel.isOpen() && size == 0) {
+            discard();
+        }
         channel.close();
     }
 }

@@ -150,7 +150,8 @@ class BenchRunTest {
         BenchRun run = new BenchRun(request(32, 8, 2, "vgg", BOTH), Progress.NONE);
         assertThatThrownBy(run::execute)
                 .isInstanceOf(MissingInputException.class)
-                .hasMessageStartingWith("--classifier vgg: no such file, and no shipped model of this name");
+                .hasMessageStartingWith(
+                        "--classifier vgg: no such file, and no model of this name; did you mean vgg16?");
         assertThat(leftovers()).isEqualTo(before);
     }
 

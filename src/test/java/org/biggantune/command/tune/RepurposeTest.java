@@ -221,12 +221,7 @@ final class RepurposeTest {
         assertRefused(2, "--ranking-samples 0", "repurpose", "--target", "fashion10", "--ranking-samples", 0);
         assertRefused(2, "did you mean \"dress\"", "repurpose", "--target", "fashion10", "--class", "dres");
         assertRefused(2, "the target has classes 0–9", "repurpose", "--target", "fashion10", "--class", "10");
-        assertRefused(
-                66,
-                "biggan-tune import classifier resnet18_places365.pth.tar -o models/places365-resnet18.pt",
-                "repurpose",
-                "--target",
-                "places365");
+        assertRefused(66, "biggan-tune models install resnet18-places365", "repurpose", "--target", "places365");
     }
 
     private void assertTargetRefused(int code, String message, String text) throws IOException {

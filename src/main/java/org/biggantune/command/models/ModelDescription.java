@@ -1,0 +1,98 @@
+package org.biggantune.command.models;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.cli.InstallDir;
+import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.importer.ImportKind;
+import org.biggantune.io.Sha256;
+import org.biggantune.model.ModelFile;
+
+/** All that is known of a model: its card, what its archive says, or what the catalogue says. */
+final class ModelDescription {
+    private final InstallDir home;
+    private final ModelStore store;
+
+    ModelDescription(InstallDir home) {
+        this.home = home;
+        this.store = new ModelStore(home);
+    }
+
+    /**
+     * Describes a model.
+     *
+     * @throws org.biggantune.domain.failure.MissingInputException if there is none of this name
+     */
+    ModelFacts of(String name) {
+        ModelFacts report = new ModelFacts().begin(name);
+        Optional<Path> installed = store.installed(name);
+        Optional<Path> archive = installed.or(() -> store.shipped(name));
+        if (archive.isPresent()) {
+            report.add("state", installed.isPresent() ? "installed" : "shipped");
+            store.card(name).filter(card -> installed.isPresent()).ifPresent(card -> addCard(card, report));
+            addArchive(archive.get(), report);
+        } else {
+            CatalogEntry entry = Optional.ofNullable(CatalogFile.all(home).get(name))
+                    .orElseThrow(() -> new ModelCatalog(home).missing(name, name));
+            addEntry(entry, report);
+        }
+        return report;
+    }
+
+    private static void addCard(ModelCard card, ModelFacts report) {
+        report.add("about", card.about())
+                .add("source", card.source())
+                .add("page", card.page())
+                .add("licence", card.licence())
+                .add("checked against", card.digest())
+                .add("import", card.options().isEmpty() ? "" : card.options())
+                .add("installed", card.installed());
+    }
+
+    private static void addEntry(CatalogEntry entry, ModelFacts report) {
+        report.add("state", "available")
+                .add("kind", entry.kind().label())
+                .add("about", entry.about())
+                .add("source", entry.source())
+                .add("page", entry.page().orElse(""))
+                .add("how", entry.how().orElse(""))
+                .add("licence", entry.licence());
+        entry.bytes().ifPresent(bytes -> report.add(entry.exact() ? "bytes" : "about bytes", bytes));
+        report.add("digest", entry.digest().map(String::valueOf).orElse("none published"))
+                .add("import", entry.options().isEmpty() ? "" : entry.options())
+                .add("get it", entry.howToGet());
+    }
+
+    private static void addArchive(Path archive, ModelFacts report) {
+        report.add("archive", archive.toString())
+                .add("bytes", archive.toFile().length())
+                .add("SHA-256", Sha256.of(archive));
+        if (ModelPreparation.kindOf(archive).equals(Optional.of(ImportKind.GENERATOR.label()))) {
+            GeneratorMetadata metadata = ModelFile.generator(archive).metadata();
+            report.add("kind", ImportKind.GENERATOR.label())
+                    .add("family", metadata.family())
+                    .add("resolution", metadata.resolution())
+                    .add(
+                            "truncation",
+                            metadata.latents().truncation().isPresent()
+                                    ? metadata.latents().truncation().getAsDouble()
+                                    : "");
+            addNames("classes", metadata.classNames(), metadata.source(), report);
+        } else {
+            ClassifierMetadata metadata = ModelFile.classifier(archive);
+            report.add("kind", ImportKind.CLASSIFIER.label())
+                    .add("family", metadata.family())
+                    .add("input", metadata.inputSize());
+            addNames("labels", metadata.labels(), metadata.source(), report);
+        }
+    }
+
+    private static void addNames(String what, List<String> names, SourceFile source, ModelFacts report) {
+        report.add(what, names.size() + " (" + names.get(0) + " … " + names.get(names.size() - 1) + ")")
+                .add("checkpoint", source.file())
+                .add("checkpoint SHA-256", source.sha256());
+    }
+}
