@@ -23,10 +23,10 @@ final class HelpTest {
         assertThat(words(paragraph(ToolRun.of("--help").out(), "Tune:")))
                 .containsExactly("improve", "repurpose", "diversify");
         assertThat(words(paragraph(ToolRun.of("--help").out(), "Look:")))
-                .containsExactly("sample", "classify", "evaluate");
+                .containsExactly("classes", "sample", "classify", "evaluate");
         assertThat(words(paragraph(ToolRun.of("--help").out(), "Files:")))
-                .containsExactly("import", "export", "inspect", "check", "verify");
-        assertThat(words(paragraph(ToolRun.of("--help").out(), "Machine:"))).containsExactly("doctor", "bench");
+                .containsExactly("models", "import", "export", "inspect", "check", "verify");
+        assertThat(words(paragraph(ToolRun.of("--help").out(), "Machine:"))).containsExactly("doctor", "bench", "completion");
         assertThat(ToolRun.of("--help").out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(80));
     }

@@ -151,7 +151,7 @@ class BenchRunTest {
         assertThatThrownBy(run::execute)
                 .isInstanceOf(MissingInputException.class)
                 .hasMessageStartingWith(
-                        "--classifier vgg: no such file, and no model of this name; did you mean vgg16?");
+                        "--classifier vgg: no such file, and no model of this name");
         assertThat(leftovers()).isEqualTo(before);
     }
 
