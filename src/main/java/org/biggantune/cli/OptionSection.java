@@ -47,6 +47,7 @@ public enum OptionSection {
             "Machine",
             "--device",
             "--devices",
+            "--shard",
             "--threads",
             "--micro-batch",
             "--parallel-parts",

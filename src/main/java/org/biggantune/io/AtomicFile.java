@@ -60,6 +60,33 @@ public final class AtomicFile {
     }
 
     /**
+     * Publishes a text file in UTF-8 if there is none of its name, whole or not at all. Of several processes that do so at
+     * once, on one or on several machines, the first one's stays.
+     *
+     * @return whether it is this one's
+     * @throws CannotCreateException when the folder cannot be made or written
+     * @throws WriteFailedException when writing fails after the file had been created
+     */
+    public static boolean writeOnce(Path target, String content) {
+        Path folder = target.toAbsolutePath().getParent();
+        createFolder(folder, target);
+        try (TemporaryFile file = create(folder, target)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                file.channel().write(bytes);
+            }
+            boolean first = file.publishOnce(target);
+            forceFolder(folder);
+            return first;
+        } catch (IOException e) {
+            throw new WriteFailedException(
+                    target + ": writing failed: " + reason(e)
+                            + "; nothing was changed, check free space and quota and run again",
+                    e);
+        }
+    }
+
+    /**
      * Publishes a file of the given bytes.
      *
      * @param target the final name

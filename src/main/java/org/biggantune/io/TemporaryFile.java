@@ -3,6 +3,7 @@ package org.biggantune.io;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -85,6 +86,29 @@ final class TemporaryFile implements AutoCloseable {
         channel.close();
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         OWN.remove(path);
+    }
+
+    /**
+     * Gives the file its name in the end unless another has it.
+     *
+     * @return whether it got the name
+     */
+    boolean publishOnce(Path target) throws IOException {
+        channel.force(true);
+        try {
+            // The one operation that both gives a whole file its name and fails where the name is taken.
+            Files.createLink(target, path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException | UnsupportedOperationException e) {
+            // A file system without links. Who comes second finds the first one's, but for a moment.
+            if (Files.exists(target)) {
+                return false;
+            }
+            publish(target);
+            return true;
+        }
     }
 
     /** Deletes the file unless it was published. */

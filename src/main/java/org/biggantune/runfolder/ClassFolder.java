@@ -64,16 +64,18 @@ public final class ClassFolder implements AutoCloseable {
      * Waits for a worker whose parent process was killed: it needs a moment to save its state.
      *
      * @param path a class's folder
+     * @param shared whether it is a task of an array rather, which is not waited for
      * @throws SettingsConflictException if one still works there after a minute
      */
-    static void awaitUnused(Path path) {
+    static void awaitUnused(Path path, boolean shared) {
         ClaimWatch watch = new ClaimWatch(ClaimTiming.DEFAULT.stale());
         for (int look = 0; ; look++) {
             Optional<ClaimFile> claim = ClaimFile.latest(path);
-            if (watch.look(path, claim) == ClaimWatch.Standing.FREE) {
+            ClaimWatch.Standing standing = watch.look(path, claim);
+            if (standing == ClaimWatch.Standing.FREE) {
                 return;
             }
-            if (look > PATIENCE_SECONDS * 1000 / LOOK_MILLIS) {
+            if ((shared && standing == ClaimWatch.Standing.HELD) || look > PATIENCE_SECONDS * 1000 / LOOK_MILLIS) {
                 throw FolderClaim.inUse(path, claim);
             }
             sleep();
@@ -112,6 +114,11 @@ public final class ClassFolder implements AutoCloseable {
     public void onStep(long step, long steps) {
         claim.requireHeld();
         claim.onStep(step, steps);
+    }
+
+    /** Whether another process has taken the class over. */
+    public boolean isTakenOver() {
+        return claim.isTakenOver();
     }
 
     /** Notes why the class cannot be finished, for {@code status}. */

@@ -186,6 +186,13 @@ final class FolderClaim implements AutoCloseable {
         }
     }
 
+    /** Whether another process has taken the folder over. */
+    boolean isTakenOver() {
+        return ClaimFile.latest(folder)
+                .map(latest -> latest.generation() != generation)
+                .orElse(true);
+    }
+
     private synchronized boolean isSilent() {
         double limit = timing.stale().toMillis() / 2.0;
         return (System.nanoTime() - beatNanos) / 1e6 > limit || System.currentTimeMillis() - beatMillis > limit;

@@ -123,13 +123,20 @@ public final class RunDirectory implements AutoCloseable {
             RunDirectory directory = new RunDirectory(root, Optional.of(claim));
             RunIdentity.check(root, identity);
             create(root.resolve(CLASSES));
-            list(root.resolve(CLASSES)).forEach(ClassFolder::awaitUnused);
+            awaitUnused(root);
             AtomicFile.deleteLeftovers(root);
             return directory;
         } catch (RuntimeException e) {
             claim.close();
             throw e;
         }
+    }
+
+    /** Workers of a parent that was killed end in a moment; tasks of an array may run for days. */
+    private static void awaitUnused(Path root) {
+        Path record = root.resolve(RECORD);
+        boolean shared = RegularFile.exists(record) && JsonFile.read(record).has("shards");
+        list(root.resolve(CLASSES)).forEach(folder -> ClassFolder.awaitUnused(folder, shared));
     }
 
     /**
@@ -141,6 +148,19 @@ public final class RunDirectory implements AutoCloseable {
     public static RunDirectory claim(Path root) {
         createAll(root);
         return new RunDirectory(root, Optional.of(FolderClaim.acquire(root)));
+    }
+
+    /**
+     * Opens a folder in which others tune classes at the same time, new or begun earlier. It is not held: each class is, by
+     * {@link ClassClaims}.
+     *
+     * @throws SettingsConflictException if it holds a run of other settings
+     * @throws CannotCreateException if it cannot be made, or holds something else
+     */
+    public static RunDirectory share(Path root, ObjectNode identity) {
+        createAll(root);
+        RunIdentity.check(root, identity);
+        return new RunDirectory(root, Optional.empty());
     }
 
     /** A run's folder that the process which started this one has opened, and keeps open. */
@@ -184,9 +204,14 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Opens a class's folder to tune the class, made if missing; the caller closes it. */
     public ClassFolder open(ClassLabel label) {
+        return ClassFolder.open(createClass(label));
+    }
+
+    /** A class's folder, made if missing. */
+    Path createClass(ClassLabel label) {
         create(root.resolve(CLASSES));
         create(classPath(label));
-        return ClassFolder.open(classPath(label));
+        return classPath(label);
     }
 
     /**
@@ -263,6 +288,11 @@ public final class RunDirectory implements AutoCloseable {
         return RegularFile.exists(file) ? JsonFile.read(file) : MissingNode.getInstance();
     }
 
+    /** Writes a file if it is not there; of several processes that do so at once the first one's stays. */
+    public void writeOnce(String name, ObjectNode content) {
+        AtomicFile.writeOnce(root.resolve(name), JsonFile.pretty(content));
+    }
+
     public void write(String name, ObjectNode content) {
         AtomicFile.writeString(root.resolve(name), JsonFile.pretty(content));
     }
@@ -295,6 +325,11 @@ public final class RunDirectory implements AutoCloseable {
         }
         try {
             Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            // By another process meanwhile, or something else is in its place.
+            if (!RegularFile.folderExists(folder)) {
+                throw cannotMake(folder, e);
+            }
         } catch (IOException e) {
             throw cannotMake(folder, e);
         }

@@ -31,8 +31,15 @@ public final class RunIdentity {
     public static void check(Path root, ObjectNode identity) {
         Path file = root.resolve(RunDirectory.RECORD);
         if (!RegularFile.exists(file)) {
-            requireNew(root);
-            return;
+            try {
+                requireNew(root);
+                return;
+            } catch (MissingInputException e) {
+                // Another process may have begun the run meanwhile, and left its record before anything else.
+                if (!RegularFile.exists(file)) {
+                    throw e;
+                }
+            }
         }
         JsonNode earlier = JsonFile.read(file);
         ObjectNode now = JsonFile.asWritten(identity);

@@ -17,6 +17,7 @@ final class ResultOptionsTest {
             "config",
             "device",
             "devices",
+            "shard",
             "force",
             "grid",
             "help",

@@ -67,9 +67,9 @@ public final class ShortRun {
     public static List<Path> alike(Path out) throws IOException {
         try (Stream<Path> files = Files.walk(out)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !List.of("run.json", "run.log", "result.json", "merge.json")
+                    .filter(file -> !List.of("run.json", "run.log", "result.json", "merge.json", "merge.csv")
                             .contains(file.getFileName().toString()))
-                    .filter(file -> !file.getFileName().toString().startsWith(".claim-"))
+                    .filter(file -> !file.getFileName().toString().matches("\\.claim-.*|shard-.*\\.log"))
                     .map(out::relativize)
                     .sorted()
                     .toList();

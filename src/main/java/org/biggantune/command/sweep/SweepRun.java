@@ -80,6 +80,10 @@ public final class SweepRun {
                 throw new InvalidOptionException("--write-generator: a sweep gives several generators; leave it out,"
                         + " and use it with the combination you choose");
             }
+            if (run.isShard()) {
+                throw new InvalidOptionException(
+                        "--shard: a sweep runs in one process; give each combination an array of its own");
+            }
             run.check();
         });
     }

@@ -58,7 +58,7 @@ final class BaselineEmbeddings {
             return;
         }
         if (Files.notExists(directory.root().resolve(RunDirectory.START_ROWS))) {
-            directory.write(RunDirectory.START_ROWS, search(loaded));
+            directory.writeOnce(RunDirectory.START_ROWS, search(loaded));
         }
         rows = read(loaded.generator().embeddings().rows());
     }

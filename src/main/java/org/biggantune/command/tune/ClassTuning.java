@@ -63,15 +63,20 @@ final class ClassTuning {
     /** Tunes a class, and leaves its result in its folder; one that is finished there is left as it is. */
     void tune(StartingRows.Beginning beginning) {
         try (ClassFolder folder = directory.open(beginning.subject().target())) {
-            // A worker that was lost may have finished it without telling.
-            if (!folder.finished()) {
-                folder.onDevice(loaded.runtime().describe());
-                tune(beginning, folder);
-            }
+            tune(beginning, folder);
         }
     }
 
-    private void tune(StartingRows.Beginning beginning, ClassFolder folder) {
+    /** The same with the class's folder opened by the caller, and borrowed. */
+    void tune(StartingRows.Beginning beginning, ClassFolder folder) {
+        // A worker that was lost may have finished it without telling.
+        if (!folder.finished()) {
+            folder.onDevice(loaded.runtime().describe());
+            tuneOpen(beginning, folder);
+        }
+    }
+
+    private void tuneOpen(StartingRows.Beginning beginning, ClassFolder folder) {
         TuningSubject subject = beginning.subject();
         ClassLabel label = subject.target();
         StateFile state = new StateFile(directory.root(), folder.stateFile(), run, options.run.checkpointEvery, stop);

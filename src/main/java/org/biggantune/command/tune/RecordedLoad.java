@@ -37,6 +37,21 @@ record RecordedLoad(OptionalInt parts, OptionalInt starts) {
                         settings.start().starts()));
     }
 
+    /**
+     * What a run comes to by itself whose classes are tuned by several processes, on a processor at least: the same for
+     * each of them.
+     *
+     * @param workers processes that share the threads
+     */
+    static LoadSettings ofWorkers(RunDirectory directory, TuningOptions options, int workers) {
+        RecordedLoad recorded = of(directory, options.settings());
+        LoadSettings load = options.settings().load();
+        int threads = WorkerTuning.threads(options.compute.threads(), workers);
+        return load.inParts(BatchParts.onProcessor(
+                        load, options.settings().optimization().batch(), recorded.parts(), threads))
+                .together(ParallelRestartCount.ofWorkers(options.settings().load(), recorded.starts()));
+    }
+
     private static OptionalInt count(RunDirectory directory, String field, int asked, int most) {
         JsonNode number = directory.recorded().path(field);
         if (asked != LoadSettings.AUTO || number.isMissingNode()) {

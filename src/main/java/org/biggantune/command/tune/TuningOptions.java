@@ -7,6 +7,7 @@ import org.biggantune.cli.LoadOptions;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.LoadSettings;
@@ -142,9 +143,23 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
                 run::check,
                 this::checkNoiseLayer,
                 compute::check,
-                this::workers);
+                this::checkShard);
         // What goes beyond one group is wrong only where all groups are right.
         settings();
+    }
+
+    /** Shards meet in a folder, and none of them has all rows at its end. */
+    private void checkShard() {
+        workers().shard().ifPresent(shard -> {
+            if (run.out.isEmpty()) {
+                throw new InvalidOptionException(
+                        "--shard " + shard + ": all shards share one folder; name it with --out DIR");
+            }
+            run.writeGenerator.ifPresent(file -> {
+                throw new InvalidOptionException("--write-generator " + file + " with --shard " + shard
+                        + ": no shard has all classes; leave it out, and give it to merge");
+            });
+        });
     }
 
     private void checkNoiseLayer() {

@@ -14,6 +14,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
+import org.biggantune.domain.Shard;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
@@ -125,6 +126,11 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         return options.run.writeGenerator;
     }
 
+    /** Whether it tunes a part of the classes alone, beside other processes. */
+    public final boolean isShard() {
+        return workers.shard().isPresent();
+    }
+
     /**
      * Checks models, classes and an earlier run of the folder, as running does before it tunes; writes nothing.
      *
@@ -158,6 +164,9 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         Instant started = Instant.now();
         Plan plan = plan();
         advise(plan.models());
+        if (workers.shard().isPresent()) {
+            return share(plan, workers.shard().get(), stop, started);
+        }
         Path out = options.run.out.orElseGet(() -> RunDirectory.unused(folderName(plan.classes())));
         try (RunDirectory directory = RunDirectory.open(out, plan.identity());
                 RunLog log = RunLog.open(out.resolve(RunDirectory.LOG))) {
@@ -170,6 +179,20 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
                             started);
             complete(directory, plan.models());
             return new ImproveSummary(directory.root(), options.run.writeGenerator, results);
+        } catch (RuntimeException e) {
+            LOG.error("the run failed", e);
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
+    private ImproveSummary share(Plan plan, Shard shard, StopCheck stop, Instant started) {
+        Path out = options.run.out.orElseThrow();
+        RunDirectory directory = RunDirectory.share(out, plan.identity());
+        try (RunLog log = RunLog.open(out.resolve("shard-" + shard.index() + "-of-" + shard.count() + ".log"))) {
+            List<ObjectNode> results = new ShardPass(options, plan.models(), directory, workers, progress, stop)
+                    .results(plan.classes(), plan.identity(), rows(plan.models(), directory, progress), started);
+            return new ImproveSummary(out, Optional.empty(), results);
         } catch (RuntimeException e) {
             LOG.error("the run failed", e);
             throw e;

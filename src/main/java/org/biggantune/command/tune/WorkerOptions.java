@@ -2,8 +2,10 @@ package org.biggantune.command.tune;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.DeviceList;
+import org.biggantune.domain.Shard;
 import org.biggantune.domain.failure.SettingsConflictException;
 import picocli.CommandLine.Option;
 
@@ -19,6 +21,16 @@ public final class WorkerOptions {
                     + " cuda:N or cpu, such as 0,1 or cpu,cpu. --threads is divided among them. none: one process, on"
                     + " --device (default: ${DEFAULT-VALUE}).")
     private String devices;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description =
+                    "Tune every N-th class from the I-th on (I from 0), with all shards on one --out, then join them"
+                            + " with merge. auto: the task of a Slurm, LSF or Grid Engine array; auto/N: the task of an array"
+                            + " numbered from 0 of which N are counted, as with PBS; none: all classes (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String shard;
 
     @Option(names = WORKER, hidden = true, description = "Take tasks from standard input.")
     private boolean worker;
@@ -46,6 +58,6 @@ public final class WorkerOptions {
             throw new SettingsConflictException("--devices " + devices + " with --device " + device
                     + ": both say where to run; leave one of them out (--device auto)");
         }
-        return new WorkerPool(list, arguments);
+        return new WorkerPool(list, arguments, worker ? Optional.empty() : Shard.parse(shard, System.getenv()));
     }
 }

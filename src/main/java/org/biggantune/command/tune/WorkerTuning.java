@@ -15,11 +15,8 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
-import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
-import org.biggantune.tuning.BatchParts;
-import org.biggantune.tuning.ParallelRestartCount;
 import org.biggantune.workers.WorkScheduler;
 import org.biggantune.workers.WorkerProcess;
 
@@ -62,7 +59,9 @@ final class WorkerTuning {
         List<ObjectNode> results = new ArrayList<>();
         Set<ClassLabel> open = new HashSet<>(unfinished);
         ObjectNode record = RunRecord.begin(directory, identity, classes, "", started, progress);
-        RecordedLoad.put(record, load());
+        RecordedLoad.put(
+                record,
+                RecordedLoad.ofWorkers(directory, options, crew.devices().size()));
         ArrayNode devices = record.putArray("devices");
         Set<String> engines = new LinkedHashSet<>();
         WorkScheduler foreman = new WorkScheduler(
@@ -92,6 +91,30 @@ final class WorkerTuning {
     }
 
     /**
+     * Tunes classes into a folder that others use too, and publishes nothing.
+     *
+     * @param classes the classes, in order
+     * @param identity the run's identity
+     */
+    void shared(List<ClassLabel> classes, ObjectNode identity) {
+        if (classes.isEmpty()) {
+            return;
+        }
+        new WorkScheduler(RunIdentity.digest(identity), classes, progress, stop, new WorkScheduler.Listener() {
+                    @Override
+                    public void onReady(String engine) {
+                        // The claims say what tunes each class.
+                    }
+
+                    @Override
+                    public void onDone(ClassLabel label) {
+                        directory.finished(label).ifPresent(result -> progress.say(TuningPass.finished(1, 1, result)));
+                    }
+                })
+                .work(this::start);
+    }
+
+    /**
      * Publishes the classes that are finished and have none in front of them that is not.
      *
      * @param open classes whose worker has not told that they are finished: it may still be in the class's folder
@@ -101,16 +124,6 @@ final class WorkerTuning {
         while (results.size() < classes.size() && !open.contains(classes.get(results.size()))) {
             results.add(directory.publish(classes.get(results.size())));
         }
-    }
-
-    /** What workers come to by themselves, those on a processor at least. */
-    private LoadSettings load() {
-        RecordedLoad recorded = RecordedLoad.of(directory, options.settings());
-        int threads = threads(options.compute.threads(), crew.devices().size());
-        LoadSettings load = options.settings().load();
-        return load.inParts(BatchParts.onProcessor(
-                        load, options.settings().optimization().batch(), recorded.parts(), threads))
-                .together(ParallelRestartCount.ofWorkers(options.settings().load(), recorded.starts()));
     }
 
     private List<WorkerProcess> start(BlockingQueue<WorkerProcess.Event> events) {

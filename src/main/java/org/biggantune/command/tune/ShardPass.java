@@ -1,0 +1,189 @@
+package org.biggantune.command.tune;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.Shard;
+import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.failure.DivergedException;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.domain.failure.StoppedException;
+import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.ClassClaims;
+import org.biggantune.runfolder.ClassFolder;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunIdentity;
+
+/**
+ * Tunes the classes of one shard into a folder that other processes use at the same time, each class claimed before it is
+ * begun. What belongs to all classes together, {@code merge} writes. A class that another living process holds is left to
+ * it; one that diverges is noted, and the others go on.
+ */
+final class ShardPass {
+    private static final String SHARDS = "shards";
+    private static final String CLASSES = "classes";
+    private static final int LOOK_MILLIS = 250;
+
+    private final TuningOptions options;
+    private final ModelSet models;
+    private final RunDirectory directory;
+    private final WorkerPool workers;
+    private final Progress progress;
+    private final StopCheck stop;
+    private final ClassClaims claims;
+    private final List<String> diverged = new ArrayList<>();
+
+    /** A pass over a shared folder and models that are borrowed. */
+    ShardPass(
+            TuningOptions options,
+            ModelSet models,
+            RunDirectory directory,
+            WorkerPool workers,
+            Progress progress,
+            StopCheck stop) {
+        this.options = options;
+        this.models = models;
+        this.directory = directory;
+        this.workers = workers;
+        this.progress = progress;
+        this.stop = stop;
+        this.claims = new ClassClaims(directory);
+    }
+
+    /**
+     * Tunes.
+     *
+     * @param classes the classes of all shards, in order
+     * @param identity the run's identity
+     * @param rows what classes start at
+     * @param started when this process began
+     * @return the {@code result.json} of each class of the shard that is finished in the end, in order
+     * @throws DivergedException at the end, if a class diverged
+     */
+    List<ObjectNode> results(List<ClassLabel> classes, ObjectNode identity, StartingRows rows, Instant started) {
+        Shard shard = workers.shard().orElseThrow();
+        record(classes, shard, identity, started);
+        List<ClassLabel> own = shard.of(classes);
+        List<ClassLabel> unfinished = own.stream()
+                .filter(label -> directory.finished(label).isEmpty())
+                .toList();
+        if (unfinished.isEmpty()) {
+            progress.say("All " + own.size() + " classes of shard " + shard + " are finished already.");
+        } else if (workers.isEmpty()) {
+            tune(unfinished, identity, rows);
+        } else {
+            List<ClassLabel> free = unfinished.stream()
+                    .filter(label -> claims.holder(label).isEmpty())
+                    .toList();
+            new WorkerTuning(options, workers, directory, progress, stop).shared(free, identity);
+        }
+        if (!diverged.isEmpty()) {
+            throw new DivergedException(diverged.size() + " of " + own.size() + " classes of shard " + shard
+                    + " diverged, the others were tuned: " + diverged.get(0));
+        }
+        return own.stream().flatMap(label -> directory.finished(label).stream()).toList();
+    }
+
+    /** Writes the folder's record if this is the first shard there, else requires that it is of the same list. */
+    private void record(List<ClassLabel> classes, Shard shard, ObjectNode identity, Instant started) {
+        if (!directory.recorded().has(SHARDS)) {
+            boolean isNew = directory.recorded().isMissingNode();
+            ObjectNode record = RunRecord.begin(directory, identity, classes, "", started, progress);
+            RecordedLoad.put(
+                    record,
+                    RecordedLoad.ofWorkers(
+                            directory, options, Math.max(1, workers.devices().size())));
+            record.put(SHARDS, shard.count());
+            if (isNew) {
+                directory.writeOnce(RunDirectory.RECORD, record);
+            } else {
+                directory.write(RunDirectory.RECORD, record);
+            }
+        }
+        // Written by whoever was first, by now.
+        RunIdentity.check(directory.root(), identity);
+        JsonNode recorded = directory.recorded();
+        if (!recorded.path(CLASSES).equals(JsonFile.tree(classes))) {
+            throw new SettingsConflictException(
+                    "--class: the folder " + directory.root() + " is shared by tasks that tune "
+                            + recorded.path(CLASSES).size() + " classes, not these " + classes.size()
+                            + "; give all tasks one list, or use another folder and join both with merge");
+        }
+        if (recorded.path(SHARDS).asInt() != shard.count() && shard.count() > 1) {
+            throw new SettingsConflictException("--shard " + shard + ": the folder " + directory.root()
+                    + " is shared by " + recorded.path(SHARDS).asInt()
+                    + " shards; use I/" + recorded.path(SHARDS).asInt() + ", or --shard 0/1 for all that is left");
+        }
+    }
+
+    private void tune(List<ClassLabel> unfinished, ObjectNode identity, StartingRows rows) {
+        RecordedLoad recorded = RecordedLoad.of(directory, options.settings());
+        try (TuningModels loaded = TuningModels.open(options, models, recorded, stop)) {
+            models.precisions().advise(loaded.runtime(), progress);
+            rows.find(unfinished, loaded);
+            ClassTuning tuning =
+                    new ClassTuning(options, models, loaded, directory, RunIdentity.digest(identity), progress, stop);
+            List<ClassLabel> waiting = new ArrayList<>(unfinished);
+            int done = 0;
+            while (!waiting.isEmpty()) {
+                for (ClassLabel label : List.copyOf(waiting)) {
+                    stop.check();
+                    if (isSettled(label, done, unfinished.size(), rows, tuning)) {
+                        waiting.remove(label);
+                        done++;
+                    }
+                }
+                if (!waiting.isEmpty()) {
+                    await();
+                }
+            }
+        }
+    }
+
+    /** Whether nothing is left to be done for a class: it was tuned, or another process has done so or does so. */
+    private boolean isSettled(ClassLabel label, int done, int count, StartingRows rows, ClassTuning tuning) {
+        if (directory.finished(label).isPresent()) {
+            return true;
+        }
+        Optional<ClassFolder> opened = claims.open(label);
+        if (opened.isEmpty()) {
+            Optional<String> holder = claims.holder(label);
+            holder.ifPresent(who -> progress.say(label + " is tuned by " + who + ": left to it"));
+            return holder.isPresent();
+        }
+        progress.series("class", done + 1, count, count - done - 1);
+        try (ClassFolder folder = opened.get()) {
+            tune(label, folder, rows, tuning);
+        }
+        directory.finished(label).ifPresent(result -> progress.say(TuningPass.finished(done + 1, count, result)));
+        return true;
+    }
+
+    private void tune(ClassLabel label, ClassFolder folder, StartingRows rows, ClassTuning tuning) {
+        try {
+            tuning.tune(rows.of(label), folder);
+        } catch (DivergedException e) {
+            diverged.add(e.getMessage());
+            progress.say(e.getMessage());
+        } catch (SettingsConflictException e) {
+            if (!folder.isTakenOver()) {
+                throw e;
+            }
+            progress.say(e.getMessage());
+        }
+    }
+
+    private static void await() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException("interrupted while waiting for classes that others hold", e);
+        }
+    }
+}
