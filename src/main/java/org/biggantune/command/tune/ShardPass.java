@@ -32,7 +32,7 @@ final class ShardPass {
     private final TuningOptions options;
     private final ModelSet models;
     private final RunDirectory directory;
-    private final WorkerPool workers;
+    private final WorkerOptions.Pool workers;
     private final Progress progress;
     private final StopCheck stop;
     private final ClassClaims claims;
@@ -43,7 +43,7 @@ final class ShardPass {
             TuningOptions options,
             ModelSet models,
             RunDirectory directory,
-            WorkerPool workers,
+            WorkerOptions.Pool workers,
             Progress progress,
             StopCheck stop) {
         this.options = options;

@@ -120,7 +120,7 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
     }
 
     /** Who tunes: this process, or workers that repeat the command line. */
-    final WorkerPool workers() {
+    final WorkerOptions.Pool workers() {
         return workers.pool(
                 compute.device(), command.root().commandLine().getParseResult().originalArgs());
     }

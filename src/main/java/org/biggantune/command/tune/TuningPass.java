@@ -44,7 +44,11 @@ final class TuningPass {
      * @return each class's {@code result.json}, in order
      */
     List<ObjectNode> results(
-            List<ClassLabel> classes, ObjectNode identity, StartingRows rows, WorkerPool workers, Instant started) {
+            List<ClassLabel> classes,
+            ObjectNode identity,
+            StartingRows rows,
+            WorkerOptions.Pool workers,
+            Instant started) {
         List<ClassLabel> unfinished = classes.stream()
                 .filter(label -> directory.finished(label).isEmpty())
                 .toList();

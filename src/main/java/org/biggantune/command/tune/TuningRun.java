@@ -39,7 +39,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     private static final Duration LIMIT_WITH_WORKERS = Duration.ofSeconds(30);
 
     private final TuningOptions options;
-    private final WorkerPool workers;
+    private final WorkerOptions.Pool workers;
     private final Progress progress;
 
     /**

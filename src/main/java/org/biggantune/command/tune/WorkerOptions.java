@@ -35,6 +35,26 @@ public final class WorkerOptions {
     @Option(names = WORKER, hidden = true, description = "Take tasks from standard input.")
     private boolean worker;
 
+    /**
+     * Who tunes the classes of a run.
+     *
+     * @param devices a device for each worker; empty where the run tunes by itself
+     * @param arguments the command line of the run, which workers repeat
+     * @param shard the part of the classes that this process and its workers tune; empty for all of them
+     */
+    record Pool(List<DeviceChoice> devices, List<String> arguments, Optional<Shard> shard) {
+        /** Copies the lists. */
+        Pool {
+            devices = List.copyOf(devices);
+            arguments = List.copyOf(arguments);
+        }
+
+        /** Whether the run tunes by itself. */
+        boolean isEmpty() {
+            return devices.isEmpty();
+        }
+    }
+
     /** Whether arguments are those of a worker. */
     public static boolean isWorker(String... arguments) {
         return Arrays.asList(arguments).contains(WORKER);
@@ -51,13 +71,13 @@ public final class WorkerOptions {
      * @param arguments the whole command line
      * @throws SettingsConflictException if both options name devices
      */
-    WorkerPool pool(DeviceChoice device, List<String> arguments) {
+    Pool pool(DeviceChoice device, List<String> arguments) {
         // A worker has a device of its own, whatever files and environment say of all of them.
         List<DeviceChoice> list = worker ? List.of() : DeviceList.parse(devices);
         if (!list.isEmpty() && device.kind() != DeviceChoice.Kind.AUTO) {
             throw new SettingsConflictException("--devices " + devices + " with --device " + device
                     + ": both say where to run; leave one of them out (--device auto)");
         }
-        return new WorkerPool(list, arguments, worker ? Optional.empty() : Shard.parse(shard, System.getenv()));
+        return new Pool(list, arguments, worker ? Optional.empty() : Shard.parse(shard, System.getenv()));
     }
 }

@@ -31,13 +31,14 @@ final class WorkerTuning {
     private static final String MAP_WEIGHTS = "-Dbiggantune.map-weights=true";
 
     private final TuningOptions options;
-    private final WorkerPool crew;
+    private final WorkerOptions.Pool crew;
     private final RunDirectory directory;
     private final Progress progress;
     private final StopCheck stop;
 
     /** A pass over an open folder that is lent. */
-    WorkerTuning(TuningOptions options, WorkerPool crew, RunDirectory directory, Progress progress, StopCheck stop) {
+    WorkerTuning(
+            TuningOptions options, WorkerOptions.Pool crew, RunDirectory directory, Progress progress, StopCheck stop) {
         this.options = options;
         this.crew = crew;
         this.directory = directory;
