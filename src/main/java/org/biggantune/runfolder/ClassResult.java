@@ -5,18 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.VisibleText;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.MessageText;
-import org.biggantune.metric.ClassifierScore;
-import org.biggantune.metric.SampleScores;
 import org.biggantune.report.JsonFile;
-import org.biggantune.tuning.Assessment;
-import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.ForwardPasses;
-import org.biggantune.tuning.Refusal;
 import org.biggantune.tuning.TuningResult;
 import org.biggantune.tuning.Verdict;
 
@@ -55,38 +49,10 @@ public final class ClassResult {
 
     private ClassResult() {}
 
+    /** The content of the file; {@link ClassResultFormat} has its keys. */
     public static ObjectNode json(
             ClassLabel label, Optional<ClassLabel> startRow, TuningResult result, double seconds, PeakMemory peak) {
-        ObjectNode json = JsonFile.object();
-        json.set("class", json(label));
-        startRow.ifPresent(row -> json.set("startRow", json(row)));
-        Assessment assessment = result.assessment();
-        json.put("verdict", label(assessment.verdict()));
-        json.put("improved", result.improved());
-        json.put("reason", VerdictText.reason(assessment));
-        json.set("before", json(result.before()));
-        json.set("after", json(result.after()));
-        json.put("seconds", seconds);
-        peak.put(json);
-        json.put("steps", result.steps());
-        ForwardPasses passes = result.passes();
-        json.set("forwardPasses", json(passes, ForwardPasses.Count::generator));
-        json.set("classifierPasses", json(passes, ForwardPasses.Count::classifiers));
-        result.relativeDiversity()
-                .ifPresent(relative -> json.put("relativeDiversity", relative.share())
-                        .put("relativeDiversityError", relative.error()));
-        json.put("collapsed", result.collapsed());
-        json.put("noiseLayer", result.noiseLayer().isPresent());
-        json.set("validation", json(result.validation()));
-        AssessmentJson.put(json, assessment);
-        return json;
-    }
-
-    /** A candidate's measures and what it does not meet, as a line of {@code events.jsonl} has them. */
-    public static void putCandidate(ObjectNode line, Candidate candidate, List<Refusal> refusals) {
-        line.put("interpolation", candidate.interpolation()).put("loss", candidate.loss());
-        line.set("candidate", json(candidate.scores()));
-        AssessmentJson.put(line, refusals);
+        return (ObjectNode) JsonFile.tree(ClassResultFormat.of(label, startRow, result, seconds, peak));
     }
 
     /**
@@ -164,7 +130,8 @@ public final class ClassResult {
         return result.path("improved").asBoolean() ? " (was collapsed)" : " (collapsed)";
     }
 
-    private static String label(Verdict verdict) {
+    /** A verdict's word. */
+    static String label(Verdict verdict) {
         return switch (verdict) {
             case IMPROVED -> IMPROVED;
             case KEPT -> KEPT;
@@ -206,28 +173,5 @@ public final class ClassResult {
                     file + ": a class without index and name, which no run writes; delete it to" + " make it again");
         }
         return new ClassLabel(index.asInt(), node.path("name").asText());
-    }
-
-    public static ObjectNode json(SampleScores scores) {
-        ObjectNode json = JsonFile.object();
-        json.set("classifier", json(scores.classifier()));
-        Optional<ClassifierScore> judge = scores.judge();
-        if (judge.isPresent()) {
-            json.set("judge", json(judge.get()));
-        } else {
-            json.putNull("judge");
-        }
-        return json.put("pairDiversity", scores.pairDiversity());
-    }
-
-    private static ObjectNode json(ForwardPasses passes, ToLongFunction<ForwardPasses.Count> images) {
-        return JsonFile.object()
-                .put("tuning", images.applyAsLong(passes.tuning()))
-                .put("choosing", images.applyAsLong(passes.choosing()))
-                .put("report", images.applyAsLong(passes.report()));
-    }
-
-    private static ObjectNode json(ClassifierScore score) {
-        return JsonFile.object().put("top1", score.top1()).put("probability", score.probability());
     }
 }

@@ -1,6 +1,5 @@
 package org.biggantune.command.tune;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,10 +8,9 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.settings.TuningSettings;
-import org.biggantune.report.JsonFile;
 import org.biggantune.report.JsonLines;
 import org.biggantune.runfolder.ClassFolder;
-import org.biggantune.runfolder.ClassResult;
+import org.biggantune.runfolder.EventFormat;
 import org.biggantune.runfolder.SavedTuning;
 import org.biggantune.runfolder.StateFile;
 import org.biggantune.tuning.Candidate;
@@ -156,20 +154,12 @@ public final class TuningEvents implements TuningListener {
         latest = step;
         progress.step(outcome);
         folder.onStep(progress.taken(), progress.steps());
-        events.write(line(start, step)
-                .put("loss", outcome.loss())
-                .put("crossEntropy", outcome.crossEntropy())
-                .put("diversity", outcome.diversity())
-                .put("proximity", outcome.proximity())
-                .put("probability", outcome.probability())
-                .put("gradientNorm", outcome.gradientNorm()));
+        EventFormat.write(events, label, start, step, outcome);
     }
 
     @Override
     public void onCandidate(Candidate candidate, List<Refusal> refusals) {
-        ObjectNode line = line(candidate.start(), candidate.step());
-        ClassResult.putCandidate(line, candidate, refusals);
-        events.write(line);
+        EventFormat.write(events, label, candidate, refusals);
         progress.candidate(candidate);
     }
 
@@ -182,11 +172,7 @@ public final class TuningEvents implements TuningListener {
 
     @Override
     public void onEarlyEnd(int start, int taken) {
-        events.write(line(start, taken).put("endedEarly", true).put("spared", settings.steps() - taken));
+        EventFormat.writeEarlyEnd(events, label, start, taken, settings.steps() - taken);
         progress.endedEarly(taken);
-    }
-
-    private ObjectNode line(int start, int step) {
-        return JsonFile.object().put("class", label.index()).put("start", start).put("step", step);
     }
 }
