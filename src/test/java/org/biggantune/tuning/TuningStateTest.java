@@ -55,8 +55,8 @@ class TuningStateTest {
         refused("a candidate of start 0, step 7", state(2, 1, 3, 1, candidate(0, 7, 1, 3)));
         refused("a candidate of start 0, step 4", state(0, 2, 6, 2, candidate(0, 4, 1, 3)));
         refused("a candidate of start -1", state(0, 2, 6, 2, candidate(-1, 2, 1, 3)));
-        refused("share 1.5", state(0, 2, 6, 2, candidate(0, 2, 1.5, 3)));
-        refused("share NaN", state(0, 2, 6, 2, candidate(0, 2, Double.NaN, 3)));
+        refused("interpolation 1.5", state(0, 2, 6, 2, candidate(0, 2, 1.5, 3)));
+        refused("interpolation NaN", state(0, 2, 6, 2, candidate(0, 2, Double.NaN, 3)));
         refused("a candidate of 4 numbers, expected 3", state(0, 2, 6, 2, candidate(0, 2, 1, 4)));
         TuningState state = state(0, 2, 6, 2);
         state.parameters()[1] = Float.NaN;
