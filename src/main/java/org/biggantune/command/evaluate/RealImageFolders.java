@@ -9,27 +9,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
+import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.Synset;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.image.ImageFiles;
 import org.biggantune.image.ImageFolder;
 import org.biggantune.image.PlanarImages;
 
-/** Image files in one folder a class, named like the class or one of its synonyms; case, spaces and hyphens may differ. */
+/**
+ * Image files in one folder a class, named like the class or one of its synonyms, where case, spaces and hyphens may differ,
+ * or like its WordNet id, as ImageNet's own folders are.
+ */
 final class RealImageFolders implements RealImages {
     private final List<Path> folders;
     private final ClassNames names;
-    private final Map<String, List<Path>> files = new HashMap<>();
+    private final ClassifierMetadata judge;
+    private final Map<ClassLabel, List<Path>> files = new HashMap<>();
 
-    private RealImageFolders(List<Path> folders) {
+    private RealImageFolders(List<Path> folders, ClassifierMetadata judge) {
+        this.judge = judge;
         this.folders = folders;
         this.names = new ClassNames(
                 "folder", folders.stream().map(RealImageFolders::name).toList());
     }
 
-    static RealImageFolders open(Path folder, Optional<String> split) {
+    static RealImageFolders open(Path folder, Optional<String> split, ClassifierMetadata judge) {
         Path root = split.map(folder::resolve).orElse(folder);
         if (!Files.isDirectory(root)) {
             throw new MissingInputException(
@@ -44,7 +52,7 @@ final class RealImageFolders implements RealImages {
                 throw new MissingInputException("--real " + root + ": no folders of classes and no IDX files in it;"
                         + " expected a folder of images for each class, or NAME-images-idx3-ubyte[.gz] files");
             }
-            return new RealImageFolders(folders);
+            return new RealImageFolders(folders, judge);
         } catch (IOException e) {
             throw new MissingInputException("--real " + root + ": cannot be listed: " + e.getMessage(), e);
         }
@@ -66,12 +74,18 @@ final class RealImageFolders implements RealImages {
     }
 
     private List<Path> files(ClassLabel target) {
-        return files.computeIfAbsent(target.name(), this::list);
+        return files.computeIfAbsent(target, this::list);
     }
 
-    private List<Path> list(String name) {
-        List<String> spellings = new ArrayList<>(List.of(name));
-        spellings.addAll(Arrays.asList(name.split(",", -1)));
+    private List<Path> list(ClassLabel target) {
+        // The id goes first: ImageNet has two classes of the name "crane".
+        List<String> spellings = new ArrayList<>();
+        OptionalInt label = judge.indexOf(target);
+        if (label.isPresent()) {
+            judge.names().synset(label.getAsInt()).map(Synset::id).ifPresent(spellings::add);
+        }
+        spellings.add(target.name());
+        spellings.addAll(Arrays.asList(target.name().split(",", -1)));
         return spellings.stream()
                 .map(names::indicesOf)
                 .filter(found -> !found.isEmpty())

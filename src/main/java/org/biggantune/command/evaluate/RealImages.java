@@ -9,6 +9,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.image.PlanarImages;
+import org.biggantune.io.MessageText;
 
 /** Real pictures by class. */
 interface RealImages {
@@ -26,7 +27,7 @@ interface RealImages {
         }
         return RealIdxImages.isSet(folder)
                 ? RealIdxImages.open(folder, split, judge)
-                : RealImageFolders.open(folder, split);
+                : RealImageFolders.open(folder, split, judge);
     }
 
     /** How many pictures there are of a class; 0 where there are none. */
@@ -54,8 +55,8 @@ interface RealImages {
             int count = count(target);
             if (count < 2) {
                 throw new MissingInputException("--real " + folder + ": " + (count == 0 ? "no images" : "one image")
-                        + " of class " + target + ", expected at least 2 (found are: " + String.join(", ", classes())
-                        + ")");
+                        + " of class " + target + ", expected at least 2 (found are: "
+                        + MessageText.of(String.join(", ", classes())) + ")");
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.ImageNet;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.image.PlanarImages;
@@ -40,6 +41,28 @@ final class RealImagesTest {
         assertThat(images.count(new ClassLabel(0, "tench, Tinca tinca"))).isEqualTo(2);
         assertThat(images.picture(BOOT, 1).toString()).isEqualTo("[1, 3, 8, 8]");
         assertThat(images.classes()).containsExactly("Ankle_Boot", "tench");
+    }
+
+    @Test
+    void folders_namedByWordNetIds_areFoundAndTellClassesOfOneNameApart() throws IOException {
+        RealPictures.write(folder, "n02012849", 2, 8);
+        RealPictures.write(folder, "n03126707", 3, 8);
+        RealPictures.write(folder, "n03085013", 4, 8);
+        ClassifierMetadata judge = new ClassifierMetadata(
+                "resnet",
+                JUDGE.inputSize(),
+                JUDGE.mean(),
+                JUDGE.std(),
+                ImageNet.names(),
+                JUDGE.graph(),
+                JUDGE.precision(),
+                JUDGE.source(),
+                "",
+                List.of());
+        RealImages images = RealImages.open(folder, Optional.empty(), judge);
+        assertThat(images.count(new ClassLabel(134, "crane"))).isEqualTo(2);
+        assertThat(images.count(new ClassLabel(517, "crane"))).isEqualTo(3);
+        assertThat(images.count(new ClassLabel(3, "keypad"))).isEqualTo(4);
     }
 
     @Test
