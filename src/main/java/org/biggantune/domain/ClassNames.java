@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class ClassNames {
     /** Names that a message lists in full. */
-    static final int MOST_LISTED = 12;
+    private static final int MOST_LISTED = 12;
 
     private final String owner;
     private final List<String> names;
@@ -160,15 +160,18 @@ public final class ClassNames {
         return rows.stream().map(this::described).collect(Collectors.joining(" or "));
     }
 
+    /** Whether {@link #summary} lists all names. */
+    boolean areFew() {
+        return names.stream().filter(name -> !name.isEmpty()).count() <= MOST_LISTED;
+    }
+
     /** All names where they are few, else the first and the last; those that are empty left out. */
     public String summary() {
         List<String> quoted = names.stream()
                 .filter(name -> !name.isEmpty())
                 .map(name -> '"' + name + '"')
                 .toList();
-        return quoted.isEmpty() || quoted.size() <= MOST_LISTED
-                ? String.join(", ", quoted)
-                : quoted.get(0) + " … " + quoted.get(quoted.size() - 1);
+        return areFew() ? String.join(", ", quoted) : quoted.get(0) + " … " + quoted.get(quoted.size() - 1);
     }
 
     /** The command that lists the classes; empty where the list is no model's. */

@@ -52,7 +52,8 @@ public final class ImageNet {
     /**
      * The ImageNet classes that a model's classes are. A class whose name is or begins with a WordNet id is the one of that
      * id. Beyond that, the names of 1,000 classes count where at least half of them are ImageNet's in ImageNet's own
-     * order, and those of a part of the classes where every one of them is a name that ImageNet gives to a class.
+     * order, and those of a part of the classes where every one of them, empty ones aside, is a name that ImageNet gives to
+     * a class.
      *
      * @param names the model's names in row order
      * @return row to class; without the rows whose class is not known
@@ -92,7 +93,7 @@ public final class ImageNet {
         Map<Integer, Synset> found = new HashMap<>();
         for (int row = 0; row < names.size(); row++) {
             String name = names.get(row);
-            if (id(name).isPresent()) {
+            if (name.isEmpty() || id(name).isPresent()) {
                 continue;
             }
             List<Integer> numbers = Classes.NAMES.find(name).stream()
@@ -101,7 +102,9 @@ public final class ImageNet {
             if (numbers.isEmpty()) {
                 return new HashMap<>();
             }
-            if (numbers.size() == 1) {
+            if (numbers.contains(row)) {
+                found.put(row, Classes.SYNSETS.get(row));
+            } else if (numbers.size() == 1) {
                 found.put(row, Classes.SYNSETS.get(numbers.get(0)));
             }
         }

@@ -52,7 +52,7 @@ public final class UnknownClass {
         String unknown = "no class of the " + names.owner() + " has this name";
         List<String> near = near(name);
         if (near.isEmpty()) {
-            String known = names.size() <= ClassNames.MOST_LISTED ? "one of " + names.summary() : "a name it knows";
+            String known = names.areFew() ? "one of " + names.summary() : "a name it knows";
             return unknown + "; give " + known + " or a number from 0 to " + (classCount - 1) + listing()
                     + ofImageNet(imageNet, "; ");
         }

@@ -3,6 +3,7 @@ package org.biggantune.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,13 @@ class ClassNamesTest {
         assertThat(part.indicesOf("n02012849"))
                 .as("which crane it is, nobody knows")
                 .isEmpty();
+        List<String> finished = new ArrayList<>(Collections.nCopies(509, ""));
+        finished.set(134, "crane");
+        finished.set(508, "computer keyboard");
+        assertThat(new ClassNames("run", finished).indicesOf("keypad"))
+                .as("a run of two classes")
+                .containsExactly(508);
+        assertThat(new ClassNames("run", finished).indicesOf("n02012849")).containsExactly(134);
         List<String> own = new ArrayList<>(ImageNet.names());
         own.set(508, "my keyboard");
         assertThat(new ClassNames("generator", own).indicesOf("keypad")).isEmpty();

@@ -48,6 +48,23 @@ final class ImageNetClassesTest {
         assertThat(again.exitCode())
                 .as("the same class by id and synonym: " + again.err())
                 .isZero();
+        ToolRun sample = ToolRun.of(
+                "sample",
+                "--generator",
+                generator,
+                "--run",
+                folder.resolve("run"),
+                "--class",
+                "keypad",
+                "--seeds",
+                "0",
+                "--device",
+                "cpu",
+                "--out",
+                folder.resolve("sample.png"));
+        assertThat(sample.exitCode())
+                .as("a class of the run by its synonym: " + sample.err())
+                .isZero();
         ToolRun crane = improve(generator, classifier, "crane", folder.resolve("crane"));
         assertThat(crane.exitCode()).isEqualTo(2);
         assertThat(crane.err()).contains("134 \"crane\" (n02012849, wading bird) or 517 \"crane\"");
