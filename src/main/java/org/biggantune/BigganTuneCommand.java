@@ -18,6 +18,7 @@ import org.biggantune.command.inspect.CheckCommand;
 import org.biggantune.command.inspect.InspectCommand;
 import org.biggantune.command.inspect.VerifyCommand;
 import org.biggantune.command.models.ModelsCommand;
+import org.biggantune.command.report.ReportCommand;
 import org.biggantune.command.sample.SampleCommand;
 import org.biggantune.command.tune.DiversifyCommand;
 import org.biggantune.command.tune.ImproveCommand;
@@ -45,6 +46,7 @@ public final class BigganTuneCommand implements Callable<Integer> {
                             "Look",
                             List.of(
                                     ClassesCommand.class,
+                                    ReportCommand.class,
                                     SampleCommand.class,
                                     ClassifyCommand.class,
                                     EvaluateCommand.class)),

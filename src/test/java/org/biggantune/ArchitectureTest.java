@@ -81,6 +81,7 @@ final class ArchitectureTest {
         "picocli, cli command.",
         "org.ejml, metric",
         "org.knowm, report",
+        "com.samskivert, command.report",
         "de.erichseifert, report",
         "org.apache.commons, archive domain",
         "com.fasterxml, archive cli command. report runfolder workers",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 public enum OptionSection {
     CLASSES("Classes", "--target", "--class"),
     MODELS("Models", "--generator", "--classifier", "--judge", "--precision", "--preprocessing", "--trust"),
-    OUTPUT("Output", "--out", "--write-generator", "--force", "--grid", "--save-every", "--json"),
+    OUTPUT("Output", "--out", "--write-generator", "--force", "--grid", "--save-every", "--report", "--json"),
     METHOD(
             "Method",
             "--iterations",

@@ -54,6 +54,11 @@ public final class ImageFiles {
      * @throws DeviceUnavailableException where it takes more memory than Java's heap may have
      */
     public static PlanarImages read(Path file) {
+        return ColorPlanes.of(picture(file));
+    }
+
+    /** The picture of an image file as Java has it; the same files are read and refused as by {@link #read}. */
+    static BufferedImage picture(Path file) {
         if (Files.isDirectory(file)) {
             throw new MissingInputException(file + ": a folder; expected an image file");
         }
@@ -68,7 +73,7 @@ public final class ImageFiles {
             try {
                 // Of metadata nothing is used, and compressed text in them may be of any length.
                 reader.setInput(in, true, true);
-                return ColorPlanes.of(decode(file, bytes.length, reader));
+                return decode(file, bytes.length, reader);
             } finally {
                 reader.dispose();
             }

@@ -1,13 +1,10 @@
 package org.biggantune.runfolder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +35,6 @@ import org.biggantune.tuning.TunedParameters;
  * @param rows its finished classes, in the order of their folders' names
  */
 public record FinishedRun(Path root, SourceFile generator, Set<String> choosers, List<Row> rows) {
-    /** Folders between a folder that is named and a run's. */
-    private static final int DEEPEST = 4;
-
     /**
      * A finished class.
      *
@@ -82,29 +76,7 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
      * @throws CorruptInputException if a run's files are damaged
      */
     public static List<FinishedRun> find(List<Path> named) {
-        return roots("--run ", named).stream().map(FinishedRun::read).toList();
-    }
-
-    /**
-     * The folders of runs in folders, each once.
-     *
-     * @param option what is before each folder in messages
-     */
-    static Collection<Path> roots(String option, List<Path> named) {
-        Map<Path, Path> roots = new LinkedHashMap<>();
-        for (Path folder : named) {
-            if (!Files.isDirectory(folder)) {
-                throw new MissingInputException(option + folder + ": no such folder");
-            }
-            List<Path> found = new ArrayList<>();
-            collect(folder, DEEPEST, found);
-            if (found.isEmpty()) {
-                throw new MissingInputException(option + folder + ": no " + RunDirectory.RECORD
-                        + " in it or in folders below; expected the folder of a run, or one that holds some");
-            }
-            found.forEach(root -> roots.putIfAbsent(root.toAbsolutePath().normalize(), root));
-        }
-        return roots.values();
+        return RunSearch.roots("--run ", named).stream().map(FinishedRun::read).toList();
     }
 
     /**
@@ -159,17 +131,6 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
                 .toList();
     }
 
-    private static void collect(Path folder, int depth, List<Path> found) {
-        if (Files.exists(folder.resolve(RunDirectory.RECORD))) {
-            found.add(folder);
-        } else if (depth > 0) {
-            children(folder).stream()
-                    .filter(Files::isDirectory)
-                    .filter(child -> !String.valueOf(child.getFileName()).startsWith("."))
-                    .forEach(child -> collect(child, depth - 1, found));
-        }
-    }
-
     private static FinishedRun read(Path root) {
         Path record = root.resolve(RunDirectory.RECORD);
         JsonNode models = JsonFile.read(record).path("models");
@@ -181,7 +142,7 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
         List<Row> rows = new ArrayList<>();
         Path classes = root.resolve(RunDirectory.CLASSES);
         if (Files.isDirectory(classes)) {
-            for (Path folder : children(classes)) {
+            for (Path folder : RunSearch.children("--run ", classes)) {
                 Path result = folder.resolve(RunDirectory.RESULT);
                 if (Files.exists(result)) {
                     rows.add(row(result));
@@ -201,13 +162,5 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
         ClassLabel target = ClassResult.label(file, result.path("class"));
         ClassLabel original = result.has("startRow") ? ClassResult.label(file, result.path("startRow")) : target;
         return new Row(target, original, file.resolveSibling(RunDirectory.EMBEDDING));
-    }
-
-    private static List<Path> children(Path folder) {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.sorted().toList();
-        } catch (IOException e) {
-            throw new MissingInputException("--run " + folder + ": cannot be listed: " + e.getMessage(), e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.biggantune.runfolder;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -81,6 +83,21 @@ final class RunEvents {
                 content.add(new Segment(classIndex, from, all.length()));
             }
         }
+    }
+
+    /**
+     * Hands on a class's lines, in order.
+     *
+     * @return how many of them hold no JSON object
+     */
+    int each(int classIndex, Consumer<ObjectNode> lines) throws IOException {
+        int unreadable = 0;
+        for (Segment segment : content().segments()) {
+            if (segment.classIndex() == classIndex) {
+                unreadable += EventLines.each(file, segment.from(), segment.to(), lines);
+            }
+        }
+        return unreadable;
     }
 
     private void replace(List<Segment> segments, int classIndex, Path lines, FileChannel target) throws IOException {

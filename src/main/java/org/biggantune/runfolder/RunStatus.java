@@ -32,7 +32,7 @@ public record RunStatus(Path root, ObjectNode record, List<ClassStatus> classes)
      * @throws org.biggantune.domain.failure.MissingInputException if a folder is not there or has no run
      */
     public static List<RunStatus> find(String option, List<Path> named) {
-        return FinishedRun.roots(option, named).stream().map(RunStatus::read).toList();
+        return RunSearch.roots(option, named).stream().map(RunStatus::read).toList();
     }
 
     private static RunStatus read(Path root) {

@@ -26,6 +26,7 @@ final class ResultOptionsTest {
             "out",
             "print-config",
             "quiet",
+            "report",
             "save-every",
             "checkpoint-every",
             "sweep",

@@ -67,7 +67,8 @@ public final class ShortRun {
     public static List<Path> alike(Path out) throws IOException {
         try (Stream<Path> files = Files.walk(out)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !List.of("run.json", "run.log", "result.json", "merge.json", "merge.csv")
+                    .filter(file -> !List.of(
+                                    "run.json", "run.log", "result.json", "merge.json", "merge.csv", "report.html")
                             .contains(file.getFileName().toString()))
                     .filter(file -> !file.getFileName().toString().matches("\\.claim-.*|shard-.*\\.log"))
                     .map(out::relativize)

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.biggantune.command.report.RunReport;
 import org.biggantune.command.tune.TuningRun;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
@@ -20,6 +21,7 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.DirectoryLock;
+import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.workers.StopSignal;
 
@@ -113,8 +115,21 @@ public final class SweepRun {
                 AtomicFile.writeString(root.resolve("sweep.csv"), summary.csv());
                 AtomicFile.writeString(root.resolve("sweep.json"), summary.json());
             }
+            writePage();
         }
         return summary;
+    }
+
+    /** A table of all classes of all combinations, if their runs write pages too. */
+    private void writePage() {
+        runs.values().iterator().next().report().ifPresent(page -> {
+            List<RecordedRun> recorded = runs.keySet().stream()
+                    .map(point -> root.resolve(point.folderName()))
+                    .filter(folder -> Files.exists(folder.resolve(RunDirectory.RECORD)))
+                    .map(RecordedRun::read)
+                    .toList();
+            page.writeIndex(root.resolve(RunReport.NAME), "sweep: " + root.getFileName(), recorded);
+        });
     }
 
     /** All combinations have the same workers. */

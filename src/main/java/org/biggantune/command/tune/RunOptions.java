@@ -53,6 +53,14 @@ final class RunOptions {
                     + " each; 0: none (default: ${DEFAULT-VALUE}).")
     int saveEvery;
 
+    @Option(
+            names = "--report",
+            negatable = true,
+            fallbackValue = "true",
+            description =
+                    "Write the page report.html into the run's folder at the end, or not (default: ${DEFAULT-VALUE}).")
+    boolean report;
+
     /** Refuses what is out of its range, all of it at once. */
     void check() {
         OptionCheck.all(

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.cli.LoggedProgress;
+import org.biggantune.command.report.RunReport;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.Shard;
 import org.biggantune.domain.StopCheck;
+import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunLog;
@@ -119,6 +121,11 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
 
     final Progress progress() {
         return progress;
+    }
+
+    /** What writes the page of the run at its end, if one is wanted. */
+    public final Optional<RunReport> report() {
+        return options.run.report ? Optional.of(new RunReport(options.home)) : Optional.empty();
     }
 
     /** Where the generator with the tuned rows is to go, if wanted. */
@@ -252,6 +259,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         if (!layers) {
             publish(directory, models, finished);
         }
+        report().ifPresent(page -> page.write(RecordedRun.read(directory.root()), Optional.of(models.content())));
     }
 
     /** What no number of a finished class's row is outside: tuned ones are clamped, and one that stays is the generator's. */

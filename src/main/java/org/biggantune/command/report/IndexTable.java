@@ -1,0 +1,140 @@
+package org.biggantune.command.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.image.CompactPicture;
+import org.biggantune.report.ResultTable;
+import org.biggantune.report.SignificantDigits;
+import org.biggantune.runfolder.RecordedClass;
+
+/**
+ * The table of many classes, of one run or several.
+ *
+ * @param ofRuns whether rows name their run
+ * @param headers of the numbers
+ * @param rows one a class
+ * @param counts how many classes came to each verdict
+ */
+record IndexTable(boolean ofRuns, List<String> headers, List<Row> rows, List<Count> counts) {
+    private static final int PICTURE_WIDTH = 96;
+    private static final int DECIMALS = 3;
+
+    /** A verdict and how many classes came to it. */
+    record Count(String verdict, String kind, int number) {}
+
+    /**
+     * A class.
+     *
+     * @param run the run's name
+     * @param href where more is said of the class
+     * @param index its index, to sort by
+     * @param title index and name
+     * @param before a picture
+     * @param after a picture
+     */
+    record Row(
+            String run,
+            String href,
+            int index,
+            String title,
+            String verdict,
+            String kind,
+            String reason,
+            Optional<CompactPicture> before,
+            Optional<CompactPicture> after,
+            List<Cell> cells) {
+        /** Whether there is more to be read elsewhere. */
+        boolean linked() {
+            return !href.isEmpty();
+        }
+    }
+
+    /**
+     * A number.
+     *
+     * @param label its column's header, for narrow screens
+     * @param text as it is shown
+     * @param sort what rows are sorted by; empty below all numbers
+     */
+    record Cell(String label, String text, String sort) {}
+
+    /** How many there are. */
+    int size() {
+        return rows.size();
+    }
+
+    /** A table of rows. */
+    static IndexTable of(boolean ofRuns, List<Row> rows) {
+        Map<String, Count> counts = new TreeMap<>();
+        for (Row row : rows) {
+            counts.merge(
+                    row.verdict(),
+                    new Count(row.verdict(), row.kind(), 1),
+                    (one, other) -> new Count(one.verdict(), one.kind(), one.number() + other.number()));
+        }
+        List<String> headers =
+                new ArrayList<>(Measures.all().stream().map(Measures::title).toList());
+        headers.add("relative diversity before");
+        headers.add("steps");
+        headers.add("seconds");
+        return new IndexTable(ofRuns, headers, rows, List.copyOf(counts.values()));
+    }
+
+    /**
+     * The row of a class.
+     *
+     * @param run the run's name
+     * @param href where more is said
+     */
+    static Row row(String run, String href, RecordedClass of) {
+        JsonNode result = of.result().map(JsonNode.class::cast).orElse(MissingNode.getInstance());
+        boolean improved = result.path("improved").asBoolean();
+        List<Cell> cells = new ArrayList<>();
+        for (Measures measure : Measures.all()) {
+            JsonNode before = measure.in(result.path("before"));
+            JsonNode after = measure.in(result.path("after"));
+            boolean known = before.isNumber() && after.isNumber();
+            cells.add(new Cell(
+                    measure.title(),
+                    known ? ResultTable.change(before.asDouble(), after.asDouble(), DECIMALS) : "–",
+                    known ? Double.toString(after.asDouble() - before.asDouble()) : ""));
+        }
+        cells.add(cell("relative diversity before", result.path("relativeDiversity"), 2));
+        cells.add(cell("steps", result.path("steps"), 0));
+        cells.add(cell("seconds", result.path("seconds"), 1));
+        return new Row(
+                run,
+                href,
+                of.label().index(),
+                (of.label().index() + " " + of.label().name()).strip(),
+                ClassSection.verdict(of),
+                ClassSection.kind(of),
+                of.result().isPresent() ? result.path("reason").asText() : of.problem(),
+                picture(of.folder().resolve("before.png")),
+                improved ? picture(of.folder().resolve("after.png")) : Optional.empty(),
+                cells);
+    }
+
+    private static Cell cell(String label, JsonNode number, int decimals) {
+        return new Cell(
+                label,
+                number.isNumber() ? SignificantDigits.of(number.asDouble(), decimals) : "–",
+                number.isNumber() ? number.asText() : "");
+    }
+
+    private static Optional<CompactPicture> picture(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(CompactPicture.corner(file, PICTURE_WIDTH)) : Optional.empty();
+        } catch (BigganTuneException e) {
+            return Optional.empty();
+        }
+    }
+}

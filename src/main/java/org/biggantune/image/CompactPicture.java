@@ -1,0 +1,129 @@
+package org.biggantune.image;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.biggantune.domain.failure.MissingInputException;
+
+/**
+ * A picture small enough to be put into a page.
+ *
+ * @param mediaType such as {@code image/png}
+ * @param bytes the file that it would be
+ * @param width in pixels
+ * @param height in pixels
+ */
+public record CompactPicture(String mediaType, byte[] bytes, int width, int height) {
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final int PNG_WIDTH_AT = 16;
+    private static final int PNG_HEAD = 24;
+    private static final float QUALITY = 0.85f;
+    private static final int LEAST_SIDE = 64;
+
+    /**
+     * A picture file: a PNG of at most so many bytes as it is, any other as a JPEG of at most so many, made smaller where
+     * that takes it.
+     *
+     * @param file a PNG, JPEG, BMP or GIF file
+     * @param mostBytes how large it may be
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is no such file, or damaged
+     */
+    public static CompactPicture of(Path file, int mostBytes) {
+        if (file.toFile().length() <= mostBytes) {
+            byte[] bytes = read(file);
+            if (bytes.length > PNG_HEAD && Arrays.equals(bytes, 0, PNG.length, PNG, 0, PNG.length)) {
+                ByteBuffer head = ByteBuffer.wrap(bytes);
+                return new CompactPicture(
+                        "image/png", bytes, head.getInt(PNG_WIDTH_AT), head.getInt(PNG_WIDTH_AT + Integer.BYTES));
+            }
+        }
+        BufferedImage picture = opaque(ImageFiles.picture(file));
+        CompactPicture jpeg = jpeg(picture);
+        while (jpeg.bytes.length > mostBytes && Math.min(jpeg.width, jpeg.height) > LEAST_SIDE) {
+            picture = scaled(picture, picture.getWidth() * 3 / 4, picture.getHeight() * 3 / 4);
+            jpeg = jpeg(picture);
+        }
+        return jpeg;
+    }
+
+    /**
+     * The upper left quarter of a picture file as a JPEG: of a contact sheet its first images.
+     *
+     * @param width its width in pixels, at least 1
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is no picture, or damaged
+     */
+    public static CompactPicture corner(Path file, int width) {
+        BufferedImage picture = ImageFiles.picture(file);
+        BufferedImage corner =
+                picture.getSubimage(0, 0, Math.max(1, picture.getWidth() / 2), Math.max(1, picture.getHeight() / 2));
+        return jpeg(scaled(corner, width, Math.max(1, width * corner.getHeight() / corner.getWidth())));
+    }
+
+    /** As a {@code data:} address. */
+    public String address() {
+        return "data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static BufferedImage opaque(BufferedImage picture) {
+        return picture.getType() == BufferedImage.TYPE_INT_RGB
+                ? picture
+                : scaled(picture, picture.getWidth(), picture.getHeight());
+    }
+
+    /** In halves, as no pixel of the picture is to be passed over. */
+    private static BufferedImage scaled(BufferedImage picture, int width, int height) {
+        BufferedImage from = picture;
+        while (from.getWidth() >= 2 * width && from.getHeight() >= 2 * height) {
+            from = drawn(from, from.getWidth() / 2, from.getHeight() / 2);
+        }
+        return drawn(from, width, height);
+    }
+
+    private static BufferedImage drawn(BufferedImage picture, int width, int height) {
+        BufferedImage result = new BufferedImage(Math.max(1, width), Math.max(1, height), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = result.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(picture, 0, 0, result.getWidth(), result.getHeight(), Color.WHITE, null);
+        graphics.dispose();
+        return result;
+    }
+
+    private static CompactPicture jpeg(BufferedImage picture) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(QUALITY);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(picture, null, null), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a picture could not be encoded in memory", e);
+        } finally {
+            writer.dispose();
+        }
+        return new CompactPicture("image/jpeg", bytes.toByteArray(), picture.getWidth(), picture.getHeight());
+    }
+}
