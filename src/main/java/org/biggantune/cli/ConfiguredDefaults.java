@@ -195,8 +195,8 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     /**
-     * What the user's own settings say. Where the commands asked for do not know all of its keys, those of every command
-     * are looked at, which takes time.
+     * What the user's own settings say. Where neither the shipped defaults nor the commands asked for know all of its keys,
+     * those of every command are looked at, which takes time.
      */
     private static Optional<Layer> userLayer(CommandTree tree, InstallDir home) {
         Optional<Path> settings = home.user().settings().filter(Files::exists);
@@ -205,21 +205,23 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         }
         Path file = settings.get();
         Layer layer = read(file.toString(), file, tree);
-        if (!tree.whole()
-                && !tree.line().getSubcommands().values().stream()
-                        .filter(command -> !CommandTree.isOutline(command))
-                        .anyMatch(command -> knows(command, layer))) {
+        Set<String> unknown = new TreeSet<>(layer.values().keySet());
+        // Most that is set differs from a shipped default.
+        unknown.removeAll(read("default", home.configs().resolve("default.yaml"), tree)
+                .values()
+                .keySet());
+        tree.line().getSubcommands().values().forEach(command -> unknown.removeAll(keys(command)));
+        if (!unknown.isEmpty() && !tree.whole()) {
             read(file.toString(), file, tree.withAllOptions(home));
         }
         return Optional.of(layer);
     }
 
-    private static boolean knows(CommandLine command, Layer layer) {
-        Set<String> known = options(command);
-        String section = command.getCommandName() + ".";
-        return layer.values().keySet().stream()
-                .map(key -> key.startsWith(section) ? key.substring(section.length()) : key)
-                .allMatch(known::contains);
+    /** The keys that a command's options may have in a file: within its section, and outside. */
+    private static Set<String> keys(CommandLine command) {
+        Set<String> keys = new TreeSet<>(options(command));
+        options(command).forEach(option -> keys.add(command.getCommandName() + "." + option));
+        return keys;
     }
 
     /** The files that the command line names, the stronger one last. */

@@ -19,7 +19,7 @@ final class DoctorOptions {
             paramLabel = CUDA,
             description =
                     "First fetch libtorch for CUDA 12.8 (several GB) from DJL's server into the cache folder, where"
-                            + " --device cuda and auto find it. Nothing else in this tool uses the network.")
+                            + " --device cuda and auto find it. Beside models install, nothing else in this tool uses the network.")
     Optional<String> install;
 
     @Option(

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.biggantune.cli.ToolInfo;
+import org.biggantune.cli.UserFolder;
+import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.biggantune.libtorch.CudaInstaller;
@@ -174,12 +176,32 @@ final class DoctorRun {
                 .filter(name -> !Files.isRegularFile(folder.resolve(name + ".pt")))
                 .toList();
         facts.put("models", missing.isEmpty() ? String.join(", ", SHIPPED) : "missing: " + String.join(", ", missing));
-        json.putObject("models").put("folder", folder.toString()).set("missing", JsonFile.tree(missing));
+        ObjectNode node = json.putObject("models").put("folder", folder.toString());
+        node.set("missing", JsonFile.tree(missing));
+        userModels(node);
         if (!missing.isEmpty()) {
             problems.add(folder + " lacks " + String.join(", ", missing)
                     + "; unpack the distribution again, or name models of your own");
         }
         return missing.isEmpty();
+    }
+
+    /** The user's own models and settings, and what is wrong with them; what is shipped works without. */
+    private void userModels(ObjectNode node) {
+        UserFolder user = options.home.user();
+        ModelCatalog catalog = new ModelCatalog(options.home);
+        List<String> installed = catalog.installed();
+        node.put("userFolder", user.models().map(Path::toString).orElse(null))
+                .set("installed", JsonFile.tree(installed));
+        user.settings().filter(Files::exists).ifPresent(file -> {
+            node.put("settings", file.toString());
+            facts.put("settings", file.toString());
+        });
+        facts.put(
+                "installed",
+                (installed.isEmpty() ? "none" : String.join(", ", installed))
+                        + user.models().map(where -> " in " + where).orElse(""));
+        hints.addAll(catalog.complaints());
     }
 
     /** Whether libtorch can be unpacked, where it has to be. */

@@ -2,6 +2,7 @@ package org.biggantune.command.models;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.PathOption;
+import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.MissingInputException;
 
 /** Finds models by file or by name: installed ones, then shipped ones. What is missing is said with the way to get it. */
@@ -49,6 +51,31 @@ public final class ModelCatalog {
     /** The file of a judge, as {@link #find}; {@code auto} stands for the shipped one. */
     public Path findJudge(String option, String nameOrFile) {
         return find(option, nameOrFile.equals(AUTO_JUDGE) ? DEFAULT_JUDGE : nameOrFile);
+    }
+
+    /** The names of installed models, sorted. */
+    public List<String> installed() {
+        return store.installed();
+    }
+
+    /** What is wrong with installed models and with the catalogues, a line each; models are looked into, not read whole. */
+    public List<String> complaints() {
+        List<String> lines = new ArrayList<>();
+        for (String name : store.installed()) {
+            try {
+                if (ModelPreparation.kindOf(store.target(name)).isEmpty()) {
+                    lines.add(store.target(name) + ": is not a model of this tool");
+                }
+            } catch (BigganTuneException e) {
+                lines.add(e.getMessage() + "; install it again with: biggan-tune models install " + name + " --force");
+            }
+        }
+        try {
+            CatalogFile.all(home);
+        } catch (BigganTuneException e) {
+            lines.add(e.getMessage());
+        }
+        return lines;
     }
 
     /** The failure of a model that is not there, with the way to get it, or the names that are near. */

@@ -77,6 +77,18 @@ class ModelsCommandTest {
     }
 
     @Test
+    void doctor_installedModels_areListedAndTheDamagedNamed() throws IOException {
+        install("mine", "demo");
+        Files.writeString(home.resolve("models/broken.pt"), "PK\3\4 no zip file");
+        ToolRun run = run("doctor");
+        assertThat(run.out())
+                .containsPattern("installed +broken, mine in " + home.resolve("models"))
+                .containsPattern(
+                        "hint: " + home.resolve("models/broken.pt") + ": .* biggan-tune models install broken");
+        assertThat(run("doctor", "--json").out()).contains("\"installed\" : [ \"broken\", \"mine\" ]");
+    }
+
+    @Test
     void use_namedModels_becomeTheDefaultsAndTheRestStays() throws IOException {
         install("mine", "demo");
         Path settings = Files.writeString(home.resolve("config.yaml"), "# my own\nseed: 3 # a good one\n");
