@@ -10,6 +10,7 @@ import org.biggantune.archive.zip.FileKind;
 import org.biggantune.archive.zip.InputFile;
 import org.biggantune.archive.zip.ZipArchiveFile;
 import org.biggantune.domain.failure.UnsupportedInputException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file written by {@code torch.save}, or a safetensors file, open for reading: its tensors and plain values by name.
@@ -32,7 +33,7 @@ public final class Checkpoint implements AutoCloseable {
         SAFETENSORS
     }
 
-    private Checkpoint(InputFile file, Format format, Object root, StorageLocator locator) {
+    private Checkpoint(InputFile file, Format format, @Nullable Object root, StorageLocator locator) {
         this.file = file;
         this.format = format;
         TensorTree tree = TensorTree.of(file.path(), root, locator);

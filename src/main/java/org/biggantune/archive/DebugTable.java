@@ -8,6 +8,7 @@ import org.biggantune.archive.pickle.PickleParser;
 import org.biggantune.archive.pickle.PickleTuple;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table beside a program's source from which libtorch tells where an error arose: rows {@code (offset, (source, start,
@@ -79,9 +80,11 @@ final class DebugTable {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private List<Object> items(Object value) {
-        require(value instanceof PickleTuple);
-        return ((PickleTuple) value).items();
+    private List<Object> items(@Nullable Object value) {
+        if (value instanceof PickleTuple tuple) {
+            return tuple.items();
+        }
+        throw damaged();
     }
 
     private void require(boolean sound) {

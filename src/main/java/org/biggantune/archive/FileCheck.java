@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.biggantune.archive.array.NpyContent;
 import org.biggantune.archive.array.NpyFile;
 import org.biggantune.archive.zip.FileKind;
@@ -201,8 +202,9 @@ public final class FileCheck {
     }
 
     private void describe(TensorStorage storage) {
-        String name = storage.entry().name();
-        CheckedEntry entry = entries.get(name);
+        // Only archives of entries come here, and each entry is listed before.
+        String name = Objects.requireNonNull(storage.entry()).name();
+        CheckedEntry entry = Objects.requireNonNull(entries.get(name));
         if (!entry.kind().equals(kind(storage))) {
             entries.put(name, entry.described(kind(storage), 0));
             attempt(name, () -> entries.put(name, entry.described(kind(storage), storage.notFinite())));

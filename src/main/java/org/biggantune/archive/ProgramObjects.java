@@ -11,6 +11,7 @@ import org.biggantune.archive.pickle.PickleObject;
 import org.biggantune.archive.pickle.PickleTuple;
 import org.biggantune.archive.script.ScriptProgram;
 import org.biggantune.archive.script.ScriptType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a program's objects are what its code declares: libtorch puts the values of a pickle into an object's places
@@ -29,7 +30,7 @@ final class ProgramObjects {
      *
      * @param value of a pickle whose depth is bounded
      */
-    void check(Object value) throws ScriptProgram.Refused {
+    void check(@Nullable Object value) throws ScriptProgram.Refused {
         if (value == null || !seen.add(value)) {
             return;
         }
@@ -84,14 +85,15 @@ final class ProgramObjects {
         }
     }
 
-    private void require(String owner, String name, ScriptType type, Object value) throws ScriptProgram.Refused {
+    private void require(String owner, String name, ScriptType type, @Nullable Object value)
+            throws ScriptProgram.Refused {
         if (!fits(type, value)) {
             throw new ScriptProgram.Refused(
                     "the attribute " + name + " of " + owner + " is not the " + type + " that its code declares");
         }
     }
 
-    private boolean fits(ScriptType type, Object value) {
+    private boolean fits(ScriptType type, @Nullable Object value) {
         return switch (type.name()) {
             case "Tensor" -> TensorTree.isTensor(value);
             case "int" -> value instanceof Long;

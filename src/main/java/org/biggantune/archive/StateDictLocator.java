@@ -7,6 +7,7 @@ import java.util.Map;
 import org.biggantune.archive.pickle.PickleDict;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the state dict in what a checkpoint holds, and takes off the prefixes that wrappers add to every name. */
 final class StateDictLocator {
@@ -22,7 +23,7 @@ final class StateDictLocator {
     private StateDictLocator() {}
 
     /** The dict whose values are the tensors. */
-    static PickleDict locate(Path source, Object root) {
+    static PickleDict locate(Path source, @Nullable Object root) {
         if (!(root instanceof PickleDict dict)) {
             throw new UnsupportedInputException(
                     source + ": holds no dictionary of tensors; save the model's state_dict() with torch.save");
@@ -40,7 +41,7 @@ final class StateDictLocator {
         return found;
     }
 
-    private static PickleDict descend(PickleDict dict, int levels) {
+    private static @Nullable PickleDict descend(PickleDict dict, int levels) {
         if (levels > 0) {
             for (String key : KEYS) {
                 PickleDict inner = dict.get(key) instanceof PickleDict value ? descend(value, levels - 1) : null;

@@ -9,6 +9,7 @@ import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pickle says about a storage: {@code ('storage', class, key, location, element count[, view])} with view either
@@ -41,7 +42,7 @@ record StorageId(String key, ScalarType type, long elementCount, long viewOffset
         throw new CorruptInputException(source + ": a tensor's storage is described in a form that is not known");
     }
 
-    private static long viewOffset(Path source, String key, long count, Object view) {
+    private static long viewOffset(Path source, String key, long count, @Nullable Object view) {
         if (view == null) {
             return 0;
         }

@@ -5,6 +5,7 @@ import org.biggantune.archive.scalar.ScalarDecoder;
 import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.archive.zip.ElementSource;
 import org.biggantune.archive.zip.ZipRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The elements that one or several tensors share.
@@ -23,7 +24,7 @@ record TensorStorage(
         ScalarType type,
         long elementCount,
         long position,
-        ZipRecord entry,
+        @Nullable ZipRecord entry,
         Runnable check) {
     private static final int CHUNK_BYTES = 1 << 20;
 

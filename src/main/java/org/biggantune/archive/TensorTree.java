@@ -15,6 +15,7 @@ import org.biggantune.archive.pickle.PickleParser;
 import org.biggantune.archive.pickle.PickleTuple;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors and plain values inside a parsed pickle, by dotted name: keys of dicts, attributes of objects and
@@ -37,7 +38,7 @@ final class TensorTree {
         this.everywhere = everywhere;
     }
 
-    static TensorTree of(Path source, Object root, StorageLocator locator) {
+    static TensorTree of(Path source, @Nullable Object root, StorageLocator locator) {
         TensorTree tree = new TensorTree(source, locator, false);
         tree.visit("", root, 0);
         return tree;
@@ -68,14 +69,14 @@ final class TensorTree {
     }
 
     /** Whether a value is a tensor by itself. */
-    static boolean isTensor(Object value) {
+    static boolean isTensor(@Nullable Object value) {
         return value instanceof PickleCall call
                 && call.function().module().startsWith("torch")
                 && (call.function().name().startsWith("_rebuild")
                         || call.function().name().equals("Parameter"));
     }
 
-    private void visit(String name, Object value, int depth) {
+    private void visit(String name, @Nullable Object value, int depth) {
         if (depth > limits.maxDepth()) {
             throw new CorruptInputException(source + ": its values nest deeper than " + limits.maxDepth()
                     + " levels at " + MessageText.quoted(name));
@@ -107,7 +108,7 @@ final class TensorTree {
     }
 
     /** Visits what is no part of the tree: it may nest no deeper, and its tensors must be sound. */
-    private void aside(String name, Object value, int depth) {
+    private void aside(String name, @Nullable Object value, int depth) {
         if (everywhere && !isPlain(value)) {
             TensorTree side = new TensorTree(source, locator, true);
             side.visits = visits;
@@ -122,7 +123,7 @@ final class TensorTree {
         }
     }
 
-    private static boolean isPlain(Object value) {
+    private static boolean isPlain(@Nullable Object value) {
         return value instanceof String
                 || value instanceof Long
                 || value instanceof Double

@@ -14,6 +14,7 @@ import org.biggantune.archive.zip.ZipRecord;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What checkpoints and TorchScript programs in zip form have in common: one top folder with {@code data.pkl}, the
@@ -60,6 +61,7 @@ final class TorchZip implements StorageLocator {
     }
 
     /** The value of a checkpoint's pickle. */
+    @Nullable
     Object checkpoint() {
         return describe(folder + PICKLE, AllowedGlobals.CHECKPOINT)
                 .orElseThrow()

@@ -10,11 +10,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.biggantune.domain.failure.SettingsConflictException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -61,7 +63,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     private final String[] arguments;
 
     /** What {@code configs/default.yaml} says; null where no command is asked for. */
-    private Layer shipped;
+    private @Nullable Layer shipped;
 
     private ConfiguredDefaults(
             List<Layer> chosen,
@@ -130,7 +132,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     @Override
-    public String defaultValue(ArgSpec argument) {
+    public @Nullable String defaultValue(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option)) {
             return null;
         }
@@ -247,7 +249,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     private static Layer read(Target target, CommandLine line) {
-        Set<String> known = options(line.getSubcommands().get(REPURPOSE));
+        Set<String> known = options(Objects.requireNonNull(line.getSubcommands().get(REPURPOSE)));
         Layer layer = new Layer("target " + target.name());
         target.defaults().forEach((option, value) -> {
             if (!known.contains(option)) {

@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where results go, which remembers whether all of them got there: the writers in front of it report no failure, and a
@@ -12,7 +13,7 @@ import java.util.Optional;
 public final class StandardOutput extends FilterOutputStream {
     private static final String NOBODY_READS = "Broken pipe";
 
-    private String failure;
+    private @Nullable String failure;
 
     /** Output to a stream. */
     public StandardOutput(OutputStream stream) {

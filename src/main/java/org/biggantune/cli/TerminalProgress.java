@@ -15,6 +15,7 @@ import org.biggantune.domain.VisibleText;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.report.TextWidth;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Progress on standard error: on a terminal a line that is drawn over and over, as wide as the terminal is at that moment,
@@ -33,8 +34,8 @@ public final class TerminalProgress implements Progress {
 
     private final LongSupplier clock;
     private final TimeLeft time = new TimeLeft();
-    private ScheduledExecutorService ticker;
-    private ScheduledFuture<?> ticking;
+    private @Nullable ScheduledExecutorService ticker;
+    private @Nullable ScheduledFuture<?> ticking;
 
     private String nextSeries = "";
     private int toCome;
@@ -140,7 +141,7 @@ public final class TerminalProgress implements Progress {
             erase();
             err.flush();
         }
-        if (ticker != null) {
+        if (ticker != null && ticking != null) {
             ticking.cancel(false);
             ticker.shutdownNow();
             ticker = null;

@@ -123,7 +123,7 @@ public final class WrongUsage {
                             ? "expected " + names(option)
                             : failure.getCause().getMessage());
         }
-        return failure.getMessage();
+        return String.valueOf(failure.getMessage());
     }
 
     private static String names(OptionSpec option) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The class names of a generator or classifier, in the order of its rows. Immutable, safe for threads.
@@ -25,7 +26,7 @@ public final class ClassNames {
     private final Optional<String> model;
 
     /** Built at the first look-up; two threads may both build it, to the same content. */
-    private volatile Lookup lookup;
+    private volatile @Nullable Lookup lookup;
 
     /**
      * What finds rows.

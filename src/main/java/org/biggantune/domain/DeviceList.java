@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.biggantune.domain.failure.InvalidOptionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The devices that a user lists for worker processes, one for each.
@@ -56,7 +57,7 @@ public final class DeviceList {
         throw wrong(list, item, null);
     }
 
-    private static InvalidOptionException wrong(String list, String item, Throwable cause) {
+    private static InvalidOptionException wrong(String list, String item, @Nullable Throwable cause) {
         return new InvalidOptionException(
                 "--devices " + list + ": '" + item + "' is no device; expected none, or numbers of CUDA devices,"
                         + " cuda:N or cpu with commas between them, such as 0,1",

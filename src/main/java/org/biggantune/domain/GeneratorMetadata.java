@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.biggantune.domain.random.LatentDistribution;
 import org.biggantune.domain.random.RandomKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must be known of a generator to use it; kept in the archive's {@code extra/biggan-tune.json}.
@@ -34,7 +35,7 @@ public record GeneratorMetadata(
         double batchNormEpsilon,
         double spectralNormEpsilon,
         SourceFile source,
-        Double truncation) {
+        @Nullable Double truncation) {
     /** The most pixels of a height or width: 16 times BigGAN's widest. */
     public static final int MOST_PIXELS = 8192;
 

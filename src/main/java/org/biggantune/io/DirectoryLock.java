@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sole use of an output folder, held from {@link #acquire} to {@link #close}. The operating system drops the lock
@@ -149,7 +150,7 @@ public final class DirectoryLock implements AutoCloseable {
         return owner.matches("\\d{1," + OWNER_LIMIT + "}") ? owner : UNKNOWN;
     }
 
-    private static void closeQuietly(FileChannel channel) {
+    private static void closeQuietly(@Nullable FileChannel channel) {
         try {
             if (channel != null) {
                 channel.close();

@@ -32,6 +32,7 @@ public record FileStamp(long size, FileTime modified, FileTime changed, String k
      * @param file an existing file
      * @throws IOException if it cannot be looked at
      */
+    @SuppressWarnings("NullAway") // what is asked for is there
     public static FileStamp of(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);

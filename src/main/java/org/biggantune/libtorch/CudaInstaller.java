@@ -21,6 +21,7 @@ import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.biggantune.domain.failure.WriteFailedException;
 import org.biggantune.io.DirectoryLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches DJL's CUDA libraries into its cache, by DJL's own downloader: the one thing in this tool that uses the network.
@@ -187,7 +188,7 @@ public final class CudaInstaller {
                 failure);
     }
 
-    private static DeviceUnavailableException failed(String why, Throwable cause) {
+    private static DeviceUnavailableException failed(String why, @Nullable Throwable cause) {
         return new DeviceUnavailableException("the CUDA libraries cannot be installed: " + why, cause);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.failure.DeviceUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which libtorch is loaded and on which device it works, before anything is loaded. The first of these counts:
@@ -15,7 +16,7 @@ public final class LibtorchSelection {
     private final Map<String, String> environment;
     private final NativeCache cache;
     private final CudaDriver driver;
-    private CudaState state;
+    private @Nullable CudaState state;
 
     /** A selection in an environment, with a cache and a driver. */
     public LibtorchSelection(Map<String, String> environment, NativeCache cache, CudaDriver driver) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ public final class LibtorchVersion {
         return Optional.of(new Libtorch(
                 folder,
                 installed(folder).orElse(REQUIRED),
-                environment.get("PYTORCH_FLAVOR"),
+                Objects.requireNonNull(environment.get("PYTORCH_FLAVOR")),
                 Libtorch.Source.ENVIRONMENT));
     }
 

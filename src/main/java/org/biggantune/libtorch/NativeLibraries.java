@@ -15,6 +15,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -225,9 +226,10 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
     }
 
     private URL resource(String name) {
-        URL found = NativeLibraries.class.getResource(resources.get(name));
+        String path = Objects.requireNonNull(resources.get(name));
+        URL found = NativeLibraries.class.getResource(path);
         if (found == null) {
-            throw new UncheckedIOException(new FileNotFoundException(resources.get(name) + " on the class path"));
+            throw new UncheckedIOException(new FileNotFoundException(path + " on the class path"));
         }
         return found;
     }

@@ -225,6 +225,7 @@ record NativeTrust(int user) {
      * @param owner the owner's number
      */
     private record Mode(Path file, int owner, int bits, boolean link) {
+        @SuppressWarnings("NullAway") // what is asked for is there
         static Mode of(Path file) throws IOException {
             Map<String, Object> found =
                     Files.readAttributes(file, "unix:uid,mode,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);

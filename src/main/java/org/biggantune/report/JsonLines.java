@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.WriteFailedException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that grows by one JSON object a line, UTF-8, each line ended by a line feed.
@@ -57,7 +58,7 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
-    private static void closeAfter(CannotCreateException failure, FileChannel channel) {
+    private static void closeAfter(CannotCreateException failure, @Nullable FileChannel channel) {
         if (channel != null) {
             try {
                 channel.close();

@@ -20,6 +20,7 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 import org.biggantune.tuning.TuningState;
 import org.biggantune.tuning.TuningStateFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A class's {@code state.bin}: where its tuning stands.
@@ -88,7 +89,7 @@ public record SavedTuning(String run, int classIndex, long events, double second
         }
     }
 
-    private static CorruptInputException damaged(Path file, String how, Exception cause) {
+    private static CorruptInputException damaged(Path file, @Nullable String how, Exception cause) {
         return new CorruptInputException(
                 file + ": the state is damaged (" + MessageText.of(String.valueOf(how)) + ")" + ANEW, cause);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -40,7 +41,7 @@ final class ParallelRestarts {
     private int step;
 
     /**
-     * A group, not yet on its way.
+     * A group, not yet on its way: {@link #run} sets the rest.
      *
      * @param runtime the device
      * @param objective of the class
@@ -52,6 +53,7 @@ final class ParallelRestarts {
      * @param beginnings the initial parameters of a start
      * @param listener is told of every step
      */
+    @SuppressWarnings("NullAway.Init")
     ParallelRestarts(
             TorchRuntime runtime,
             Objective objective,
@@ -72,6 +74,10 @@ final class ParallelRestarts {
         this.block = block;
         this.beginnings = beginnings;
         this.listener = listener;
+    }
+
+    private float[] initial(int start) {
+        return Objects.requireNonNull(initial.get(start));
     }
 
     /** The first start of the group behind that of a start. */
@@ -103,7 +109,7 @@ final class ParallelRestarts {
         listener.onState(() -> from);
         if (step == 0) {
             for (int start : active) {
-                tellRow(start, false, () -> measure.row(initial.get(start), initial.get(start)));
+                tellRow(start, false, () -> measure.row(initial(start), initial(start)));
             }
         }
         while (!active.isEmpty()) {
@@ -185,7 +191,7 @@ final class ParallelRestarts {
             tellRow(
                     start,
                     ended.contains(start),
-                    () -> measure.row(initial.get(start), row(descent.parameters(), place, together.size())));
+                    () -> measure.row(initial(start), row(descent.parameters(), place, together.size())));
         }
         active.removeAll(ended);
         listener.onState(() -> state(together, descent));
@@ -249,7 +255,7 @@ final class ParallelRestarts {
 
     private void add(int start, double interpolation, float[] parameters) {
         ForwardPasses.Count before = meter.now();
-        Candidate candidate = measure.candidate(start, step, interpolation, initial.get(start), parameters);
+        Candidate candidate = measure.candidate(start, step, interpolation, initial(start), parameters);
         passes = passes.withChoosing(meter.now().minus(before));
         candidates.add(candidate);
         listener.onCandidate(candidate, rule.refusals(candidate.scores()));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -124,8 +125,7 @@ public final class WorkScheduler {
     private void awaitEnds(long deadline) {
         boolean killed = false;
         while (members.values().stream().anyMatch(member -> member.alive)) {
-            await().filter(event -> event.message().isEmpty())
-                    .ifPresent(event -> members.get(event.worker()).alive = false);
+            await().filter(event -> event.message().isEmpty()).ifPresent(event -> member(event.worker()).alive = false);
             if (!killed && System.nanoTime() > deadline) {
                 killed = true;
                 members.forEach((worker, member) -> {
@@ -141,6 +141,10 @@ public final class WorkScheduler {
         }
     }
 
+    private Member member(WorkerProcess worker) {
+        return Objects.requireNonNull(members.get(worker));
+    }
+
     private Optional<WorkerProcess.Event> await() {
         try {
             return Optional.ofNullable(events.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS));
@@ -151,7 +155,7 @@ public final class WorkScheduler {
     }
 
     private void take(WorkerProcess.Event event) {
-        Member member = members.get(event.worker());
+        Member member = member(event.worker());
         if (event.message().isEmpty()) {
             member.alive = false;
             ended(event.worker(), member);
@@ -255,7 +259,7 @@ public final class WorkScheduler {
     }
 
     private ClassLabel label(WorkerTask task) {
-        return classes.get(task.classes().get(0));
+        return Objects.requireNonNull(classes.get(task.classes().get(0)));
     }
 
     private String name(WorkerTask task) {

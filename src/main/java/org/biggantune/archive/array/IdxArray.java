@@ -49,7 +49,8 @@ record IdxArray(int[] shape, byte[] values) {
             InputStream in = packed ? new GZIPInputStream(buffered, 1 << 16) : buffered;
             return read(file, in, dimensions, packed ? Math.multiplyExact(size, GREATEST_RATIO) : size);
         } catch (ZipException e) {
-            throw new CorruptInputException(file + ": damaged gzip file: " + MessageText.of(e.getMessage()), e);
+            throw new CorruptInputException(
+                    file + ": damaged gzip file: " + MessageText.of(String.valueOf(e.getMessage())), e);
         } catch (EOFException e) {
             throw new CorruptInputException(file + ": ends early (truncated?); copy it again", e);
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands before the elements in a {@code .npy} file: {@code {'descr': '<f4', 'fortran_order': False, 'shape':
@@ -55,9 +56,9 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
         private final String label;
         private final String text;
         private int at;
-        private String descr;
-        private Boolean fortranOrder;
-        private long[] shape;
+        private @Nullable String descr;
+        private @Nullable Boolean fortranOrder;
+        private long @Nullable [] shape;
 
         Scanner(String label, String text) {
             this.label = label;
@@ -82,7 +83,7 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
             if (!text.substring(at).isBlank() || descr == null || fortranOrder == null || shape == null) {
                 throw corrupt();
             }
-            return new NpyHeader(type(), descr.startsWith(">"), fortranOrder, shape);
+            return new NpyHeader(type(descr), descr.startsWith(">"), fortranOrder, shape);
         }
 
         private void value(String key) {
@@ -103,15 +104,15 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
             return string();
         }
 
-        private ScalarType type() {
+        private ScalarType type(String wanted) {
             for (ScalarType type : ScalarType.values()) {
                 boolean storable =
-                        type != ScalarType.BFLOAT16 && !type.isQuantized() && descr.matches("[<>|][a-z][0-9]");
-                if (storable && code(type).substring(1).equals(descr.substring(1))) {
+                        type != ScalarType.BFLOAT16 && !type.isQuantized() && wanted.matches("[<>|][a-z][0-9]");
+                if (storable && code(type).substring(1).equals(wanted.substring(1))) {
                     return type;
                 }
             }
-            throw new UnsupportedInputException(label + ": its elements are of type " + MessageText.quoted(descr)
+            throw new UnsupportedInputException(label + ": its elements are of type " + MessageText.quoted(wanted)
                     + ", expected one of f2 f4 f8 i1 i2 i4 i8 u1 b1");
         }
 

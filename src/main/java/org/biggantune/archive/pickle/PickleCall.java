@@ -1,17 +1,19 @@
 package org.biggantune.archive.pickle;
 
+import org.jspecify.annotations.Nullable;
+
 /** A call of an allowed function, described and not made. Equality is identity. */
 public final class PickleCall {
     private final PickleGlobal function;
     private final PickleTuple arguments;
-    private Object state;
+    private @Nullable Object state;
 
     PickleCall(PickleGlobal function, PickleTuple arguments) {
         this.function = function;
         this.arguments = arguments;
     }
 
-    void setState(Object newState) {
+    void setState(@Nullable Object newState) {
         state = newState;
     }
 
@@ -38,7 +40,7 @@ public final class PickleCall {
      *
      * @return the state, or null
      */
-    public Object state() {
+    public @Nullable Object state() {
         return state;
     }
 }

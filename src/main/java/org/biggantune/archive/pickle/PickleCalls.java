@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Turns the calls a pickle describes into values: containers and NumPy scalars at once, the rest as described. */
 final class PickleCalls {
@@ -157,7 +158,10 @@ final class PickleCalls {
             return new PickleCall(function, arguments);
         }
         PickleCall dtype = (PickleCall) items.get(0);
-        boolean big = ">".equals(((PickleTuple) dtype.state()).items().get(1));
+        boolean big = ">"
+                .equals(((PickleTuple) Objects.requireNonNull(dtype.state()))
+                        .items()
+                        .get(1));
         ByteBuffer data = ByteBuffer.wrap(bytes).order(big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         String code = String.valueOf(dtype.arguments().items().get(0)) + ":" + bytes.length;
         return switch (code) {

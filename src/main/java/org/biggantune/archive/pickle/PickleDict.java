@@ -3,6 +3,7 @@ package org.biggantune.archive.pickle;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A Python dict or OrderedDict, in insertion order. Equality is identity. */
 public final class PickleDict {
@@ -20,7 +21,7 @@ public final class PickleDict {
      * @param key a string key
      * @return the value, null when absent or None
      */
-    public Object get(String key) {
+    public @Nullable Object get(String key) {
         return entries.get(key);
     }
 

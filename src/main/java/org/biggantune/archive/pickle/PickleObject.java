@@ -1,15 +1,17 @@
 package org.biggantune.archive.pickle;
 
+import org.jspecify.annotations.Nullable;
+
 /** An instance of an allowed class, described and not made. Equality is identity. */
 public final class PickleObject {
     private final PickleGlobal type;
-    private Object state;
+    private @Nullable Object state;
 
     PickleObject(PickleGlobal type) {
         this.type = type;
     }
 
-    void setState(Object newState) {
+    void setState(@Nullable Object newState) {
         state = newState;
     }
 
@@ -27,7 +29,7 @@ public final class PickleObject {
      *
      * @return the state, null when none was set
      */
-    public Object state() {
+    public @Nullable Object state() {
         return state;
     }
 }

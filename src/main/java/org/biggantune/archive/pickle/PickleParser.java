@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one pickle (protocols 0 to 5) into plain values, see the package description. Nothing is executed or loaded:
@@ -66,7 +67,7 @@ public final class PickleParser {
     }
 
     /** Every call that a pickle describes, wherever its result ends up, and the value of the whole. */
-    public record Described(Object value, List<PickleCall> calls) {}
+    public record Described(@Nullable Object value, List<PickleCall> calls) {}
 
     /**
      * Reads a pickle as {@link #parse(PickleInput, AllowedGlobals, PickleLimits)} does and keeps every call that it

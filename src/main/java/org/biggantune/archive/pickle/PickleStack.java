@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The parser's stack, marks and memo, kept within the limits. */
 final class PickleStack {
@@ -28,7 +29,7 @@ final class PickleStack {
         }
     }
 
-    void push(Object value) {
+    void push(@Nullable Object value) {
         spend(1);
         values.add(value);
     }

@@ -1,6 +1,7 @@
 package org.biggantune.archive.script;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function or method of TorchScript source. What runs when, and under which condition, is left out.
@@ -28,5 +29,5 @@ record ScriptFunction(
      * @param value the value, or a parameter's type; null where it is a part of something, or not told
      * @param line where
      */
-    record Binding(String name, ScriptExpression value, int line) {}
+    record Binding(String name, @Nullable ScriptExpression value, int line) {}
 }

@@ -7,6 +7,7 @@ import org.biggantune.archive.script.ScriptExpression.Name;
 import org.biggantune.archive.script.ScriptExpression.Parts;
 import org.biggantune.archive.script.ScriptFunction.Binding;
 import org.biggantune.archive.script.ScriptToken.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a function or method. */
 final class ScriptFunctions {
@@ -48,7 +49,7 @@ final class ScriptFunctions {
     private Binding parameter() {
         tokens.skip("*");
         ScriptToken name = tokens.expect(Kind.NAME);
-        ScriptExpression type = null;
+        @Nullable ScriptExpression type = null;
         if (tokens.skip(":")) {
             type = reader.expression();
             types.add(type);
@@ -118,7 +119,7 @@ final class ScriptFunctions {
     }
 
     /** Notes the names that get a value; a part of something gets one that is not known. */
-    private void bind(ScriptExpression target, ScriptExpression value) {
+    private void bind(ScriptExpression target, @Nullable ScriptExpression value) {
         if (target instanceof Name name) {
             bindings.add(new Binding(name.name(), value, name.line()));
         } else if (target instanceof Parts parts) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.biggantune.io.MessageText;
@@ -117,12 +118,14 @@ public final class ScriptProgram {
 
     /** Whether a class's objects are restored by a method of their own. */
     public boolean restoresItself(String className) {
-        return classes.get(className).methods().containsKey("__setstate__");
+        return Objects.requireNonNull(classes.get(className), className)
+                .methods()
+                .containsKey("__setstate__");
     }
 
     /** The types of a class's attributes by name, in order. */
     public Map<String, ScriptType> attributes(String className) {
-        return types.get(className);
+        return Objects.requireNonNull(types.get(className), className);
     }
 
     Optional<ScriptClass> type(String name) {

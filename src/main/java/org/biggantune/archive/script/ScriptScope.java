@@ -10,6 +10,7 @@ import org.biggantune.archive.script.ScriptExpression.Member;
 import org.biggantune.archive.script.ScriptExpression.Name;
 import org.biggantune.archive.script.ScriptFunction.Binding;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /** The names within a function, and which of them are objects of which class, where the text tells. */
 final class ScriptScope {
@@ -103,7 +104,7 @@ final class ScriptScope {
     }
 
     /** The class of an object; empty where the text does not tell it. */
-    private String object(ScriptExpression expression) {
+    private String object(@Nullable ScriptExpression expression) {
         if (expression instanceof Name name) {
             return objects.getOrDefault(name.name(), "");
         }
@@ -121,7 +122,7 @@ final class ScriptScope {
     }
 
     /** The dotted path of names that an expression is; empty where it is something else. */
-    static String path(ScriptExpression expression) {
+    static String path(@Nullable ScriptExpression expression) {
         if (expression instanceof Name name) {
             return name.name();
         }

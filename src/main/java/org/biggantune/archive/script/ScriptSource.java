@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The source text of a program's classes. Methods come from a readable source file (a sequence of {@code class
@@ -90,7 +91,7 @@ final class ScriptSource {
         return blocks;
     }
 
-    private static void put(Map<String, String> blocks, String name, StringBuilder body) {
+    private static void put(Map<String, String> blocks, @Nullable String name, StringBuilder body) {
         if (name != null && blocks.put(name, body.toString()) != null) {
             throw new IllegalArgumentException("class " + name + " stands twice in the source");
         }

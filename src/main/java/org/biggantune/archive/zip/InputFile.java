@@ -14,6 +14,7 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.FileStamp;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /** A file open for reading at any position, by any number of threads. Whoever opens it closes it. */
 public final class InputFile implements ElementSource, AutoCloseable {
@@ -147,7 +148,7 @@ public final class InputFile implements ElementSource, AutoCloseable {
         closeQuietly(channel);
     }
 
-    private static void closeQuietly(FileChannel channel) {
+    private static void closeQuietly(@Nullable FileChannel channel) {
         try {
             if (channel != null) {
                 channel.close();

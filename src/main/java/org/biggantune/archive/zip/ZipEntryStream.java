@@ -8,6 +8,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry's content, stored or deflated, piece by piece: whoever reads keeps as much of it as he wants. Its size is
@@ -21,7 +22,7 @@ public final class ZipEntryStream extends InputStream {
     private final CRC32 crc = new CRC32();
 
     /** Null where the content is stored as it is. */
-    private final Inflater inflater;
+    private final @Nullable Inflater inflater;
 
     private final byte[] compressed;
     private long at;
@@ -46,7 +47,7 @@ public final class ZipEntryStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        int got = inflater == null ? copied(target, offset, length) : inflated(target, offset, length);
+        int got = inflater == null ? copied(target, offset, length) : inflated(inflater, target, offset, length);
         count += got;
         if (got == 0 ? count != entry.size() : count > entry.size()) {
             throw corrupt("does not inflate to the " + entry.size() + " bytes it should have");
@@ -77,15 +78,15 @@ public final class ZipEntryStream extends InputStream {
         return got;
     }
 
-    private int inflated(byte[] target, int offset, int length) {
+    private int inflated(Inflater packed, byte[] target, int offset, int length) {
         try {
-            int got = inflater.inflate(target, offset, length);
-            while (got == 0 && !inflater.finished() && left() > 0) {
+            int got = packed.inflate(target, offset, length);
+            while (got == 0 && !packed.finished() && left() > 0) {
                 int next = (int) Math.min(compressed.length, left());
                 file.readInto(ByteBuffer.wrap(compressed, 0, next), at);
                 at += next;
-                inflater.setInput(compressed, 0, next);
-                got = inflater.inflate(target, offset, length);
+                packed.setInput(compressed, 0, next);
+                got = packed.inflate(target, offset, length);
             }
             return got;
         } catch (DataFormatException e) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -120,7 +121,7 @@ final class BenchModels implements AutoCloseable {
 
     /** The programs of a variant. */
     Files of(BenchVariant variant) {
-        return files.get(variant.graph());
+        return Objects.requireNonNull(files.get(variant.graph()));
     }
 
     /** Where a variant's trace is to be written; in the models' folder where nobody wants to keep it. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.biggantune.command.bench.profile.StepProfile;
 import org.biggantune.command.models.ModelCatalog;
@@ -16,6 +17,7 @@ import org.biggantune.domain.Progress;
 import org.biggantune.importer.random.BigGanSize;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.workers.StopSignal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +83,7 @@ public final class BenchRun {
             }
             takeTurns(List.copyOf(subjects), machine, samples);
             subjects.forEach(subject ->
-                    samples.get(subject.variant()).profile = subject.profile(models.trace(subject.variant())));
+                    require(samples, subject.variant()).profile = subject.profile(models.trace(subject.variant())));
             return samples;
         } finally {
             subjects.forEach(BenchSubject::close);
@@ -102,10 +104,10 @@ public final class BenchRun {
                 Map<Precision, Double> peak = machine.measure(precisions);
                 for (int turn = 0; turn < subjects.size(); turn++) {
                     BenchSubject subject = subjects.get(turn);
-                    BenchSubject.Step step = samples.get(subject.variant()).take(subject);
+                    BenchSubject.Step step = require(samples, subject.variant()).take(subject);
                     if (round >= request.warmUp()) {
-                        samples.get(subject.variant())
-                                .count(step, peak.get(subject.variant().precision()));
+                        require(samples, subject.variant())
+                                .count(step, require(peak, subject.variant().precision()));
                     }
                     String note = String.format(
                             Locale.ROOT, "%s %.2f s", subject.variant().name(), step.seconds());
@@ -116,6 +118,10 @@ public final class BenchRun {
         } finally {
             progress.end();
         }
+    }
+
+    private static <K, V> V require(Map<K, V> values, K key) {
+        return Objects.requireNonNull(values.get(key));
     }
 
     private BenchMemory memory(BenchVariant variant, BenchModels models) {
@@ -137,7 +143,7 @@ public final class BenchRun {
         private final List<Double> peaks = new ArrayList<>();
         private final List<Double> losses = new ArrayList<>();
         private final int parts;
-        private StepProfile profile;
+        private @Nullable StepProfile profile;
 
         Samples(int parts) {
             this.parts = parts;
@@ -163,7 +169,7 @@ public final class BenchRun {
                     new StepTimes(cpuSeconds),
                     losses.get(0),
                     peaks,
-                    profile,
+                    Objects.requireNonNull(profile),
                     memory);
         }
     }

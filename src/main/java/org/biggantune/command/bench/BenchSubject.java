@@ -52,6 +52,7 @@ final class BenchSubject implements AutoCloseable {
     private LatentBatch batch;
     private int parts;
 
+    @SuppressWarnings("NullAway.Init") // load sets the rest
     private BenchSubject(BenchVariant variant, TorchRuntime runtime) {
         this.variant = variant;
         this.runtime = runtime;

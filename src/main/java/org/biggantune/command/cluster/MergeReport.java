@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -124,8 +125,8 @@ record MergeReport(Path folder, Optional<Path> generator, Map<ClassLabel, MergeS
         text.append(named("Unchanged", unchanged()));
         text.append(named("Missing", missing()));
         failed().forEach(label -> text.append("Failed: ")
-                .append(VisibleText.line(
-                        label + ": " + entries.get(label).status().error()))
+                .append(VisibleText.line(label + ": "
+                        + Objects.requireNonNull(entries.get(label)).status().error()))
                 .append('\n'));
         text.append(results().size())
                 .append(" of ")

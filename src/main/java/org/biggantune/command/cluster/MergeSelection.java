@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.biggantune.domain.ClassLabel;
@@ -64,7 +65,10 @@ final class MergeSelection {
         }
         Map<ClassLabel, Entry> ordered = new LinkedHashMap<>();
         Iterable<Integer> order = runs.size() == 1 ? chosen.keySet() : new TreeSet<>(chosen.keySet());
-        order.forEach(index -> ordered.put(chosen.get(index).status().label(), chosen.get(index)));
+        for (int index : order) {
+            Entry entry = Objects.requireNonNull(chosen.get(index));
+            ordered.put(entry.status().label(), entry);
+        }
         return ordered;
     }
 

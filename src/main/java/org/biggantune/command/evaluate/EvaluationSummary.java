@@ -178,9 +178,8 @@ public final class EvaluationSummary implements Report {
         List<String> cells = new ArrayList<>(named ? names : names.subList(1, names.size()));
         for (String name : RowMeasures.NAMES) {
             double unit = name.equals("kid") ? 1000 : 1;
-            OptionalDouble old = before.values().get(name);
-            OptionalDouble now =
-                    after.map(measures -> measures.values().get(name)).orElse(old);
+            OptionalDouble old = before.value(name);
+            OptionalDouble now = after.map(measures -> measures.value(name)).orElse(old);
             if (old.isEmpty() || now.isEmpty()) {
                 cells.add(NONE);
                 continue;
@@ -214,8 +213,7 @@ public final class EvaluationSummary implements Report {
                                         name,
                                         row.after()
                                                 .orElse(row.before())
-                                                .values()
-                                                .get(name)
+                                                .value(name)
                                                 .orElse(0))));
     }
 

@@ -54,15 +54,16 @@ final class RealIdxImages implements RealImages {
 
     static RealIdxImages open(Path folder, Optional<String> split, ClassifierMetadata judge) {
         Map<String, Path> pairs = pairs(folder);
-        List<String> chosen = pairs.keySet().stream()
-                .filter(name -> name.startsWith(split.orElse("")))
+        List<Path> chosen = pairs.entrySet().stream()
+                .filter(pair -> pair.getKey().startsWith(split.orElse("")))
+                .map(Map.Entry::getValue)
                 .toList();
         if (chosen.isEmpty()) {
             throw new MissingInputException("--split " + split.orElse("") + ": no IDX files of this name in " + folder
                     + " (found are: " + String.join(", ", pairs.keySet()) + ")");
         }
         List<IdxImages> parts = chosen.stream()
-                .map(name -> IdxImages.read(pairs.get(name), labels(pairs.get(name))))
+                .map(images -> IdxImages.read(images, labels(images)))
                 .toList();
         RealIdxImages images = new RealIdxImages(parts, judge);
         images.places.keySet().stream()

@@ -39,17 +39,21 @@ record RowMeasures(Map<String, OptionalDouble> values, InceptionAccumulator ince
         return new RowMeasures(values, scores.inception());
     }
 
+    /** The measure of a name; empty where it cannot be taken. */
+    OptionalDouble value(String name) {
+        return values.getOrDefault(name, OptionalDouble.empty());
+    }
+
     /** The means of at least one row's measures, and the Inception Score's sums over all their samples. */
     static RowMeasures mean(List<RowMeasures> rows, int labels) {
         Map<String, OptionalDouble> means = new LinkedHashMap<>();
         for (String name : NAMES) {
-            boolean complete =
-                    rows.stream().allMatch(row -> row.values.get(name).isPresent());
+            boolean complete = rows.stream().allMatch(row -> row.value(name).isPresent());
             means.put(
                     name,
                     complete
                             ? rows.stream()
-                                    .mapToDouble(row -> row.values.get(name).getAsDouble())
+                                    .mapToDouble(row -> row.value(name).getAsDouble())
                                     .average()
                             : OptionalDouble.empty());
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -108,7 +109,7 @@ public final class ExternalProbeProcess {
             DeviceChoice device = DeviceChoice.parse("cpu");
             DeviceChoice choice = Boolean.parseBoolean(arguments[5]) ? device.trustingAll() : device;
             try (TorchRuntime runtime = TorchRuntime.open(choice, OptionalInt.empty())) {
-                Path folder = report.toAbsolutePath().getParent();
+                Path folder = Objects.requireNonNull(report.toAbsolutePath().getParent());
                 ExternalProgramProbe trial = new ExternalProgramProbe(
                         archive,
                         matrix,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.biggantune.domain.PathOption;
@@ -33,7 +34,8 @@ public final class ImportArguments {
         if (arguments.length < 2 || !arguments[0].equals(IMPORT)) {
             return arguments;
         }
-        CommandLine command = line.apply(arguments).getSubcommands().get(IMPORT);
+        CommandLine command =
+                Objects.requireNonNull(line.apply(arguments).getSubcommands().get(IMPORT));
         if (command.getSubcommands().containsKey(arguments[1])) {
             return arguments;
         }

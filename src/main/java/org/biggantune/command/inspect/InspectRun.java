@@ -30,6 +30,7 @@ public final class InspectRun {
     private Supplier<String> digest;
 
     /** The inspection of a file. */
+    @SuppressWarnings("NullAway.Init") // execute begins the digest
     public InspectRun(Path file) {
         this.file = file;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -105,7 +106,7 @@ final class ModelFetch {
         DjlZoo zoo = DjlZoo.of(home.environment());
         Path repository = staging.resolve("zoo");
         Path metadata = repository.resolve(DjlZoo.path(source.address()));
-        createFolder(metadata.getParent());
+        createFolder(Objects.requireNonNull(metadata.getParent()));
         downloader.fetch(zoo.metadata(source.address()), metadata, DownloadProgress.NONE);
         return zoo.model(source.address(), repository);
     }

@@ -24,6 +24,7 @@ import org.biggantune.io.DirectoryLock;
 import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.workers.StopSignal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the combinations of a sweep one after the other, each into its own folder, and writes {@code sweep.csv} and {@code
@@ -148,7 +149,7 @@ public final class SweepRun {
         }
     }
 
-    private StoppedException stopped(String where, SweepPoint point, int number, Throwable cause) {
+    private StoppedException stopped(String where, SweepPoint point, int number, @Nullable Throwable cause) {
         return new StoppedException(
                 String.format(
                         Locale.ROOT,

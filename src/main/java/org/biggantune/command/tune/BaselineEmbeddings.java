@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.biggantune.cli.Target;
 import org.biggantune.domain.ClassLabel;
@@ -65,7 +66,7 @@ final class BaselineEmbeddings {
 
     /** The generator's row that a class starts at and has to beat. */
     ClassLabel of(ClassLabel label) {
-        return rows.get(label);
+        return Objects.requireNonNull(rows.get(label));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.biggantune.archive.TorchScriptArchive;
@@ -65,18 +66,20 @@ public record ModelSet(
         files.put("classifier", DigestedFile.of(classifier));
         judge.file().ifPresent(file -> files.put(JUDGE, DigestedFile.of(file)));
         Map<Path, ClassifierMetadata> facts = new HashMap<>();
-        facts.put(classifier, ModelFile.classifier(classifier));
+        ClassifierMetadata known = ModelFile.classifier(classifier);
+        facts.put(classifier, known);
         judge.file().ifPresent(file -> facts.computeIfAbsent(file, ModelFile::classifier));
         DiversitySettings diversity = options.settings().objective().diversity();
         if (diversity.kind() == Diversity.FEATURES) {
             // Refused here already: loading the models takes time.
-            ModelFile.featureMap(classifier, facts.get(classifier), diversity.features());
+            ModelFile.featureMap(classifier, known, diversity.features());
         }
         ModelFile.GeneratorFile content = ModelFile.generator(generator);
         List<ClassLabel> wanted = classes.apply(content.metadata());
-        new LabelAgreement("--classifier", "", classifier, facts.get(classifier)).require(wanted);
-        JudgeChoice agreed =
-                judge.file().map(file -> judge.knowing(wanted, facts.get(file))).orElse(judge);
+        new LabelAgreement("--classifier", "", classifier, known).require(wanted);
+        JudgeChoice agreed = judge.file()
+                .map(file -> judge.knowing(wanted, Objects.requireNonNull(facts.get(file))))
+                .orElse(judge);
         if (agreed.file().isEmpty()) {
             files.remove(JUDGE);
         }
@@ -96,13 +99,18 @@ public record ModelSet(
     /** Whether the judge is the same file, or a copy of it: then one of them need be loaded. */
     boolean judgeIsClassifier() {
         return files.containsKey(JUDGE)
-                && files.get(JUDGE).sha256().equals(files.get("classifier").sha256());
+                && file(JUDGE).sha256().equals(file("classifier").sha256());
+    }
+
+    private DigestedFile file(String role) {
+        return Objects.requireNonNull(files.get(role));
     }
 
     /** The generator that tuned rows will belong to. */
     RowBase base() {
         return new RowBase(
-                digests().get("generator"), content.metadata().source().sha256());
+                Objects.requireNonNull(digests().get("generator")),
+                content.metadata().source().sha256());
     }
 
     /** Role to file name and digest. */
@@ -121,7 +129,7 @@ public record ModelSet(
      * @throws SettingsConflictException if it is not the file that was digested
      */
     TorchScriptArchive openGenerator() {
-        DigestedFile file = files.get("generator");
+        DigestedFile file = file("generator");
         file.requireSameContent();
         TorchScriptArchive archive = TorchScriptArchive.open(generator);
         try {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.EmbeddingMatrix;
@@ -79,7 +80,7 @@ final class RankedEmbeddings {
      * @param all the generator's rows
      */
     EmbeddingMatrix of(ClassLabel label, EmbeddingMatrix all) {
-        List<BestRow> best = known.get(label);
+        List<BestRow> best = Objects.requireNonNull(known.get(label));
         float[] values = new float[best.size() * all.columns()];
         for (int i = 0; i < best.size(); i++) {
             System.arraycopy(all.row(best.get(i).row()), 0, values, i * all.columns(), all.columns());

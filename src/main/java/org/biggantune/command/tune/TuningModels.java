@@ -1,6 +1,7 @@
 package org.biggantune.command.tune;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.settings.LoadSettings;
@@ -73,8 +74,8 @@ final class TuningModels implements AutoCloseable {
     }
 
     private ImageClassifier examiner(Path file, TuningOptions options, ModelSet models) {
-        Classifier classifier =
-                open.own(Classifier.open(file, models.facts().get(file), options.compute.precision(), runtime));
+        Classifier classifier = open.own(Classifier.open(
+                file, Objects.requireNonNull(models.facts().get(file)), options.compute.precision(), runtime));
         int resolution = generator.metadata().resolution();
         return open.own(new ImageClassifier(
                 runtime, classifier, resolution, options.settings().preprocessing()));

@@ -1,5 +1,7 @@
 package org.biggantune.domain.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** An output file or folder cannot be created. */
 public final class CannotCreateException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +15,7 @@ public final class CannotCreateException extends BigganTuneException {
      * @param message one line for the user
      * @param cause what lies underneath, for the log file
      */
-    public CannotCreateException(String message, Throwable cause) {
+    public CannotCreateException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

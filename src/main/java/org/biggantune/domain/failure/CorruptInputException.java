@@ -1,5 +1,7 @@
 package org.biggantune.domain.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** An input file is damaged, truncated, or says something about itself that is not true. */
 public final class CorruptInputException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +15,7 @@ public final class CorruptInputException extends BigganTuneException {
      * @param message one line for the user
      * @param cause what lies underneath, for the log file
      */
-    public CorruptInputException(String message, Throwable cause) {
+    public CorruptInputException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

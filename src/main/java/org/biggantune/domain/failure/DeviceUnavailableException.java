@@ -1,5 +1,7 @@
 package org.biggantune.domain.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** The device asked for, or the native library that drives it, is not there or does not fit. */
 public final class DeviceUnavailableException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +15,7 @@ public final class DeviceUnavailableException extends BigganTuneException {
      * @param message one line for the user
      * @param cause what lies underneath, for the log file
      */
-    public DeviceUnavailableException(String message, Throwable cause) {
+    public DeviceUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

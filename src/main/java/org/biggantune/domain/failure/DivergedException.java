@@ -1,5 +1,7 @@
 package org.biggantune.domain.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** A loss, gradient or embedding is no longer finite. */
 public final class DivergedException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +15,7 @@ public final class DivergedException extends BigganTuneException {
      * @param message one line for the user
      * @param cause what lies underneath, for the log file
      */
-    public DivergedException(String message, Throwable cause) {
+    public DivergedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,7 @@
 package org.biggantune.domain.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is to be fetched cannot be reached, or breaks off. */
 public final class NetworkUnavailableException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class NetworkUnavailableException extends BigganTuneException {
      * @param message one line for the user
      * @param cause what lies underneath, for the log file
      */
-    public NetworkUnavailableException(String message, Throwable cause) {
+    public NetworkUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

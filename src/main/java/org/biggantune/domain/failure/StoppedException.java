@@ -1,5 +1,7 @@
 package org.biggantune.domain.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** A signal stopped the run; what was finished before is kept. */
 public final class StoppedException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
@@ -26,7 +28,7 @@ public final class StoppedException extends BigganTuneException {
      * @param message one line for the user
      * @param cause what lies underneath, for the log file
      */
-    public StoppedException(String message, Throwable cause) {
+    public StoppedException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.signal = 0;
     }

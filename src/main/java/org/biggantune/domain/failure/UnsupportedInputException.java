@@ -1,5 +1,7 @@
 package org.biggantune.domain.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** An input file is sound, but of a kind, version or architecture that this tool does not read. */
 public final class UnsupportedInputException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +15,7 @@ public final class UnsupportedInputException extends BigganTuneException {
      * @param message one line for the user
      * @param cause what lies underneath, for the log file
      */
-    public UnsupportedInputException(String message, Throwable cause) {
+    public UnsupportedInputException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

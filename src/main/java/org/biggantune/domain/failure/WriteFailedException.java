@@ -1,5 +1,7 @@
 package org.biggantune.domain.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /** Writing an output failed after it had been created: a full disk, a broken device. */
 public final class WriteFailedException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +15,7 @@ public final class WriteFailedException extends BigganTuneException {
      * @param message one line for the user
      * @param cause what lies underneath, for the log file
      */
-    public WriteFailedException(String message, Throwable cause) {
+    public WriteFailedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

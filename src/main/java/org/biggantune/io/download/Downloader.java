@@ -20,6 +20,7 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.NetworkUnavailableException;
 import org.biggantune.domain.failure.WriteFailedException;
 import org.biggantune.io.MessageText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches files. A file appears under its name complete and checked, or not at all; what came of one that was cut stays
@@ -82,7 +83,8 @@ public final class Downloader {
     }
 
     /** Fetches as much as comes; null where the content ended by itself, else why it broke off. */
-    private IOException attempt(RemoteFile file, PartialFile part, DownloadProgress progress) throws IOException {
+    private @Nullable IOException attempt(RemoteFile file, PartialFile part, DownloadProgress progress)
+            throws IOException {
         if (!part.isResumable()) {
             part.restart();
         }
@@ -108,7 +110,7 @@ public final class Downloader {
         }
     }
 
-    private static IOException copy(
+    private static @Nullable IOException copy(
             RemoteFile file, PartialFile part, RemoteContent content, OptionalLong total, DownloadProgress progress)
             throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];

@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file under way, {@code NAME.part}, and beside it {@code NAME.part.from} with the address and the validator of its
@@ -25,7 +27,7 @@ final class PartialFile implements Closeable {
     private final Path origin;
     private final RemoteFile remote;
     private final FileChannel channel;
-    private MessageDigest digest;
+    private @Nullable MessageDigest digest;
     private String validator = "";
     private long size;
 
@@ -59,7 +61,7 @@ final class PartialFile implements Closeable {
         }
     }
 
-    private MessageDigest begin() {
+    private @Nullable MessageDigest begin() {
         return remote.digest().map(ExpectedDigest::begin).orElse(null);
     }
 
@@ -77,7 +79,7 @@ final class PartialFile implements Closeable {
 
     /** The folder that it lies in. */
     Path folder() {
-        return part.toAbsolutePath().getParent();
+        return Objects.requireNonNull(part.toAbsolutePath().getParent());
     }
 
     /** The bytes that are there. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.biggantune.domain.failure.SettingsConflictException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxy that an environment asks for, as curl and pip read it: {@code https_proxy}, {@code http_proxy}, {@code
@@ -45,7 +46,7 @@ public record ProxyEnvironment(Map<String, String> environment) {
             String password = colon < 0 ? "" : user.substring(colon + 1);
             return new Authenticator() {
                 @Override
-                protected PasswordAuthentication getPasswordAuthentication() {
+                protected @Nullable PasswordAuthentication getPasswordAuthentication() {
                     return getRequestorType() == RequestorType.PROXY
                             ? new PasswordAuthentication(name, password.toCharArray())
                             : null;

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,7 +76,7 @@ final class FlopCounter {
 
     /** The operations of a call that is counted. */
     double flops(OperatorCall call) {
-        return counted.get(call);
+        return Objects.requireNonNull(counted.get(call));
     }
 
     /** Names of operators that seem to multiply and are not counted. */
@@ -189,7 +190,7 @@ final class FlopCounter {
     }
 
     private static double product(OperatorCall call) {
-        int arguments = PRODUCTS.get(call.name());
+        int arguments = Objects.requireNonNull(PRODUCTS.get(call.name()));
         int first = Math.max(0, call.shapes().size() - arguments) + (arguments > 2 ? 1 : 0);
         List<Long> left = call.shape(first);
         List<Long> right = call.shape(first + 1);
