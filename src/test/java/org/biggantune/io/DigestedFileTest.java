@@ -73,4 +73,15 @@ class DigestedFileTest {
         assertThatThrownBy(digested::requireUntouched).isInstanceOf(MissingInputException.class);
         assertThatThrownBy(digested::requireSameContent).isInstanceOf(MissingInputException.class);
     }
+
+    @Test
+    void files_askedForAgain_areDigestedOnceUntilTheyAreTouched() throws IOException {
+        DigestedFiles files = new DigestedFiles();
+        DigestedFile first = files.of(file);
+        assertThat(files.of(file)).isSameAs(first);
+        Files.writeString(file, "abd");
+        assertThat(files.of(file).sha256()).isEqualTo(ABD);
+        Files.delete(file);
+        assertThatThrownBy(() -> files.of(file)).isInstanceOf(MissingInputException.class);
+    }
 }

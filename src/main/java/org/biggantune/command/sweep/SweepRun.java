@@ -20,6 +20,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.io.AtomicFile;
+import org.biggantune.io.DigestedFiles;
 import org.biggantune.io.DirectoryLock;
 import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
@@ -35,6 +36,9 @@ public final class SweepRun {
     private final Path root;
     private final Map<SweepPoint, TuningRun> runs;
     private final Progress progress;
+
+    /** All combinations have the same models, or nearly so. */
+    private final DigestedFiles digests = new DigestedFiles();
 
     /**
      * A sweep.
@@ -87,7 +91,7 @@ public final class SweepRun {
                 throw new InvalidOptionException(
                         "--shard: a sweep runs in one process; give each combination an array of its own");
             }
-            run.check();
+            run.check(digests);
         });
     }
 
@@ -140,7 +144,7 @@ public final class SweepRun {
 
     private SweepOutcome outcome(SweepPoint point, int number, TuningRun run, StopCheck stop) {
         try {
-            return new SweepOutcome(point, run.execute(stop).results(), Optional.empty());
+            return new SweepOutcome(point, run.execute(stop, digests).results(), Optional.empty());
         } catch (DivergedException e) {
             progress.say(point + ": " + e.getMessage());
             return new SweepOutcome(point, List.of(), Optional.of(e.getMessage()));

@@ -11,6 +11,7 @@ import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
+import org.biggantune.io.DigestedFiles;
 import org.biggantune.runfolder.RunDirectory;
 
 /** {@code improve} and {@code diversify}: tunes classes of the generator itself, each from its own row. */
@@ -26,9 +27,10 @@ public final class ImproveRun extends TuningRun {
     }
 
     @Override
-    ModelSet findModels() {
+    ModelSet findModels(DigestedFiles digests) {
         return ModelSet.find(
                 options(),
+                digests,
                 generator -> ClassSelection.parse(
                         options().classes.expressions(),
                         generator.names(options().models.generator),

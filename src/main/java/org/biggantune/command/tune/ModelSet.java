@@ -22,6 +22,7 @@ import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.StartSettings;
 import org.biggantune.io.DigestedFile;
+import org.biggantune.io.DigestedFiles;
 import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.RowBase;
 
@@ -53,18 +54,20 @@ public record ModelSet(
     /**
      * Finds and reads the models that options name, and the rows to start at.
      *
+     * @param digests of files that are known already, added to
      * @param classes gives the classes that the tuning is about, which classifier and judge must know
      * @throws org.biggantune.domain.failure.BigganTuneException if one is missing or damaged, or lacks what the settings need
      */
-    static ModelSet find(TuningOptions options, Function<GeneratorMetadata, List<ClassLabel>> classes) {
+    static ModelSet find(
+            TuningOptions options, DigestedFiles digests, Function<GeneratorMetadata, List<ClassLabel>> classes) {
         ModelCatalog catalog = new ModelCatalog(options.home);
         Path generator = catalog.find("--generator", options.models.generator);
         Path classifier = catalog.find("--classifier", options.models.classifier);
         JudgeChoice judge = JudgeChoice.of(options.models.judge(), catalog);
         Map<String, DigestedFile> files = new LinkedHashMap<>();
-        files.put("generator", DigestedFile.of(generator));
-        files.put("classifier", DigestedFile.of(classifier));
-        judge.file().ifPresent(file -> files.put(JUDGE, DigestedFile.of(file)));
+        files.put("generator", digests.of(generator));
+        files.put("classifier", digests.of(classifier));
+        judge.file().ifPresent(file -> files.put(JUDGE, digests.of(file)));
         Map<Path, ClassifierMetadata> facts = new HashMap<>();
         ClassifierMetadata known = ModelFile.classifier(classifier);
         facts.put(classifier, known);

@@ -18,6 +18,7 @@ import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.io.DigestedFiles;
 import org.biggantune.io.Sha256;
 import org.biggantune.runfolder.RunDirectory;
 
@@ -39,8 +40,8 @@ public final class RepurposeRun extends TuningRun {
     }
 
     @Override
-    ModelSet findModels() {
-        return ModelSet.find(options, generator -> target.classes());
+    ModelSet findModels(DigestedFiles digests) {
+        return ModelSet.find(options, digests, generator -> target.classes());
     }
 
     @Override

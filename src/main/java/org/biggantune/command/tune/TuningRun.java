@@ -17,6 +17,7 @@ import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.Shard;
 import org.biggantune.domain.StopCheck;
+import org.biggantune.io.DigestedFiles;
 import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
@@ -69,7 +70,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     void requireInputs() {}
 
     /** Finds the models, and checks them as far as that does not take the classes asked for. */
-    abstract ModelSet findModels();
+    abstract ModelSet findModels(DigestedFiles digests);
 
     /** The classes asked for, in order, all of which classifier and judge know. */
     abstract List<ClassLabel> selected(ModelSet models);
@@ -141,10 +142,11 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     /**
      * Checks models, classes and an earlier run of the folder, as running does before it tunes; writes nothing.
      *
+     * @param digests of files that are known already, added to
      * @throws org.biggantune.domain.failure.BigganTuneException if running would be refused
      */
-    public final void check() {
-        Plan plan = plan();
+    public final void check(DigestedFiles digests) {
+        Plan plan = plan(digests);
         options.run.out.ifPresent(out -> RunIdentity.check(out, plan.identity()));
     }
 
@@ -156,7 +158,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      */
     public final ImproveSummary execute() {
         try (StopSignal stop = listen()) {
-            return execute(stop);
+            return execute(stop, new DigestedFiles());
         }
     }
 
@@ -165,11 +167,15 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         return StopSignal.ofRun(workers.isEmpty() ? LIMIT : LIMIT_WITH_WORKERS, progress::say);
     }
 
-    /** Runs until it is stopped from elsewhere. */
+    /**
+     * Runs until it is stopped from elsewhere.
+     *
+     * @param digests of files that are known already, added to
+     */
     @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
-    public final ImproveSummary execute(StopCheck stop) {
+    public final ImproveSummary execute(StopCheck stop, DigestedFiles digests) {
         Instant started = Instant.now();
-        Plan plan = plan();
+        Plan plan = plan(digests);
         advise(plan.models());
         if (workers.shard().isPresent()) {
             return share(plan, workers.shard().get(), stop, started);
@@ -217,7 +223,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         try (StopSignal stop = StopSignal.ofRun(LIMIT, progress::say)) {
             WorkerChannel link = new WorkerChannel(in, out, stop);
             try {
-                ModelSet models = findModels();
+                ModelSet models = findModels(new DigestedFiles());
                 RunDirectory directory = RunDirectory.ofParent(options.run.out.orElseThrow());
                 new TuningWorker(options, models, directory, link, stop)
                         .serve(all(models), identity(models), rows(models, directory, link));
@@ -228,9 +234,9 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         }
     }
 
-    private Plan plan() {
+    private Plan plan(DigestedFiles digests) {
         requireInputs();
-        ModelSet models = findModels();
+        ModelSet models = findModels(digests);
         List<ClassLabel> classes = selected(models);
         GeneratorOutput.check(options, models);
         requireOutput(models);

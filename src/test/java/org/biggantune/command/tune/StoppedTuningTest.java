@@ -16,6 +16,7 @@ import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.InitialEmbedding;
+import org.biggantune.io.DigestedFiles;
 import org.biggantune.report.JsonFile;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +122,7 @@ final class StoppedTuningTest {
                 "--grid=4",
                 "--checkpoint-every=1000",
                 "--device=cpu");
-        new ImproveRun(options, Progress.NONE).execute(stop);
+        new ImproveRun(options, Progress.NONE).execute(stop, new DigestedFiles());
     }
 
     private static void assertSameFiles(Path found, Path expected) throws IOException {

@@ -1,5 +1,6 @@
 package org.biggantune.command.tune;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.io.DigestedFiles;
 import org.biggantune.io.Sha256;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +43,18 @@ class TuningModelsTest {
                 "--grid=1",
                 "--device=cpu",
                 "--threads=1");
-        models = ModelSet.find(options, found -> List.of(new ClassLabel(5, "shirt")));
+        models = ModelSet.find(options, new DigestedFiles(), found -> List.of(new ClassLabel(5, "shirt")));
+    }
+
+    @Test
+    void find_asTheNextCombinationOfASweep_digestsNoFileAgain() {
+        DigestedFiles digests = new DigestedFiles();
+        Function<GeneratorMetadata, List<ClassLabel>> shirt = found -> List.of(new ClassLabel(5, "shirt"));
+        ModelSet first = ModelSet.find(options, digests, shirt);
+        ModelSet next = ModelSet.find(options, digests, shirt);
+        assertThat(next.files().keySet()).containsExactly("generator", "classifier");
+        next.files()
+                .forEach((role, file) -> assertThat(file).isSameAs(first.files().get(role)));
     }
 
     @Test
