@@ -13,6 +13,7 @@ import org.biggantune.image.CompactPicture;
 import org.biggantune.report.SignificantDigits;
 import org.biggantune.runfolder.RecordedClass;
 import org.biggantune.runfolder.RecordedRun;
+import org.biggantune.runfolder.RunDirectory;
 
 /**
  * What the page says of a class.
@@ -64,9 +65,9 @@ record ClassSection(
         JsonNode result = of.result().map(JsonNode.class::cast).orElse(MissingNode.getInstance());
         Curves curves = new Curves();
         int unreadable = run.events(of, curves::add);
-        Optional<CompactPicture> before = picture(of.folder().resolve("before.png"));
+        Optional<CompactPicture> before = picture(of.folder().resolve(RunDirectory.BEFORE));
         boolean improved = result.path("improved").asBoolean();
-        Optional<CompactPicture> after = improved ? picture(of.folder().resolve("after.png")) : Optional.empty();
+        Optional<CompactPicture> after = improved ? picture(of.folder().resolve(RunDirectory.AFTER)) : Optional.empty();
         boolean finished = of.result().isPresent();
         FilmStrip film = FilmStrip.of(of.folder());
         Optional<Movement> movement = improved ? movement(of, classes) : Optional.empty();
@@ -169,7 +170,7 @@ record ClassSection(
     }
 
     private static Optional<Movement> movement(RecordedClass of, Optional<OriginalClasses> classes) {
-        Path file = of.folder().resolve("embedding.npy");
+        Path file = of.folder().resolve(RunDirectory.EMBEDDING);
         if (classes.isEmpty() || !Files.exists(file)) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import org.biggantune.image.CompactPicture;
 import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 import org.biggantune.runfolder.RecordedClass;
+import org.biggantune.runfolder.RunDirectory;
 
 /**
  * The table of many classes, of one run or several.
@@ -118,8 +119,8 @@ record IndexTable(boolean ofRuns, List<String> headers, List<Row> rows, List<Cou
                 ClassSection.verdict(of),
                 ClassSection.kind(of),
                 of.result().isPresent() ? result.path("reason").asText() : of.problem(),
-                picture(of.folder().resolve("before.png")),
-                improved ? picture(of.folder().resolve("after.png")) : Optional.empty(),
+                picture(of.folder().resolve(RunDirectory.BEFORE)),
+                improved ? picture(of.folder().resolve(RunDirectory.AFTER)) : Optional.empty(),
                 cells);
     }
 

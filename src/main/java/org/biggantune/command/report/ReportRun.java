@@ -16,6 +16,7 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.RecordedGenerators;
 import org.biggantune.runfolder.RecordedRun;
+import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunSearch;
 
 /** Writes the pages of runs, once or again and again until these are finished. */
@@ -84,7 +85,7 @@ final class ReportRun {
                 }
             }
             all.addAll(runs);
-            if (!Files.exists(folder.resolve("run.json"))) {
+            if (!Files.exists(folder.resolve(RunDirectory.RECORD))) {
                 together.put(folder.resolve(RunReport.NAME), runs);
             }
         }

@@ -14,6 +14,7 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.RecordedClass;
 import org.biggantune.runfolder.RecordedRun;
+import org.biggantune.runfolder.RunDirectory;
 
 /**
  * Writes {@code report.html} into a run's folder: all there is to see of it in one file. A run of many classes gets an
@@ -131,7 +132,7 @@ public final class RunReport {
         return of.result().isPresent()
                 && Files.exists(file)
                 && file.toFile().lastModified()
-                        > of.folder().resolve("result.json").toFile().lastModified();
+                        > of.folder().resolve(RunDirectory.RESULT).toFile().lastModified();
     }
 
     private void write(Path file, String title, String about, boolean finished, Content content) {
