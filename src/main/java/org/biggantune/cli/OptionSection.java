@@ -8,7 +8,15 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The headings under which the many options of commands that tune are listed, in order. */
 public enum OptionSection {
     CLASSES("Classes", "--target", "--class"),
-    MODELS("Models", "--generator", "--classifier", "--judge", "--precision", "--preprocessing", "--trust"),
+    MODELS(
+            "Models",
+            "--generator",
+            "--classifier",
+            "--judge",
+            "--default-judge",
+            "--precision",
+            "--preprocessing",
+            "--trust"),
     OUTPUT("Output", "--out", "--write-generator", "--force", "--grid", "--save-every", "--report", "--json"),
     METHOD(
             "Method",

@@ -14,6 +14,7 @@ public final class ResultOptions {
             "evaluate-every",
             "clamp",
             "classifier",
+            "default-judge",
             "collapsed-below",
             "collapsed-diversity-weight",
             "collapsed-proximity",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,27 @@ public final class ImageNet {
     /** {@return the classes' names: of each the first word} */
     public static List<String> names() {
         return Classes.SYNSETS.stream().map(Synset::name).toList();
+    }
+
+    /**
+     * Names without WordNet ids: one that is or begins with an id of an ImageNet class becomes the class's name. Of a name
+     * that two classes have, the id stays unless the place says which of them it is.
+     *
+     * @param names names as a synset file has them, such as {@code n03085013 computer keyboard, keypad}
+     * @return as many names
+     */
+    public static List<String> withoutIds(List<String> names) {
+        boolean all = names.size() == Classes.SYNSETS.size();
+        List<String> plain = new ArrayList<>();
+        for (int row = 0; row < names.size(); row++) {
+            String name = names.get(row);
+            Optional<Synset> synset = id(name).map(Classes.BY_ID::get);
+            boolean placed = all && synset.equals(Optional.of(Classes.SYNSETS.get(row)));
+            plain.add(synset.map(Synset::name)
+                    .filter(found -> placed || Classes.NAMES.find(found).size() == 1)
+                    .orElse(name));
+        }
+        return plain;
     }
 
     /**

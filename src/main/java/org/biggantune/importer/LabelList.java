@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.biggantune.domain.ImageNet;
 import org.biggantune.domain.PathOption;
 import org.biggantune.domain.TextFile;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -18,7 +19,8 @@ import org.biggantune.domain.failure.InvalidOptionException;
  * list = "imagenet" | "places365" | "cifar10" | "@" file | name { "," name }
  * </pre>
  *
- * <p>A file is UTF-8 text with one name a line; blank lines at its end do not count.
+ * <p>A file is UTF-8 text with one name a line; blank lines at its end do not count. A line that is or begins with the
+ * WordNet id of a class of ImageNet, as in a synset file, is that class.
  */
 public final class LabelList {
     private LabelList() {}
@@ -65,6 +67,6 @@ public final class LabelList {
                     + (names.isEmpty() ? "the file holds no names" : "line " + (blank + 1) + " is blank")
                     + "; expected one name a line");
         }
-        return names;
+        return ImageNet.withoutIds(names);
     }
 }

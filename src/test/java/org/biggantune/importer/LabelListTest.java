@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.support.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,18 @@ final class LabelListTest {
     void parse_file_givesALineAName() throws IOException {
         Path file = Files.writeString(folder.resolve("names.txt"), "\uFEFFtench, Tinca tinca\r\nécrin\n\n\n");
         assertThat(LabelList.parse("--labels", "@" + file)).containsExactly("tench, Tinca tinca", "écrin");
+    }
+
+    @Test
+    void parse_synsetFile_givesTheClassesNames() throws IOException {
+        String zoo = "fixtures/djl-zoo/repository/model/cv/image_classification/ai/djl/pytorch/synset.txt";
+        assertThat(LabelList.parse("--labels", "@" + Fixtures.require(zoo)))
+                .isEqualTo(LabelList.parse("--labels", "imagenet"));
+        Path some = Files.writeString(
+                folder.resolve("some.txt"),
+                "n03085013\nn01440764 tench, Tinca tinca\nn02012849 crane\nn00000000 else\n");
+        assertThat(LabelList.parse("--labels", "@" + some))
+                .containsExactly("computer keyboard", "tench", "n02012849 crane", "n00000000 else");
     }
 
     @Test

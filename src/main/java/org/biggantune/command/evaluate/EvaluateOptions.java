@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.biggantune.cli.ClassOptions;
 import org.biggantune.cli.ComputeOptions;
 import org.biggantune.cli.InstallDir;
+import org.biggantune.command.models.DefaultJudgeOptions;
 import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.InvalidOptionException;
@@ -66,8 +67,11 @@ final class EvaluateOptions {
             names = "--judge",
             paramLabel = "NAME|FILE",
             description = "The classifier whose opinion and features are used; best one that tuning did not use;"
-                    + " auto: demo-judge (default: ${DEFAULT-VALUE}).")
-    String judge;
+                    + " auto: the default judge (default: ${DEFAULT-VALUE}).")
+    private String judge;
+
+    @Mixin
+    private DefaultJudgeOptions defaultJudge;
 
     @Option(
             names = "--features",
@@ -112,14 +116,27 @@ final class EvaluateOptions {
         this.home = home;
     }
 
+    /** The judge's name or file. */
+    String judge() {
+        return judge.equals(DefaultJudgeOptions.AUTO) ? defaultJudge.name() : judge;
+    }
+
     /** Refuses what can be refused without files, all of it at once. */
     void check() {
         OptionCheck.all(
                 this::checkWhat,
+                this::checkJudge,
                 () -> OptionRange.even("--samples", samples, OptionRange.MOST_SAMPLES),
                 () -> OptionRange.within("--real-samples", realSamples, 2, OptionRange.MOST_SAMPLES),
                 () -> OptionRange.within("--neighbours", neighbours, 1, OptionRange.MOST_SAMPLES),
                 compute::check);
+    }
+
+    private void checkJudge() {
+        if (judge.equals("none")) {
+            throw new InvalidOptionException(
+                    "--judge none: the numbers are a judge's; name a classifier that knows the classes, or give auto");
+        }
     }
 
     private void checkWhat() {

@@ -51,7 +51,7 @@ final class EvaluateRun {
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
      */
     EvaluationSummary execute() {
-        Path judge = new ModelCatalog(options.home).findJudge("--judge", options.judge);
+        Path judge = new ModelCatalog(options.home).find("--judge", options.judge());
         ClassifierMetadata metadata = ModelFile.classifier(judge);
         String layer = ModelFile.featureMap(judge, metadata, options.features);
         EvaluationPlan plan = new EvaluationPlan(options, progress);

@@ -16,12 +16,6 @@ import org.biggantune.domain.failure.MissingInputException;
 
 /** Finds models by file or by name: installed ones, then shipped ones. What is missing is said with the way to get it. */
 public final class ModelCatalog {
-    /** The name that stands for {@link #DEFAULT_JUDGE}. */
-    public static final String AUTO_JUDGE = "auto";
-
-    /** The judge where the user names none. */
-    public static final String DEFAULT_JUDGE = "demo-judge";
-
     private final InstallDir home;
     private final ModelStore store;
 
@@ -46,11 +40,6 @@ public final class ModelCatalog {
         return store.installed(nameOrFile)
                 .or(() -> store.shipped(nameOrFile))
                 .orElseThrow(() -> missing(option + " " + nameOrFile, nameOrFile));
-    }
-
-    /** The file of a judge, as {@link #find}; {@code auto} stands for the shipped one. */
-    public Path findJudge(String option, String nameOrFile) {
-        return find(option, nameOrFile.equals(AUTO_JUDGE) ? DEFAULT_JUDGE : nameOrFile);
     }
 
     /** The names of installed models, sorted. */

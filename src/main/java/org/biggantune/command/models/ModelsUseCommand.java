@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ModelsUseCommand implements Callable<Integer> {
     private static final String NONE = "none";
+    private static final String JUDGE = "judge";
 
     private final InstallDir home;
 
@@ -49,7 +50,7 @@ final class ModelsUseCommand implements Callable<Integer> {
             index = "2",
             arity = "0..1",
             paramLabel = "JUDGE",
-            description = "The judge: a classifier's name or file, or none.")
+            description = "The judge: a classifier's name or file, which becomes the default judge; auto or none.")
     private String judge;
 
     @Mixin
@@ -69,13 +70,19 @@ final class ModelsUseCommand implements Callable<Integer> {
             set(edit, "classifier", classifier, ImportKind.CLASSIFIER, report, reported);
         }
         if (judge != null) {
-            set(edit, "judge", judge, ImportKind.CLASSIFIER, report, reported);
+            boolean model = !judge.equals(NONE) && !judge.equals(DefaultJudgeOptions.AUTO);
+            if (model) {
+                set(edit, DefaultJudgeOptions.NAME, judge, ImportKind.CLASSIFIER, report, reported);
+            }
+            edit.set(JUDGE, model ? DefaultJudgeOptions.AUTO : judge);
+            reported.add(() -> report.add(JUDGE, model ? DefaultJudgeOptions.AUTO : judge));
         }
         edit.write();
         report.beginWith("settings", home.user().requiredSettings().toString());
         reported.forEach(Runnable::run);
         common.print(report);
-        edit.hidden(List.of("generator", "classifier", "judge")).forEach(common.progress()::say);
+        edit.hidden(List.of("generator", "classifier", JUDGE, DefaultJudgeOptions.NAME))
+                .forEach(common.progress()::say);
         return ExitCode.DONE.code();
     }
 
@@ -86,22 +93,17 @@ final class ModelsUseCommand implements Callable<Integer> {
             ImportKind kind,
             ModelFacts report,
             List<Runnable> reported) {
-        String value = name;
-        if (!(option.equals("judge") && name.equals(NONE))) {
-            Path file = new ModelCatalog(home).find(option, name);
-            String found = ModelPreparation.kindOf(file)
-                    .orElseThrow(() -> new UnsupportedInputException(file
-                            + ": is not a model of this tool; import it with: biggan-tune models install " + name));
-            if (!found.equals(kind.label())) {
-                throw new UnsupportedInputException(
-                        option + " " + name + ": is a " + found + ", expected a " + kind.label());
-            }
-            // Another command's working folder need not be this one.
-            value = Files.exists(Path.of(name))
-                    ? file.toAbsolutePath().normalize().toString()
-                    : name;
+        Path file = new ModelCatalog(home).find(option, name);
+        String found = ModelPreparation.kindOf(file)
+                .orElseThrow(() -> new UnsupportedInputException(
+                        file + ": is not a model of this tool; import it with: biggan-tune models install " + name));
+        if (!found.equals(kind.label())) {
+            throw new UnsupportedInputException(
+                    option + " " + name + ": is a " + found + ", expected a " + kind.label());
         }
-        String chosen = value;
+        // Another command's working folder need not be this one.
+        String chosen =
+                Files.exists(Path.of(name)) ? file.toAbsolutePath().normalize().toString() : name;
         edit.set(option, chosen);
         reported.add(() -> report.add(option, chosen));
     }

@@ -10,40 +10,41 @@ import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * The second classifier that judges a result: the one that the user names, or by itself the shipped one where it knows the
- * classes.
+ * The second classifier that judges a result: the one that the user names, or the default one where it knows the classes.
  *
+ * @param name its name or file as it is given; empty for none
  * @param file its file, if there is to be one
- * @param automatic whether the tool chose it: then there is none rather than one that lacks a class
- * @param missing why the tool chose none, in words; empty where there is one, or the user wants none
+ * @param automatic whether it is the default one: then there is none rather than one that lacks a class
+ * @param missing why there is no default one, in words; empty where there is a judge, or the user wants none
  */
-record JudgeChoice(Optional<Path> file, boolean automatic, Optional<String> missing) {
+record JudgeChoice(String name, Optional<Path> file, boolean automatic, Optional<String> missing) {
     static final String OPTION = "--judge";
 
-    /** The value that leaves the choice to the tool. */
-    static final String AUTO = ModelCatalog.AUTO_JUDGE;
-
-    /** The value that stands for no judge. */
+    /** The value of the option that stands for no judge. */
     static final String NONE = "none";
 
+    /** No judge. */
+    static JudgeChoice none() {
+        return new JudgeChoice("", Optional.empty(), false, Optional.empty());
+    }
+
     /**
-     * The judge of an option's value.
+     * The judge that the user names.
      *
-     * @param value a name or file, {@code auto}, or empty for none
      * @throws MissingInputException if there is no such model
      */
-    static JudgeChoice of(Optional<String> value, ModelCatalog catalog) {
-        if (value.isEmpty()) {
-            return new JudgeChoice(Optional.empty(), false, Optional.empty());
-        }
-        boolean automatic = value.get().equals(AUTO);
+    static JudgeChoice named(String name, ModelCatalog catalog) {
+        return new JudgeChoice(name, Optional.of(catalog.find(OPTION, name)), false, Optional.empty());
+    }
+
+    /** The default judge; none where it is not there. */
+    static JudgeChoice automatic(String name, ModelCatalog catalog) {
+        JudgeChoice judge = new JudgeChoice(name, Optional.empty(), true, Optional.empty());
         try {
-            return new JudgeChoice(Optional.of(catalog.findJudge(OPTION, value.get())), automatic, Optional.empty());
+            Path file = catalog.find("--default-judge", name);
+            return new JudgeChoice(name, Optional.of(file), true, Optional.empty());
         } catch (MissingInputException e) {
-            if (!automatic) {
-                throw e;
-            }
-            return none(ModelCatalog.DEFAULT_JUDGE + " is not there");
+            return judge.without("the default one is missing (" + e.getMessage() + ")");
         }
     }
 
@@ -56,10 +57,10 @@ record JudgeChoice(Optional<Path> file, boolean automatic, Optional<String> miss
             return this;
         }
         List<ClassLabel> unknown = agreement.missing(classes);
-        return unknown.isEmpty() ? this : none(ModelCatalog.DEFAULT_JUDGE + " has " + agreement.reason(unknown));
+        return unknown.isEmpty() ? this : without(name + " has " + agreement.reason(unknown));
     }
 
-    private static JudgeChoice none(String why) {
-        return new JudgeChoice(Optional.empty(), true, Optional.of(why));
+    private JudgeChoice without(String why) {
+        return new JudgeChoice(name, Optional.empty(), true, Optional.of(why));
     }
 }

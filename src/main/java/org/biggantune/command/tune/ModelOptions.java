@@ -1,6 +1,8 @@
 package org.biggantune.command.tune;
 
-import java.util.Optional;
+import org.biggantune.command.models.DefaultJudgeOptions;
+import org.biggantune.command.models.ModelCatalog;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which models work together. */
@@ -20,12 +22,19 @@ final class ModelOptions {
     @Option(
             names = "--judge",
             paramLabel = "NAME|FILE",
-            description = "A second classifier, never used for gradients, that judges the result; auto: demo-judge"
-                    + " where it knows all the classes, else none; none: without (default: ${DEFAULT-VALUE}).")
+            description = "A second classifier, never used for gradients, that judges the result; auto: the default"
+                    + " judge where it knows all the classes, else none; none: without (default: ${DEFAULT-VALUE}).")
     private String judge;
 
-    /** A name, a file or {@code auto}; empty for none. */
-    Optional<String> judge() {
-        return judge == null || judge.equals(JudgeChoice.NONE) ? Optional.empty() : Optional.of(judge);
+    @Mixin
+    private DefaultJudgeOptions defaultJudge;
+
+    /** The judge's file, as far as no class has a say in it. */
+    JudgeChoice judge(ModelCatalog catalog) {
+        return switch (judge) {
+            case JudgeChoice.NONE -> JudgeChoice.none();
+            case DefaultJudgeOptions.AUTO -> JudgeChoice.automatic(defaultJudge.name(), catalog);
+            default -> JudgeChoice.named(judge, catalog);
+        };
     }
 }

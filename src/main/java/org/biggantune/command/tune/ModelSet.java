@@ -63,7 +63,7 @@ public record ModelSet(
         ModelCatalog catalog = new ModelCatalog(options.home);
         Path generator = catalog.find("--generator", options.models.generator);
         Path classifier = catalog.find("--classifier", options.models.classifier);
-        JudgeChoice judge = JudgeChoice.of(options.models.judge(), catalog);
+        JudgeChoice judge = options.models.judge(catalog);
         Map<String, DigestedFile> files = new LinkedHashMap<>();
         files.put("generator", digests.of(generator));
         files.put("classifier", digests.of(classifier));

@@ -223,6 +223,7 @@ final class EvaluateCommandTest {
         real("shirt");
         refused(2, "what to evaluate is missing");
         refused(2, "--samples 7: expected an even number", "--class", "shirt", "--samples", 7);
+        refused(2, "--judge none: the numbers are a judge's", "--class", "shirt", "--judge", "none");
         refused(2, "--embedding: which class", "--run", folder, "--embedding", "x.npy");
         refused(66, "no images of class 3 \"coat\", expected at least 2 (found are: shirt)", "--class", "coat");
         refused(66, "no run.json in it or in folders below", "--run", folder.resolve("real"));

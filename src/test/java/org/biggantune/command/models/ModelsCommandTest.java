@@ -107,6 +107,27 @@ class ModelsCommandTest {
     }
 
     @Test
+    void use_judge_isTheOneThatAutoStandsFor() {
+        Path settings = home.resolve("config.yaml");
+        assertThat(run("models", "use", "demo", "demo-classifier", "demo-classifier")
+                        .exitCode())
+                .isZero();
+        assertThat(settings)
+                .hasContent(
+                        "generator: demo\nclassifier: demo-classifier\ndefault-judge: demo-classifier\njudge: auto\n");
+        assertThat(run("models", "use", "demo", "demo-classifier", "none").exitCode())
+                .isZero();
+        assertThat(settings)
+                .hasContent(
+                        "generator: demo\nclassifier: demo-classifier\ndefault-judge: demo-classifier\njudge: none\n");
+        assertThat(run("models", "use", "demo", "demo-classifier", "auto").exitCode())
+                .isZero();
+        assertThat(run("improve", "--class", "0", "--print-config").out())
+                .containsPattern("judge: auto +# " + settings)
+                .containsPattern("default-judge: demo-classifier +# " + settings);
+    }
+
+    @Test
     void use_file_isKeptWithItsFolder() {
         Path file = Path.of("models", "demo.pt");
         assertThat(run("models", "use", file).exitCode()).isZero();

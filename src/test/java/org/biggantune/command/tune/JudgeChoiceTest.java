@@ -92,6 +92,21 @@ final class JudgeChoiceTest {
     }
 
     @Test
+    void judge_auto_standsForTheDefaultJudgeOfTheSettings() throws IOException {
+        ToolRun run = improve("--class", "shirt", "--default-judge", "demo-classifier", "--out", folder.resolve("run"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("run/run.json").toFile())
+                        .at("/models/judge/file")
+                        .asText())
+                .isEqualTo("demo-classifier.pt");
+        ToolRun missing = improve("--class", "shirt", "--default-judge", "none-such", "--out", folder.resolve("other"));
+        assertThat(missing.exitCode()).as(missing.err()).isZero();
+        assertThat(missing.err())
+                .contains("No judge: the default one is missing (--default-judge none-such: no such file");
+    }
+
+    @Test
     void judge_namedThatLacksAClass_isRefusedWithTheOptionThatFixesIt() {
         ToolRun run = improve(with(blouses("demo-judge"), "--class", "blouse"));
         assertThat(run.exitCode()).isEqualTo(78);
