@@ -10,14 +10,16 @@ import org.biggantune.io.MessageText;
 /**
  * A network's tensors in a file that is open.
  *
- * @param module where a TorchScript program has the network: a path of attributes, such as {@code model.G_ema}; empty
- *     for its root, and for checkpoints
+ * @param inProgram whether the file is a TorchScript program
+ * @param module where a program has the network: a path of attributes, such as {@code model.G_ema}; empty for its root,
+ *     and for checkpoints
  * @param tensors the network's, by the names that its code gives them; usable until the file is closed
  * @param beside of a program: its tensors outside of the network; of a checkpoint: all of the file's
  * @param batchNormEpsilon what a generator's batch norms add to variances, where the program tells
  * @param spectralNormEpsilon the least norm in a generator's power iterations, where the program tells
  */
 public record FoundNetwork(
+        boolean inProgram,
         String module,
         StateDict tensors,
         StateDict beside,
@@ -28,7 +30,12 @@ public record FoundNetwork(
     /** The network of a checkpoint. */
     public static FoundNetwork of(Checkpoint checkpoint) {
         return new FoundNetwork(
-                "", checkpoint.stateDict(), checkpoint.allTensors(), OptionalDouble.empty(), OptionalDouble.empty());
+                false,
+                "",
+                checkpoint.stateDict(),
+                checkpoint.allTensors(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
     }
 
     /** The tensors of a program that lie outside of its network, in words; empty where there are none. */

@@ -186,7 +186,7 @@ public final class ProgramNetworks {
     }
 
     private static FoundNetwork found(String module, StateDict tensors, StateDict beside, ProgramConstants constants) {
-        return new FoundNetwork(module, tensors, beside, constants.batchNorm(), constants.spectralNorm());
+        return new FoundNetwork(true, module, tensors, beside, constants.batchNorm(), constants.spectralNorm());
     }
 
     private static Optional<FoundNetwork> only(

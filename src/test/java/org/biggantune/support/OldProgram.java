@@ -27,7 +27,8 @@ public final class OldProgram {
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             TestCheckpoints.put(zip, folder + "version", (version + "\n").getBytes(StandardCharsets.US_ASCII));
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                if (entry.getKey().startsWith(folder + "data/")) {
+                if (entry.getKey().startsWith(folder + "data/")
+                        || entry.getKey().startsWith(folder + "constants/")) {
                     TestCheckpoints.put(zip, entry.getKey(), entry.getValue());
                 }
             }

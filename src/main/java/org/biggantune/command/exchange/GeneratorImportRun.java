@@ -11,6 +11,7 @@ import org.biggantune.cli.OutputFile;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.importer.FoundNetwork;
 import org.biggantune.importer.GeneratorFamily;
 import org.biggantune.importer.GeneratorImportOptions;
@@ -76,6 +77,18 @@ final class GeneratorImportRun {
         }
     }
 
+    private ImportedModel read(FoundNetwork network, SourceFile source, GeneratorImportOptions how) {
+        try {
+            return GeneratorImporter.read(network.tensors(), source, how);
+        } catch (UnsupportedInputException e) {
+            if (!network.inProgram()) {
+                throw e;
+            }
+            throw new UnsupportedInputException(
+                    e.getMessage() + "; given --conditioning and --latent-size, the program is called instead", e);
+        }
+    }
+
     private void importNetwork(FoundNetwork network, List<String> names, Runnable beforePublishing, FileReport report) {
         // What is no generator at all is refused by the importer, in its words.
         GeneratorFamily family = GeneratorFamily.of(network.tensors()).orElse(GeneratorFamily.BIGGAN);
@@ -84,7 +97,7 @@ final class GeneratorImportRun {
                 String.valueOf(options.files.checkpoint.getFileName()), Sha256.of(options.files.checkpoint));
         GeneratorImportOptions how =
                 new GeneratorImportOptions(options.files.graph, choice.epsilons(), options.truncation(), names);
-        ImportedModel model = GeneratorImporter.read(network.tensors(), source, how);
+        ImportedModel model = read(network, source, how);
         requireAgreement(MetadataFormat.generator(options.files.checkpoint, model.metadata()));
         model.write(options.files.out, options.files.precision(), beforePublishing);
         describe(network, choice, report);

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
 import org.biggantune.cli.ExitCode;
@@ -23,6 +26,7 @@ import org.biggantune.model.Generator;
 import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.support.ExternalProgram;
+import org.biggantune.support.OldProgram;
 import org.biggantune.support.Relative;
 import org.biggantune.support.ToolRun;
 import org.biggantune.support.ZipContent;
@@ -99,6 +103,53 @@ final class ProgramImportTest {
             assertThat(Relative.maxDifference(generator.images(z, y).toFloatArray(), expected))
                     .isLessThan(1e-5);
         }
+    }
+
+    /** The weights of spectral norms have what PyTorch's hook computes beside them: here in the same memory. */
+    @Test
+    void deepGenerator_withWeightsThatShareTheirStorage_isReadByTheOriginals() {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(PROGRAMS.resolve("deep_scripted.pt"))) {
+            assertThat(archive.tensors().get("generator.gen_z.weight").storageKey())
+                    .isEqualTo(
+                            archive.tensors().get("generator.gen_z.weight_orig").storageKey());
+        }
+        String scripted = succeeded(imported("generator", "deep_scripted")).out();
+        String traced =
+                succeeded(imported("generator", "deep_traced", "--force")).out();
+        Matcher count = Pattern.compile("parameters +([0-9,]+)\n").matcher(traced);
+        assertThat(count.find()).isTrue();
+        assertThat(scripted).containsPattern("parameters +" + count.group(1) + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void programInAnOldLayout_imported_isReadAlike(String version) throws IOException {
+        Path old = OldProgram.write(PROGRAMS.resolve("deep_traced.pt"), version, folder.resolve("old.pt"));
+        succeeded(imported("generator", old, "--truncation", 0.3));
+        Map<String, byte[]> found = ZipContent.read(out()).entries();
+        succeeded(imported("generator", "deep_traced", "--truncation", 0.3, "--force"));
+        ZipContent.read(out()).entries().forEach((name, content) -> {
+            if (!name.endsWith(".json")) {
+                assertThat(found.get(name)).as(name).isEqualTo(content);
+            }
+        });
+    }
+
+    /** A BigGAN's names with a tensor that no BigGAN has: what it does with it, its code alone knows. */
+    @Test
+    void programWithATensorInTheNetwork_thatItsLayoutLacks_isRefusedWithTheWayOut() throws IOException {
+        ZipContent content = ZipContent.read(PROGRAMS.resolve("training.pt"));
+        String pickle = content.name("/data.pkl");
+        byte[] renamed = new String(content.entries().get(pickle), StandardCharsets.ISO_8859_1)
+                .replace("sv0", "tv0")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Path file = folder.resolve("odd.pt");
+        content.with(pickle, renamed).write(file);
+        assertRefused(
+                imported("generator", file),
+                ExitCode.BAD_INPUT,
+                "tensors do not belong to a BigGAN generator, such as 'blocks.0.0.bn1.bias.tv0'",
+                "; given --conditioning and --latent-size, the program is called instead");
     }
 
     /** Told what it takes, the same program is called instead of read: both ways must lead to the same images. */
