@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.support.RoomTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,25 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(library + "..");
         rule.check(CLASSES);
+    }
+
+    /** What was read of a model is handed on as a {@code ModelFile}; only a copy in another precision reads the file again. */
+    @Test
+    void models_areReadOnceACommand() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        RoomTable.ROOT + ".model..",
+                        RoomTable.ROOT + ".command.sample..",
+                        RoomTable.ROOT + ".command.classify..",
+                        RoomTable.ROOT + ".command.evaluate..")
+                .and()
+                .doNotHaveSimpleName("ModelFile")
+                .and()
+                .doNotHaveSimpleName("TorchProgram")
+                .should()
+                .callMethod(TorchScriptArchive.class, "open", Path.class)
+                .check(CLASSES);
     }
 
     @Test

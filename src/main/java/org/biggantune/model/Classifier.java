@@ -28,23 +28,14 @@ public final class Classifier implements AutoCloseable {
         this.program = program;
     }
 
-    /** Checks and loads a classifier in a precision; like {@link Generator#open(Path, Optional, TorchRuntime)}. */
+    /** Reads, checks and loads a classifier in a precision; like {@link Generator#open(Path, Optional, TorchRuntime)}. */
     public static Classifier open(Path file, Optional<Precision> precision, TorchRuntime runtime) {
-        return open(file, ModelFile.classifier(file), precision, runtime);
+        return open(ModelFile.classifier(file, precision, runtime.isTrusting()), runtime);
     }
 
-    /**
-     * Loads a classifier that was checked before.
-     *
-     * @param file the archive
-     * @param metadata what {@link ModelFile#classifier} gave for it
-     * @param precision what to run it in; empty: what its file is in
-     * @param runtime the device
-     */
-    public static Classifier open(
-            Path file, ClassifierMetadata metadata, Optional<Precision> precision, TorchRuntime runtime) {
-        Precision inForce = precision.orElse(metadata.precision());
-        return new Classifier(file, metadata, TorchProgram.open(file, inForce, runtime));
+    /** Loads a classifier that was read before; like {@link Generator#open(ModelFile.GeneratorFile, TorchRuntime)}. */
+    public static Classifier open(ModelFile.ClassifierFile file, TorchRuntime runtime) {
+        return new Classifier(file.file().path(), file.metadata(), TorchProgram.open(file.file(), runtime));
     }
 
     /** The archive. */

@@ -32,7 +32,7 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
-     * Checks and loads a generator in a precision.
+     * Reads, checks and loads a generator in a precision.
      *
      * @param file the archive
      * @param precision what to run it in; empty: what its file is in
@@ -41,23 +41,18 @@ public final class Generator implements AutoCloseable {
      *     precision
      */
     public static Generator open(Path file, Optional<Precision> precision, TorchRuntime runtime) {
-        return open(file, ModelFile.generator(file), precision, runtime);
+        return open(ModelFile.generator(file, precision, runtime.isTrusting()), runtime);
     }
 
     /**
-     * Loads a generator that was checked before.
+     * Loads a generator that was read before.
      *
-     * @param file the archive
-     * @param content what {@link ModelFile#generator} gave for it
-     * @param precision what to run it in; empty: what its file is in
-     * @param runtime the device
+     * @throws org.biggantune.domain.failure.SettingsConflictException if its file has changed since
      */
-    public static Generator open(
-            Path file, ModelFile.GeneratorFile content, Optional<Precision> precision, TorchRuntime runtime) {
-        Precision inForce = precision.orElse(content.metadata().precision());
-        TorchProgram program = TorchProgram.open(file, inForce, runtime);
-        program.callOneAtATime(content.metadata().external());
-        return new Generator(file, content, program);
+    public static Generator open(ModelFile.GeneratorFile file, TorchRuntime runtime) {
+        TorchProgram program = TorchProgram.open(file.file(), runtime);
+        program.callOneAtATime(file.metadata().external());
+        return new Generator(file.file().path(), file, program);
     }
 
     /** What is known of it. */

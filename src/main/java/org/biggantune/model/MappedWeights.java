@@ -47,19 +47,19 @@ final class MappedWeights {
     /**
      * Maps what can be mapped of a program that was loaded.
      *
-     * @param file its archive, already checked; it must not be cut or overwritten while the program is in use
+     * @param archive already checked, may be closed; its file must not be cut or overwritten while the program is in use
      * @param parameters its weights on the CPU, frozen
      */
-    static MappedWeights map(Path file, ParameterList parameters) {
+    static MappedWeights map(TorchScriptArchive archive, ParameterList parameters) {
         if (!wanted() || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             return NONE;
         }
+        if (!archive.rootClass().startsWith(OWN_PROGRAM)) {
+            return NONE;
+        }
+        Path file = archive.path();
         List<ByteBuffer> pages = new ArrayList<>();
-        try (TorchScriptArchive archive = TorchScriptArchive.open(file);
-                FileChannel channel = FileChannel.open(file)) {
-            if (!archive.rootClass().startsWith(OWN_PROGRAM)) {
-                return NONE;
-            }
+        try (FileChannel channel = FileChannel.open(file)) {
             for (int i = 0; i < parameters.size(); i++) {
                 NDArray weight = parameters.valueAt(i).getArray();
                 long bytes = weight.size() * weight.getDataType().getNumOfBytes();

@@ -18,42 +18,128 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.io.MessageText;
 
-/** What a model archive says about itself, read without libtorch. */
+/**
+ * A model archive, read and checked once without libtorch and then handed on to whatever needs the model: where it is, what
+ * it runs in, whether it may run, and whether it is still the file that was read.
+ */
 public final class ModelFile {
-    private ModelFile() {}
+    /** Closed; it still knows the state of its file, and where its tensors are in it. */
+    private final TorchScriptArchive archive;
+
+    private final Precision stored;
+    private final Precision precision;
+    private final boolean knownHarmless;
+
+    private ModelFile(TorchScriptArchive open, Optional<Precision> asked, boolean harmless) {
+        asked.ifPresent(wanted -> PrecisionConversion.require(open, wanted));
+        this.archive = open;
+        this.stored = PrecisionConversion.of(open);
+        this.precision = asked.orElse(stored);
+        this.knownHarmless = harmless;
+        if (harmless) {
+            open.requireHarmless();
+        }
+    }
 
     /**
-     * A generator's metadata and class embeddings.
+     * A generator.
      *
+     * @param file its archive
      * @param metadata what must be known to use it
      * @param embeddings one row a class
      */
-    public record GeneratorFile(GeneratorMetadata metadata, EmbeddingMatrix embeddings) {}
+    public record GeneratorFile(ModelFile file, GeneratorMetadata metadata, EmbeddingMatrix embeddings) {}
+
+    /**
+     * A classifier.
+     *
+     * @param file its archive
+     * @param metadata what must be known to use it
+     */
+    public record ClassifierFile(ModelFile file, ClassifierMetadata metadata) {}
+
+    /**
+     * Reads and checks a generator's archive, to run as it was imported or not at all; like {@link #generator(Path,
+     * Optional, DeviceChoice)}.
+     */
+    public static GeneratorFile generator(Path file) {
+        return generator(file, Optional.empty(), true);
+    }
 
     /**
      * Reads and checks a generator's archive.
      *
      * @param file the archive
-     * @throws UnsupportedInputException if it is not a generator written by this tool
+     * @param asked what it is to compute in; empty: what it is in
+     * @param device where it is to run
+     * @throws UnsupportedInputException if it is not a generator written by this tool, cannot run in what is asked for, or
+     *     calls what is not known to be harmless and the device is not for programs of any kind
      * @throws CorruptInputException if it is damaged
      */
-    public static GeneratorFile generator(Path file) {
+    public static GeneratorFile generator(Path file, Optional<Precision> asked, DeviceChoice device) {
+        return generator(file, asked, device.trusting());
+    }
+
+    static GeneratorFile generator(Path file, Optional<Precision> asked, boolean trusting) {
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             archive.verify();
             GeneratorMetadata metadata = MetadataFormat.generator(file, sideFile(file, archive));
             String name = metadata.embeddingParameter();
             archive.tensors().get(name, metadata.classCount(), metadata.embeddingSize());
             float[] values = archive.tensors().finiteFloats(name);
-            return new GeneratorFile(
-                    metadata, new EmbeddingMatrix(metadata.classCount(), metadata.embeddingSize(), values));
+            EmbeddingMatrix embeddings = new EmbeddingMatrix(metadata.classCount(), metadata.embeddingSize(), values);
+            return new GeneratorFile(new ModelFile(archive, asked, !trusting), metadata, embeddings);
         }
     }
 
-    /** Reads and checks a classifier's archive; like {@link #generator}. */
-    public static ClassifierMetadata classifier(Path file) {
+    /** Reads and checks a classifier's archive; like {@link #generator(Path)}. */
+    public static ClassifierFile classifier(Path file) {
+        return classifier(file, Optional.empty(), true);
+    }
+
+    /** Reads and checks a classifier's archive; like {@link #generator(Path, Optional, DeviceChoice)}. */
+    public static ClassifierFile classifier(Path file, Optional<Precision> asked, DeviceChoice device) {
+        return classifier(file, asked, device.trusting());
+    }
+
+    static ClassifierFile classifier(Path file, Optional<Precision> asked, boolean trusting) {
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             archive.verify();
-            return MetadataFormat.classifier(file, sideFile(file, archive));
+            ClassifierMetadata metadata = MetadataFormat.classifier(file, sideFile(file, archive));
+            return new ClassifierFile(new ModelFile(archive, asked, !trusting), metadata);
+        }
+    }
+
+    /** The archive's path. */
+    public Path path() {
+        return archive.path();
+    }
+
+    /** What the model runs in. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** Whether it runs in what its archive is in, so that libtorch can load the archive itself. */
+    boolean runsAsStored() {
+        return precision == stored;
+    }
+
+    /** The archive, closed: of it is left the state of its file, and where its tensors are in it. */
+    TorchScriptArchive archive() {
+        return archive;
+    }
+
+    /**
+     * Refuses a model whose code may not run.
+     *
+     * @throws UnsupportedInputException if its code calls what is not known to be harmless
+     */
+    void requireHarmless() {
+        if (!knownHarmless) {
+            try (TorchScriptArchive again = TorchScriptArchive.open(path())) {
+                again.requireHarmless();
+            }
         }
     }
 
@@ -72,36 +158,6 @@ public final class ModelFile {
                     ? MetadataFormat.generator(file, side).names(model)
                     : new ClassNames(
                             "classifier", MetadataFormat.classifier(file, side).labels(), model);
-        }
-    }
-
-    /**
-     * What a model runs in.
-     *
-     * @param file the archive
-     * @param asked what is asked for; empty: what the archive is in
-     * @throws UnsupportedInputException if it cannot run in what is asked for
-     */
-    public static Precision precision(Path file, Optional<Precision> asked) {
-        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
-            asked.ifPresent(wanted -> PrecisionConversion.require(archive, wanted));
-            return asked.orElseGet(() -> PrecisionConversion.of(archive));
-        }
-    }
-
-    /**
-     * Refuses a model whose code may not run.
-     *
-     * @param file the archive
-     * @param device where it is to run
-     * @throws UnsupportedInputException if its code calls what is not known to be harmless, and the device is not for
-     *     programs of any kind
-     */
-    public static void requireRunnable(Path file, DeviceChoice device) {
-        if (!device.trusting()) {
-            try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
-                archive.requireHarmless();
-            }
         }
     }
 

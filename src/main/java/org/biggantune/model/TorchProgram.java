@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
-import org.biggantune.domain.Precision;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.TemporaryFolder;
@@ -41,37 +40,23 @@ final class TorchProgram implements AutoCloseable {
     /**
      * Loads a program.
      *
-     * @param file the archive, already checked
-     * @param precision what to run it in: a copy of another precision is loaded where its file has another one
+     * @param file what was read of its archive; where it runs in another precision than it has, a copy is loaded
      * @param runtime the device
      * @throws CorruptInputException if libtorch refuses the file
-     * @throws org.biggantune.domain.failure.SettingsConflictException if the file changes meanwhile
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if the program cannot run in that precision
+     * @throws org.biggantune.domain.failure.SettingsConflictException if the file has changed since it was read
      */
-    static TorchProgram open(Path file, Precision precision, TorchRuntime runtime) {
-        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
-            if (PrecisionConversion.of(archive) == precision) {
-                return untouched(archive, new TorchProgram(file, file, runtime));
-            }
-            try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-" + precision)) {
-                Path copy = folder.path().resolve("program.pt");
-                PrecisionConversion.write(archive, copy, precision);
-                return untouched(archive, new TorchProgram(file, copy, runtime));
-            }
+    static TorchProgram open(ModelFile file, TorchRuntime runtime) {
+        if (!runtime.isTrusting()) {
+            file.requireHarmless();
         }
-    }
-
-    /** Closes a program whose file was written to while it was loaded. */
-    private static TorchProgram untouched(TorchScriptArchive archive, TorchProgram program) {
-        boolean kept = false;
-        try {
-            archive.requireUntouched();
-            kept = true;
-            return program;
-        } finally {
-            if (!kept) {
-                program.close();
-            }
+        if (file.runsAsStored()) {
+            return new TorchProgram(file.archive(), file.path(), runtime);
+        }
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file.path());
+                TemporaryFolder folder = TemporaryFolder.create("biggan-tune-" + file.precision())) {
+            Path copy = folder.path().resolve("program.pt");
+            PrecisionConversion.write(archive, copy, file.precision());
+            return new TorchProgram(file.archive(), copy, runtime);
         }
     }
 
@@ -84,13 +69,12 @@ final class TorchProgram implements AutoCloseable {
      * @throws org.biggantune.domain.failure.SettingsConflictException if the file changes meanwhile
      */
     TorchProgram(Path file, TorchRuntime runtime) {
-        this(file, file, runtime);
+        this(checked(file, runtime), file, runtime);
     }
 
-    /** Loads a program from a file that stands for another one in messages. */
-    private TorchProgram(Path file, Path loaded, TorchRuntime runtime) {
-        TorchScriptArchive checked = checked(file, runtime);
-        this.file = file;
+    /** Loads a program that was looked through from its file, or from a copy of it. */
+    private TorchProgram(TorchScriptArchive checked, Path loaded, TorchRuntime runtime) {
+        this.file = checked.path();
         this.runtime = runtime;
         this.model = Model.newInstance("program", runtime.device(), "PyTorch");
         this.parameters = new ParameterStore(model.getNDManager(), false);
@@ -113,7 +97,7 @@ final class TorchProgram implements AutoCloseable {
             freeze(true);
             this.mapped = runtime.device().isGpu() || !loaded.equals(file)
                     ? MappedWeights.NONE
-                    : MappedWeights.map(file, model.getBlock().getParameters());
+                    : MappedWeights.map(checked, model.getBlock().getParameters());
             // Else libtorch may have got another file than the one that was looked through.
             checked.requireUntouched();
             ready = true;

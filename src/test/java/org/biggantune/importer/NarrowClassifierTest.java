@@ -98,7 +98,8 @@ class NarrowClassifierTest {
                         .read(tensors, Graph.FOLDED, false)
                         .variant())
                 .isEqualTo(variant);
-        ClassifierMetadata metadata = ModelFile.classifier(write(network, Graph.FOLDED));
+        ClassifierMetadata metadata =
+                ModelFile.classifier(write(network, Graph.FOLDED)).metadata();
         assertThat(metadata.family()).isEqualTo(family);
         assertThat(metadata.inputSize()).isEqualTo(size);
         assertThat(metadata.labels()).hasSize(7).startsWith("label 0");
@@ -121,8 +122,8 @@ class NarrowClassifierTest {
                         new SourceFile("narrow.pth", "-"),
                         ClassifierImportOptions.of(Graph.FOLDED))
                 .write(file);
-        assertThat(ModelFile.classifier(file).mean()).containsExactly(0.0, 0.25, 0.5);
-        assertThat(ModelFile.classifier(file).std()).containsExactly(0.5, 0.625, 0.75);
+        assertThat(ModelFile.classifier(file).metadata().mean()).containsExactly(0.0, 0.25, 0.5);
+        assertThat(ModelFile.classifier(file).metadata().std()).containsExactly(0.5, 0.625, 0.75);
     }
 
     @Test

@@ -133,9 +133,9 @@ class ZooFixtureTest {
         Path program = program("image_classification", "resnet", "traced_resnet18");
         Path file = folder.resolve("c.pt");
         succeed(ToolRun.of("import", program, "-o", file, "--graph", graph));
-        assertThat(ModelFile.classifier(file).family()).isEqualTo("resnet");
-        assertThat(ModelFile.classifier(file).inputSize()).isEqualTo(224);
-        assertThat(ModelFile.classifier(file).mean()).isEqualTo(List.of(0.485, 0.456, 0.406));
+        assertThat(ModelFile.classifier(file).metadata().family()).isEqualTo("resnet");
+        assertThat(ModelFile.classifier(file).metadata().inputSize()).isEqualTo(224);
+        assertThat(ModelFile.classifier(file).metadata().mean()).isEqualTo(List.of(0.485, 0.456, 0.406));
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
                 Classifier classifier = Classifier.open(file, Optional.empty(), runtime);
                 NDManager scope = runtime.newScope();

@@ -105,7 +105,8 @@ class ModelFileTest {
 
     @Test
     void classifier_soundArchive_hasItsMetadata() throws IOException {
-        assertThat(ModelFile.classifier(archive(MetadataFormat.of(CLASSIFIER)))).isEqualTo(CLASSIFIER);
+        assertThat(ModelFile.classifier(archive(MetadataFormat.of(CLASSIFIER))).metadata())
+                .isEqualTo(CLASSIFIER);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.biggantune.domain.Precision;
@@ -30,7 +31,7 @@ class TouchedProgramTest extends RuntimeTests {
         writer.start();
         try {
             for (Precision precision : Precision.values()) {
-                assertThatThrownBy(() -> repeatedly(() -> TorchProgram.open(file, precision, runtime)))
+                assertThatThrownBy(() -> repeatedly(() -> open(file, precision)))
                         .as(precision.label())
                         .isInstanceOf(SettingsConflictException.class)
                         .hasMessage(file + ": changed while it was read; run again once it is complete");
@@ -41,6 +42,11 @@ class TouchedProgramTest extends RuntimeTests {
             loading.set(false);
             writer.join();
         }
+    }
+
+    private TorchProgram open(Path file, Precision precision) {
+        return TorchProgram.open(
+                ModelFile.generator(file, Optional.of(precision), true).file(), runtime);
     }
 
     /** Until the writer got a turn while the program was loaded. */

@@ -46,15 +46,14 @@ final class ClassifyRun {
      */
     ClassifySummary execute() {
         Path file = new ModelCatalog(options.home).find("--classifier", options.classifier);
-        ClassifierMetadata metadata = ModelFile.classifier(file);
-        ModelPrecisions precisions =
-                ModelPrecisions.of(options.compute.precision(), options.compute.device(), Map.of("classifier", file));
+        ModelFile.ClassifierFile model =
+                ModelFile.classifier(file, options.compute.precision(), options.compute.device());
+        ClassifierMetadata metadata = model.metadata();
         Optional<ArrayInput> array = options.input.map(ClassifyRun::readArray);
         List<Path> files = array.isPresent() ? List.of() : ImageFolder.list(options.images());
         List<OptionalInt> truth = truth(files, metadata);
         options.raw.ifPresent(raw -> requireOutput(raw, file, files));
-        float[] logits =
-                array.isPresent() ? ofArray(file, precisions, array.get()) : ofFiles(file, metadata, precisions, files);
+        float[] logits = array.isPresent() ? ofArray(model, array.get()) : ofFiles(model, files);
         int labels = metadata.labels().size();
         int count = logits.length / labels;
         options.raw.ifPresent(raw -> NpyFile.write(raw, NpyArray.ofFloats(new long[] {count, labels}, logits)));
@@ -93,16 +92,17 @@ final class ClassifyRun {
                 .toList();
     }
 
-    private float[] ofArray(Path model, ModelPrecisions precisions, ArrayInput array) {
+    private float[] ofArray(ModelFile.ClassifierFile model, ArrayInput array) {
         try (StopSignal stop = StopSignal.ofCommand(progress);
                 TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
-                Classifier classifier = Classifier.open(model, options.compute.precision(), runtime)) {
-            precisions.advise(runtime, progress);
+                Classifier classifier = Classifier.open(model, runtime)) {
+            ModelPrecisions.of(Map.of("classifier", model.file())).advise(runtime, progress);
             return classifier.logits(runtime, array.values(), array.rows(), array.shape()[1]);
         }
     }
 
-    private float[] ofFiles(Path model, ClassifierMetadata metadata, ModelPrecisions precisions, List<Path> files) {
+    private float[] ofFiles(ModelFile.ClassifierFile model, List<Path> files) {
+        ClassifierMetadata metadata = model.metadata();
         int labels = metadata.labels().size();
         int size = metadata.inputSize();
         int perImage = 3 * size * size;
@@ -112,8 +112,8 @@ final class ClassifyRun {
         float[] logits = new float[files.size() * labels];
         try (StopSignal stop = StopSignal.ofCommand(progress);
                 TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
-                Classifier classifier = Classifier.open(model, options.compute.precision(), runtime)) {
-            precisions.advise(runtime, progress);
+                Classifier classifier = Classifier.open(model, runtime)) {
+            ModelPrecisions.of(Map.of("classifier", model.file())).advise(runtime, progress);
             progress.begin("classifying", files.size());
             for (int from = 0; from < files.size(); from += CHUNK) {
                 int count = Math.min(CHUNK, files.size() - from);

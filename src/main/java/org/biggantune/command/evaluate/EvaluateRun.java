@@ -52,7 +52,9 @@ final class EvaluateRun {
      */
     EvaluationSummary execute() {
         Path judge = new ModelCatalog(options.home).find("--judge", options.judge());
-        ClassifierMetadata metadata = ModelFile.classifier(judge);
+        ModelFile.ClassifierFile judging =
+                ModelFile.classifier(judge, options.compute.precision(), options.compute.device());
+        ClassifierMetadata metadata = judging.metadata();
         String layer = ModelFile.featureMap(judge, metadata, options.features);
         EvaluationPlan plan = new EvaluationPlan(options, progress);
         List<EvaluationSubject> subjects = plan.subjects();
@@ -61,11 +63,11 @@ final class EvaluateRun {
         RealImages images = RealImages.open(options.real, options.split, metadata);
         images.require(
                 options.real, subjects.stream().map(EvaluationSubject::target).toList());
-        ModelPrecisions precisions = precisions(judge, subjects);
+        ModelPrecisions precisions = precisions(judging, plan, subjects);
         String digest = plan.digest(judge);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
         try (StopSignal stop = StopSignal.ofCommand(progress);
-                EvaluationModels models = EvaluationModels.open(options, judge, stop, plan::requireUntouched)) {
+                EvaluationModels models = EvaluationModels.open(options, judging, plan, stop)) {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
@@ -95,12 +97,15 @@ final class EvaluateRun {
         });
     }
 
-    private ModelPrecisions precisions(Path judge, List<EvaluationSubject> subjects) {
-        Map<String, Path> files = new LinkedHashMap<>(Map.of("judge", judge));
+    private static ModelPrecisions precisions(
+            ModelFile.ClassifierFile judge, EvaluationPlan plan, List<EvaluationSubject> subjects) {
+        Map<String, ModelFile> files = new LinkedHashMap<>(Map.of("judge", judge.file()));
         List<Path> generators =
                 subjects.stream().map(EvaluationSubject::generator).distinct().toList();
-        generators.forEach(file -> files.put(generators.size() == 1 ? "generator" : "generator " + file, file));
-        return ModelPrecisions.of(options.compute.precision(), options.compute.device(), files);
+        generators.forEach(file -> files.put(
+                generators.size() == 1 ? "generator" : "generator " + file,
+                plan.content(file).file()));
+        return ModelPrecisions.of(files);
     }
 
     /** The places of subjects in their list, by the judge's label of their class. */

@@ -3,10 +3,7 @@ package org.biggantune.command.evaluate;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.biggantune.command.models.ModelPrecisions;
-import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
@@ -15,41 +12,36 @@ import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
+import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
 
 /** The models of an evaluation: one judge, and the generators as they are needed. Owns them; the caller closes it. */
 final class EvaluationModels implements AutoCloseable {
     private final TorchRuntime runtime;
-    private final Optional<Precision> precision;
     private final Classifier judge;
     private final String layer;
-    private final Consumer<Path> loaded;
+    private final EvaluationPlan plan;
     private final Map<Path, Opened> generators = new LinkedHashMap<>();
 
     /** A generator and the judge behind the preparation for its images. */
     private record Opened(Generator generator, ImageClassifier examiner) {}
 
-    private EvaluationModels(
-            TorchRuntime runtime,
-            Optional<Precision> precision,
-            Classifier judge,
-            String layer,
-            Consumer<Path> loaded) {
+    private EvaluationModels(TorchRuntime runtime, Classifier judge, String layer, EvaluationPlan plan) {
         this.runtime = runtime;
-        this.precision = precision;
         this.judge = judge;
         this.layer = layer;
-        this.loaded = loaded;
+        this.plan = plan;
     }
 
-    /** Loads the judge; each file that was loaded, now or later, is told. */
-    static EvaluationModels open(EvaluateOptions options, Path judge, StopCheck stop, Consumer<Path> loaded) {
+    /** Loads the judge, and generators of the plan as they are needed. */
+    static EvaluationModels open(
+            EvaluateOptions options, ModelFile.ClassifierFile judge, EvaluationPlan plan, StopCheck stop) {
         TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
         try {
-            Classifier classifier = Classifier.open(judge, options.compute.precision(), runtime);
-            loaded.accept(judge);
-            return new EvaluationModels(
-                    runtime, options.compute.precision(), classifier, classifier.featureMap(options.features), loaded);
+            plan.requireUntouched(judge.file().path());
+            Classifier classifier = Classifier.open(judge, runtime);
+            plan.requireUntouched(judge.file().path());
+            return new EvaluationModels(runtime, classifier, classifier.featureMap(options.features), plan);
         } catch (RuntimeException e) {
             runtime.close();
             throw e;
@@ -79,8 +71,9 @@ final class EvaluationModels implements AutoCloseable {
 
     private Opened opened(Path file) {
         return generators.computeIfAbsent(file, path -> {
-            Generator generator = Generator.open(path, precision, runtime);
-            loaded.accept(path);
+            plan.requireUntouched(path);
+            Generator generator = Generator.open(plan.content(path), runtime);
+            plan.requireUntouched(path);
             int resolution = generator.metadata().resolution();
             return new Opened(generator, new ImageClassifier(runtime, judge, resolution, Preprocessing.STANDARD));
         });

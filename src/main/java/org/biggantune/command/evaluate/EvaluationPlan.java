@@ -136,7 +136,9 @@ final class EvaluationPlan {
                 Optional.of(row.read(content.metadata())));
     }
 
-    private ModelFile.GeneratorFile content(Path file) {
-        return contents.computeIfAbsent(file, ModelFile::generator);
+    /** What was read of a generator's file, once for all that need it. */
+    ModelFile.GeneratorFile content(Path file) {
+        return contents.computeIfAbsent(
+                file, path -> ModelFile.generator(path, options.compute.precision(), options.compute.device()));
     }
 }

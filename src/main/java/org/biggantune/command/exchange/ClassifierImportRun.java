@@ -69,7 +69,7 @@ final class ClassifierImportRun {
     }
 
     private void describe(FoundNetwork network, FileReport report) {
-        ClassifierMetadata metadata = ModelFile.classifier(options.files.out);
+        ClassifierMetadata metadata = ModelFile.classifier(options.files.out).metadata();
         report.add("architecture", metadata.family() + ", " + metadata.graph().label() + " graph");
         if (!network.module().isEmpty()) {
             report.add("module", network.module());

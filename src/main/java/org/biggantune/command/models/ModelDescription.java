@@ -82,7 +82,7 @@ final class ModelDescription {
                                     : "");
             addNames("classes", metadata.classNames(), metadata.source(), report);
         } else {
-            ClassifierMetadata metadata = ModelFile.classifier(archive);
+            ClassifierMetadata metadata = ModelFile.classifier(archive).metadata();
             report.add("kind", ImportKind.CLASSIFIER.label())
                     .add("family", metadata.family())
                     .add("input", metadata.inputSize());

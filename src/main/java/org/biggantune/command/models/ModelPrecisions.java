@@ -1,11 +1,8 @@
 package org.biggantune.command.models;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.Progress;
 import org.biggantune.libtorch.CpuFeatures;
@@ -28,21 +25,13 @@ public record ModelPrecisions(Map<String, Precision> roles) {
     }
 
     /**
-     * The precisions in force; found without libtorch.
+     * The precisions in force.
      *
-     * @param asked what is asked for; empty: each model's own
-     * @param device where the models are to run
-     * @param files role to archive, in order
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if a model cannot run in what is asked for, or may not run
-     *     at all
+     * @param files role to what was read of its model, in order
      */
-    public static ModelPrecisions of(Optional<Precision> asked, DeviceChoice device, Map<String, Path> files) {
+    public static ModelPrecisions of(Map<String, ModelFile> files) {
         Map<String, Precision> roles = new LinkedHashMap<>();
-        files.forEach((role, file) -> {
-            roles.put(role, ModelFile.precision(file, asked));
-            // Refused here already, before anything is written.
-            ModelFile.requireRunnable(file, device);
-        });
+        files.forEach((role, file) -> roles.put(role, file.precision()));
         return new ModelPrecisions(roles);
     }
 

@@ -45,16 +45,15 @@ final class SampleRun {
         Optional<FinishedRun> run = options.run.map(FinishedRun::only);
         Path file = run.map(tuned -> new RecordedGenerators(options.home.models(), named).find(tuned))
                 .orElse(named);
-        ModelFile.GeneratorFile content = ModelFile.generator(file);
-        ModelPrecisions precisions =
-                ModelPrecisions.of(options.compute.precision(), options.compute.device(), Map.of("generator", file));
+        ModelFile.GeneratorFile content =
+                ModelFile.generator(file, options.compute.precision(), options.compute.device());
         requireOutputs(file);
         SamplePlan plan = SamplePlan.of(options, file, content, run);
         if (options.ownNoiseLayer()) {
             options.noiseLayer().ifPresent(layer -> progress.say("Latents pass " + layer + "."));
         }
         Optional<SamplePictures> pictures = pictures(plan, content.metadata());
-        Consumer<Consumer<float[]>> drawing = raw -> draw(file, precisions, plan, images -> {
+        Consumer<Consumer<float[]>> drawing = raw -> draw(content, plan, images -> {
             raw.accept(images);
             pictures.ifPresent(drawn -> drawn.add(images));
         });
@@ -93,11 +92,11 @@ final class SampleRun {
     }
 
     /** Draws row after row and hands images over as they come, since all of them may not fit the memory. */
-    private void draw(Path file, ModelPrecisions precisions, SamplePlan plan, Consumer<float[]> taker) {
+    private void draw(ModelFile.GeneratorFile content, SamplePlan plan, Consumer<float[]> taker) {
         try (StopSignal stop = StopSignal.ofCommand(progress);
                 TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
-                Generator generator = Generator.open(file, options.compute.precision(), runtime)) {
-            precisions.advise(runtime, progress);
+                Generator generator = Generator.open(content, runtime)) {
+            ModelPrecisions.of(Map.of("generator", content.file())).advise(runtime, progress);
             ImageSampler sampler = new ImageSampler(new BatchLoop(runtime), generator);
             int size = generator.metadata().resolution();
             progress.begin("sampling", plan.count());

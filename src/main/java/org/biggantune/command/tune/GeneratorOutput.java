@@ -54,8 +54,8 @@ final class GeneratorOutput {
 
     private static Map<String, Path> inputs(TuningOptions options, ModelSet models) {
         Map<String, Path> inputs = new LinkedHashMap<>();
-        inputs.put("generator", models.generator());
-        inputs.put("classifier", models.classifier());
+        inputs.put("generator", models.content().file().path());
+        inputs.put("classifier", models.classifier().file().path());
         models.judge().file().ifPresent(judge -> inputs.put("judge", judge));
         Optional<Path> initial = options.settings().start().file();
         initial.ifPresent(file -> inputs.put("file of --initial-file", file));

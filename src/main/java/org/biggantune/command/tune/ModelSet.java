@@ -1,7 +1,6 @@
 package org.biggantune.command.tune;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.biggantune.command.models.LabelAgreement;
 import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.SettingsConflictException;
@@ -29,24 +27,20 @@ import org.biggantune.runfolder.RowBase;
 /**
  * The models of a tuning, found and checked against each other without libtorch.
  *
- * @param generator the generator's file
- * @param content what it says about itself
- * @param classifier the classifier's file
+ * @param content the generator
+ * @param classifier the classifier
  * @param judge the judge, if there is one
- * @param facts what classifier and judge say about themselves, by file
+ * @param judging what was read of the judge's file
  * @param files role to file and digest
- * @param precisions what they compute in
  * @param initial the rows of a file to start at, if there is one
  * @param classes those that the tuning is about, all of which classifier and judge know
  */
 public record ModelSet(
-        Path generator,
         ModelFile.GeneratorFile content,
-        Path classifier,
+        ModelFile.ClassifierFile classifier,
         JudgeChoice judge,
-        Map<Path, ClassifierMetadata> facts,
+        Optional<ModelFile.ClassifierFile> judging,
         Map<String, DigestedFile> files,
-        ModelPrecisions precisions,
         Optional<InitialEmbeddingFile> initial,
         List<ClassLabel> classes) {
     private static final String JUDGE = "judge";
@@ -62,27 +56,26 @@ public record ModelSet(
             TuningOptions options, DigestedFiles digests, Function<GeneratorMetadata, List<ClassLabel>> classes) {
         ModelCatalog catalog = new ModelCatalog(options.home);
         Path generator = catalog.find("--generator", options.models.generator);
-        Path classifier = catalog.find("--classifier", options.models.classifier);
+        Path classifying = catalog.find("--classifier", options.models.classifier);
         JudgeChoice judge = options.models.judge(catalog);
         Map<String, DigestedFile> files = new LinkedHashMap<>();
         files.put("generator", digests.of(generator));
-        files.put("classifier", digests.of(classifier));
+        files.put("classifier", digests.of(classifying));
         judge.file().ifPresent(file -> files.put(JUDGE, digests.of(file)));
-        Map<Path, ClassifierMetadata> facts = new HashMap<>();
-        ClassifierMetadata known = ModelFile.classifier(classifier);
-        facts.put(classifier, known);
-        judge.file().ifPresent(file -> facts.computeIfAbsent(file, ModelFile::classifier));
+        ModelFile.ClassifierFile classifier = classifier(options, classifying);
+        Optional<ModelFile.ClassifierFile> judging =
+                judge.file().map(file -> file.equals(classifying) ? classifier : classifier(options, file));
         DiversitySettings diversity = options.settings().objective().diversity();
         if (diversity.kind() == Diversity.FEATURES) {
             // Refused here already: loading the models takes time.
-            ModelFile.featureMap(classifier, known, diversity.features());
+            ModelFile.featureMap(classifying, classifier.metadata(), diversity.features());
         }
-        ModelFile.GeneratorFile content = ModelFile.generator(generator);
+        ModelFile.GeneratorFile content =
+                ModelFile.generator(generator, options.compute.precision(), options.compute.device());
         List<ClassLabel> wanted = classes.apply(content.metadata());
-        new LabelAgreement("--classifier", "", classifier, known).require(wanted);
-        JudgeChoice agreed = judge.file()
-                .map(file -> judge.knowing(wanted, Objects.requireNonNull(facts.get(file))))
-                .orElse(judge);
+        new LabelAgreement("--classifier", "", classifying, classifier.metadata()).require(wanted);
+        JudgeChoice agreed =
+                judging.map(file -> judge.knowing(wanted, file.metadata())).orElse(judge);
         if (agreed.file().isEmpty()) {
             files.remove(JUDGE);
         }
@@ -96,7 +89,13 @@ public record ModelSet(
             start.requireDifferent(content.embeddings().rows(), "the generator");
         }
         return new ModelSet(
-                generator, content, classifier, agreed, facts, files, precisions(options, files), initial, wanted);
+                content,
+                classifier,
+                agreed,
+                judging.filter(file -> agreed.file().isPresent()),
+                files,
+                initial,
+                wanted);
     }
 
     /** Whether the judge is the same file, or a copy of it: then one of them need be loaded. */
@@ -134,7 +133,7 @@ public record ModelSet(
     TorchScriptArchive openGenerator() {
         DigestedFile file = file("generator");
         file.requireSameContent();
-        TorchScriptArchive archive = TorchScriptArchive.open(generator);
+        TorchScriptArchive archive = TorchScriptArchive.open(file.file());
         try {
             file.requireSameContent();
             return archive;
@@ -163,9 +162,16 @@ public record ModelSet(
         files.values().forEach(DigestedFile::requireUntouched);
     }
 
-    private static ModelPrecisions precisions(TuningOptions options, Map<String, DigestedFile> files) {
-        Map<String, Path> paths = new LinkedHashMap<>();
-        files.forEach((role, file) -> paths.put(role, file.file()));
-        return ModelPrecisions.of(options.compute.precision(), options.compute.device(), paths);
+    /** What they compute in. */
+    ModelPrecisions precisions() {
+        Map<String, ModelFile> models = new LinkedHashMap<>();
+        models.put("generator", content.file());
+        models.put("classifier", classifier.file());
+        judging.ifPresent(file -> models.put(JUDGE, file.file()));
+        return ModelPrecisions.of(models);
+    }
+
+    private static ModelFile.ClassifierFile classifier(TuningOptions options, Path file) {
+        return ModelFile.classifier(file, options.compute.precision(), options.compute.device());
     }
 }

@@ -147,7 +147,8 @@ public final class RepurposeRun extends TuningRun {
         if (writeGenerator().isEmpty()) {
             return;
         }
-        try (TorchScriptArchive archive = TorchScriptArchive.open(models.generator())) {
+        try (TorchScriptArchive archive =
+                TorchScriptArchive.open(models.content().file().path())) {
             archive.requireResizable(models.content().metadata().embeddingParameter());
         }
     }

@@ -1,7 +1,5 @@
 package org.biggantune.command.tune;
 
-import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.settings.LoadSettings;
@@ -12,6 +10,7 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
 import org.biggantune.model.ImageSampler;
+import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.tuning.BatchParts;
 import org.biggantune.tuning.ClassTuner;
@@ -32,12 +31,13 @@ final class TuningModels implements AutoCloseable {
         boolean loaded = false;
         try {
             runtime = open.own(TorchRuntime.open(options.compute.device(), options.compute.threads(), stop));
-            generator = open.own(
-                    Generator.open(models.generator(), models.content(), options.compute.precision(), runtime));
-            examiner = examiner(models.classifier(), options, models);
+            // Else a file that is another one by now is only called changed, and not by its digests.
+            models.requireUntouched();
+            generator = open.own(Generator.open(models.content(), runtime));
+            examiner = examiner(models.classifier(), options);
             Optional<ImageClassifier> judging = models.judgeIsClassifier()
                     ? Optional.of(examiner)
-                    : models.judge().file().map(file -> examiner(file, options, models));
+                    : models.judging().map(file -> examiner(file, options));
             models.requireUntouched();
             tuning = options.settings(known(options.settings(), recorded));
             tuner = new ClassTuner(runtime, generator, examiner, judging, tuning);
@@ -73,9 +73,8 @@ final class TuningModels implements AutoCloseable {
         return load.together(ParallelRestartCount.known(asked, load, recorded.starts(), runtime, generator, examiner));
     }
 
-    private ImageClassifier examiner(Path file, TuningOptions options, ModelSet models) {
-        Classifier classifier = open.own(Classifier.open(
-                file, Objects.requireNonNull(models.facts().get(file)), options.compute.precision(), runtime));
+    private ImageClassifier examiner(ModelFile.ClassifierFile file, TuningOptions options) {
+        Classifier classifier = open.own(Classifier.open(file, runtime));
         int resolution = generator.metadata().resolution();
         return open.own(new ImageClassifier(
                 runtime, classifier, resolution, options.settings().preprocessing()));

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RealImagesTest {
     private static final ClassLabel BOOT = new ClassLabel(3, "ankle boot");
     private static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
-    private static final ClassifierMetadata JUDGE = ModelFile.classifier(Path.of("models", "demo-judge.pt"));
+    private static final ClassifierMetadata JUDGE =
+            ModelFile.classifier(Path.of("models", "demo-judge.pt")).metadata();
 
     @TempDir
     Path folder;

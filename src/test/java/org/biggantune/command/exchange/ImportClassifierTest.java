@@ -74,7 +74,7 @@ class ImportClassifierTest {
         assertThat(facts.path("architecture").path("labels").asInt()).isEqualTo(labels);
         Path model = folder.resolve("c.pt");
         done("import", "classifier", checkpoint, "-o", model);
-        ClassifierMetadata metadata = ModelFile.classifier(model);
+        ClassifierMetadata metadata = ModelFile.classifier(model).metadata();
         assertThat(metadata.inputSize()).isEqualTo(size);
         assertThat(metadata.labels()).hasSize(labels);
         assertThat(metadata.labels().get(0)).isEqualTo(first);

@@ -59,9 +59,9 @@ final class ModelImportTest {
                 PROGRAMS.resolve("classifier.pt"),
                 out,
                 Map.of("mean", "0.1,0.2,0.3", "std", "0.5", "graph", "folded", "input-size", "32", "force", "true"));
-        assertThat(ModelFile.classifier(out).graph()).isEqualTo(Graph.FOLDED);
-        assertThat(ModelFile.classifier(out).mean()).isEqualTo(List.of(0.1, 0.2, 0.3));
-        assertThat(ModelFile.classifier(out).std()).isEqualTo(List.of(0.5, 0.5, 0.5));
+        assertThat(ModelFile.classifier(out).metadata().graph()).isEqualTo(Graph.FOLDED);
+        assertThat(ModelFile.classifier(out).metadata().mean()).isEqualTo(List.of(0.1, 0.2, 0.3));
+        assertThat(ModelFile.classifier(out).metadata().std()).isEqualTo(List.of(0.5, 0.5, 0.5));
     }
 
     @Test

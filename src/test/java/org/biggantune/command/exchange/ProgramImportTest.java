@@ -208,7 +208,7 @@ final class ProgramImportTest {
     @Test
     void programWithoutARoleGiven_imported_isWhatItsTensorsTell() {
         succeeded(ToolRun.of("import", PROGRAMS.resolve("classifier.pt"), "-o", out()));
-        assertThat(ModelFile.classifier(out()).family()).isEqualTo("resnet");
+        assertThat(ModelFile.classifier(out()).metadata().family()).isEqualTo("resnet");
         succeeded(ToolRun.of("import", PROGRAMS.resolve("training.pt"), "-o", out(), "--force"));
         assertThat(ModelFile.generator(out()).metadata().family()).isEqualTo("biggan");
     }
@@ -218,7 +218,7 @@ final class ProgramImportTest {
     void classifierBehindItsNormaliser_imported_givesTheSameLogitsForImages(String graph) {
         ToolRun run = succeeded(imported("classifier", "classifier", "--graph", graph, "--input-size", 32));
         assertThat(run.out()).containsPattern("module +1\n").containsPattern("mean +\\[0.25, 0.5, 0.75]\n");
-        ClassifierMetadata metadata = ModelFile.classifier(out());
+        ClassifierMetadata metadata = ModelFile.classifier(out()).metadata();
         assertThat(metadata.std()).isEqualTo(List.of(0.5, 0.25, 0.125));
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
                 Classifier classifier = Classifier.open(out(), Optional.empty(), runtime);

@@ -266,11 +266,18 @@ class ModelsInstallTest {
     void install_checkpointOfTheCatalogue_isImportedWithItsOptions() {
         Path checkpoint = Fixtures.require("fixtures/classifiers/cifar10-resnet20-real/resnet20-12fca82f.th");
         assertThat(install("cifar10-resnet20", "--from", checkpoint).exitCode()).isZero();
-        assertThat(ModelFile.classifier(installed("cifar10-resnet20")).labels()).contains("airplane", "truck");
+        assertThat(ModelFile.classifier(installed("cifar10-resnet20"))
+                        .metadata()
+                        .labels())
+                .contains("airplane", "truck");
         // The folder's settings for import count as for import itself.
         assertThat(with(Map.of("BIGGAN_TUNE_PRECISION", "bf16"), "models", "install", checkpoint, "--as", "half")
                         .exitCode())
                 .isZero();
-        assertThat(ModelFile.classifier(installed("half")).precision().label()).isEqualTo("bf16");
+        assertThat(ModelFile.classifier(installed("half"))
+                        .metadata()
+                        .precision()
+                        .label())
+                .isEqualTo("bf16");
     }
 }
