@@ -108,6 +108,7 @@ public final class RunIdentity {
     private static boolean mayStand(String name) {
         return name.startsWith(".")
                 || name.equals(RunDirectory.CLASSES)
+                || name.equals("logs")
                 || Stream.of(".log", ".out", ".err").anyMatch(name::endsWith);
     }
 }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Listens for the signals by which a user or a batch system asks a run to stop, as long as it is open: SIGINT, SIGTERM,
  * SIGHUP and SIGUSR1; one that the process was started to ignore, as {@code nohup} does with SIGHUP, stays ignored. The
  * run looks between two pieces of work. Where one of them takes too long, the process is ended in the middle of it, and so
- * it is at once by a second signal: what is on the disk then is as good as after a {@code kill -9}.
+ * it is at once by a second signal, if that is no echo of the first: what is on the disk then is as good as after a {@code kill -9}.
  */
 public final class StopSignal implements StopCheck, AutoCloseable {
     /** Numbers as most systems have them. */
@@ -37,6 +37,9 @@ public final class StopSignal implements StopCheck, AutoCloseable {
     /** What a shell reports for a process that a signal ended; the second signal's number does not matter. */
     private static final int KILLED = 130;
 
+    /** So long after the first signal others than those of a keyboard are taken for the same one. */
+    private static final Duration ECHO = Duration.ofSeconds(2);
+
     /** As {@code cli.ExitCode.STOPPED}. */
     private static final int STOPPED = 75;
 
@@ -46,6 +49,7 @@ public final class StopSignal implements StopCheck, AutoCloseable {
     private final boolean continued;
     private final Consumer<String> lastWords;
     private final AtomicReference<String> received = new AtomicReference<>();
+    private volatile long asked = System.nanoTime();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Object> previous = new ArrayList<>();
 
@@ -84,6 +88,9 @@ public final class StopSignal implements StopCheck, AutoCloseable {
 
     /** Asks for the same as a signal does, for another reason; the first reason counts. */
     void ask(String reason) {
+        if (received().isEmpty()) {
+            asked = System.nanoTime();
+        }
         if (received.compareAndSet(null, reason)) {
             Thread watch = new Thread(() -> endLate(reason), "end in time");
             watch.setDaemon(true);
@@ -102,10 +109,15 @@ public final class StopSignal implements StopCheck, AutoCloseable {
     }
 
     private void receive(String name) {
-        if (received().isPresent()) {
+        if (received().isPresent() && isInsisting(name)) {
             Runtime.getRuntime().halt(KILLED);
         }
         ask("SIG" + name);
+    }
+
+    /** A person presses the keys twice; a scheduler signals a process directly and through the shell that started it. */
+    private boolean isInsisting(String name) {
+        return name.equals("INT") || System.nanoTime() - asked > ECHO.toNanos();
     }
 
     private static int number(String reason) {

@@ -56,6 +56,29 @@ final class StopSignalTest {
         assertThat(process.waitFor()).isEqualTo(75);
     }
 
+    /** As {@code scancel --full} sends it to the process and to the shell that passes it on. */
+    @Test
+    void signal_twiceAtOnce_isOneStop() throws Exception {
+        Process process = start(List.of(), "run");
+        BufferedReader out = process.inputReader();
+        assertThat(out.readLine()).isEqualTo("ready");
+        signal("TERM", process);
+        assertThat(out.readLine()).isEqualTo("heard SIGTERM");
+        signal("TERM", process);
+        assertThat(process.waitFor()).isEqualTo(75);
+    }
+
+    @Test
+    void interrupt_twice_endsAtOnce() throws Exception {
+        Process process = start(List.of(), "command");
+        BufferedReader out = process.inputReader();
+        assertThat(out.readLine()).isEqualTo("ready");
+        signal("INT", process);
+        assertThat(out.readLine()).isEqualTo("heard SIGINT");
+        signal("INT", process);
+        assertThat(process.waitFor()).isEqualTo(130);
+    }
+
     @Test
     void signal_toACommandThatDoesNotLook_endsItAsASignalDoes() throws Exception {
         Process process = start(List.of(), "command");

@@ -1,0 +1,171 @@
+package org.biggantune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shell scripts for clusters, as far as that takes no scheduler. */
+@DisabledOnOs(OS.WINDOWS)
+final class ScriptsTest {
+    private static final String SUBMIT = "scripts/slurm/submit";
+
+    @TempDir
+    Path folder;
+
+    /** What a script printed, and what it ended with. */
+    private record Run(int exitCode, String out, String err) {}
+
+    static List<Path> scripts() throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (String place : List.of("scripts/slurm", "src/test/scripts")) {
+            try (Stream<Path> files = Files.list(Path.of(place))) {
+                files.sorted().forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void help_ofEveryScript_saysWhatItDoes(Path script) throws Exception {
+        Run run = run(script.toAbsolutePath().toString(), "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Usage: ");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void shellcheck_findsNothing() throws Exception {
+        assumeTrue(isOnPath("shellcheck"), "no shellcheck on PATH");
+        List<String> command = new ArrayList<>(List.of("shellcheck"));
+        scripts().forEach(script -> command.add(script.toString()));
+        Run run = run(command.toArray(String[]::new));
+        assertThat(run.out() + run.err()).isEmpty();
+    }
+
+    @Test
+    void submit_moreTasksThanAnArrayHas_becomesSeveral() throws Exception {
+        Path list = Files.writeString(folder.resolve("my classes"), "# the worst\nshirt\n\n  coat\nbag # all\n5\n7\n");
+        Run run = run(
+                SUBMIT,
+                "improve",
+                "--out",
+                folder.resolve("run 1").toString(),
+                "--class-file",
+                list.toString(),
+                "--max-array",
+                "2",
+                "--gpus",
+                "2",
+                "--time",
+                "4:00:00",
+                "--at-once",
+                "8",
+                "--dry-run",
+                "--",
+                "--seed",
+                "3");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0))
+                .startsWith("env OFFSET=0 SHARDS=5 OUT=")
+                .contains("--array=0-1%8", "--gres=gpu:2", "--time=4:00:00", "improve-array.sbatch --seed 3")
+                .contains("CLASSES=@", "my\\ classes");
+        assertThat(lines.get(2)).startsWith("env OFFSET=4 SHARDS=5").contains("--array=0-0%8");
+        assertThat(lines.get(3)).contains("--dependency=afterany:ARRAY0:ARRAY2:ARRAY4", "merge");
+        assertThat(folder.resolve("run 1")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void submit_wrongOptions_areRefusedInOneLine(List<String> options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(SUBMIT));
+        command.addAll(options);
+        Run run = run(command.toArray(String[]::new));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("submit: ").hasLineCount(1);
+        assertThat(run.out()).isEmpty();
+    }
+
+    static List<List<String>> wrong() {
+        return List.of(
+                List.of(),
+                List.of("improve"),
+                List.of("improve", "--out"),
+                List.of("improve", "--out", "x"),
+                List.of("improve", "--out", "x", "--class-file", "/nonexistent"),
+                List.of("improve", "--out", "x", "--class-file", "/dev/null"),
+                List.of("improve", "--out", "x", "--class", "all"),
+                List.of("improve", "--out", "x", "--class", "all", "--tasks", "0"),
+                List.of("improve", "--out", "x", "--class", "all", "--tasks", "-3"),
+                List.of("repurpose", "--out", "x", "--tasks", "three"),
+                List.of("tune", "--out", "x"));
+    }
+
+    /** The tool is played by a script that ends with a code, and the scheduler by one that notes what it is told. */
+    @Test
+    void task_stoppedOrKilled_isRequeuedAndOtherwiseNot() throws Exception {
+        Path notes = folder.resolve("notes");
+        Path scheduler = script("scontrol", "printf '%s\\n' \"$*\" >>'" + notes + "'");
+        for (int code : List.of(75, 137, 0, 70, 78)) {
+            Files.deleteIfExists(notes);
+            Path tool = script("tool", "echo \"$*\"; exit " + code);
+            ProcessBuilder builder = new ProcessBuilder("scripts/slurm/task", "improve", "--seed", "2");
+            builder.environment().put("BIGGAN_TUNE", tool.toString());
+            builder.environment().put("OUT", "folder");
+            builder.environment().put("CLASSES", "5,7");
+            builder.environment().put("SHARDS", "9");
+            builder.environment().put("OFFSET", "4");
+            builder.environment().put("GPUS", "2");
+            builder.environment().put("SLURM_ARRAY_TASK_ID", "3");
+            builder.environment().put("SLURM_ARRAY_JOB_ID", "81");
+            builder.environment().put("SLURM_JOB_ID", "84");
+            builder.environment().put("PATH", scheduler.getParent() + ":" + System.getenv("PATH"));
+            Run run = run(builder);
+            assertThat(run.exitCode()).isEqualTo(code);
+            assertThat(run.out()).isEqualTo("improve --out folder --class 5,7 --shard 7/9 --devices 0,1 --seed 2\n");
+            if (code == 75 || code == 137) {
+                assertThat(notes).hasContent("requeue 81_3\n");
+            } else {
+                assertThat(notes).doesNotExist();
+            }
+        }
+    }
+
+    private Path script(String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + text + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        return file;
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv("PATH").split(":", -1))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    }
+
+    private static Run run(String... command) throws Exception {
+        return run(new ProcessBuilder(command));
+    }
+
+    private static Run run(ProcessBuilder builder) throws Exception {
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), out, err);
+    }
+}
