@@ -4,11 +4,11 @@ package org.biggantune.libtorch;
 @FunctionalInterface
 public interface CudaInstallProgress {
     /**
-     * Some files are there. Called now and then, from a thread of its own.
+     * Some files are there. Called now and then by the thread that installs.
      *
-     * @param files how many, the one under way included
-     * @param total how many there will be; 0 where unknown
-     * @param bytes what they hold, unpacked
+     * @param files how many are complete
+     * @param total how many there will be
+     * @param bytes what they hold, unpacked, and what is there of the one under way
      */
     void fetched(int files, int total, long bytes);
 }

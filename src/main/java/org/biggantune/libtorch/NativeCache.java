@@ -99,7 +99,12 @@ public record NativeCache(Path root, String platform) {
 
     /** Which files the folder of CUDA libraries lacks; an empty file counts as missing. */
     public List<String> missingOfCuda() {
-        List<String> present = files(cudaFolder());
+        return missingOfCuda(cudaFolder());
+    }
+
+    /** Which files a folder that is to become that of CUDA libraries lacks. */
+    List<String> missingOfCuda(Path folder) {
+        List<String> present = files(folder);
         List<String> missing = new ArrayList<>();
         for (String name : NEEDED) {
             if (!present.contains(System.mapLibraryName(name))) {
@@ -122,12 +127,17 @@ public record NativeCache(Path root, String platform) {
         String folder = CUDA_FLAVOUR + "/" + platform + "/";
         try (Stream<String> lines = Files.lines(index(), StandardCharsets.UTF_8)) {
             return lines.filter(line -> line.startsWith(folder) && line.endsWith(".gz"))
-                    .map(line -> line.substring(line.lastIndexOf('/') + 1, line.length() - ".gz".length()))
-                    .map(name -> name.replace("%2B", "+"))
+                    .map(NativeCache::fileOf)
                     .toList();
         } catch (IOException | java.io.UncheckedIOException e) {
             return List.of();
         }
+    }
+
+    /** The name of the file that a line of the index stands for, unpacked. */
+    static String fileOf(String line) {
+        return line.substring(line.lastIndexOf('/') + 1, line.length() - ".gz".length())
+                .replace("%2B", "+");
     }
 
     private static List<String> files(Path folder) {

@@ -11,8 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,24 +145,30 @@ class CudaInstallerTest {
     void install_overAnIncompleteFolder_replacesIt() throws Exception {
         Path incomplete = Files.createDirectories(root.resolve("2.7.1-cu128-linux-x86_64"));
         Files.writeString(incomplete.resolve("libtorch.so"), "half");
-        Path forgotten = Files.createDirectories(root.resolve("tmp123"));
-        Files.setLastModifiedTime(
-                forgotten, java.nio.file.attribute.FileTime.from(Instant.now().minus(3, ChronoUnit.DAYS)));
         assertThat(installFromServer().exitCode()).isZero();
         assertThat(incomplete.resolve("libtorch.so")).hasContent("content of libtorch.so");
-        assertThat(cached()).doesNotContain("tmp123");
+        assertThat(cached()).containsExactly("2.7.1-cu128-linux-x86_64", "2.7.1.txt");
     }
 
     @Test
-    void install_brokenOffInTheMiddle_leavesNothingBehind() throws Exception {
-        byte[] whole = files.get(BASE + FOLDER + "libtorch_cuda.so.gz");
-        files.put(BASE + FOLDER + "libtorch_cuda.so.gz", Arrays.copyOf(whole, whole.length - 9));
+    void install_damagedFile_isFetchedAgainByTheNextOneAlone() throws Exception {
+        String name = BASE + FOLDER + "libtorch_cuda.so.gz";
+        byte[] whole = files.put(name, Arrays.copyOf(files.get(name), 20));
         LaunchResult result = installFromServer();
         assertThat(result.exitCode()).isEqualTo(69);
         assertThat(result.err())
                 .startsWith("biggan-tune: the CUDA libraries cannot be installed: ")
+                .contains("libtorch_cuda.so.gz: a damaged gzip file")
                 .hasLineCount(1);
-        assertThat(cached()).containsExactly("2.7.1.txt");
+        assertThat(root.resolve("2.7.1-cu128-linux-x86_64")).doesNotExist();
+        asked.clear();
+        files.put(name, whole);
+        assertThat(installFromServer().exitCode()).isZero();
+        // What was fetched before is not fetched again.
+        assertThat(asked).contains(name).doesNotContain(BASE + FOLDER + "libc10.so.gz");
+        assertThat(root.resolve("2.7.1-cu128-linux-x86_64").resolve("libtorch_cuda.so"))
+                .hasContent("content of libtorch_cuda.so");
+        assertThat(cached()).containsExactly("2.7.1-cu128-linux-x86_64", "2.7.1.txt");
     }
 
     @Test
@@ -176,7 +180,7 @@ class CudaInstallerTest {
         LaunchResult result = installFromServer();
         assertThat(result.exitCode()).isEqualTo(69);
         assertThat(result.err()).contains("what was fetched lacks libcublas.so, libcudnn.so");
-        assertThat(cached()).containsExactly("2.7.1.txt");
+        assertThat(cached()).containsExactly("2.7.1-cu128-linux-x86_64.part", "2.7.1.txt");
     }
 
     @Test
@@ -185,9 +189,10 @@ class CudaInstallerTest {
         assertThat(result.exitCode()).isEqualTo(69);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .isEqualTo("biggan-tune: the CUDA libraries cannot be installed: the host publish.djl.ai is not known;"
-                        + " it needs the network (a proxy: BIGGAN_TUNE_JAVA_OPTS=-Dhttps.proxyHost=…); or name a"
-                        + " PyTorch 2.7.1 with CUDA by --libtorch\n");
+                .isEqualTo("biggan-tune: the CUDA libraries cannot be installed:"
+                        + " https://publish.djl.ai/pytorch/2.7.1/files.txt: cannot be fetched: the host publish.djl.ai is"
+                        + " not known; is there a network? (a proxy: https_proxy=http://HOST:PORT); or name a PyTorch"
+                        + " 2.7.1 with CUDA by --libtorch\n");
     }
 
     @Test

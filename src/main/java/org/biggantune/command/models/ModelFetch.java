@@ -1,10 +1,7 @@
 package org.biggantune.command.models;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,15 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.CannotCreateException;
-import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.NetworkUnavailableException;
-import org.biggantune.io.AtomicFile;
+import org.biggantune.io.GzipFile;
 import org.biggantune.io.download.DownloadProgress;
 import org.biggantune.io.download.Downloader;
 import org.biggantune.io.download.ExpectedDigest;
@@ -34,7 +28,6 @@ final class ModelFetch {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final double MEGA = 1e6;
     private static final double NANOS = 1e9;
-    private static final String GZIP = ".gz";
     private static final int SHOWN_DIGITS = 8;
 
     private final InstallDir home;
@@ -139,7 +132,7 @@ final class ModelFetch {
     private Optional<ExpectedDigest> checked(Path file, Optional<CatalogEntry> entry) {
         Optional<ExpectedDigest> digest = entry.flatMap(CatalogEntry::digest);
         boolean packed = entry.map(CatalogEntry::source).orElse("").startsWith("djl:");
-        if (digest.isEmpty() || (packed && !isGzip(file))) {
+        if (digest.isEmpty() || (packed && !GzipFile.is(file))) {
             // The digest is of the packed file.
             return Optional.empty();
         }
@@ -163,47 +156,18 @@ final class ModelFetch {
         return digest;
     }
 
-    private static boolean isGzip(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.read() == 0x1f && in.read() == 0x8b;
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
     /** The file itself, or what a gzip file holds. */
     private static Path unpacked(Path file, Path staging) {
-        if (!isGzip(file)) {
+        if (!GzipFile.is(file)) {
             return file;
         }
         String name = String.valueOf(file.getFileName());
         Path target = staging.resolve(
-                name.toLowerCase(Locale.ROOT).endsWith(GZIP)
-                        ? name.substring(0, name.length() - GZIP.length())
+                name.toLowerCase(Locale.ROOT).endsWith(GzipFile.ENDING)
+                        ? name.substring(0, name.length() - GzipFile.ENDING.length())
                         : name + ".unpacked");
-        AtomicFile.write(target, channel -> unpack(file, channel));
+        GzipFile.unpack(file, target);
         return target;
-    }
-
-    private static void unpack(Path file, FileChannel channel) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
-            while (true) {
-                int count;
-                try {
-                    count = in.read(buffer);
-                } catch (ZipException | EOFException e) {
-                    throw new CorruptInputException(file + ": a damaged gzip file: " + e.getMessage(), e);
-                }
-                if (count < 0) {
-                    return;
-                }
-                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-            }
-        }
     }
 
     private static MissingInputException unreadable(Path file, IOException e) {
