@@ -26,6 +26,8 @@ record ProgramConstants(OptionalDouble batchNorm, OptionalDouble spectralNorm) {
     private static final int EPSILON = 7;
 
     private static final int ARGUMENTS = 9;
+    /** Far more characters than the arguments that tracing writes have. */
+    private static final int LONGEST = 1000;
 
     /** The last norm of BigGAN-PyTorch's generators, whose constant nobody can set. */
     private static final String OUTPUT_GAIN = "output_layer.0.gain";
@@ -95,7 +97,8 @@ record ProgramConstants(OptionalDouble batchNorm, OptionalDouble spectralNorm) {
         List<String> arguments = new ArrayList<>();
         int depth = 0;
         int from = start;
-        for (int i = start; i < text.length() && arguments.size() <= ARGUMENTS; i++) {
+        int end = Math.min(text.length(), start + LONGEST);
+        for (int i = start; i < end && arguments.size() <= ARGUMENTS; i++) {
             char c = text.charAt(i);
             if (depth == 0 && (c == ',' || c == ')')) {
                 arguments.add(text.substring(from, i).strip());

@@ -1,8 +1,10 @@
 package org.biggantune.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,14 @@ class ProgramConstantsTest {
         assertThat(inCode(named("w"), call.substring(0, 60))).isEmpty();
         assertThat(inCode(named("w"), call.replace("1.0000000000000001e-05", "2.0")))
                 .isEmpty();
+    }
+
+    @Test
+    void of_codeOfVeryManyOpenCalls_isSearchedInLinearTime() {
+        String code = "torch.batch_norm(".repeat(1 << 18);
+        assertTimeout(
+                Duration.ofMinutes(1),
+                () -> assertThat(inCode(named("w"), code)).isEmpty());
     }
 
     /** BigGAN-PyTorch's last norm has 1e-5 whatever the others have. */

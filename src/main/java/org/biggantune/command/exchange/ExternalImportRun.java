@@ -49,7 +49,7 @@ final class ExternalImportRun {
         int latentSize = facts.latentSize()
                 .orElseThrow(() -> new InvalidOptionException("--latent-size is missing: " + options.files.checkpoint
                         + " is a TorchScript program whose tensors are not named like a BigGAN's, so they do not tell"
-                        + " the length of z"));
+                        + " the length of z; if it is a classifier, import classifier says what does not fit"));
         refuseTraining(archive);
         if (!facts.trusted()) {
             archive.requireHarmless();

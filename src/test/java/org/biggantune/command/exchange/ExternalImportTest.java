@@ -241,7 +241,7 @@ final class ExternalImportTest {
                 2,
                 "--latent-size is missing: " + program
                         + " is a TorchScript program whose tensors are not named like a BigGAN's, so they do not tell the length of"
-                        + " z");
+                        + " z; if it is a classifier, import classifier says what does not fit");
         assertRefused(
                 importing(PROGRAMS.resolve("one_hot.pt"), "--latent-size", 5),
                 65,
