@@ -41,6 +41,8 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
 
     /** Options for some classes, and those for all of them that on the command line set them too. */
     private static final Map<String, String> LEADERS = Map.of(
+            "collapsed-iterations",
+            "iterations",
             "collapsed-proximity",
             "proximity",
             "collapsed-diversity-weight",

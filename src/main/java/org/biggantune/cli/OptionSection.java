@@ -48,6 +48,7 @@ public enum OptionSection {
     COLLAPSE(
             "Collapsed classes",
             "--collapsed-below",
+            "--collapsed-iterations",
             "--collapsed-proximity",
             "--collapsed-diversity-weight",
             "--collapsed-top1-loss"),

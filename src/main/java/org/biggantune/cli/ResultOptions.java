@@ -17,6 +17,7 @@ public final class ResultOptions {
             "default-judge",
             "collapsed-below",
             "collapsed-diversity-weight",
+            "collapsed-iterations",
             "collapsed-proximity",
             "collapsed-top1-loss",
             "diversity",

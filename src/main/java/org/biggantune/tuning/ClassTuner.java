@@ -7,9 +7,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.random.StreamPurpose;
-import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.Diversity;
-import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.ImageClassifier;
@@ -100,11 +98,12 @@ public final class ClassTuner {
             listener.onCollapsed(relative.orElseThrow());
         }
         TuningState state = from.orElseGet(() -> begin(subject));
-        ObjectiveWeights weights = weights(subject, collapsed);
+        TuningSettings own = collapsed ? settings.ofCollapsed() : settings;
+        ObjectiveWeights weights = weights(subject, own, collapsed);
         SampleScores validation = state.original();
         SelectionRule rule = rule(collapsed, validation);
         while (state.start() < settings.start().starts()) {
-            ParallelRestarts group = group(subject, weights, listener);
+            ParallelRestarts group = group(subject, own, weights, listener);
             List<Candidate> candidates = group.run(state, rule);
             state = begin(subject, group.next(state.start()), state.original(), candidates, group.passes());
         }
@@ -208,27 +207,26 @@ public final class ClassTuner {
         return new TunedParameters(embedding, layer).numbers();
     }
 
-    private ParallelRestarts group(TuningSubject subject, ObjectiveWeights weights, TuningListener listener) {
+    private ParallelRestarts group(
+            TuningSubject subject, TuningSettings own, ObjectiveWeights weights, TuningListener listener) {
         ClassLabel target = subject.target();
         return new ParallelRestarts(
                 runtime,
                 new Objective(runtime, generator, classifier, classifier.label(target), weights, bounds),
-                new TuningLatents(settings, target.index(), generator.metadata()),
-                settings,
-                new CandidateMeasure(generator.metadata(), classifier, evaluator, target, settings, weights, bounds),
+                new TuningLatents(own, target.index(), generator.metadata()),
+                own,
+                new CandidateMeasure(generator.metadata(), classifier, evaluator, target, own, weights, bounds),
                 meter,
                 block,
                 start -> initial(subject, start),
                 listener);
     }
 
-    private ObjectiveWeights weights(TuningSubject subject, boolean collapsed) {
-        CollapseSettings collapse = settings.collapse();
-        DiversitySettings diversity = settings.objective().diversity();
-        return collapsed
-                ? new ObjectiveWeights(diversity.withWeight(collapse.diversityWeight()), collapse.proximity())
-                : new ObjectiveWeights(
-                        diversity, subject.anchor().orElse(settings.objective().proximity()));
+    private ObjectiveWeights weights(TuningSubject subject, TuningSettings own, boolean collapsed) {
+        ObjectiveWeights weights = own.objective();
+        return collapsed || subject.anchor().isEmpty()
+                ? weights
+                : new ObjectiveWeights(weights.diversity(), subject.anchor().getAsDouble());
     }
 
     private SampleScores select(TunedParameters row, ClassLabel target) {

@@ -63,10 +63,11 @@ public record TuningState(
      * @throws IllegalArgumentException if it cannot
      */
     void requireOwn(TuningSettings settings, int embeddingSize, int latentSize) {
+        int most = Math.max(settings.steps(), settings.ofCollapsed().steps());
         int starts = settings.start().starts();
         int together = settings.load().parallelStarts();
         require(start >= 0 && start < starts && start % together == 0, "start " + start + " of " + starts);
-        require(step >= 0 && step <= settings.steps(), "step " + step + " of " + settings.steps());
+        require(step >= 0 && step <= most, "step " + step + " of " + most);
         int active = (int) IntStream.range(start, Math.min(starts, start + together))
                 .filter(one -> !ended(one))
                 .count();
@@ -86,7 +87,7 @@ public record TuningState(
                     candidate.start() >= 0
                             && candidate.start() < Math.min(starts, start + together)
                             && candidate.step() >= 1
-                            && candidate.step() <= (candidate.start() < start ? settings.steps() : step)
+                            && candidate.step() <= (candidate.start() < start ? most : step)
                             && candidate.interpolation() > 0
                             && candidate.interpolation() <= 1,
                     "a candidate of start " + candidate.start() + ", step " + candidate.step() + ", interpolation "

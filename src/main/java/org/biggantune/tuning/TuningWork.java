@@ -10,6 +10,7 @@ public final class TuningWork {
     private static final int PASSES_OF_A_STEP = 3;
 
     private final TuningSettings settings;
+    private int stepsOfStart;
     private final long step;
     private final long candidate;
     private final long report;
@@ -23,6 +24,7 @@ public final class TuningWork {
     /** Nothing is done. */
     public TuningWork(TuningSettings settings) {
         this.settings = settings;
+        this.stepsOfStart = settings.steps();
         this.step = (long) PASSES_OF_A_STEP * settings.optimization().batch();
         this.candidate = settings.selection().validationSamples();
         this.report = 2L * settings.selection().testSamples();
@@ -48,6 +50,16 @@ public final class TuningWork {
         measured |= phase != TuningPhase.BEFORE;
     }
 
+    /** The class turned out to be collapsed. */
+    public void collapsed() {
+        stepsOfStart = settings.ofCollapsed().steps();
+    }
+
+    /** The most steps of one start. */
+    public int stepsOfStart() {
+        return stepsOfStart;
+    }
+
     /** A step of a start was taken. */
     public void step() {
         measured = true;
@@ -65,14 +77,14 @@ public final class TuningWork {
     }
 
     private void spare(int steps) {
-        spared += settings.steps() - steps;
-        sparedCandidates += candidatesOf(settings.steps()) - candidatesOf(steps);
+        spared += stepsOfStart - steps;
+        sparedCandidates += candidatesOf(stepsOfStart) - candidatesOf(steps);
     }
 
     /** The candidates of a start that takes so many steps. */
     private long candidatesOf(int steps) {
         int every = settings.selection().evaluateEvery();
-        boolean atTheEnd = steps == settings.steps() && steps % every != 0;
+        boolean atTheEnd = steps == stepsOfStart && steps % every != 0;
         return (long) steps / every + (atTheEnd ? 1 : 0) + ParallelRestarts.BACK_OFF.length;
     }
 
@@ -83,7 +95,7 @@ public final class TuningWork {
 
     /** Steps of all starts, as far as is known. */
     public long steps() {
-        return (long) settings.start().starts() * settings.steps() - spared;
+        return (long) settings.start().starts() * stepsOfStart - spared;
     }
 
     /** Candidates that were measured. */
@@ -93,7 +105,7 @@ public final class TuningWork {
 
     /** All candidates, as far as is known. */
     public long candidates() {
-        return settings.start().starts() * candidatesOf(settings.steps()) - sparedCandidates;
+        return settings.start().starts() * candidatesOf(stepsOfStart) - sparedCandidates;
     }
 
     /** The units that are done. */

@@ -50,7 +50,7 @@ public final class Settings {
     public int testSamples = 64;
     public double diversityFloor;
     public double leastGain;
-    public CollapseSettings collapse = new CollapseSettings(0, 0, 0, 0);
+    public CollapseSettings collapse = new CollapseSettings(0, 1, 0, 0, 0);
     public OptionalDouble probabilityFloor = OptionalDouble.empty();
     public long seed = 1;
 

@@ -15,6 +15,12 @@ final class CollapseOptions {
     private double collapsedBelow;
 
     @Option(
+            names = "--collapsed-iterations",
+            paramLabel = "N",
+            description = "For a collapsed class instead of --iterations, unless that is given" + DEFAULT)
+    private int collapsedIterations;
+
+    @Option(
             names = "--collapsed-proximity",
             paramLabel = "FACTOR",
             description = "For a collapsed class instead of --proximity, unless that is given" + DEFAULT)
@@ -28,6 +34,7 @@ final class CollapseOptions {
 
     /** @param top1Loss what top-1 may lose for diversity */
     CollapseSettings settings(double top1Loss) {
-        return new CollapseSettings(collapsedBelow, collapsedProximity, collapsedDiversityWeight, top1Loss);
+        return new CollapseSettings(
+                collapsedBelow, collapsedIterations, collapsedProximity, collapsedDiversityWeight, top1Loss);
     }
 }

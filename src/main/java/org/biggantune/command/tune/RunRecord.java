@@ -162,6 +162,7 @@ final class RunRecord {
         map.put("least-gain", settings.selection().leastGain());
         CollapseSettings collapse = settings.collapse();
         map.put("collapsed-below", collapse.below());
+        map.put("collapsed-iterations", collapse.iterations());
         map.put("collapsed-proximity", collapse.proximity());
         map.put("collapsed-diversity-weight", collapse.diversityWeight());
         if (settings.selection().probabilityFloor().isPresent()) {

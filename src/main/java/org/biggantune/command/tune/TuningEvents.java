@@ -101,7 +101,7 @@ public final class TuningEvents implements TuningListener {
         boolean first = reached.isEmpty();
         SavedTuning now = new SavedTuning(file.run(), label.index(), events.length(), seconds(), state.get());
         reached = Optional.of(now);
-        boolean end = latest == settings.steps();
+        boolean end = latest == progress.stepsOfStart();
         if (first || end || unsaved >= file.every() || now.seconds() - savedAt >= SAVE_SECONDS) {
             save(now);
         }
@@ -139,7 +139,7 @@ public final class TuningEvents implements TuningListener {
                 diversity.share(),
                 diversity.error(),
                 settings.collapse().below());
-        progress.say(line);
+        progress.collapsed(line);
     }
 
     @Override
@@ -172,7 +172,7 @@ public final class TuningEvents implements TuningListener {
 
     @Override
     public void onEarlyEnd(int start, int taken) {
-        EventFormat.writeEarlyEnd(events, label, start, taken, settings.steps() - taken);
+        EventFormat.writeEarlyEnd(events, label, start, taken, progress.stepsOfStart() - taken);
         progress.endedEarly(taken);
     }
 }

@@ -43,7 +43,7 @@ final class TuningProgress {
         if (state.start() >= starts) {
             return "the report";
         }
-        String step = "step " + state.step() + " of " + settings.steps();
+        String step = "step " + state.step();
         int last = Math.min(starts, state.start() + settings.load().parallelStarts());
         if (starts == 1) {
             return step;
@@ -97,6 +97,18 @@ final class TuningProgress {
     /** Tells the user a line beside the progress. */
     void say(String line) {
         progress.say(line);
+    }
+
+    /** The class turned out to be collapsed, which takes other steps. */
+    void collapsed(String line) {
+        progress.say(line);
+        work.collapsed();
+        progress.resize(work.total());
+    }
+
+    /** The most steps of one start. */
+    int stepsOfStart() {
+        return work.stepsOfStart();
     }
 
     void endedEarly(int steps) {

@@ -33,6 +33,11 @@ public record OptimizationSettings(
         }
     }
 
+    /** The same with another count of batches. */
+    OptimizationSettings withIterations(int other) {
+        return new OptimizationSettings(learningRate, schedule, weightDecay, other, stepsPerLatents, batch);
+    }
+
     /** The most steps of one start; fewer where it ends early. */
     public int steps() {
         return iterations * stepsPerLatents;

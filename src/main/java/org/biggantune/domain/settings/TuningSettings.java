@@ -39,6 +39,22 @@ public record TuningSettings(
         }
     }
 
+    /** The same as a collapsed class is tuned: for so long, with that pull and that reward. */
+    public TuningSettings ofCollapsed() {
+        return new TuningSettings(
+                optimization.withIterations(collapse.iterations()),
+                new ObjectiveWeights(
+                        objective.diversity().withWeight(collapse.diversityWeight()), collapse.proximity()),
+                start,
+                selection,
+                collapse,
+                load,
+                noiseLayer,
+                clamp,
+                preprocessing,
+                seed);
+    }
+
     /** The most steps of one start; fewer where it ends early. */
     public int steps() {
         return optimization.steps();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.biggantune.archive.array.NpyArray;
@@ -26,6 +27,8 @@ import org.biggantune.support.FewClasses;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code improve} on the shipped models with few steps: the files it leaves, and what it refuses. */
 final class ImproveTest {
@@ -238,6 +241,21 @@ final class ImproveTest {
         assertThat(other.err())
                 .contains("made with other settings (batch 4 → 6)")
                 .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 5, 2", "--iterations 3, 3, 3", "--iterations 3 --collapsed-iterations 4, 4, 3"})
+    void improve_collapsedClass_takesItsOwnIterationsUnlessOthersAreTyped(String typed, int collapsed, int healthy)
+            throws IOException {
+        String options = "improve --generator demo-collapsed --class sneaker,trouser --json --batch 4 --grid 4"
+                + " --validation-samples 8 --test-samples 8 --out " + folder.resolve("run") + " " + typed;
+        Map<String, String> environment =
+                Map.of("BIGGAN_TUNE_ITERATIONS", "2", "BIGGAN_TUNE_COLLAPSED_ITERATIONS", "5");
+        ToolRun run = ToolRun.with(environment, (Object[]) options.strip().split(" "));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode results = JSON.readTree(run.out()).get("classes");
+        assertThat(results.get(0).get("steps").asInt()).isEqualTo(collapsed);
+        assertThat(results.get(1).get("steps").asInt()).isEqualTo(healthy);
     }
 
     @Test
