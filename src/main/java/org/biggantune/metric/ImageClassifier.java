@@ -2,8 +2,10 @@ package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.model.Classifier;
@@ -34,14 +36,20 @@ public final class ImageClassifier implements AutoCloseable {
     /**
      * The index of a class's label.
      *
-     * @throws SettingsConflictException if the classifier has no such label
+     * @throws SettingsConflictException if the classifier has no such label, or several at other places
      */
     public int label(ClassLabel target) {
         return classifier
                 .metadata()
                 .indexOf(target)
-                .orElseThrow(() -> new SettingsConflictException(classifier.file() + ": this classifier has no label '"
-                        + target.name() + "'; choose one that knows the class"));
+                .orElseThrow(() -> new SettingsConflictException(classifier.file() + ": this classifier has "
+                        + count(target) + " '" + target.name() + "'; choose one that knows the class"));
+    }
+
+    private String count(ClassLabel target) {
+        ClassNames labels = classifier.metadata().names();
+        List<Integer> found = labels.indicesOf(target.name());
+        return found.isEmpty() ? "no label" : "several labels (" + labels.summary(found) + ")";
     }
 
     /** Images [n, 3, r, r] in the classifier's size, not normalised. */

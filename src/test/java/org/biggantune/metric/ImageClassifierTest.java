@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Preprocessing;
-import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.TorchRuntime;
@@ -48,8 +47,9 @@ class ImageClassifierTest {
             assertThat(examiner.label(new ClassLabel(6, "crane"))).isEqualTo(6);
             assertThat(examiner.label(new ClassLabel(1, "crane"))).isEqualTo(1);
             assertThatThrownBy(() -> examiner.label(new ClassLabel(2, "crane")))
-                    .isInstanceOf(InvalidOptionException.class)
-                    .hasMessageContaining("\"crane\" is ambiguous: classes 1 and 6 of the ");
+                    .isInstanceOf(SettingsConflictException.class)
+                    .hasMessageContaining(
+                            "has several labels (1 \"crane\" or 6 \"crane\") 'crane'; choose one that knows the class");
         });
     }
 
