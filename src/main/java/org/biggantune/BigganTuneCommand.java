@@ -20,6 +20,7 @@ import org.biggantune.command.inspect.VerifyCommand;
 import org.biggantune.command.models.ModelsCommand;
 import org.biggantune.command.report.ReportCommand;
 import org.biggantune.command.sample.SampleCommand;
+import org.biggantune.command.scan.ScanCommand;
 import org.biggantune.command.tune.DiversifyCommand;
 import org.biggantune.command.tune.ImproveCommand;
 import org.biggantune.command.tune.RepurposeCommand;
@@ -46,6 +47,7 @@ public final class BigganTuneCommand implements Callable<Integer> {
                             "Look",
                             List.of(
                                     ClassesCommand.class,
+                                    ScanCommand.class,
                                     ReportCommand.class,
                                     SampleCommand.class,
                                     ClassifyCommand.class,

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The headings under which the many options of commands that tune are listed, in order. */
 public enum OptionSection {
-    CLASSES("Classes", "--target", "--class"),
+    CLASSES("Classes", "--target", "--class", "--from-scan", "--worst"),
     MODELS(
             "Models",
             "--generator",

@@ -19,6 +19,7 @@ final class ResultOptionsTest {
             "devices",
             "shard",
             "force",
+            "from-scan",
             "grid",
             "help",
             "json",
@@ -36,7 +37,8 @@ final class ResultOptionsTest {
             "verbose",
             "version",
             "worker",
-            "write-generator");
+            "write-generator",
+            "worst");
 
     @Test
     void names_andTheOthers_areAllOptionsOfTuningCommands() {

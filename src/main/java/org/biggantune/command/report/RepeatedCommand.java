@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.biggantune.cli.InstallDir;
+import org.biggantune.cli.ShellWord;
 
 /**
  * The command line that repeats a run, made from its record: every setting is named, so that neither settings files nor
  * the environment of another machine matter.
  */
 final class RepeatedCommand {
-    private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_./:@%+=,-]+");
     private static final String MODEL = ".pt";
 
     private RepeatedCommand() {}
@@ -38,7 +37,7 @@ final class RepeatedCommand {
             }
         }
         record.path("settings").properties().forEach(setting -> setting(words, setting.getKey(), setting.getValue()));
-        return String.join(" ", words.stream().map(RepeatedCommand::quoted).toList());
+        return String.join(" ", words.stream().map(ShellWord::quoted).toList());
     }
 
     private static void setting(List<String> words, String name, JsonNode value) {
@@ -66,9 +65,5 @@ final class RepeatedCommand {
                 && !file.contains("/")
                 && Files.exists(home.models().resolve(file));
         return shipped ? file.substring(0, file.length() - MODEL.length()) : file;
-    }
-
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -1,6 +1,5 @@
 package org.biggantune.command.tune;
 
-import org.biggantune.cli.ClassOptions;
 import org.biggantune.domain.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,16 +9,16 @@ import picocli.CommandLine.Mixin;
         name = "improve",
         header = "Make samples of classes look more like their class",
         mixinStandardHelpOptions = true,
-        customSynopsis = "biggan-tune improve --class CLASS... [OPTIONS]",
+        customSynopsis = "biggan-tune improve (--class CLASS... | --from-scan FILE) [OPTIONS]",
         sortOptions = false,
-        modelTransformer = ClassOptions.Required.class,
         description = {
             "Tunes the embeddings of classes: raises the classifier's confidence in their samples while keeping"
                     + " them diverse and close to the original. A class that cannot be improved keeps its row.",
             "",
             "Examples:",
             "  biggan-tune improve --class shirt",
-            "  biggan-tune improve --class all --preset long --out runs/all"
+            "  biggan-tune improve --class all --preset long --out runs/all",
+            "  biggan-tune improve --from-scan scans/scan-demo-001 --worst 3"
         })
 public final class ImproveCommand extends TuningCommand {
     @Mixin

@@ -1,18 +1,67 @@
 package org.biggantune.command.tune;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.cli.InstallDir;
+import org.biggantune.domain.OptionCheck;
+import org.biggantune.domain.OptionRange;
+import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.SelectionSettings;
+import org.biggantune.runfolder.ScanFile;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** What {@code improve} is asked to do. */
 final class ImproveOptions extends TuningOptions {
+    private static final int MOST_CLASSES = 1_000_000;
+
+    @Option(
+            names = "--from-scan",
+            paramLabel = "FILE|DIR",
+            description = "Instead of --class: the classes that a scan found could gain from tuning, the worst first;"
+                    + " its folder, its scan.json, or what scan --json printed.")
+    private Optional<Path> fromScan = Optional.empty();
+
+    @Option(
+            names = "--worst",
+            paramLabel = "N",
+            description = "With --from-scan: only so many; 0: all of them (default: ${DEFAULT-VALUE}).")
+    private int worst;
+
     @Mixin
     private FloorOptions floor;
 
     ImproveOptions(InstallDir home) {
         super(home);
+    }
+
+    @Override
+    List<String> classExpressions() {
+        return fromScan.map(file -> ScanFile.read(file).expressions(worst == 0 ? Integer.MAX_VALUE : worst))
+                .orElseGet(super::classExpressions);
+    }
+
+    @Override
+    void requireGenerator(String sha256) {
+        fromScan.ifPresent(file -> ScanFile.read(file).requireGenerator(sha256));
+    }
+
+    @Override
+    void check() {
+        OptionCheck.all(super::check, this::checkClasses, () -> OptionRange.within("--worst", worst, 0, MOST_CLASSES));
+    }
+
+    private void checkClasses() {
+        boolean named = !classes.expressions().isEmpty();
+        if (named == fromScan.isPresent()) {
+            throw new InvalidOptionException(
+                    named
+                            ? "--class and --from-scan exclude each other; give one of them"
+                            : "what to improve is missing; give --class, or --from-scan with what a scan found");
+        }
     }
 
     @Override

@@ -28,14 +28,16 @@ public final class ImproveRun extends TuningRun {
 
     @Override
     ModelSet findModels(DigestedFiles digests) {
-        return ModelSet.find(
+        ModelSet models = ModelSet.find(
                 options(),
                 digests,
                 generator -> ClassSelection.parse(
-                        options().classes.expressions(),
+                        options().classExpressions(),
                         generator.names(options().models.generator),
                         generator.classCount(),
                         new CommonsNearestNames()));
+        options().requireGenerator(models.base().generator().sha256());
+        return models;
     }
 
     @Override

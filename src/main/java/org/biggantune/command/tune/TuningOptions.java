@@ -1,5 +1,6 @@
 package org.biggantune.command.tune;
 
+import java.util.List;
 import org.biggantune.cli.ClassOptions;
 import org.biggantune.cli.ComputeOptions;
 import org.biggantune.cli.InstallDir;
@@ -93,6 +94,14 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
 
     /** How collapsed classes are told and tuned, likewise. */
     abstract CollapseSettings collapse(CollapseOptions common);
+
+    /** Expressions that select the classes to tune. */
+    List<String> classExpressions() {
+        return classes.expressions();
+    }
+
+    /** Refuses a generator that what selected the classes was not about. */
+    void requireGenerator(String sha256) {}
 
     /** The command's name, which a run's record has. */
     final String command() {

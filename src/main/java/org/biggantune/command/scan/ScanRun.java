@@ -1,0 +1,226 @@
+package org.biggantune.command.scan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.biggantune.cli.ToolInfo;
+import org.biggantune.command.models.LabelAgreement;
+import org.biggantune.command.models.ModelCatalog;
+import org.biggantune.command.models.ModelPrecisions;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassSelection;
+import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.failure.StoppedException;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.RandomStream;
+import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.io.DigestedFile;
+import org.biggantune.metric.ClassSurveyor;
+import org.biggantune.model.ModelFile;
+import org.biggantune.report.JsonFile;
+import org.biggantune.report.JsonLines;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.workers.StopSignal;
+
+/**
+ * Looks at every class of a generator and ranks them. Each class is measured from the same latents, those by which {@code
+ * improve} tells collapsed classes, and at once written down, so that a scan that was stopped is continued.
+ */
+final class ScanRun {
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    /** Of fewer classes than this others are measured too, to know what is usual. */
+    private static final int LEAST_MEASURED = 17;
+
+    /** So many standard errors from the threshold the first look is enough; as in {@code tuning.RowDiversity}. */
+    private static final double ERRORS = 3;
+
+    private static final int SECOND_LOOK = 256;
+
+    private final ScanOptions options;
+    private final Progress progress;
+
+    /** A run that tells a listener how far it is. */
+    ScanRun(ScanOptions options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** What is known before anything is loaded. */
+    private record Plan(
+            ModelFile.GeneratorFile content,
+            ModelFile.ClassifierFile classifier,
+            List<ClassLabel> asked,
+            ModelPrecisions precisions,
+            ObjectNode identity) {
+        private ClassLabel label(int index) {
+            List<String> names = content.metadata().classNames();
+            return new ClassLabel(index, names.get(index));
+        }
+    }
+
+    /**
+     * Scans.
+     *
+     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     */
+    ScanReport execute() {
+        Instant started = Instant.now();
+        Plan plan = plan();
+        String name = String.valueOf(plan.content().file().path().getFileName()).replaceFirst("[.]pt$", "");
+        Path root = options.out.orElseGet(() -> RunDirectory.unused(Path.of("scans"), "scan-" + name));
+        ScanFolder folder = ScanFolder.open(root, plan.identity());
+        Map<Integer, ClassFinding> known = folder.measured();
+        List<ClassLabel> missing = new ArrayList<>(measured(plan));
+        missing.removeIf(label -> known.containsKey(label.index()));
+        String engine = "not loaded: everything was measured before";
+        try (StopSignal stop = StopSignal.ofRun(LIMIT, progress::say);
+                ScanModels models = new ScanModels(options, plan.content(), plan.classifier(), stop)) {
+            plan.precisions().advise(models.runtime(), progress);
+            engine = models.runtime().describe();
+            ScanReport report = report(plan, folder, known, missing, models);
+            models.draw(report.classes(), plan.content(), root.resolve("worst"));
+            folder.finish(record(plan, engine, started), report);
+            return report;
+        } catch (StoppedException e) {
+            throw new StoppedException(
+                    e.getMessage() + " while scanning; what was measured is saved, run the same command with --out "
+                            + root + " to continue",
+                    e);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private ScanReport report(
+            Plan plan,
+            ScanFolder folder,
+            Map<Integer, ClassFinding> known,
+            List<ClassLabel> missing,
+            ScanModels models) {
+        ClassSurveyor surveyor = models.surveyor();
+        try (JsonLines lines = folder.lines()) {
+            progress.begin("scanning", missing.size());
+            look(missing, options.samples, plan, surveyor, known, lines);
+            ClassRanking first = new ClassRanking(used(plan, known), options.collapsedBelow);
+            List<ClassLabel> unclear = plan.asked().stream()
+                    .filter(label -> known.get(label.index()).samples() < SECOND_LOOK)
+                    .filter(label -> first.isUnclear(known.get(label.index()), ERRORS))
+                    .toList();
+            progress.resize((long) missing.size() + unclear.size());
+            look(unclear, SECOND_LOOK, plan, surveyor, known, lines);
+        }
+        ClassRanking ranking = new ClassRanking(used(plan, known), options.collapsedBelow);
+        List<ClassFinding> asked =
+                plan.asked().stream().map(label -> known.get(label.index())).toList();
+        return new ScanReport(folder.root(), ranking.of(asked, options.generator));
+    }
+
+    private void look(
+            List<ClassLabel> classes,
+            int samples,
+            Plan plan,
+            ClassSurveyor surveyor,
+            Map<Integer, ClassFinding> known,
+            JsonLines lines) {
+        float[] latents = plan.content()
+                .metadata()
+                .latents(new RandomKey(options.seed, StreamPurpose.COLLAPSE, 0, 0, 0), samples);
+        int done = 0;
+        for (ClassLabel label : classes) {
+            ClassFinding finding = finding(label, latents, plan, surveyor);
+            known.put(label.index(), finding);
+            lines.write(finding.json());
+            done++;
+            progress.advance(done, label.name());
+        }
+    }
+
+    private ClassFinding finding(ClassLabel label, float[] latents, Plan plan, ClassSurveyor surveyor) {
+        float[] embedding = plan.content().embeddings().row(label.index());
+        // A class that only says what is usual needs no label.
+        int own = plan.classifier().metadata().indexOf(label).orElse(0);
+        var survey = surveyor.survey(embedding, own, latents);
+        return ClassFinding.of(
+                label, survey, plan.classifier().metadata().labels().get(survey.nearestOther(own)));
+    }
+
+    /** The classes whose diversity says what is usual, of those that are known. */
+    private List<ClassFinding> used(Plan plan, Map<Integer, ClassFinding> known) {
+        return measured(plan).stream().map(label -> known.get(label.index())).toList();
+    }
+
+    /** The classes asked for, and of few some others, chosen by the seed. */
+    private List<ClassLabel> measured(Plan plan) {
+        Map<Integer, ClassLabel> all = new LinkedHashMap<>();
+        plan.asked().forEach(label -> all.put(label.index(), label));
+        int classes = plan.content().embeddings().rows();
+        IntStream order = IntStream.of(
+                RandomStream.permutation(new RandomKey(options.seed, StreamPurpose.COLLAPSE, 0, 1, 0), classes));
+        order.boxed()
+                .filter(index -> !all.containsKey(index))
+                .limit(Math.max(0, Math.min(LEAST_MEASURED, classes) - all.size()))
+                .collect(Collectors.toList())
+                .forEach(index -> all.put(index, plan.label(index)));
+        return List.copyOf(all.values());
+    }
+
+    private Plan plan() {
+        ModelCatalog catalog = new ModelCatalog(options.home);
+        Path generator = catalog.find("--generator", options.generator);
+        Path classifier = catalog.find("--classifier", options.classifier);
+        ModelFile.GeneratorFile content =
+                ModelFile.generator(generator, options.compute.precision(), options.compute.device());
+        ModelFile.ClassifierFile network =
+                ModelFile.classifier(classifier, options.compute.precision(), options.compute.device());
+        List<ClassLabel> asked = ClassSelection.parse(
+                options.expressions(),
+                content.metadata().names(options.generator),
+                content.metadata().classCount(),
+                new CommonsNearestNames());
+        new LabelAgreement("--classifier", "", classifier, network.metadata()).require(asked);
+        Map<String, ModelFile> files = new LinkedHashMap<>();
+        files.put("generator", content.file());
+        files.put("classifier", network.file());
+        ModelPrecisions precisions = ModelPrecisions.of(files);
+        return new Plan(content, network, asked, precisions, identity(files, precisions));
+    }
+
+    private ObjectNode identity(Map<String, ModelFile> files, ModelPrecisions precisions) {
+        ObjectNode identity = JsonFile.object();
+        identity.putObject("settings")
+                .put("samples", options.samples)
+                .put("seed", options.seed)
+                .put("preprocessing", options.preprocessing.label())
+                .put("precision", precisions.text());
+        ObjectNode models = identity.putObject("models");
+        files.forEach((role, file) -> models.putObject(role)
+                .put("file", String.valueOf(file.path().getFileName()))
+                .put("sha256", DigestedFile.of(file.path()).sha256()));
+        return identity;
+    }
+
+    private ObjectNode record(Plan plan, String engine, Instant started) {
+        ToolInfo tool = ToolInfo.ofProcess();
+        ObjectNode record = JsonFile.object()
+                .put("tool", "biggan-tune")
+                .put("version", tool.version())
+                .put("commit", tool.commit())
+                .put("command", "scan");
+        record.setAll(plan.identity());
+        return record.put("collapsedBelow", options.collapsedBelow)
+                .put("engine", engine)
+                .put("java", tool.java())
+                .put("platform", tool.platform())
+                .put("started", started.toString())
+                .put("finished", Instant.now().toString());
+    }
+}

@@ -1,0 +1,79 @@
+package org.biggantune.metric;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.FloatBuffer;
+import java.util.Optional;
+import org.biggantune.model.BatchLoop;
+import org.biggantune.model.Generator;
+
+/** Draws a class's samples once, for the classifier and for their diversity. Lends its models. */
+public final class ClassSurveyor {
+    private final BatchLoop loop;
+    private final Generator generator;
+    private final ImageClassifier classifier;
+
+    /** What is seen in a batch. */
+    private record Seen(float[] logits, float[] distances) {}
+
+    /**
+     * A surveyor over lent models.
+     *
+     * @param loop who goes through the batches; results do not depend on how many at once
+     * @param generator whose classes
+     * @param classifier who looks at their samples
+     */
+    public ClassSurveyor(BatchLoop loop, Generator generator, ImageClassifier classifier) {
+        this.loop = loop;
+        this.generator = generator;
+        this.classifier = classifier;
+    }
+
+    /**
+     * Looks at samples of a class.
+     *
+     * @param embedding the class's embedding
+     * @param label the classifier's label of the class
+     * @param latents row-major [samples, latent size]; an even number of samples, of which 0 and 1, 2 and 3, and so on
+     *     are pairs
+     * @throws org.biggantune.domain.failure.CorruptInputException if an image's logits are not finite
+     */
+    public ClassSurvey survey(float[] embedding, int label, float[] latents) {
+        int samples = latents.length / generator.metadata().latentSize();
+        int labels = classifier.labelCount();
+        LabelAccumulator score = new LabelAccumulator(label, classifier.file());
+        double[] probabilities = new double[labels];
+        FloatBuffer distances = FloatBuffer.allocate(samples / 2);
+        loop.each(
+                samples,
+                SampleEvaluator.batch(generator.metadata().resolution()),
+                (scope, from, to) -> {
+                    NDArray images = generator.images(scope, latents, embedding, from, to);
+                    float[] logits =
+                            classifier.view(images, Optional.empty()).logits().toFloatArray();
+                    return new Seen(logits, PairDistance.overContrast(images));
+                },
+                seen -> {
+                    score.add(seen.logits(), labels);
+                    addProbabilities(probabilities, seen.logits(), samples);
+                    distances.put(seen.distances());
+                });
+        return new ClassSurvey(score.score(), probabilities, distances.array());
+    }
+
+    private static void addProbabilities(double[] sums, float[] logits, int samples) {
+        int labels = sums.length;
+        for (int start = 0; start < logits.length; start += labels) {
+            double greatest = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < labels; i++) {
+                greatest = Math.max(greatest, logits[start + i]);
+            }
+            double sum = 0;
+            for (int i = 0; i < labels; i++) {
+                sum += Math.exp(logits[start + i] - greatest);
+            }
+            for (int i = 0; i < labels; i++) {
+                sums[i] += Math.exp(logits[start + i] - greatest) / sum / samples;
+            }
+        }
+    }
+}
