@@ -54,6 +54,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     private static final String NONE = "none";
 
     private static final String REPURPOSE = "repurpose";
+    private static final Set<String> TUNING = Set.of("improve", REPURPOSE, "diversify");
     private static final String LINE = "\n";
 
     /** The layers above {@code configs/default.yaml}, the strongest one first. */
@@ -211,9 +212,13 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         Layer layer = read(file.toString(), file, tree);
         Set<String> unknown = new TreeSet<>(layer.values().keySet());
         // Most that is set differs from a shipped default.
-        unknown.removeAll(read("default", home.configs().resolve("default.yaml"), tree)
+        Set<String> shipped = read("default", home.configs().resolve("default.yaml"), tree)
                 .values()
-                .keySet());
+                .keySet();
+        unknown.removeAll(shipped);
+        // What stands outside the sections is an option of every command that tunes.
+        unknown.removeIf(key -> TUNING.contains(key.replaceFirst("\\..*", ""))
+                && shipped.contains(key.substring(key.indexOf('.') + 1)));
         tree.line().getSubcommands().values().forEach(command -> unknown.removeAll(keys(command)));
         if (!unknown.isEmpty() && !tree.whole()) {
             read(file.toString(), file, tree.withAllOptions(home));

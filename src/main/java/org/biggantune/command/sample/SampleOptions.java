@@ -93,7 +93,6 @@ final class SampleOptions {
     @Option(
             names = "--grid",
             negatable = true,
-            defaultValue = "true",
             fallbackValue = "true",
             description = "With a folder: write the contact sheet grid.png too, or not (default: ${DEFAULT-VALUE}).")
     boolean grid;
