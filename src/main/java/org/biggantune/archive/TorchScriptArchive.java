@@ -302,7 +302,7 @@ public final class TorchScriptArchive implements AutoCloseable {
      * @throws UnsupportedInputException when a number lies beyond the type's range, or the file was not written by this
      *     tool
      */
-    public void convertTensors(Path target, List<String> names, ScalarType type, Map<String, byte[]> extras) {
+    void convertTensors(Path target, List<String> names, ScalarType type, Map<String, byte[]> extras) {
         Map<String, byte[]> replaced = new HashMap<>();
         extras.forEach((name, content) -> replaced.put("extra/" + name, content));
         TensorConversion.write(

@@ -9,7 +9,7 @@ import org.biggantune.report.LogEncoder;
 import org.slf4j.LoggerFactory;
 
 /** How much of the log reaches standard error: nothing, or everything. A run's log file always gets it all. */
-public final class ConsoleLog {
+final class ConsoleLog {
     private static final String NAME = "CONSOLE";
 
     private ConsoleLog() {}

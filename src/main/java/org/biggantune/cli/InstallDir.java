@@ -68,7 +68,7 @@ public record InstallDir(Path root, Map<String, String> environment) {
      *
      * @throws MissingInputException if there is no preset of this name
      */
-    public Path preset(String name) {
+    Path preset(String name) {
         return named(configs().resolve("presets"), "--preset", name);
     }
 
@@ -77,7 +77,7 @@ public record InstallDir(Path root, Map<String, String> environment) {
      *
      * @throws MissingInputException if there is no such file
      */
-    public Path config(String nameOrFile) {
+    Path config(String nameOrFile) {
         Path file = PathOption.parse("--config", nameOrFile);
         return Files.exists(file) ? file : named(configs(), "--config", nameOrFile);
     }
@@ -87,7 +87,7 @@ public record InstallDir(Path root, Map<String, String> environment) {
      *
      * @throws MissingInputException if there is no such file
      */
-    public Path target(String nameOrFile) {
+    Path target(String nameOrFile) {
         Path file = PathOption.parse("--target", nameOrFile);
         return Files.isRegularFile(file) ? file : named(configs().resolve("targets"), "--target", nameOrFile);
     }

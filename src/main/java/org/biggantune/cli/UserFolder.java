@@ -21,7 +21,7 @@ public record UserFolder(Optional<Path> root, Optional<Path> settings) {
     private static final String SETTINGS = "config.yaml";
 
     /** The folder that an environment names. Relative paths count for {@code BIGGAN_TUNE_HOME} alone, as XDG has it. */
-    public static UserFolder of(Map<String, String> environment) {
+    static UserFolder of(Map<String, String> environment) {
         Optional<Path> named = Optional.ofNullable(environment.get(VARIABLE))
                 .filter(value -> !value.isBlank())
                 .map(value -> Path.of(value).toAbsolutePath().normalize());

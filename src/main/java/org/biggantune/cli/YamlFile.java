@@ -104,7 +104,7 @@ public final class YamlFile {
      *
      * @throws SettingsConflictException if it is neither a plain value nor a list
      */
-    public static List<String> items(Path file, String key, JsonNode value) {
+    static List<String> items(Path file, String key, JsonNode value) {
         if (value.isArray()) {
             return value.valueStream().map(JsonNode::asText).toList();
         }
@@ -115,7 +115,7 @@ public final class YamlFile {
     }
 
     /** Text as a value in a YAML file: plain where that reads back as the same text, else in double quotes. */
-    public static String scalar(String text) {
+    static String scalar(String text) {
         try {
             JsonNode plain = YAML.readTree("[" + text + "]").path(0);
             JsonNode inObject = YAML.readTree("key: " + text + " # comment").path("key");

@@ -47,7 +47,7 @@ public record ContactSheet(int columns, int scale, int padding) {
      * @return a new RGB image
      * @throws IllegalArgumentException without images, with NaN, or for a sheet above 2<sup>28</sup> pixels
      */
-    public BufferedImage draw(PlanarImages images) {
+    BufferedImage draw(PlanarImages images) {
         Drawing drawing = begin(images.count(), images.width(), images.height());
         drawing.add(images);
         return drawing.picture();

@@ -17,7 +17,7 @@ public final class PixelConversion {
      * @return 0 … 255
      * @throws DivergedException for NaN, which no image may hold
      */
-    public static int toByte(float value) {
+    static int toByte(float value) {
         if (Float.isNaN(value)) {
             throw new DivergedException(
                     "a pixel of a drawn image is not a number: the class embedding, the latents or a"
@@ -71,7 +71,7 @@ public final class PixelConversion {
      * @param pixels an RGB image
      * @return one image of three channels in [0, 1]: the 8-bit value over 255
      */
-    public static PlanarImages toPlanes(BufferedImage pixels) {
+    static PlanarImages toPlanes(BufferedImage pixels) {
         PlanarImages planes = PlanarImages.zeros(1, 3, pixels.getHeight(), pixels.getWidth());
         int plane = planes.height() * planes.width();
         int[] row = new int[planes.width()];

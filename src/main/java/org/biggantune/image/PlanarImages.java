@@ -36,7 +36,7 @@ public record PlanarImages(int count, int channels, int height, int width, float
      * @param width columns
      * @return a batch with a new array
      */
-    public static PlanarImages zeros(int count, int channels, int height, int width) {
+    static PlanarImages zeros(int count, int channels, int height, int width) {
         int length = Math.toIntExact(length(count, channels, height, width));
         return new PlanarImages(count, channels, height, width, new float[length]);
     }
@@ -48,7 +48,7 @@ public record PlanarImages(int count, int channels, int height, int width, float
      * @param to the image after the last
      * @return a batch with a new array
      */
-    public PlanarImages range(int from, int to) {
+    PlanarImages range(int from, int to) {
         if (from < 0 || to > count || from > to) {
             throw new IndexOutOfBoundsException("images " + from + " to " + to + " of " + count);
         }

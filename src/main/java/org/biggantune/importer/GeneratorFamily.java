@@ -37,7 +37,7 @@ public enum GeneratorFamily {
     }
 
     /** What it calls its matrix of class embeddings. */
-    public String embeddingParameter() {
+    String embeddingParameter() {
         return switch (this) {
             case BIGGAN -> BigGanArchitecture.EMBEDDING;
             case BIGGAN_DEEP -> DeepLayout.BIGGAN_PYTORCH.embedding();
@@ -51,7 +51,7 @@ public enum GeneratorFamily {
     }
 
     /** Whether a file may hold batch statistics for several truncations, of which an import takes one. */
-    public boolean hasTruncations() {
+    boolean hasTruncations() {
         return this == BIGGAN_DEEP_HF;
     }
 }

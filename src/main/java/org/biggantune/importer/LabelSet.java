@@ -16,7 +16,7 @@ public final class LabelSet {
     private LabelSet() {}
 
     /** ImageNet's 1,000 classes (ILSVRC 2012). */
-    public static List<String> imagenet() {
+    static List<String> imagenet() {
         return ImageNet.names();
     }
 
@@ -26,7 +26,7 @@ public final class LabelSet {
     }
 
     /** The labels of CIFAR-10. */
-    public static List<String> cifar10() {
+    static List<String> cifar10() {
         return CIFAR10;
     }
 

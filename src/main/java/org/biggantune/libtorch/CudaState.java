@@ -23,12 +23,12 @@ public record CudaState(boolean present, String version, List<Gpu> gpus, String 
     }
 
     /** A driver that gives no GPU. */
-    public static CudaState withoutGpu(String version, String problem) {
+    static CudaState withoutGpu(String version, String problem) {
         return new CudaState(true, version, List.of(), problem);
     }
 
     /** A driver with GPUs. */
-    public static CudaState of(String version, List<Gpu> gpus) {
+    static CudaState of(String version, List<Gpu> gpus) {
         return new CudaState(true, version, gpus, "");
     }
 

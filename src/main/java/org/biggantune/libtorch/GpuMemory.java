@@ -49,7 +49,7 @@ public final class GpuMemory {
     }
 
     /** The same, of a driver. */
-    public static OptionalLong free(Calls cuda, int gpu) {
+    static OptionalLong free(Calls cuda, int gpu) {
         int[] device = new int[1];
         int failure = cuda.cuDeviceGet(device, gpu);
         if (failure != 0) {

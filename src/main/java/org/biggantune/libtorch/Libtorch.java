@@ -58,7 +58,7 @@ public record Libtorch(Path folder, String version, String flavour, Source sourc
     }
 
     /** Whether it can drive a GPU. */
-    public boolean cuda() {
+    boolean cuda() {
         return flavour.startsWith("cu");
     }
 
@@ -70,7 +70,7 @@ public record Libtorch(Path folder, String version, String flavour, Source sourc
     }
 
     /** The flavour of the JNI library that goes with it. */
-    public String bridge() {
+    String bridge() {
         return cuda() ? BRIDGE : CPU;
     }
 

@@ -75,7 +75,7 @@ public record NativeCache(Path root, String platform) {
     }
 
     /** Whether DJL has CUDA libraries for the platform. */
-    public boolean hasCudaForPlatform() {
+    boolean hasCudaForPlatform() {
         return CUDA_PLATFORMS.contains(platform);
     }
 
@@ -85,12 +85,12 @@ public record NativeCache(Path root, String platform) {
     }
 
     /** DJL's index of files that can be downloaded; it is there after a download. */
-    public Path index() {
+    Path index() {
         return root.resolve(LibtorchVersion.REQUIRED + ".txt");
     }
 
     /** The installed CUDA libraries; empty where they are missing or incomplete. */
-    public Optional<Libtorch> cuda() {
+    Optional<Libtorch> cuda() {
         return missingOfCuda().isEmpty()
                 ? Optional.of(
                         new Libtorch(cudaFolder(), LibtorchVersion.REQUIRED, CUDA_FLAVOUR, Libtorch.Source.INSTALLED))

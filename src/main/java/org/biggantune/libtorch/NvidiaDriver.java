@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * NVIDIA's driver, asked through its own library. DJL counts GPUs through the CUDA runtime instead, which is only found
  * where a CUDA toolkit is installed; the driver's library is there wherever GPUs are.
  */
-public final class NvidiaDriver implements CudaDriver {
+final class NvidiaDriver implements CudaDriver {
     private static final Logger LOG = LoggerFactory.getLogger(NvidiaDriver.class);
 
     /** Where the driver shows itself on Linux, native or in a container or under Windows. */

@@ -4,12 +4,12 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.mult.MatrixMatrixMult_DDRM;
 
 /** Mean and covariance of feature vectors, in double precision. Immutable for other packages. */
-public final class FeatureMoments {
+final class FeatureMoments {
     private final double[] mean;
     private final DMatrixRMaj covariance;
 
     /** What the sum of products is divided by to give a covariance of n vectors. */
-    public enum Divisor {
+    enum Divisor {
         /** n, as NVIDIA's StyleGAN code has it. */
         COUNT,
         /** n − 1, as the original code of the FID and NumPy have it. */

@@ -9,7 +9,7 @@ import org.ejml.dense.row.mult.MatrixMatrixMult_DDRM;
  * 2017). tr((C₁C₂)^½) is taken as the sum of the roots of the eigenvalues of C₁^½C₂C₁^½, which is symmetric, so that
  * singular covariances, as those of fewer images than features, do no harm. Keeps C₁^½; thread-safe.
  */
-public final class FrechetInceptionDistance {
+final class FrechetInceptionDistance {
     private final FeatureMoments reference;
     private final DMatrixRMaj root;
 

@@ -112,12 +112,12 @@ public final class ImageClassifier implements AutoCloseable {
     }
 
     /** The classifier's file. */
-    public Path file() {
+    Path file() {
         return classifier.file();
     }
 
     /** The count of labels. */
-    public int labelCount() {
+    int labelCount() {
         return classifier.metadata().labels().size();
     }
 

@@ -20,7 +20,7 @@ public final class InceptionAccumulator {
      *
      * @param probabilities row-major [n, labels], each row with the sum 1
      */
-    public void add(float[] probabilities) {
+    void add(float[] probabilities) {
         for (int i = 0; i < probabilities.length; i++) {
             double p = probabilities[i];
             sums[i % sums.length] += p;

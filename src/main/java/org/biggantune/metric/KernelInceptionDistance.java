@@ -8,7 +8,7 @@ import java.util.function.IntUnaryOperator;
  * (x·y / d + 1)³ over all pairs (Bińkowski et al., "Demystifying MMD GANs", 2018). About 0, also a little below, for
  * features of one distribution. Keeps the reference's own mean; thread-safe.
  */
-public final class KernelInceptionDistance {
+final class KernelInceptionDistance {
     private final Features reference;
     private final int threads;
     private final double within;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.biggantune.domain.failure.CorruptInputException;
 
 /** Sums up, batch by batch, how often and how surely a classifier names one label. Not thread-safe. */
-public final class LabelAccumulator {
+final class LabelAccumulator {
     private final int label;
     private final Path model;
     private int samples;

@@ -14,7 +14,7 @@ public enum Measure {
     PAIR_DIVERSITY;
 
     /** Whether a judge is needed for it. */
-    public boolean isJudges() {
+    boolean isJudges() {
         return this == JUDGE_TOP1 || this == JUDGE_PROBABILITY;
     }
 

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
  * How far apart the images of pairs are: the root of the mean squared difference over channels and pixels. It does not
  * depend on the resolution; 0 for equal images, at most 2 for images in [−1, 1].
  */
-public final class PairDistance {
+final class PairDistance {
     /** The contrast that even images of one colour count as having, so that their distances stay finite: one step of 255. */
     private static final float GREY_LEVEL = 2f / 255;
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * the conventions of the latter's code: a ball reaches to the k-th nearest other vector of its own set, and what lies
  * within is strictly nearer. Keeps the real balls; thread-safe.
  */
-public final class PrecisionRecallDensityCoverage {
+final class PrecisionRecallDensityCoverage {
     private final Features real;
     private final int neighbours;
     private final int threads;

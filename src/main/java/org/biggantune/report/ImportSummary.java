@@ -37,7 +37,7 @@ public record ImportSummary(Map<String, String> facts) {
     }
 
     /** The facts that end every import's summary. */
-    public static void addFile(Map<String, String> facts, Path out, String digest, long begun) {
+    static void addFile(Map<String, String> facts, Path out, String digest, long begun) {
         facts.put("written", out.toString());
         facts.put("SHA-256", digest);
         facts.put("seconds", String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begun) / 1e9));

@@ -60,7 +60,7 @@ public final class ClassResult {
      *
      * @throws CorruptInputException if it holds something else
      */
-    public static ObjectNode read(Path file, ClassLabel label) {
+    static ObjectNode read(Path file, ClassLabel label) {
         ObjectNode json = read(file);
         if (!label(file, json.path("class")).equals(label)) {
             throw corrupt(file, "class " + json.path("class") + ", expected " + json(label));

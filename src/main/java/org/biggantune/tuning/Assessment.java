@@ -44,7 +44,7 @@ public record Assessment(
     }
 
     /** The candidate if it takes the original row's place. */
-    public Optional<Candidate> winner() {
+    Optional<Candidate> winner() {
         return verdict == Verdict.IMPROVED ? candidate : Optional.empty();
     }
 }

@@ -61,7 +61,7 @@ public record ForwardPasses(Count tuning, Count choosing, Count report) {
     }
 
     /** With pictures that the generator alone drew. */
-    public ForwardPasses withPictures(long images) {
+    ForwardPasses withPictures(long images) {
         return withReport(new Count(images, 0));
     }
 }

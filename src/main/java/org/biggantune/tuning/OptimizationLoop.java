@@ -149,7 +149,7 @@ public final class OptimizationLoop implements AutoCloseable {
     }
 
     /** The parameters of all starts, not clamped, one after the other; read from the device. */
-    public float[] parameters() {
+    float[] parameters() {
         return read(values);
     }
 
@@ -163,7 +163,7 @@ public final class OptimizationLoop implements AutoCloseable {
     }
 
     /** Adam's memory of all starts, read from the device. */
-    public AdamState moments() {
+    AdamState moments() {
         return adam.moments();
     }
 

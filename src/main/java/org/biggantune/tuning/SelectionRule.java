@@ -28,7 +28,7 @@ import org.biggantune.metric.SampleScores;
  * far for little gain loses. The earlier one wins a tie. If there is none the original row stays. {@link VerdictRule}
  * asks the same of the winner again, on other latents.
  */
-public final class SelectionRule {
+final class SelectionRule {
     private final SampleScores original;
     private final List<Requirement> requirements;
 

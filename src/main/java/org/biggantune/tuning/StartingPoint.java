@@ -8,7 +8,7 @@ import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.TuningSettings;
 
 /** The embeddings at which tuning starts, with noise of its own for each start. Nothing of them needs saving. */
-public final class StartingPoint {
+final class StartingPoint {
     /** The places of the streams of {@link StreamPurpose#INITIAL}. */
     private static final int NOISE = 0;
 

@@ -48,7 +48,7 @@ public record TuningResult(
     }
 
     /** The candidate that beat the original row, if one did. */
-    public Optional<Candidate> winner() {
+    Optional<Candidate> winner() {
         return assessment.winner();
     }
 

@@ -39,7 +39,7 @@ public record TuningState(
     }
 
     /** How many steps a start that has ended took; it has a candidate at its last step. 0 for another. */
-    public int stepsOfEnded(int which) {
+    int stepsOfEnded(int which) {
         return ended(which)
                 ? candidates.stream()
                         .filter(candidate -> candidate.start() == which)
@@ -50,7 +50,7 @@ public record TuningState(
     }
 
     /** How many steps the starts in front of this state's took. */
-    public int stepsOfEarlierStarts() {
+    int stepsOfEarlierStarts() {
         return IntStream.range(0, start).map(this::stepsOfEnded).sum();
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param <T> what an item is; equal items are the same one
  */
-public final class WorkQueue<T> {
+final class WorkQueue<T> {
     private final Deque<T> waiting;
     private final Set<T> lostBefore = new HashSet<>();
 

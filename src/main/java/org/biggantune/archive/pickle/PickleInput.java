@@ -89,7 +89,7 @@ public final class PickleInput {
      *
      * @return the label given at the start
      */
-    public String label() {
+    String label() {
         return label;
     }
 
@@ -114,7 +114,7 @@ public final class PickleInput {
      * @return the number
      * @throws CorruptInputException at the end of the input
      */
-    public long i8() {
+    long i8() {
         require(8);
         return buffer.getLong();
     }

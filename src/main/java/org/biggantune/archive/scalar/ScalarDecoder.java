@@ -20,7 +20,7 @@ public final class ScalarDecoder {
         return type == ScalarType.FLOAT32 ? data.getFloat(at) : (float) number(type, data, at);
     }
 
-    public static long integer(ScalarType type, ByteBuffer data, int at) {
+    static long integer(ScalarType type, ByteBuffer data, int at) {
         return switch (type) {
             case INT64 -> data.getLong(at);
             case INT32, QINT32 -> data.getInt(at);

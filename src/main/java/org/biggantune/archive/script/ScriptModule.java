@@ -116,7 +116,7 @@ public final class ScriptModule {
     }
 
     /** The attributes in the order in which they were added. */
-    public Map<String, Object> attributes() {
+    Map<String, Object> attributes() {
         return Collections.unmodifiableMap(attributes);
     }
 

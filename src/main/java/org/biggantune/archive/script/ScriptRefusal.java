@@ -1,7 +1,7 @@
 package org.biggantune.archive.script;
 
 /** Why a program's code is refused. */
-public final class ScriptRefusal extends RuntimeException {
+final class ScriptRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int line;

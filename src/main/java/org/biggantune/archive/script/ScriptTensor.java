@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 public record ScriptTensor(long[] shape, Layout layout, Supplier<float[]> values) {
 
     /** The order in which a tensor's numbers lie in its storage. */
-    public enum Layout {
+    enum Layout {
         /** Row-major: the last dimension varies fastest. */
         CONTIGUOUS,
         /** For four dimensions [n, c, h, w]: stored as [n, h, w, c], which oneDNN and cuDNN read fastest. */
@@ -60,7 +60,7 @@ public record ScriptTensor(long[] shape, Layout layout, Supplier<float[]> values
     }
 
     /** The count of numbers. */
-    public int elementCount() {
+    int elementCount() {
         long count = 1;
         for (long size : shape) {
             count = Math.multiplyExact(count, size);

@@ -38,7 +38,7 @@ import org.biggantune.report.BarChart;
  * @param device where to run
  * @param threads threads of one operation
  */
-public record BenchRequest(
+record BenchRequest(
         InstallDir home,
         Optional<String> generator,
         List<Integer> sizes,

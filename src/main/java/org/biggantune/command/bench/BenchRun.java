@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * other. The variants of a size take turns, so that whatever else the machine does meets all alike. Images and losses
  * mean nothing; that they are finite, and the same for all graphs, is checked.
  */
-public final class BenchRun {
+final class BenchRun {
     private static final Logger LOG = LoggerFactory.getLogger(BenchRun.class);
 
     private final BenchRequest request;

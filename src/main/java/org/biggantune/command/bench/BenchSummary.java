@@ -17,7 +17,7 @@ import org.biggantune.report.ResultTable;
  * @param machine the machine's peak
  * @param groups a size each
  */
-public record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machine, List<BenchGroup> groups)
+record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machine, List<BenchGroup> groups)
         implements Report {
     private static final double MEBI = 1 << 20;
     private static final double TERA = 1e12;

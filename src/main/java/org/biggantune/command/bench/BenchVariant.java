@@ -20,7 +20,7 @@ import org.biggantune.domain.Preprocessing;
  * @param graphOptimizer whether PyTorch's graph executor optimises
  * @param preprocessing how images become the classifier's input
  */
-public record BenchVariant(
+record BenchVariant(
         String name,
         Graph graph,
         Precision precision,

@@ -17,7 +17,7 @@ import org.biggantune.report.SignificantDigits;
  *
  * @param images what was classified, in order
  */
-public record ClassifySummary(List<Image> images) implements Report {
+record ClassifySummary(List<Image> images) implements Report {
     private static final int FIVE = 5;
 
     /**
@@ -27,7 +27,7 @@ public record ClassifySummary(List<Image> images) implements Report {
      * @param guesses likeliest first
      * @param rank how many labels the classifier finds likelier than the true one, where that is known
      */
-    public record Image(String name, List<Guess> guesses, OptionalInt rank) {
+    record Image(String name, List<Guess> guesses, OptionalInt rank) {
         /** Copies the list. */
         public Image {
             guesses = List.copyOf(guesses);
@@ -41,7 +41,7 @@ public record ClassifySummary(List<Image> images) implements Report {
      * @param label its name
      * @param probability the softmax, from 0 to 1
      */
-    public record Guess(int index, String label, double probability) {}
+    record Guess(int index, String label, double probability) {}
 
     /** Copies the list. */
     public ClassifySummary {

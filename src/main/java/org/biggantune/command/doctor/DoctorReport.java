@@ -20,7 +20,7 @@ import org.biggantune.report.Page;
  * @param problems what keeps something from working and what to do, a line each
  * @param hints what works but could work better, a line each
  */
-public record DoctorReport(
+record DoctorReport(
         Map<String, String> facts,
         ObjectNode details,
         boolean usable,

@@ -17,7 +17,7 @@ import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 
 /** What {@code evaluate} tells: every row's measures, and the means of each run. */
-public final class EvaluationSummary implements Report {
+final class EvaluationSummary implements Report {
     private static final int DECIMALS = 3;
     private static final String NONE = "–";
     private static final String ABOVE_REAL = "*";

@@ -3,7 +3,7 @@ package org.biggantune.command.exchange;
 import java.util.Locale;
 
 /** What {@code export} writes. */
-public enum ExportFormat {
+enum ExportFormat {
     /** A NumPy array of the matrix. */
     NPY("npy"),
     /** A safetensors file of the matrix, or a copy of one with the matrix in it. */

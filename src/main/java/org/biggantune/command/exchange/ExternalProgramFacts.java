@@ -17,7 +17,7 @@ import org.biggantune.domain.failure.SettingsConflictException;
  * @param conditioning what the program takes beside z; else found by calling it
  * @param trusted whether the program is called whatever its code calls
  */
-public record ExternalProgramFacts(
+record ExternalProgramFacts(
         OptionalInt latentSize,
         OptionalInt resolution,
         Optional<String> embeddingParameter,

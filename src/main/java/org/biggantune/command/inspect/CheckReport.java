@@ -29,7 +29,7 @@ import org.biggantune.report.ResultTable;
  * @param sha256 its digest
  * @param entries its parts in order
  */
-public record CheckReport(Path file, String format, String sha256, List<CheckedEntry> entries) implements Report {
+record CheckReport(Path file, String format, String sha256, List<CheckedEntry> entries) implements Report {
     /** Copies the list. */
     public CheckReport {
         entries = List.copyOf(entries);

@@ -23,7 +23,7 @@ import org.biggantune.report.JsonFile;
  * Tells what a checkpoint, a model archive or a NumPy array holds; without libtorch. Structure and sizes are checked, and
  * the checksums of the parts that are parsed; whether the tensors' bytes are whole is {@link CheckReport}'s question.
  */
-public final class InspectRun {
+final class InspectRun {
     private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     private final Path file;

@@ -33,7 +33,7 @@ import org.biggantune.report.ResultTable;
  * @param facts what is known of the whole, name to value
  * @param tensors its tensors in order
  */
-public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) implements Report {
+record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) implements Report {
     private static final int SHORT_LIST = 4;
 
     /** The most lines for the values within one fact; a traced network has some for each of its layers. */
@@ -47,7 +47,7 @@ public record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) impl
      * @param shape its sizes
      * @param elements the count of its elements
      */
-    public record Tensor(String name, String type, List<Long> shape, long elements) {
+    record Tensor(String name, String type, List<Long> shape, long elements) {
         /** Copies the sizes. */
         public Tensor {
             shape = List.copyOf(shape);

@@ -44,7 +44,7 @@ public record Verification(
      * @param rows their indices
      * @param labels their indices and names, for people
      */
-    public record Rows(String parameter, String entry, List<Integer> rows, List<String> labels) {
+    record Rows(String parameter, String entry, List<Integer> rows, List<String> labels) {
         /** Copies the lists. */
         public Rows {
             rows = List.copyOf(rows);

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param results each class's {@code result.json}, in the order asked for; empty where it diverged
  * @param failure why it has no results
  */
-public record SweepOutcome(SweepPoint point, List<ObjectNode> results, Optional<String> failure) {
+record SweepOutcome(SweepPoint point, List<ObjectNode> results, Optional<String> failure) {
     /** Copies the list. */
     public SweepOutcome {
         results = List.copyOf(results);

@@ -12,7 +12,7 @@ import org.biggantune.io.Sha256;
  *
  * @param values option to value, in the order in which the options were named
  */
-public record SweepPoint(Map<String, String> values) {
+record SweepPoint(Map<String, String> values) {
     private static final int LONGEST = 120;
     private static final int DIGEST = 8;
 

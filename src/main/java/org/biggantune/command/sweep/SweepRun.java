@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * sweep.json} after each. One that diverges is noted and the others go on; any other failure ends the sweep. Running the
  * same sweep again takes finished combinations as they are.
  */
-public final class SweepRun {
+final class SweepRun {
     private final Path root;
     private final Map<SweepPoint, TuningRun> runs;
     private final Progress progress;

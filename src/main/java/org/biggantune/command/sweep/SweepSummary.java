@@ -20,7 +20,7 @@ import org.biggantune.report.ResultTable;
  * @param folder the sweep's folder
  * @param outcomes what each combination gave, in the order in which they ran
  */
-public record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report {
+record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report {
     private static final int DECIMALS = 3;
     private static final String STEPS = "/steps";
     private static final String SECONDS = "/seconds";

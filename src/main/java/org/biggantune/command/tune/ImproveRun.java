@@ -15,7 +15,7 @@ import org.biggantune.io.DigestedFiles;
 import org.biggantune.runfolder.RunDirectory;
 
 /** {@code improve} and {@code diversify}: tunes classes of the generator itself, each from its own row. */
-public final class ImproveRun extends TuningRun {
+final class ImproveRun extends TuningRun {
     /**
      * A run.
      *

@@ -35,7 +35,7 @@ import org.biggantune.runfolder.RowBase;
  * @param initial the rows of a file to start at, if there is one
  * @param classes those that the tuning is about, all of which classifier and judge know
  */
-public record ModelSet(
+record ModelSet(
         ModelFile.GeneratorFile content,
         ModelFile.ClassifierFile classifier,
         JudgeChoice judge,

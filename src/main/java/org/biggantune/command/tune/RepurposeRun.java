@@ -23,7 +23,7 @@ import org.biggantune.io.Sha256;
 import org.biggantune.runfolder.RunDirectory;
 
 /** {@code repurpose}: tunes a new row for each class of another data set, from the generator's row that comes nearest. */
-public final class RepurposeRun extends TuningRun {
+final class RepurposeRun extends TuningRun {
     private final RepurposeOptions options;
     private final Target target;
 

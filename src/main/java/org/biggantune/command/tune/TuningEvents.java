@@ -27,7 +27,7 @@ import org.biggantune.tuning.TuningState;
  * ends early, moves the progress, has steps drawn, and saves the state every so many steps, every few seconds, at the end
  * of a start and when the tuning is stopped. Lines are on the disk before the state that counts them is.
  */
-public final class TuningEvents implements TuningListener {
+final class TuningEvents implements TuningListener {
 
     private static final double NANOS = 1e9;
 

@@ -156,7 +156,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * @return what was found, class by class
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
-    public final ImproveSummary execute() {
+    final ImproveSummary execute() {
         try (StopSignal stop = listen()) {
             return execute(stop, new DigestedFiles());
         }
@@ -219,7 +219,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * @param out where answers go
      * @throws org.biggantune.domain.failure.BigganTuneException as when running; the other process is told
      */
-    public final void serve(InputStream in, PrintWriter out) {
+    final void serve(InputStream in, PrintWriter out) {
         try (StopSignal stop = StopSignal.ofRun(LIMIT, progress::say)) {
             WorkerChannel link = new WorkerChannel(in, out, stop);
             try {

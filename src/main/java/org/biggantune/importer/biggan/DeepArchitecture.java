@@ -74,7 +74,7 @@ public record DeepArchitecture(
     }
 
     /** The count of blocks. */
-    public int blocks() {
+    int blocks() {
         return blockChannels.size() - 1;
     }
 
@@ -84,12 +84,12 @@ public record DeepArchitecture(
     }
 
     /** The count of numbers that condition a block's batch norms: those of z and of the embedding. */
-    public int conditions() {
+    int conditions() {
         return latentSize + embeddingSize;
     }
 
     /** Whether a block doubles height and width. */
-    public boolean upsamples(int block) {
+    boolean upsamples(int block) {
         return block % depth == depth - 1;
     }
 
@@ -99,7 +99,7 @@ public record DeepArchitecture(
     }
 
     /** Whether a self-attention follows a block. */
-    public boolean attentionFollows(int block) {
+    boolean attentionFollows(int block) {
         return attentionAfter.contains(block);
     }
 

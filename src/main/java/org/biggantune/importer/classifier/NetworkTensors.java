@@ -54,12 +54,12 @@ public final class NetworkTensors {
     }
 
     /** Asks for a tensor without reading its numbers. */
-    public void expect(String name, long... shape) {
+    void expect(String name, long... shape) {
         expected.put(name, shape.clone());
     }
 
     /** A tensor as the checkpoint has it, asked for by name and shape; read when the program is written. */
-    public ScriptTensor tensor(String name, long... shape) {
+    ScriptTensor tensor(String name, long... shape) {
         expect(name, shape);
         return ScriptTensor.lazy(() -> floats(name), shape);
     }
@@ -69,7 +69,7 @@ public final class NetworkTensors {
      *
      * @throws CorruptInputException if one is not finite
      */
-    public float[] floats(String name) {
+    float[] floats(String name) {
         return tensors.finiteFloats(name);
     }
 
@@ -78,7 +78,7 @@ public final class NetworkTensors {
      *
      * @throws CorruptInputException if one is negative or not finite
      */
-    public float[] variances(String name) {
+    float[] variances(String name) {
         float[] variances = floats(name);
         for (int i = 0; i < variances.length; i++) {
             if (variances[i] < 0) {

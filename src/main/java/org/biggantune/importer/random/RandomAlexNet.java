@@ -7,7 +7,7 @@ import org.biggantune.archive.StateDict;
  * AlexNet of random weights with torchvision's names and shapes (Krizhevsky, "One weird trick for parallelizing
  * convolutional neural networks", 2014). Weights have He's variance, so that activations keep their size.
  */
-public final class RandomAlexNet {
+final class RandomAlexNet {
     private static final int POOLED_PIXELS = 36;
     private static final int HIDDEN = 4096;
     private static final List<Convolution> CONVOLUTIONS = List.of(

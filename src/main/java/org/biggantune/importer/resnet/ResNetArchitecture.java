@@ -47,10 +47,10 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
      * @param bottleneck whether it has three convolutions (1 × 1, 3 × 3 with the stride, 1 × 1) instead of two
      * @param shortcut how its input reaches the sum
      */
-    public record Block(int in, int middle, int out, int stride, boolean bottleneck, Shortcut shortcut) {}
+    record Block(int in, int middle, int out, int stride, boolean bottleneck, Shortcut shortcut) {}
 
     /** How a block's input reaches the sum. */
-    public enum Shortcut {
+    enum Shortcut {
         /** As it is. */
         IDENTITY,
         /** Through a 1 × 1 convolution with batch norm. */
@@ -70,19 +70,19 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
     }
 
     /** The input size in pixels that this kind of network was trained on: 224 with a 7 × 7 stem, else 32. */
-    public int inputSize() {
+    int inputSize() {
         return stemKernel == 7 ? 224 : 32;
     }
 
     /** The names of the stages, in order: {@code layer1} and so on. The program offers each one's output. */
-    public List<String> featureMaps() {
+    List<String> featureMaps() {
         return IntStream.rangeClosed(1, stages.size())
                 .mapToObj(s -> "layer" + s)
                 .toList();
     }
 
     /** The layers with weights between input and logits, as the networks' names count them: 50 for ResNet-50. */
-    public int depth() {
+    int depth() {
         int depth = 2;
         for (Stage stage : stages) {
             for (Block block : stage.blocks()) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment the process's variables
  */
-public record ProxyEnvironment(Map<String, String> environment) {
+record ProxyEnvironment(Map<String, String> environment) {
     private static final int DEFAULT_PORT = 1080;
     private static final String TUNNELLING = "jdk.http.auth.tunneling.disabledSchemes";
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param shapes of its arguments in order; empty for what is no tensor, and for a scalar
  * @param calls those that it made, in the order of their ends
  */
-public record OperatorCall(String name, double microseconds, List<List<Long>> shapes, List<OperatorCall> calls) {
+record OperatorCall(String name, double microseconds, List<List<Long>> shapes, List<OperatorCall> calls) {
     private static final String OPERATOR = "aten::";
 
     /** Copies the lists. */
