@@ -9,6 +9,7 @@ import org.biggantune.cli.CommonOptions;
 import org.biggantune.cli.ExitCode;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.SettingsEdit;
+import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.importer.ImportKind;
 import picocli.CommandLine.Command;
@@ -102,8 +103,9 @@ final class ModelsUseCommand implements Callable<Integer> {
                     option + " " + name + ": is a " + found + ", expected a " + kind.label());
         }
         // Another command's working folder need not be this one.
-        String chosen =
-                Files.exists(Path.of(name)) ? file.toAbsolutePath().normalize().toString() : name;
+        String chosen = Files.exists(PathOption.parse(option, name))
+                ? file.toAbsolutePath().normalize().toString()
+                : name;
         edit.set(option, chosen);
         reported.add(() -> report.add(option, chosen));
     }
