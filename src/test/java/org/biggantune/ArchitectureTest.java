@@ -141,7 +141,7 @@ final class ArchitectureTest {
         noClasses().should().accessField(System.class, "err").check(CLASSES);
     }
 
-    private static List<Path> sources() throws IOException {
+    static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(MAIN)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();
         }

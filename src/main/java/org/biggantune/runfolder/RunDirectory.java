@@ -174,7 +174,7 @@ public final class RunDirectory implements AutoCloseable {
      *
      * @param parent where, made if missing
      */
-    static Path unused(Path parent, String prefix) {
+    public static Path unused(Path parent, String prefix) {
         createAll(parent);
         for (int i = 1; ; i++) {
             Path candidate = parent.resolve(String.format(Locale.ROOT, "%s-%03d", prefix, i));
