@@ -36,7 +36,7 @@ public record DigestedFile(Path file, FileStamp stamp, String sha256) {
      * @throws SettingsConflictException if someone did; it names both digests
      */
     public void requireUntouched() {
-        FileStamp now = stampOf(file);
+        FileStamp now = stampNow();
         if (stamp.equals(now)) {
             return;
         }
@@ -48,7 +48,16 @@ public record DigestedFile(Path file, FileStamp stamp, String sha256) {
 
     /** Whether somebody wrote to the file, or put another one in its place, since its digest began. */
     public boolean touched() {
-        return !stamp.equals(stampOf(file));
+        return !stamp.equals(stampNow());
+    }
+
+    private FileStamp stampNow() {
+        try {
+            return FileStamp.of(file);
+        } catch (IOException e) {
+            throw new MissingInputException(
+                    file + ": was removed while it was in use; put it back, or install it again, and run again", e);
+        }
     }
 
     /**
@@ -57,6 +66,7 @@ public record DigestedFile(Path file, FileStamp stamp, String sha256) {
      * @throws SettingsConflictException if it has not; it names both digests
      */
     public void requireSameContent() {
+        stampNow();
         String now = of(file).sha256();
         if (!now.equals(sha256)) {
             throw changed(now);

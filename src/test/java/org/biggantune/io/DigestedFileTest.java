@@ -70,8 +70,13 @@ class DigestedFileTest {
     @Test
     void file_thatIsGone_isMissing() throws IOException {
         Files.delete(file);
-        assertThatThrownBy(digested::requireUntouched).isInstanceOf(MissingInputException.class);
-        assertThatThrownBy(digested::requireSameContent).isInstanceOf(MissingInputException.class);
+        String message = file + ": was removed while it was in use; put it back, or install it again, and run again";
+        assertThatThrownBy(digested::requireUntouched)
+                .isInstanceOf(MissingInputException.class)
+                .hasMessage(message);
+        assertThatThrownBy(digested::requireSameContent)
+                .isInstanceOf(MissingInputException.class)
+                .hasMessage(message);
     }
 
     @Test

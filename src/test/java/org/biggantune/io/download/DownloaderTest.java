@@ -22,6 +22,7 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.NetworkUnavailableException;
 import org.biggantune.domain.failure.UnsupportedInputException;
+import org.biggantune.domain.failure.WriteFailedException;
 import org.biggantune.io.Sha256;
 import org.biggantune.support.FileServer;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +180,17 @@ class DownloaderTest {
         assertThatThrownBy(() -> downloader().fetch(small, target, DownloadProgress.NONE))
                 .isInstanceOf(CorruptInputException.class)
                 .hasMessageContaining("has more bytes than announced, expected " + (SIZE - 1));
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void fetch_moreThanTheDiskHasRoomFor_isRefusedAtOnce() throws IOException {
+        URI uri = server.answer("/m", exchange -> exchange.sendResponseHeaders(200, 1L << 50));
+        assertThatThrownBy(() -> downloader().fetch(RemoteFile.of(uri), target, DownloadProgress.NONE))
+                .isInstanceOf(WriteFailedException.class)
+                .hasMessageStartingWith(folder + ": ")
+                .hasMessageContaining("1125899906.8 MB more are needed for m; make room")
+                .hasMessageContaining("BIGGAN_TUNE_HOME");
         assertThat(names()).isEmpty();
     }
 
