@@ -7,6 +7,7 @@ import org.biggantune.cli.ExitCode;
 import org.biggantune.command.bench.BenchCommand;
 import org.biggantune.command.classes.ClassesCommand;
 import org.biggantune.command.classify.ClassifyCommand;
+import org.biggantune.command.cluster.BatchCommand;
 import org.biggantune.command.cluster.MergeCommand;
 import org.biggantune.command.cluster.StatusCommand;
 import org.biggantune.command.completion.CompletionCommand;
@@ -61,7 +62,8 @@ public final class BigganTuneCommand implements Callable<Integer> {
                                     InspectCommand.class,
                                     CheckCommand.class,
                                     VerifyCommand.class)),
-                    new CommandTree.Group("Many tasks", List.of(StatusCommand.class, MergeCommand.class)),
+                    new CommandTree.Group(
+                            "Many tasks", List.of(StatusCommand.class, MergeCommand.class, BatchCommand.class)),
                     new CommandTree.Group(
                             "Machine", List.of(DoctorCommand.class, BenchCommand.class, CompletionCommand.class))));
 

@@ -284,12 +284,15 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         Layer layer = new Layer(source);
         for (Map.Entry<String, JsonNode> entry : YamlFile.read(file).properties()) {
             CommandLine command = commands.get(entry.getKey());
-            if (command == null) {
+            // "batch" is a command and an option; a section is told by its shape.
+            boolean option = ResultOptions.NAMES.contains(entry.getKey())
+                    && !entry.getValue().isObject();
+            if (command == null || option) {
                 put(file, "", entry.getKey(), entry.getValue(), anywhere, layer);
             } else if (entry.getValue().isObject()) {
                 Set<String> known = CommandTree.isOutline(command) ? Set.of() : options(command);
-                for (Map.Entry<String, JsonNode> option : entry.getValue().properties()) {
-                    put(file, entry.getKey() + ".", option.getKey(), option.getValue(), known, layer);
+                for (Map.Entry<String, JsonNode> each : entry.getValue().properties()) {
+                    put(file, entry.getKey() + ".", each.getKey(), each.getValue(), known, layer);
                 }
             } else {
                 throw new SettingsConflictException(

@@ -49,8 +49,8 @@ public final class YamlFile {
         return parse(file, TextFile.read(file.toString(), file.toString(), LARGEST));
     }
 
-    /** The object that a text holds which is to be a file's; like {@link #read}. */
-    static ObjectNode parse(Path file, String text) {
+    /** The object that a text of a file holds; like {@link #read}. */
+    public static ObjectNode parse(Path file, String text) {
         try {
             requireNamesOnce(file, text);
             if (YAML.readTree(text) instanceof ObjectNode object) {

@@ -1,0 +1,53 @@
+package org.biggantune.command.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import org.biggantune.report.JsonFile;
+
+/**
+ * What became of a run of a batch.
+ *
+ * @param entry the run
+ * @param exitCode what it ended with; {@link #NONE} if it was not begun
+ * @param seconds how long it took
+ * @param log what it printed
+ * @param earlier whether it was done before this process began
+ */
+record BatchOutcome(BatchEntry entry, int exitCode, double seconds, Path log, boolean earlier) {
+    /** In place of an exit code. */
+    static final int NONE = -1;
+
+    private static final int STOPPED = 75;
+
+    boolean isDone() {
+        return exitCode == 0;
+    }
+
+    /** In a word. */
+    String state() {
+        return switch (exitCode) {
+            case 0 -> "done";
+            case NONE -> "waiting";
+            case STOPPED -> "stopped";
+            default -> "failed";
+        };
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonFile.object().put("name", entry.name());
+        json.set("arguments", JsonFile.tree(entry.arguments()));
+        json.put("state", state());
+        if (exitCode == NONE) {
+            json.putNull("exitCode");
+        } else {
+            json.put("exitCode", exitCode);
+        }
+        return json.put("seconds", seconds).put("log", log.toString());
+    }
+
+    /** What an earlier process noted of a run that it had done. */
+    static BatchOutcome done(BatchEntry entry, JsonNode noted, Path log) {
+        return new BatchOutcome(entry, 0, noted.path("seconds").asDouble(), log, true);
+    }
+}

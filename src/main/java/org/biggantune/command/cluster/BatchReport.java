@@ -1,0 +1,71 @@
+package org.biggantune.command.cluster;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.biggantune.cli.Report;
+import org.biggantune.domain.VisibleText;
+import org.biggantune.report.JsonFile;
+import org.biggantune.report.Page;
+import org.biggantune.report.ResultTable;
+
+/**
+ * What became of a batch.
+ *
+ * @param folder its folder
+ * @param outcomes of its runs, in the order of the file
+ */
+record BatchReport(Path folder, List<BatchOutcome> outcomes) implements Report {
+    /** Copies the list. */
+    BatchReport {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** What the process ends with: 0 if all is done, 75 if it was stopped, else what the first run that failed ended with. */
+    int exitCode() {
+        return Stream.of("stopped", "failed")
+                .flatMap(state ->
+                        outcomes.stream().filter(outcome -> outcome.state().equals(state)))
+                .mapToInt(BatchOutcome::exitCode)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** As JSON: {@code {"folder", "runs": [{"name", "arguments", "state", "exitCode", "seconds", "log"}]}}. */
+    @Override
+    public String json() {
+        return JsonFile.pretty(tree());
+    }
+
+    ObjectNode tree() {
+        ObjectNode json = JsonFile.object().put("folder", folder.toString());
+        ArrayNode runs = json.putArray("runs");
+        outcomes.forEach(outcome -> runs.add(outcome.json()));
+        return json;
+    }
+
+    @Override
+    public String text(Page page) {
+        ResultTable table = new ResultTable(List.of("run", "result", "code", "seconds", "command"));
+        for (BatchOutcome outcome : outcomes) {
+            table.add(List.of(
+                    outcome.entry().name(),
+                    outcome.state(),
+                    outcome.exitCode() == BatchOutcome.NONE ? "" : Integer.toString(outcome.exitCode()),
+                    ResultTable.number(outcome.seconds(), 1),
+                    VisibleText.line(String.join(" ", outcome.entry().arguments()))));
+        }
+        String counts =
+                outcomes.stream()
+                        .collect(Collectors.groupingBy(BatchOutcome::state, Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return table.render(page) + counts + "; what each printed: " + folder + "\n";
+    }
+}
