@@ -13,8 +13,10 @@ public final class LoadOptions {
     @Option(
             names = "--micro-batch",
             paramLabel = "N",
-            description = "Latents of a batch that go through the networks at once, an even number; 0: all. Less takes"
-                    + " less memory and gives the same step to rounding (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Latents that go through the networks at once, those of all parts and starts together, an even"
+                            + " number; 0: all of a batch. Less takes less memory and gives the same step to rounding (default:"
+                            + " ${DEFAULT-VALUE}).")
     private int microBatch;
 
     @Option(

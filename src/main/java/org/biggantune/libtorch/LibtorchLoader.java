@@ -26,6 +26,8 @@ public final class LibtorchLoader {
 
     private static final Logger LOG = LoggerFactory.getLogger(LibtorchLoader.class);
 
+    private static final String THREADS = "ai.djl.pytorch.num_threads";
+
     private LibtorchLoader() {}
 
     /**
@@ -33,14 +35,15 @@ public final class LibtorchLoader {
      *
      * @param libtorch what to load
      * @param cuda what the driver says; without a driver nothing looks for a GPU
-     * @param threads how many threads one operation may use; empty for libtorch's own choice
+     * @param threads how many threads one operation may use; empty for libtorch's own choice, which is the machine's
+     *     physical cores, but not more than this process may use
      * @return DJL's engine on this libtorch
      * @throws DeviceUnavailableException if it cannot be loaded, or another one is loaded
      */
     public static Engine load(Libtorch libtorch, CudaState cuda, OptionalInt threads) {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty(GRAPH_OPTIMIZER, "false");
-        threads.ifPresent(n -> System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(n)));
+        threads.ifPresent(n -> System.setProperty(THREADS, Integer.toString(n)));
         libtorch.settings().forEach(System::setProperty);
         NativeCache cache = NativeCache.ofProcess();
         cache.tellDjl();
@@ -63,7 +66,18 @@ public final class LibtorchLoader {
                     libtorch + " was to be loaded, but this process has loaded the one in " + loaded);
         }
         JniUtils.setGradMode(false);
+        if (System.getProperty(THREADS) == null) {
+            keepToQuota();
+        }
         return engine;
+    }
+
+    /** libtorch knows of a container's cores as the machine has them, and not of its quota; Java knows both. */
+    private static void keepToQuota() {
+        int allowed = Runtime.getRuntime().availableProcessors();
+        if (allowed < JniUtils.getNumThreads()) {
+            JniUtils.setNumThreads(allowed);
+        }
     }
 
     /** Sees to it that what DJL is going to load is there, and is what may be loaded. */

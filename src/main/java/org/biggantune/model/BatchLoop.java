@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.biggantune.domain.settings.LoadSettings;
 
 /**
  * Goes through many samples a batch at a time, without gradients, so that native memory does not grow with their count.
  * Batches are worked on side by side ({@link BatchThreads}) where their count suits that. What comes out does not depend on it:
- * the cut into batches is the caller's, and results are taken in order. Lends its device.
+ * the cut into batches is the caller's, or that of a micro-batch where the settings have one, and results are taken in
+ * order. Lends its device.
  */
 public final class BatchLoop {
     /** So many batches at once at most, however many threads there are: each takes some hundred MiB. */
@@ -20,6 +22,7 @@ public final class BatchLoop {
 
     private final TorchRuntime runtime;
     private final int most;
+    private final int samples;
 
     /** What is done with one batch, in any thread. */
     public interface Work<T> {
@@ -40,8 +43,21 @@ public final class BatchLoop {
      * @param most how many batches it may work on at once, at least 1
      */
     public BatchLoop(TorchRuntime runtime, int most) {
+        this(runtime, most, Integer.MAX_VALUE);
+    }
+
+    /** A loop within a run's load: as many batches at once as a step has parts, and no more samples than a micro-batch. */
+    public BatchLoop(TorchRuntime runtime, LoadSettings load) {
+        this(
+                runtime,
+                Math.max(1, load.parallelParts()),
+                load.microBatch() == 0 ? Integer.MAX_VALUE : load.microBatch());
+    }
+
+    private BatchLoop(TorchRuntime runtime, int most, int samples) {
         this.runtime = runtime;
         this.most = Math.min(most, MOST);
+        this.samples = samples;
     }
 
     /** A loop that works on as many batches at once as suits the device. */
@@ -53,20 +69,21 @@ public final class BatchLoop {
      * Goes through samples.
      *
      * @param count how many
-     * @param batch how many in a batch; the last one may have fewer
+     * @param batch how many in a batch, or fewer: the last one may have, and all where a micro-batch is less
      * @param work is done with each batch
      * @param taker is given each result, in order, in the caller's thread
      * @throws org.biggantune.domain.failure.DeviceUnavailableException if the device has too little memory or fails
      */
     public <T> void each(int count, int batch, Work<T> work, Consumer<T> taker) {
-        BatchThreads lanes = runtime.lanes(lanes(count, batch, runtime.threads(), most));
-        int wave = batch * lanes.count();
+        int cut = Math.min(batch, samples);
+        BatchThreads lanes = runtime.lanes(lanes(count, cut, runtime.threads(), Math.min(most, samples / cut)));
+        int wave = cut * lanes.count();
         for (int begin = 0; begin < count; begin += wave) {
             try (NDManager scope = runtime.newScope()) {
                 List<Supplier<T>> batches = new ArrayList<>();
-                for (int first = begin; first < Math.min(count, begin + wave); first += batch) {
+                for (int first = begin; first < Math.min(count, begin + wave); first += cut) {
                     int from = first;
-                    int to = Math.min(count, from + batch);
+                    int to = Math.min(count, from + cut);
                     batches.add(() -> work.batch(scope, from, to));
                 }
                 DeviceFailure.during(() -> lanes.run(batches)).forEach(taker);

@@ -68,7 +68,7 @@ public final class ClassTuner {
         this.runtime = runtime;
         this.generator = generator;
         this.classifier = classifier;
-        BatchLoop loop = new BatchLoop(runtime, settings.load().parallelParts());
+        BatchLoop loop = new BatchLoop(runtime, settings.load());
         this.evaluator = new SampleEvaluator(loop, generator, classifier, judge);
         this.meter = new PassMeter(generator, classifier, judge);
         this.diversity = new RowDiversity(generator, evaluator, settings.seed());

@@ -55,7 +55,7 @@ public final class OptimizationLoop implements AutoCloseable {
         this.runtime = runtime;
         this.objective = objective;
         this.load = load;
-        this.lanes = runtime.lanes(load.parallelParts());
+        this.lanes = runtime.lanes(load.lanes());
         this.starts = starts;
         this.scope = runtime.newScope();
         Shape shape = new Shape(starts, parameters.length / starts);

@@ -62,7 +62,8 @@ public final class ParallelRestartCount {
         // What libtorch took from the driver for the step it keeps for the next one.
         long free = before.orElse(0);
         long one = free - runtime.freeMemory().orElse(free);
-        int together = LoadSettings.fitting(starts, free, one);
+        int fitting = LoadSettings.fitting(starts, free, one);
+        int together = load.microBatch() == 0 ? fitting : Math.min(fitting, load.microBatch() / 2);
         LOG.info("{} of {} starts together: {} bytes free, {} for one", together, starts, free, one);
         return together;
     }

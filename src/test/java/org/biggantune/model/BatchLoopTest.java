@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.support.LibtorchThreads;
 import org.biggantune.support.RuntimeTests;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,41 @@ class BatchLoopTest extends RuntimeTests {
             return names;
         });
         assertThat(names.values()).containsExactly(2, 2, 2, 2);
+    }
+
+    /** Six samples at once at most: in three lanes of two, or in one of six, however many threads and parts there are. */
+    @ParameterizedTest
+    @CsvSource({"6, 4, 64", "6, 1, 64", "2, 4, 64", "6, 4, 2", "8, 2, 4"})
+    void each_aMicroBatch_isTheMostThatIsUnderWay(int microBatch, int parts, int batch) {
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<Integer> taken = new ArrayList<>();
+        LibtorchThreads.during(4, () -> {
+            new BatchLoop(runtime, new LoadSettings(microBatch, parts, 1))
+                    .each(
+                            22,
+                            batch,
+                            (scope, from, to) -> {
+                                most.accumulateAndGet(underWay.addAndGet(to - from), Math::max);
+                                pause();
+                                underWay.addAndGet(from - to);
+                                assertThat(to - from).isEven().isLessThanOrEqualTo(batch);
+                                return to - from;
+                            },
+                            taken::add);
+            return taken;
+        });
+        assertThat(taken.stream().mapToInt(Integer::intValue).sum()).isEqualTo(22);
+        assertThat(most.get()).isPositive().isLessThanOrEqualTo(microBatch);
+    }
+
+    /** So that lanes that may work side by side do. */
+    private static void pause() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -93,7 +93,8 @@ final class RankedEmbeddings {
         if (classes.isEmpty()) {
             return best;
         }
-        RowRanking ranking = new RowRanking(new BatchLoop(loaded.runtime()), loaded.generator(), loaded.examiner());
+        RowRanking ranking = new RowRanking(
+                new BatchLoop(loaded.runtime(), loaded.tuning().load()), loaded.generator(), loaded.examiner());
         progress.begin(
                 "searching rows to start at", loaded.generator().embeddings().rows());
         try {

@@ -42,7 +42,7 @@ final class TuningModels implements AutoCloseable {
             tuning = options.settings(known(options.settings(), recorded));
             tuner = new ClassTuner(runtime, generator, examiner, judging, tuning);
             pictures = new ClassPictures(
-                    new ImageSampler(new BatchLoop(runtime, tuning.load().parallelParts()), generator),
+                    new ImageSampler(new BatchLoop(runtime, tuning.load()), generator),
                     generator,
                     tuning.seed(),
                     options.run.grid);

@@ -2,6 +2,7 @@ package org.biggantune.domain.settings;
 
 import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.OptionRange;
+import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
  * How much is worked on at once. It costs or saves memory and time, and changes results by rounding only. The defaults
@@ -20,12 +21,18 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
     /** Of the free memory some is left for what grows: candidates, fragments, another program. */
     private static final double SHARE = 0.8;
 
-    /** Checks both ranges. */
+    /** Checks the ranges, and that a pair of latents of each start that goes along fits in the micro-batch. */
     public LoadSettings {
         OptionCheck.all(
                 () -> requireMicroBatch(microBatch),
                 () -> requireCount("--parallel-parts", parallelParts, OptionRange.MOST_THREADS),
                 () -> requireCount("--parallel-starts", parallelStarts, OptionRange.MOST_STARTS));
+        if (microBatch > 0 && parallelStarts > microBatch / 2) {
+            throw new SettingsConflictException("--parallel-starts " + parallelStarts
+                    + ": a pair of latents of each are "
+                    + 2L * parallelStarts + " at once, and --micro-batch allows " + microBatch + "; give at most "
+                    + microBatch / 2 + " starts or a larger --micro-batch");
+        }
     }
 
     private static void requireMicroBatch(int latents) {
@@ -51,8 +58,24 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
     }
 
     /**
-     * The pieces in which a batch goes through the networks: whole pairs, as even as can be, so many or so few that those
-     * worked on side by side are not more than {@link #microBatch} together.
+     * How many pieces of a batch are worked on side by side: the parts, or fewer where a pair of each would exceed
+     * {@link #microBatch}.
+     *
+     * @return at least 1
+     */
+    public int lanes() {
+        int parts = Math.max(1, parallelParts);
+        return microBatch == 0 ? parts : Math.min(parts, microBatch / 2 / starts());
+    }
+
+    /** The starts that each piece of a batch is worked on for. */
+    private int starts() {
+        return Math.max(1, parallelStarts);
+    }
+
+    /**
+     * The pieces in which a batch goes through the networks: whole pairs, as even as can be, so many that those of
+     * {@link #lanes} pieces, counted for each of the starts that go along, are at most {@link #microBatch} together.
      *
      * @param batch the count of latents, even
      * @return the count of latents of each piece, even and in order
@@ -61,11 +84,10 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
         if (batch < 2 || batch % 2 != 0) {
             throw new IllegalArgumentException("a batch of " + batch);
         }
-        int parts = Math.max(1, parallelParts);
         int pairs = batch / 2;
-        int count = Math.min(parts, pairs);
-        if (microBatch > 0 && microBatch < batch) {
-            int most = Math.max(1, microBatch / 2 / parts);
+        int count = Math.min(lanes(), pairs);
+        if (microBatch > 0 && microBatch < (long) batch * starts()) {
+            int most = microBatch / 2 / starts() / lanes();
             count = (pairs + most - 1) / most;
         }
         int[] pieces = new int[count];

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.domain.failure.SettingsConflictException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,8 @@ class LoadSettingsTest {
         "8, 2, 16, 4-4-4-4",
         "6, 2, 16, 2-2-2-2-2-2-2-2",
         "2, 4, 8, 2-2-2-2",
+        "4, 4, 8, 2-2-2-2",
+        "6, 4, 16, 2-2-2-2-2-2-2-2",
         "16, 2, 16, 8-8",
         "40, 2, 16, 8-8"
     })
@@ -55,6 +59,37 @@ class LoadSettingsTest {
         int[] sizes =
                 Arrays.stream(expected.split("-")).mapToInt(Integer::parseInt).toArray();
         assertThat(new LoadSettings(microBatch, parts, 1).pieces(batch)).containsExactly(sizes);
+    }
+
+    /** For batches of up to 40 latents, in any parts and for any starts that are allowed. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 6, 8, 10, 16, 32, 40})
+    void pieces_underWayTogether_areNeverMoreThanTheMicroBatch(int microBatch) {
+        for (int starts = 1; starts <= microBatch / 2; starts++) {
+            for (int parts = 1; parts <= 9; parts++) {
+                LoadSettings load = new LoadSettings(microBatch, parts, starts);
+                for (int batch = 2; batch <= 40; batch += 2) {
+                    int[] pieces = load.pieces(batch);
+                    int atOnce = Arrays.stream(pieces)
+                                    .boxed()
+                                    .sorted(Comparator.reverseOrder())
+                                    .limit(load.lanes())
+                                    .mapToInt(Integer::intValue)
+                                    .sum()
+                            * starts;
+                    assertThat(atOnce).as("%s, batch %d", load, batch).isLessThanOrEqualTo(microBatch);
+                    assertThat(Arrays.stream(pieces).sum()).isEqualTo(batch);
+                }
+            }
+        }
+    }
+
+    @Test
+    void settings_moreStartsThanTheMicroBatchHasPairs_contradict() {
+        assertThatThrownBy(() -> new LoadSettings(6, 1, 4))
+                .isInstanceOf(SettingsConflictException.class)
+                .hasMessage("--parallel-starts 4: a pair of latents of each are 8 at once, and --micro-batch allows 6;"
+                        + " give at most 3 starts or a larger --micro-batch");
     }
 
     /** 80 GiB hold 64 GiB of starts, of 5 GiB each 12; where it is not known what one takes, one. */
