@@ -2,6 +2,7 @@ package org.biggantune.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -132,7 +133,7 @@ public record Shard(int index, int count) {
     }
 
     private static int number(String text, Map<String, String> environment, String variable) {
-        String value = environment.get(variable).strip();
+        String value = Objects.requireNonNull(environment.get(variable)).strip();
         if (!value.matches("\\d{1,9}")) {
             throw new InvalidOptionException(
                     OPTION + text + ": " + variable + " is '" + VisibleText.line(value) + "', expected a whole number");

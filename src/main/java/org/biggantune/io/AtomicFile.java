@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.WriteFailedException;
@@ -68,7 +69,7 @@ public final class AtomicFile {
      * @throws WriteFailedException when writing fails after the file had been created
      */
     public static boolean writeOnce(Path target, String content) {
-        Path folder = target.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
         createFolder(folder, target);
         try (TemporaryFile file = create(folder, target)) {
             ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));

@@ -14,30 +14,31 @@ import org.biggantune.tuning.Assessment;
 import org.biggantune.tuning.ForwardPasses;
 import org.biggantune.tuning.RelativeDiversity;
 import org.biggantune.tuning.TuningResult;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of {@code result.json} in their order; {@link ClassResult} says what they mean. Null is what is not known. */
 record ClassResultFormat(
         @JsonProperty("class") ClassLabel label,
-        @JsonInclude(Include.NON_NULL) ClassLabel startRow,
+        @JsonInclude(Include.NON_NULL) @Nullable ClassLabel startRow,
         String verdict,
         boolean improved,
         String reason,
         ScoresFormat before,
         ScoresFormat after,
         double seconds,
-        Long peakResidentBytes,
-        @JsonInclude(Include.NON_NULL) Long peakGpuBytes,
+        @Nullable Long peakResidentBytes,
+        @JsonInclude(Include.NON_NULL) @Nullable Long peakGpuBytes,
         int steps,
         Passes forwardPasses,
         Passes classifierPasses,
-        @JsonInclude(Include.NON_NULL) Double relativeDiversity,
-        @JsonInclude(Include.NON_NULL) Double relativeDiversityError,
+        @JsonInclude(Include.NON_NULL) @Nullable Double relativeDiversity,
+        @JsonInclude(Include.NON_NULL) @Nullable Double relativeDiversityError,
         boolean collapsed,
         boolean noiseLayer,
         ScoresFormat validation,
-        @JsonInclude(Include.NON_NULL) Candidate candidate,
+        @JsonInclude(Include.NON_NULL) @Nullable Candidate candidate,
         List<RefusalFormat> refusals,
-        Test test) {
+        @Nullable Test test) {
 
     /** Images by what they went through the models for. */
     record Passes(long tuning, long choosing, long report) {
@@ -81,13 +82,14 @@ record ClassResultFormat(
     }
 
     /** The change of each measure. */
-    record Change(ScoreChange classifier, ScoreChange judge, Interval pairDiversity) {}
+    record Change(ScoreChange classifier, @Nullable ScoreChange judge, Interval pairDiversity) {}
 
     /** The change of one classifier's measures. */
     record ScoreChange(Interval top1, Interval probability) {}
 
     /** A mean and its confidence interval, whose ends are null where there are too few latents to tell. */
-    record Interval(double mean, Double low, Double high) {
+    record Interval(
+            double mean, @Nullable Double low, @Nullable Double high) {
         private static Interval of(ConfidenceInterval change) {
             return change.isBounded()
                     ? new Interval(change.mean(), change.low(), change.high())

@@ -2,6 +2,7 @@ package org.biggantune.runfolder;
 
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures of samples, as {@code result.json} and {@code events.jsonl} have them.
@@ -10,7 +11,7 @@ import org.biggantune.metric.SampleScores;
  * @param judge as the judge does; null without one
  * @param pairDiversity see {@link SampleScores#pairDiversity}
  */
-record ScoresFormat(Score classifier, Score judge, double pairDiversity) {
+record ScoresFormat(Score classifier, @Nullable Score judge, double pairDiversity) {
     /**
      * What one classifier says.
      *

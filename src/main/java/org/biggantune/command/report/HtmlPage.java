@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.OptionalInt;
 import org.biggantune.domain.VisibleText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The templates, filled. All that a template shows is escaped, and characters that act are made visible, unless it asks
@@ -56,7 +57,7 @@ final class HtmlPage {
             String title,
             String about,
             String version,
-            Integer refresh,
+            @Nullable Integer refresh,
             String policy,
             String style,
             String script,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.domain.Progress;
@@ -98,7 +99,7 @@ final class ReportRun {
     }
 
     private Path index(Path file, List<RecordedRun> runs) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
         report.writeIndex(file, String.valueOf(folder.getFileName()), runs);
         return file;
     }

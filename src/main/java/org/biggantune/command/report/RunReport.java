@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.cli.InstallDir;
@@ -98,7 +99,7 @@ public final class RunReport {
      */
     public void writeIndex(Path file, String title, List<RecordedRun> runs) {
         List<IndexTable.Row> rows = new ArrayList<>();
-        Path from = file.toAbsolutePath().normalize().getParent();
+        Path from = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
         for (RecordedRun run : runs) {
             boolean together = run.classes().size() <= MOST_ON_A_PAGE;
             Path root = run.root().toAbsolutePath().normalize();

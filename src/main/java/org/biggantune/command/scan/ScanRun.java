@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.biggantune.cli.ToolInfo;
@@ -112,8 +113,10 @@ final class ScanRun {
             look(missing, options.samples, plan, surveyor, known, lines);
             ClassRanking first = new ClassRanking(used(plan, known), options.collapsedBelow);
             List<ClassLabel> unclear = plan.asked().stream()
-                    .filter(label -> known.get(label.index()).samples() < SECOND_LOOK)
-                    .filter(label -> first.isUnclear(known.get(label.index()), ERRORS))
+                    .filter(label -> {
+                        ClassFinding found = Objects.requireNonNull(known.get(label.index()));
+                        return found.samples() < SECOND_LOOK && first.isUnclear(found, ERRORS);
+                    })
                     .toList();
             progress.resize((long) missing.size() + unclear.size());
             look(unclear, SECOND_LOOK, plan, surveyor, known, lines);
