@@ -80,7 +80,6 @@ final class ArchitectureTest {
         "com.sun.jna, libtorch",
         "org.jline, cli report workers",
         "picocli, cli command.",
-        "org.ejml, metric",
         "org.knowm, report",
         "com.samskivert, command.report",
         "de.erichseifert, report",

@@ -1,12 +1,14 @@
 package org.biggantune.metric;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.mult.MatrixMatrixMult_DDRM;
+import org.biggantune.model.MatrixDecompositions;
 
 /** Mean and covariance of feature vectors, in double precision. Immutable for other packages. */
 final class FeatureMoments {
+    /** The vectors that are multiplied at once: beside them and the covariance nothing is kept, however many there are. */
+    private static final int BLOCK = 1024;
+
     private final double[] mean;
-    private final DMatrixRMaj covariance;
+    private final double[] covariance;
 
     /** What the sum of products is divided by to give a covariance of n vectors. */
     enum Divisor {
@@ -16,7 +18,17 @@ final class FeatureMoments {
         COUNT_LESS_ONE
     }
 
-    private FeatureMoments(double[] mean, DMatrixRMaj covariance) {
+    /**
+     * Moments that were computed elsewhere; the arrays are not copied.
+     *
+     * @param mean the means of the numbers of a vector
+     * @param covariance row-major [n, n] for n numbers
+     */
+    public FeatureMoments(double[] mean, double[] covariance) {
+        if (covariance.length != Math.multiplyExact(mean.length, mean.length)) {
+            throw new IllegalArgumentException(
+                    "a covariance of " + covariance.length + " numbers for " + mean.length + " means");
+        }
         this.mean = mean;
         this.covariance = covariance;
     }
@@ -26,8 +38,9 @@ final class FeatureMoments {
      *
      * @param features at least two vectors
      * @param divisor the convention of the covariance
+     * @param matrices multiplies
      */
-    public static FeatureMoments of(Features features, Divisor divisor) {
+    public static FeatureMoments of(Features features, Divisor divisor, MatrixDecompositions matrices) {
         int count = features.count();
         int size = features.size();
         if (count < 2) {
@@ -37,23 +50,39 @@ final class FeatureMoments {
         for (int i = 0; i < features.values().length; i++) {
             mean[i % size] += features.values()[i] / (double) count;
         }
-        DMatrixRMaj centred = new DMatrixRMaj(count, size);
-        for (int i = 0; i < features.values().length; i++) {
-            centred.data[i] = features.values()[i] - mean[i % size];
-        }
-        DMatrixRMaj covariance = new DMatrixRMaj(size, size);
+        double[] covariance = new double[Math.multiplyExact(size, size)];
         double divided = divisor == Divisor.COUNT ? count : count - 1.0;
-        MatrixMatrixMult_DDRM.multTransA_reorder(1 / divided, centred, centred, covariance);
+        for (int from = 0; from < count; from += BLOCK) {
+            double[] centred = centred(features, mean, from, Math.min(count, from + BLOCK));
+            double[] products = matrices.gram(centred, size);
+            for (int i = 0; i < covariance.length; i++) {
+                covariance[i] += products[i] / divided;
+            }
+        }
         return new FeatureMoments(mean, covariance);
     }
 
+    private static double[] centred(Features features, double[] mean, int from, int to) {
+        int size = features.size();
+        double[] centred = new double[(to - from) * size];
+        for (int i = 0; i < centred.length; i++) {
+            centred[i] = features.values()[from * size + i] - mean[i % size];
+        }
+        return centred;
+    }
+
     /** The numbers of a vector. */
-    int size() {
+    public int size() {
         return mean.length;
     }
 
-    /** The covariance [size, size]; not to be changed. */
-    DMatrixRMaj covariance() {
+    /** The mean, [n]; not to be changed. */
+    public double[] mean() {
+        return mean;
+    }
+
+    /** The covariance, row-major [n, n]; not to be changed. */
+    public double[] covariance() {
         return covariance;
     }
 
@@ -70,7 +99,7 @@ final class FeatureMoments {
     double totalVariance() {
         double trace = 0;
         for (int i = 0; i < mean.length; i++) {
-            trace += covariance.get(i, i);
+            trace += covariance[i * mean.length + i];
         }
         return trace;
     }

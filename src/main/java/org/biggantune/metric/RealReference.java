@@ -1,9 +1,11 @@
 package org.biggantune.metric;
 
 import java.util.Optional;
+import org.biggantune.model.MatrixDecompositions;
 
-/** Features of real images, prepared for comparisons with any number of generated sets. Thread-safe. */
+/** Features of real images, prepared for comparisons with any number of generated sets. */
 public final class RealReference {
+    private final MatrixDecompositions matrices;
     private final FrechetInceptionDistance frechet;
     private final KernelInceptionDistance kernel;
     private final Optional<PrecisionRecallDensityCoverage> manifold;
@@ -15,9 +17,11 @@ public final class RealReference {
      * @param real at least two vectors
      * @param neighbours the neighbours that span a ball of precision, recall, density and coverage
      * @param threads how many threads comparisons may take; results do not depend on it
+     * @param matrices multiplies and decomposes covariances; borrowed
      */
-    public RealReference(Features real, int neighbours, int threads) {
-        this.frechet = new FrechetInceptionDistance(moments(real));
+    public RealReference(Features real, int neighbours, int threads, MatrixDecompositions matrices) {
+        this.matrices = matrices;
+        this.frechet = new FrechetInceptionDistance(moments(real), matrices);
         this.kernel = new KernelInceptionDistance(real, threads);
         this.neighbours = neighbours;
         this.manifold = real.count() > neighbours
@@ -37,7 +41,7 @@ public final class RealReference {
                 manifold.filter(real -> generated.count() > neighbours).map(real -> real.with(generated)));
     }
 
-    private static FeatureMoments moments(Features features) {
-        return FeatureMoments.of(features, FeatureMoments.Divisor.COUNT_LESS_ONE);
+    private FeatureMoments moments(Features features) {
+        return FeatureMoments.of(features, FeatureMoments.Divisor.COUNT_LESS_ONE, matrices);
     }
 }

@@ -7,9 +7,25 @@ import static org.assertj.core.api.Assertions.within;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.model.MatrixDecompositions;
+import org.biggantune.support.RuntimeTests;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RealReferenceTest {
+class RealReferenceTest extends RuntimeTests {
+    private MatrixDecompositions matrices;
+
+    @BeforeEach
+    void openMatrices() {
+        matrices = MatrixDecompositions.open(runtime);
+    }
+
+    @AfterEach
+    void closeMatrices() {
+        matrices.close();
+    }
+
     private static Features normals(int count, int size, int stream) {
         float[] values = RandomStream.normals(new RandomKey(1, StreamPurpose.BENCH, stream, 0, 0), count * size);
         return new Features(count, size, values);
@@ -23,9 +39,10 @@ class RealReferenceTest {
         return new Features(features.count(), features.size(), values);
     }
 
-    private static double fid(Features a, Features b) {
+    private double fid(Features a, Features b) {
         FeatureMoments.Divisor divisor = FeatureMoments.Divisor.COUNT_LESS_ONE;
-        return new FrechetInceptionDistance(FeatureMoments.of(a, divisor)).to(FeatureMoments.of(b, divisor));
+        return new FrechetInceptionDistance(FeatureMoments.of(a, divisor, matrices), matrices)
+                .to(FeatureMoments.of(b, divisor, matrices));
     }
 
     @Test
@@ -84,20 +101,20 @@ class RealReferenceTest {
 
     @Test
     void compare_fewImages_leavesOutWhatNeedsNeighbours() {
-        RealReference reference = new RealReference(normals(8, 3, 1), 5, 2);
+        RealReference reference = new RealReference(normals(8, 3, 1), 5, 2, matrices);
         assertThat(reference.compare(normals(6, 3, 2)).coverage()).isPresent();
         assertThat(reference.compare(normals(5, 3, 2)).coverage()).isEmpty();
-        assertThat(new RealReference(normals(5, 3, 1), 5, 2)
+        assertThat(new RealReference(normals(5, 3, 1), 5, 2, matrices)
                         .compare(normals(8, 3, 2))
                         .coverage())
                 .isEmpty();
-        assertThatThrownBy(() -> new RealReference(normals(1, 3, 1), 5, 2))
+        assertThatThrownBy(() -> new RealReference(normals(1, 3, 1), 5, 2, matrices))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void compare_sameDistribution_isNearAndMovedAwayIsFar() {
-        RealReference reference = new RealReference(normals(400, 4, 1), 5, 2);
+        RealReference reference = new RealReference(normals(400, 4, 1), 5, 2, matrices);
         Realism near = reference.compare(normals(400, 4, 2));
         Realism far = reference.compare(shifted(normals(400, 4, 2), 20));
         assertThat(near.fid()).isLessThan(0.2);
@@ -111,9 +128,10 @@ class RealReferenceTest {
     void compare_anyThreads_givesTheSameNumbers() {
         Features real = normals(101, 7, 1);
         Features generated = normals(90, 7, 2);
-        Realism alone = new RealReference(real, 5, 1).compare(generated);
+        Realism alone = new RealReference(real, 5, 1, matrices).compare(generated);
         for (int threads : new int[] {2, 3, 8}) {
-            assertThat(new RealReference(real, 5, threads).compare(generated)).isEqualTo(alone);
+            assertThat(new RealReference(real, 5, threads, matrices).compare(generated))
+                    .isEqualTo(alone);
         }
     }
 

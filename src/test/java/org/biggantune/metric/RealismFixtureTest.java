@@ -10,14 +10,16 @@ import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
+import org.biggantune.model.MatrixDecompositions;
 import org.biggantune.support.Fixtures;
+import org.biggantune.support.RuntimeTests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against scipy, torch-fidelity's definitions and the prdc package, computed in double precision. */
-class RealismFixtureTest {
+class RealismFixtureTest extends RuntimeTests {
     private static Features features(String name) {
         NpyArray array = NpyFile.read(Fixtures.require("fixtures/metrics/" + name + ".npy"));
         return new Features((int) array.shape()[0], (int) array.shape()[1], array.floats());
@@ -36,10 +38,12 @@ class RealismFixtureTest {
     @CsvSource({"COUNT, fid_covariance_over_n", "COUNT_LESS_ONE, fid_covariance_over_n_minus_1"})
     void fid_recordedFeatures_isScipys(FeatureMoments.Divisor divisor, String name) throws IOException {
         double wanted = expected().get(name).asDouble();
-        FeatureMoments real = FeatureMoments.of(features("real_features"), divisor);
-        FeatureMoments fake = FeatureMoments.of(features("fake_features"), divisor);
-        assertThat(new FrechetInceptionDistance(real).to(fake)).isCloseTo(wanted, relative(wanted));
-        assertThat(new FrechetInceptionDistance(fake).to(real)).isCloseTo(wanted, relative(wanted));
+        try (MatrixDecompositions matrices = MatrixDecompositions.open(runtime)) {
+            FeatureMoments real = FeatureMoments.of(features("real_features"), divisor, matrices);
+            FeatureMoments fake = FeatureMoments.of(features("fake_features"), divisor, matrices);
+            assertThat(new FrechetInceptionDistance(real, matrices).to(fake)).isCloseTo(wanted, relative(wanted));
+            assertThat(new FrechetInceptionDistance(fake, matrices).to(real)).isCloseTo(wanted, relative(wanted));
+        }
     }
 
     @Test

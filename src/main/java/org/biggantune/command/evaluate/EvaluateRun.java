@@ -134,7 +134,7 @@ final class EvaluateRun {
             RealismEvaluator evaluator = models.evaluator(subject.generator());
             int resolution = models.resolution(subject.generator());
             Real reference = real.computeIfAbsent(
-                    resolution, unused -> real(evaluator, images, subject.target(), resolution, models.threads()));
+                    resolution, unused -> real(evaluator, images, subject.target(), resolution, models));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
                     unused -> measures(evaluator, new TunedParameters(subject.before()), subject.target(), reference));
@@ -149,11 +149,13 @@ final class EvaluateRun {
         return rows;
     }
 
-    private Real real(RealismEvaluator evaluator, RealImages images, ClassLabel target, int resolution, int threads) {
+    private Real real(
+            RealismEvaluator evaluator, RealImages images, ClassLabel target, int resolution, EvaluationModels models) {
         RealSample sample = RealSample.atMost(options.realSamples, images, target, resolution);
         ImageScores scores = evaluator.real(sample, target);
         return new Real(
-                new RealReference(scores.features(), options.neighbours, threads), EvaluatedRow.RealScores.of(scores));
+                new RealReference(scores.features(), options.neighbours, models.threads(), models.matrices()),
+                EvaluatedRow.RealScores.of(scores));
     }
 
     private RowMeasures measures(RealismEvaluator evaluator, TunedParameters row, ClassLabel target, Real real) {

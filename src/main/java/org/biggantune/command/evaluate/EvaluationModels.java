@@ -12,6 +12,7 @@ import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
+import org.biggantune.model.MatrixDecompositions;
 import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
 
@@ -19,6 +20,7 @@ import org.biggantune.model.TorchRuntime;
 final class EvaluationModels implements AutoCloseable {
     private final TorchRuntime runtime;
     private final Classifier judge;
+    private final MatrixDecompositions matrices;
     private final String layer;
     private final EvaluationPlan plan;
     private final Map<Path, Opened> generators = new LinkedHashMap<>();
@@ -29,6 +31,7 @@ final class EvaluationModels implements AutoCloseable {
     private EvaluationModels(TorchRuntime runtime, Classifier judge, String layer, EvaluationPlan plan) {
         this.runtime = runtime;
         this.judge = judge;
+        this.matrices = MatrixDecompositions.open(runtime);
         this.layer = layer;
         this.plan = plan;
     }
@@ -58,6 +61,11 @@ final class EvaluationModels implements AutoCloseable {
         return runtime.threads();
     }
 
+    /** What decomposes the features' covariances; owned by this. */
+    MatrixDecompositions matrices() {
+        return matrices;
+    }
+
     /** The height and width of a generator's images. */
     int resolution(Path file) {
         return opened(file).generator().metadata().resolution();
@@ -85,6 +93,7 @@ final class EvaluationModels implements AutoCloseable {
             opened.examiner().close();
             opened.generator().close();
         });
+        matrices.close();
         judge.close();
         runtime.close();
     }

@@ -1,0 +1,116 @@
+package org.biggantune.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.Map;
+import org.biggantune.archive.script.ScriptModule;
+import org.biggantune.archive.script.TorchScriptWriter;
+import org.biggantune.io.AtomicFile;
+import org.biggantune.io.TemporaryFolder;
+
+/**
+ * Products, eigenvalues and singular values of matrices in float64, by libtorch's LAPACK. Always on the processor, also
+ * where models run on a GPU, so that results do not depend on the device. DJL has no call for the decompositions: a small
+ * TorchScript program makes it. The caller closes it, before the runtime.
+ */
+public final class MatrixDecompositions implements AutoCloseable {
+    private static final String METHODS = """
+              def forward(self, x: Tensor) -> Tensor:
+                return torch.linalg_svdvals(x)
+              def eigen(self, x: Tensor) -> Tuple[Tensor, Tensor]:
+                values, vectors = torch.linalg_eigh(x)
+                return (values, vectors)
+            """;
+
+    private final TorchProgram program;
+    private final NDManager manager;
+
+    private MatrixDecompositions(TorchProgram program) {
+        this.program = program;
+        this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    }
+
+    /**
+     * A factor F of a matrix that is symmetric and positive semi-definite: FFᵀ is the matrix.
+     *
+     * @param rows the matrix's size
+     * @param columns its rank, to rounding; 0 for a matrix of zeros
+     * @param values row-major [rows, columns]
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed from one decomposition to the next, never compared
+    public record Factor(int rows, int columns, double[] values) {}
+
+    /** Loads the program. */
+    public static MatrixDecompositions open(TorchRuntime runtime) {
+        try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-matrices")) {
+            Path file = folder.path().resolve("decompositions.pt");
+            ScriptModule module = ScriptModule.withMethods("Decompositions", METHODS);
+            AtomicFile.write(file, channel -> TorchScriptWriter.write(channel, "decompositions", module, "", Map.of()));
+            return new MatrixDecompositions(new TorchProgram(file, runtime));
+        }
+    }
+
+    /**
+     * The product XᵀX.
+     *
+     * @param values row-major [count, size]
+     * @param size the columns of X
+     * @return row-major [size, size]
+     */
+    public double[] gram(double[] values, int size) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray x = scope.create(values, new Shape(values.length / size, size));
+            return x.transpose().matMul(x).toDoubleArray();
+        }
+    }
+
+    /**
+     * A factor of a symmetric matrix that is positive semi-definite but for rounding: eigenvectors times the roots of
+     * their values. Values that are 0 within rounding, at most size · 2⁻⁵² times the greatest, are left out.
+     *
+     * @param symmetric row-major [size, size]
+     */
+    public Factor factor(double[] symmetric, int size) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDList eigen = program.call("eigen", 2, scope.create(symmetric, new Shape(size, size)));
+            double[] ascending = eigen.get(0).toDoubleArray();
+            double least = Math.max(0, ascending[size - 1]) * size * Math.ulp(1.0);
+            int first = 0;
+            while (first < size && ascending[first] <= least) {
+                first++;
+            }
+            if (first == size) {
+                return new Factor(size, 0, new double[0]);
+            }
+            NDArray roots = eigen.get(0).get(new NDIndex(first + ":")).sqrt();
+            NDArray scaled = eigen.get(1).get(new NDIndex(":, " + first + ":")).mul(roots);
+            return new Factor(size, size - first, scaled.toDoubleArray());
+        }
+    }
+
+    /** The trace of (MN)^½ for the matrices M = FFᵀ and N = GGᵀ of one size: the sum of the singular values of FᵀG. */
+    public double traceOfRoot(Factor f, Factor g) {
+        if (f.columns() == 0 || g.columns() == 0) {
+            return 0;
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray product = array(scope, f).transpose().matMul(array(scope, g));
+            return program.run(product).sum().getDouble();
+        }
+    }
+
+    private static NDArray array(NDManager scope, Factor factor) {
+        return scope.create(factor.values(), new Shape(factor.rows(), factor.columns()));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+        program.close();
+    }
+}
