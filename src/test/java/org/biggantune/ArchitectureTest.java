@@ -82,6 +82,7 @@ final class ArchitectureTest {
         "picocli, cli command.",
         "org.knowm, report",
         "com.samskivert, command.report",
+        "com.google.protobuf, report",
         "de.erichseifert, report",
         "org.apache.commons, archive domain",
         "com.fasterxml, archive cli command. report runfolder workers",

@@ -17,7 +17,16 @@ public enum OptionSection {
             "--precision",
             "--preprocessing",
             "--trust"),
-    OUTPUT("Output", "--out", "--write-generator", "--force", "--grid", "--save-every", "--report", "--json"),
+    OUTPUT(
+            "Output",
+            "--out",
+            "--write-generator",
+            "--force",
+            "--grid",
+            "--save-every",
+            "--report",
+            "--tensorboard",
+            "--json"),
     METHOD(
             "Method",
             "--iterations",

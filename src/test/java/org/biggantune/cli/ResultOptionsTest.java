@@ -32,6 +32,7 @@ final class ResultOptionsTest {
             "checkpoint-every",
             "sweep",
             "target",
+            "tensorboard",
             "threads",
             "trust",
             "verbose",

@@ -77,6 +77,15 @@ final class ClassPictures {
         return Map.of("Title", title, "Software", "biggan-tune");
     }
 
+    /** A PNG file of an embedding's sheet, after its layer, as {@code after.png} has it; empty where no images are asked for. */
+    Optional<byte[]> png(ClassLabel label, TunedParameters row) {
+        if (count == 0) {
+            return Optional.empty();
+        }
+        BufferedImage sheet = draw(label, row.embedding(), row.noiseLayer());
+        return Optional.of(PngEncoder.encode(sheet, Map.of()));
+    }
+
     /** A sheet, filled batch by batch: images of many pixels would take four times as much memory as numbers. */
     private BufferedImage draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
         RandomKey key = new RandomKey(seed, StreamPurpose.TEST, label.index(), 0, 0);

@@ -14,6 +14,7 @@ import org.biggantune.runfolder.PeakMemory;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.SavedTuning;
 import org.biggantune.runfolder.StateFile;
+import org.biggantune.runfolder.TensorBoardLog;
 import org.biggantune.tuning.TuningResult;
 import org.biggantune.tuning.TuningState;
 import org.biggantune.tuning.TuningSubject;
@@ -82,6 +83,7 @@ final class ClassTuning {
         StateFile state = new StateFile(directory.root(), folder.stateFile(), run, options.run.checkpointEvery, stop);
         ResidentMemory.forgetPeak();
         Optional<SavedTuning> saved = folder.savedState(label, state.run(), loaded.tuner()::requireOwn);
+        Optional<TensorBoardLog> board = board(label);
         TuningEvents listener = new TuningEvents(
                 label,
                 loaded.tuning(),
@@ -89,7 +91,8 @@ final class ClassTuning {
                 progress,
                 state,
                 new StepFiles(folder.path(), loaded.pictures(), options.run.saveEvery),
-                saved.map(SavedTuning::seconds).orElse(0.0));
+                saved.map(SavedTuning::seconds).orElse(0.0),
+                board);
         try {
             TuningResult result = tune(subject, saved.map(SavedTuning::state), listener);
             if (loaded.runtime().usesPagesOfFiles()) {
@@ -101,7 +104,19 @@ final class ClassTuning {
         } catch (RuntimeException e) {
             folder.fail(String.valueOf(e.getMessage()));
             throw e;
+        } finally {
+            board.ifPresent(TensorBoardLog::close);
         }
+    }
+
+    private Optional<TensorBoardLog> board(ClassLabel label) {
+        return options.run.tensorboard
+                ? Optional.of(new TensorBoardLog(
+                        directory.root(),
+                        label,
+                        row -> loaded.pictures().png(label, row),
+                        loaded.tuning().start().starts()))
+                : Optional.empty();
     }
 
     private TuningResult tune(TuningSubject subject, Optional<TuningState> from, TuningEvents listener) {

@@ -54,6 +54,15 @@ final class RunOptions {
     int saveEvery;
 
     @Option(
+            names = "--tensorboard",
+            negatable = true,
+            fallbackValue = "true",
+            description =
+                    "Write what TensorBoard shows into the run's folder, below tensorboard/: numbers of every step,"
+                            + " measures and samples of every candidate (default: ${DEFAULT-VALUE}).")
+    boolean tensorboard;
+
+    @Option(
             names = "--report",
             negatable = true,
             fallbackValue = "true",

@@ -13,6 +13,7 @@ import org.biggantune.runfolder.ClassFolder;
 import org.biggantune.runfolder.EventFormat;
 import org.biggantune.runfolder.SavedTuning;
 import org.biggantune.runfolder.StateFile;
+import org.biggantune.runfolder.TensorBoardLog;
 import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.Refusal;
 import org.biggantune.tuning.RelativeDiversity;
@@ -42,6 +43,7 @@ final class TuningEvents implements TuningListener {
     private final StateFile file;
     private final StepFiles steps;
     private final double secondsBefore;
+    private final Optional<TensorBoardLog> board;
     private final long begun = System.nanoTime();
     private Optional<SavedTuning> reached = Optional.empty();
     private double savedAt;
@@ -58,6 +60,7 @@ final class TuningEvents implements TuningListener {
      * @param file where and how often the state is saved
      * @param steps where steps are drawn
      * @param secondsBefore the time spent on the class by earlier processes
+     * @param board is told what TensorBoard shows, if that is wanted; borrowed
      */
     TuningEvents(
             ClassLabel label,
@@ -66,7 +69,8 @@ final class TuningEvents implements TuningListener {
             Progress progress,
             StateFile file,
             StepFiles steps,
-            double secondsBefore) {
+            double secondsBefore,
+            Optional<TensorBoardLog> board) {
         this.label = label;
         this.settings = settings;
         this.folder = folder;
@@ -75,6 +79,7 @@ final class TuningEvents implements TuningListener {
         this.file = file;
         this.steps = steps;
         this.secondsBefore = secondsBefore;
+        this.board = board;
     }
 
     /**
@@ -152,6 +157,7 @@ final class TuningEvents implements TuningListener {
         // Starts that are on their way together take a step each before there is a state of all.
         unsaved += step == latest ? 0 : 1;
         latest = step;
+        board.ifPresent(log -> log.step(start, step, outcome));
         progress.step(outcome);
         folder.onStep(progress.taken(), progress.steps());
         EventFormat.write(events, label, start, step, outcome);
@@ -160,6 +166,7 @@ final class TuningEvents implements TuningListener {
     @Override
     public void onCandidate(Candidate candidate, List<Refusal> refusals) {
         EventFormat.write(events, label, candidate, refusals);
+        board.ifPresent(log -> log.candidate(candidate));
         progress.candidate(candidate);
     }
 

@@ -1,0 +1,85 @@
+package org.biggantune.runfolder;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.metric.SampleScores;
+import org.biggantune.report.TensorBoardFile;
+import org.biggantune.tuning.Candidate;
+import org.biggantune.tuning.StepMetrics;
+import org.biggantune.tuning.TunedParameters;
+
+/**
+ * What TensorBoard shows of a class under way: the numbers of each step, the measures of each candidate, and its samples.
+ * Each restart is one of TensorBoard's runs, {@code 0005-shirt/restart-1}; the only one of a class is {@code 0005-shirt}.
+ * The caller closes it.
+ */
+public final class TensorBoardLog implements AutoCloseable {
+    private final Path folder;
+    private final Function<TunedParameters, Optional<byte[]>> pictures;
+    private final int restarts;
+    private final Map<Integer, TensorBoardFile> files = new HashMap<>();
+
+    /**
+     * A log.
+     *
+     * @param run the run's folder
+     * @param pictures draws an embedding's samples as a PNG file, if any are wanted
+     * @param restarts how many the class has
+     */
+    public TensorBoardLog(
+            Path run, ClassLabel label, Function<TunedParameters, Optional<byte[]>> pictures, int restarts) {
+        this.folder = run.resolve("tensorboard").resolve(label.directoryName());
+        this.pictures = pictures;
+        this.restarts = restarts;
+    }
+
+    /** Writes the numbers of a step. */
+    public void step(int start, int step, StepMetrics metrics) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("step/loss", metrics.loss());
+        values.put("step/cross_entropy", metrics.crossEntropy());
+        values.put("step/probability", metrics.probability());
+        values.put("step/diversity", metrics.diversity());
+        values.put("step/proximity", metrics.proximity());
+        values.put("step/gradient_norm", metrics.gradientNorm());
+        file(start, step).scalars(step, values);
+    }
+
+    /** Writes the measures and the samples of a candidate; those of the back-off would stand at the step of another. */
+    public void candidate(Candidate candidate) {
+        if (candidate.interpolation() < 1) {
+            return;
+        }
+        SampleScores scores = candidate.scores();
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("validation/loss", candidate.loss());
+        values.put("validation/top1", scores.classifier().top1());
+        values.put("validation/probability", scores.classifier().probability());
+        scores.judge().ifPresent(judge -> {
+            values.put("validation/judge_top1", judge.top1());
+            values.put("validation/judge_probability", judge.probability());
+        });
+        values.put("validation/pair_diversity", scores.pairDiversity());
+        TensorBoardFile file = file(candidate.start(), candidate.step() + 1);
+        file.scalars(candidate.step(), values);
+        TunedParameters row = new TunedParameters(candidate.embedding(), candidate.noiseLayer());
+        pictures.apply(row).ifPresent(png -> file.picture(candidate.step(), "samples", png));
+    }
+
+    private TensorBoardFile file(int start, int firstStep) {
+        return files.computeIfAbsent(
+                start,
+                number -> TensorBoardFile.begin(
+                        restarts == 1 ? folder : folder.resolve("restart-" + (number + 1)), firstStep));
+    }
+
+    @Override
+    public void close() {
+        files.values().forEach(TensorBoardFile::close);
+    }
+}
