@@ -36,7 +36,7 @@ record BatchEntry(String place, List<String> arguments) {
 
     /**
      * The runs that a file lists: a command line each, or, where it ends in {@code .yaml} or {@code .yml}, a document each
-     * with the command's name under {@code command} and its options.
+     * with the command's name under the key "command" and its options.
      *
      * @param commands the names of all commands
      * @throws InvalidOptionException if one is no command, or is there twice
@@ -93,7 +93,8 @@ record BatchEntry(String place, List<String> arguments) {
         StringBuilder word = new StringBuilder();
         boolean begun = false;
         char quote = 0;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             if (quote != 0) {
                 if (c == quote) {
                     quote = 0;
