@@ -67,12 +67,26 @@ final class CaptionText {
     void draw(BufferedImage on, String line, Style style, int left, int baseline, int widest) {
         Graphics2D graphics = graphics(on);
         try {
-            graphics.setFont(new Font(Font.SANS_SERIF, style.weight, Math.round(size * style.factor)));
+            graphics.setFont(font(style));
             graphics.setColor(style.color);
             graphics.drawString(fit(graphics, VisibleText.line(line), widest), left, baseline);
         } finally {
             graphics.dispose();
         }
+    }
+
+    /** How many pixels wide {@link #draw} draws a line that it need not cut. */
+    int width(String line, Style style) {
+        Graphics2D graphics = graphics(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
+        try {
+            return graphics.getFontMetrics(font(style)).stringWidth(VisibleText.line(line));
+        } finally {
+            graphics.dispose();
+        }
+    }
+
+    private Font font(Style style) {
+        return new Font(Font.SANS_SERIF, style.weight, Math.round(size * style.factor));
     }
 
     private static String fit(Graphics2D graphics, String line, int widest) {

@@ -2,9 +2,10 @@ package org.biggantune.image;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * A grid of images with white lines between and around them, filled row by row.
+ * A grid of images with white lines between and around them, filled row by row; rows may have names on their left.
  *
  * @param columns images a row, at least 1
  * @param scale how many pixels a side every pixel becomes, at least 1; small images are enlarged without smoothing
@@ -62,30 +63,56 @@ public record ContactSheet(int columns, int scale, int padding) {
      * @throws IllegalArgumentException without images, or for a sheet above 2<sup>28</sup> pixels
      */
     public Drawing begin(int count, int width, int height) {
+        return begin(count, width, height, List.of());
+    }
+
+    /**
+     * Like {@link #begin(int, int, int)}, with names beside the rows. Where the machine has no fonts the sheet comes
+     * without them, and a line in the log says so.
+     *
+     * @param names one a row of the sheet, from the top; cut with an ellipsis where they are very long
+     */
+    public Drawing begin(int count, int width, int height, List<String> names) {
         if (count == 0) {
             throw new IllegalArgumentException("a contact sheet needs an image");
         }
-        int used = Math.min(columns, count);
-        int rows = (count + columns - 1) / columns;
-        long across = (long) used * (width * scale + padding) + padding;
-        long down = (long) rows * (height * scale + padding) + padding;
+        RowNames beside = RowNames.of(names, height * scale);
+        long across = across(count, width) + beside.width();
+        long down = down(count, height);
         if (across * down > MOST_PIXELS) {
             throw new IllegalArgumentException("a contact sheet of " + across + " × " + down + " pixels is too large");
         }
         BufferedImage sheet = new BufferedImage((int) across, (int) down, BufferedImage.TYPE_INT_RGB);
         fill(sheet);
-        return new Drawing(sheet, count);
+        beside.draw(sheet, padding);
+        return new Drawing(sheet, count, beside.width());
+    }
+
+    /** Whether a sheet of so many images of a size, with names beside its rows, is one that can be drawn. */
+    public boolean fits(int count, int width, int height, List<String> names) {
+        long across = across(count, width) + RowNames.of(names, height * scale).width();
+        return across * down(count, height) <= MOST_PIXELS;
+    }
+
+    private long across(int count, int width) {
+        return (long) Math.min(columns, count) * ((long) width * scale + padding) + padding;
+    }
+
+    private long down(int count, int height) {
+        return (count + columns - 1L) / columns * ((long) height * scale + padding) + padding;
     }
 
     /** A sheet that is being filled. */
     public final class Drawing {
         private final BufferedImage sheet;
         private final int count;
+        private final int names;
         private int placed;
 
-        private Drawing(BufferedImage sheet, int count) {
+        private Drawing(BufferedImage sheet, int count, int names) {
             this.sheet = sheet;
             this.count = count;
+            this.names = names;
         }
 
         /**
@@ -96,7 +123,7 @@ public record ContactSheet(int columns, int scale, int padding) {
          */
         public void add(PlanarImages images) {
             for (int i = 0; i < images.count(); i++) {
-                int left = padding + placed % columns * (images.width() * scale + padding);
+                int left = names + padding + placed % columns * (images.width() * scale + padding);
                 int top = padding + placed / columns * (images.height() * scale + padding);
                 place(sheet, PixelConversion.toPacked(images, i), images.width(), left, top);
                 placed++;

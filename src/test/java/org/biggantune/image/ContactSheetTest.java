@@ -2,8 +2,10 @@ package org.biggantune.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,5 +89,42 @@ class ContactSheetTest {
         assertThatThrownBy(() -> new ContactSheet(1, 100_000, 0).draw(PlanarImages.zeros(1, 1, 4, 4)))
                 .hasMessage("a contact sheet of 400000 × 400000 pixels is too large");
         assertThatThrownBy(() -> new ContactSheet(0, 1, 0)).hasMessage("no sheet of 0 columns, scale 1, padding 0");
+    }
+
+    @Test
+    void begin_names_areBesideTheirRowsAndLeaveTheImagesAsTheyAre() {
+        assumeThat(CaptionText.ofSize(14)).as("fonts on this machine").isPresent();
+        PlanarImages images = TestPictures.discs(6, 40);
+        ContactSheet layout = new ContactSheet(2, 1, 4);
+        BufferedImage plain = layout.draw(images);
+        ContactSheet.Drawing drawing = layout.begin(6, 40, 40, List.of("5 \"shirt\"", "", "x".repeat(400)));
+        drawing.add(images);
+        BufferedImage named = drawing.picture();
+        int names = named.getWidth() - plain.getWidth();
+        assertThat(names).isBetween(250, 300);
+        assertThat(named.getHeight()).isEqualTo(plain.getHeight());
+        assertThat(pixels(named, names, 0, plain.getWidth(), plain.getHeight()))
+                .containsExactly(pixels(plain, 0, 0, plain.getWidth(), plain.getHeight()));
+        // The first name is short, the second empty, the third cut.
+        assertThat(pixels(named, 0, 4, names, 40)).contains(0xFF1F2328);
+        assertThat(pixels(named, 0, 48, names, 40)).containsOnly(0xFFFFFFFF);
+        assertThat(pixels(named, names / 2, 4, names / 2, 40)).containsOnly(0xFFFFFFFF);
+        assertThat(pixels(named, names / 2, 92, names / 2, 40)).contains(0xFF1F2328);
+        // Halfway down: as much above the middle of the row's 40 pixels as below, but for the depth of a letter.
+        assertThat(pixels(named, 0, 4, names, 12)).containsOnly(0xFFFFFFFF);
+        assertThat(pixels(named, 0, 32, names, 12)).containsOnly(0xFFFFFFFF);
+    }
+
+    @Test
+    void fits_countsTheNamesToo() {
+        assumeThat(CaptionText.ofSize(14)).as("fonts on this machine").isPresent();
+        ContactSheet layout = new ContactSheet(1, 1, 0);
+        assertThat(layout.fits(4_000_000, 64, 1, List.of())).isTrue();
+        assertThat(layout.fits(4_194_305, 64, 1, List.of())).isFalse();
+        assertThat(layout.fits(4_000_000, 64, 1, List.of("a name"))).isFalse();
+    }
+
+    private static int[] pixels(BufferedImage picture, int left, int top, int width, int height) {
+        return picture.getRGB(left, top, width, height, null, 0, width);
     }
 }

@@ -23,7 +23,6 @@ import org.biggantune.io.AtomicFile;
  * image. Existing files are replaced. Images are kept in 8 bits at most, on the sheet.
  */
 final class SamplePictures {
-    private static final long MOST_SHEET_PIXELS = 1L << 28;
     private static final String ENDING = ".png";
 
     private final Path target;
@@ -109,13 +108,13 @@ final class SamplePictures {
         if (several) {
             layout = new ContactSheet(ofRow, layout.scale(), layout.padding());
         }
-        long side = (long) resolution * layout.scale() + layout.padding();
-        long lines = (count + layout.columns() - 1L) / layout.columns();
-        if (side * side * layout.columns() * lines > MOST_SHEET_PIXELS) {
+        List<String> names =
+                several ? plan.rows().stream().map(SamplePlan.Row::title).toList() : List.of();
+        if (!layout.fits(count, resolution, resolution, names)) {
             throw new InvalidOptionException("--out " + sheetFile + ": a sheet of " + plan.count() + " images of "
                     + resolution + " pixels is too large; write them into a folder with --no-grid");
         }
-        return layout.begin(count, resolution, resolution);
+        return layout.begin(count, resolution, resolution, names);
     }
 
     private static void writePng(Path file, BufferedImage picture, String title) {

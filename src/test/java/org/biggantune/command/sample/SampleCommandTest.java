@@ -74,12 +74,14 @@ final class SampleCommandTest {
     }
 
     @Test
-    void sheet_ofSeveralClasses_hasARowForEach() throws IOException {
+    void sheet_ofSeveralClasses_hasANamedRowForEach() throws IOException {
         Path out = folder.resolve("new/sheet.png");
         ToolRun run = done("sample", "--class", "0-2", "--seeds", "0-3", "--out", out);
         assertThat(run.out()).isEqualTo(out + ": 12 images of 3 classes\n");
         BufferedImage sheet = ImageIO.read(out.toFile());
-        assertThat((double) sheet.getWidth() / sheet.getHeight()).isBetween(1.3, 1.36);
+        // 4 × 3 images of 256 pixels, and the classes' names on their left where there are fonts.
+        assertThat(sheet.getHeight()).isEqualTo(3 * 260 + 4);
+        assertThat(sheet.getWidth()).isBetween(4 * 260 + 4, 4 * 260 + 4 + 20 * 21);
     }
 
     @Test
