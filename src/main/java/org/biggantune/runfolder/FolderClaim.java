@@ -47,6 +47,7 @@ final class FolderClaim implements AutoCloseable {
     private long firstStep = -1;
     private long firstNanos;
     private boolean ended;
+    private boolean lost;
 
     private FolderClaim(Path folder, int generation, ClaimTiming timing, FileChannel channel) {
         this.folder = folder;
@@ -175,22 +176,21 @@ final class FolderClaim implements AutoCloseable {
      * @throws SettingsConflictException if one has
      */
     void requireHeld() {
-        if (!isSilent()) {
-            return;
-        }
-        Optional<ClaimFile> latest = ClaimFile.latest(folder);
-        if (latest.isEmpty() || latest.get().generation() != generation) {
+        if (isTakenOver()) {
             throw new SettingsConflictException(folder + ": taken over by "
-                    + latest.map(ClaimFile::holder).orElse("another process")
+                    + ClaimFile.latest(folder).map(ClaimFile::holder).orElse("another process")
                     + ", as this one was not heard of for " + timing.stale().toSeconds() + " s; left to it");
         }
     }
 
-    /** Whether another process has taken the folder over. */
-    boolean isTakenOver() {
-        return ClaimFile.latest(folder)
-                .map(latest -> latest.generation() != generation)
-                .orElse(true);
+    /** Whether another process has taken the folder over; looked up where this one was not heard of for so long. */
+    synchronized boolean isTakenOver() {
+        if (!lost && isSilent()) {
+            lost = ClaimFile.latest(folder)
+                    .map(latest -> latest.generation() != generation)
+                    .orElse(true);
+        }
+        return lost;
     }
 
     private synchronized boolean isSilent() {
@@ -229,7 +229,7 @@ final class FolderClaim implements AutoCloseable {
             ended = true;
             notifyAll();
             try {
-                if (write) {
+                if (write && !lost) {
                     write(content.has("error") ? ClaimFile.FAILED : ClaimFile.RELEASED);
                 }
             } catch (IOException e) {
@@ -245,7 +245,8 @@ final class FolderClaim implements AutoCloseable {
             while (!ended) {
                 try {
                     wait(timing.beat().toMillis());
-                    if (!ended) {
+                    // Not heard of for long, this process may have lost the folder: it must not seem alive again.
+                    if (!ended && !isTakenOver()) {
                         write(ClaimFile.RUNNING);
                     }
                 } catch (InterruptedException e) {

@@ -67,55 +67,60 @@ final class ClusterSimulation {
                 (System.nanoTime() - begun) / 1e9);
     }
 
+    /** A process and the shard that it tunes. */
+    private record Task(int shard, Process process) {}
+
     Outcome run() throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("notes"));
-        Map<Integer, Process> running = new HashMap<>();
+        List<Task> running = new ArrayList<>();
         Map<Long, Long> suspended = new HashMap<>();
         int restarts = 0;
+        int started = 0;
         try {
-            for (int task = 0; task < tasks; task++) {
-                running.put(task, start(task, task));
+            for (int shard = 0; shard < tasks; shard++) {
+                running.add(new Task(shard, start(shard, started++)));
             }
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (!running.isEmpty() && System.nanoTime() < end) {
-                for (int task : List.copyOf(running.keySet())) {
-                    Process process = running.get(task);
-                    resume(process.pid(), suspended);
-                    if (!process.isAlive()) {
+                for (Task task : List.copyOf(running)) {
+                    // As a scheduler does that hears no more of a node, which comes back later.
+                    if (isSuspendedNow(task.process().pid(), suspended)) {
+                        running.add(new Task(task.shard(), start(task.shard(), started++)));
+                    }
+                    if (!task.process().isAlive()) {
                         running.remove(task);
-                        if (process.exitValue() != 0) {
+                        if (task.process().exitValue() != 0) {
                             restarts++;
-                            running.put(task, start(task, tasks * restarts + task));
+                            running.add(new Task(task.shard(), start(task.shard(), started++)));
                         }
                     }
                 }
                 Thread.sleep(20);
             }
         } finally {
-            running.values().forEach(Process::destroyForcibly);
+            running.forEach(task -> task.process().destroyForcibly());
         }
         return outcome(restarts);
     }
 
-    /** Lets a suspended process go on after others had time to take its class over. */
-    private static void resume(long process, Map<Long, Long> suspended) throws IOException, InterruptedException {
+    /** Whether a process has been suspended since it was last looked at; one that was for long goes on. */
+    private static boolean isSuspendedNow(long process, Map<Long, Long> suspended)
+            throws IOException, InterruptedException {
         Path status = Path.of("/proc", Long.toString(process), "stat");
-        if (!Files.exists(status)) {
-            return;
-        }
-        boolean stopped;
         try {
-            stopped = Files.readString(status).contains(") T ");
-        } catch (IOException e) {
-            return;
-        }
-        if (stopped) {
-            long since = suspended.computeIfAbsent(process, key -> System.nanoTime());
-            if (System.nanoTime() - since > 3 * StandInTask.QUICK.stale().toNanos() / 2) {
-                suspended.remove(process);
-                new ProcessBuilder("kill", "-CONT", Long.toString(process)).start().waitFor();
+            if (!Files.readString(status).contains(") T ")) {
+                return false;
             }
+        } catch (IOException e) {
+            return false;
         }
+        Long since = suspended.putIfAbsent(process, System.nanoTime());
+        if (since != null
+                && System.nanoTime() - since > 3 * StandInTask.QUICK.stale().toNanos()) {
+            suspended.put(process, System.nanoTime());
+            new ProcessBuilder("kill", "-CONT", Long.toString(process)).start().waitFor();
+        }
+        return since == null;
     }
 
     private Process start(int task, long seed) throws IOException {
@@ -131,9 +136,7 @@ final class ClusterSimulation {
             command.addAll(List.of("unshare", "--uts", "sh", "-c", "hostname node" + seed + "; exec \"$@\"", "sh"));
         }
         command.addAll(SelfCommand.command(
-                StandInTask.class.getName(),
-                List.of("-Xmx32m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
-                arguments));
+                StandInTask.class.getName(), List.of("-Xmx32m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"), arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -161,7 +164,8 @@ final class ClusterSimulation {
         long cost = 0;
         long tuned = 0;
         try (Stream<Path> files = Files.list(root.resolve("notes"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".txt")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".txt")).toList()) {
                 for (String line : Files.readAllLines(file)) {
                     String[] words = line.split(" ", -1);
                     switch (words[0]) {

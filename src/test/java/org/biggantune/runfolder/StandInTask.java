@@ -81,7 +81,8 @@ final class StandInTask {
                 if (opened.isPresent()) {
                     tune(label, opened.get());
                 }
-                if (directory.finished(label).isPresent() || (opened.isEmpty() && claims.holder(label).isPresent())) {
+                if (directory.finished(label).isPresent()
+                        || (opened.isEmpty() && claims.holder(label).isPresent())) {
                     waiting.remove(label);
                 }
             }
@@ -109,7 +110,12 @@ final class StandInTask {
                         ClaimFile.latest(folder.path()).orElseThrow().path(),
                         FileTime.fromMillis(System.currentTimeMillis() + (random.nextInt(20) - 10) * 3_600_000L));
             } else if (chance < 1) {
-                new ProcessBuilder("kill", "-STOP", Long.toString(ProcessHandle.current().pid())).start().waitFor();
+                new ProcessBuilder(
+                                "kill",
+                                "-STOP",
+                                Long.toString(ProcessHandle.current().pid()))
+                        .start()
+                        .waitFor();
             }
             folder.onStep(1, 1);
             long begun = System.nanoTime();
