@@ -120,7 +120,7 @@ record MergeReport(Path folder, Optional<Path> generator, Map<ClassLabel, MergeS
     public String text(Page page) {
         StringBuilder text = new StringBuilder();
         if (!results().isEmpty()) {
-            text.append(new ImproveSummary(folder, generator, results()).text(page));
+            text.append(new ImproveSummary(folder, Optional.empty(), generator, results()).text(page));
         }
         text.append(named("Unchanged", unchanged()));
         text.append(named("Missing", missing()));

@@ -21,10 +21,12 @@ import org.biggantune.runfolder.NoiseLayerFile;
  * What {@code improve} and {@code repurpose} tell on standard output.
  *
  * @param folder the run's folder
+ * @param report the page of the run, if one was written
  * @param generator the generator that was written with the tuned rows, if one was
  * @param results each class's {@code result.json}, in the order asked for
  */
-public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectNode> results) implements Report {
+public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> generator, List<ObjectNode> results)
+        implements Report {
     private static final int DECIMALS = 3;
 
     /** Copies the list. */
@@ -32,10 +34,11 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
         results = List.copyOf(results);
     }
 
-    /** As JSON: {@code {"run": folder, "generator": file or null, "classes": [result, …]}}. */
+    /** As JSON: {@code {"run": folder, "report": file or null, "generator": file or null, "classes": [result, …]}}. */
     @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("run", folder.toString());
+        json.put("report", report.map(Path::toString).orElse(null));
         json.put("generator", generator.map(Path::toString).orElse(null));
         json.set("classes", JsonFile.tree(results));
         return JsonFile.pretty(json);
@@ -74,6 +77,7 @@ public record ImproveSummary(Path folder, Optional<Path> generator, List<ObjectN
         boolean layers =
                 results.stream().anyMatch(result -> result.path("noiseLayer").asBoolean());
         return table.render(page) + reasons(page) + counts() + "Pictures and embeddings: " + folder + "\n"
+                + report.map(file -> "Report: " + file + "\n").orElse("")
                 + generator
                         .map(file -> "Generator with the tuned rows: " + file + "\n")
                         .orElse("")

@@ -190,8 +190,8 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
                             rows(plan.models(), directory, progress),
                             workers,
                             started);
-            complete(directory, plan.models());
-            return new ImproveSummary(directory.root(), options.run.writeGenerator, results);
+            Optional<Path> page = complete(directory, plan.models());
+            return new ImproveSummary(directory.root(), page, options.run.writeGenerator, results);
         } catch (RuntimeException e) {
             LOG.error("the run failed", e);
             throw e;
@@ -205,7 +205,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         try (RunLog log = RunLog.open(out.resolve("shard-" + shard.index() + "-of-" + shard.count() + ".log"))) {
             List<ObjectNode> results = new ShardPass(options, plan.models(), directory, workers, progress, stop)
                     .results(plan.classes(), plan.identity(), rows(plan.models(), directory, progress), started);
-            return new ImproveSummary(out, Optional.empty(), results);
+            return new ImproveSummary(out, Optional.empty(), Optional.empty(), results);
         } catch (RuntimeException e) {
             LOG.error("the run failed", e);
             throw e;
@@ -249,8 +249,12 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
                 models, baselines(directory, ranked), options.settings().start().initial(), ranked);
     }
 
-    /** Writes everything that a run leaves after its last class; its record is finished, and its folder still locked. */
-    private void complete(RunDirectory directory, ModelSet models) {
+    /**
+     * Writes everything that a run leaves after its last class; its record is finished, and its folder still claimed.
+     *
+     * @return the page of the run, if one is wanted
+     */
+    private Optional<Path> complete(RunDirectory directory, ModelSet models) {
         List<ClassLabel> finished = new ArrayList<>();
         boolean layers = false;
         for (ClassLabel label : all(models)) {
@@ -265,7 +269,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         if (!layers) {
             publish(directory, models, finished);
         }
-        report().ifPresent(page -> page.write(RecordedRun.read(directory.root()), Optional.of(models.content())));
+        return report().map(page -> page.write(RecordedRun.read(directory.root()), Optional.of(models.content())));
     }
 
     /** What no number of a finished class's row is outside: tuned ones are clamped, and one that stays is the generator's. */

@@ -190,6 +190,8 @@
       context.setLineDash([]);
       context.fillStyle = colour("--soft");
       context.font = 11 * devicePixelRatio + "px system-ui, sans-serif";
+      context.textAlign = "left";
+      context.textBaseline = "alphabetic";
       context.fillText("original", plot.bbox.left + 4 * devicePixelRatio, y - 4 * devicePixelRatio);
     }
     for (const candidate of [...marks(data, kind)].sort((a, b) => a.chosen - b.chosen)) {

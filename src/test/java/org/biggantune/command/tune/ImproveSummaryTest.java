@@ -17,7 +17,9 @@ final class ImproveSummaryTest {
         List<ObjectNode> results = List.of(
                 result(5, "shirt", "improved", "classifier probability rose 0.581 → 0.735", 0.581, 0.735),
                 result(508, "computer keyboard", "kept", "pair diversity 0.284 is below its floor", 0.00102, 0.00102));
-        String text = new ImproveSummary(Path.of("runs/x"), Optional.empty(), results).text(Page.ENDLESS);
+        String text = new ImproveSummary(
+                        Path.of("runs/x"), Optional.of(Path.of("runs/x/report.html")), Optional.empty(), results)
+                .text(Page.ENDLESS);
         assertThat(text).isEqualTo("""
                 class                          top-1      probability  pair diversity  result
                 ---------------------  -------------  ---------------  --------------  --------
@@ -30,6 +32,7 @@ final class ImproveSummaryTest {
                 508 computer keyboard: kept: pair diversity 0.284 is below its floor
                 2 classes: 1 improved, 1 kept
                 Pictures and embeddings: runs/x
+                Report: runs/x/report.html
                 """);
         assertThat(text.lines()).allMatch(line -> line.length() <= 80);
     }
@@ -39,8 +42,8 @@ final class ImproveSummaryTest {
         ObjectNode sneaker = result(6, "sneaker", "improved", "pair diversity rose 0.228 → 0.321", 0.9, 0.9);
         sneaker.put("collapsed", true);
         ObjectNode worse = result(7, "bag", "worse", "on the test latents judge top-1 fell", 0.9, 0.9);
-        String text =
-                new ImproveSummary(Path.of("runs/x"), Optional.empty(), List.of(sneaker, worse)).text(Page.ENDLESS);
+        String text = new ImproveSummary(Path.of("runs/x"), Optional.empty(), Optional.empty(), List.of(sneaker, worse))
+                .text(Page.ENDLESS);
         assertThat(text)
                 .contains("\n6 sneaker: improved (was collapsed): pair diversity rose 0.228 → 0.321\n")
                 .contains("\n7 bag: worse, so the row was kept: on the test latents judge top-1 fell\n");
@@ -49,7 +52,8 @@ final class ImproveSummaryTest {
     @Test
     void text_oneClass_hasNoMeansNorCounts() throws IOException {
         List<ObjectNode> results = List.of(result(5, "shirt", "improved", "it rose", 0.5, 0.7));
-        assertThat(new ImproveSummary(Path.of("runs/x"), Optional.empty(), results).text(Page.ENDLESS))
+        assertThat(new ImproveSummary(Path.of("runs/x"), Optional.empty(), Optional.empty(), results)
+                        .text(Page.ENDLESS))
                 .doesNotContain("mean", "classes");
     }
 
