@@ -3,7 +3,7 @@ package org.biggantune.metric;
 import org.biggantune.model.MatrixDecompositions;
 
 /** Mean and covariance of feature vectors, in double precision. Immutable for other packages. */
-final class FeatureMoments {
+public final class FeatureMoments {
     /** The vectors that are multiplied at once: beside them and the covariance nothing is kept, however many there are. */
     private static final int BLOCK = 1024;
 
@@ -11,7 +11,7 @@ final class FeatureMoments {
     private final double[] covariance;
 
     /** What the sum of products is divided by to give a covariance of n vectors. */
-    enum Divisor {
+    public enum Divisor {
         /** n, as NVIDIA's StyleGAN code has it. */
         COUNT,
         /** n − 1, as the original code of the FID and NumPy have it. */

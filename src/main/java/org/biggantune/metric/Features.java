@@ -8,7 +8,7 @@ package org.biggantune.metric;
  * @param values row-major [count, size]
  */
 @SuppressWarnings("ArrayRecordComponent") // read by the measures, never compared
-record Features(int count, int size, float[] values) {
+public record Features(int count, int size, float[] values) {
     /** Checks that the sizes are those of the array. */
     public Features {
         if (count < 1 || size < 1 || values.length != Math.multiplyExact(count, size)) {

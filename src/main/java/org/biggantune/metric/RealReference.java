@@ -1,13 +1,15 @@
 package org.biggantune.metric;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.biggantune.model.MatrixDecompositions;
 
-/** Features of real images, prepared for comparisons with any number of generated sets. */
+/** Features of real images, or their moments alone, prepared for comparisons with any number of generated sets. */
 public final class RealReference {
     private final MatrixDecompositions matrices;
+    private final FeatureMoments moments;
     private final FrechetInceptionDistance frechet;
-    private final KernelInceptionDistance kernel;
+    private final Optional<KernelInceptionDistance> kernel;
     private final Optional<PrecisionRecallDensityCoverage> manifold;
     private final int neighbours;
 
@@ -20,13 +22,33 @@ public final class RealReference {
      * @param matrices multiplies and decomposes covariances; borrowed
      */
     public RealReference(Features real, int neighbours, int threads, MatrixDecompositions matrices) {
+        this(moments(real, matrices), Optional.of(real), neighbours, threads, matrices);
+    }
+
+    /**
+     * A reference whose moments were computed elsewhere, maybe from other images than the features.
+     *
+     * @param moments what the Fréchet distance is taken to
+     * @param real at least two vectors for all other measures; empty where only the moments are known
+     */
+    public RealReference(
+            FeatureMoments moments,
+            Optional<Features> real,
+            int neighbours,
+            int threads,
+            MatrixDecompositions matrices) {
         this.matrices = matrices;
-        this.frechet = new FrechetInceptionDistance(moments(real), matrices);
-        this.kernel = new KernelInceptionDistance(real, threads);
+        this.moments = moments;
+        this.frechet = new FrechetInceptionDistance(moments, matrices);
+        this.kernel = real.map(features -> new KernelInceptionDistance(features, threads));
         this.neighbours = neighbours;
-        this.manifold = real.count() > neighbours
-                ? Optional.of(new PrecisionRecallDensityCoverage(real, neighbours, threads))
-                : Optional.empty();
+        this.manifold = real.filter(features -> features.count() > neighbours)
+                .map(features -> new PrecisionRecallDensityCoverage(features, neighbours, threads));
+    }
+
+    /** The moments that the Fréchet distance is taken to. */
+    public FeatureMoments moments() {
+        return moments;
     }
 
     /**
@@ -36,12 +58,13 @@ public final class RealReference {
      */
     public Realism compare(Features generated) {
         return new Realism(
-                frechet.to(moments(generated)),
-                kernel.to(generated),
+                frechet.to(moments(generated, matrices)),
+                kernel.map(real -> OptionalDouble.of(real.to(generated))).orElseGet(OptionalDouble::empty),
                 manifold.filter(real -> generated.count() > neighbours).map(real -> real.with(generated)));
     }
 
-    private FeatureMoments moments(Features features) {
+    /** The moments of features with the divisor that references have: n − 1. */
+    public static FeatureMoments moments(Features features, MatrixDecompositions matrices) {
         return FeatureMoments.of(features, FeatureMoments.Divisor.COUNT_LESS_ONE, matrices);
     }
 }

@@ -34,6 +34,11 @@ public final class RealismEvaluator {
         this.layer = layer;
     }
 
+    /** The height and width of images, generated and real. */
+    public int resolution() {
+        return generator.metadata().resolution();
+    }
+
     /**
      * Draws and measures samples of an embedding. Those of one label of the judge and one seed come from the same
      * latents, whatever the generator, as long as latents have one size.
@@ -66,7 +71,7 @@ public final class RealismEvaluator {
      * @param target the class: its label counts as right
      */
     public ImageScores real(ImageSource source, ClassLabel target) {
-        int size = generator.metadata().resolution();
+        int size = resolution();
         ImageAccumulator tally = new ImageAccumulator(judge, layer, judge.label(target), source.count());
         loop.each(
                 source.count(),

@@ -118,7 +118,7 @@ class RealReferenceTest extends RuntimeTests {
         Realism near = reference.compare(normals(400, 4, 2));
         Realism far = reference.compare(shifted(normals(400, 4, 2), 20));
         assertThat(near.fid()).isLessThan(0.2);
-        assertThat(near.kid()).isCloseTo(0, within(0.2));
+        assertThat(near.kid().orElseThrow()).isCloseTo(0, within(0.2));
         assertThat(near.coverage().orElseThrow().coverage()).isGreaterThan(0.9);
         assertThat(far.fid()).isCloseTo(4 * 400, within(100.0));
         assertThat(far.coverage().orElseThrow()).isEqualTo(new CoverageScores(0, 0, 0, 0));

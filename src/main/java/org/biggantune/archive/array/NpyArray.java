@@ -93,6 +93,28 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
     }
 
     /**
+     * A float64 array; like {@link #ofFloats}.
+     *
+     * @throws IllegalArgumentException when shape and number of elements do not fit
+     */
+    public static NpyArray ofDoubles(long[] shape, double[] data) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(data.length, Double.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(data);
+        return new NpyArray(shape, ScalarType.FLOAT64, bytes.array());
+    }
+
+    /** The elements as double, row-major in a new array. */
+    public double[] doubles() {
+        ByteBuffer bytes = bytes();
+        double[] values = new double[elementCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = ScalarDecoder.number(type, bytes, i * type.bytes());
+        }
+        return values;
+    }
+
+    /**
      * The same array with other numbers: an element changes only where its number, as float, is not the new one, so that
      * float64 keeps its digits elsewhere.
      *

@@ -189,7 +189,8 @@ public final class NpyFile {
         }
     }
 
-    private static ByteBuffer head(ScalarType type, long[] shape) {
+    /** All bytes before the elements. */
+    static ByteBuffer head(ScalarType type, long[] shape) {
         String text = NpyHeader.text(type, shape);
         int length = NpyContent.PREFIX + text.length() + 1;
         String padded = text + " ".repeat(Math.floorMod(-length, ALIGNMENT)) + "\n";

@@ -43,11 +43,25 @@ final class EvaluateOptions {
 
     @Option(
             names = "--real",
-            required = true,
             paramLabel = "DIR",
             description = "Real images: a folder for each class, named like it, or IDX files as of MNIST"
                     + " (NAME-images-idx3-ubyte[.gz], NAME-labels-idx1-ubyte[.gz]) whose labels count the judge's.")
-    Path real;
+    Optional<Path> real;
+
+    @Option(
+            names = "--real-statistics",
+            paramLabel = "PATH",
+            description = "Take the FID to these statistics of real images: a .npz file of one class as pytorch-fid or"
+                    + " --write-statistics wrote it (mu, sigma), or a folder with a file for each class. Without --real"
+                    + " nothing else is compared.")
+    Optional<Path> realStatistics;
+
+    @Option(
+            names = "--write-statistics",
+            paramLabel = "PATH",
+            description = "Also write the statistics of the images in --real: a .npz file for one class, or a folder"
+                    + " for several; files are replaced.")
+    Optional<Path> writeStatistics;
 
     @Option(
             names = "--split",
@@ -140,6 +154,14 @@ final class EvaluateOptions {
     }
 
     private void checkWhat() {
+        if (real.isEmpty() && realStatistics.isEmpty()) {
+            throw new InvalidOptionException(
+                    "what to compare with is missing; give --real with a folder of real images,"
+                            + " or --real-statistics");
+        }
+        if (real.isEmpty() && writeStatistics.isPresent()) {
+            throw new InvalidOptionException("--write-statistics: of which images is missing; give --real");
+        }
         boolean none = classes.expressions().isEmpty();
         if (none && runs.isEmpty()) {
             throw new InvalidOptionException("what to evaluate is missing; give --class, or --run with run folders");

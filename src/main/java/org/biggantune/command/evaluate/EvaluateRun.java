@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.biggantune.cli.OutputFile;
 import org.biggantune.command.models.LabelAgreement;
 import org.biggantune.command.models.ModelCatalog;
@@ -15,7 +16,10 @@ import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Progress;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.AtomicFile;
+import org.biggantune.metric.FeatureMoments;
+import org.biggantune.metric.Features;
 import org.biggantune.metric.ImageScores;
 import org.biggantune.metric.RealReference;
 import org.biggantune.metric.RealismEvaluator;
@@ -34,7 +38,11 @@ final class EvaluateRun {
     private int measured;
 
     /** Real images as they were measured. */
-    private record Real(RealReference reference, EvaluatedRow.RealScores scores) {}
+    private record Real(RealReference reference, Optional<EvaluatedRow.RealScores> scores) {}
+
+    /** What samples are compared with. */
+    private record Against(
+            Optional<RealImages> images, Optional<RealStatistics> given, Optional<RealStatistics> written) {}
 
     /** A row of a generator. */
     private record Original(Path generator, int row) {}
@@ -60,11 +68,9 @@ final class EvaluateRun {
         List<EvaluationSubject> subjects = plan.subjects();
         requireOutput(judge, subjects);
         Map<Integer, List<Integer>> byLabel = byLabel(subjects, judge, metadata);
-        RealImages images = RealImages.open(options.real, options.split, metadata);
-        images.require(
-                options.real, subjects.stream().map(EvaluationSubject::target).toList());
-        ModelPrecisions precisions = precisions(judging, plan, subjects);
         String digest = plan.digest(judge);
+        Against against = against(subjects, metadata, digest, layer);
+        ModelPrecisions precisions = precisions(judging, plan, subjects);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
         try (StopSignal stop = StopSignal.ofCommand(progress);
                 EvaluationModels models = EvaluationModels.open(options, judging, plan, stop)) {
@@ -72,7 +78,7 @@ final class EvaluateRun {
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
                 List<EvaluatedRow> found =
-                        ofLabel(places.stream().map(subjects::get).toList(), images, models);
+                        ofLabel(places.stream().map(subjects::get).toList(), metadata, against, models);
                 for (int i = 0; i < found.size(); i++) {
                     rows[places.get(i)] = found.get(i);
                 }
@@ -85,6 +91,30 @@ final class EvaluateRun {
                 protocol, Arrays.asList(rows), metadata.labels().size());
         options.out.ifPresent(file -> AtomicFile.writeString(file, summary.json()));
         return summary;
+    }
+
+    private Against against(List<EvaluationSubject> subjects, ClassifierMetadata judge, String digest, String layer) {
+        List<ClassLabel> targets =
+                subjects.stream().map(EvaluationSubject::target).distinct().toList();
+        Optional<RealImages> images = options.real.map(folder -> {
+            RealImages found = RealImages.open(folder, options.split, judge);
+            found.require(folder, targets);
+            return found;
+        });
+        List<ClassLabel> labels =
+                targets.stream().map(target -> label(target, judge)).distinct().toList();
+        return new Against(
+                images,
+                options.realStatistics.map(place -> new RealStatistics("--real-statistics", place, digest, layer)
+                        .requirePlaces(labels)
+                        .requireFiles(labels)),
+                options.writeStatistics.map(
+                        place -> new RealStatistics("--write-statistics", place, digest, layer).requirePlaces(labels)));
+    }
+
+    /** A class under the index that the judge has for it, which does not depend on the generator. */
+    private static ClassLabel label(ClassLabel target, ClassifierMetadata judge) {
+        return new ClassLabel(judge.indexOf(target).orElseThrow(), target.name());
     }
 
     private void requireOutput(Path judge, List<EvaluationSubject> subjects) {
@@ -126,7 +156,8 @@ final class EvaluateRun {
         return places;
     }
 
-    private List<EvaluatedRow> ofLabel(List<EvaluationSubject> subjects, RealImages images, EvaluationModels models) {
+    private List<EvaluatedRow> ofLabel(
+            List<EvaluationSubject> subjects, ClassifierMetadata judge, Against against, EvaluationModels models) {
         Map<Integer, Real> real = new HashMap<>();
         Map<Original, RowMeasures> originals = new HashMap<>();
         List<EvaluatedRow> rows = new ArrayList<>();
@@ -134,7 +165,8 @@ final class EvaluateRun {
             RealismEvaluator evaluator = models.evaluator(subject.generator());
             int resolution = models.resolution(subject.generator());
             Real reference = real.computeIfAbsent(
-                    resolution, unused -> real(evaluator, images, subject.target(), resolution, models));
+                    resolution,
+                    unused -> real(evaluator, against, subject.target(), label(subject.target(), judge), models));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
                     unused -> measures(evaluator, new TunedParameters(subject.before()), subject.target(), reference));
@@ -150,17 +182,39 @@ final class EvaluateRun {
     }
 
     private Real real(
-            RealismEvaluator evaluator, RealImages images, ClassLabel target, int resolution, EvaluationModels models) {
-        RealSample sample = RealSample.atMost(options.realSamples, images, target, resolution);
-        ImageScores scores = evaluator.real(sample, target);
-        return new Real(
-                new RealReference(scores.features(), options.neighbours, models.threads(), models.matrices()),
-                EvaluatedRow.RealScores.of(scores));
+            RealismEvaluator evaluator, Against against, ClassLabel target, ClassLabel label, EvaluationModels models) {
+        int resolution = evaluator.resolution();
+        Optional<ImageScores> scores = against.images()
+                .map(images ->
+                        evaluator.real(RealSample.atMost(options.realSamples, images, target, resolution), target));
+        Optional<Features> features = scores.map(ImageScores::features);
+        Optional<FeatureMoments> given = against.given().map(statistics -> statistics.read(label, resolution));
+        RealReference reference = new RealReference(
+                given.orElseGet(() -> RealReference.moments(features.orElseThrow(), models.matrices())),
+                features,
+                options.neighbours,
+                models.threads(),
+                models.matrices());
+        against.written()
+                .ifPresent(statistics -> statistics.write(
+                        label,
+                        given.isEmpty()
+                                ? reference.moments()
+                                : RealReference.moments(features.orElseThrow(), models.matrices()),
+                        resolution));
+        return new Real(reference, scores.map(EvaluatedRow.RealScores::of));
     }
 
     private RowMeasures measures(RealismEvaluator evaluator, TunedParameters row, ClassLabel target, Real real) {
         ImageScores scores =
                 evaluator.generated(row.embedding(), row.noiseLayer(), target, options.seed, options.samples);
+        int wanted = real.reference().moments().size();
+        if (scores.features().size() != wanted) {
+            throw new UnsupportedInputException("--real-statistics "
+                    + options.realStatistics.map(Path::toString).orElse("") + ": statistics of " + wanted
+                    + " features, the judge's layer has " + scores.features().size()
+                    + "; give the judge that they were made with");
+        }
         return RowMeasures.of(scores, real.reference().compare(scores.features()));
     }
 
@@ -173,7 +227,10 @@ final class EvaluateRun {
                 .put("sha256", digest)
                 .put("features", layer)
                 .put("choseRows", choseRows);
-        protocol.putObject("real").put("folder", options.real.toString()).put("split", options.split.orElse("all"));
+        ObjectNode real = protocol.putObject("real");
+        options.real.ifPresent(
+                folder -> real.put("folder", folder.toString()).put("split", options.split.orElse("all")));
+        options.realStatistics.ifPresent(place -> real.put("statistics", place.toString()));
         protocol.putObject("settings")
                 .put("samples", options.samples)
                 .put("real-samples", options.realSamples)

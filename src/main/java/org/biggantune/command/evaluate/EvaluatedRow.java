@@ -13,11 +13,12 @@ import org.biggantune.runfolder.ClassResult;
  * A class whose rows were measured.
  *
  * @param subject the class
- * @param real the real images it was compared with
+ * @param real the real images it was compared with; empty where only their statistics are known
  * @param before the measures of the generator's row
  * @param after those of the tuned row, if there is one
  */
-record EvaluatedRow(EvaluationSubject subject, RealScores real, RowMeasures before, Optional<RowMeasures> after) {
+record EvaluatedRow(
+        EvaluationSubject subject, Optional<RealScores> real, RowMeasures before, Optional<RowMeasures> after) {
     /**
      * What the judge sees in the real images.
      *
@@ -62,7 +63,7 @@ record EvaluatedRow(EvaluationSubject subject, RealScores real, RowMeasures befo
         json.put("generator", subject.generator().toString());
         json.set("class", ClassResult.json(subject.target()));
         json.set("row", ClassResult.json(subject.original()));
-        json.set("real", JsonFile.tree(real));
+        real.ifPresent(scores -> json.set("real", JsonFile.tree(scores)));
         json.set("before", before.json());
         after.ifPresent(measures -> json.set("after", measures.json()));
         return json;

@@ -106,7 +106,7 @@ final class EvaluationSummary implements Report {
                     names.add(plain(subject.original().toString()));
                 }
                 add(table, named, names, row.before(), row.after(), row.real());
-                addReal(table, named, names, row.real());
+                row.real().ifPresent(real -> addReal(table, named, names, real));
                 title = "";
             }
             if (group.rows().size() > 1) {
@@ -115,22 +115,34 @@ final class EvaluationSummary implements Report {
                 if (foreign) {
                     names.add("");
                 }
-                EvaluatedRow.RealScores real = EvaluatedRow.RealScores.mean(
-                        group.rows().stream().map(EvaluatedRow::real).toList());
+                List<EvaluatedRow.RealScores> scores = group.rows().stream()
+                        .flatMap(row -> row.real().stream())
+                        .toList();
+                Optional<EvaluatedRow.RealScores> real =
+                        scores.isEmpty() ? Optional.empty() : Optional.of(EvaluatedRow.RealScores.mean(scores));
                 add(table, named, names, before(group), after(group), real);
-                addReal(table, named, names, real);
+                real.ifPresent(mean -> addReal(table, named, names, mean));
             }
         }
         return table.render(page) + footnote();
     }
 
+    private String realImages() {
+        String statistics = protocol.at("/real/statistics").asText();
+        String images = "up to " + protocol.at("/settings/real-samples").asText() + " real images a class";
+        if (statistics.isEmpty()) {
+            return images;
+        }
+        return (protocol.at("/real").has("folder") ? images + ", FID to the" : "the") + " statistics " + statistics;
+    }
+
     private String footnote() {
         return String.format(
                         Locale.ROOT,
-                        "%s samples and up to %s real images a class; FID and the columns after it on the features of %s"
+                        "%s samples and %s; FID and the columns after it on the features of %s"
                                 + " (%s): compare them with such numbers only.%n",
                         protocol.at("/settings/samples").asText(),
-                        protocol.at("/settings/real-samples").asText(),
+                        realImages(),
                         protocol.at("/judge/file").asText(),
                         protocol.at("/judge/features").asText())
                 + (anyAboveReal()
@@ -174,7 +186,7 @@ final class EvaluationSummary implements Report {
             List<String> names,
             RowMeasures before,
             Optional<RowMeasures> after,
-            EvaluatedRow.RealScores real) {
+            Optional<EvaluatedRow.RealScores> real) {
         List<String> cells = new ArrayList<>(named ? names : names.subList(1, names.size()));
         for (String name : RowMeasures.NAMES) {
             double unit = name.equals("kid") ? 1000 : 1;
@@ -184,7 +196,9 @@ final class EvaluationSummary implements Report {
                 cells.add(NONE);
                 continue;
             }
-            String mark = real.isBeatenBy(name, now.getAsDouble()) ? ABOVE_REAL : "";
+            String mark = real.filter(scores -> scores.isBeatenBy(name, now.getAsDouble()))
+                    .map(beaten -> ABOVE_REAL)
+                    .orElse("");
             cells.add((after.isEmpty()
                             ? SignificantDigits.of(unit * old.getAsDouble(), DECIMALS)
                             : ResultTable.change(unit * old.getAsDouble(), unit * now.getAsDouble(), DECIMALS))
@@ -209,12 +223,13 @@ final class EvaluationSummary implements Report {
         return rows.stream()
                 .anyMatch(row -> List.of("top1", "probability").stream()
                         .anyMatch(name -> row.real()
-                                .isBeatenBy(
+                                .filter(real -> real.isBeatenBy(
                                         name,
                                         row.after()
                                                 .orElse(row.before())
                                                 .value(name)
-                                                .orElse(0))));
+                                                .orElse(0)))
+                                .isPresent()));
     }
 
     private static String plain(String label) {

@@ -29,7 +29,7 @@ record RowMeasures(Map<String, OptionalDouble> values, InceptionAccumulator ince
         values.put("probability", OptionalDouble.of(scores.judge().probability()));
         values.put("pairDiversity", OptionalDouble.of(scores.pairDiversity()));
         values.put("fid", OptionalDouble.of(realism.fid()));
-        values.put("kid", OptionalDouble.of(realism.kid()));
+        values.put("kid", realism.kid());
         OptionalDouble none = OptionalDouble.empty();
         CoverageScores coverage = realism.coverage().orElse(null);
         values.put("precision", coverage == null ? none : OptionalDouble.of(coverage.precision()));

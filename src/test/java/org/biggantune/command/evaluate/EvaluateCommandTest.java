@@ -219,6 +219,44 @@ final class EvaluateCommandTest {
     }
 
     @Test
+    void statistics_ofRealImages_givePreciselyTheirFid() throws IOException {
+        real("shirt", "coat");
+        Path written = folder.resolve("statistics");
+        JsonNode first = json("--class", "shirt,coat", "--write-statistics", written);
+        assertThat(written.resolve("0006-shirt.npz")).isRegularFile();
+        JsonNode again = JSON.readTree(withoutImages("--class", "shirt,coat", "--real-statistics", written)
+                .out());
+        for (int i = 0; i < 2; i++) {
+            JsonNode found = again.at("/results/" + i);
+            assertThat(found.at("/before/fid")).isEqualTo(first.at("/results/" + i + "/before/fid"));
+            assertThat(found.at("/before/kid").isNull()).isTrue();
+            assertThat(found.at("/before/recall").isNull()).isTrue();
+            assertThat(found.has("real")).isFalse();
+        }
+        refused(2, "one file for 2 classes", "--class", "shirt,coat", "--write-statistics", folder.resolve("x.npz"));
+        refused(
+                withoutImages("--class", "trouser", "--real-statistics", written),
+                66,
+                "0001-trouser.npz: no such file");
+        refused(withoutImages("--class", "shirt"), 2, "what to compare with is missing");
+        Path foreign = Path.of("src/test/resources/metric/statistics.npz");
+        refused(
+                withoutImages("--class", "shirt", "--real-statistics", foreign),
+                65,
+                "statistics of 3 features, the judge's layer has");
+        refused(
+                withoutImages("--class", "shirt", "--features", "layer2", "--real-statistics", written),
+                78,
+                "made with another detector: its features is layer3, here layer2");
+    }
+
+    private static ToolRun withoutImages(Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of("evaluate", "--samples", 8, "--threads", 1, "-q", "--json"));
+        all.addAll(List.of(arguments));
+        return ToolRun.of(all.toArray());
+    }
+
+    @Test
     void wrongRequests_areRefused() throws IOException {
         real("shirt");
         refused(2, "what to evaluate is missing");
@@ -271,7 +309,10 @@ final class EvaluateCommandTest {
     }
 
     private void refused(int code, String message, Object... arguments) {
-        ToolRun run = evaluate(arguments);
+        refused(evaluate(arguments), code, message);
+    }
+
+    private static void refused(ToolRun run, int code, String message) {
         assertThat(run.err()).contains(message).hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(code);
         assertThat(run.out()).isEmpty();
