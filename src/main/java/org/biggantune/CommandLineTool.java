@@ -59,7 +59,7 @@ public final class CommandLineTool {
     public CommandLineTool(PrintWriter out, PrintWriter err, InstallDir home, Map<String, String> environment) {
         this.out = out;
         this.err = err;
-        this.home = home.withEnvironment(environment);
+        this.home = home;
         this.environment = environment;
     }
 
@@ -107,7 +107,8 @@ public final class CommandLineTool {
 
     /** A new command line whose options have the defaults that go with arguments. */
     private CommandLine line(String... arguments) {
-        CommandTree tree = CommandTree.of(BigganTuneCommand.COMMANDS, home, arguments);
+        InstallDir installation = home.withEnvironment(environment);
+        CommandTree tree = CommandTree.of(BigganTuneCommand.COMMANDS, installation, arguments);
         CommandLine line = tree.line();
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -127,7 +128,7 @@ public final class CommandLineTool {
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(codes);
-        return line.setDefaultValueProvider(ConfiguredDefaults.load(tree, home, environment, arguments));
+        return line.setDefaultValueProvider(ConfiguredDefaults.load(tree, installation, environment, arguments));
     }
 
     /** Lets {@code --version} of every command print the tool's. */
