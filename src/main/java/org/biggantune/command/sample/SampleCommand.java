@@ -13,13 +13,17 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Draws images of classes, or of embeddings from a file. A seed gives the same latents for every"
-                + " class, so that classes can be compared; several classes get one row each.",
+                + " class, so that classes can be compared; several classes get one row each. So do several truncations,"
+                + " and the steps from one class to another or of an embedding from before tuning to after it.",
         footer = {
             "",
             "Examples:",
             "  biggan-tune sample --class shirt --seeds 0-15 --out shirt.png",
-            "  biggan-tune sample --class shirt,coat --seeds 0-7 --truncation 0.5",
+            "  biggan-tune sample --class shirt,coat --seeds 0-7",
+            "  biggan-tune sample --class shirt --seeds 0-7 --truncation 0.2,0.5,1",
+            "  biggan-tune sample --class shirt,bag --interpolate 8",
             "  biggan-tune sample --run runs/improve-shirt-001 --out tuned.png",
+            "  biggan-tune sample --run runs/improve-shirt-001 --interpolate 8",
             "  biggan-tune sample --embedding embedding.npy --seeds 0-99 --out images/",
             "  biggan-tune sample --latents z.npy --embedding y.npy --raw images.npy"
         })

@@ -1,8 +1,8 @@
 package org.biggantune.command.sample;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.biggantune.cli.ClassOptions;
 import org.biggantune.cli.ComputeOptions;
 import org.biggantune.cli.InstallDir;
@@ -20,6 +20,8 @@ final class SampleOptions {
     private static final double GREATEST_TRUNCATION = 2;
     private static final String AUTO = "auto";
     private static final String SEEDS = "--seeds";
+    private static final String INTERPOLATE = "--interpolate";
+    private static final int MOST_STEPS = 10_000;
 
     final InstallDir home;
 
@@ -77,11 +79,21 @@ final class SampleOptions {
 
     @Option(
             names = "--truncation",
+            split = ",",
+            hideParamSyntax = true,
             paramLabel = "FACTOR",
             description = "Draw latents from the normal distribution truncated to [-2, 2], times this factor, above 0"
                     + " and up to 2, as DeepMind's models are sampled (default: the generator's own, or not truncated,"
-                    + " N(0, 1)).")
-    private Optional<Double> truncation;
+                    + " N(0, 1)). Several with commas between them, as in 0.2,0.5,1: a row of the same seeds for each.")
+    private List<Double> truncation = List.of();
+
+    @Option(
+            names = INTERPOLATE,
+            paramLabel = "N",
+            description = "Go from each class to the next, or with --run from a class's embedding before tuning to that"
+                    + " after it, or from each row of --embedding to the next, in N rows, both ends counted; 0: only the"
+                    + " classes themselves (default: ${DEFAULT-VALUE}).")
+    int interpolate;
 
     @Option(
             names = "--out",
@@ -114,9 +126,9 @@ final class SampleOptions {
         this.home = home;
     }
 
-    /** The factor of truncated latents; empty: the generator's own. */
-    OptionalDouble truncation() {
-        return truncation.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    /** The factors of truncated latents, each once; empty: the generator's own. */
+    List<Double> truncations() {
+        return truncation.stream().distinct().toList();
     }
 
     /** Whether a row of a run goes with the noise layer that was trained with it, and an embedding with the one beside it. */
@@ -135,7 +147,8 @@ final class SampleOptions {
 
     /** Refuses what can be refused without files, all of it at once. */
     void check() {
-        OptionCheck.all(this::checkWhat, this::checkTruncation, this::checkLatents, compute::check);
+        OptionCheck.all(
+                this::checkWhat, this::checkTruncation, this::checkInterpolation, this::checkLatents, compute::check);
     }
 
     private void checkWhat() {
@@ -151,12 +164,24 @@ final class SampleOptions {
     }
 
     private void checkTruncation() {
-        double factor = truncation.orElse(1.0);
-        if (!(factor > 0 && factor <= GREATEST_TRUNCATION)) {
-            throw new InvalidOptionException("--truncation " + factor + ": expected a number above 0 and up to 2");
+        for (double factor : truncation) {
+            if (!(factor > 0 && factor <= GREATEST_TRUNCATION)) {
+                throw new InvalidOptionException("--truncation " + factor + ": expected a number above 0 and up to 2");
+            }
         }
-        if (truncation.isPresent() && latents.isPresent()) {
+        if (!truncation.isEmpty() && latents.isPresent()) {
             throw new InvalidOptionException("--truncation has no effect on --latents; leave one of them out");
+        }
+    }
+
+    private void checkInterpolation() {
+        if (interpolate != 0 && (interpolate < 2 || interpolate > MOST_STEPS)) {
+            throw new InvalidOptionException(INTERPOLATE + " " + interpolate + ": expected 0 or a number from 2 to "
+                    + MOST_STEPS + ", both ends counted");
+        }
+        if (interpolate > 0 && truncations().size() > 1) {
+            throw new InvalidOptionException(
+                    INTERPOLATE + " and several values of --truncation exclude each other; give one of them");
         }
     }
 

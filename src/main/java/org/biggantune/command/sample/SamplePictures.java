@@ -77,7 +77,7 @@ final class SamplePictures {
 
     private void writeImage(PlanarImages batch, int i, long place) {
         int ofRow = plan.images().size();
-        SamplePlan.Row row = plan.rows().get((int) (place / ofRow));
+        SampleRow row = plan.rows().get((int) (place / ofRow));
         String name = plan.images().get((int) (place % ofRow));
         String prefix = plan.rows().size() > 1 ? row.name() + "-" : "";
         writePng(target.resolve(prefix + name + ENDING), PixelConversion.toPixels(batch, i), row.title() + ", " + name);
@@ -89,10 +89,10 @@ final class SamplePictures {
      * @return each file, or one entry for a folder's images
      */
     List<SampleReport.Written> finish() {
-        sheet.ifPresent(drawing -> writePng(sheetFile, drawing.picture(), titles()));
+        sheet.ifPresent(drawing -> writePng(sheetFile, drawing.picture(), plan.title()));
         List<SampleReport.Written> files = new ArrayList<>();
         files.add(new SampleReport.Written(
-                target, plan.count() + (plan.count() == 1 ? " image of " : " images of ") + titles()));
+                target, plan.count() + (plan.count() == 1 ? " image of " : " images of ") + plan.title()));
         if (folder && sheet.isPresent()) {
             files.add(new SampleReport.Written(sheetFile, "all of them"));
         }
@@ -109,7 +109,7 @@ final class SamplePictures {
             layout = new ContactSheet(ofRow, layout.scale(), layout.padding());
         }
         List<String> names =
-                several ? plan.rows().stream().map(SamplePlan.Row::title).toList() : List.of();
+                several ? plan.rows().stream().map(SampleRow::title).toList() : List.of();
         if (!layout.fits(count, resolution, resolution, names)) {
             throw new InvalidOptionException("--out " + sheetFile + ": a sheet of " + plan.count() + " images of "
                     + resolution + " pixels is too large; write them into a folder with --no-grid");
@@ -128,11 +128,5 @@ final class SamplePictures {
             throw new CannotCreateException(
                     "--out " + target + ": the folder cannot be made: " + e.getMessage() + "; give another one", e);
         }
-    }
-
-    private String titles() {
-        return plan.rows().size() == 1
-                ? plan.rows().get(0).title()
-                : plan.rows().size() + " classes";
     }
 }

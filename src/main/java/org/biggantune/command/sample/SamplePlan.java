@@ -3,44 +3,21 @@ package org.biggantune.command.sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import org.biggantune.archive.ArrayInput;
-import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.ClassSelection;
-import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.GeneratorMetadata;
-import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.SeedList;
-import org.biggantune.domain.failure.UnsupportedInputException;
-import org.biggantune.domain.random.LatentDistribution;
-import org.biggantune.domain.random.RandomKey;
-import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.FinishedRun;
-import org.biggantune.runfolder.NoiseLayerFile;
-import org.biggantune.runfolder.RowBase;
-import org.biggantune.tuning.TunedParameters;
 
 /**
  * What is to be drawn, read and checked without libtorch.
  *
+ * @param title what all rows together show
+ * @param name the same for the name of a file
  * @param images one name an image, for its file
- * @param rows one entry a class
+ * @param rows from the top
  */
-record SamplePlan(List<String> images, List<Row> rows) {
-    /**
-     * A class, or what stands for it.
-     *
-     * @param title its name for people
-     * @param name its name in files
-     * @param embeddings row-major [images, embedding size], or one embedding for all
-     * @param latents row-major [images, latent size], behind the row's noise layer if there is one
-     */
-    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    record Row(String title, String name, float[] embeddings, float[] latents) {}
-
+record SamplePlan(String title, String name, List<String> images, List<SampleRow> rows) {
     /**
      * Reads what options name.
      *
@@ -51,104 +28,64 @@ record SamplePlan(List<String> images, List<Row> rows) {
     static SamplePlan of(
             SampleOptions options, Path generator, ModelFile.GeneratorFile content, Optional<FinishedRun> run) {
         GeneratorMetadata metadata = content.metadata();
-        List<String> images = new ArrayList<>();
-        float[] latents;
-        if (options.latents.isPresent()) {
-            ArrayInput array = ArrayInput.read("--latents", options.latents.get(), metadata.latentSize());
-            latents = array.values();
-            for (int i = 0; i < array.rows(); i++) {
-                images.add(String.format(Locale.ROOT, "image%04d", i));
-            }
-        } else {
-            long[] seeds = SeedList.parse(options.seeds);
-            latents = latents(
-                    seeds,
-                    metadata.latentSize(),
-                    options.truncation().isPresent()
-                            ? options.truncation()
-                            : metadata.latents().truncation());
-            for (long seed : seeds) {
-                images.add(String.format(Locale.ROOT, "seed%04d", seed));
-            }
+        SampleLatents latents = SampleLatents.of(options, metadata);
+        SampleSubjects subjects = new SampleSubjects(options, generator, content, run);
+        if (options.interpolate > 0) {
+            return interpolation(
+                    latents.images(), subjects.paths(latents.sets().get(0).values()), options.interpolate);
         }
-        if (run.isPresent()) {
-            return new SamplePlan(images, ofRun(run.get(), options, metadata, latents));
-        }
-        float[] layered = options.noiseLayer()
-                .map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()))
-                .map(layer -> layer.apply(latents))
-                .orElse(latents);
-        if (options.embedding.isEmpty()) {
-            return new SamplePlan(images, ofClasses(options, content, layered));
-        }
-        Path file = options.embedding.get();
-        if (!options.force) {
-            RowBase.require("--embedding", file, generator, metadata);
-        }
-        return new SamplePlan(images, List.of(ofFile(file, metadata, images.size(), layered)));
+        List<List<SampleRow>> sets = latents.sets().stream()
+                .map(set -> subjects.rows(set.values(), latents.images().size()))
+                .toList();
+        List<SampleRow> first = sets.get(0);
+        String title = first.size() == 1 ? first.get(0).title() : first.size() + " classes";
+        String name = first.size() == 1 ? withoutIndex(first.get(0).name()) : first.size() + "-classes";
+        return sets.size() == 1
+                ? new SamplePlan(title, name, latents.images(), first)
+                : new SamplePlan(
+                        title + " at " + sets.size() + " truncations",
+                        name + "-truncations",
+                        latents.images(),
+                        sweep(latents.sets(), sets));
     }
 
-    /**
-     * The latents of seeds, row-major [seeds, size]. A seed has the same z whatever the class, so that classes can be
-     * compared.
-     */
-    static float[] latents(long[] seeds, int size, OptionalDouble truncation) {
-        LatentDistribution distribution = new LatentDistribution(truncation);
-        float[] latents = new float[Math.multiplyExact(seeds.length, size)];
-        for (int i = 0; i < seeds.length; i++) {
-            float[] z = distribution.draw(new RandomKey(seeds[i], StreamPurpose.SAMPLE, 0, 0, 0), size);
-            System.arraycopy(z, 0, latents, i * size, size);
-        }
-        return latents;
-    }
-
-    private static List<Row> ofRun(
-            FinishedRun run, SampleOptions options, GeneratorMetadata metadata, float[] latents) {
-        Optional<NoiseLayer> given =
-                options.noiseLayer().map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()));
-        List<Row> rows = new ArrayList<>();
-        for (FinishedRun.Row row : run.select(options.classes.expressions())) {
-            TunedParameters tuned = row.read(metadata);
-            Optional<NoiseLayer> layer = options.ownNoiseLayer() ? tuned.noiseLayer() : given;
-            rows.add(new Row(
-                    row.target().toString(),
-                    row.target().directoryName(),
-                    tuned.embedding(),
-                    layer.map(own -> own.apply(latents)).orElse(latents)));
+    /** The truncations of a row below each other. */
+    private static List<SampleRow> sweep(List<SampleLatents.Set> latents, List<List<SampleRow>> sets) {
+        List<SampleRow> rows = new ArrayList<>();
+        for (int row = 0; row < sets.get(0).size(); row++) {
+            for (int set = 0; set < sets.size(); set++) {
+                String factor = latents.get(set).truncation();
+                SampleRow drawn = sets.get(set).get(row);
+                // On a sheet long names are cut at their end, so what differs is first.
+                rows.add(drawn.named(
+                        "truncation " + factor + ", " + drawn.title(), drawn.name() + "-truncation" + factor));
+            }
         }
         return rows;
     }
 
-    /** A name for all rows together. */
-    String name() {
-        return rows.size() == 1 ? rows.get(0).name() : rows.size() + "-classes";
+    private static SamplePlan interpolation(List<String> images, List<List<SampleRow>> paths, int steps) {
+        List<SampleRow> rows = new ArrayList<>();
+        for (List<SampleRow> path : paths) {
+            if (path.size() < 2) {
+                throw new InvalidOptionException("--interpolate " + steps + ": nothing to go to from "
+                        + path.get(0).title() + "; give two or more classes, or a run");
+            }
+            rows.addAll(SampleRow.through(
+                    path, steps, paths.size() > 1 ? path.get(0).name() + "-" : ""));
+        }
+        if (paths.size() > 1) {
+            return new SamplePlan(
+                    paths.size() + " classes before to after", paths.size() + "-classes-before-to-after", images, rows);
+        }
+        SampleRow from = paths.get(0).get(0);
+        SampleRow to = paths.get(0).get(paths.get(0).size() - 1);
+        String way = from.name().equals(to.name()) ? "-before-to-after" : "-to-" + withoutIndex(to.name());
+        return new SamplePlan(from.title() + " to " + to.title(), withoutIndex(from.name()) + way, images, rows);
     }
 
-    private static List<Row> ofClasses(SampleOptions options, ModelFile.GeneratorFile content, float[] latents) {
-        GeneratorMetadata metadata = content.metadata();
-        List<Row> rows = new ArrayList<>();
-        for (ClassLabel label : ClassSelection.parse(
-                options.classes.expressions(),
-                metadata.names(options.generator),
-                metadata.classCount(),
-                new CommonsNearestNames())) {
-            rows.add(new Row(
-                    label.toString(),
-                    label.directoryName(),
-                    content.embeddings().row(label.index()),
-                    latents));
-        }
-        return rows;
-    }
-
-    private static Row ofFile(Path file, GeneratorMetadata metadata, int images, float[] latents) {
-        ArrayInput array = ArrayInput.read("--embedding", file, metadata.embeddingSize());
-        if (array.rows() != 1 && array.rows() != images) {
-            throw new UnsupportedInputException("--embedding " + file + ": the array has " + array.rows() + " rows for "
-                    + images + " images, expected one for all or one an image");
-        }
-        String name = String.valueOf(file.getFileName()).replaceFirst("\\.npy$", "");
-        return new Row(name, name, array.values(), latents);
+    private static String withoutIndex(String name) {
+        return name.replaceFirst("^\\d{4,}-(?=.)", "");
     }
 
     /** How many images there are of all rows together. */

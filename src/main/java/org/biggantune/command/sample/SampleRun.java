@@ -86,8 +86,7 @@ final class SampleRun {
         if (options.out.isEmpty() && options.raw.isPresent()) {
             return Optional.empty();
         }
-        String name = plan.name().replaceFirst("^\\d{4,}-(?=.)", "");
-        Path target = options.out.orElseGet(() -> Path.of("samples", name + ".png"));
+        Path target = options.out.orElseGet(() -> Path.of("samples", plan.name() + ".png"));
         return Optional.of(new SamplePictures(target, options.grid, plan, metadata.resolution()));
     }
 
@@ -101,7 +100,7 @@ final class SampleRun {
             int size = generator.metadata().resolution();
             progress.begin("sampling", plan.count());
             long[] drawn = {0};
-            for (SamplePlan.Row row : plan.rows()) {
+            for (SampleRow row : plan.rows()) {
                 sampler.each(row.latents(), row.embeddings(), images -> {
                     taker.accept(images);
                     drawn[0] += images.length / (3 * size * size);

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -189,6 +190,95 @@ final class SampleCommandTest {
         done("sample", "--class", "3", "--seeds", "0-15", "--raw", wide);
         done("sample", "--class", "3", "--seeds", "0-15", "--raw", narrow, "--truncation", "0.1");
         assertThat(spread(narrow)).isLessThan(0.2 * spread(wide));
+    }
+
+    @Test
+    void truncation_ofSeveralFactors_givesARowEachOfTheSameSeeds() throws IOException {
+        Path raw = folder.resolve("sweep.npy");
+        Path out = folder.resolve("sweep");
+        ToolRun run = done(
+                "sample", "--class", "bag,3", "--seeds", "4,1", "--truncation", "0.2,1", "--raw", raw, "--out", out);
+        assertThat(run.out()).contains(": 8 images of 2 classes at 2 truncations\n");
+        assertThat(names(out))
+                .contains("0003-coat-truncation0.2-seed0001.png", "0007-bag-truncation1-seed0004.png")
+                .hasSize(9);
+        float[] all = NpyFile.read(raw).floats();
+        String[][] rows = {{"7", "0.2"}, {"7", "1"}, {"3", "0.2"}, {"3", "1"}};
+        for (int row = 0; row < 4; row++) {
+            done("sample", "--class", rows[row][0], "--seeds", "4,1", "--truncation", rows[row][1], "--raw", raw);
+            assertThat(Arrays.copyOfRange(all, row * 2 * IMAGE, (row + 1) * 2 * IMAGE))
+                    .containsExactly(NpyFile.read(raw).floats());
+        }
+    }
+
+    @Test
+    void interpolate_classes_goesFromEachToTheNextInStraightLines() {
+        Path raw = folder.resolve("way.npy");
+        done("sample", "--class", "shirt,bag,2", "--seeds", "3,9", "--interpolate", "5", "--raw", raw);
+        float[] way = NpyFile.read(raw).floats();
+        assertThat(NpyFile.read(raw).shape()).containsExactly(9 * 2, 3, 32, 32);
+        // The classes themselves, to the bit.
+        int[] classes = {5, 7, 2};
+        for (int station = 0; station < 3; station++) {
+            done("sample", "--class", classes[station], "--seeds", "3,9", "--raw", raw);
+            assertThat(row(way, 4 * station)).containsExactly(NpyFile.read(raw).floats());
+        }
+        // A quarter of the way from bag to pullover, made here.
+        float[] quarter = embedding(7);
+        float[] to = embedding(2);
+        for (int i = 0; i < quarter.length; i++) {
+            quarter[i] = 0.75f * quarter[i] + 0.25f * to[i];
+        }
+        Path file = folder.resolve("y.npy");
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {1, 128}, quarter));
+        done("sample", "--embedding", file, "--seeds", "3,9", "--raw", raw);
+        assertThat(Relative.maxDifference(row(way, 5), NpyFile.read(raw).floats()))
+                .isLessThan(1e-5);
+    }
+
+    @Test
+    void interpolate_rowsOfAFile_goesThroughThem() throws IOException {
+        Path file = folder.resolve("rows.npy");
+        float[] rows = Arrays.copyOf(embedding(5), 256);
+        System.arraycopy(embedding(3), 0, rows, 128, 128);
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {2, 128}, rows));
+        Path out = folder.resolve("steps");
+        ToolRun run = done("sample", "--embedding", file, "--seeds", "3", "--interpolate", "3", "--out", out);
+        assertThat(run.out()).contains(": 3 images of rows row 0 to rows row 1\n");
+        assertThat(names(out))
+                .containsExactly("grid.png", "step0000-seed0003.png", "step0001-seed0003.png", "step0002-seed0003.png");
+        Path plain = folder.resolve("plain");
+        done("sample", "--class", "3", "--seeds", "3", "--out", plain);
+        BufferedImage end = ImageIO.read(out.resolve("step0002-seed0003.png").toFile());
+        BufferedImage coat = ImageIO.read(plain.resolve("seed0003.png").toFile());
+        assertThat(end.getRGB(0, 0, 32, 32, null, 0, 32)).containsExactly(coat.getRGB(0, 0, 32, 32, null, 0, 32));
+    }
+
+    @Test
+    void interpolate_whatCannotBe_isRefusedInOneLine() {
+        assertRefused("--interpolate 4: nothing to go to from 5 \"shirt\"", "--class", "shirt", "--interpolate", "4");
+        assertRefused("--interpolate 1: expected 0 or a number from 2", "--class", "2,3", "--interpolate", "1");
+        assertRefused(
+                "--interpolate and several values of --truncation exclude",
+                "--class",
+                "2,3",
+                "--interpolate",
+                "4",
+                "--truncation",
+                "0.2,1");
+        assertRefused("--truncation 3.0: expected", "--class", "2", "--truncation", "1,3");
+    }
+
+    private static void assertRefused(String message, Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of("sample"));
+        all.addAll(List.of(arguments));
+        ToolRun run = ToolRun.of(all.toArray());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(message).hasLineCount(1);
+    }
+
+    private static float[] row(float[] images, int row) {
+        return Arrays.copyOfRange(images, row * 2 * IMAGE, (row + 1) * 2 * IMAGE);
     }
 
     /** The mean over all pixels of the standard deviation between images. */

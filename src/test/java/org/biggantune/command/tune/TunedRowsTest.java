@@ -2,11 +2,17 @@ package org.biggantune.command.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.biggantune.archive.TorchScriptArchive;
+import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
+import org.biggantune.domain.NoiseLayer;
+import org.biggantune.support.Relative;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,54 @@ final class TunedRowsTest {
         assertThat(images("--run", run, "--class", "all")).isEqualTo(both);
         assertThat(images("--run", run, "--class", "bag", "--noise-layer", "none"))
                 .isEqualTo(images("--generator", "demo-collapsed", "--embedding", row, "--noise-layer", "none"));
+    }
+
+    @Test
+    void sample_interpolatedRun_goesFromTheGeneratorsRowToTheRunsWithItsLayer() throws IOException {
+        // A run whose row is far from the original, and whose layer is far from none.
+        Path edited = folder.resolve("edited");
+        Path bag = Files.createDirectories(edited.resolve("classes/0007-bag"));
+        Files.copy(run.resolve("run.json"), edited.resolve("run.json"));
+        Files.copy(row.resolveSibling("result.json"), bag.resolve("result.json"));
+        float[] tuned = generatorRow(3);
+        float[] layer = NoiseLayer.identity(80).values();
+        for (int i = 0; i < layer.length; i++) {
+            layer[i] += 0.3f * (float) Math.sin(i);
+        }
+        write(bag.resolve("embedding.npy"), 1, tuned);
+        write(bag.resolve("noise-layer.npy"), 80, layer);
+        float[] way = images("--run", edited, "--interpolate", "3");
+        float[] before = images("--generator", "demo-collapsed", "--class", "bag");
+        float[] after = images("--run", edited);
+        assertThat(way).hasSize(3 * before.length).startsWith(before).endsWith(after);
+        // Halfway, made here: the mean of the embeddings, and of the layer and none.
+        float[] original = generatorRow(7);
+        float[] identity = NoiseLayer.identity(80).values();
+        for (int i = 0; i < tuned.length; i++) {
+            tuned[i] = (tuned[i] + original[i]) / 2;
+        }
+        for (int i = 0; i < layer.length; i++) {
+            layer[i] = (layer[i] + identity[i]) / 2;
+        }
+        Path half = Files.createDirectories(folder.resolve("half")).resolve("half.npy");
+        write(half, 1, tuned);
+        write(half.resolveSibling("noise-layer.npy"), 80, layer);
+        float[] middle = Arrays.copyOfRange(way, before.length, 2 * before.length);
+        assertThat(Relative.maxDifference(
+                        middle, images("--generator", "demo-collapsed", "--embedding", half, "--force")))
+                .isLessThan(1e-4);
+        assertThat(Relative.maxDifference(middle, after)).isGreaterThan(0.1);
+    }
+
+    private static float[] generatorRow(int index) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(Path.of("models", "demo-collapsed.pt"))) {
+            float[] rows = archive.tensors().finiteFloats("shared.weight");
+            return Arrays.copyOfRange(rows, index * 128, (index + 1) * 128);
+        }
+    }
+
+    private static void write(Path file, int rows, float[] values) {
+        NpyFile.write(file, NpyArray.ofFloats(new long[] {rows, values.length / rows}, values));
     }
 
     @Test

@@ -11,12 +11,12 @@ import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
 import org.junit.jupiter.api.Test;
 
-final class SamplePlanTest {
+final class SampleLatentsTest {
     private static final int SIZE = 20_000;
 
     @Test
     void latents_withoutTruncation_areTheSeedsNormals() {
-        float[] latents = SamplePlan.latents(new long[] {7, 3}, 80, OptionalDouble.empty());
+        float[] latents = SampleLatents.draw(new long[] {7, 3}, 80, OptionalDouble.empty());
         assertThat(latents).hasSize(160);
         assertThat(Arrays.copyOfRange(latents, 80, 160))
                 .containsExactly(RandomStream.normals(new RandomKey(3, StreamPurpose.SAMPLE, 0, 0, 0), 80));
@@ -24,14 +24,14 @@ final class SamplePlanTest {
 
     @Test
     void latents_ofASeed_doNotDependOnItsPlace() {
-        float[] alone = SamplePlan.latents(new long[] {9}, 128, OptionalDouble.of(0.4));
-        float[] second = SamplePlan.latents(new long[] {1, 9}, 128, OptionalDouble.of(0.4));
+        float[] alone = SampleLatents.draw(new long[] {9}, 128, OptionalDouble.of(0.4));
+        float[] second = SampleLatents.draw(new long[] {1, 9}, 128, OptionalDouble.of(0.4));
         assertThat(Arrays.copyOfRange(second, 128, 256)).containsExactly(alone);
     }
 
     @Test
     void latents_truncated_haveTheMomentsOfTheTruncatedNormal() {
-        float[] latents = SamplePlan.latents(new long[] {11}, SIZE, OptionalDouble.of(1));
+        float[] latents = SampleLatents.draw(new long[] {11}, SIZE, OptionalDouble.of(1));
         double mean =
                 IntStream.range(0, SIZE).mapToDouble(i -> latents[i]).average().orElseThrow();
         double square = IntStream.range(0, SIZE)
@@ -52,8 +52,8 @@ final class SamplePlanTest {
 
     @Test
     void latents_truncatedMore_areScaled() {
-        float[] whole = SamplePlan.latents(new long[] {5}, 100, OptionalDouble.of(1));
-        float[] half = SamplePlan.latents(new long[] {5}, 100, OptionalDouble.of(0.5));
+        float[] whole = SampleLatents.draw(new long[] {5}, 100, OptionalDouble.of(1));
+        float[] half = SampleLatents.draw(new long[] {5}, 100, OptionalDouble.of(0.5));
         for (int i = 0; i < 100; i++) {
             assertThat(half[i]).isEqualTo(0.5f * whole[i]);
         }

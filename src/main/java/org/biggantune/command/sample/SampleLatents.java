@@ -1,0 +1,74 @@
+package org.biggantune.command.sample;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.biggantune.archive.ArrayInput;
+import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.SeedList;
+import org.biggantune.domain.random.LatentDistribution;
+import org.biggantune.domain.random.RandomKey;
+import org.biggantune.domain.random.StreamPurpose;
+
+/**
+ * The latents of a row's images: of seeds, once for each truncation, or of a file.
+ *
+ * @param images one name an image, for its file
+ * @param sets the latents; several for several truncations
+ */
+record SampleLatents(List<String> images, List<Set> sets) {
+    /**
+     * Latents for all images of a row.
+     *
+     * @param truncation the factor as people write it; empty where it is the same for all rows
+     * @param values row-major [images, latent size]
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    record Set(String truncation, float[] values) {}
+
+    /** The latents that options ask for. */
+    static SampleLatents of(SampleOptions options, GeneratorMetadata metadata) {
+        List<String> images = new ArrayList<>();
+        if (options.latents.isPresent()) {
+            ArrayInput array = ArrayInput.read("--latents", options.latents.get(), metadata.latentSize());
+            for (int i = 0; i < array.rows(); i++) {
+                images.add(String.format(Locale.ROOT, "image%04d", i));
+            }
+            return new SampleLatents(images, List.of(new Set("", array.values())));
+        }
+        long[] seeds = SeedList.parse(options.seeds);
+        for (long seed : seeds) {
+            images.add(String.format(Locale.ROOT, "seed%04d", seed));
+        }
+        List<Double> factors = options.truncations();
+        if (factors.size() > 1) {
+            return new SampleLatents(
+                    images,
+                    factors.stream()
+                            .map(factor -> new Set(
+                                    BigDecimal.valueOf(factor)
+                                            .stripTrailingZeros()
+                                            .toPlainString(),
+                                    draw(seeds, metadata.latentSize(), OptionalDouble.of(factor))))
+                            .toList());
+        }
+        OptionalDouble factor = factors.isEmpty() ? metadata.latents().truncation() : OptionalDouble.of(factors.get(0));
+        return new SampleLatents(images, List.of(new Set("", draw(seeds, metadata.latentSize(), factor))));
+    }
+
+    /**
+     * The latents of seeds, row-major [seeds, size]. A seed has the same z whatever the class, so that classes can be
+     * compared, and of another truncation the same times a factor.
+     */
+    static float[] draw(long[] seeds, int size, OptionalDouble truncation) {
+        LatentDistribution distribution = new LatentDistribution(truncation);
+        float[] latents = new float[Math.multiplyExact(seeds.length, size)];
+        for (int i = 0; i < seeds.length; i++) {
+            float[] z = distribution.draw(new RandomKey(seeds[i], StreamPurpose.SAMPLE, 0, 0, 0), size);
+            System.arraycopy(z, 0, latents, i * size, size);
+        }
+        return latents;
+    }
+}
