@@ -1,0 +1,101 @@
+package org.biggantune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the tool writes against docs/schemas, which know every field. */
+final class SchemasTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    /** With a start that ends early, without a judge, and of another data set. */
+    @BeforeAll
+    static void run() {
+        tune("improve", "--class", "shirt,bag", "--patience", 2, "--initial-noise", 0.1, "--starts", 2);
+        tune("diversify", "--class", "bag", "--judge", "none");
+        tune("repurpose", "--target", "fashion10", "--class", "dress");
+        assertThat(ToolRun.of("scan", "--class", "bag", "--sheets", 0, "--samples", 8, "--out", folder.resolve("scan"))
+                        .exitCode())
+                .isZero();
+    }
+
+    private static void tune(Object... command) {
+        List<Object> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of("--iterations", 12, "--evaluate-every", 2, "--batch", 4, "--grid", 0));
+        arguments.addAll(List.of("--validation-samples", 8, "--test-samples", 8, "--threads", 1, "--no-report"));
+        arguments.addAll(List.of("--out", folder.resolve(String.valueOf(command[0]))));
+        ToolRun run = ToolRun.of(arguments.toArray());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @Test
+    void records_keepToTheirSchema() throws IOException {
+        for (String name : List.of("improve", "diversify", "repurpose")) {
+            requireValid(
+                    "run",
+                    JSON.readTree(folder.resolve(name).resolve("run.json").toFile()));
+        }
+        requireValid("scan", JSON.readTree(folder.resolve("scan/scan.json").toFile()));
+    }
+
+    @Test
+    void results_keepToTheirSchema() throws IOException {
+        List<Path> results;
+        try (Stream<Path> files = Files.walk(folder)) {
+            results = files.filter(file -> file.endsWith("result.json")).toList();
+        }
+        assertThat(results).hasSize(4);
+        for (Path result : results) {
+            requireValid("result", JSON.readTree(result.toFile()));
+        }
+    }
+
+    @Test
+    void lines_keepToTheirSchema() throws IOException {
+        for (String name : List.of("improve", "diversify", "repurpose")) {
+            for (String line : Files.readAllLines(folder.resolve(name).resolve("events.jsonl"))) {
+                requireValid("event", JSON.readTree(line));
+            }
+        }
+    }
+
+    /** A schema that everything keeps to would show nothing. */
+    @Test
+    void whatLacksAField_orHasAnUnknownOne_isRefused() throws IOException {
+        ObjectNode record =
+                (ObjectNode) JSON.readTree(folder.resolve("improve/run.json").toFile());
+        assertThat(schema("run").validate(record.deepCopy().without("settings")))
+                .isNotEmpty();
+        assertThat(schema("run").validate(record.deepCopy().put("another", 1))).isNotEmpty();
+        ObjectNode line = (ObjectNode) JSON.readTree(
+                Files.readAllLines(folder.resolve("improve/events.jsonl")).get(0));
+        assertThat(schema("event").validate(line.put("probability", 1.5))).isNotEmpty();
+    }
+
+    private static void requireValid(String schema, JsonNode json) throws IOException {
+        assertThat(schema(schema).validate(json)).as(json.toString()).isEmpty();
+    }
+
+    private static JsonSchema schema(String name) throws IOException {
+        Path file = Path.of("docs", "schemas", name + ".schema.json");
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(JSON.readTree(file.toFile()));
+    }
+}
