@@ -70,7 +70,7 @@ final class PreemptionIT {
 
     private static String[] command(Path out, String... options) {
         List<String> command = new ArrayList<>(List.of("repurpose", "--target=fashion10", "--quiet"));
-        command.addAll(List.of("--class=5,8", "--out=" + out, "--iterations=60", "--evaluate-every=20"));
+        command.addAll(List.of("--class=5", "--out=" + out, "--iterations=40", "--evaluate-every=20"));
         command.addAll(List.of("--validation-samples=64", "--test-samples=64", "--threads=1"));
         command.addAll(List.of(options));
         return command.toArray(String[]::new);

@@ -90,6 +90,24 @@ final class ScriptsTest {
         assertThat(folder.resolve("run 1")).doesNotExist();
     }
 
+    @Test
+    void submit_fromAScan_givesEachTaskTheWorst() throws Exception {
+        Run run = run(
+                SUBMIT,
+                "improve",
+                "--out",
+                "x",
+                "--from-scan",
+                folder.toString(),
+                "--worst",
+                "7",
+                "--max-array",
+                "10",
+                "--dry-run");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("SHARDS=7", "--array=0-6", "--from-scan " + folder.toRealPath() + " --worst 7");
+    }
+
     @ParameterizedTest
     @MethodSource("wrong")
     void submit_wrongOptions_areRefusedInOneLine(List<String> options) throws Exception {
@@ -109,6 +127,8 @@ final class ScriptsTest {
                 List.of("improve", "--out", "x"),
                 List.of("improve", "--out", "x", "--class-file", "/nonexistent"),
                 List.of("improve", "--out", "x", "--class-file", "/dev/null"),
+                List.of("improve", "--out", "x", "--from-scan", "/tmp"),
+                List.of("improve", "--out", "x", "--from-scan", "/nonexistent", "--worst", "3"),
                 List.of("improve", "--out", "x", "--class", "all"),
                 List.of("improve", "--out", "x", "--class", "all", "--tasks", "0"),
                 List.of("improve", "--out", "x", "--class", "all", "--tasks", "-3"),
