@@ -14,9 +14,9 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Writes tuned class embeddings for other programs: the whole matrix as a file of its own, or a copy of a"
-                    + " checkpoint with the tuned rows in place. With --class, embeddings of single classes are put into a"
+                    + " checkpoint with the tuned embeddings in place. With --class, embeddings of single classes are put into a"
                     + " matrix, generator or checkpoint of others.",
-            "The copy has the checkpoint's own format, and every byte but those of the tuned rows (and a checksum over"
+            "The copy has the checkpoint's own format, and every byte but those of the tuned embeddings (and a checksum over"
                     + " them) stays as it is. Numbers are rounded to the nearest that the checkpoint's type has. A"
                     + " tensor that shares its storage with another one is refused."
         },

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Compares two files byte by byte: model archives, checkpoints of torch.save in zip form or the older one,"
                         + " or safetensors files. Exits with 0 where"
-                        + " they are identical or differ in rows of the class embeddings alone, else with 1.",
+                        + " they are identical or differ in class embeddings alone, else with 1.",
         footer = {"", "Examples:", "  biggan-tune verify models/demo.pt tuned.pt"})
 public final class VerifyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "A model archive or a checkpoint.")

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         modelTransformer = ClassOptions.Required.class,
         description = {
             "Makes the samples of classes differ more: raises their pair diversity while the classifier's (and the"
-                    + " judge's) confidence in them is held. A class that cannot be widened keeps its row.",
+                    + " judge's) confidence in them is held. A class that cannot be widened keeps its embedding.",
             "",
             "Examples:",
             "  biggan-tune diversify --class shirt",

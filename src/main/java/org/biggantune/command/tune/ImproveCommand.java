@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Tunes the embeddings of classes: raises the classifier's confidence in their samples while keeping"
-                    + " them diverse and close to the original. A class that cannot be improved keeps its row.",
+                    + " them diverse and close to the original. A class that cannot be improved keeps its embedding.",
             "",
             "Examples:",
             "  biggan-tune improve --class shirt",

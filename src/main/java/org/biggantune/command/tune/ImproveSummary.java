@@ -79,10 +79,10 @@ public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> 
         return table.render(page) + reasons(page) + counts() + "Pictures and embeddings: " + folder + "\n"
                 + report.map(file -> "Report: " + file + "\n").orElse("")
                 + generator
-                        .map(file -> "Generator with the tuned rows: " + file + "\n")
+                        .map(file -> "Generator with the tuned embeddings: " + file + "\n")
                         .orElse("")
                 + (layers
-                        ? "Each improved row needs the " + NoiseLayerFile.NAME
+                        ? "Each improved embedding needs the " + NoiseLayerFile.NAME
                                 + " beside it; a matrix has no place for it, so there" + " is no embeddings.npy.\n"
                         : "");
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Makes the generator draw another data set's classes: tunes a new embedding for each, or for those of"
-                    + " --class, starting at the row that comes nearest to it. The rest of the generator stays as it is.",
+                    + " --class, starting at the embedding that comes nearest to it. The rest of the generator stays as it is.",
             "",
             "Examples:",
             "  biggan-tune repurpose --target fashion10",

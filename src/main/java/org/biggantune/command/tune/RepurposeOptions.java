@@ -27,9 +27,10 @@ final class RepurposeOptions extends TuningOptions {
     @Option(
             names = KNOWN_PROXIMITY,
             paramLabel = "FACTOR",
-            description = "Classes that the generator knows by name start at their own row with this pull, as improve"
-                    + " tunes them (--proximity on the command line counts instead); none: they are treated like"
-                    + " all others (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Classes that the generator knows by name start at their own embedding with this pull, as improve"
+                            + " tunes them (--proximity on the command line counts instead); none: they are treated like"
+                            + " all others (default: ${DEFAULT-VALUE}).")
     private String knownProximity;
 
     @Mixin

@@ -21,7 +21,7 @@ final class RunOptions {
             names = "--write-generator",
             paramLabel = "FILE",
             description =
-                    "Also write the generator with the tuned rows in place. A file that is there already is refused,"
+                    "Also write the generator with the tuned embeddings in place. A file that is there already is refused,"
                             + " unless this run wrote it.")
     Optional<Path> writeGenerator;
 
@@ -29,7 +29,7 @@ final class RunOptions {
             names = "--force",
             fallbackValue = "true",
             description =
-                    "Let --write-generator replace a file that is there already, and --initial-file hold rows of another"
+                    "Let --write-generator replace a file that is there already, and --initial-file hold embeddings of another"
                             + " generator.")
     boolean force;
 

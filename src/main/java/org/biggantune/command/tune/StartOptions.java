@@ -14,11 +14,12 @@ final class StartOptions {
     @Option(
             names = "--initial",
             paramLabel = "KIND",
-            description = "Where tuning starts: ${COMPLETION-CANDIDATES}. target: the class's own row; mean: the mean"
-                    + " of all rows; top: the rows that the classifier already takes for the class most, the best one"
-                    + " first; random: rows chosen at random; gaussian: standard normal numbers, which need"
-                    + " --weight-decay to come back into the range; file: rows of --initial-file"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where tuning starts: ${COMPLETION-CANDIDATES}. target: the class's own embedding; mean: the mean"
+                            + " of all; top: those that the classifier already takes for the class most, the best one"
+                            + " first; random: any, chosen at random; gaussian: standard normal numbers, which need"
+                            + " --weight-decay to come back into the range; file: those of --initial-file"
+                            + " (default: ${DEFAULT-VALUE}).")
     private InitialEmbedding initial;
 
     @Option(
@@ -38,15 +39,15 @@ final class StartOptions {
     @Option(
             names = "--starts",
             paramLabel = "N",
-            description = "Tunings with other rows or other noise, 1 or more; the best counts"
+            description = "Tunings with other beginnings or other noise, 1 or more; the best counts"
                     + " (default: ${DEFAULT-VALUE}).")
     private int starts;
 
     @Option(
             names = "--ranking-samples",
             paramLabel = "N",
-            description = "Images of each of the generator's rows on which the rows are compared, to find those nearest"
-                    + " to a class, 1 or more (default: ${DEFAULT-VALUE}).")
+            description = "Images of each of the generator's classes on which their embeddings are compared, to find"
+                    + " those nearest to a class, 1 or more (default: ${DEFAULT-VALUE}).")
     private int rankingSamples;
 
     StartSettings settings() {

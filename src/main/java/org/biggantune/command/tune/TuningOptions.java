@@ -69,7 +69,7 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
     @Option(
             names = "--clamp",
             paramLabel = "LOW,HIGH",
-            description = "The range of an embedding's numbers; auto: that of the generator's rows" + DEFAULT)
+            description = "The range of an embedding's numbers; auto: that of the generator's embeddings" + DEFAULT)
     private String clamp;
 
     @Option(

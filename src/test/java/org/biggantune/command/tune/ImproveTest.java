@@ -355,7 +355,7 @@ final class ImproveTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .endsWith(
-                        "Each improved row needs the noise-layer.npy beside it; a matrix has no place for it, so there is"
+                        "Each improved embedding needs the noise-layer.npy beside it; a matrix has no place for it, so there is"
                                 + " no embeddings.npy.\n");
         assertThat(out.resolve("embeddings.npy")).doesNotExist();
         Path shirt = out.resolve("classes/0005-shirt");

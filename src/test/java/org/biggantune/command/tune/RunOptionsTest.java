@@ -96,7 +96,7 @@ final class RunOptionsTest {
         Path written = folder.resolve("tuned.pt");
         ToolRun first = improve("run", "--write-generator", written);
         assertThat(first.exitCode()).as(first.err()).isZero();
-        assertThat(first.out()).contains("Generator with the tuned rows: " + written);
+        assertThat(first.out()).contains("Generator with the tuned embeddings: " + written);
         assertThat(improve("run", "--write-generator", written).exitCode()).isZero();
         assertThat(improve("other", "--write-generator", written).exitCode()).isEqualTo(73);
 
