@@ -16,6 +16,16 @@ public record Features(int count, int size, float[] values) {
         }
     }
 
+    /** Every other vector, from the first or the second: halves whatever order the vectors are in. */
+    Features everyOther(int first) {
+        int half = (count - first + 1) / 2;
+        float[] found = new float[half * size];
+        for (int i = 0; i < half; i++) {
+            System.arraycopy(values, (2 * i + first) * size, found, i * size, size);
+        }
+        return new Features(half, size, found);
+    }
+
     /** The inner product of two vectors, summed in double precision. */
     double product(int index, Features other, int otherIndex) {
         float[] theirs = other.values;

@@ -2,6 +2,7 @@ package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.stream.DoubleStream;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.model.Classifier;
 
@@ -16,6 +17,8 @@ final class ImageAccumulator {
     private int images;
     private int pairs;
     private double distance;
+    private double similarity;
+    private double featureDistance;
 
     /**
      * A tally.
@@ -41,8 +44,17 @@ final class ImageAccumulator {
      * @param probabilities their softmax
      * @param features row-major [n, c]
      * @param distance the sum over pairs
+     * @param similarity the sum over pairs of MS-SSIM
+     * @param featureDistance the sum over pairs of the distances of feature maps
      */
-    record Seen(int images, float[] logits, float[] probabilities, float[] features, double distance) {}
+    record Seen(
+            int images,
+            float[] logits,
+            float[] probabilities,
+            float[] features,
+            double distance,
+            double similarity,
+            double featureDistance) {}
 
     /**
      * Looks at a batch, in any thread; of an odd one the last image is in no pair.
@@ -58,7 +70,16 @@ final class ImageAccumulator {
                 answer.logits().toFloatArray(),
                 answer.logits().softmax(1).toFloatArray(),
                 pooled(answer.features()),
-                even == 0 ? 0 : PairDistance.sum(even == count ? batch : batch.get(new NDIndex(":" + even))));
+                even == 0 ? 0 : PairDistance.sum(paired(batch, even)),
+                even == 0
+                        ? 0
+                        : DoubleStream.of(StructuralSimilarity.of(paired(batch, even)))
+                                .sum(),
+                even == 0 ? 0 : PairDistance.sum(FeatureDistance.of(paired(answer.features(), even))));
+    }
+
+    private static NDArray paired(NDArray batch, int even) {
+        return even == batch.getShape().get(0) ? batch : batch.get(new NDIndex(":" + even));
     }
 
     /** Adds the next batch. */
@@ -68,6 +89,8 @@ final class ImageAccumulator {
         append(seen.features(), seen.images());
         images += seen.images();
         distance += seen.distance();
+        similarity += seen.similarity();
+        featureDistance += seen.featureDistance();
         pairs += seen.images() / 2;
     }
 
@@ -101,6 +124,12 @@ final class ImageAccumulator {
             throw new IllegalStateException(images + " images of " + count);
         }
         return new ImageScores(
-                count, labels.score(), distance / pairs, new Features(count, size(), features), inception);
+                count,
+                labels.score(),
+                distance / pairs,
+                similarity / pairs,
+                featureDistance / pairs,
+                new Features(count, size(), features),
+                inception);
     }
 }

@@ -46,6 +46,19 @@ public final class RealReference {
                 .map(features -> new PrecisionRecallDensityCoverage(features, neighbours, threads));
     }
 
+    /**
+     * Compares every other real image with the rest: what samples as good as real images would get from so many.
+     *
+     * @return empty where there are fewer than four images
+     */
+    public static Optional<Realism> betweenHalves(
+            Features real, int neighbours, int threads, MatrixDecompositions matrices) {
+        return real.count() < 4
+                ? Optional.empty()
+                : Optional.of(new RealReference(real.everyOther(0), neighbours, threads, matrices)
+                        .compare(real.everyOther(1)));
+    }
+
     /** The moments that the Fréchet distance is taken to. */
     public FeatureMoments moments() {
         return moments;

@@ -125,6 +125,23 @@ class RealReferenceTest extends RuntimeTests {
     }
 
     @Test
+    void betweenHalves_isEveryOtherImageAgainstTheRest() {
+        // Even images about 0, odd ones about 3: only the means differ, by 3 in each of two numbers.
+        float[] values = new float[2 * 40];
+        float[] half = normals(20, 2, 1).values();
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < 2; j++) {
+                values[2 * i + j] = half[2 * (i / 2) + j] + 3 * (i % 2);
+            }
+        }
+        Realism halves = RealReference.betweenHalves(new Features(40, 2, values), 5, 1, matrices)
+                .orElseThrow();
+        assertThat(halves.fid()).isCloseTo(18, within(1e-5));
+        assertThat(RealReference.betweenHalves(normals(3, 2, 1), 1, 1, matrices))
+                .isEmpty();
+    }
+
+    @Test
     void compare_anyThreads_givesTheSameNumbers() {
         Features real = normals(101, 7, 1);
         Features generated = normals(90, 7, 2);

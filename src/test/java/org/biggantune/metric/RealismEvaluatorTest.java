@@ -77,6 +77,8 @@ class RealismEvaluatorTest {
         assertThat(found.count()).isEqualTo(expected.count());
         assertThat(found.judge().top1()).isEqualTo(expected.judge().top1());
         assertThat(found.judge().probability()).isCloseTo(expected.judge().probability(), within(tolerance));
+        assertThat(found.msSsim()).isCloseTo(expected.msSsim(), within(tolerance));
+        assertThat(found.featureDistance()).isCloseTo(expected.featureDistance(), within(tolerance));
         assertThat(found.pairDiversity()).isCloseTo(expected.pairDiversity(), within(tolerance));
         assertThat(found.inception().score()).isCloseTo(expected.inception().score(), within(tolerance));
         float[] features = found.features().values();

@@ -36,6 +36,7 @@ final class EvaluateRun {
     private final EvaluateOptions options;
     private final Progress progress;
     private int measured;
+    private int featureCount;
 
     /** Real images as they were measured. */
     private record Real(RealReference reference, Optional<EvaluatedRow.RealScores> scores) {}
@@ -202,7 +203,13 @@ final class EvaluateRun {
                                 ? reference.moments()
                                 : RealReference.moments(features.orElseThrow(), models.matrices()),
                         resolution));
-        return new Real(reference, scores.map(EvaluatedRow.RealScores::of));
+        featureCount = reference.moments().size();
+        return new Real(
+                reference,
+                scores.map(all -> EvaluatedRow.RealScores.of(
+                        all,
+                        RealReference.betweenHalves(
+                                all.features(), options.neighbours, models.threads(), models.matrices()))));
     }
 
     private RowMeasures measures(RealismEvaluator evaluator, TunedParameters row, ClassLabel target, Real real) {
@@ -226,6 +233,7 @@ final class EvaluateRun {
                 .put("file", String.valueOf(judge.getFileName()))
                 .put("sha256", digest)
                 .put("features", layer)
+                .put("featureCount", featureCount)
                 .put("choseRows", choseRows);
         ObjectNode real = protocol.putObject("real");
         options.real.ifPresent(

@@ -1,11 +1,13 @@
 package org.biggantune.command.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.Set;
 import org.biggantune.metric.ImageScores;
+import org.biggantune.metric.Realism;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.ClassResult;
 
@@ -19,41 +21,59 @@ import org.biggantune.runfolder.ClassResult;
  */
 record EvaluatedRow(
         EvaluationSubject subject, Optional<RealScores> real, RowMeasures before, Optional<RowMeasures> after) {
+    /** The measures that are the judge's opinion of a class. */
+    private static final Set<String> OPINIONS = Set.of("top1", "probability");
+
+    /** The names in JSON of what one half of the real images is to the other. */
+    private static final Map<String, String> HALVES = Map.of("fid", "halvesFid", "kid", "halvesKid");
+
     /**
      * What the judge sees in the real images.
      *
      * @param count the images
-     * @param top1 the share that it names rightly
-     * @param probability the mean probability of the class
-     * @param pairDiversity as of samples
+     * @param values measures under the names of {@link RowMeasures}: those of the images themselves, and FID and KID of
+     *     one half of them to the other, where there are enough for halves
      */
-    record RealScores(int count, double top1, double probability, double pairDiversity) {
-        static RealScores of(ImageScores scores) {
-            return new RealScores(
-                    scores.count(), scores.judge().top1(), scores.judge().probability(), scores.pairDiversity());
+    record RealScores(int count, Map<String, Double> values) {
+        static RealScores of(ImageScores scores, Optional<Realism> halves) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put("top1", scores.judge().top1());
+            values.put("probability", scores.judge().probability());
+            values.put("pairDiversity", scores.pairDiversity());
+            values.put("msSsim", scores.msSsim());
+            values.put("featureDistance", scores.featureDistance());
+            halves.ifPresent(between -> {
+                values.put("fid", between.fid());
+                between.kid().ifPresent(kid -> values.put("kid", kid));
+            });
+            return new RealScores(scores.count(), values);
         }
 
-        /** The means of several classes' scores, at least one. */
+        /** The means of several classes' scores, at least one; without measures that a class lacks. */
         static RealScores mean(List<RealScores> scores) {
-            return new RealScores(
-                    scores.stream().mapToInt(RealScores::count).sum(),
-                    mean(scores, RealScores::top1),
-                    mean(scores, RealScores::probability),
-                    mean(scores, RealScores::pairDiversity));
-        }
-
-        private static double mean(List<RealScores> scores, ToDoubleFunction<RealScores> measure) {
-            return scores.stream().mapToDouble(measure).average().orElseThrow();
-        }
-
-        /** The measures that real images have too, under the names of {@link RowMeasures}. */
-        Map<String, Double> values() {
-            return Map.of("top1", top1, "probability", probability, "pairDiversity", pairDiversity);
+            Map<String, Double> means = new LinkedHashMap<>();
+            for (String name : RowMeasures.NAMES) {
+                if (scores.stream().allMatch(of -> of.values.containsKey(name))) {
+                    means.put(
+                            name,
+                            scores.stream()
+                                    .mapToDouble(of -> of.values.getOrDefault(name, 0.0))
+                                    .average()
+                                    .orElseThrow());
+                }
+            }
+            return new RealScores(scores.stream().mapToInt(RealScores::count).sum(), means);
         }
 
         /** Whether samples are recognised more surely than these images: a sign that the judge is being fooled. */
         boolean isBeatenBy(String name, double value) {
-            return !name.equals("pairDiversity") && values().containsKey(name) && value > values().get(name);
+            return OPINIONS.contains(name) && value > values.getOrDefault(name, value);
+        }
+
+        ObjectNode json() {
+            ObjectNode json = JsonFile.object().put("count", count);
+            values.forEach((name, value) -> json.put(HALVES.getOrDefault(name, name), value));
+            return json;
         }
     }
 
@@ -63,7 +83,7 @@ record EvaluatedRow(
         json.put("generator", subject.generator().toString());
         json.set("class", ClassResult.json(subject.target()));
         json.set("row", ClassResult.json(subject.original()));
-        real.ifPresent(scores -> json.set("real", JsonFile.tree(scores)));
+        real.ifPresent(scores -> json.set("real", scores.json()));
         json.set("before", before.json());
         after.ifPresent(measures -> json.set("after", measures.json()));
         return json;

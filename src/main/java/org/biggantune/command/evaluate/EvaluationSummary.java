@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.biggantune.cli.Report;
+import org.biggantune.domain.VisibleText;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
@@ -22,15 +24,18 @@ final class EvaluationSummary implements Report {
     private static final String NONE = "–";
     private static final String ABOVE_REAL = "*";
     private static final List<String> HEADERS = List.of(
+            "class",
             "judge top-1",
-            "probability",
-            "pair diversity",
+            "prob.",
+            "pair div.",
+            "MS-SSIM",
+            "feature dist.",
             "FID",
             "KID × 1000",
-            "precision",
+            "prec.",
             "recall",
-            "density",
-            "coverage");
+            "dens.",
+            "cover.");
 
     private final ObjectNode protocol;
     private final List<EvaluatedRow> rows;
@@ -58,12 +63,14 @@ final class EvaluationSummary implements Report {
     }
 
     /**
-     * As JSON: judge, real images and settings, {@code results} with an entry a class, {@code runs} with the means of
+     * As JSON: judge, real images and settings, {@code warnings}, {@code results} with an entry a class, {@code runs} with the means of
      * each run.
      */
     @Override
     public String json() {
         ObjectNode json = protocol.deepCopy();
+        ArrayNode warnings = json.putArray("warnings");
+        warnings().forEach(warnings::add);
         ArrayNode results = json.putArray("results");
         rows.forEach(row -> results.add(row.json()));
         ArrayNode runs = json.putArray("runs");
@@ -79,52 +86,42 @@ final class EvaluationSummary implements Report {
         return JsonFile.pretty(json);
     }
 
-    /** As a table, with the means of a run that has several classes, and what the numbers depend on. */
+    /** As a table for each run, with the means where it has several classes, and what the numbers depend on. */
     @Override
     public String text(Page page) {
         List<Group> groups = groups();
         boolean named = groups.size() > 1 || rows.get(0).subject().run().isPresent();
-        boolean foreign = rows.stream()
-                .anyMatch(row -> !row.subject().original().equals(row.subject().target()));
-        List<String> headers = new ArrayList<>();
-        if (named) {
-            headers.add("run");
-        }
-        headers.add("class");
-        if (foreign) {
-            headers.add("original row");
-        }
-        headers.addAll(HEADERS);
-        ResultTable table = new ResultTable(headers);
+        StringBuilder text = new StringBuilder();
         for (Group group : groups) {
-            String title = group.title();
-            for (EvaluatedRow row : group.rows()) {
-                EvaluationSubject subject = row.subject();
-                List<String> names =
-                        new ArrayList<>(List.of(title, plain(subject.target().toString())));
-                if (foreign) {
-                    names.add(plain(subject.original().toString()));
-                }
-                add(table, named, names, row.before(), row.after(), row.real());
-                row.real().ifPresent(real -> addReal(table, named, names, real));
-                title = "";
+            if (named) {
+                text.append(VisibleText.line(group.title())).append('\n');
             }
-            if (group.rows().size() > 1) {
-                List<String> names =
-                        new ArrayList<>(List.of("", "mean of " + group.rows().size()));
-                if (foreign) {
-                    names.add("");
-                }
-                List<EvaluatedRow.RealScores> scores = group.rows().stream()
-                        .flatMap(row -> row.real().stream())
-                        .toList();
-                Optional<EvaluatedRow.RealScores> real =
-                        scores.isEmpty() ? Optional.empty() : Optional.of(EvaluatedRow.RealScores.mean(scores));
-                add(table, named, names, before(group), after(group), real);
-                real.ifPresent(mean -> addReal(table, named, names, mean));
-            }
+            text.append(table(group).render(page)).append(named ? "\n" : "");
         }
-        return table.render(page) + footnote();
+        return text + footnote();
+    }
+
+    private ResultTable table(Group group) {
+        ResultTable table = new ResultTable(HEADERS);
+        for (EvaluatedRow row : group.rows()) {
+            EvaluationSubject subject = row.subject();
+            String original = subject.original().equals(subject.target())
+                    ? "original"
+                    : "original row " + plain(subject.original().toString());
+            add(table, plain(subject.target().toString()), original, row.before(), row.after(), row.real());
+        }
+        if (group.rows().size() > 1) {
+            List<EvaluatedRow.RealScores> scores =
+                    group.rows().stream().flatMap(row -> row.real().stream()).toList();
+            add(
+                    table,
+                    "mean of " + group.rows().size(),
+                    "original",
+                    before(group),
+                    after(group),
+                    scores.isEmpty() ? Optional.empty() : Optional.of(EvaluatedRow.RealScores.mean(scores)));
+        }
+        return table;
     }
 
     private String realImages() {
@@ -145,6 +142,15 @@ final class EvaluationSummary implements Report {
                         realImages(),
                         protocol.at("/judge/file").asText(),
                         protocol.at("/judge/features").asText())
+                + (rows.stream()
+                                .anyMatch(row -> row.real()
+                                        .filter(real -> real.values().containsKey("fid"))
+                                        .isPresent())
+                        ? "FID and KID in the line real: one half of the real images to the other.\n"
+                        : "")
+                + warnings().stream()
+                        .map(warning -> "Warning: " + warning + ".\n")
+                        .collect(Collectors.joining())
                 + (anyAboveReal()
                         ? ABOVE_REAL
                                 + " above the real images' own: the judge is surer of these samples than of real ones,"
@@ -153,6 +159,31 @@ final class EvaluationSummary implements Report {
                 + (protocol.at("/judge/choseRows").asBoolean()
                         ? "The judge took part in choosing these rows: a classifier that did not (--judge) says more.\n"
                         : "");
+    }
+
+    /** What makes the FID worth little: fewer images than features on one of the sides. */
+    private List<String> warnings() {
+        int features = protocol.at("/judge/featureCount").asInt();
+        int samples = protocol.at("/settings/samples").asInt();
+        List<String> warnings = new ArrayList<>();
+        if (samples < features) {
+            warnings.add(tooFew(samples + " samples", "--samples", features));
+        }
+        rows.stream()
+                .flatMap(row -> row.real().stream())
+                .mapToInt(EvaluatedRow.RealScores::count)
+                .min()
+                .ifPresent(fewest -> {
+                    if (fewest < features) {
+                        warnings.add(tooFew(fewest + " real images of a class", "--real-samples", features));
+                    }
+                });
+        return warnings;
+    }
+
+    private static String tooFew(String images, String option, int features) {
+        return images + " for " + features + " features: the FID is far too high and of little use; give " + option
+                + " " + (features + features % 2) + " or more";
     }
 
     private List<Group> groups() {
@@ -180,40 +211,52 @@ final class EvaluationSummary implements Report {
         return mean.json().put("inceptionScore", mean.inception().score());
     }
 
+    /** A line with the class's name, one for each embedding, and one for the real images. */
     private static void add(
             ResultTable table,
-            boolean named,
-            List<String> names,
+            String name,
+            String original,
             RowMeasures before,
             Optional<RowMeasures> after,
             Optional<EvaluatedRow.RealScores> real) {
-        List<String> cells = new ArrayList<>(named ? names : names.subList(1, names.size()));
-        for (String name : RowMeasures.NAMES) {
-            double unit = name.equals("kid") ? 1000 : 1;
-            OptionalDouble old = before.value(name);
-            OptionalDouble now = after.map(measures -> measures.value(name)).orElse(old);
-            if (old.isEmpty() || now.isEmpty()) {
+        if (after.isEmpty()) {
+            table.add(cells(name, before, real));
+        } else {
+            List<String> heading = new ArrayList<>(Collections.nCopies(HEADERS.size(), ""));
+            heading.set(0, name);
+            table.add(heading);
+            table.add(cells(original, before, Optional.empty()));
+            table.add(cells("tuned", after.get(), real));
+        }
+        real.ifPresent(scores -> addReal(table, scores));
+    }
+
+    private static List<String> cells(String name, RowMeasures measures, Optional<EvaluatedRow.RealScores> real) {
+        List<String> cells = new ArrayList<>(List.of(name));
+        for (String measure : RowMeasures.NAMES) {
+            OptionalDouble value = measures.value(measure);
+            if (value.isEmpty()) {
                 cells.add(NONE);
                 continue;
             }
-            String mark = real.filter(scores -> scores.isBeatenBy(name, now.getAsDouble()))
+            String mark = real.filter(scores -> scores.isBeatenBy(measure, value.getAsDouble()))
                     .map(beaten -> ABOVE_REAL)
                     .orElse("");
-            cells.add((after.isEmpty()
-                            ? SignificantDigits.of(unit * old.getAsDouble(), DECIMALS)
-                            : ResultTable.change(unit * old.getAsDouble(), unit * now.getAsDouble(), DECIMALS))
-                    + mark);
+            cells.add(SignificantDigits.of(unit(measure) * value.getAsDouble(), DECIMALS) + mark);
         }
-        table.add(cells);
+        return cells;
     }
 
-    /** What the judge sees in the real images themselves, below the row that was compared with them. */
-    private static void addReal(ResultTable table, boolean named, List<String> names, EvaluatedRow.RealScores real) {
-        List<String> cells = new ArrayList<>(Collections.nCopies(names.size() - (named ? 0 : 1), ""));
-        cells.set(named ? 1 : 0, "  real");
+    private static double unit(String name) {
+        return name.equals("kid") ? 1000 : 1;
+    }
+
+    /** What the judge sees in the real images themselves, below the rows that were compared with them. */
+    private static void addReal(ResultTable table, EvaluatedRow.RealScores real) {
+        List<String> cells = new ArrayList<>(List.of("real"));
         Map<String, Double> values = real.values();
         for (String name : RowMeasures.NAMES) {
-            cells.add(values.containsKey(name) ? SignificantDigits.of(values.get(name), DECIMALS) : "");
+            cells.add(values.containsKey(name) ? SignificantDigits.of(unit(name) * values.get(name), DECIMALS) : "");
         }
         table.add(cells);
     }

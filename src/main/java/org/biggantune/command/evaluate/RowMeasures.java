@@ -19,8 +19,18 @@ import org.biggantune.report.JsonFile;
  */
 record RowMeasures(Map<String, OptionalDouble> values, InceptionAccumulator inception) {
     /** The names of all measures, in the order of the table. */
-    static final List<String> NAMES =
-            List.of("top1", "probability", "pairDiversity", "fid", "kid", "precision", "recall", "density", "coverage");
+    static final List<String> NAMES = List.of(
+            "top1",
+            "probability",
+            "pairDiversity",
+            "msSsim",
+            "featureDistance",
+            "fid",
+            "kid",
+            "precision",
+            "recall",
+            "density",
+            "coverage");
 
     /** Measures of samples that were compared with real images. */
     static RowMeasures of(ImageScores scores, Realism realism) {
@@ -28,6 +38,8 @@ record RowMeasures(Map<String, OptionalDouble> values, InceptionAccumulator ince
         values.put("top1", OptionalDouble.of(scores.judge().top1()));
         values.put("probability", OptionalDouble.of(scores.judge().probability()));
         values.put("pairDiversity", OptionalDouble.of(scores.pairDiversity()));
+        values.put("msSsim", OptionalDouble.of(scores.msSsim()));
+        values.put("featureDistance", OptionalDouble.of(scores.featureDistance()));
         values.put("fid", OptionalDouble.of(realism.fid()));
         values.put("kid", realism.kid());
         OptionalDouble none = OptionalDouble.empty();

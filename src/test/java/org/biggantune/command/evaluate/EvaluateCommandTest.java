@@ -89,6 +89,10 @@ final class EvaluateCommandTest {
             assertThat(shirt.at("/before/" + name).asDouble(-1)).as(name).isBetween(0.0, 1.0);
         }
         assertThat(shirt.at("/before/fid").asDouble()).isPositive();
+        for (String side : List.of("/before", "/real")) {
+            assertThat(shirt.at(side + "/msSsim").asDouble(-1)).isBetween(0.0, 1.0);
+            assertThat(shirt.at(side + "/featureDistance").asDouble()).isBetween(0.01, 2.0);
+        }
         assertThat(shirt.at("/before/pairDiversity").asDouble()).isBetween(0.1, 1.5);
         assertThat(found.at("/runs/0/before/inceptionScore").asDouble()).isBetween(1.0, 10.0);
         assertThat(found.at("/runs/0/before/fid").asDouble())
@@ -105,7 +109,7 @@ final class EvaluateCommandTest {
                 .contains("mean of 2")
                 .contains("8 samples and up to 9 real images a class")
                 .doesNotContain("original row")
-                .doesNotContain("→");
+                .doesNotContain("tuned");
     }
 
     /** Pictures of bars stand for real images: the judge takes fewer of them for bags than of the samples. */
@@ -126,8 +130,8 @@ final class EvaluateCommandTest {
         assertThat(found.at("/judge/choseRows").asBoolean()).isTrue();
         String table = evaluate("--run", run).out();
         assertThat(table)
-                .containsPattern(String.format(Locale.ROOT, "(?m)^ +real +%.3f +", real))
-                .containsPattern(String.format(Locale.ROOT, "→ %.3f\\* ", generated))
+                .containsPattern(String.format(Locale.ROOT, "(?m)^real +%.3f +", real))
+                .containsPattern(String.format(Locale.ROOT, "(?m)^tuned +%.3f\\* ", generated))
                 .contains("* above the real images' own")
                 .contains("The judge took part in choosing these rows");
         assertThat(evaluate("--class", "bag").out()).doesNotContain("took part in choosing");
@@ -189,7 +193,7 @@ final class EvaluateCommandTest {
         assertThat(found.at("/results/1/after")).isNotEqualTo(found.at("/results/1/before"));
         assertThat(found.at("/runs/1/run").asText()).isEqualTo(other.toString());
         ToolRun table = evaluate("--run", same, other);
-        assertThat(table.out()).contains("original row").contains("6 a row").contains(" → ");
+        assertThat(table.out()).contains("original row 6 a row").contains("tuned");
     }
 
     @Test
@@ -207,6 +211,35 @@ final class EvaluateCommandTest {
         assertThat(matrix.get("after")).isNotEqualTo(one.get("before"));
         NpyFile.write(file, NpyArray.ofFloats(new long[] {2, 128}, Arrays.copyOf(ROWS.values(), 256)));
         refused(65, "the array has 2 rows for 1 classes", "--class", "shirt", "--embedding", file);
+    }
+
+    @Test
+    void tooFewImages_areWarnedOf_andEnoughAreNot() throws IOException {
+        real("shirt");
+        JsonNode found = json("--class", "shirt");
+        assertThat(found.at("/judge/featureCount").asInt()).isEqualTo(96);
+        assertThat(found.get("warnings")).hasSize(2);
+        assertThat(found.at("/warnings/0").asText()).startsWith("8 samples for 96 features: the FID is far too high");
+        assertThat(found.at("/warnings/1").asText()).startsWith("9 real images of a class for 96 features");
+        assertThat(evaluate("--class", "shirt").out())
+                .contains("Warning: 8 samples for 96 features")
+                .contains("give --samples 96 or more.");
+        JsonNode enough = json("--class", "shirt", "--samples", 96);
+        assertThat(enough.get("warnings")).hasSize(1);
+    }
+
+    @Test
+    void realToReal_isTheFloor() throws IOException {
+        real("shirt");
+        JsonNode found = json("--class", "shirt").at("/results/0/real");
+        assertThat(found.at("/halvesFid").asDouble()).isPositive();
+        assertThat(found.at("/halvesKid").isNumber()).isTrue();
+        assertThat(evaluate("--class", "shirt").out())
+                .contains("FID and KID in the line real: one half of the real images to the other.")
+                .containsPattern(String.format(
+                        Locale.ROOT,
+                        "(?m)^ *real .* %.3f ",
+                        found.at("/halvesFid").asDouble()));
     }
 
     @Test

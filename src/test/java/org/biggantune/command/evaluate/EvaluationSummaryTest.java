@@ -1,0 +1,73 @@
+package org.biggantune.command.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.metric.InceptionAccumulator;
+import org.biggantune.report.JsonFile;
+import org.biggantune.report.Page;
+import org.junit.jupiter.api.Test;
+
+class EvaluationSummaryTest {
+    private static final int WIDTH = 100;
+
+    private static RowMeasures measures(double value) {
+        Map<String, OptionalDouble> values = new LinkedHashMap<>();
+        RowMeasures.NAMES.forEach(name -> values.put(name, OptionalDouble.of(value)));
+        return new RowMeasures(values, new InceptionAccumulator(10));
+    }
+
+    private static EvaluatedRow row(String run, String name) {
+        ClassLabel label = new ClassLabel(508, name);
+        Map<String, Double> real = new HashMap<>();
+        List.of("top1", "probability", "pairDiversity", "msSsim", "featureDistance", "fid", "kid")
+                .forEach(measure -> real.put(measure, 0.123));
+        return new EvaluatedRow(
+                new EvaluationSubject(
+                        Optional.of(Path.of(run)),
+                        Path.of("models/g.pt"),
+                        label,
+                        label,
+                        new float[1],
+                        Optional.empty()),
+                Optional.of(new EvaluatedRow.RealScores(2000, real)),
+                measures(0.456),
+                Optional.of(measures(0.789)));
+    }
+
+    @Test
+    void text_onATerminalOfAHundredColumns_fits() {
+        ObjectNode protocol = JsonFile.object();
+        protocol.putObject("judge")
+                .put("file", "resnet50-imagenet.pt")
+                .put("features", "layer4")
+                .put("featureCount", 2048);
+        protocol.putObject("real").put("folder", "/data/imagenet/train");
+        protocol.putObject("settings").put("samples", 1000).put("real-samples", 2000);
+        List<EvaluatedRow> rows =
+                List.of(row("runs/improve-001", "computer keyboard"), row("runs/improve-001", "great grey owl"));
+        String text = new EvaluationSummary(protocol, rows, 10)
+                .text(new Page(StandardCharsets.UTF_8, () -> OptionalInt.of(WIDTH)));
+        // The sentences below the table are for the terminal to wrap.
+        List<String> table =
+                text.lines().takeWhile(line -> !line.startsWith("1000 samples")).toList();
+        assertThat(table)
+                .hasSizeGreaterThan(6)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(WIDTH));
+        assertThat(text)
+                .as("a table, not a block for each row")
+                .containsPattern("(?m)^real +(0\\.123 +){6}123\\.000$")
+                .contains("Warning: 1000 samples for 2048 features")
+                .contains("Warning: 2000 real images of a class for 2048 features");
+    }
+}
