@@ -15,8 +15,10 @@ import org.biggantune.domain.failure.MissingInputException;
 
 /** The image files a user means by naming files and folders. */
 public final class ImageFolder {
-    /** The contact sheet that {@code sample} writes among single images. */
-    public static final String SHEET = "grid.png";
+    /** The contact sheet that {@code sample} writes among single images, without its ending. */
+    public static final String SHEET = "grid";
+
+    private static final Set<String> SHEETS = Set.of("grid.png", "grid.jpg");
 
     private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
@@ -25,7 +27,7 @@ public final class ImageFolder {
     /**
      * The image files of files and folders, in the order given. A file counts whatever its name; in a folder and the
      * folders below it, links followed, files ending in png, jpg, jpeg, bmp or gif count, in the order of their paths,
-     * without hidden ones and without {@value #SHEET}.
+     * without hidden ones and without grid.png and grid.jpg.
      *
      * @param named files and folders
      * @return the files, unmodifiable, at least one
@@ -64,6 +66,6 @@ public final class ImageFolder {
     private static boolean isImageName(Path fileName) {
         String name = fileName == null ? "" : fileName.toString();
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return name.indexOf('.') > 0 && !name.equals(SHEET) && EXTENSIONS.contains(extension);
+        return name.indexOf('.') > 0 && !SHEETS.contains(name) && EXTENSIONS.contains(extension);
     }
 }

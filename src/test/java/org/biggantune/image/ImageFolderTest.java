@@ -44,6 +44,7 @@ class ImageFolderTest {
     @Test
     void list_contactSheet_countsWhereItIsNamed() throws IOException {
         Path sheet = Files.createFile(folder.resolve("b/grid.png"));
+        Files.createFile(folder.resolve("b/grid.jpg"));
         assertThat(ImageFolder.list(List.of(folder.resolve("b"))))
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly("2.JPG", "1.gif");

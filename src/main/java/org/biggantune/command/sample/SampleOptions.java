@@ -9,6 +9,8 @@ import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.image.PictureFormat;
+import org.biggantune.io.MessageText;
 import org.biggantune.runfolder.NoiseLayerFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,7 @@ final class SampleOptions {
     private static final String AUTO = "auto";
     private static final String SEEDS = "--seeds";
     private static final String INTERPOLATE = "--interpolate";
+    private static final String FORMAT = "--format";
     private static final int MOST_STEPS = 10_000;
 
     final InstallDir home;
@@ -98,15 +101,23 @@ final class SampleOptions {
     @Option(
             names = "--out",
             paramLabel = "FILE|DIR",
-            description = "A .png file for one contact sheet, or a folder for a file an image (default:"
-                    + " samples/CLASS.png). Existing pictures are replaced.")
+            description =
+                    "A .png or .jpg file for one contact sheet, a .gif file for an animation of several rows, or a"
+                            + " folder for a file an image (default: samples/CLASS.png). Existing pictures are replaced.")
     Optional<Path> out;
+
+    @Option(
+            names = FORMAT,
+            paramLabel = "png|jpg",
+            description = "With a folder: what its pictures are (default: ${DEFAULT-VALUE}).")
+    private String format;
 
     @Option(
             names = "--grid",
             negatable = true,
             fallbackValue = "true",
-            description = "With a folder: write the contact sheet grid.png too, or not (default: ${DEFAULT-VALUE}).")
+            description =
+                    "With a folder: write the contact sheet grid.png or grid.jpg too, or not (default: ${DEFAULT-VALUE}).")
     boolean grid;
 
     @Option(
@@ -131,6 +142,16 @@ final class SampleOptions {
         return truncation.stream().distinct().toList();
     }
 
+    /** How a folder's pictures are written. */
+    PictureFormat format() {
+        return switch (format) {
+            case "png" -> PictureFormat.PNG;
+            case "jpg" -> PictureFormat.JPEG;
+            default ->
+                throw new InvalidOptionException(FORMAT + " " + MessageText.quoted(format) + ": expected png or jpg");
+        };
+    }
+
     /** Whether a row of a run goes with the noise layer that was trained with it, and an embedding with the one beside it. */
     boolean ownNoiseLayer() {
         return noiseLayer.equals(AUTO);
@@ -148,7 +169,12 @@ final class SampleOptions {
     /** Refuses what can be refused without files, all of it at once. */
     void check() {
         OptionCheck.all(
-                this::checkWhat, this::checkTruncation, this::checkInterpolation, this::checkLatents, compute::check);
+                this::checkWhat,
+                this::checkTruncation,
+                this::checkInterpolation,
+                this::checkLatents,
+                this::format,
+                compute::check);
     }
 
     private void checkWhat() {

@@ -13,22 +13,21 @@ import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.image.ContactSheet;
 import org.biggantune.image.ImageFolder;
+import org.biggantune.image.PictureFormat;
 import org.biggantune.image.PixelConversion;
 import org.biggantune.image.PlanarImages;
-import org.biggantune.image.PngEncoder;
 import org.biggantune.io.AtomicFile;
 
 /**
- * Where sample images go as PNG files: one contact sheet where the name ends in {@code .png}, else a folder of a file an
- * image. Existing files are replaced. Images are kept in 8 bits at most, on the sheet.
+ * Where sample images go as PNG or JPEG files: one contact sheet where the name ends like one of these, else a folder of a
+ * file an image. Existing files are replaced. Images are kept in 8 bits at most, on the sheet.
  */
-final class SamplePictures {
-    private static final String ENDING = ".png";
-
+final class SamplePictures implements SampleTarget {
     private final Path target;
     private final SamplePlan plan;
     private final int resolution;
     private final boolean folder;
+    private final PictureFormat format;
     private final Path sheetFile;
     private final Optional<ContactSheet.Drawing> sheet;
     private long added;
@@ -37,33 +36,32 @@ final class SamplePictures {
      * A place for pictures.
      *
      * @param target the sheet or the folder
-     * @param grid whether a folder gets the sheet {@code grid.png} too
+     * @param ofFolder how a folder's pictures are written
+     * @param grid whether a folder gets the sheet too
      * @param plan what will be drawn
      * @param resolution height and width of the images
-     * @throws InvalidOptionException for a name that is neither a PNG file's nor a folder's, or too large a sheet
+     * @throws InvalidOptionException for the name of a file in a format that is not written, or too large a sheet
      */
-    SamplePictures(Path target, boolean grid, SamplePlan plan, int resolution) {
+    SamplePictures(Path target, PictureFormat ofFolder, boolean grid, SamplePlan plan, int resolution) {
         String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".gif") || name.endsWith(".webp")) {
-            throw new InvalidOptionException("--out " + target + ": expected a .png file or a folder");
+        if (name.endsWith(".webp") || name.endsWith(".bmp")) {
+            throw new InvalidOptionException("--out " + target + ": expected a .png, .jpg or .gif file, or a folder");
         }
         this.target = target;
         this.plan = plan;
         this.resolution = resolution;
-        this.folder = !name.endsWith(ENDING) || Files.isDirectory(target);
-        this.sheetFile = folder ? target.resolve(ImageFolder.SHEET) : target;
+        Optional<PictureFormat> named = PictureFormat.ofName(name);
+        this.folder = named.isEmpty() || Files.isDirectory(target);
+        this.format = folder ? ofFolder : named.get();
+        this.sheetFile = folder ? target.resolve(ImageFolder.SHEET + format.ending()) : target;
         this.sheet = folder && !grid ? Optional.empty() : Optional.of(sheet());
         if (folder) {
             createFolder();
         }
     }
 
-    /**
-     * Takes the next images, those of a row after the other.
-     *
-     * @param images row-major [n, 3, r, r] in [−1, 1]
-     */
-    void add(float[] images) {
+    @Override
+    public void add(float[] images) {
         PlanarImages batch =
                 new PlanarImages(images.length / (3 * resolution * resolution), 3, resolution, resolution, images);
         sheet.ifPresent(drawing -> drawing.add(batch));
@@ -80,16 +78,15 @@ final class SamplePictures {
         SampleRow row = plan.rows().get((int) (place / ofRow));
         String name = plan.images().get((int) (place % ofRow));
         String prefix = plan.rows().size() > 1 ? row.name() + "-" : "";
-        writePng(target.resolve(prefix + name + ENDING), PixelConversion.toPixels(batch, i), row.title() + ", " + name);
+        write(
+                target.resolve(prefix + name + format.ending()),
+                PixelConversion.toPixels(batch, i),
+                row.title() + ", " + name);
     }
 
-    /**
-     * Writes the sheet; all images must have come.
-     *
-     * @return each file, or one entry for a folder's images
-     */
-    List<SampleReport.Written> finish() {
-        sheet.ifPresent(drawing -> writePng(sheetFile, drawing.picture(), plan.title()));
+    @Override
+    public List<SampleReport.Written> finish() {
+        sheet.ifPresent(drawing -> write(sheetFile, drawing.picture(), plan.title()));
         List<SampleReport.Written> files = new ArrayList<>();
         files.add(new SampleReport.Written(
                 target, plan.count() + (plan.count() == 1 ? " image of " : " images of ") + plan.title()));
@@ -109,7 +106,7 @@ final class SamplePictures {
             layout = new ContactSheet(ofRow, layout.scale(), layout.padding());
         }
         List<String> names =
-                several ? plan.rows().stream().map(SampleRow::title).toList() : List.of();
+                several ? plan.rows().stream().map(SampleRow::label).toList() : List.of();
         if (!layout.fits(count, resolution, resolution, names)) {
             throw new InvalidOptionException("--out " + sheetFile + ": a sheet of " + plan.count() + " images of "
                     + resolution + " pixels is too large; write them into a folder with --no-grid");
@@ -117,8 +114,8 @@ final class SamplePictures {
         return layout.begin(count, resolution, resolution, names);
     }
 
-    private static void writePng(Path file, BufferedImage picture, String title) {
-        AtomicFile.writeBytes(file, PngEncoder.encode(picture, Map.of("Title", title, "Software", "biggan-tune")));
+    private void write(Path file, BufferedImage picture, String title) {
+        AtomicFile.writeBytes(file, format.encode(picture, Map.of("Title", title, "Software", "biggan-tune")));
     }
 
     private void createFolder() {

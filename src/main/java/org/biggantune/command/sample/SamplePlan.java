@@ -56,9 +56,10 @@ record SamplePlan(String title, String name, List<String> images, List<SampleRow
             for (int set = 0; set < sets.size(); set++) {
                 String factor = latents.get(set).truncation();
                 SampleRow drawn = sets.get(set).get(row);
+                String title = "truncation " + factor + ", " + drawn.title();
                 // On a sheet long names are cut at their end, so what differs is first.
-                rows.add(drawn.named(
-                        "truncation " + factor + ", " + drawn.title(), drawn.name() + "-truncation" + factor));
+                String label = sets.get(set).size() == 1 ? "truncation " + factor : title;
+                rows.add(drawn.named(title, label, drawn.name() + "-truncation" + factor));
             }
         }
         return rows;

@@ -8,15 +8,22 @@ import java.util.Locale;
  * Images that belong together: of a class, of an embedding, of a truncation or of a place between two embeddings.
  *
  * @param title its name for people
+ * @param label its name beside the other rows of a sheet, where what they share need not be said
  * @param name its name in files
  * @param embeddings row-major [images, embedding size], or one embedding for all
  * @param latents row-major [images, latent size], after the row's noise layer if there is one
+ * @param between whether it is on the way from one row to another
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-record SampleRow(String title, String name, float[] embeddings, float[] latents) {
+record SampleRow(String title, String label, String name, float[] embeddings, float[] latents, boolean between) {
+    /** A row that is labelled by its title and not on the way to another. */
+    SampleRow(String title, String name, float[] embeddings, float[] latents) {
+        this(title, title, name, embeddings, latents, false);
+    }
+
     /** The same images under another name. */
-    SampleRow named(String newTitle, String newName) {
-        return new SampleRow(newTitle, newName, embeddings, latents);
+    SampleRow named(String newTitle, String newLabel, String newName) {
+        return new SampleRow(newTitle, newLabel, newName, embeddings, latents, between);
     }
 
     /**
@@ -36,16 +43,21 @@ record SampleRow(String title, String name, float[] embeddings, float[] latents)
             for (int step = leg == 0 ? 0 : 1; step < steps; step++) {
                 SampleRow row =
                         step == 0 ? from : step == steps - 1 ? to : between(from, to, (double) step / (steps - 1));
-                way.add(row.named(row.title, prefix + String.format(Locale.ROOT, "step%04d", way.size())));
+                way.add(row.named(row.title, row.label, prefix + String.format(Locale.ROOT, "step%04d", way.size())));
             }
         }
         return way;
     }
 
     private static SampleRow between(SampleRow from, SampleRow to, double part) {
-        String title = Math.round(100 * part) + " % from " + from.title + " to " + to.title;
+        String label = Math.round(100 * part) + " %";
         return new SampleRow(
-                title, "", mixed(from.embeddings, to.embeddings, part), mixed(from.latents, to.latents, part));
+                label + " from " + from.title + " to " + to.title,
+                label,
+                "",
+                mixed(from.embeddings, to.embeddings, part),
+                mixed(from.latents, to.latents, part),
+                true);
     }
 
     private static float[] mixed(float[] from, float[] to, double part) {

@@ -1,10 +1,12 @@
 package org.biggantune.command.sample;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,7 +54,16 @@ final class SampleRun {
         if (options.ownNoiseLayer()) {
             options.noiseLayer().ifPresent(layer -> progress.say("Latents pass " + layer + "."));
         }
-        Optional<SamplePictures> pictures = pictures(plan, content.metadata());
+        Optional<SampleTarget> pictures = pictures(plan, content.metadata());
+        try {
+            return new SampleReport(write(plan, content, pictures));
+        } finally {
+            pictures.ifPresent(SampleTarget::close);
+        }
+    }
+
+    private List<SampleReport.Written> write(
+            SamplePlan plan, ModelFile.GeneratorFile content, Optional<SampleTarget> pictures) {
         Consumer<Consumer<float[]>> drawing = raw -> draw(content, plan, images -> {
             raw.accept(images);
             pictures.ifPresent(drawn -> drawn.add(images));
@@ -67,7 +78,7 @@ final class SampleRun {
             drawing.accept(images -> {});
         }
         pictures.ifPresent(drawn -> files.addAll(drawn.finish()));
-        return new SampleReport(files);
+        return files;
     }
 
     /** Before anything is drawn: no output may take the place of what is read. */
@@ -82,12 +93,17 @@ final class SampleRun {
     }
 
     /** Pictures are left out where only numbers are asked for. */
-    private Optional<SamplePictures> pictures(SamplePlan plan, GeneratorMetadata metadata) {
+    private Optional<SampleTarget> pictures(SamplePlan plan, GeneratorMetadata metadata) {
         if (options.out.isEmpty() && options.raw.isPresent()) {
             return Optional.empty();
         }
         Path target = options.out.orElseGet(() -> Path.of("samples", plan.name() + ".png"));
-        return Optional.of(new SamplePictures(target, options.grid, plan, metadata.resolution()));
+        boolean animated =
+                String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT).endsWith(SampleAnimation.ENDING);
+        return Optional.of(
+                animated && !Files.isDirectory(target)
+                        ? new SampleAnimation(target, plan, metadata.resolution())
+                        : new SamplePictures(target, options.format(), options.grid, plan, metadata.resolution()));
     }
 
     /** Draws row after row and hands images over as they come, since all of them may not fit the memory. */

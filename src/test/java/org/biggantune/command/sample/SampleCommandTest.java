@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
@@ -252,6 +254,70 @@ final class SampleCommandTest {
         BufferedImage end = ImageIO.read(out.resolve("step0002-seed0003.png").toFile());
         BufferedImage coat = ImageIO.read(plain.resolve("seed0003.png").toFile());
         assertThat(end.getRGB(0, 0, 32, 32, null, 0, 32)).containsExactly(coat.getRGB(0, 0, 32, 32, null, 0, 32));
+    }
+
+    @Test
+    void pictures_asJpeg_areNearThoseOfPng() throws IOException {
+        Path png = folder.resolve("png");
+        Path jpg = folder.resolve("jpg");
+        done("sample", "--class", "bag", "--seeds", "0,1", "--out", png);
+        done("sample", "--class", "bag", "--seeds", "0,1", "--out", jpg, "--format", "jpg");
+        done("sample", "--class", "bag", "--seeds", "0,1", "--out", folder.resolve("sheet.jpeg"));
+        assertThat(names(jpg)).containsExactly("grid.jpg", "seed0000.jpg", "seed0001.jpg");
+        assertNear(png.resolve("seed0001.png"), jpg.resolve("seed0001.jpg"));
+        assertNear(png.resolve("grid.png"), jpg.resolve("grid.jpg"));
+        assertThat(folder.resolve("sheet.jpeg")).hasSameBinaryContentAs(jpg.resolve("grid.jpg"));
+        assertRefused("--format 'webp': expected png or jpg", "--class", "bag", "--format", "webp");
+        assertRefused("expected a .png, .jpg or .gif file", "--class", "bag", "--out", folder.resolve("a.webp"));
+    }
+
+    private static void assertNear(Path png, Path jpg) throws IOException {
+        BufferedImage expected = ImageIO.read(png.toFile());
+        BufferedImage found = ImageIO.read(jpg.toFile());
+        double sum = 0;
+        for (int y = 0; y < expected.getHeight(); y++) {
+            for (int x = 0; x < expected.getWidth(); x++) {
+                sum += Math.abs((expected.getRGB(x, y) & 255) - (found.getRGB(x, y) & 255));
+            }
+        }
+        assertThat(sum / expected.getHeight() / expected.getWidth()).isBetween(0.01, 4.0);
+    }
+
+    @Test
+    void interpolate_toAGif_hasAFrameAStepWhoseEndsAreTheClasses() throws IOException {
+        Path gif = folder.resolve("way.gif");
+        ToolRun run = done("sample", "--class", "shirt,bag", "--seeds", "0-3", "--interpolate", "5", "--out", gif);
+        assertThat(run.out()).isEqualTo(gif + ": 5 frames of 5 \"shirt\" to 7 \"bag\"\n");
+        Path bag = folder.resolve("bag.png");
+        done("sample", "--class", "bag", "--seeds", "0-3", "--out", bag);
+        BufferedImage expected = ImageIO.read(bag.toFile());
+        ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+        try (ImageInputStream in = ImageIO.createImageInputStream(gif.toFile())) {
+            reader.setInput(in);
+            assertThat(reader.getNumImages(true)).isEqualTo(5);
+            BufferedImage last = reader.read(4);
+            assertThat(last.getWidth()).isEqualTo(expected.getWidth());
+            double sum = 0;
+            for (int y = 0; y < last.getHeight(); y++) {
+                for (int x = 0; x < last.getWidth(); x++) {
+                    sum += Math.abs((expected.getRGB(x, y) & 255) - (last.getRGB(x, y) & 255));
+                }
+            }
+            assertThat(sum / last.getHeight() / last.getWidth()).isLessThan(2);
+        } finally {
+            reader.dispose();
+        }
+        assertRefused("nothing moves; give --interpolate", "--class", "bag", "--out", gif);
+        assertRefused(
+                "is too large; give fewer --seeds",
+                "--class",
+                "bag,shirt",
+                "--seeds",
+                "0-99999",
+                "--interpolate",
+                "10",
+                "--out",
+                gif);
     }
 
     @Test

@@ -1,0 +1,91 @@
+package org.biggantune.command.sample;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.image.ContactSheet;
+import org.biggantune.image.GifAnimation;
+import org.biggantune.image.PlanarImages;
+import org.biggantune.io.AtomicFile;
+
+/**
+ * An animated GIF with a frame for each row: its images as a sheet. Classes, truncations and the ends of an interpolation
+ * stay for a second, the steps between them for a tenth.
+ */
+final class SampleAnimation implements SampleTarget {
+    static final String ENDING = ".gif";
+
+    private static final int STATION_MILLISECONDS = 1000;
+    private static final int STEP_MILLISECONDS = 100;
+
+    /** Of all frames together, about so many bytes at most. */
+    private static final long MOST_PIXELS = 1L << 29;
+
+    private static final long LONGEST_SIDE = 65_535;
+
+    private final Path target;
+    private final SamplePlan plan;
+    private final int resolution;
+    private final ContactSheet layout;
+    private final GifAnimation animation;
+    private Optional<ContactSheet.Drawing> frame = Optional.empty();
+    private int row;
+    private int placed;
+
+    /**
+     * A place for an animation.
+     *
+     * @param target the file
+     * @param plan what will be drawn
+     * @param resolution height and width of the images
+     * @throws InvalidOptionException for a single row, or too long or large an animation
+     */
+    SampleAnimation(Path target, SamplePlan plan, int resolution) {
+        this.target = target;
+        this.plan = plan;
+        this.resolution = resolution;
+        this.layout = ContactSheet.forImages(plan.images().size(), resolution);
+        if (plan.rows().size() < 2) {
+            throw new InvalidOptionException("--out " + target
+                    + ": nothing moves; give --interpolate, several classes or several values of --truncation");
+        }
+        long side = (long) layout.columns() * (resolution * layout.scale() + layout.padding()) + layout.padding();
+        if (side > LONGEST_SIDE || side * side * plan.rows().size() > MOST_PIXELS) {
+            throw new InvalidOptionException(
+                    "--out " + target + ": an animation of " + plan.rows().size()
+                            + " frames of up to " + side + " × " + side
+                            + " pixels is too large; give fewer --seeds or steps, or a folder");
+        }
+        this.animation = new GifAnimation();
+    }
+
+    @Override
+    public void add(float[] images) {
+        int ofRow = plan.images().size();
+        PlanarImages batch =
+                new PlanarImages(images.length / (3 * resolution * resolution), 3, resolution, resolution, images);
+        ContactSheet.Drawing sheet = frame.orElseGet(() -> layout.begin(ofRow, resolution, resolution));
+        sheet.add(batch);
+        placed += batch.count();
+        frame = Optional.of(sheet);
+        if (placed == ofRow) {
+            boolean between = plan.rows().get(row).between();
+            animation.add(sheet.picture(), between ? STEP_MILLISECONDS : STATION_MILLISECONDS);
+            frame = Optional.empty();
+            placed = 0;
+            row++;
+        }
+    }
+
+    @Override
+    public List<SampleReport.Written> finish() {
+        AtomicFile.writeBytes(target, animation.finish());
+        return List.of(new SampleReport.Written(target, plan.rows().size() + " frames of " + plan.title()));
+    }
+
+    @Override
+    public void close() {
+        animation.close();
+    }
+}
