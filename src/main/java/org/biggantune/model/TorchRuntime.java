@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,7 @@ import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.biggantune.libtorch.CudaState;
+import org.biggantune.libtorch.GpuActivity;
 import org.biggantune.libtorch.GpuMemory;
 import org.biggantune.libtorch.Libtorch;
 import org.biggantune.libtorch.LibtorchLoader;
@@ -145,6 +147,11 @@ public final class TorchRuntime implements AutoCloseable {
     /** The bytes of the device's memory that are free, for a GPU whose driver tells. */
     public OptionalLong freeMemory() {
         return device.isGpu() ? GpuMemory.free(device.getDeviceId()) : OptionalLong.empty();
+    }
+
+    /** The share of the last moment in which a GPU ran a kernel; see {@link GpuActivity#busyShare}. */
+    public OptionalDouble busyShare() {
+        return device.isGpu() ? GpuActivity.busyShare(device.getDeviceId()) : OptionalDouble.empty();
     }
 
     /**

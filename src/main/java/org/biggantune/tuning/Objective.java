@@ -79,7 +79,7 @@ public final class Objective {
      * @param batch latents and pairs
      * @throws org.biggantune.domain.failure.DivergedException if the loss or the gradient is not finite
      */
-    StepMetrics evaluate(float[] embedding, float[] start, LatentBatch batch) {
+    public StepMetrics evaluate(float[] embedding, float[] start, LatentBatch batch) {
         return DeviceFailure.during(() -> evaluateNow(embedding, start, batch));
     }
 

@@ -14,13 +14,14 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description =
                 "Shows what the tool finds on this machine: Java, processor, memory, the libtorch it would load, GPUs"
-                        + " and models, with a line on each problem and what to do. Loads no libtorch unless --try is given."
+                        + " and models, with a line on each problem and what to do. Loads no libtorch unless --try or --self-test is given."
                         + " Exits with 0 where all can be used, with 69 where the device cannot.",
         footer = {
             "",
             "Examples:",
             "  biggan-tune doctor --try",
             "  biggan-tune doctor --device cuda --try",
+            "  biggan-tune doctor --device cuda --self-test",
             "  biggan-tune doctor --install cuda"
         })
 public final class DoctorCommand implements Callable<Integer> {

@@ -28,6 +28,16 @@ final class DoctorOptions {
             description = "Also load libtorch and compute something small, with its gradient, on the device.")
     boolean trial;
 
+    @Option(
+            names = "--self-test",
+            fallbackValue = "true",
+            description =
+                    "Also compute images, logits, gradients and a short improve with the shipped models, in float32 (on a GPU"
+                            + " with TF32 off and on) and bfloat16, compare them with results that a CPU gave, and measure"
+                            + " step time, waits between kernels (on a GPU), evaluation's share and memory. Exits with 69"
+                            + " if something is outside its tolerance.")
+    boolean selfTest;
+
     @Mixin
     DeviceOptions device;
 

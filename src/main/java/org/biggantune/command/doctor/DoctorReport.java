@@ -45,8 +45,8 @@ record DoctorReport(
     }
 
     /**
-     * One JSON object: {@code tool}, {@code machine}, {@code libtorch}, {@code cuda}, {@code models}, {@code trial} where
-     * one was asked for, {@code usable}, {@code problems} and {@code hints}.
+     * One JSON object: {@code tool}, {@code machine}, {@code libtorch}, {@code cuda}, {@code models}, {@code trial} and
+     * {@code selfTest} where they were asked for, {@code usable}, {@code problems} and {@code hints}.
      */
     @Override
     public String json() {

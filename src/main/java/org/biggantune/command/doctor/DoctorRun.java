@@ -66,6 +66,9 @@ final class DoctorRun {
         if (options.trial && usable) {
             usable = trial();
         }
+        if (options.selfTest && usable && modelsThere) {
+            usable = selfTest(natives.gpu().isPresent());
+        }
         return new DoctorReport(facts, json, usable, modelsThere, problems, hints);
     }
 
@@ -237,6 +240,21 @@ final class DoctorRun {
                             trial.loadSeconds(),
                             trial.stepSeconds()));
             return true;
+        } catch (DeviceUnavailableException e) {
+            problems.add(e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean selfTest(boolean gpu) {
+        SelfTest test =
+                new SelfTest(options.device.device(), options.device.threads(), options.home.models(), progress);
+        try {
+            SelfTestResult result = test.run(gpu);
+            result.addTo(facts);
+            json.set("selfTest", result.json());
+            problems.addAll(result.problems());
+            return result.passed();
         } catch (DeviceUnavailableException e) {
             problems.add(e.getMessage());
             return false;

@@ -1,0 +1,57 @@
+package org.biggantune.command.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/**
+ * One kind of results beside the recorded ones.
+ *
+ * @param mode how they were computed
+ * @param quantity what they are
+ * @param deviation ‖found − recorded‖₂ / ‖recorded‖₂; infinite where a number is not finite or their count is another
+ * @param tolerance the greatest deviation that passes
+ */
+record SelfTestCheck(String mode, String quantity, double deviation, double tolerance) {
+    /** Compares. */
+    static SelfTestCheck of(SelfTestMode mode, String quantity, float[] found, float[] recorded) {
+        return new SelfTestCheck(mode.label(), quantity, deviation(found, recorded), mode.tolerance(quantity));
+    }
+
+    /** Reads what {@link com.fasterxml.jackson.databind.ObjectMapper} made of one. */
+    static SelfTestCheck of(JsonNode node) {
+        return new SelfTestCheck(
+                node.path("mode").asText(),
+                node.path("quantity").asText(),
+                node.path("deviation").asDouble(Double.POSITIVE_INFINITY),
+                node.path("tolerance").asDouble());
+    }
+
+    private static double deviation(float[] found, float[] recorded) {
+        if (found.length != recorded.length) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double difference = 0;
+        double size = 0;
+        for (int i = 0; i < found.length; i++) {
+            difference += Math.pow((double) found[i] - recorded[i], 2);
+            size += Math.pow(recorded[i], 2);
+        }
+        double deviation = Math.sqrt(difference / size);
+        return Double.isFinite(deviation) ? deviation : Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether the deviation is within the tolerance. */
+    boolean passed() {
+        return deviation <= tolerance;
+    }
+
+    /** What is checked, such as {@code bf16 images}. */
+    String name() {
+        return mode + " " + quantity;
+    }
+
+    /** How far off and how far is allowed. */
+    String text() {
+        return String.format(Locale.ROOT, "%.1e off, at most %.1e", deviation, tolerance);
+    }
+}
