@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -227,6 +229,30 @@ final class ReportTest {
         assertThat(Files.readString(sweep.resolve(PAGE)))
                 .contains("seed%3D0/report.html#class-7", "seed%3D1/report.html#class-7");
         assertThat(sweep.resolve("seed=1").resolve(PAGE)).isNotEmptyFile();
+    }
+
+    /** The page asks its browser to load it again until the run has ended; then the command ends too. */
+    @Test
+    void report_watch_writesUntilTheRunIsFinished() throws Exception {
+        Path run = ShortRun.copy(finished, folder.resolve("run"));
+        Files.delete(run.resolve(PAGE));
+        String record = Files.readString(run.resolve("run.json"));
+        Files.writeString(run.resolve("run.json"), record.replace("\"finished\"", "\"later\""));
+        CompletableFuture<ToolRun> watch =
+                CompletableFuture.supplyAsync(() -> ToolRun.of("report", "--watch", "--every", 1, run));
+        String refresh = "<meta http-equiv=\"refresh\" content=\"1\">";
+        for (int look = 0; look < 300 && !page(run).contains(refresh); look++) {
+            Thread.sleep(100);
+        }
+        assertThat(page(run).contains(refresh)).isTrue();
+        assertThat(watch).isNotDone();
+        Files.writeString(run.resolve("run.json"), record);
+        assertThat(watch.get(60, TimeUnit.SECONDS).exitCode()).isZero();
+        assertThat(page(run).contains(refresh)).isFalse();
+    }
+
+    private static String page(Path run) throws IOException {
+        return Files.exists(run.resolve(PAGE)) ? Files.readString(run.resolve(PAGE)) : "";
     }
 
     private static JsonNode json(String line) {
