@@ -73,6 +73,7 @@ record EvaluatedRow(
         ObjectNode json() {
             ObjectNode json = JsonFile.object().put("count", count);
             values.forEach((name, value) -> json.put(HALVES.getOrDefault(name, name), value));
+            RowMeasures.putInterval(json, values.getOrDefault("top1", 0.0), count);
             return json;
         }
     }

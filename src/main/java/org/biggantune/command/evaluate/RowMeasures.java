@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.biggantune.metric.ConfidenceInterval;
 import org.biggantune.metric.CoverageScores;
 import org.biggantune.metric.ImageScores;
 import org.biggantune.metric.InceptionAccumulator;
@@ -14,10 +15,11 @@ import org.biggantune.report.JsonFile;
 /**
  * The measures of one row's samples, or the means of several rows' measures, under their names in JSON.
  *
+ * @param count how many samples there are
  * @param values name to measure; empty where there were too few images for it
  * @param inception what the Inception Score of the samples needs
  */
-record RowMeasures(Map<String, OptionalDouble> values, InceptionAccumulator inception) {
+record RowMeasures(int count, Map<String, OptionalDouble> values, InceptionAccumulator inception) {
     /** The names of all measures, in the order of the table. */
     static final List<String> NAMES = List.of(
             "top1",
@@ -48,7 +50,7 @@ record RowMeasures(Map<String, OptionalDouble> values, InceptionAccumulator ince
         values.put("recall", coverage == null ? none : OptionalDouble.of(coverage.recall()));
         values.put("density", coverage == null ? none : OptionalDouble.of(coverage.density()));
         values.put("coverage", coverage == null ? none : OptionalDouble.of(coverage.coverage()));
-        return new RowMeasures(values, scores.inception());
+        return new RowMeasures(scores.count(), values, scores.inception());
     }
 
     /** The measure of a name; empty where it cannot be taken. */
@@ -71,7 +73,7 @@ record RowMeasures(Map<String, OptionalDouble> values, InceptionAccumulator ince
         }
         InceptionAccumulator inception = new InceptionAccumulator(labels);
         rows.forEach(row -> inception.add(row.inception));
-        return new RowMeasures(means, inception);
+        return new RowMeasures(rows.stream().mapToInt(RowMeasures::count).sum(), means, inception);
     }
 
     ObjectNode json() {
@@ -83,6 +85,13 @@ record RowMeasures(Map<String, OptionalDouble> values, InceptionAccumulator ince
                 json.putNull(name);
             }
         });
+        value("top1").ifPresent(share -> putInterval(json, share, count));
         return json;
+    }
+
+    /** Adds {@code top1Interval}, the ends of the share's interval of 95 % confidence. */
+    static void putInterval(ObjectNode json, double top1, int count) {
+        ConfidenceInterval interval = ConfidenceInterval.ofShare(top1, count);
+        json.putArray("top1Interval").add(interval.low()).add(interval.high());
     }
 }

@@ -90,6 +90,9 @@ final class EvaluateCommandTest {
         }
         assertThat(shirt.at("/before/fid").asDouble()).isPositive();
         for (String side : List.of("/before", "/real")) {
+            assertThat(shirt.at(side + "/top1Interval/0").asDouble(2))
+                    .isLessThan(shirt.at(side + "/top1Interval/1").asDouble())
+                    .isLessThanOrEqualTo(shirt.at(side + "/top1").asDouble());
             assertThat(shirt.at(side + "/msSsim").asDouble(-1)).isBetween(0.0, 1.0);
             assertThat(shirt.at(side + "/featureDistance").asDouble()).isBetween(0.01, 2.0);
         }

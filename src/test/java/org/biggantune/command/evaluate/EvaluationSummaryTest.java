@@ -24,7 +24,7 @@ class EvaluationSummaryTest {
     private static RowMeasures measures(double value) {
         Map<String, OptionalDouble> values = new LinkedHashMap<>();
         RowMeasures.NAMES.forEach(name -> values.put(name, OptionalDouble.of(value)));
-        return new RowMeasures(values, new InceptionAccumulator(10));
+        return new RowMeasures(1000, values, new InceptionAccumulator(10));
     }
 
     private static EvaluatedRow row(String run, String name) {
