@@ -30,7 +30,7 @@ final class SlurmIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path NODE = Path.of("src/test/scripts/slurm-node").toAbsolutePath();
     private static final Path SUBMIT = Path.of("scripts/slurm/submit").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     static Path folder;
@@ -70,7 +70,7 @@ final class SlurmIT {
         Path alone = folder.resolve("alone");
         List<String> command = new ArrayList<>(List.of("repurpose", "--out", alone.toString()));
         command.addAll(options());
-        LaunchResult reference = Launcher.ofCheckout().run(command.toArray(String[]::new));
+        LaunchResult reference = Launcher.ofCheckout().withLimit(Duration.ofMinutes(5)).run(command.toArray(String[]::new));
         assertThat(reference.exitCode()).as(reference.err()).isZero();
 
         Path out = folder.resolve("shared");

@@ -3,6 +3,7 @@ package org.biggantune.runfolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.core.Appender;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -199,7 +200,7 @@ final class FolderClaimTest {
                         JsonFactory.class,
                         JsonCreator.class,
                         LoggerFactory.class,
-                        ch.qos.logback.classic.Logger.class,
+                        Logger.class,
                         Appender.class)
                 .map(type -> Path.of(URI.create(type.getProtectionDomain()
                                 .getCodeSource()
