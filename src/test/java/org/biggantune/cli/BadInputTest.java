@@ -190,7 +190,7 @@ final class BadInputTest {
                         "--truncation",
                         2.5),
                 bad(2, "--seeds \"a\": \"a\" is not a seed", "sample", "--class", 1, "--seeds", "a"),
-                bad(2, "--out grid.jpg: expected a .png file or a folder", "sample", "--class", 1, "--out", "grid.jpg"),
+                bad(2, "--out grid.webp: expected a .png, .jpg or .gif file, or a folder", "sample", "--class", 1, "--out", "grid.webp"),
                 bad(2, "--device tpu: expected auto, cpu, cuda or cuda:N", "sample", "--class", 1, "--device", "tpu"),
                 bad(2, "what to classify is missing", "classify"),
                 bad(2, "--top 0: expected 1 to 1000000", "classify", "x.png", "--top", "0"),
