@@ -30,7 +30,8 @@ final class PreemptionIT {
     @Test
     void task_signalledInEveryPhase_isGoneInTimeAndResumesToTheSameBytes() throws Exception {
         Path alone = folder.resolve("alone");
-        LaunchResult reference = Launcher.ofCheckout().withLimit(Duration.ofMinutes(5)).run(command(alone));
+        LaunchResult reference =
+                Launcher.ofCheckout().withLimit(Duration.ofMinutes(5)).run(command(alone));
         assertThat(reference.exitCode()).as(reference.err()).isZero();
 
         Path out = folder.resolve("shared");

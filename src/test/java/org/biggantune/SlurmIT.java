@@ -70,7 +70,8 @@ final class SlurmIT {
         Path alone = folder.resolve("alone");
         List<String> command = new ArrayList<>(List.of("repurpose", "--out", alone.toString()));
         command.addAll(options());
-        LaunchResult reference = Launcher.ofCheckout().withLimit(Duration.ofMinutes(5)).run(command.toArray(String[]::new));
+        LaunchResult reference =
+                Launcher.ofCheckout().withLimit(Duration.ofMinutes(5)).run(command.toArray(String[]::new));
         assertThat(reference.exitCode()).as(reference.err()).isZero();
 
         Path out = folder.resolve("shared");

@@ -20,8 +20,7 @@ final class HelpTest {
 
     @Test
     void tool_commands_standInGroupsWithOneLineEach() {
-        assertThat(words(paragraph(ToolRun.of("--help").out(), "Tune:")))
-                .contains("improve", "repurpose", "diversify");
+        assertThat(words(paragraph(ToolRun.of("--help").out(), "Tune:"))).contains("improve", "repurpose", "diversify");
         assertThat(words(paragraph(ToolRun.of("--help").out(), "Look:")))
                 .contains("classes", "sample", "classify", "evaluate");
         assertThat(words(paragraph(ToolRun.of("--help").out(), "Files:")))

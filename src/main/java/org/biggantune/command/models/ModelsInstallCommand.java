@@ -50,8 +50,7 @@ final class ModelsInstallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
-        common.print(new InstallRun(home, options, spec.commandLine(), common.progress())
-                .execute());
+        common.print(new InstallRun(home, options, spec.commandLine(), common.progress()).execute());
         return ExitCode.DONE.code();
     }
 }

@@ -150,8 +150,7 @@ class BenchRunTest {
         BenchRun run = new BenchRun(request(32, 8, 2, "vgg", BOTH), Progress.NONE);
         assertThatThrownBy(run::execute)
                 .isInstanceOf(MissingInputException.class)
-                .hasMessageStartingWith(
-                        "--classifier vgg: no such file, and no model of this name");
+                .hasMessageStartingWith("--classifier vgg: no such file, and no model of this name");
         assertThat(leftovers()).isEqualTo(before);
     }
 
