@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.biggantune.report.JsonFile;
 
@@ -21,7 +22,7 @@ final class SelfTestRecord {
     /** Reads it. */
     static Map<String, float[]> read() {
         try (InputStream in = SelfTestRecord.class.getResourceAsStream(RESOURCE)) {
-            return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return of(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -143,8 +143,9 @@ final class SelfTestSubject implements Closeable {
         float[] row = generator.embeddings().row(target.index());
         OptimizationSettings steps =
                 new OptimizationSettings(LEARNING_RATE, Schedule.CONSTANT, 0, BLOCK, 1, STEP_BATCH);
-        List<LatentBatch> block = Collections.nCopies(BLOCK, latents(STEP_BATCH));
-        double[] factors = new double[BLOCK];
+        int together = runtime.isOnGpu() ? BLOCK : 1;
+        List<LatentBatch> block = Collections.nCopies(together, latents(STEP_BATCH));
+        double[] factors = new double[together];
         Arrays.fill(factors, 1);
         try (OptimizationLoop descent = new OptimizationLoop(runtime, objective, steps, load(STEP_BATCH), row)) {
             descent.take(block, factors);
@@ -152,7 +153,7 @@ final class SelfTestSubject implements Closeable {
             int taken = 0;
             while (System.nanoTime() - begun < LEAST_SECONDS * NANOS) {
                 descent.take(block, factors);
-                taken += BLOCK;
+                taken += together;
             }
             double seconds = (System.nanoTime() - begun) / NANOS / taken;
             OptionalDouble busy = runtime.busyShare();
