@@ -31,7 +31,7 @@ class GifAnimationTest {
                 .containsOnlyOnce("!\u00ff\u000bNETSCAPE2.0\u0003\u0001\u0000\u0000\u0000");
         assertThat(latin)
                 .containsSubsequence(
-                        "!\u00f9\u0004\u0000\u0064\u0000\u0000\u0000",
+                        "!\u00f9\u0004\u0000d\u0000\u0000\u0000",
                         "!\u00f9\u0004\u0000\n\u0000\u0000\u0000",
                         "!\u00f9\u0004\u0000\u0007\u0000\u0000\u0000");
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();

@@ -23,7 +23,7 @@ class PictureFormatTest {
     void encode_jpeg_isNearThePictureAndOpaque() throws IOException {
         BufferedImage picture = new BufferedImage(96, 80, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 96 * 80; i++) {
-            picture.setRGB(i % 96, i / 96, 2 * (i % 96) << 16 | 3 * (i / 96) << 8 | 255 - i % 96);
+            picture.setRGB(i % 96, i / 96, ((2 * (i % 96)) << 16) | ((3 * (i / 96)) << 8) | (255 - i % 96));
         }
         byte[] bytes = PictureFormat.JPEG.encode(picture, Map.of("Title", "discs"));
         // SOI and JFIF's APP0, EOI (ITU-T T.81, T.871).
