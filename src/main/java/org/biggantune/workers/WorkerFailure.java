@@ -6,6 +6,7 @@ import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.biggantune.domain.failure.DivergedException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.NetworkUnavailableException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.failure.UnsupportedInputException;
@@ -29,6 +30,7 @@ final class WorkerFailure {
             case "DivergedException" -> new DivergedException(message);
             case "InvalidOptionException" -> new InvalidOptionException(message);
             case "MissingInputException" -> new MissingInputException(message);
+            case "NetworkUnavailableException" -> new NetworkUnavailableException(message, null);
             case "SettingsConflictException" -> new SettingsConflictException(message);
             case "StoppedException" -> new StoppedException(message);
             case "UnsupportedInputException" -> new UnsupportedInputException(message);

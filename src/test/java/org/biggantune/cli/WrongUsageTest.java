@@ -76,7 +76,7 @@ final class WrongUsageTest {
                 "improve --sweep nonsense -h",
             })
     void improve_helpAskedFor_isShownWhateverElseIsWrong(String words) {
-        assertHelp(words, "Usage: biggan-tune improve --class");
+        assertHelp(words, "Usage: biggan-tune improve (--class CLASS... | --from-scan FILE) [OPTIONS]");
     }
 
     @ParameterizedTest
