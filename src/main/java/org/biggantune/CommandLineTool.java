@@ -31,7 +31,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The whole command line over lent writers; tests run it inside their own process. */
+/** The whole command line over borrowed writers; tests run it inside their own process. */
 public final class CommandLineTool {
     /** What Java puts in place of bytes that it cannot decode. */
     private static final char UNDECODED = '\uFFFD';

@@ -5,7 +5,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.settings.LoadSettings;
 import picocli.CommandLine.Option;
 
-/** How much is worked on at once; every default stands in {@code configs/default.yaml}. */
+/** How much is worked on at once; every default is in {@code configs/default.yaml}. */
 public final class LoadOptions {
     public static final String PARTS = "--parallel-parts";
     private static final String STARTS = "--parallel-starts";

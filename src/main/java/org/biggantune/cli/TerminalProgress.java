@@ -213,7 +213,7 @@ public final class TerminalProgress implements Progress {
         standing = 0;
     }
 
-    /** Times go on where a task has nothing new to tell for long. */
+    /** Times resume where a task has nothing new to tell for long. */
     private void startTicking() {
         if (ticker == null && page.columns().get().isPresent()) {
             ticker = Executors.newSingleThreadScheduledExecutor(work -> {

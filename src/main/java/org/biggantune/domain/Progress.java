@@ -1,6 +1,6 @@
 package org.biggantune.domain;
 
-/** Is told how far a run is; whoever implements it decides how that is shown. One thread. */
+/** Is informed how far a run is; whoever implements it decides how that is shown. One thread. */
 public interface Progress {
     /** Shows nothing. */
     Progress NONE = new Progress() {

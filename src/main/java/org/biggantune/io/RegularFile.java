@@ -10,7 +10,7 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * Tells whether a file of a folder that the tool owns is there. A pipe of the file's name would be waited for without end,
+ * Reports whether a file of a folder that the tool owns is there. A pipe of the file's name would be waited for without end,
  * and what is written into a link lands elsewhere: both are refused.
  */
 public final class RegularFile {

@@ -1,6 +1,6 @@
 package org.biggantune.libtorch;
 
-/** Is told how far a download of CUDA libraries is. */
+/** Is informed how far a download of CUDA libraries is. */
 @FunctionalInterface
 public interface CudaInstallProgress {
     /**

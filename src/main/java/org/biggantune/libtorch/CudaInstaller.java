@@ -37,7 +37,7 @@ public final class CudaInstaller {
     /**
      * Installs.
      *
-     * @param progress is told how far it is
+     * @param progress is informed how far it is
      * @return false if the libraries were there already
      * @throws DeviceUnavailableException if there are none for this platform, or they cannot be fetched; what has been
      *     fetched stays for the next call

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
-/** Draws a class's samples once, for the classifier and for their diversity. Lends its models. */
+/** Draws a class's samples once, for the classifier and for their diversity. Borrows its models. */
 public final class ClassSurveyor {
     private final BatchLoop loop;
     private final Generator generator;
@@ -16,7 +16,7 @@ public final class ClassSurveyor {
     private record Seen(float[] logits, float[] distances) {}
 
     /**
-     * A surveyor over lent models.
+     * A surveyor over borrowed models.
      *
      * @param loop who goes through the batches; results do not depend on how many at once
      * @param generator whose classes

@@ -6,7 +6,7 @@ import java.util.stream.DoubleStream;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.model.Classifier;
 
-/** Sums up, batch by batch, what a judge sees in images. Lends the judge. */
+/** Sums up, batch by batch, what a judge sees in images. Borrows the judge. */
 final class ImageAccumulator {
     private final ImageClassifier judge;
     private final String layer;

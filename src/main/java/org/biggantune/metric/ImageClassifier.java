@@ -24,7 +24,7 @@ public final class ImageClassifier implements AutoCloseable {
      * A classifier ready for a generator's images.
      *
      * @param runtime the device
-     * @param classifier the classifier, lent
+     * @param classifier the classifier, borrowed
      * @param resolution the images' height and width
      * @param preprocessing how they are prepared
      */

@@ -11,7 +11,7 @@ import org.biggantune.model.Generator;
 
 /**
  * Shows a judge generated and real images of a class in the same way, a batch at a time. Pairs for the diversity are
- * images 0 and 1, 2 and 3, and so on. Lends its models.
+ * images 0 and 1, 2 and 3, and so on. Borrows its models.
  */
 public final class RealismEvaluator {
     private final BatchLoop loop;
@@ -20,7 +20,7 @@ public final class RealismEvaluator {
     private final String layer;
 
     /**
-     * An evaluator over lent models.
+     * An evaluator over borrowed models.
      *
      * @param loop who goes through the batches
      * @param generator whose images, and at whose resolution real ones come

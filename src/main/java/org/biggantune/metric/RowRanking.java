@@ -13,7 +13,7 @@ import org.biggantune.model.Generator;
 
 /**
  * Finds, for labels that a generator may never have seen, the rows whose samples the classifier gives them the most
- * probability for. All rows are sampled from the same latents, once for all labels. Lends its models.
+ * probability for. All rows are sampled from the same latents, once for all labels. Borrows its models.
  */
 public final class RowRanking {
     private final BatchLoop loop;
@@ -29,7 +29,7 @@ public final class RowRanking {
     public record BestRow(int row, double probability) {}
 
     /**
-     * A ranking over lent models.
+     * A ranking over borrowed models.
      *
      * @param loop who goes through the rows
      * @param generator whose rows

@@ -15,7 +15,7 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
 /**
- * Draws samples of an embedding from validation latents and measures them, a batch at a time. Lends its models. Pairs for
+ * Draws samples of an embedding from validation latents and measures them, a batch at a time. Borrows its models. Pairs for
  * the diversity are samples 0 and 1, 2 and 3, and so on.
  */
 public final class SampleEvaluator {
@@ -30,7 +30,7 @@ public final class SampleEvaluator {
     private final Optional<ImageClassifier> judge;
 
     /**
-     * An evaluator over lent models.
+     * An evaluator over borrowed models.
      *
      * @param loop who goes through the batches; results do not depend on how many at once
      * @param generator whose images

@@ -11,7 +11,7 @@ import org.biggantune.domain.settings.LoadSettings;
  * Goes through many samples a batch at a time, without gradients, so that native memory does not grow with their count.
  * Batches are worked on side by side ({@link BatchThreads}) where their count suits that. What comes out does not depend on it:
  * the cut into batches is the caller's, or that of a micro-batch where the settings have one, and results are taken in
- * order. Lends its device.
+ * order. Borrows its device.
  */
 public final class BatchLoop {
     /** So many batches at once at most, however many threads there are: each takes some hundred MiB. */

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /**
  * Threads that work on parts of a batch side by side on the CPU, each with its share of libtorch's threads. Where
  * operations are short, that is faster than many threads in one operation, which wait for each other at its end; and where
- * another program takes a core, they wait for the slowest at each of hundreds of operations. Lent by
+ * another program takes a core, they wait for the slowest at each of hundreds of operations. Borrowed by
  * {@link TorchRuntime#lanes}, which closes it; used by one thread at a time.
  */
 public final class BatchThreads implements AutoCloseable {

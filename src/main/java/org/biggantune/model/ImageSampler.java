@@ -2,7 +2,7 @@ package org.biggantune.model;
 
 import java.util.function.Consumer;
 
-/** Draws images into the Java heap, a batch at a time. Lends its generator. */
+/** Draws images into the Java heap, a batch at a time. Borrows its generator. */
 public final class ImageSampler {
     /** Pixels in a batch, so that native memory does not grow with the count of images. */
     private static final long BATCH_PIXELS = 1L << 18;
@@ -11,7 +11,7 @@ public final class ImageSampler {
     private final Generator generator;
 
     /**
-     * A sampler over a lent generator.
+     * A sampler over a borrowed generator.
      *
      * @param loop who goes through the batches
      * @param generator whose images

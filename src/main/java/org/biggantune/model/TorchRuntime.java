@@ -66,7 +66,7 @@ public final class TorchRuntime implements AutoCloseable {
     /**
      * Opens a runtime whose work can be stopped; like {@link #open(DeviceChoice, OptionalInt)}.
      *
-     * @param stop is asked in front of every call of a program, so that all work, whatever it is, ends between two calls
+     * @param stop is asked before every call of a program, so that all work, whatever it is, ends between two calls
      */
     public static TorchRuntime open(DeviceChoice choice, OptionalInt threads, StopCheck stop) {
         LibtorchSelection selection = LibtorchSelection.ofProcess();
@@ -182,7 +182,7 @@ public final class TorchRuntime implements AutoCloseable {
 
     /**
      * Threads for work on so many parts side by side, made at the first call; fewer where libtorch has fewer threads. On a
-     * GPU, which is busy with one operation, the caller's thread does all. Lent: this closes them.
+     * GPU, which is busy with one operation, the caller's thread does all. Borrowed: this closes them.
      *
      * @param parts how many parts there are, at least 1
      */

@@ -94,7 +94,7 @@ public final class ClassFolder implements AutoCloseable {
         return path;
     }
 
-    /** The file of the class's lines, lent. */
+    /** The file of the class's lines, borrowed. */
     public JsonLines events() {
         return events;
     }

@@ -29,7 +29,7 @@ final class Adam {
     /**
      * An optimiser.
      *
-     * @param scope where its memory lives, lent
+     * @param scope where its memory lives, borrowed
      * @param shape of the numbers
      * @param moments its memory, zero for a fresh one
      * @param learningRate the step size

@@ -18,7 +18,7 @@ public record AdamState(float[] mean, float[] square, int steps) {
         square = square.clone();
     }
 
-    /** The moments in front of the first step. */
+    /** The moments before the first step. */
     static AdamState zero(int size) {
         return new AdamState(new float[size], new float[size], 0);
     }

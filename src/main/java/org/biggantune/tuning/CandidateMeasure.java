@@ -29,7 +29,7 @@ final class CandidateMeasure {
     private final PairDiversity diversity;
     private final EmbeddingBounds bounds;
 
-    /** Measures for a class with lent models. */
+    /** Measures for a class with borrowed models. */
     CandidateMeasure(
             GeneratorMetadata generator,
             ImageClassifier classifier,

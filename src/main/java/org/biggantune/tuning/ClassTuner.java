@@ -21,7 +21,7 @@ import org.biggantune.model.TorchRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tunes the embeddings of a generator's classes, one class at a time. Lends its models; not thread-safe. */
+/** Tunes the embeddings of a generator's classes, one class at a time. Borrows its models; not thread-safe. */
 public final class ClassTuner {
     private static final Logger LOG = LoggerFactory.getLogger(ClassTuner.class);
 
@@ -39,7 +39,7 @@ public final class ClassTuner {
     private final int block;
 
     /**
-     * A tuner over lent models.
+     * A tuner over borrowed models.
      *
      * @param runtime the device
      * @param generator whose embeddings
@@ -82,7 +82,7 @@ public final class ClassTuner {
      *
      * @param subject the class and the row to beat
      * @param from the state of a tuning of the same class with the same settings that was stopped, if there is one
-     * @param listener is told of every step
+     * @param listener is informed of every step
      * @throws org.biggantune.domain.failure.DivergedException if the loss or a gradient is not finite
      */
     public TuningResult tune(TuningSubject subject, Optional<TuningState> from, TuningListener listener) {

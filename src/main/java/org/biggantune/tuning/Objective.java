@@ -29,7 +29,7 @@ import org.biggantune.model.TorchRuntime;
  *
  * (Li et al., ACCV 2020, for the first two terms.) With a noise layer x = G(W z + b, ĉ), and the last term is of c, W and
  * b together; the diversity divides by distances of z as it was drawn, in front of the layer, as the reference release
- * does. Several starts are evaluated together, each for itself: the gradient of the sum of their losses. Lends its models.
+ * does. Several starts are evaluated together, each for itself: the gradient of the sum of their losses. Borrows its models.
  *
  * <p>Autograd goes from the loss to ĉ only. What is behind it is written out: the clamp lets pass the gradient of numbers
  * within the bounds, and the pull adds 2λ(c − c₀).
@@ -166,7 +166,7 @@ public final class Objective {
      * @param chunks latents [b, latent size] in pieces, each worked through by itself, so that memory is taken for as many
      *     of them only as there are lanes; each start sees all of them. Pairs are neighbours and stand in one piece. They
      *     are freed. The sums over pieces are made in their order, whatever the lanes.
-     * @param lanes who works through the pieces, lent
+     * @param lanes who works through the pieces, borrowed
      */
     Evaluation evaluate(NDManager scope, Frame frame, NDArray values, NDList chunks, BatchThreads lanes) {
         NDArray here = values.stopGradient();

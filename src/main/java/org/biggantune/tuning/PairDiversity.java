@@ -32,7 +32,7 @@ final class PairDiversity {
     private final double latentScale;
 
     /**
-     * The reward with a lent classifier.
+     * The reward with a borrowed classifier.
      *
      * @param settings what is compared
      * @param classifier whose features

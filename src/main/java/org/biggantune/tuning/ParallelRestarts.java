@@ -51,7 +51,7 @@ final class ParallelRestarts {
      * @param meter counts what goes through the models
      * @param block how many steps at most are taken before their outcomes are read
      * @param beginnings the initial parameters of a start
-     * @param listener is told of every step
+     * @param listener is informed of every step
      */
     @SuppressWarnings("NullAway.Init")
     ParallelRestarts(

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Numbers as tensors, each made once. DJL turns a number that is given to an operation into a tensor on the device, and
  * such a copy waits for all that the device has still to do. These stay in the processor's memory: libtorch takes a
- * tensor without dimensions from there as it takes a number. They live as long as a scope that is lent. Several threads
+ * tensor without dimensions from there as it takes a number. They live as long as a scope that is borrowed. Several threads
  * may ask.
  */
 final class Scalars {

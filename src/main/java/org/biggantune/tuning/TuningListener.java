@@ -3,7 +3,7 @@ package org.biggantune.tuning;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Is told how a tuning goes on, on the tuning's own thread. */
+/** Is informed how a tuning goes on, on the tuning's own thread. */
 public interface TuningListener {
     /**
      * The class is taken for collapsed and tuned as such.
@@ -65,7 +65,7 @@ public interface TuningListener {
     }
 
     /**
-     * The tuning could be stopped here and go on from a state: in front of the first step, where a block of steps ends, and
+     * The tuning could be stopped here and go on from a state: before the first step, where a block of steps ends, and
      * behind the candidates that are measured there. A listener that throws ends the tuning.
      *
      * @param state makes a copy of the state, at a price; to be called at once or not at all

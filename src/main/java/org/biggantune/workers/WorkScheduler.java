@@ -35,7 +35,7 @@ public final class WorkScheduler {
 
     private static final int PERCENT = 100;
 
-    /** What is told of the work under way. */
+    /** What is informed of the work under way. */
     public interface Listener {
         /** A worker has loaded its models on what the text says. */
         void onReady(String engine);

@@ -46,8 +46,8 @@ public final class WorkerChannel implements Progress {
     /**
      * A link whose lines are read by a thread of its own.
      *
-     * @param in where tasks come from, lent
-     * @param out where answers go, lent
+     * @param in where tasks come from, borrowed
+     * @param out where answers go, borrowed
      * @param stop is asked to stop at the end of {@code in}
      */
     public WorkerChannel(InputStream in, PrintWriter out, StopSignal stop) {

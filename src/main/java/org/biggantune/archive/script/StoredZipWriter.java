@@ -31,7 +31,7 @@ public final class StoredZipWriter {
     private long position;
     private int entries;
 
-    /** A writer to a lent channel. */
+    /** A writer to a borrowed channel. */
     public StoredZipWriter(WritableByteChannel channel) {
         this.channel = channel;
     }

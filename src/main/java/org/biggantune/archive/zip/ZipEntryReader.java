@@ -134,7 +134,7 @@ final class ZipEntryReader {
         return inHeader == inDirectory || (deferred && inHeader == 0) || (widened && inHeader == MARK32);
     }
 
-    /** The descriptor is [signature], CRC, two sizes of four or eight bytes; its CRC tells whether it is signed. */
+    /** The descriptor is [signature], CRC, two sizes of four or eight bytes; its CRC shows whether it is signed. */
     private ZipRecord withDescriptor(ZipRecord record, long dataOffset, boolean present, String entry) {
         long end = dataOffset + record.compressedSize();
         long crcOffset = -1;

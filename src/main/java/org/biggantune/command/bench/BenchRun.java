@@ -41,7 +41,7 @@ final class BenchRun {
     /**
      * Runs.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
     public BenchSummary execute() {
         Optional<Path> given =

@@ -42,7 +42,7 @@ final class ClassifyRun {
     /**
      * Classifies.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
     ClassifySummary execute() {
         Path file = new ModelCatalog(options.home).find("--classifier", options.classifier);

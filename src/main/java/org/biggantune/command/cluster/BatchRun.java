@@ -49,7 +49,7 @@ final class BatchRun {
      * @param root its folder, made if missing
      * @param entries its runs
      * @param jobs how many run at the same time
-     * @param progress is told of each that begins and ends
+     * @param progress is informed of each that begins and ends
      */
     BatchRun(Path root, List<BatchEntry> entries, int jobs, Progress progress) {
         this.root = root;

@@ -110,7 +110,7 @@ final class SelfTestSubject implements Closeable {
      * Opens the shipped models.
      *
      * @param folder their folder
-     * @param runtime the device, lent
+     * @param runtime the device, borrowed
      * @throws org.biggantune.domain.failure.BigganTuneException if one cannot be used
      */
     static SelfTestSubject open(Path folder, Precision precision, TorchRuntime runtime) {

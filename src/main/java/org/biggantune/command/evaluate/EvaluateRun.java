@@ -57,7 +57,7 @@ final class EvaluateRun {
     /**
      * Measures.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
     EvaluationSummary execute() {
         Path judge = new ModelCatalog(options.home).find("--judge", options.judge());

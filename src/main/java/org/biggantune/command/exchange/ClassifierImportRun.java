@@ -26,7 +26,7 @@ final class ClassifierImportRun {
     /**
      * Imports.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
     FileReport execute() {
         FileReport report = new FileReport();

@@ -62,7 +62,7 @@ final class ExportRun {
     /**
      * Exports.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
     FileReport execute() {
         Path out = options.out();

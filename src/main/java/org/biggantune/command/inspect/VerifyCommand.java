@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code verify}: tells whether two model files differ in anything but class embeddings. */
+/** {@code verify}: reports whether two model files differ in anything but class embeddings. */
 @Command(
         name = "verify",
         header = "Show whether two models differ in embeddings alone",

@@ -40,7 +40,7 @@ final class SampleRun {
      * Draws.
      *
      * @return what was written
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can mend is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
     SampleReport execute() {
         Path named = new ModelCatalog(options.home).find("--generator", options.generator);

@@ -41,7 +41,7 @@ final class ClassTuning {
      * @param loaded the same, loaded; borrowed
      * @param directory the run's folder
      * @param run the digest of the run's identity
-     * @param progress is told how far each class is
+     * @param progress is informed how far each class is
      * @param stop ends the tuning, its state saved
      */
     ClassTuning(

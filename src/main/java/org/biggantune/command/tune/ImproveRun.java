@@ -20,7 +20,7 @@ final class ImproveRun extends TuningRun {
      * A run.
      *
      * @param options what to tune, and who does it
-     * @param progress is told how far it is
+     * @param progress is informed how far it is
      */
     ImproveRun(TuningOptions options, Progress progress) {
         super(options, progress);

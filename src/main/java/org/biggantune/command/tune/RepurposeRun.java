@@ -31,7 +31,7 @@ final class RepurposeRun extends TuningRun {
      * A run.
      *
      * @param options what to tune, and who does it
-     * @param progress is told how far it is
+     * @param progress is informed how far it is
      */
     RepurposeRun(RepurposeOptions options, Progress progress) {
         super(options, progress);

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.biggantune.domain.settings.SelectionSettings;
 import picocli.CommandLine.Option;
 
-/** How the result is chosen among candidates; every default stands in {@code configs/default.yaml}. */
+/** How the result is chosen among candidates; every default is in {@code configs/default.yaml}. */
 final class SelectionOptions {
     @Option(
             names = "--evaluate-every",

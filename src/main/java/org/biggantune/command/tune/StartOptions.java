@@ -6,7 +6,7 @@ import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.StartSettings;
 import picocli.CommandLine.Option;
 
-/** Where tuning starts, and how often; every default stands in {@code configs/default.yaml}. */
+/** Where tuning starts, and how often; every default is in {@code configs/default.yaml}. */
 final class StartOptions {
     /** The value that stands for no file. */
     private static final String NONE = "none";

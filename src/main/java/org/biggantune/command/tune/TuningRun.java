@@ -58,7 +58,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * A run.
      *
      * @param options what to tune, and who does it
-     * @param progress is told how far it is
+     * @param progress is informed how far it is
      */
     TuningRun(TuningOptions options, Progress progress) {
         this.options = options;

@@ -36,7 +36,7 @@ final class WorkerTuning {
     private final Progress progress;
     private final StopCheck stop;
 
-    /** A pass over an open folder that is lent. */
+    /** A pass over an open folder that is borrowed. */
     WorkerTuning(
             TuningOptions options, WorkerOptions.Pool crew, RunDirectory directory, Progress progress, StopCheck stop) {
         this.options = options;

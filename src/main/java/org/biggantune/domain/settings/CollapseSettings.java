@@ -4,7 +4,7 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * How a collapsed class is told from a healthy one, and tuned instead. The defaults stand in {@code
+ * How a collapsed class is told from a healthy one, and tuned instead. The defaults are in {@code
  * configs/default.yaml}.
  *
  * @param below a class counts as collapsed when its samples differ, over their contrast, by less than this share of

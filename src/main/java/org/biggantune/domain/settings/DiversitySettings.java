@@ -6,7 +6,7 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * The reward for diversity. The defaults stand in {@code configs/default.yaml}.
+ * The reward for diversity. The defaults are in {@code configs/default.yaml}.
  *
  * @param kind what pairs of images are compared on
  * @param weight α, the reward's weight, at least 0

@@ -5,7 +5,7 @@ import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.OptionRange;
 
 /**
- * How candidates for the result are measured and chosen, and when a start has had enough of them. The defaults stand in
+ * How candidates for the result are measured and chosen, and when a start has had enough of them. The defaults are in
  * {@code configs/default.yaml}.
  *
  * @param evaluateEvery steps between two candidates, at least 1

@@ -7,7 +7,7 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
- * Where the tunings of a class start. The defaults stand in {@code configs/default.yaml}.
+ * Where the tunings of a class start. The defaults are in {@code configs/default.yaml}.
  *
  * @param initial which embeddings
  * @param noise standard deviation of the normal noise added to each of them, at least 0

@@ -53,7 +53,7 @@ public enum DeepLayout {
         return embedding;
     }
 
-    /** The layer in front of the first map. */
+    /** The layer before the first map. */
     String linear() {
         return linear;
     }

@@ -2,7 +2,7 @@ package org.biggantune.io.download;
 
 import java.util.OptionalLong;
 
-/** Is told how far a download is, by the thread that downloads. */
+/** Is informed how far a download is, by the thread that downloads. */
 @FunctionalInterface
 public interface DownloadProgress {
     /** Tells nobody. */
