@@ -1,10 +1,8 @@
 package org.biggantune.command.exchange;
 
-import java.util.Map;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.ParameterCount;
 import org.biggantune.archive.TorchScriptArchive;
-import org.biggantune.cli.OutputFile;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.importer.ClassifierFamily;
@@ -30,11 +28,7 @@ final class ClassifierImportRun {
      */
     FileReport execute() {
         FileReport report = new FileReport();
-        OutputFile.check(
-                "--out",
-                options.files.out,
-                Map.of("checkpoint", options.files.checkpoint),
-                options.files.overwrite.force());
+        options.files.checkOutput();
         ClassifierImportOptions how = new ClassifierImportOptions(
                 options.arch.map(name -> ClassifierFamily.named("--arch", name)),
                 options.files.graph,

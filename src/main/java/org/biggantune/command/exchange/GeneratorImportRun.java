@@ -1,13 +1,11 @@
 package org.biggantune.command.exchange;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.ParameterCount;
 import org.biggantune.archive.TorchScriptArchive;
-import org.biggantune.cli.OutputFile;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.SettingsConflictException;
@@ -40,11 +38,7 @@ final class GeneratorImportRun {
      */
     FileReport execute() {
         FileReport report = new FileReport();
-        OutputFile.check(
-                "--out",
-                options.files.out,
-                Map.of("checkpoint", options.files.checkpoint),
-                options.files.overwrite.force());
+        options.files.checkOutput();
         List<String> names = options.classNames();
         if (TorchScriptArchive.isTorchScript(options.files.checkpoint)) {
             ofProgram(names, report);

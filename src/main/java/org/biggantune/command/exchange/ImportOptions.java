@@ -1,7 +1,9 @@
 package org.biggantune.command.exchange;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.biggantune.cli.ComputeOptions;
+import org.biggantune.cli.OutputFile;
 import org.biggantune.cli.OverwriteOptions;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
@@ -45,5 +47,14 @@ final class ImportOptions {
     /** What the program is to compute in. */
     Precision precision() {
         return ComputeOptions.precision(precision).orElse(Precision.FP32);
+    }
+
+    /**
+     * Refuses an output that cannot be written.
+     *
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is the checkpoint, or there and not to be replaced
+     */
+    void checkOutput() {
+        OutputFile.check("--out", out, Map.of("checkpoint", checkpoint), overwrite.force());
     }
 }
