@@ -1,5 +1,7 @@
 package org.biggantune.tuning;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.biggantune.domain.settings.TuningSettings;
 
 /**
@@ -17,9 +19,10 @@ public final class TuningWork {
 
     private boolean measured;
     private long taken;
-    private long spared;
     private long candidates;
-    private long sparedCandidates;
+
+    /** The steps of each start whose end is known. */
+    private final List<Integer> ended = new ArrayList<>();
 
     /** Nothing is done. */
     public TuningWork(TuningSettings settings) {
@@ -37,10 +40,10 @@ public final class TuningWork {
         int end = Math.min(
                 settings.start().starts(), state.start() + settings.load().parallelStarts());
         for (int start = 0; start < end; start++) {
-            int ended = state.stepsOfEnded(start);
-            taken += ended == 0 ? state.step() : ended;
-            if (ended > 0) {
-                spare(ended);
+            int steps = state.stepsOfEnded(start);
+            taken += steps == 0 ? state.step() : steps;
+            if (steps > 0) {
+                ended.add(steps);
             }
         }
     }
@@ -73,12 +76,12 @@ public final class TuningWork {
 
     /** A start has ended behind so many steps, its candidates all measured. */
     public void endedEarly(int steps) {
-        spare(steps);
+        ended.add(steps);
     }
 
-    private void spare(int steps) {
-        spared += stepsOfStart - steps;
-        sparedCandidates += candidatesOf(stepsOfStart) - candidatesOf(steps);
+    /** The starts that take all their steps, as far as is known. */
+    private long whole() {
+        return (long) settings.start().starts() - ended.size();
     }
 
     /** The candidates of a start that takes so many steps. */
@@ -95,7 +98,7 @@ public final class TuningWork {
 
     /** Steps of all starts, as far as is known. */
     public long steps() {
-        return (long) settings.start().starts() * stepsOfStart - spared;
+        return whole() * stepsOfStart + ended.stream().mapToLong(steps -> steps).sum();
     }
 
     /** Candidates that were measured. */
@@ -105,7 +108,8 @@ public final class TuningWork {
 
     /** All candidates, as far as is known. */
     public long candidates() {
-        return settings.start().starts() * candidatesOf(stepsOfStart) - sparedCandidates;
+        return whole() * candidatesOf(stepsOfStart)
+                + ended.stream().mapToLong(this::candidatesOf).sum();
     }
 
     /** The units that are done. */

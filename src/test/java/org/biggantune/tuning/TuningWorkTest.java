@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.biggantune.domain.settings.CollapseSettings;
 import org.junit.jupiter.api.Test;
 
 /** The count of work against tunings that are done. */
@@ -99,6 +100,26 @@ final class TuningWorkTest extends ShirtTuning {
         assertThat(states).hasSizeGreaterThan(6);
         for (TuningState state : states) {
             assertComplete(count(Optional.of(state)));
+        }
+    }
+
+    @Test
+    void goOnFrom_aClassThatTurnsOutToBeCollapsed_countsTheStepsOfOne() {
+        settings.starts = 2;
+        settings.initialNoise = 0.05;
+        settings.evaluateEvery = 4;
+        Counter alone = count(Optional.empty());
+        List<TuningState> later =
+                alone.states.stream().filter(state -> state.start() == 1).toList();
+        assertThat(later).isNotEmpty();
+        settings.collapse = new CollapseSettings(0.5, settings.iterations, 0, 0, 0);
+        settings.iterations = 1;
+        for (TuningState state : later) {
+            TuningWork work = new TuningWork(settings.build());
+            work.goOnFrom(state);
+            work.collapsed();
+            assertThat(work.steps()).isEqualTo(alone.work.steps());
+            assertThat(work.candidates()).isEqualTo(alone.work.candidates());
         }
     }
 }
