@@ -63,14 +63,16 @@ public record DigestedFile(Path file, FileStamp stamp, String sha256) {
     /**
      * Requires that the file still has the digested content, by digesting it again.
      *
+     * @return the file as it was digested now, to ask {@link #requireUntouched} of what is read next
      * @throws SettingsConflictException if it has not; it names both digests
      */
-    public void requireSameContent() {
+    public DigestedFile requireSameContent() {
         stampNow();
-        String now = of(file).sha256();
-        if (!now.equals(sha256)) {
-            throw changed(now);
+        DigestedFile now = of(file);
+        if (!now.sha256.equals(sha256)) {
+            throw changed(now.sha256);
         }
+        return now;
     }
 
     private SettingsConflictException changed(String now) {

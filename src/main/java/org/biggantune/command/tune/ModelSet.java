@@ -125,17 +125,16 @@ record ModelSet(
 
     /**
      * Opens the generator's archive; the caller closes it. The content is digested before it is parsed, so that a file that
-     * somebody writes to is called changed and not corrupt, and again once it is open, since a path can be given to
-     * another file in between.
+     * somebody writes to is called changed and not corrupt; once it is open it must be untouched, since a path can be
+     * given to another file in between.
      *
      * @throws SettingsConflictException if it is not the file that was digested
      */
     TorchScriptArchive openGenerator() {
-        DigestedFile file = file("generator");
-        file.requireSameContent();
-        TorchScriptArchive archive = TorchScriptArchive.open(file.file());
+        DigestedFile now = file("generator").requireSameContent();
+        TorchScriptArchive archive = TorchScriptArchive.open(now.file());
         try {
-            file.requireSameContent();
+            now.requireUntouched();
             return archive;
         } catch (RuntimeException e) {
             archive.close();
