@@ -1,14 +1,14 @@
 package org.biggantune.metric;
 
 /**
- * What a class's samples are, as a classifier sees them and beside each other.
+ * What a classifier makes of a class's samples, and how much they differ from each other.
  *
- * @param score how often and how surely they are taken for the class
+ * @param score how often and how confidently the classifier recognises the class
  * @param probabilities the mean probability of every label of the classifier
- * @param distances of the pairs of samples, over their contrast ({@link PairDistance#overContrast})
+ * @param distances the distance of each pair of samples divided by its contrast ({@link PairDistance#overContrast})
  */
 public record ClassSurvey(ClassifierScore score, double[] probabilities, float[] distances) {
-    /** The label other than the class's own that the samples get the most probability for. */
+    /** Returns the most probable label other than the class's own. */
     public int nearestOther(int label) {
         int best = -1;
         for (int i = 0; i < probabilities.length; i++) {

@@ -6,21 +6,21 @@ import java.util.Optional;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
-/** Draws a class's samples once, for the classifier and for their diversity. Borrows its models. */
+/** Draws a class's samples once and measures both their recognition by a classifier and their diversity. Borrows its models. */
 public final class ClassSurveyor {
     private final BatchLoop loop;
     private final Generator generator;
     private final ImageClassifier classifier;
 
-    /** What is seen in a batch. */
-    private record Seen(float[] logits, float[] distances) {}
+    /** Measurements of one batch. */
+    private record Measured(float[] logits, float[] distances) {}
 
     /**
-     * A surveyor over borrowed models.
+     * Creates a surveyor over borrowed models.
      *
-     * @param loop who goes through the batches; results do not depend on how many at once
-     * @param generator whose classes
-     * @param classifier who looks at their samples
+     * @param loop runs the batches; results do not depend on how many run at once
+     * @param generator draws the samples
+     * @param classifier classifies them
      */
     public ClassSurveyor(BatchLoop loop, Generator generator, ImageClassifier classifier) {
         this.loop = loop;
@@ -29,12 +29,11 @@ public final class ClassSurveyor {
     }
 
     /**
-     * Looks at samples of a class.
+     * Draws and measures samples of a class.
      *
      * @param embedding the class's embedding
      * @param label the classifier's label of the class
-     * @param latents row-major [samples, latent size]; an even number of samples, of which 0 and 1, 2 and 3, and so on
-     *     are pairs
+     * @param latents row-major [samples, latent size], an even number of samples; samples 0 and 1, 2 and 3, and so on are pairs
      * @throws org.biggantune.domain.failure.CorruptInputException if an image's logits are not finite
      */
     public ClassSurvey survey(float[] embedding, int label, float[] latents) {
@@ -50,7 +49,7 @@ public final class ClassSurveyor {
                     NDArray images = generator.images(scope, latents, embedding, from, to);
                     float[] logits =
                             classifier.view(images, Optional.empty()).logits().toFloatArray();
-                    return new Seen(logits, PairDistance.overContrast(images));
+                    return new Measured(logits, PairDistance.overContrast(images));
                 },
                 seen -> {
                     score.add(seen.logits(), labels);

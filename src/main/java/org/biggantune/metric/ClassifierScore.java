@@ -1,7 +1,7 @@
 package org.biggantune.metric;
 
 /**
- * How a classifier sees samples of a class.
+ * How well a classifier recognises samples of a class.
  *
  * @param top1 the share of samples whose most probable label is the class's, 0 to 1
  * @param probability the mean probability of the class's label, 0 to 1

@@ -1,22 +1,21 @@
 package org.biggantune.metric;
 
 /**
- * A mean and where the true one lies with some confidence.
+ * An estimated mean with its confidence interval.
  *
- * @param mean the mean that was found
- * @param low the lower end; −∞ where there are too few values to tell
- * @param high the upper end; +∞ there
+ * @param mean the estimate
+ * @param low the lower bound; −∞ with too few values
+ * @param high the upper bound; +∞ with too few values
  */
 public record ConfidenceInterval(double mean, double low, double high) {
     /** The standard normal distribution's 97.5 % point. */
     private static final double NORMAL_95 = 1.959963984540054;
 
     /**
-     * Where a share lies with a confidence of 95 %, by the score interval (Wilson, "Probable inference, the law of
-     * succession, and statistical inference", 1927), which keeps within [0, 1].
+     * Returns the 95 % score interval of a proportion (Wilson, "Probable inference, the law of succession, and statistical inference", 1927), which stays within [0, 1].
      *
-     * @param share the share that was found
-     * @param count of how many, at least 1
+     * @param share the observed proportion, 0 to 1
+     * @param count the number of trials, at least 1
      */
     public static ConfidenceInterval ofShare(double share, int count) {
         double squared = NORMAL_95 * NORMAL_95 / count;
@@ -25,7 +24,7 @@ public record ConfidenceInterval(double mean, double low, double high) {
         return new ConfidenceInterval(share, Math.max(0, centre - half), Math.min(1, centre + half));
     }
 
-    /** Whether there were enough values. */
+    /** Whether both bounds are finite, that is, whether there were enough values. */
     public boolean isBounded() {
         return low > Double.NEGATIVE_INFINITY && high < Double.POSITIVE_INFINITY;
     }

@@ -5,22 +5,19 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * How far apart a network's feature maps of two images are: at each place the vector over channels is brought to length
- * 1, and the squared distances are averaged over places. The form of LPIPS (Zhang et al., "The unreasonable
- * effectiveness of deep features as a perceptual metric", 2018) with one layer and equal weights: 0 for equal maps, at
- * most 4. Not LPIPS itself, whose network and weights are its own.
+ * The distance between a network's feature maps of two images: at each position the vector over channels is scaled to length 1, and the squared distances are averaged over positions. This is the form of LPIPS (Zhang et al., "The unreasonable effectiveness of deep features as a perceptual metric", 2018) with one layer and equal weights, but not LPIPS itself, which has its own network and learned weights. It is 0 for equal maps and at most 4.
  */
 final class FeatureDistance {
-    /** What keeps vectors of zeros finite, as in LPIPS's code. */
+    /** Added to each length so that zero vectors stay finite, as in the LPIPS code. */
     private static final float EPSILON = 1e-10f;
 
     private FeatureDistance() {}
 
     /**
-     * The distances of maps 0 and 1, 2 and 3, and so on.
+     * Returns the distances between maps 0 and 1, 2 and 3, and so on.
      *
      * @param maps [n, c, h, w], n even
-     * @return one a pair
+     * @return one distance per pair
      */
     static float[] of(NDArray maps) {
         Shape shape = maps.getShape();

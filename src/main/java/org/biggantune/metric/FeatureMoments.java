@@ -2,27 +2,27 @@ package org.biggantune.metric;
 
 import org.biggantune.model.MatrixDecompositions;
 
-/** Mean and covariance of feature vectors, in double precision. Immutable for other packages. */
+/** Mean and covariance of feature vectors, in double precision. Callers must not modify the arrays. */
 public final class FeatureMoments {
-    /** The vectors that are multiplied at once: beside them and the covariance nothing is kept, however many there are. */
+    /** Vectors multiplied at once; bounds the memory needed beyond the covariance itself. */
     private static final int BLOCK = 1024;
 
     private final double[] mean;
     private final double[] covariance;
 
-    /** What the sum of products is divided by to give a covariance of n vectors. */
+    /** The divisor that turns the sum of products into the covariance of n vectors. */
     public enum Divisor {
-        /** n, as NVIDIA's StyleGAN code has it. */
+        /** n, as in NVIDIA's StyleGAN code. */
         COUNT,
-        /** n − 1, as the original code of the FID and NumPy have it. */
+        /** n − 1, as in the original FID code and in NumPy. */
         COUNT_LESS_ONE
     }
 
     /**
-     * Moments that were computed elsewhere; the arrays are not copied.
+     * Wraps moments computed elsewhere; the arrays are not copied.
      *
-     * @param mean the means of the numbers of a vector
-     * @param covariance row-major [n, n] for n numbers
+     * @param mean [n]
+     * @param covariance row-major [n, n]
      */
     public FeatureMoments(double[] mean, double[] covariance) {
         if (covariance.length != Math.multiplyExact(mean.length, mean.length)) {
@@ -34,11 +34,11 @@ public final class FeatureMoments {
     }
 
     /**
-     * The moments of feature vectors.
+     * Computes the moments of feature vectors.
      *
      * @param features at least two vectors
-     * @param divisor the convention of the covariance
-     * @param matrices multiplies
+     * @param divisor the convention for the covariance
+     * @param matrices multiplies the matrices; borrowed
      */
     public static FeatureMoments of(Features features, Divisor divisor, MatrixDecompositions matrices) {
         int count = features.count();
@@ -71,22 +71,22 @@ public final class FeatureMoments {
         return centred;
     }
 
-    /** The numbers of a vector. */
+    /** Returns the length of a vector, n. */
     public int size() {
         return mean.length;
     }
 
-    /** The mean, [n]; not to be changed. */
+    /** Returns the mean, [n]; must not be modified. */
     public double[] mean() {
         return mean;
     }
 
-    /** The covariance, row-major [n, n]; not to be changed. */
+    /** Returns the covariance, row-major [n, n]; must not be modified. */
     public double[] covariance() {
         return covariance;
     }
 
-    /** The squared Euclidean distance of two means. */
+    /** Returns the squared Euclidean distance between the two means. */
     double squaredMeanDistance(FeatureMoments other) {
         double sum = 0;
         for (int i = 0; i < mean.length; i++) {
@@ -95,7 +95,7 @@ public final class FeatureMoments {
         return sum;
     }
 
-    /** The sum of the variances. */
+    /** Returns the trace of the covariance. */
     double totalVariance() {
         double trace = 0;
         for (int i = 0; i < mean.length; i++) {

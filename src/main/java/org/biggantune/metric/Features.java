@@ -1,22 +1,22 @@
 package org.biggantune.metric;
 
 /**
- * What a classifier sees in images, a vector for each. The array is neither copied nor guarded.
+ * A classifier's feature vectors of images, one per image. The array is not copied; nobody may modify it.
  *
- * @param count the images, at least 1
- * @param size the numbers of a vector, at least 1
+ * @param count the number of images, at least 1
+ * @param size the length of a vector, at least 1
  * @param values row-major [count, size]
  */
 @SuppressWarnings("ArrayRecordComponent") // read by the measures, never compared
 public record Features(int count, int size, float[] values) {
-    /** Checks that the sizes are those of the array. */
+    /** Checks that the sizes match the array. */
     public Features {
         if (count < 1 || size < 1 || values.length != Math.multiplyExact(count, size)) {
             throw new IllegalArgumentException(values.length + " numbers for " + count + " vectors of " + size);
         }
     }
 
-    /** Every other vector, from the first or the second: halves whatever order the vectors are in. */
+    /** Returns every other vector, starting at {@code first}, 0 or 1. */
     Features everyOther(int first) {
         int half = (count - first + 1) / 2;
         float[] found = new float[half * size];
@@ -26,12 +26,12 @@ public record Features(int count, int size, float[] values) {
         return new Features(half, size, found);
     }
 
-    /** The inner product of two vectors, summed in double precision. */
+    /** Returns the inner product of two vectors, summed in double precision. */
     double product(int index, Features other, int otherIndex) {
         float[] theirs = other.values;
         int a = index * size;
         int b = otherIndex * size;
-        // Four sums: one alone would wait for each addition.
+        // Four independent sums: a single one would serialise the additions.
         double first = 0;
         double second = 0;
         double third = 0;
@@ -49,7 +49,7 @@ public record Features(int count, int size, float[] values) {
         return first + second + (third + fourth);
     }
 
-    /** The squared Euclidean distance of two vectors, summed in double precision. */
+    /** Returns the squared Euclidean distance between two vectors, summed in double precision. */
     double squaredDistance(int index, Features other, int otherIndex) {
         float[] theirs = other.values;
         int a = index * size;
@@ -76,9 +76,9 @@ public record Features(int count, int size, float[] values) {
     }
 
     /**
-     * Requires vectors that can be compared with these.
+     * Requires the other vectors to have the same length.
      *
-     * @throws IllegalArgumentException if they are of another length
+     * @throws IllegalArgumentException if the lengths differ
      */
     void requireSize(Features other) {
         if (other.size != size) {

@@ -3,10 +3,9 @@ package org.biggantune.metric;
 import org.biggantune.model.MatrixDecompositions;
 
 /**
- * The Fréchet distance (FID) of normal distributions that have the moments of features: ‖μ₁ − μ₂‖² + tr(C₁) + tr(C₂) − 2
+ * The Fréchet Inception Distance (FID), the Fréchet distance between normal distributions with the moments of two sets of features: ‖μ₁ − μ₂‖² + tr(C₁) + tr(C₂) − 2
  * tr((C₁C₂)^½) (Heusel et al., "GANs trained by a two time-scale update rule converge to a local Nash equilibrium",
- * 2017). With factors C₁ = FFᵀ and C₂ = GGᵀ the trace is the sum of the singular values of FᵀG, so that no root is taken
- * of a rounding error and singular covariances, as those of fewer images than features, do no harm. Keeps F.
+ * 2017). With factors C₁ = FFᵀ and C₂ = GGᵀ the trace is the sum of the singular values of FᵀG, which avoids the square root of a rounding error and works for singular covariances (fewer images than features). Caches F.
  */
 final class FrechetInceptionDistance {
     private final FeatureMoments reference;
@@ -14,7 +13,7 @@ final class FrechetInceptionDistance {
     private final MatrixDecompositions.Factor factor;
 
     /**
-     * Distances from reference moments.
+     * Prepares distances to reference moments.
      *
      * @param matrices decomposes the covariances; borrowed
      */
@@ -25,7 +24,7 @@ final class FrechetInceptionDistance {
     }
 
     /**
-     * The distance to other moments, at least 0.
+     * Returns the distance to other moments, at least 0.
      *
      * @param other moments of vectors of the same length
      */

@@ -6,7 +6,7 @@ import java.util.stream.DoubleStream;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.model.Classifier;
 
-/** Sums up, batch by batch, what a judge sees in images. Borrows the judge. */
+/** Accumulates a judge's measurements of images batch by batch. Borrows the judge. */
 final class ImageAccumulator {
     private final ImageClassifier judge;
     private final String layer;
@@ -21,12 +21,12 @@ final class ImageAccumulator {
     private double featureDistance;
 
     /**
-     * A tally.
+     * Creates an empty accumulator.
      *
-     * @param judge who looks at the images
-     * @param layer whose feature map is taken
+     * @param judge classifies the images
+     * @param layer the judge's layer that provides the feature map
      * @param label the index of the label that counts as right
-     * @param count how many images will come
+     * @param count the number of images that will be added
      */
     ImageAccumulator(ImageClassifier judge, String layer, int label, int count) {
         this.judge = judge;
@@ -37,17 +37,17 @@ final class ImageAccumulator {
     }
 
     /**
-     * What was seen in a batch.
+     * Measurements of one batch.
      *
-     * @param images how many it has
+     * @param images the number of images, n
      * @param logits row-major [n, labels]
      * @param probabilities their softmax
-     * @param features row-major [n, c]
-     * @param distance the sum over pairs
+     * @param features feature maps averaged over positions, row-major [n, c]
+     * @param distance the sum over pairs of their pixel distances
      * @param similarity the sum over pairs of MS-SSIM
-     * @param featureDistance the sum over pairs of the distances of feature maps
+     * @param featureDistance the sum over pairs of the distances between feature maps
      */
-    record Seen(
+    record Measured(
             int images,
             float[] logits,
             float[] probabilities,
@@ -57,15 +57,15 @@ final class ImageAccumulator {
             double featureDistance) {}
 
     /**
-     * Looks at a batch, in any thread; of an odd one the last image is in no pair.
+     * Measures a batch; safe on any thread. In an odd batch the last image belongs to no pair.
      *
      * @param batch [n, 3, r, r] in [−1, 1]
      */
-    Seen look(NDArray batch) {
+    Measured measure(NDArray batch) {
         Classifier.Answer answer = judge.answer(judge.resize(batch), layer);
         int count = (int) batch.getShape().get(0);
         int even = count & ~1;
-        return new Seen(
+        return new Measured(
                 count,
                 answer.logits().toFloatArray(),
                 answer.logits().softmax(1).toFloatArray(),
@@ -83,7 +83,7 @@ final class ImageAccumulator {
     }
 
     /** Adds the next batch. */
-    void add(Seen seen) {
+    void add(Measured seen) {
         labels.add(seen.logits(), judge.labelCount());
         inception.add(seen.probabilities());
         append(seen.features(), seen.images());
@@ -94,7 +94,7 @@ final class ImageAccumulator {
         pairs += seen.images() / 2;
     }
 
-    /** The mean over rows and columns: row-major [n, c] of a map [n, c, h, w]. */
+    /** Averages a map [n, c, h, w] over rows and columns; returns row-major [n, c]. */
     private static float[] pooled(NDArray map) {
         return map.reshape(map.getShape().get(0), map.getShape().get(1), -1)
                 .mean(new int[] {2})
@@ -118,7 +118,7 @@ final class ImageAccumulator {
         return features.length / count;
     }
 
-    /** The scores of all images; all must have come. */
+    /** Returns the scores of all images; fails unless all have been added. */
     ImageScores scores() {
         if (images != count) {
             throw new IllegalStateException(images + " images of " + count);

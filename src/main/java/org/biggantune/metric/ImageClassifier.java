@@ -13,20 +13,19 @@ import org.biggantune.model.ClassifierInput;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * A classifier with the preparation of its input, asked about generated images. Closes the preparation, not the
- * classifier.
+ * A classifier together with the preparation of its input, applied to generated images. Closes the preparation, not the classifier.
  */
 public final class ImageClassifier implements AutoCloseable {
     private final Classifier classifier;
     private final ClassifierInput input;
 
     /**
-     * A classifier ready for a generator's images.
+     * Prepares a classifier for images of a generator.
      *
      * @param runtime the device
      * @param classifier the classifier, borrowed
      * @param resolution the images' height and width
-     * @param preprocessing how they are prepared
+     * @param preprocessing how they are resized and normalised
      */
     public ImageClassifier(TorchRuntime runtime, Classifier classifier, int resolution, Preprocessing preprocessing) {
         this.classifier = classifier;
@@ -34,9 +33,9 @@ public final class ImageClassifier implements AutoCloseable {
     }
 
     /**
-     * The index of a class's label.
+     * Returns the classifier's label index of a class.
      *
-     * @throws SettingsConflictException if the classifier has no such label, or several at other places
+     * @throws SettingsConflictException if the classifier has no such label, or several of which none is at the class's index
      */
     public int label(ClassLabel target) {
         return classifier
@@ -52,30 +51,30 @@ public final class ImageClassifier implements AutoCloseable {
         return found.isEmpty() ? "no label" : "several labels (" + labels.summary(found) + ")";
     }
 
-    /** Images [n, 3, r, r] in the classifier's size, not normalised. */
+    /** Resizes images [n, 3, r, r] to the classifier's size [n, 3, s, s] without normalising them. */
     public NDArray resize(NDArray images) {
         return input.resize(images);
     }
 
-    /** The logits [n, labels] of resized images. */
+    /** Returns the logits [n, labels] of resized images. */
     public NDArray logits(NDArray resized) {
         return classifier.logits(input.normalise(resized));
     }
 
     /**
-     * What the classifier is shown and what it says.
+     * The images shown to the classifier and its output.
      *
      * @param resized images [n, 3, s, s] in the classifier's size, not normalised
      * @param logits [n, labels]
-     * @param features the feature map [n, c, h, w] of the layer that was asked for
+     * @param features the feature map [n, c, h, w] of the requested layer
      */
     public record View(NDArray resized, NDArray logits, Optional<NDArray> features) {}
 
     /**
-     * Shows the classifier images, once.
+     * Classifies images in one forward pass.
      *
      * @param images [n, 3, r, r] in [−1, 1]
-     * @param layer whose feature map is wanted too, a result of {@link #featureMap}
+     * @param layer the layer whose feature map is returned too, as resolved by {@link #featureMap}
      */
     public View view(NDArray images, Optional<String> layer) {
         NDArray resized = resize(images);
@@ -86,37 +85,35 @@ public final class ImageClassifier implements AutoCloseable {
         return new View(resized, answer.logits(), Optional.of(answer.features()));
     }
 
-    /** Logits and a feature map of resized images in one pass; see {@link Classifier#answer}. */
+    /** Returns the logits and a feature map of resized images from one pass; see {@link Classifier#answer}. */
     public Classifier.Answer answer(NDArray resized, String layer) {
         return classifier.answer(input.normalise(resized), layer);
     }
 
-    /** The classifier's layer that is meant by a choice; see {@link Classifier#featureMap}. */
+    /** Resolves a user's choice of layer; see {@link Classifier#featureMap}. */
     public String featureMap(String choice) {
         return classifier.featureMap(choice);
     }
 
-    /** Whether distances are scaled to mean the same for all models; see {@link ClassifierInput#scalesDistances}. */
+    /** Whether distances are scaled to be comparable between models; see {@link ClassifierInput#scalesDistances}. */
     public boolean scalesDistances() {
         return input.scalesDistances();
     }
 
-    /** What distances are multiplied by to mean the same at every size; see {@link ClassifierInput#distanceScale}. */
+    /** Returns the factor that makes distances comparable between image sizes; see {@link ClassifierInput#distanceScale}. */
     public double distanceScale(long numbers) {
         return input.distanceScale(numbers);
     }
 
-    /** How many images the classifier has looked at since it was opened; see {@link Classifier#seen}. */
+    /** Returns the number of images classified since the classifier was opened; see {@link Classifier#seen}. */
     public long seen() {
         return classifier.seen();
     }
 
-    /** The classifier's file. */
     Path file() {
         return classifier.file();
     }
 
-    /** The count of labels. */
     int labelCount() {
         return classifier.metadata().labels().size();
     }

@@ -1,8 +1,8 @@
 package org.biggantune.metric;
 
 /**
- * Sums up, batch by batch, what the Inception Score needs: exp(mean of KL(p(y|x) ‖ p(y))), from 1 to the count of labels
- * (Salimans et al., "Improved techniques for training GANs", 2016), here with any classifier's probabilities. Not
+ * Accumulates, batch by batch, the Inception Score exp(mean of KL(p(y|x) ‖ p(y))), which lies between 1 and the number of labels
+ * (Salimans et al., "Improved techniques for training GANs", 2016), here with the probabilities of any classifier. Not
  * thread-safe.
  */
 public final class InceptionAccumulator {
@@ -18,7 +18,7 @@ public final class InceptionAccumulator {
     /**
      * Adds a batch.
      *
-     * @param probabilities row-major [n, labels], each row with the sum 1
+     * @param probabilities row-major [n, labels], each row summing to 1
      */
     void add(float[] probabilities) {
         for (int i = 0; i < probabilities.length; i++) {
@@ -29,7 +29,7 @@ public final class InceptionAccumulator {
         samples += probabilities.length / sums.length;
     }
 
-    /** Adds all that another tally of the same labels has. */
+    /** Adds all samples of another accumulator for the same labels. */
     public void add(InceptionAccumulator other) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += other.sums[i];
@@ -38,7 +38,7 @@ public final class InceptionAccumulator {
         samples += other.samples;
     }
 
-    /** The score of all batches so far; at least one sample must have been added. */
+    /** Returns the score of all batches so far; at least one sample must have been added. */
     public double score() {
         if (samples == 0) {
             throw new IllegalStateException("no samples");

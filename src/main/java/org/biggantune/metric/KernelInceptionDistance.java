@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The kernel distance (KID) of features: the unbiased estimate of the squared maximum mean discrepancy with the kernel
- * (x·y / d + 1)³ over all pairs (Bińkowski et al., "Demystifying MMD GANs", 2018). About 0, also a little below, for
- * features of one distribution. Keeps the reference's own mean; thread-safe.
+ * The Kernel Inception Distance (KID) of features: the unbiased estimate of the squared maximum mean discrepancy with the kernel
+ * (x·y / d + 1)³ over all pairs (Bińkowski et al., "Demystifying MMD GANs", 2018). About 0, possibly slightly negative, for features of the same distribution. Caches the reference's own kernel mean; thread-safe.
  */
 final class KernelInceptionDistance {
     private final Features reference;
@@ -14,10 +13,10 @@ final class KernelInceptionDistance {
     private final double within;
 
     /**
-     * Distances from reference features.
+     * Prepares distances to reference features.
      *
      * @param reference at least two vectors
-     * @param threads how many threads it may take; the result does not depend on it
+     * @param threads the number of threads to use; the result does not depend on it
      */
     public KernelInceptionDistance(Features reference, int threads) {
         this.reference = reference;
@@ -26,7 +25,7 @@ final class KernelInceptionDistance {
     }
 
     /**
-     * The distance to other features.
+     * Returns the distance to other features; may be slightly negative.
      *
      * @param other at least two vectors of the same length
      */
@@ -36,7 +35,7 @@ final class KernelInceptionDistance {
         return within + within(other) - 2 * between;
     }
 
-    /** The kernel's mean over pairs of different vectors. */
+    /** Returns the kernel's mean over pairs of different vectors. */
     private double within(Features features) {
         int count = features.count();
         if (count < 2) {
@@ -45,7 +44,7 @@ final class KernelInceptionDistance {
         return sum(features, features, i -> i) / (count * (count - 1.0) / 2);
     }
 
-    /** The kernel's sum over all vectors of the first and, of the second, those below a bound. */
+    /** Sums the kernel over each vector i of the first set and the vectors below {@code bound(i)} of the second. */
     private double sum(Features a, Features b, IntUnaryOperator bound) {
         double[] rows = new double[a.count()];
         ParallelFor.each(rows.length, threads, i -> {

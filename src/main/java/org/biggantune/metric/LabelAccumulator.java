@@ -3,7 +3,7 @@ package org.biggantune.metric;
 import java.nio.file.Path;
 import org.biggantune.domain.failure.CorruptInputException;
 
-/** Sums up, batch by batch, how often and how surely a classifier names one label. Not thread-safe. */
+/** Accumulates, batch by batch, how often and how confidently a classifier predicts one label. Not thread-safe. */
 final class LabelAccumulator {
     private final int label;
     private final Path model;
@@ -13,7 +13,7 @@ final class LabelAccumulator {
     private double crossEntropy;
 
     /**
-     * A tally without samples.
+     * Creates an empty accumulator.
      *
      * @param label the index of the label that counts as right
      * @param model the classifier's file, for messages
@@ -27,7 +27,7 @@ final class LabelAccumulator {
      * Adds a batch.
      *
      * @param logits row-major [n, labels]
-     * @param labels the count of labels
+     * @param labels the number of labels
      * @throws CorruptInputException if an image's logits give no probabilities: one is NaN or +∞, or all are −∞
      */
     public void add(float[] logits, int labels) {
@@ -45,9 +45,8 @@ final class LabelAccumulator {
                 sum += Math.exp(logits[start + i] - greatest);
             }
             if (Double.isNaN(sum)) {
-                throw new CorruptInputException(
-                        model + ": the logits of an image are not finite, so that they give no"
-                                + " probabilities; a number of this model, or of what it was shown, is not finite or too large");
+                throw new CorruptInputException(model + ": the logits of an image are not finite; a weight of this"
+                        + " model or a pixel of the image is not finite or too large");
             }
             double logProbability = logits[start + label] - greatest - Math.log(sum);
             probability += Math.exp(logProbability);
@@ -57,7 +56,7 @@ final class LabelAccumulator {
         }
     }
 
-    /** The score of all batches so far; at least one sample must have been added. */
+    /** Returns the score of all batches so far; at least one sample must have been added. */
     public ClassifierScore score() {
         if (samples == 0) {
             throw new IllegalStateException("no samples");

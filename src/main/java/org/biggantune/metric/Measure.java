@@ -1,27 +1,27 @@
 package org.biggantune.metric;
 
-/** One number of {@link SampleScores}. */
+/** A single number of {@link SampleScores}. */
 public enum Measure {
-    /** The share of samples in which the classifier ranks the class first. */
+    /** The share of samples that the classifier ranks first for the class. */
     CLASSIFIER_TOP1,
-    /** The mean probability that the classifier gives the class. */
+    /** The mean probability that the classifier assigns to the class. */
     CLASSIFIER_PROBABILITY,
-    /** The same as {@link #CLASSIFIER_TOP1} by the judge. */
+    /** {@link #CLASSIFIER_TOP1} of the judge. */
     JUDGE_TOP1,
-    /** The same as {@link #CLASSIFIER_PROBABILITY} by the judge. */
+    /** {@link #CLASSIFIER_PROBABILITY} of the judge. */
     JUDGE_PROBABILITY,
-    /** The mean distance of pairs. */
+    /** The mean distance over pairs of samples. */
     PAIR_DIVERSITY;
 
-    /** Whether a judge is needed for it. */
+    /** Whether the measure needs a judge. */
     boolean isJudges() {
         return this == JUDGE_TOP1 || this == JUDGE_PROBABILITY;
     }
 
     /**
-     * The measure's value among scores.
+     * Returns the measure's value in the given scores.
      *
-     * @throws java.util.NoSuchElementException if it is the judge's and there is none
+     * @throws java.util.NoSuchElementException if the measure needs a judge and there is none
      */
     public double of(SampleScores scores) {
         return switch (this) {

@@ -3,11 +3,10 @@ package org.biggantune.metric;
 import java.util.List;
 
 /**
- * Samples of one embedding, all together and pair by pair: what two embeddings that were drawn from the same latents are
- * compared by.
+ * Scores of one embedding's samples, in total and per pair, for comparing embeddings sampled from the same latents.
  *
- * @param scores of all samples
- * @param pairs the scores of samples 0 and 1, of 2 and 3, and so on, whose pair diversity is their distance
+ * @param scores the scores of all samples
+ * @param pairs the scores of samples 0 and 1, 2 and 3, and so on; the pair diversity of each is the distance between its two samples
  */
 public record MeasuredSamples(SampleScores scores, List<SampleScores> pairs) {
     /** Copies the list. */

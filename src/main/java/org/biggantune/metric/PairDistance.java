@@ -5,17 +5,16 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * How far apart the images of pairs are: the root of the mean squared difference over channels and pixels. It does not
- * depend on the resolution; 0 for equal images, at most 2 for images in [−1, 1].
+ * The distance between the images of a pair: the root mean square of their difference over channels and pixels. It does not depend on the resolution; it is 0 for equal images and at most 2 for images in [−1, 1].
  */
 final class PairDistance {
-    /** The contrast that even images of one colour count as having, so that their distances stay finite: one step of 255. */
+    /** The least contrast of an image, one of 255 grey levels, which keeps distances of uniform images finite. */
     private static final float GREY_LEVEL = 2f / 255;
 
     private PairDistance() {}
 
     /**
-     * The sum of the distances of images 0 and 1, 2 and 3, and so on.
+     * Returns the sum of the distances between images 0 and 1, 2 and 3, and so on.
      *
      * @param images [n, c, h, w], n even
      */
@@ -23,7 +22,6 @@ final class PairDistance {
         return sum(of(images));
     }
 
-    /** The sum of distances. */
     static double sum(float[] distances) {
         double sum = 0;
         for (float distance : distances) {
@@ -32,17 +30,16 @@ final class PairDistance {
         return sum;
     }
 
-    /** The distances themselves. */
+    /** Returns the distances between images 0 and 1, 2 and 3, and so on. */
     static float[] of(NDArray images) {
         return distances(images).toFloatArray();
     }
 
     /**
-     * The distances over the contrast of each pair, √((s₁² + s₂²) / 2) with s² the variance of an image's numbers: at
-     * half the contrast of all images they are the same.
+     * Returns each pair's distance divided by the pair's contrast √((s₁² + s₂²) / 2), where s² is the variance of an image's values. Scaling the contrast of all images does not change the result.
      *
      * @param images [n, c, h, w], n even
-     * @return one a pair
+     * @return one distance per pair
      */
     public static float[] overContrast(NDArray images) {
         NDArray distances = distances(images);

@@ -6,21 +6,17 @@ import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
 
 /**
- * Compares what two embeddings draw from the same latents. How much of a difference may be chance is found by the
- * percentile bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13): pairs of latents
- * are drawn anew with replacement, each with all that was measured of it under both embeddings. The pairs are disjoint
- * and independent, so that the distances within them may be resampled as well.
+ * Compares the samples of two embeddings drawn from the same latents. Confidence intervals of the differences come from the percentile bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13): pairs of latents are resampled with replacement, each together with its measurements under both embeddings. The pairs are disjoint and independent, which makes resampling the distances within them valid as well.
  */
 public final class PairedComparison {
-    /** The share of such intervals that hold the true difference. */
+    /** The nominal coverage of the intervals. */
     public static final double CONFIDENCE = 0.95;
 
-    /** How many times the pairs are drawn anew. */
+    /** The number of bootstrap resamples. */
     public static final int RESAMPLES = 2000;
 
     /**
-     * Fewer pairs bound nothing: all of five pairs lie on the same side in one of sixteen cases where there is no
-     * difference.
+     * The fewest pairs that give a bounded interval: without any difference, all of five pairs still agree in sign in one case of sixteen.
      */
     public static final int LEAST_PAIRS = 6;
 
@@ -30,12 +26,12 @@ public final class PairedComparison {
     private final int classIndex;
 
     /**
-     * A comparison.
+     * Creates a comparison.
      *
-     * @param before what one embedding draws
-     * @param after what the other draws from the same latents
-     * @param seed the run's seed, from which the resamples follow
-     * @param classIndex the class, from which they follow too
+     * @param before samples of the first embedding
+     * @param after samples of the second embedding, from the same latents
+     * @param seed the run's seed, which with the class determines the resamples
+     * @param classIndex the class's index
      */
     public PairedComparison(MeasuredSamples before, MeasuredSamples after, long seed, int classIndex) {
         if (before.pairs().size() != after.pairs().size()) {
@@ -48,22 +44,22 @@ public final class PairedComparison {
         this.classIndex = classIndex;
     }
 
-    /** The scores of the first embedding. */
+    /** Returns the scores of the first embedding. */
     public SampleScores before() {
         return before.scores();
     }
 
-    /** The scores of the second embedding. */
+    /** Returns the scores of the second embedding. */
     public SampleScores after() {
         return after.scores();
     }
 
-    /** How a measure changes from the first to the second. */
+    /** Returns the change of a measure from the first embedding to the second. */
     public ConfidenceInterval change(Measure measure) {
         return above(measure, 1);
     }
 
-    /** How far a measure of the second lies above a share of what it is for the first. */
+    /** Returns {@code after − share × before} of a measure. */
     public ConfidenceInterval above(Measure measure, double share) {
         double[] differences = new double[before.pairs().size()];
         for (int i = 0; i < differences.length; i++) {
@@ -92,11 +88,11 @@ public final class PairedComparison {
         return new ConfidenceInterval(mean, quantile(means, tail), quantile(means, 1 - tail));
     }
 
-    /** Between neighbours in a straight line: Hyndman and Fan's seventh definition, which is NumPy's. */
+    /** Interpolates linearly: definition 7 of Hyndman and Fan, NumPy's default. */
     private static double quantile(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
+        double position = share * (sorted.length - 1);
+        int below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 }

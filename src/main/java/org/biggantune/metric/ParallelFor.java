@@ -9,33 +9,34 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** The rows of a table, worked out on several threads. What comes out must not depend on their order. */
+/** Runs an indexed task on several threads. The result must not depend on the order of the indices. */
 final class ParallelFor {
     private ParallelFor() {}
 
     /**
-     * Works out each row once and waits for all.
+     * Runs the task once for each index from 0 to {@code count − 1} and waits for all.
      *
-     * @param count how many rows
-     * @param threads how many threads, at least 1
-     * @param row works out one, in any thread
+     * @param count the number of indices
+     * @param threads the number of threads, at least 1
+     * @param task processes one index, on any thread
+     * @throws IllegalStateException if a task throws an exception or the caller is interrupted
      */
-    static void each(int count, int threads, IntConsumer row) {
+    static void each(int count, int threads, IntConsumer task) {
         if (threads == 1) {
             for (int i = 0; i < count; i++) {
-                row.accept(i);
+                task.accept(i);
             }
             return;
         }
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            // Rows may differ in length: whoever is free takes the next.
+            // Tasks may take different times: each thread takes the next index when it is free.
             AtomicInteger next = new AtomicInteger();
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 workers.add(pool.submit(() -> {
                     for (int mine = next.getAndIncrement(); mine < count; mine = next.getAndIncrement()) {
-                        row.accept(mine);
+                        task.accept(mine);
                     }
                 }));
             }

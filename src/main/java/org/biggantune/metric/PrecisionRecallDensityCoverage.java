@@ -7,9 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * Precision and recall (Kynkäänniemi et al., "Improved precision and recall metric for assessing generative models",
- * 2019), density and coverage (Naeem et al., "Reliable fidelity and diversity metrics for generative models", 2020), with
- * the conventions of the latter's code: a ball reaches to the k-th nearest other vector of its own set, and what lies
- * within is strictly nearer. Keeps the real balls; thread-safe.
+ * 2019), density and coverage (Naeem et al., "Reliable fidelity and diversity metrics for generative models", 2020), with the conventions of the latter's code: a ball around a vector reaches to its k-th nearest neighbour in its own set and contains what is strictly nearer. Caches the radii of the real balls; thread-safe.
  */
 final class PrecisionRecallDensityCoverage {
     private final Features real;
@@ -18,11 +16,11 @@ final class PrecisionRecallDensityCoverage {
     private final double[] realRadii;
 
     /**
-     * Comparisons with real features.
+     * Prepares comparisons with real features.
      *
      * @param real more vectors than neighbours
      * @param neighbours k, at least 1
-     * @param threads how many threads it may take; the result does not depend on it
+     * @param threads the number of threads to use; the result does not depend on it
      */
     public PrecisionRecallDensityCoverage(Features real, int neighbours, int threads) {
         this.real = real;
@@ -32,7 +30,7 @@ final class PrecisionRecallDensityCoverage {
     }
 
     /**
-     * Where generated features lie.
+     * Compares generated features with the real ones.
      *
      * @param generated more vectors than neighbours, of the same length
      */
@@ -77,7 +75,7 @@ final class PrecisionRecallDensityCoverage {
             for (int j = 0; j < count; j++) {
                 distances[j] = i == j ? 0 : features.squaredDistance(i, features, j);
             }
-            // The vector itself comes first.
+            // Position 0 is the vector itself.
             Arrays.sort(distances);
             radii[i] = distances[neighbours];
         });

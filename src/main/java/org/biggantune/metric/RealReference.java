@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.model.MatrixDecompositions;
 
-/** Features of real images, or their moments alone, prepared for comparisons with any number of generated sets. */
+/** Features of real images, or only their moments, prepared for comparison with any number of generated sets. */
 public final class RealReference {
     private final MatrixDecompositions matrices;
     private final FeatureMoments moments;
@@ -14,11 +14,11 @@ public final class RealReference {
     private final int neighbours;
 
     /**
-     * A reference.
+     * Creates a reference from features.
      *
      * @param real at least two vectors
-     * @param neighbours the neighbours that span a ball of precision, recall, density and coverage
-     * @param threads how many threads comparisons may take; results do not depend on it
+     * @param neighbours k of precision, recall, density and coverage
+     * @param threads the number of threads for comparisons; results do not depend on it
      * @param matrices multiplies and decomposes covariances; borrowed
      */
     public RealReference(Features real, int neighbours, int threads, MatrixDecompositions matrices) {
@@ -26,10 +26,10 @@ public final class RealReference {
     }
 
     /**
-     * A reference whose moments were computed elsewhere, maybe from other images than the features.
+     * Creates a reference with moments computed elsewhere, possibly from other images than the features.
      *
-     * @param moments what the Fréchet distance is taken to
-     * @param real at least two vectors for all other measures; empty where only the moments are known
+     * @param moments the reference of the FID
+     * @param real at least two vectors for all other measures; empty if only the moments are known
      */
     public RealReference(
             FeatureMoments moments,
@@ -47,9 +47,9 @@ public final class RealReference {
     }
 
     /**
-     * Compares every other real image with the rest: what samples as good as real images would get from so many.
+     * Compares one half of the real images with the other: the scores that samples as good as real images would get at half the sample size.
      *
-     * @return empty where there are fewer than four images
+     * @return empty with fewer than four images
      */
     public static Optional<Realism> betweenHalves(
             Features real, int neighbours, int threads, MatrixDecompositions matrices) {
@@ -59,13 +59,13 @@ public final class RealReference {
                         .compare(real.everyOther(1)));
     }
 
-    /** The moments that the Fréchet distance is taken to. */
+    /** Returns the moments that the FID is measured against. */
     public FeatureMoments moments() {
         return moments;
     }
 
     /**
-     * Compares.
+     * Compares generated features with the reference.
      *
      * @param generated at least two vectors of the same length
      */
@@ -76,7 +76,7 @@ public final class RealReference {
                 manifold.filter(real -> generated.count() > neighbours).map(real -> real.with(generated)));
     }
 
-    /** The moments of features with the divisor that references have: n − 1. */
+    /** Computes the moments of features with the divisor of references, n − 1. */
     public static FeatureMoments moments(Features features, MatrixDecompositions matrices) {
         return FeatureMoments.of(features, FeatureMoments.Divisor.COUNT_LESS_ONE, matrices);
     }

@@ -4,12 +4,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How near generated images come to real ones.
+ * How close generated images are to real ones.
  *
- * @param fid the Fréchet distance of their features, at least 0
- * @param kid the kernel distance of their features, about 0 for images of one distribution; empty
- *     where only the moments of real images are known
- * @param coverage precision, recall, density and coverage; empty where there are too few images for the neighbours,
- *     or none at all
+ * @param fid the Fréchet Inception Distance, at least 0
+ * @param kid the Kernel Inception Distance, about 0 for images of the same distribution; empty if only the moments of the real images are known
+ * @param coverage precision, recall, density and coverage; empty if there are no more images than neighbours, or no real images
  */
 public record Realism(double fid, OptionalDouble kid, Optional<CoverageScores> coverage) {}

@@ -10,8 +10,7 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
 /**
- * Shows a judge generated and real images of a class in the same way, a batch at a time. Pairs for the diversity are
- * images 0 and 1, 2 and 3, and so on. Borrows its models.
+ * Measures generated and real images of a class with a judge in the same way, a batch at a time. Images 0 and 1, 2 and 3, and so on are the pairs for diversity. Borrows its models.
  */
 public final class RealismEvaluator {
     private final BatchLoop loop;
@@ -20,12 +19,12 @@ public final class RealismEvaluator {
     private final String layer;
 
     /**
-     * An evaluator over borrowed models.
+     * Creates an evaluator over borrowed models.
      *
-     * @param loop who goes through the batches
-     * @param generator whose images, and at whose resolution real ones come
-     * @param judge who looks at them
-     * @param layer a result of {@link ImageClassifier#featureMap}
+     * @param loop runs the batches
+     * @param generator draws the images; real images have its resolution
+     * @param judge classifies the images
+     * @param layer the judge's layer for features, as resolved by {@link ImageClassifier#featureMap}
      */
     public RealismEvaluator(BatchLoop loop, Generator generator, ImageClassifier judge, String layer) {
         this.loop = loop;
@@ -34,51 +33,50 @@ public final class RealismEvaluator {
         this.layer = layer;
     }
 
-    /** The height and width of images, generated and real. */
+    /** Returns the height and width of all images, generated and real. */
     public int resolution() {
         return generator.metadata().resolution();
     }
 
     /**
-     * Draws and measures samples of an embedding. Those of one label of the judge and one seed come from the same
-     * latents, whatever the generator, as long as latents have one size.
+     * Draws and measures samples of an embedding. The latents depend only on the judge's label, the seed and the latent size, not on the generator.
      *
      * @param embedding the embedding, already clamped
-     * @param noiseLayer the layer through which the latents reach the generator, if there is one
-     * @param target the class: its label counts as right
+     * @param noiseLayer applied to the latents before the generator, if there is one
+     * @param target the class whose label counts as correct
      * @param seed the seed of the latents
-     * @param samples how many, even
+     * @param samples the number of samples, even
      */
     public ImageScores generated(
             float[] embedding, Optional<NoiseLayer> noiseLayer, ClassLabel target, long seed, int samples) {
         int label = judge.label(target);
         RandomKey key = new RandomKey(seed, StreamPurpose.EVALUATION, label, 0, 0);
         float[] drawn = generator.metadata().latents(key, samples);
-        float[] latents = noiseLayer.map(behind -> behind.apply(drawn)).orElse(drawn);
-        ImageAccumulator tally = new ImageAccumulator(judge, layer, label, samples);
+        float[] latents = noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn);
+        ImageAccumulator accumulator = new ImageAccumulator(judge, layer, label, samples);
         loop.each(
                 samples,
                 SampleEvaluator.batch(generator.metadata().resolution()),
-                (scope, from, to) -> tally.look(generator.images(scope, latents, embedding, from, to)),
-                tally::add);
-        return tally.scores();
+                (scope, from, to) -> accumulator.measure(generator.images(scope, latents, embedding, from, to)),
+                accumulator::add);
+        return accumulator.scores();
     }
 
     /**
      * Measures real images.
      *
      * @param source the images
-     * @param target the class: its label counts as right
+     * @param target the class whose label counts as correct
      */
     public ImageScores real(ImageSource source, ClassLabel target) {
         int size = resolution();
-        ImageAccumulator tally = new ImageAccumulator(judge, layer, judge.label(target), source.count());
+        ImageAccumulator accumulator = new ImageAccumulator(judge, layer, judge.label(target), source.count());
         loop.each(
                 source.count(),
                 SampleEvaluator.batch(size),
                 (scope, from, to) ->
-                        tally.look(scope.create(source.images(from, to), new Shape(to - from, 3, size, size))),
-                tally::add);
-        return tally.scores();
+                        accumulator.measure(scope.create(source.images(from, to), new Shape(to - from, 3, size, size))),
+                accumulator::add);
+        return accumulator.scores();
     }
 }

@@ -15,11 +15,10 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
 /**
- * Draws samples of an embedding from validation latents and measures them, a batch at a time. Borrows its models. Pairs for
- * the diversity are samples 0 and 1, 2 and 3, and so on.
+ * Draws samples of an embedding and measures them, a batch at a time. Samples 0 and 1, 2 and 3, and so on are the pairs for diversity. Borrows its models.
  */
 public final class SampleEvaluator {
-    /** Pixels in a batch: 64 images of 64 × 64, so that memory does not grow with the resolution. */
+    /** Pixels in a batch, 64 images of 64 × 64: bounds memory at every resolution. */
     private static final long BATCH_PIXELS = 1L << 18;
 
     private static final int MAX_BATCH = 64;
@@ -30,12 +29,12 @@ public final class SampleEvaluator {
     private final Optional<ImageClassifier> judge;
 
     /**
-     * An evaluator over borrowed models.
+     * Creates an evaluator over borrowed models.
      *
-     * @param loop who goes through the batches; results do not depend on how many at once
-     * @param generator whose images
-     * @param classifier who looks at them
-     * @param judge who else does; asked once where it is the same object as the classifier
+     * @param loop runs the batches; results do not depend on how many run at once
+     * @param generator draws the samples
+     * @param classifier classifies them
+     * @param judge a second classifier; not run again if it is the same object as the classifier
      */
     public SampleEvaluator(
             BatchLoop loop, Generator generator, ImageClassifier classifier, Optional<ImageClassifier> judge) {
@@ -49,11 +48,11 @@ public final class SampleEvaluator {
      * Measures samples of an embedding.
      *
      * @param embedding the embedding, already clamped
-     * @param noiseLayer what the latents pass first, where there is one
-     * @param target the class: its latents are drawn, its label counts as right
+     * @param noiseLayer applied to the latents before the generator, if there is one
+     * @param target the class: its index keys the latents, its label counts as correct
      * @param seed the run's seed
-     * @param purpose which latents
-     * @param samples how many, even
+     * @param purpose selects the latents, for instance those for validation or for the test
+     * @param samples the number of samples, even
      * @throws org.biggantune.domain.failure.CorruptInputException if an image's logits are not finite
      */
     public SampleScores scores(
@@ -66,7 +65,7 @@ public final class SampleEvaluator {
         return scores(embedding, noiseLayer, target, seed, purpose, samples, Optional.empty());
     }
 
-    /** Measures samples as the other methods do, and lets an observer see each batch. */
+    /** Measures samples and passes each batch to an observer. */
     public SampleScores scores(
             float[] embedding,
             Optional<NoiseLayer> noiseLayer,
@@ -78,7 +77,7 @@ public final class SampleEvaluator {
         return scores(embedding, noiseLayer, target, seed, purpose, samples, observer, drawn -> {});
     }
 
-    /** Measures samples as the other methods do, and each pair of them besides. */
+    /** Measures samples in total and pair by pair. */
     public MeasuredSamples measure(
             float[] embedding,
             Optional<NoiseLayer> noiseLayer,
@@ -102,11 +101,11 @@ public final class SampleEvaluator {
         return new MeasuredSamples(scores, pairs);
     }
 
-    private static ClassifierScore score(float[] logits, int pair, ImageClassifier examiner, int label) {
-        int numbers = 2 * examiner.labelCount();
-        LabelAccumulator tally = new LabelAccumulator(label, examiner.file());
-        tally.add(Arrays.copyOfRange(logits, pair * numbers, (pair + 1) * numbers), examiner.labelCount());
-        return tally.score();
+    private static ClassifierScore score(float[] logits, int pair, ImageClassifier model, int label) {
+        int numbers = 2 * model.labelCount();
+        LabelAccumulator accumulator = new LabelAccumulator(label, model.file());
+        accumulator.add(Arrays.copyOfRange(logits, pair * numbers, (pair + 1) * numbers), model.labelCount());
+        return accumulator.score();
     }
 
     private SampleScores scores(
@@ -126,14 +125,14 @@ public final class SampleEvaluator {
         loop.each(
                 samples,
                 batch(generator.metadata().resolution()),
-                (scope, from, to) -> look(
+                (scope, from, to) -> measureBatch(
                         generator.latents(scope, latents, from, to),
                         generator.images(scope, passed, embedding, from, to),
                         observer.flatMap(SampleObserver::layer)),
                 drawn -> {
                     seen.add(drawn.logits(), classifier.labelCount());
-                    judged.ifPresent(tally ->
-                            tally.add(drawn.judged(), judge.orElseThrow().labelCount()));
+                    judged.ifPresent(accumulator ->
+                            accumulator.add(drawn.judged(), judge.orElseThrow().labelCount()));
                     distance[0] += PairDistance.sum(drawn.distances());
                     observer.ifPresent(o -> o.see(drawn.latents(), drawn.view()));
                     further.accept(drawn);
@@ -142,13 +141,12 @@ public final class SampleEvaluator {
     }
 
     /**
-     * The distances of pairs of samples over their contrast ({@link PairDistance#overContrast}), without asking a
-     * classifier.
+     * Returns the distances of pairs of samples divided by their contrast ({@link PairDistance#overContrast}), without running a classifier.
      *
      * @param embedding the embedding, already clamped
-     * @param key the address of the latents
-     * @param samples how many, even
-     * @return one a pair
+     * @param key the key of the latents
+     * @param samples the number of samples, even
+     * @return one distance per pair
      */
     public float[] contrastDistances(float[] embedding, RandomKey key, int samples) {
         float[] latents = generator.metadata().latents(key, samples);
@@ -162,18 +160,18 @@ public final class SampleEvaluator {
     }
 
     /**
-     * A batch of samples and what was seen in them.
+     * A batch of samples and its measurements.
      *
-     * @param latents as they were drawn
-     * @param view what the classifier sees
-     * @param logits the classifier's, row-major
-     * @param judged the judge's, row-major; empty without a judge
-     * @param distances of the pairs
+     * @param latents z [n, latent size], before any noise layer
+     * @param view the classifier's input and output
+     * @param logits the classifier's, row-major [n, labels]
+     * @param judged the judge's logits, row-major [n, labels]; empty without a judge
+     * @param distances one distance per pair
      */
     private record Drawn(
             NDArray latents, ImageClassifier.View view, float[] logits, float[] judged, float[] distances) {}
 
-    private Drawn look(NDArray latents, NDArray images, Optional<String> layer) {
+    private Drawn measureBatch(NDArray latents, NDArray images, Optional<String> layer) {
         ImageClassifier.View view = classifier.view(images, layer);
         float[] logits = view.logits().toFloatArray();
         return new Drawn(
@@ -184,14 +182,14 @@ public final class SampleEvaluator {
                 PairDistance.of(images));
     }
 
-    /** A judge that is the classifier itself has said it already. */
+    /** Runs the judge, unless it is the classifier itself. */
     private float[] judged(ImageClassifier other, NDArray images, float[] logits) {
         return other == classifier
                 ? logits
                 : other.view(images, Optional.empty()).logits().toFloatArray();
     }
 
-    /** The images that are drawn at once, an even number. */
+    /** Returns the batch size for a resolution, an even number. */
     static int batch(long resolution) {
         long fitting = BATCH_PIXELS / (resolution * resolution);
         return (int) Math.max(2, Math.min(MAX_BATCH, fitting & ~1L));

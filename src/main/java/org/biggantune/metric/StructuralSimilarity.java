@@ -8,12 +8,9 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
- * How alike the images of pairs are: MS-SSIM (Wang, Simoncelli, Bovik, "Multiscale structural similarity for image
- * quality assessment", 2003), with the paper's five scales and constants. 1 for equal images; the mean over pairs of
- * samples of a class is the lower, the more varied they are (Odena et al., "Conditional image synthesis with auxiliary
- * classifier GANs", 2017). A window is no larger than the image, and its Gaussian shrinks alike, as in TensorFlow's
- * {@code msssim.py}, so that images of fewer than 176 pixels have all scales too. Channels count alike; a factor below 0
- * counts as 0.
+ * The structural similarity of the images of a pair: MS-SSIM (Wang, Simoncelli, Bovik, "Multiscale structural similarity for image
+ * quality assessment", 2003), with the paper's five scales and constants. It is 1 for equal images; the more varied the samples of a class, the lower its mean over pairs (Odena et al., "Conditional image synthesis with auxiliary
+ * classifier GANs", 2017). The window is never larger than the image, and its Gaussian shrinks with it, as in TensorFlow's {@code msssim.py}; this allows all scales for images smaller than 176 pixels. All channels have the same weight; a negative factor counts as 0.
  */
 final class StructuralSimilarity {
     /** The exponents of the scales, from fine to coarse. */
@@ -30,10 +27,10 @@ final class StructuralSimilarity {
     private StructuralSimilarity() {}
 
     /**
-     * The similarities of images 0 and 1, 2 and 3, and so on. Works in float64: variances are differences of squares.
+     * Returns the similarities of images 0 and 1, 2 and 3, and so on. Computes in float64 because variances are differences of squares.
      *
      * @param images [n, c, r, r] in [−1, 1], n even, r at least 16
-     * @return one a pair, in [0, 1]
+     * @return one similarity per pair, in [0, 1]
      */
     static double[] of(NDArray images) {
         try (NDManager scope = images.getManager().newSubManager()) {
@@ -55,7 +52,7 @@ final class StructuralSimilarity {
         }
     }
 
-    /** The mean over places and channels of contrast · structure, at the last scale times luminance: [n]. */
+    /** Averages contrast · structure over positions and channels, at the last scale times luminance: [n]. */
     private static NDArray factor(NDArray x, NDArray y, boolean withLuminance) {
         NDArray rows = window(x.getManager(), Math.toIntExact(x.getShape().get(2)));
         NDArray meanX = blurred(rows, x);
@@ -71,13 +68,13 @@ final class StructuralSimilarity {
         return similarity.reshape(x.getShape().get(0), -1).mean(new int[] {1});
     }
 
-    /** Means of an image's rows and columns under the window, where it fits whole. */
+    /** Applies the window along rows and columns, at positions where it fits entirely. */
     private static NDArray blurred(NDArray rows, NDArray images) {
-        // A product belongs to its left factor's scope, which is the same here.
+        // DJL attaches a product to its left factor's manager; both have the same one here.
         return rows.matMul(images).matMul(rows.transpose());
     }
 
-    /** The Gaussian window at each of its places along an axis: [size − window + 1, size]. */
+    /** Returns the Gaussian window at each position along an axis: [size − window + 1, size]. */
     private static NDArray window(NDManager scope, int size) {
         int length = Math.min(WINDOW, size);
         double sigma = SIGMA * length / WINDOW;
@@ -88,17 +85,17 @@ final class StructuralSimilarity {
             weights[i] = Math.exp(-at * at / (2 * sigma * sigma));
             sum += weights[i];
         }
-        int places = size - length + 1;
-        double[] matrix = new double[places * size];
-        for (int place = 0; place < places; place++) {
+        int positions = size - length + 1;
+        double[] matrix = new double[positions * size];
+        for (int position = 0; position < positions; position++) {
             for (int i = 0; i < length; i++) {
-                matrix[place * size + place + i] = weights[i] / sum;
+                matrix[position * size + position + i] = weights[i] / sum;
             }
         }
-        return scope.create(matrix, new Shape(places, size));
+        return scope.create(matrix, new Shape(positions, size));
     }
 
-    /** Means of 2 × 2 pixels; an odd last row or column is left out. */
+    /** Averages 2 × 2 pixels; an odd last row or column is dropped. */
     private static NDArray halved(NDArray images) {
         int size = Math.toIntExact(images.getShape().get(2));
         int half = size / 2;

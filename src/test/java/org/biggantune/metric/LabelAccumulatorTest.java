@@ -17,9 +17,9 @@ class LabelAccumulatorTest {
 
     @Test
     void score_ofLogits_isTheSoftmaxOfNumpy() {
-        LabelAccumulator tally = new LabelAccumulator(0, MODEL);
-        tally.add(LOGITS, 3);
-        ClassifierScore score = tally.score();
+        LabelAccumulator accumulator = new LabelAccumulator(0, MODEL);
+        accumulator.add(LOGITS, 3);
+        ClassifierScore score = accumulator.score();
         assertThat(score.probability()).isCloseTo(0.473166044803249, within(1e-12));
         assertThat(score.crossEntropy()).isCloseTo(1.0226602414868797, within(1e-12));
         // Of two equal logits the first counts, as argmax has it.
@@ -39,35 +39,34 @@ class LabelAccumulatorTest {
 
     @Test
     void add_hugeLogits_doNotOverflow() {
-        LabelAccumulator tally = new LabelAccumulator(1, MODEL);
-        tally.add(new float[] {-3e38f, 3e38f, 0}, 3);
-        assertThat(tally.score()).isEqualTo(new ClassifierScore(1, 1, 0));
+        LabelAccumulator accumulator = new LabelAccumulator(1, MODEL);
+        accumulator.add(new float[] {-3e38f, 3e38f, 0}, 3);
+        assertThat(accumulator.score()).isEqualTo(new ClassifierScore(1, 1, 0));
     }
 
     @ParameterizedTest
     @CsvSource({"NaN, NaN, NaN", "1, NaN, 2", "Infinity, 1, 2", "-Infinity, -Infinity, -Infinity"})
     void add_logitsThatGiveNoProbabilities_isRefusedAndNeverAHit(float first, float second, float third) {
-        LabelAccumulator tally = new LabelAccumulator(0, MODEL);
-        tally.add(new float[] {0, 1, 2}, 3);
-        assertThatThrownBy(() -> tally.add(new float[] {first, second, third}, 3))
+        LabelAccumulator accumulator = new LabelAccumulator(0, MODEL);
+        accumulator.add(new float[] {0, 1, 2}, 3);
+        assertThatThrownBy(() -> accumulator.add(new float[] {first, second, third}, 3))
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessage(
-                        "judge.pt: the logits of an image are not finite, so that they give no"
-                                + " probabilities; a number of this model, or of what it was shown, is not finite or too large");
-        assertThat(tally.score().top1()).isZero();
+                .hasMessage("judge.pt: the logits of an image are not finite; a weight of this model or a pixel"
+                        + " of the image is not finite or too large");
+        assertThat(accumulator.score().top1()).isZero();
     }
 
     @Test
     void add_labelsThatAreImpossible_haveNoProbability() {
-        LabelAccumulator tally = new LabelAccumulator(1, MODEL);
-        tally.add(new float[] {Float.NEGATIVE_INFINITY, 3, Float.NEGATIVE_INFINITY}, 3);
-        assertThat(tally.score()).isEqualTo(new ClassifierScore(1, 1, 0));
+        LabelAccumulator accumulator = new LabelAccumulator(1, MODEL);
+        accumulator.add(new float[] {Float.NEGATIVE_INFINITY, 3, Float.NEGATIVE_INFINITY}, 3);
+        assertThat(accumulator.score()).isEqualTo(new ClassifierScore(1, 1, 0));
     }
 
     @Test
     void score_withoutSamples_isRefused() {
-        LabelAccumulator tally = new LabelAccumulator(0, MODEL);
-        assertThatThrownBy(tally::score)
+        LabelAccumulator accumulator = new LabelAccumulator(0, MODEL);
+        assertThatThrownBy(accumulator::score)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no samples");
     }

@@ -14,7 +14,7 @@ import org.biggantune.cli.Target;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.failure.CorruptInputException;
-import org.biggantune.metric.RowRanking.BestRow;
+import org.biggantune.metric.EmbeddingRanking.RankedEmbedding;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.RunDirectory;
@@ -84,14 +84,14 @@ final class BaselineEmbeddings {
         List<ClassLabel> classes = target.classes();
         List<ClassLabel> foreign =
                 classes.stream().filter(label -> names.indexOf(label).isEmpty()).toList();
-        Map<ClassLabel, List<BestRow>> best = ranked.find(foreign, loaded);
+        Map<ClassLabel, List<RankedEmbedding>> best = ranked.find(foreign, loaded);
         ObjectNode json = JsonFile.object();
         ArrayNode entries = json.putArray("rows");
         for (ClassLabel label : classes) {
             ObjectNode entry = entries.addObject();
             entry.set("class", ClassResult.json(label));
             if (best.containsKey(label)) {
-                BestRow row = best.get(label).get(0);
+                RankedEmbedding row = best.get(label).get(0);
                 entry.set("row", ClassResult.json(names.label(row.row())));
                 entry.put("probability", row.probability());
             } else {

@@ -19,8 +19,8 @@ import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.StartSettings;
 import org.biggantune.domain.settings.TuningSettings;
-import org.biggantune.metric.RowRanking;
-import org.biggantune.metric.RowRanking.BestRow;
+import org.biggantune.metric.EmbeddingRanking;
+import org.biggantune.metric.EmbeddingRanking.RankedEmbedding;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.ClassResult;
@@ -42,7 +42,7 @@ final class RankedEmbeddings {
     private final Progress progress;
 
     /** What was found, or read, of classes so far: a worker is given one at a time. */
-    private final Map<ClassLabel, List<BestRow>> known = new LinkedHashMap<>();
+    private final Map<ClassLabel, List<RankedEmbedding>> known = new LinkedHashMap<>();
 
     RankedEmbeddings(TuningSettings settings, RunDirectory directory, Progress progress) {
         this.settings = settings.start();
@@ -55,7 +55,7 @@ final class RankedEmbeddings {
      * The best rows of classes: one each, or one a start where starts begin at them. What the folder already knows is not
      * searched again.
      */
-    Map<ClassLabel, List<BestRow>> find(List<ClassLabel> classes, TuningModels loaded) {
+    Map<ClassLabel, List<RankedEmbedding>> find(List<ClassLabel> classes, TuningModels loaded) {
         int rows = loaded.generator().embeddings().rows();
         if (settings.initial() != InitialEmbedding.TOP) {
             return rank(classes, 1, loaded);
@@ -69,7 +69,7 @@ final class RankedEmbeddings {
             known.putAll(rank(missing, settings.starts(), loaded));
             write(new ClassNames("generator", loaded.generator().metadata().classNames()));
         }
-        Map<ClassLabel, List<BestRow>> best = new LinkedHashMap<>();
+        Map<ClassLabel, List<RankedEmbedding>> best = new LinkedHashMap<>();
         classes.forEach(label -> best.put(label, known.get(label)));
         return best;
     }
@@ -80,7 +80,7 @@ final class RankedEmbeddings {
      * @param all the generator's rows
      */
     EmbeddingMatrix of(ClassLabel label, EmbeddingMatrix all) {
-        List<BestRow> best = Objects.requireNonNull(known.get(label));
+        List<RankedEmbedding> best = Objects.requireNonNull(known.get(label));
         float[] values = new float[best.size() * all.columns()];
         for (int i = 0; i < best.size(); i++) {
             System.arraycopy(all.row(best.get(i).row()), 0, values, i * all.columns(), all.columns());
@@ -88,17 +88,17 @@ final class RankedEmbeddings {
         return new EmbeddingMatrix(best.size(), all.columns(), values);
     }
 
-    private Map<ClassLabel, List<BestRow>> rank(List<ClassLabel> classes, int count, TuningModels loaded) {
-        Map<ClassLabel, List<BestRow>> best = new LinkedHashMap<>();
+    private Map<ClassLabel, List<RankedEmbedding>> rank(List<ClassLabel> classes, int count, TuningModels loaded) {
+        Map<ClassLabel, List<RankedEmbedding>> best = new LinkedHashMap<>();
         if (classes.isEmpty()) {
             return best;
         }
-        RowRanking ranking = new RowRanking(
+        EmbeddingRanking ranking = new EmbeddingRanking(
                 new BatchLoop(loaded.runtime(), loaded.tuning().load()), loaded.generator(), loaded.examiner());
         progress.begin(
                 "searching rows to start at", loaded.generator().embeddings().rows());
         try {
-            List<List<BestRow>> found =
+            List<List<RankedEmbedding>> found =
                     ranking.best(classes, seed, settings.rankingSamples(), count, row -> progress.advance(row, ""));
             for (int i = 0; i < found.size(); i++) {
                 best.put(classes.get(i), found.get(i));
@@ -127,16 +127,16 @@ final class RankedEmbeddings {
         directory.write(RunDirectory.TOP_ROWS, json);
     }
 
-    private Map<ClassLabel, List<BestRow>> read(int rows) {
+    private Map<ClassLabel, List<RankedEmbedding>> read(int rows) {
         Path file = directory.root().resolve(RunDirectory.TOP_ROWS);
-        Map<ClassLabel, List<BestRow>> best = new LinkedHashMap<>();
+        Map<ClassLabel, List<RankedEmbedding>> best = new LinkedHashMap<>();
         if (Files.notExists(file)) {
             return best;
         }
         for (JsonNode entry : JsonFile.read(file).path("classes")) {
-            List<BestRow> list = new ArrayList<>();
+            List<RankedEmbedding> list = new ArrayList<>();
             for (JsonNode row : entry.path("rows")) {
-                list.add(new BestRow(
+                list.add(new RankedEmbedding(
                         row.path("index").asInt(-1), row.path("probability").asDouble()));
             }
             if (list.size() != Math.min(settings.starts(), rows)

@@ -13,7 +13,7 @@ import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.io.DigestedFiles;
-import org.biggantune.metric.RowRanking.BestRow;
+import org.biggantune.metric.EmbeddingRanking.RankedEmbedding;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.support.Settings;
@@ -38,7 +38,8 @@ class RankedEmbeddingsTest {
         RecordedLoad load = new RecordedLoad(OptionalInt.of(1), OptionalInt.of(1));
         try (TuningModels loaded = TuningModels.open(options, models, load, StopCheck.NEVER);
                 RunDirectory directory = RunDirectory.open(folder, JsonFile.object())) {
-            Map<ClassLabel, List<BestRow>> found = new RankedEmbeddings(options.settings(), directory, Progress.NONE)
+            Map<ClassLabel, List<RankedEmbedding>> found = new RankedEmbeddings(
+                            options.settings(), directory, Progress.NONE)
                     .find(List.of(SHIRT, COAT), loaded);
             Path file = folder.resolve("top-rows.json");
             assertThat(file).isRegularFile();

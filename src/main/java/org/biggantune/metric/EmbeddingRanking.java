@@ -12,46 +12,46 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
 /**
- * Finds, for labels that a generator may never have seen, the rows whose samples the classifier gives them the most
- * probability for. All rows are sampled from the same latents, once for all labels. Borrows its models.
+ * Ranks a generator's class embeddings for labels that the generator may never have seen: by the mean probability that a classifier assigns to the label on an embedding's samples. All embeddings are sampled from the same latents, once for all labels. Borrows its models.
  */
-public final class RowRanking {
+public final class EmbeddingRanking {
     private final BatchLoop loop;
     private final Generator generator;
     private final ImageClassifier classifier;
 
     /**
-     * One of the best rows for a label.
+     * One of the best class embeddings for a label.
      *
-     * @param row its index in the generator's matrix
-     * @param probability the mean probability of the label over its samples
+     * @param row its row in the generator's embedding matrix
+     * @param probability the label's mean probability over its samples
      */
-    public record BestRow(int row, double probability) {}
+    public record RankedEmbedding(int row, double probability) {}
 
     /**
-     * A ranking over borrowed models.
+     * Creates a ranking over borrowed models.
      *
-     * @param loop who goes through the rows
-     * @param generator whose rows
-     * @param classifier who looks at their samples
+     * @param loop runs the embeddings
+     * @param generator the generator with the embeddings
+     * @param classifier classifies their samples
      */
-    public RowRanking(BatchLoop loop, Generator generator, ImageClassifier classifier) {
+    public EmbeddingRanking(BatchLoop loop, Generator generator, ImageClassifier classifier) {
         this.loop = loop;
         this.generator = generator;
         this.classifier = classifier;
     }
 
     /**
-     * The best rows for each label; of equally good ones the first.
+     * Returns the best embeddings for each label; ties go to the lower row.
      *
-     * @param targets whose labels
+     * @param targets the classes to find embeddings for; the classifier must know their labels
      * @param seed the run's seed
-     * @param samples images of each row, at least 1
-     * @param count how many rows a target, at least 1; all where the generator has fewer
-     * @param done is told after each row how many were sampled
-     * @return rows of each target, the best one first, in the targets' order
+     * @param samples images per embedding, at least 1
+     * @param count embeddings per target, at least 1; all if the generator has fewer
+     * @param done receives the number of embeddings sampled so far, after each one
+     * @return for each target, in order, its embeddings from best to worst
      */
-    public List<List<BestRow>> best(List<ClassLabel> targets, long seed, int samples, int count, IntConsumer done) {
+    public List<List<RankedEmbedding>> best(
+            List<ClassLabel> targets, long seed, int samples, int count, IntConsumer done) {
         int[] labels = targets.stream().mapToInt(classifier::label).toArray();
         List<Best> best = targets.stream().map(target -> new Best(count)).toList();
         float[] latents = generator.metadata().latents(new RandomKey(seed, StreamPurpose.ROWS, 0, 0, 0), samples);
@@ -64,48 +64,48 @@ public final class RowRanking {
                 probabilities -> {
                     int row = sampled[0]++;
                     for (int i = 0; i < labels.length; i++) {
-                        best.get(i).offer(new BestRow(row, probabilities[labels[i]] / samples));
+                        best.get(i).offer(new RankedEmbedding(row, probabilities[labels[i]] / samples));
                     }
                     done.accept(row + 1);
                 });
         return best.stream().map(Best::rows).toList();
     }
 
-    /** The best of the rows that were offered, the best one first; of equally good ones those that were offered first. */
+    /** Keeps the best embeddings offered, best first; ties keep the order in which they were offered. */
     static final class Best {
         private final int count;
-        private final List<BestRow> rows = new ArrayList<>();
+        private final List<RankedEmbedding> rows = new ArrayList<>();
 
-        /** Keeps so many rows, at least 1: all rows of all labels would be a table of millions. */
+        /** Keeps at most {@code count} embeddings, at least 1: scores of all embeddings for all labels would be millions of numbers. */
         Best(int count) {
             this.count = count;
         }
 
-        void offer(BestRow row) {
-            int place = rows.size();
-            while (place > 0 && Double.compare(rows.get(place - 1).probability(), row.probability()) < 0) {
-                place--;
+        void offer(RankedEmbedding row) {
+            int position = rows.size();
+            while (position > 0 && Double.compare(rows.get(position - 1).probability(), row.probability()) < 0) {
+                position--;
             }
-            if (place < count) {
-                rows.add(place, row);
+            if (position < count) {
+                rows.add(position, row);
             }
             if (rows.size() > count) {
                 rows.remove(count);
             }
         }
 
-        List<BestRow> rows() {
+        List<RankedEmbedding> rows() {
             return List.copyOf(rows);
         }
     }
 
-    /** The probability of every label, summed over the samples. */
-    private double[] probabilities(NDManager rows, float[] embedding, float[] latents) {
+    /** Returns the probability of every label, summed over the samples. */
+    private double[] probabilities(NDManager manager, float[] embedding, float[] latents) {
         double[] sums = new double[classifier.labelCount()];
         int samples = latents.length / generator.metadata().latentSize();
         int batch = SampleEvaluator.batch(generator.metadata().resolution());
         for (int from = 0; from < samples; from += batch) {
-            try (NDManager scope = rows.newSubManager()) {
+            try (NDManager scope = manager.newSubManager()) {
                 NDArray images = generator.images(scope, latents, embedding, from, Math.min(samples, from + batch));
                 float[] found = classifier
                         .logits(classifier.resize(images))

@@ -12,14 +12,14 @@ import java.util.Random;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.random.StreamPurpose;
-import org.biggantune.metric.RowRanking.BestRow;
+import org.biggantune.metric.EmbeddingRanking.RankedEmbedding;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.support.DemoBench;
 import org.biggantune.support.LibtorchThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RowRankingTest {
+class EmbeddingRankingTest {
     private static final int SAMPLES = 64;
 
     @TempDir
@@ -30,13 +30,14 @@ class RowRankingTest {
         ClassLabel shirt = new ClassLabel(5, "shirt");
         ClassLabel dress = new ClassLabel(3, "dress");
         try (DemoBench demo = DemoBench.open(folder, Preprocessing.STANDARD)) {
-            RowRanking ranking = new RowRanking(new BatchLoop(demo.runtime()), demo.generator(), demo.examiner());
+            EmbeddingRanking ranking =
+                    new EmbeddingRanking(new BatchLoop(demo.runtime()), demo.generator(), demo.examiner());
             List<Integer> done = new ArrayList<>();
-            List<List<BestRow>> all = ranking.best(List.of(shirt, dress), 1, SAMPLES, 100, done::add);
+            List<List<RankedEmbedding>> all = ranking.best(List.of(shirt, dress), 1, SAMPLES, 100, done::add);
             assertThat(done).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
             assertThat(all).hasSize(2);
-            for (List<BestRow> rows : all) {
-                assertThat(rows.stream().map(BestRow::row)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+            for (List<RankedEmbedding> rows : all) {
+                assertThat(rows.stream().map(RankedEmbedding::row)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
                 assertThat(rows.stream().map(row -> -row.probability())).isSorted();
             }
             assertThat(all.get(0).get(0).row()).isEqualTo(5);
@@ -52,7 +53,7 @@ class RowRankingTest {
             // The evaluator measures the same mean on other latents.
             SampleEvaluator evaluator = new SampleEvaluator(
                     new BatchLoop(demo.runtime()), demo.generator(), demo.examiner(), Optional.empty());
-            for (BestRow row : all.get(0)) {
+            for (RankedEmbedding row : all.get(0)) {
                 float[] embedding = demo.generator().embeddings().row(row.row());
                 double other = evaluator
                         .scores(embedding, Optional.empty(), shirt, 1, StreamPurpose.TEST, SAMPLES)
@@ -65,15 +66,15 @@ class RowRankingTest {
 
     @Test
     void bestRows_ofManyWithTies_areThoseOfAStableSort() {
-        List<BestRow> offered = new ArrayList<>();
+        List<RankedEmbedding> offered = new ArrayList<>();
         Random random = new Random(3);
         for (int row = 0; row < 2000; row++) {
-            offered.add(new BestRow(row, random.nextInt(40) / 40.0));
+            offered.add(new RankedEmbedding(row, random.nextInt(40) / 40.0));
         }
-        List<BestRow> sorted = new ArrayList<>(offered);
+        List<RankedEmbedding> sorted = new ArrayList<>(offered);
         sorted.sort(Comparator.comparingDouble(row -> -row.probability()));
         for (int count : new int[] {1, 7, 2000, 3000}) {
-            RowRanking.Best best = new RowRanking.Best(count);
+            EmbeddingRanking.Best best = new EmbeddingRanking.Best(count);
             offered.forEach(best::offer);
             assertThat(best.rows()).isEqualTo(sorted.subList(0, Math.min(count, sorted.size())));
         }
@@ -81,9 +82,9 @@ class RowRankingTest {
 
     @Test
     void bestRows_whateverIsOffered_holdsNoMoreThanItsCount() {
-        RowRanking.Best best = new RowRanking.Best(3);
+        EmbeddingRanking.Best best = new EmbeddingRanking.Best(3);
         for (int row = 0; row < 100; row++) {
-            best.offer(new BestRow(row, row));
+            best.offer(new RankedEmbedding(row, row));
             assertThat(best.rows()).hasSize(Math.min(3, row + 1));
         }
     }
