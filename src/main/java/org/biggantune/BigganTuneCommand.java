@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The command {@code biggan-tune} itself, whose subcommands {@link CommandTree} adds: shows its help without one. */
+/** The command {@code biggan-tune}: prints its usage if no subcommand is given. {@link CommandTree} adds the subcommands. */
 @Command(
         name = "biggan-tune",
         mixinStandardHelpOptions = true,
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Options and examples of a command: biggan-tune COMMAND --help"})
 public final class BigganTuneCommand implements Callable<Integer> {
-    /** All there is to do, in the order of {@code --help}. */
+    /** All subcommands, in the order of {@code --help}. */
     public static final CommandTree.Commands COMMANDS = new CommandTree.Commands(
             BigganTuneCommand.class,
             List.of(

@@ -31,9 +31,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The whole command line over borrowed writers; tests run it inside their own process. */
+/** Runs the whole command line on borrowed writers, so that tests can call it in their own process. */
 public final class CommandLineTool {
-    /** What Java puts in place of bytes that it cannot decode. */
+    /** The character that Java substitutes for bytes it cannot decode. */
     private static final char UNDECODED = '\uFFFD';
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineTool.class);
@@ -43,18 +43,18 @@ public final class CommandLineTool {
     private final InstallDir home;
     private final Map<String, String> environment;
 
-    /** The tool with the installation and the environment of this process. */
+    /** Creates the tool for the installation and environment of this process. */
     public CommandLineTool(PrintWriter out, PrintWriter err) {
         this(out, err, InstallDir.ofProcess(), environmentOfProcess());
     }
 
     /**
-     * The tool.
+     * Creates the tool.
      *
-     * @param out where results go
-     * @param err where progress and errors go
-     * @param home where shipped models and settings lie
-     * @param environment whose variables give defaults, and say where the user's own models and settings lie
+     * @param out receives results
+     * @param err receives progress and errors
+     * @param home the installation, with the shipped models and settings
+     * @param environment the variables that set defaults and locate the user's own models and settings
      */
     public CommandLineTool(PrintWriter out, PrintWriter err, InstallDir home, Map<String, String> environment) {
         this.out = out;
@@ -63,14 +63,14 @@ public final class CommandLineTool {
         this.environment = environment;
     }
 
-    /** The process's variables, with a home also where only the system's list of users knows it. */
+    /** Returns the process's environment; a missing {@code HOME} is taken from the user database. */
     private static Map<String, String> environmentOfProcess() {
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.putIfAbsent("HOME", System.getProperty("user.home", ""));
         return variables;
     }
 
-    /** Runs a command line; returns the exit code. */
+    /** Runs a command line and returns its exit code. */
     public int run(String... typed) {
         String[] asked = HelpRequest.spelledOut(BigganTuneCommand.COMMANDS, typed);
         Optional<String[]> help = HelpRequest.alone(BigganTuneCommand.COMMANDS, asked);
@@ -78,7 +78,7 @@ public final class CommandLineTool {
             requireDecoded(typed);
             String[] arguments = ImportArguments.withKind(this::line, asked);
             CommandLine line = line(arguments);
-            // What a worker's parent adds counts, whatever the user gave.
+            // A worker's parent appends options that override the user's.
             line.setOverwrittenOptionsAllowed(WorkerOptions.isWorker(arguments));
             line.setParameterExceptionHandler(
                     (failure, args) -> help.isPresent() ? run(help.get()) : wrongUsage(failure));
@@ -88,24 +88,24 @@ public final class CommandLineTool {
             if (help.isPresent()) {
                 return run(help.get());
             }
-            // The help itself, which shows the defaults: those of the user may be broken.
+            // Help shows defaults, and must work even if the user's settings are broken.
             boolean onlyHelp = Arrays.asList(asked).contains("--help") && !environment.isEmpty();
             return onlyHelp ? new CommandLineTool(out, err, home, Map.of()).run(asked) : failed(e);
         }
     }
 
-    /** Refuses an argument that Java could not decode: a name in it would be another one, or none. */
+    /** Refuses an argument that Java could not decode: a file name in it would be a different one. */
     private static void requireDecoded(String... typed) {
         for (String argument : typed) {
             if (argument.indexOf(UNDECODED) >= 0) {
-                throw new InvalidOptionException("argument '" + argument + "': its bytes are no text in the locale's"
+                throw new InvalidOptionException("argument '" + argument + "': not valid text in the locale's"
                         + " encoding (" + System.getProperty("sun.jnu.encoding")
-                        + "); set LC_ALL to a locale that has it, such as C.UTF-8");
+                        + "); set LC_ALL to a locale that supports it, such as C.UTF-8");
             }
         }
     }
 
-    /** A new command line whose options have the defaults that go with arguments. */
+    /** Creates a command line with the option defaults that apply to these arguments. */
     private CommandLine line(String... arguments) {
         InstallDir installation = home.withEnvironment(environment);
         CommandTree tree = CommandTree.of(BigganTuneCommand.COMMANDS, installation, arguments);
@@ -113,7 +113,7 @@ public final class CommandLineTool {
         line.setOut(out).setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
-        // A value such as @classes.txt is a file of the option's own, not one of arguments.
+        // '@classes.txt' is a value of --class, not a file of arguments.
         line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(true);
         OptionValues.register(line);
@@ -131,7 +131,7 @@ public final class CommandLineTool {
         return line.setDefaultValueProvider(ConfiguredDefaults.load(tree, installation, environment, arguments));
     }
 
-    /** Lets {@code --version} of every command print the tool's. */
+    /** Makes {@code --version} of every command print the version of the tool. */
     private static void showVersion(CommandLine line) {
         line.getCommandSpec().versionProvider(new ToolVersion());
         line.getSubcommands().values().forEach(CommandLineTool::showVersion);
@@ -177,9 +177,9 @@ public final class CommandLineTool {
         ExitCode code = ExitCode.of(failure);
         String message = message(failure);
         if (failure instanceof OutOfMemoryError) {
-            say("too little memory: " + message + "; the Java heap may take "
+            say("out of memory: " + message + "; the Java heap is limited to "
                     + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB, give it more with BIGGAN_TUNE_JAVA_OPTS=-Xmx8g or the like");
+                    + " MiB; raise the limit, for example with BIGGAN_TUNE_JAVA_OPTS=-Xmx8g");
             LOG.debug("failed", failure);
         } else if (code == ExitCode.FAILED) {
             say("internal error: " + failure.getClass().getSimpleName() + ": " + message
@@ -187,7 +187,7 @@ public final class CommandLineTool {
             LOG.debug("internal error", failure);
         } else {
             say(message);
-            // What else is wrong with the options.
+            // Further errors that OptionCheck collected.
             for (Throwable other : failure.getSuppressed()) {
                 if (other instanceof BigganTuneException) {
                     say(message(other));
@@ -198,10 +198,10 @@ public final class CommandLineTool {
         return ExitCode.codeOf(failure);
     }
 
-    /** The tool's own messages are one line, whatever names hold; of others the first line is told. */
+    /** Returns the message of one of the tool's own exceptions, and the first line of any other's. */
     private static String message(Throwable failure) {
         if (failure instanceof StackOverflowError) {
-            return "something nests too deeply";
+            return "input nested too deeply";
         }
         String message = String.valueOf(failure.getMessage());
         return failure instanceof BigganTuneException

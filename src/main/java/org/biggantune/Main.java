@@ -23,20 +23,20 @@ public final class Main {
                 new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardStream.ERROR.charset());
         int code = new CommandLineTool(out, err).run(arguments);
         out.flush();
-        results.complaint().ifPresent(err::println);
+        results.errorLine().ifPresent(err::println);
         err.flush();
         System.exit(results.exitCode(code));
     }
 
     /**
-     * Of a user that the system's list lacks, as in many containers, Java gives {@code ?} as home, which libraries take for
-     * a folder in the working folder.
+     * Replaces the home folder {@code ?}, which Java reports for a user missing from the user database, as in many
+     * containers; libraries would create a folder of that name in the working folder.
      */
     private static void requireHome() {
         if (!System.getProperty("user.home", "").startsWith("?")) {
             return;
         }
-        String told = System.getenv().getOrDefault("HOME", "");
-        System.setProperty("user.home", told.startsWith("/") ? told : "/nonexistent");
+        String home = System.getenv().getOrDefault("HOME", "");
+        System.setProperty("user.home", home.startsWith("/") ? home : "/nonexistent");
     }
 }

@@ -3,7 +3,7 @@ package org.biggantune;
 import org.biggantune.cli.ToolInfo;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the tool's version and commit, Java and the platform. */
+/** Provides the text of {@code --version}: the tool's version and commit, Java and the platform. */
 final class ToolVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

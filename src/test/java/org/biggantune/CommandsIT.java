@@ -160,7 +160,7 @@ final class CommandsIT {
         NpyFile.write(latents, NpyArray.ofFloats(new long[] {209_715, 80}, new float[209_715 * 80]));
         LaunchResult result = small.run("sample", "--class", "1", "--latents", latents.toString());
         assertThat(result.err())
-                .startsWith("biggan-tune: too little memory: Java heap space; the Java heap may take ")
+                .startsWith("biggan-tune: out of memory: Java heap space; the Java heap is limited to ")
                 .hasLineCount(1);
         assertThat(result.exitCode()).isEqualTo(69);
     }

@@ -1,4 +1,4 @@
 package org.biggantune.cli;
 
-/** A command that needs the options of all commands: {@link CommandTree} makes the others, too, where it is asked for. */
+/** Marks a command that needs the options of all commands, so that {@link CommandTree} builds all of them for it. */
 public interface AllCommands {}

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** Which classes a command works on. */
+/** The {@code --class} option: selects the classes that a command works on. */
 public final class ClassOptions {
     private static final String NAME = "--class";
 
@@ -16,17 +16,17 @@ public final class ClassOptions {
             hideParamSyntax = true,
             paramLabel = "CLASS",
             description =
-                    "Classes: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), of ImageNet's classes also a"
-                            + " synonym or WordNet id (n03085013), @FILE or all; biggan-tune classes lists them. May be"
-                            + " given several times.")
+                    "Classes: an index (508), a list (3,7,10-12), a name (\"great grey owl\"), for ImageNet also a"
+                            + " synonym or WordNet ID (n03085013), @FILE, or all. 'biggan-tune classes' lists them."
+                            + " Repeatable.")
     private List<String> classes = List.of();
 
-    /** Expressions that select classes, as {@link org.biggantune.domain.ClassSelection} reads them; may be empty. */
+    /** Returns the expressions as given, for {@link org.biggantune.domain.ClassSelection} to parse; may be empty. */
     public List<String> expressions() {
         return List.copyOf(classes);
     }
 
-    /** Makes the option a required one, for commands that have no classes without it. */
+    /** Makes {@code --class} required, for commands that have no other source of classes. */
     public static final class Required implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec command) {

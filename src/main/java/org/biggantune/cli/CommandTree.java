@@ -10,9 +10,9 @@ import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The tool's command line with its commands. Reading the options of all of them off their annotations takes longer than
- * most of what a short start does; so only the commands that are asked for are made, the others are outlines: a name and
- * a description, enough for the list in {@code --help} and for "did you mean".
+ * The command line with its subcommands. Reading the annotations of every command's options would dominate the start-up
+ * time, so only the commands named on the command line are built in full. The others are outlines, with a name and a
+ * description, which is enough for the list in {@code --help} and for "did you mean".
  */
 public final class CommandTree {
     /** Options that name settings files, which may hold keys of any command. */
@@ -23,9 +23,9 @@ public final class CommandTree {
     private final boolean whole;
 
     /**
-     * Commands for one purpose.
+     * A group of commands in {@code --help}.
      *
-     * @param heading the purpose, as {@code --help} names it
+     * @param heading the group's heading
      * @param types the commands' classes, in the order of {@code --help}
      */
     public record Group(String heading, List<Class<?>> types) {
@@ -36,9 +36,9 @@ public final class CommandTree {
     }
 
     /**
-     * The commands that there are.
+     * All commands.
      *
-     * @param root the class of the tool's own command
+     * @param root the class of the top-level command
      * @param groups its subcommands, in the order of {@code --help}
      */
     public record Commands(Class<?> root, List<Group> groups) {
@@ -47,7 +47,7 @@ public final class CommandTree {
             groups = List.copyOf(groups);
         }
 
-        /** The classes of all subcommands, in the order of {@code --help}. */
+        /** Returns the classes of all subcommands, in the order of {@code --help}. */
         List<Class<?>> types() {
             return groups.stream()
                     .<Class<?>>flatMap(group -> group.types().stream())
@@ -61,7 +61,7 @@ public final class CommandTree {
         this.whole = whole;
     }
 
-    /** The tree for a command line; whole where its arguments need every command's options. */
+    /** Builds the tree for a command line; in full if the arguments need the options of every command. */
     public static CommandTree of(Commands commands, InstallDir home, String... arguments) {
         List<String> asked = List.of(arguments);
         boolean whole = asked.stream().anyMatch(CommandTree::namesSettingsFile)
@@ -72,7 +72,7 @@ public final class CommandTree {
         return of(commands, home, asked, whole);
     }
 
-    /** The same commands with the options of each. */
+    /** Builds the same tree with every command in full. */
     CommandTree withAllOptions(InstallDir home) {
         return of(commands, home, List.of(), true);
     }
@@ -91,14 +91,14 @@ public final class CommandTree {
         return new CommandTree(commands, line, whole);
     }
 
-    /** A factory that hands the folder of the installation to a command, or to its options, whose constructor takes it. */
+    /** Returns a factory that passes the installation to commands and options with a constructor for it. */
     private static IFactory factory(InstallDir home) {
         return new IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
                 for (Constructor<?> constructor : type.getDeclaredConstructors()) {
                     if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {InstallDir.class})) {
-                        // As picocli's own factory: options of a command are no one else's.
+                        // As picocli's own factory does: option classes may be package-private.
                         constructor.setAccessible(true);
                         return type.cast(constructor.newInstance(home));
                     }
@@ -108,22 +108,22 @@ public final class CommandTree {
         };
     }
 
-    /** The root. */
+    /** Returns the top-level command line. */
     public CommandLine line() {
         return line;
     }
 
-    /** Whether every command has its options. */
+    /** Whether every command is built in full. */
     boolean whole() {
         return whole;
     }
 
-    /** Whether any command has its options. */
+    /** Whether any command is built in full. */
     boolean hasCommand() {
         return !line.getSubcommands().values().stream().allMatch(CommandTree::isOutline);
     }
 
-    /** Whether a command of a tree has no options because nobody asked for it. */
+    /** Whether a command is an outline, without options. */
     static boolean isOutline(CommandLine command) {
         return command.getCommandSpec().userObject() == null;
     }

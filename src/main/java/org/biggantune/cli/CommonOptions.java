@@ -9,9 +9,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** What all commands have: where settings come from, how results are printed, and what is shown meanwhile. */
+/** The options that all commands share: settings files, the form of results, and logging. */
 public final class CommonOptions {
-    /** The option that only shows settings. */
+    /** The option that prints the settings and does nothing else. */
     public static final String PRINT_CONFIG = "--print-config";
 
     private static final String JSON = "--json";
@@ -25,33 +25,33 @@ public final class CommonOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A YAML file of option names and values that overrides the defaults.")
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read before commands are.
+            description = "A YAML file of option names and values that override the defaults.")
+    @SuppressWarnings("UnusedVariable") // Declared for picocli; ConfiguredDefaults reads the value before parsing.
     private String config;
 
-    // "help" is the one way to say that required options may be missing; usageHelp would be a second --help.
+    // Only help = true lets required options be absent; usageHelp = true would make it a second --help.
     @SuppressWarnings({"UnusedVariable", "deprecation"})
     @Option(
             names = PRINT_CONFIG,
             help = true,
-            description = "Print the settings in force as YAML that --config takes, each with where it comes from, and"
-                    + " do nothing else.")
+            description = "Print the effective settings and the source of each, as YAML that --config accepts, and"
+                    + " exit.")
     private boolean printConfig;
 
     @Mixin
     private LoggingOptions logging;
 
-    /** Shows progress on standard error, unless the user wants none. */
+    /** Returns progress on standard error, or none with {@code --quiet}. */
     public Progress progress() {
         return TerminalProgress.on(command.commandLine().getErr(), logging.quiet());
     }
 
-    /** Prints a report on standard output, as the user wants it. */
+    /** Prints a report on standard output, as text or JSON. */
     public void print(Report report) {
         print(command.commandLine().getOut(), report, json);
     }
 
-    /** Prints the report of a command that was parsed but is not run itself. */
+    /** Prints the report of a command that was parsed but not executed. */
     public static void print(PrintWriter out, Report report, ParseResult parsed) {
         print(out, report, LoggingOptions.isOn(parsed, JSON));
     }

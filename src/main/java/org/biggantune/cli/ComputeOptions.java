@@ -11,17 +11,16 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What models compute in, where, and which ones may run. */
+/** The options that say in which precision and on which device models run, and whether untrusted ones may. */
 public final class ComputeOptions {
-    /** The value that leaves a precision to the models' files. */
+    /** The value that leaves the precision to each model file. */
     public static final String AUTO = "auto";
 
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
-            description =
-                    "What models compute in: fp32, bf16 (half the memory, faster where the processor or GPU has it;"
-                            + " results differ within noise), or auto: each as it was imported (default: ${DEFAULT-VALUE}).")
+            description = "Precision of the models: fp32, bf16 (half the memory, faster on hardware that supports it;"
+                    + " results differ within noise), or auto: each as imported (default: ${DEFAULT-VALUE}).")
     private String precision;
 
     @Mixin
@@ -30,27 +29,27 @@ public final class ComputeOptions {
     @Mixin
     private TrustOptions trust;
 
-    /** Refuses what is not known, all of it at once. */
+    /** Checks all values and reports every invalid one. */
     public void check() {
         OptionCheck.all(this::precision, this::device, this::threads);
     }
 
-    /** The precision; empty: each model's own. */
+    /** Returns the precision; empty for each model's own. */
     public Optional<Precision> precision() {
         return precision(precision);
     }
 
-    /** The device, the libtorch to load for it, and whether models run whatever their code calls. */
+    /** Returns the device, the libtorch to load for it, and whether all models are trusted. */
     public DeviceChoice device() {
         return trust.applied(device.device());
     }
 
-    /** Threads of one operation; empty: as many as there are cores. */
+    /** Returns the number of threads of an operation; empty for one per core. */
     public OptionalInt threads() {
         return device.threads();
     }
 
-    /** The precision of a name; empty for {@code auto}. */
+    /** Parses a precision; empty for {@code auto}. */
     public static Optional<Precision> precision(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.equals(AUTO)) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The settings in force for a command line, as YAML that {@code --config} takes for the same settings:
+ * The effective settings of a command line, as YAML that {@code --config} accepts:
  *
  * <pre>
  * # biggan-tune improve
@@ -24,14 +24,14 @@ public final class ConfigListing {
     private final CommandSpec command;
     private final ConfiguredDefaults defaults;
 
-    /** The listing of a command that was parsed with defaults. */
+    /** Creates the listing of a parsed command and its defaults. */
     public ConfigListing(ParseResult parsed, ConfiguredDefaults defaults) {
         this.parsed = parsed;
         this.command = parsed.commandSpec();
         this.defaults = defaults;
     }
 
-    /** The text, lines ended by line feeds. */
+    /** Returns the YAML, with a line feed after every line. */
     public String yaml() {
         List<String[]> lines = new ArrayList<>();
         for (OptionSpec option : OptionSection.inOrder(command)) {

@@ -24,22 +24,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Defaults of options from layers, the later ones stronger: {@code configs/default.yaml}, then the user's own settings
- * ({@link UserFolder}), then the target of {@code repurpose}, then the files given with {@code --preset} and {@code
- * --config}, then environment variables such as {@code BIGGAN_TUNE_LEARNING_RATE}, then what the command line says of all
- * classes for options that are for some of them. A YAML file has long option names as keys and one section a command, which
- * within the file
- * is stronger than a key outside; unknown keys and keys given twice are errors.
+ * Option defaults in layers, each overriding the ones before it: {@code configs/default.yaml}, the user's settings file
+ * ({@link UserFolder}), the target of {@code repurpose}, the files given with {@code --preset} and {@code --config},
+ * environment variables such as {@code BIGGAN_TUNE_LEARNING_RATE}, and, for an option that applies to some classes only,
+ * its counterpart for all classes on the command line. The keys of a YAML file are long option names, at the top level or
+ * in a section named after a command, which takes precedence. Unknown and duplicate keys are errors.
  */
 public final class ConfiguredDefaults implements IDefaultValueProvider {
-    /** Options that stand on the command line alone: they say where settings come from, or what is shown. */
+    /** Options that are accepted on the command line only: they select settings files or say what to print. */
     static final Set<String> COMMAND_LINE_ONLY =
             Set.of("help", "version", "config", "preset", "print-config", "sweep", "worker", TrustOptions.NAME);
 
-    /** Where a value comes from that was typed. */
+    /** The source of a value given on the command line. */
     static final String COMMAND_LINE = "command line";
 
-    /** Options for some classes, and those for all of them that on the command line set them too. */
+    /** Options for some classes, and the option for all classes that sets each of them from the command line. */
     private static final Map<String, String> LEADERS = Map.of(
             "collapsed-iterations",
             "iterations",
@@ -50,14 +49,14 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
             "known-proximity",
             "proximity");
 
-    /** The value that switches such an option off. */
+    /** The value that turns such an option off. */
     private static final String NONE = "none";
 
     private static final String REPURPOSE = "repurpose";
     private static final Set<String> TUNING = Set.of("improve", REPURPOSE, "diversify");
     private static final String LINE = "\n";
 
-    /** The layers above {@code configs/default.yaml}, the strongest one first. */
+    /** The layers above {@code configs/default.yaml}, highest precedence first. */
     private final List<Layer> chosen;
 
     private final CommandTree tree;
@@ -65,7 +64,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     private final EnvironmentSettings environment;
     private final String[] arguments;
 
-    /** What {@code configs/default.yaml} says; null where no command is asked for. */
+    /** The content of {@code configs/default.yaml}; null until it is needed. */
     private @Nullable Layer shipped;
 
     private ConfiguredDefaults(
@@ -82,10 +81,10 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     /**
-     * What one file says.
+     * The settings of one file.
      *
-     * @param source the file in words
-     * @param values "option" or "command.option" to its values, more than one for a list
+     * @param source the file, as {@code --print-config} names it
+     * @param values maps "option" or "command.option" to its values, several for a list
      */
     private record Layer(String source, Map<String, List<String>> values) {
         Layer(String source) {
@@ -98,10 +97,10 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     /**
-     * A value and where it comes from.
+     * A setting and its source.
      *
      * @param values one value, or the items of a list
-     * @param source where they come from, in words
+     * @param source the source, as {@code --print-config} names it
      */
     record Setting(List<String> values, String source) {}
 
@@ -128,7 +127,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         chosen.forEach(layers::push);
         ConfiguredDefaults defaults = new ConfiguredDefaults(List.copyOf(layers), tree, home, environment, arguments);
         if (tree.hasCommand()) {
-            // Now and not when picocli asks, which would take what is wrong with the file for a wrong option.
+            // Read now: picocli would report an error in the file as an invalid option.
             defaults.shipped();
         }
         return defaults;
@@ -145,7 +144,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
                 .orElse(null);
     }
 
-    /** What the strongest layer says of an option; empty where none does. */
+    /** Returns the setting of the layer with the highest precedence; empty if no layer sets the option. */
     Optional<Setting> setting(OptionSpec option) {
         String name = name(option);
         if (COMMAND_LINE_ONLY.contains(name)) {
@@ -159,7 +158,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
                 .or(() -> configured);
     }
 
-    /** What the command line says of all classes, where an option is for some of them. */
+    /** Returns the command line's setting for all classes, for an option that applies to some. */
     private Optional<Setting> leading(String name) {
         return Optional.ofNullable(LEADERS.get(name))
                 .map(leader -> "--" + leader)
@@ -190,7 +189,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         return shipped;
     }
 
-    /** The name of the command below the tool itself: {@code import} for {@code import generator}. */
+    /** Returns the name of the top-level command: {@code import} for {@code import generator}. */
     static String section(CommandSpec command) {
         CommandSpec top = command;
         while (top.parent() != null && top.parent().parent() != null) {
@@ -200,8 +199,8 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     }
 
     /**
-     * What the user's own settings say. Where neither the shipped defaults nor the commands asked for know all of its keys,
-     * those of every command are looked at, which takes time.
+     * Reads the user's settings file. Its keys are checked against the options of all commands, which is slow, only if the
+     * shipped defaults and the commands in use do not account for all of them.
      */
     private static Optional<Layer> userLayer(CommandTree tree, InstallDir home) {
         Optional<Path> settings = home.user().settings().filter(Files::exists);
@@ -211,12 +210,12 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         Path file = settings.get();
         Layer layer = read(file.toString(), file, tree);
         Set<String> unknown = new TreeSet<>(layer.values().keySet());
-        // Most that is set differs from a shipped default.
+        // Most users override options that have a shipped default.
         Set<String> shipped = read("default", home.configs().resolve("default.yaml"), tree)
                 .values()
                 .keySet();
         unknown.removeAll(shipped);
-        // What stands outside the sections is an option of every command that tunes.
+        // A top-level key in the shipped file is an option of all tuning commands.
         unknown.removeIf(key -> TUNING.contains(key.replaceFirst("\\..*", ""))
                 && shipped.contains(key.substring(key.indexOf('.') + 1)));
         tree.line().getSubcommands().values().forEach(command -> unknown.removeAll(keys(command)));
@@ -226,14 +225,14 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         return Optional.of(layer);
     }
 
-    /** The keys that a command's options may have in a file: within its section, and outside. */
+    /** Returns the keys that set a command's options in a file: at the top level and in its section. */
     private static Set<String> keys(CommandLine command) {
         Set<String> keys = new TreeSet<>(options(command));
         options(command).forEach(option -> keys.add(command.getCommandName() + "." + option));
         return keys;
     }
 
-    /** The files that the command line names, the stronger one last. */
+    /** Reads the files named on the command line, highest precedence last. */
     private static List<Layer> chosenFiles(CommandTree tree, InstallDir home, String[] arguments) {
         List<Layer> layers = new ArrayList<>();
         argument(arguments, "--preset").ifPresent(name -> layers.add(read("preset " + name, home.preset(name), tree)));
@@ -265,15 +264,15 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
             if (!ResultOptions.NAMES.contains(option)) {
                 throw new SettingsConflictException(
                         target.file() + ": 'defaults." + option + "': a target describes a data"
-                                + " set and may set options that change results alone; give --" + option
-                                + " on the command line or with --config");
+                                + " set and may only set options that change results; give --" + option
+                                + " on the command line or in a --config file");
             }
             layer.values().put(REPURPOSE + "." + option, List.of(value));
         });
         return layer;
     }
 
-    /** Reads a file; keys are checked where the tree knows the options that they name. */
+    /** Reads a file, checking the keys of those commands that the tree has built. */
     private static Layer read(String source, Path file, CommandTree tree) {
         Map<String, CommandLine> commands = tree.line().getSubcommands();
         Set<String> anywhere = new TreeSet<>();
@@ -284,7 +283,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         Layer layer = new Layer(source);
         for (Map.Entry<String, JsonNode> entry : YamlFile.read(file).properties()) {
             CommandLine command = commands.get(entry.getKey());
-            // "batch" is a command and an option; a section is told by its shape.
+            // "batch" is both a command and an option: only an object is a section.
             boolean option = ResultOptions.NAMES.contains(entry.getKey())
                     && !entry.getValue().isObject();
             if (command == null || option) {
@@ -302,7 +301,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         return layer;
     }
 
-    /** Puts a value into a layer; an empty set of known keys stands for unknown ones. */
+    /** Puts a value into a layer; the key is not checked if {@code known} is empty. */
     private static void put(Path file, String section, String key, JsonNode value, Set<String> known, Layer layer) {
         if (!known.isEmpty() && !known.contains(key)) {
             throw YamlFile.unknown(file, section, key, known);
@@ -310,7 +309,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         layer.values().put(section + key, YamlFile.items(file, section + key, value));
     }
 
-    /** The names of a command's options that may stand in a file. */
+    /** Returns the names of a command's options that are accepted in a file. */
     static Set<String> options(CommandLine command) {
         Set<String> names = new TreeSet<>();
         command.getCommandSpec().options().forEach(option -> names.add(name(option)));
@@ -319,7 +318,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         return names;
     }
 
-    /** An option's long name without dashes, as files have it. */
+    /** Returns an option's long name without dashes, as used in files. */
     public static String name(OptionSpec option) {
         return option.longestName().replaceFirst("^-+", "");
     }

@@ -8,13 +8,13 @@ import ch.qos.logback.core.ConsoleAppender;
 import org.biggantune.report.LogEncoder;
 import org.slf4j.LoggerFactory;
 
-/** How much of the log reaches standard error: nothing, or everything. A run's log file always gets it all. */
+/** Turns the log on standard error on or off. A run's log file is independent of it and always complete. */
 final class ConsoleLog {
     private static final String NAME = "CONSOLE";
 
     private ConsoleLog() {}
 
-    /** Shows the log on standard error, or keeps it quiet. Call once, before a command runs. */
+    /** Turns the log on standard error on or off. Called once, before a command runs. */
     public static void setVerbose(boolean verbose) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

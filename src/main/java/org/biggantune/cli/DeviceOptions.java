@@ -7,42 +7,42 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.PathOption;
 import picocli.CommandLine.Option;
 
-/** Where models run. */
+/** The options that select the device, the threads and the libtorch that models run on. */
 public final class DeviceOptions {
     private static final String NONE = "none";
 
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
+            description = "Device: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of one operation; 0: all cores (default: ${DEFAULT-VALUE}).")
+            description = "CPU threads; 0: one per core (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(
             names = "--libtorch",
             paramLabel = "DIR",
             description =
-                    "Load this libtorch 2.7.1, such as a Python package's folder torch, instead of one of the tool's;"
-                            + " none: choose (default: ${DEFAULT-VALUE}).")
+                    "Load libtorch 2.7.1 from this folder, such as the torch folder of a Python package, instead of the"
+                            + " tool's own; none: choose automatically (default: ${DEFAULT-VALUE}).")
     private String libtorch;
 
-    /** Refuses what is not known, all of it at once. */
+    /** Checks all values and reports every invalid one. */
     public void check() {
         OptionCheck.all(this::device, this::threads);
     }
 
-    /** The device, and the libtorch to load for it. */
+    /** Returns the device and the libtorch to load for it. */
     public DeviceChoice device() {
         DeviceChoice choice = DeviceChoice.parse(device);
         return libtorch.equals(NONE) ? choice : choice.withLibtorch(PathOption.parse("--libtorch", libtorch));
     }
 
-    /** Threads of one operation; empty: as many as there are cores. */
+    /** Returns the number of threads of an operation; empty for one per core. */
     public OptionalInt threads() {
         OptionRange.within("--threads", threads, 0, OptionRange.MOST_THREADS);
         return threads == 0 ? OptionalInt.empty() : OptionalInt.of(threads);

@@ -11,28 +11,28 @@ import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.failure.SettingsConflictException;
 import picocli.CommandLine;
 
-/** Defaults from environment variables: {@code BIGGAN_TUNE_LEARNING_RATE} for {@code --learning-rate}. */
+/** Option defaults from environment variables, such as {@code BIGGAN_TUNE_LEARNING_RATE} for {@code --learning-rate}. */
 record EnvironmentSettings(Map<String, String> environment) {
     private static final String PREFIX = "BIGGAN_TUNE_";
 
-    /** What the launcher reads, and where the user's folder is. */
+    /** Variables that set no option: those of the launcher, and the user's folder. */
     private static final Set<String> NO_OPTIONS = Set.of(PREFIX + "JAVA", PREFIX + "JAVA_OPTS", UserFolder.VARIABLE);
 
-    /** The variable of an option. */
+    /** Returns the name of the variable that sets an option. */
     static String variable(String option) {
         return PREFIX + option.replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** What the environment says of an option, if it does. */
+    /** Returns the value that the environment gives an option, if any. */
     Optional<String> value(String option) {
         return Optional.ofNullable(environment.get(variable(option)));
     }
 
     /**
-     * Refuses a variable that looks like a default but is none of any command.
+     * Refuses a variable that has the tool's prefix but names no option of any command.
      *
-     * @param tree the command line, whose options are looked at first
-     * @throws SettingsConflictException if a variable has the prefix and no option goes with it
+     * @param tree the command line; its options are tried first
+     * @throws SettingsConflictException if there is such a variable
      */
     void requireKnown(CommandTree tree, InstallDir home) {
         Set<String> unknown = environment.keySet().stream()
@@ -42,12 +42,12 @@ record EnvironmentSettings(Map<String, String> environment) {
         if (unknown.isEmpty()) {
             return;
         }
-        // Another command's, perhaps: reading every command's options takes time, so it is the exception.
+        // It may belong to another command. Building all commands is slow, so only do it now.
         Set<String> known = variables(tree.withAllOptions(home));
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             String name = unknown.iterator().next();
-            // Without the prefix, which makes all of them look alike.
+            // Compare without the shared prefix, which would make all names similar.
             Set<String> options = known.stream()
                     .map(variable -> variable.substring(PREFIX.length()))
                     .collect(Collectors.toCollection(TreeSet::new));
@@ -55,7 +55,7 @@ record EnvironmentSettings(Map<String, String> environment) {
                     .nearest(name.substring(PREFIX.length()), options).stream()
                             .map(option -> PREFIX + option)
                             .toList();
-            throw new SettingsConflictException("environment variable " + name + ": no option that it could set"
+            throw new SettingsConflictException("environment variable " + name + " matches no option"
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
         }
     }

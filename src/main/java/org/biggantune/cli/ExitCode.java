@@ -14,32 +14,32 @@ import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.domain.failure.WriteFailedException;
 
-/** What a process of this tool ends with, so that scripts can tell failures apart (numbers after BSD's sysexits). */
+/** The tool's exit codes, which let scripts distinguish failures. The numbers follow BSD's {@code sysexits.h}. */
 public enum ExitCode {
     /** Done. */
     DONE(0, "done"),
-    /** A failure that no rule foresaw, or a difference found by {@code verify}. */
+    /** A bug, or a difference found by {@code verify}. */
     FAILED(1, "a bug; verify: the files differ in more than class embeddings"),
     /** A wrong option or argument. */
     USAGE(2, "wrong option or argument"),
-    /** An input that is damaged or of a kind that is not read. */
+    /** A damaged or unsupported input. */
     BAD_INPUT(65, "input damaged or not supported"),
-    /** An input that is not there. */
+    /** A missing input. */
     NO_INPUT(66, "input missing"),
     /** A device, native library or network that cannot be used, or too little memory. */
     UNAVAILABLE(69, "device, native library or network not available, or too little memory"),
     /** Numbers that are no longer finite. */
-    DIVERGED(70, "tuning diverged, or drew images that hold NaN"),
-    /** An output that cannot be made. */
+    DIVERGED(70, "tuning diverged, or the generator produced NaN"),
+    /** An output that cannot be created. */
     CANNOT_CREATE(73, "cannot create an output"),
-    /** An output that could not be written to its end. */
-    CANNOT_WRITE(74, "cannot write an output, such as on a full disk"),
+    /** An output that could not be written completely. */
+    CANNOT_WRITE(74, "cannot write an output, for example because the disk is full"),
     /** Stopped by a signal. */
-    STOPPED(75, "a tuning stopped by a signal; run again to continue (other commands: 128 and its number)"),
+    STOPPED(75, "tuning stopped by a signal; run again to resume (other commands: 128 + signal number)"),
     /** Settings that contradict each other. */
-    CONFLICT(78, "settings contradict each other or the models");
+    CONFLICT(78, "settings that contradict each other or the models");
 
-    /** A shell's code of a process that a signal ended is this and the signal's number. */
+    /** A shell reports a process killed by a signal as this plus the signal's number. */
     private static final int BY_SIGNAL = 128;
 
     private final int code;
@@ -50,24 +50,24 @@ public enum ExitCode {
         this.meaning = meaning;
     }
 
-    /** The number. */
+    /** Returns the number. */
     public int code() {
         return code;
     }
 
-    /** What it means, for the help text. */
+    /** Returns the meaning, for the help text. */
     public String meaning() {
         return meaning;
     }
 
-    /** What a process ends with after a failure: one of these, or what a signal means where nothing can be continued. */
+    /** Returns the number for a failure: that of a constant, or 128 plus a signal's number if nothing can be resumed. */
     public static int codeOf(Throwable failure) {
         return failure instanceof StoppedException stopped && stopped.signal() > 0
                 ? BY_SIGNAL + stopped.signal()
                 : of(failure).code();
     }
 
-    /** The exit code of a failure. */
+    /** Maps a failure to its exit code. */
     public static ExitCode of(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             return UNAVAILABLE;

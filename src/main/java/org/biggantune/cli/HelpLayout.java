@@ -14,14 +14,14 @@ import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** How help is laid out: the tool's commands in groups, a line each, and the options of long commands under headings. */
+/** Lays out {@code --help}: commands in groups, one per line, and the options of tuning commands under headings. */
 public final class HelpLayout {
     private static final int NAMES = 12;
     private static final int INDENT = 2;
 
     private HelpLayout() {}
 
-    /** Lays out the help of a tool and of its commands. */
+    /** Applies the layout to the top-level command and its subcommands. */
     public static void apply(CommandLine line, CommandTree.Commands commands) {
         Map<String, IHelpSectionRenderer> sections = line.getHelpSectionMap();
         sections.put(
@@ -33,9 +33,9 @@ public final class HelpLayout {
         sections.put(
                 UsageMessageSpec.SECTION_KEY_OPTION_LIST,
                 help -> OptionSection.divide(help.commandSpec()) ? optionList(help) : help.optionList());
-        // The line in the list of commands; the description says more.
+        // The header is for the list of commands; the description replaces it here.
         sections.put(UsageMessageSpec.SECTION_KEY_HEADER, help -> "");
-        // Of all commands below, too.
+        // Setting the map again copies it to all subcommands.
         line.setHelpSectionMap(sections);
     }
 
@@ -67,7 +67,7 @@ public final class HelpLayout {
         for (OptionSection section : OptionSection.values()) {
             List<OptionSpec> options = section.of(help.commandSpec());
             if (!options.isEmpty()) {
-                // Its columns are as wide as all options need, so that sections are aligned.
+                // Sized for all options, so that the sections are aligned.
                 Layout layout = help.createDefaultLayout(all, List.of(), help.colorScheme());
                 layout.addOptions(options, help.parameterLabelRenderer());
                 text.append(heading(section.heading())).append(layout);

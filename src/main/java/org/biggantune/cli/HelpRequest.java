@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
-/** Ways to ask for help: {@code help COMMAND}, and {@code -h} anywhere on a command line, whatever else is wrong with it. */
+/** Recognises requests for help: {@code help COMMAND}, and {@code -h} anywhere, even on an invalid command line. */
 public final class HelpRequest {
     private static final String HELP = "--help";
 
     private HelpRequest() {}
 
-    /** Turns {@code help COMMAND} into {@code COMMAND --help}; other command lines stay as they are. */
+    /** Turns {@code help COMMAND} into {@code COMMAND --help}; returns other command lines unchanged. */
     public static String[] spelledOut(CommandTree.Commands commands, String... typed) {
         if (typed.length == 0 || !typed[0].equals("help")) {
             return typed;
         }
         List<String> arguments = new ArrayList<>(Arrays.asList(typed).subList(1, typed.length));
-        // Without it a word that is no command is refused, and the one that is meant is named.
+        // An unknown command gets no --help, so that parsing fails and suggests the nearest one.
         if (arguments.isEmpty() || command(commands.types(), arguments.get(0)).isPresent()) {
             arguments.add(HELP);
         }
@@ -26,9 +26,9 @@ public final class HelpRequest {
     }
 
     /**
-     * The command line that only asks for the help which a longer one asks for too.
+     * Reduces a command line that contains a help option to the commands and {@code --help}.
      *
-     * @return empty where no help is asked for, or nothing else is
+     * @return empty if there is no help option, or nothing else to drop
      */
     public static Optional<String[]> alone(CommandTree.Commands commands, String... arguments) {
         List<String> all = Arrays.asList(arguments);

@@ -10,61 +10,61 @@ import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * The installation: a checkout or an unpacked distribution, as a user sees it.
+ * An installation, which is a checkout or an unpacked distribution, as seen by one user.
  *
- * @param root its folder
- * @param environment the user's variables, which say where the user's own models and settings lie
+ * @param root the installation's folder
+ * @param environment the user's environment variables, which locate the user's own models and settings
  */
 public record InstallDir(Path root, Map<String, String> environment) {
-    /** The launcher's word for the installation's folder. */
+    /** The system property in which the launcher passes the installation's folder. */
     private static final String PROPERTY = "biggantune.home";
 
-    /** How names of settings files end. */
+    /** The extension of settings files. */
     private static final String SETTINGS = ".yaml";
 
-    /** Copies the variables. */
+    /** Copies the environment. */
     public InstallDir {
         environment = Map.copyOf(environment);
     }
 
-    /** The installation for a user who has no folder of models and settings. */
+    /** Creates an installation for a user without models and settings of their own. */
     public InstallDir(Path root) {
         this(root, Map.of());
     }
 
-    /** The same installation for the user of an environment. */
+    /** Returns the same installation with another environment. */
     public InstallDir withEnvironment(Map<String, String> variables) {
         return new InstallDir(root, variables);
     }
 
-    /** The user's own models and settings. */
+    /** Returns the location of the user's own models and settings. */
     public UserFolder user() {
         return UserFolder.of(environment);
     }
 
-    /** The installation of this process: what the launcher says, else the working folder. */
+    /** Returns the installation of this process: the one given by the launcher, else the working folder. */
     public static InstallDir ofProcess() {
         return new InstallDir(
                 Path.of(System.getProperty(PROPERTY, ".")).toAbsolutePath().normalize());
     }
 
-    /** The folder of shipped models. */
+    /** Returns the folder of shipped models. */
     public Path models() {
         return root.resolve("models");
     }
 
-    /** The catalogue of models that can be installed. */
+    /** Returns the catalogue of models that can be installed. */
     public Path catalog() {
         return configs().resolve("models.yaml");
     }
 
-    /** The folder of shipped settings. */
+    /** Returns the folder of shipped settings. */
     public Path configs() {
         return root.resolve("configs");
     }
 
     /**
-     * The settings file of a preset.
+     * Returns the settings file of a preset.
      *
      * @throws MissingInputException if there is no preset of this name
      */
@@ -73,7 +73,7 @@ public record InstallDir(Path root, Map<String, String> environment) {
     }
 
     /**
-     * A settings file: the given path, or a name from the shipped settings.
+     * Returns a settings file, given its path or the name of a shipped one.
      *
      * @throws MissingInputException if there is no such file
      */
@@ -83,7 +83,7 @@ public record InstallDir(Path root, Map<String, String> environment) {
     }
 
     /**
-     * The file of a target: the given path, or a name from the shipped targets.
+     * Returns a target's file, given its path or the name of a shipped one.
      *
      * @throws MissingInputException if there is no such file
      */
@@ -101,7 +101,7 @@ public record InstallDir(Path root, Map<String, String> environment) {
         return file;
     }
 
-    /** The names that a folder has, in words. */
+    /** Lists the settings files in a folder, for a message. */
     private static String names(Path folder) {
         if (!Files.isDirectory(folder)) {
             return "";
@@ -112,7 +112,7 @@ public record InstallDir(Path root, Map<String, String> environment) {
                     .map(file -> file.substring(0, file.length() - SETTINGS.length()))
                     .sorted()
                     .collect(Collectors.joining(", "));
-            return names.isEmpty() ? "" : " (it has " + names + ")";
+            return names.isEmpty() ? "" : " (available: " + names + ")";
         } catch (IOException e) {
             return "";
         }

@@ -5,7 +5,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.settings.LoadSettings;
 import picocli.CommandLine.Option;
 
-/** How much is worked on at once; every default is in {@code configs/default.yaml}. */
+/** The options that say how much is computed at once; the defaults are in {@code configs/default.yaml}. */
 public final class LoadOptions {
     public static final String PARTS = "--parallel-parts";
     private static final String STARTS = "--parallel-starts";
@@ -14,26 +14,26 @@ public final class LoadOptions {
             names = "--micro-batch",
             paramLabel = "N",
             description =
-                    "Latents that go through the networks at once, those of all parts and starts together, an even"
-                            + " number; 0: all of a batch. Less takes less memory and gives the same step to rounding (default:"
+                    "Latents in one pass through the networks, counting all parts and starts; an even number, or 0 for"
+                            + " a whole batch. A smaller value takes less memory; results agree up to rounding (default:"
                             + " ${DEFAULT-VALUE}).")
     private int microBatch;
 
     @Option(
             names = PARTS,
             paramLabel = "N",
-            description = "Parts of a batch that the processor works on side by side, 1 or more, each with its share of"
-                    + " --threads: faster than all threads in one part, most where other programs take cores too; auto:"
-                    + " as many as have equal threads and equal latents, four at least, and 1 on a GPU. Results are the"
-                    + " same to rounding (default: ${DEFAULT-VALUE}).")
+            description = "Parts of a batch that the CPU computes in parallel, each with its share of --threads; faster"
+                    + " than one part with all threads, especially if other programs use the cores too. auto: as many"
+                    + " as divide threads and latents evenly, four latents each at least; 1 on a GPU. Results agree up to"
+                    + " rounding (default: ${DEFAULT-VALUE}).")
     private String parallelParts;
 
     @Option(
             names = STARTS,
             paramLabel = "N",
-            description = "Starts of a class that go through the networks together, 1 or more: faster where the device"
-                    + " is not busy with one, and takes as many times the memory; auto: 1 on the processor, on a GPU as"
-                    + " many as its free memory holds. Results are the same to rounding (default: ${DEFAULT-VALUE}).")
+            description = "Starts of a class that are tuned in parallel: faster if one does not keep the device busy,"
+                    + " and takes that many times the memory. auto: 1 on the CPU; on a GPU as many as fit into its"
+                    + " free memory. Results agree up to rounding (default: ${DEFAULT-VALUE}).")
     private String parallelStarts;
 
     public LoadSettings settings() {
@@ -43,7 +43,7 @@ public final class LoadOptions {
                 count(STARTS, parallelStarts, OptionRange.MOST_STARTS));
     }
 
-    /** A count, or {@link LoadSettings#AUTO}. */
+    /** Parses a count from 1 to {@code most}; {@code auto} gives {@link LoadSettings#AUTO}. */
     public static int count(String option, String value, int most) {
         if (value.equals("auto")) {
             return LoadSettings.AUTO;

@@ -9,16 +9,16 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.biggantune.runfolder.RunLog;
 
 /**
- * The logging at the start: everything is let through and nothing is written; {@link ConsoleLog} and {@link RunLog} add
- * where it goes. Logback finds this class by its service file; a file {@code logback.xml} says the same in ten lines, but
- * takes a third of a short command's time to be read.
+ * The initial Logback configuration: enables all levels but adds no appender, which {@link ConsoleLog} and {@link RunLog}
+ * do. Logback finds it through its service file. A {@code logback.xml} would say the same in ten lines, but parsing it
+ * takes a third of the time of a short command.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.DEBUG);
-        // What it tells beyond that is of its own making and fills a run's log.
+        // DJL's debug messages would flood the run's log.
         context.getLogger("ai.djl").setLevel(Level.INFO);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Progress whose lines for the user are in the log as well, also where nobody sees them.
+ * Forwards progress, and also logs the lines printed for the user.
  *
- * @param shown where it is shown
+ * @param shown the progress to forward to
  */
 public record LoggedProgress(Progress shown) implements Progress {
     private static final Logger LOG = LoggerFactory.getLogger(LoggedProgress.class);

@@ -4,30 +4,30 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** How much is told on standard error. Set once, before the command runs. */
+/** The options that say how much is printed on standard error. Applied once, before the command runs. */
 public final class LoggingOptions {
     @Option(
             names = {"-q", "--quiet"},
             fallbackValue = "true",
-            description = "Show errors only: no progress.")
+            description = "Show errors only, no progress.")
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
             fallbackValue = "true",
             description = "Show the log on standard error, with stack traces.")
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read elsewhere.
+    @SuppressWarnings("UnusedVariable") // Declared for picocli; apply reads the value.
     private boolean verbose;
 
-    /** Whether progress is to be left out. */
+    /** Whether to show errors only. */
     public boolean quiet() {
         return quiet;
     }
 
     /**
-     * Does what the options say.
+     * Turns the log on standard error on if {@code --verbose} is given at any level.
      *
-     * @param always whether the log is shown whatever they say
+     * @param always whether to turn it on in any case
      */
     public static void apply(ParseResult parsed, boolean always) {
         boolean verbose = always;
@@ -37,7 +37,7 @@ public final class LoggingOptions {
         ConsoleLog.setVerbose(verbose);
     }
 
-    /** Whether a flag is on, by the command line or by a default. */
+    /** Whether a flag is set, on the command line or by a default. */
     public static boolean isOn(ParseResult parsed, String flag) {
         OptionSpec option = parsed.commandSpec().findOption(flag);
         return option != null && Boolean.TRUE.equals(option.getValue());

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The headings under which the many options of commands that tune are listed, in order. */
+/** The sections of options in the help of tuning commands, in order. */
 public enum OptionSection {
     CLASSES("Classes", "--target", "--class", "--from-scan", "--worst"),
     MODELS(
@@ -74,12 +74,12 @@ public enum OptionSection {
             "--libtorch"),
     SETTINGS("Settings", "--config", "--preset", "--print-config", "--sweep"),
     MESSAGES("Messages and help", "--quiet", "--verbose", "--help", "--version"),
-    /** What no other section names. */
+    /** Options that are in no other section. */
     OTHER("Other options");
 
     private final String heading;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
     private final List<String> names;
 
     OptionSection(String heading, String... names) {
@@ -87,17 +87,17 @@ public enum OptionSection {
         this.names = List.of(names);
     }
 
-    /** The heading's text. */
+    /** Returns the heading. */
     public String heading() {
         return heading;
     }
 
-    /** Whether a command's options stand under these headings: it tunes, so that it can be swept. */
+    /** Whether a command's options are divided into sections: those of a tuning command, which has {@code --sweep}. */
     public static boolean divide(CommandSpec command) {
         return command.findOption("--sweep") != null;
     }
 
-    /** A command's shown options that belong here, the ones that most users need first. */
+    /** Returns a command's visible options in this section, the most used first. */
     public List<OptionSpec> of(CommandSpec command) {
         return command.options().stream()
                 .filter(option -> !option.hidden() && section(option) == this)
@@ -105,7 +105,7 @@ public enum OptionSection {
                 .toList();
     }
 
-    /** A command's shown options in the order of its help: by section where it tunes, else as they are declared. */
+    /** Returns a command's visible options in the order of its help: by section, else as declared. */
     public static List<OptionSpec> inOrder(CommandSpec command) {
         if (divide(command)) {
             return List.of(values()).stream()

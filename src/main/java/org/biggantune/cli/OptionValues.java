@@ -6,13 +6,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of options; what is wrong is said in a user's words, and {@link WrongUsage} names the option. */
+/** Converts option values with error messages for users; {@link WrongUsage} adds the option's name. */
 public final class OptionValues {
     private OptionValues() {}
 
-    /** Lets a tool and its commands read values in this way. */
+    /** Registers the converters with a command line and its subcommands. */
     public static void register(CommandLine line) {
-        // One object for both types: of two equal method references Java 17 cannot write an archive of classes.
+        // One object for both types: JDK 17 cannot write a class-data archive with two equal method references.
         ITypeConverter<Integer> integers =
                 text -> whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE).intValue();
         ITypeConverter<Long> longs = text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -52,7 +52,7 @@ public final class OptionValues {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new TypeConversionException("no file can have the name '" + text + "': " + e.getReason());
+            throw new TypeConversionException("'" + text + "' is not a valid file name: " + e.getReason());
         }
     }
 }

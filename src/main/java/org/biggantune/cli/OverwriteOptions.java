@@ -2,12 +2,12 @@ package org.biggantune.cli;
 
 import picocli.CommandLine.Option;
 
-/** Whether the file that a command writes may replace another one. */
+/** The {@code --force} option: whether a command may replace an existing output. */
 public final class OverwriteOptions {
     @Option(names = "--force", fallbackValue = "true", description = "Replace an existing file.")
     private boolean force;
 
-    /** Whether an existing file is to be replaced. */
+    /** Whether to replace an existing file. */
     public boolean force() {
         return force;
     }

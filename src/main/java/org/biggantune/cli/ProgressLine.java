@@ -9,17 +9,17 @@ import java.util.OptionalDouble;
 import org.biggantune.report.TextWidth;
 
 /**
- * How far a run is, in one line.
+ * The progress of a run as one line of text.
  *
- * @param series which of a run's tasks this is, such as {@code class 3 of 100}; empty where it is the only one
- * @param task what is done
- * @param phase what it is at; empty where it has no phases
- * @param done what is done of the phase or the task
- * @param total what there is to do in it; 0 where that is not counted
- * @param share how much of the task is done, from 0 to 1
+ * @param series the position of this task in the run, such as {@code class 3 of 100}; empty if it is the only one
+ * @param task the task's name
+ * @param phase the task's current phase; empty if it has none
+ * @param done the units done of the phase, or of the task if it has no phases
+ * @param total the units in all; 0 if unknown
+ * @param share the fraction of the task that is done, from 0 to 1
  * @param left the time left for the task, if known
- * @param runLeft the time left for the run that it is part of, if it is and if known
- * @param note where it stands
+ * @param runLeft the time left for the whole run, if known
+ * @param note the latest figures, separated by commas
  */
 record ProgressLine(
         String series,
@@ -37,19 +37,19 @@ record ProgressLine(
     private static final int SHORTEST_NOTE = 8;
     private static final int PERCENT = 100;
 
-    /** What bars are made of: nothing, eighths of a block, a full one. */
+    /** The characters of a bar, from empty to full in eighths of a block. */
     static final String BLOCKS = " ▏▎▍▌▋▊▉█";
 
     private static final int EIGHTHS = 8;
 
-    /** The beginning and the end of a line that has room for both. */
+    /** The start of a line, and the text after its bar. */
     private record Frame(String head, String tail) {
         private int width() {
             return TextWidth.of(head) + TextWidth.of(tail);
         }
     }
 
-    /** As a line of a log. */
+    /** Returns the line for a log, without a bar. */
     String plain() {
         StringBuilder line = new StringBuilder(series).append(series.isEmpty() ? "" : ", ");
         line.append(task).append(phase.isEmpty() ? "" : ": " + phase);
@@ -65,15 +65,15 @@ record ProgressLine(
     }
 
     /**
-     * As a line that is drawn over the one before: what does not fit is left out, the least needed first.
+     * Returns the line for a terminal. Parts that do not fit are dropped, the least important first.
      *
-     * @param columns how wide it may be, at least 1
-     * @param blocks whether the terminal has block characters
+     * @param columns the width available, at least 1
+     * @param blocks whether the terminal can show block characters
      */
     String drawn(int columns, boolean blocks) {
         List<Frame> frames = frames();
         for (int i = 0; i < frames.size(); i++) {
-            // A bar is worth more than what only the first ones say.
+            // Prefer a bar to the extra text of the two longest frames.
             int wanted = i < 2 && share.isPresent() ? GAP.length() + SHORTEST_BAR : 0;
             Frame frame = frames.get(i);
             if (frame.width() + wanted <= columns) {
@@ -105,7 +105,7 @@ record ProgressLine(
         return frames;
     }
 
-    /** Puts a bar between head and tail, and the note behind, as far as there is room. */
+    /** Inserts a bar between head and tail and appends the note, as far as there is room. */
     private String filled(Frame frame, int room, boolean blocks) {
         StringBuilder line = new StringBuilder(frame.head());
         int left = room;
@@ -121,7 +121,7 @@ record ProgressLine(
                 : line.append(GAP).append(shown).toString();
     }
 
-    /** As many of the note's parts as there is room for, the first one cut if need be. */
+    /** Returns as many of the note's parts as fit, the first one cut if necessary. */
     private String note(int columns) {
         if (note.isEmpty() || columns < SHORTEST_NOTE) {
             return "";
@@ -147,7 +147,7 @@ record ProgressLine(
     }
 
     private String percent() {
-        // Not yet done is never 100 %.
+        // Rounded down: 100 % means done.
         return String.format(Locale.ROOT, "%2d %%", (int) Math.floor(share.orElse(0) * PERCENT));
     }
 

@@ -2,11 +2,11 @@ package org.biggantune.cli;
 
 import org.biggantune.report.Page;
 
-/** What a command found, in the two forms in which it is printed. */
+/** The result of a command, printable as text or JSON. */
 public interface Report {
-    /** For people: lines, each ended by a line feed. */
+    /** Returns text for people, with a line feed after every line. */
     String text(Page page);
 
-    /** For programs: one JSON value, ended by a line feed. */
+    /** Returns one JSON value, followed by a line feed. */
     String json();
 }

@@ -3,12 +3,12 @@ package org.biggantune.cli;
 import java.util.Set;
 
 /**
- * The options of tuning commands that change which numbers a run computes. A sweep may vary these and a target file may
- * set these; all others say where files go, what runs beside what, or what is shown, and belong to whoever starts the
- * run. An option that is new belongs to none of the two until it is named here.
+ * The options of tuning commands that affect a run's results. A sweep may vary them, and a target file may set them. All
+ * other options concern files, scheduling or output, and are up to whoever starts the run. A new option has to be listed
+ * here if it affects results.
  */
 public final class ResultOptions {
-    /** Long names without dashes. */
+    /** The long names, without dashes. */
     public static final Set<String> NAMES = Set.of(
             "batch",
             "evaluate-every",

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The command that starts this same tool again: the same Java with the same options and class path. */
+/** Builds the command that starts this tool again, with the same Java, options and class path. */
 public final class SelfCommand {
     private SelfCommand() {}
 
     /**
-     * The command line.
+     * Returns the command line.
      *
      * @param main the class to run
-     * @param options in front of this process's own, which count where both say something
-     * @param arguments of that class
+     * @param options Java options, placed before those of this process, which override them
+     * @param arguments the arguments of the class
      */
     public static List<String> command(String main, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseGet(SelfCommand::javaHome));
         command.addAll(options);
-        // The process's own command line would say it too, but not where it is long or on Windows.
+        // ProcessHandle gives the arguments too, but not long command lines, and none on Windows.
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // A debugger's port is taken already, and what watches this process need not watch the other.
+            // Agents stay behind: a debugger's port is taken, and a profiler watches this process only.
             if (!option.startsWith("-agent") && !option.startsWith("-javaagent") && !option.startsWith("-Xrunjdwp")) {
                 command.add(option);
             }
@@ -39,7 +39,7 @@ public final class SelfCommand {
     }
 
     private static String classPath() {
-        // A runner of tests may have loaded this from elsewhere than its own process's class path.
+        // A test runner may have loaded this class through a loader of its own.
         if (SelfCommand.class.getClassLoader() instanceof URLClassLoader loader) {
             return Stream.of(loader.getURLs())
                     .map(url -> Path.of(URI.create(url.toString())).toString())

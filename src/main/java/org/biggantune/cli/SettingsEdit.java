@@ -16,8 +16,8 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.io.AtomicFile;
 
 /**
- * A change of single values in a settings file that leaves every other character as it is. A value that is there is
- * replaced, one that is not gets a line of its own at the end.
+ * Changes single values in a settings file and leaves every other character as it is. An existing value is replaced; a new
+ * one is appended as a line of its own.
  */
 public final class SettingsEdit {
     private static final YAMLFactory YAML = new YAMLFactory();
@@ -32,9 +32,9 @@ public final class SettingsEdit {
     }
 
     /**
-     * Begins with a file, which need not exist.
+     * Starts an edit of a file, which need not exist.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if it is there and broken; it names the line
+     * @throws org.biggantune.domain.failure.BigganTuneException if the file is invalid; the message names the line
      */
     public static SettingsEdit of(Path file) {
         if (!Files.exists(file)) {
@@ -47,16 +47,16 @@ public final class SettingsEdit {
         return new SettingsEdit(file, text);
     }
 
-    /** Whether a file holds nothing but comments, which no reader takes for settings. */
+    /** Whether a text has only comments, which {@link YamlFile} refuses. */
     private static boolean isEmpty(String text) {
         return text.lines()
                 .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
     }
 
     /**
-     * Sets an option outside sections.
+     * Sets an option at the top level.
      *
-     * @throws SettingsConflictException if the file has a form in which that is not possible
+     * @throws SettingsConflictException if the file's form does not allow it
      */
     public void set(String option, String value) {
         String scalar = YamlFile.scalar(value);
@@ -66,7 +66,8 @@ public final class SettingsEdit {
                 : text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + option + ": " + scalar + "\n";
         if (!says(changed, option, value)) {
             throw new SettingsConflictException(file + ": '" + option
-                    + "' cannot be set in a file of this form; write it by hand: " + option + ": " + scalar);
+                    + "' cannot be set automatically in a file of this form; add it by hand: " + option + ": "
+                    + scalar);
         }
         text = changed;
     }
@@ -79,7 +80,7 @@ public final class SettingsEdit {
         }
     }
 
-    /** Where the value of an option outside sections begins and ends; empty where it has none. */
+    /** Returns the start and end of a top-level option's value; empty if it has none. */
     private int[] place(String option) {
         if (isEmpty(text)) {
             return new int[0];
@@ -90,7 +91,7 @@ public final class SettingsEdit {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (next && token.isScalarValue()) {
                     int end = index(parser.currentLocation());
-                    // A block's own end is behind its last line break.
+                    // The end of a block scalar includes its last line break.
                     while (Character.isWhitespace(text.charAt(end - 1))) {
                         end--;
                     }
@@ -107,25 +108,25 @@ public final class SettingsEdit {
         }
     }
 
-    /** The parser counts code points. */
+    /** Converts the parser's offset, which is in code points. */
     private int index(JsonLocation location) {
         return text.offsetByCodePoints(0, (int) location.getCharOffset());
     }
 
-    /** What sections of the file say of options, which for their commands counts more; a line for each. */
+    /** Returns a line for each section that sets one of the options and so overrides the top level for its command. */
     public List<String> hidden(Collection<String> options) {
         List<String> lines = new ArrayList<>();
         YamlFile.parse(file, text)
                 .properties()
                 .forEach(section -> options.stream()
                         .filter(section.getValue()::has)
-                        .forEach(option -> lines.add("For " + section.getKey() + " the file says otherwise: "
+                        .forEach(option -> lines.add("For " + section.getKey() + ", the file overrides this: "
                                 + YamlFile.at(file, section.getKey() + "." + option) + " ("
                                 + section.getValue().path(option).asText() + ").")));
         return lines;
     }
 
-    /** Puts the changed text in the file's place, in one step; missing folders are made. */
+    /** Writes the changed file atomically, creating missing folders. */
     public void write() {
         AtomicFile.writeString(file, text);
     }

@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where results go, which remembers whether all of them got there: the writers in front of it report no failure, and a
- * file on a full disk would look complete. Not thread-safe.
+ * Standard output that remembers a failed write. The writers around it report none, so that a truncated file on a full
+ * disk would otherwise go unnoticed. Not thread-safe.
  */
 public final class StandardOutput extends FilterOutputStream {
-    private static final String NOBODY_READS = "Broken pipe";
+    private static final String READER_GONE = "Broken pipe";
 
     private @Nullable String failure;
 
-    /** Output to a stream. */
+    /** Wraps a stream. */
     public StandardOutput(OutputStream stream) {
         super(stream);
     }
@@ -36,20 +36,20 @@ public final class StandardOutput extends FilterOutputStream {
     }
 
     /**
-     * What a process ends with that would end with a code otherwise.
+     * Returns the exit code of the process.
      *
-     * @param code the code of the command itself
-     * @return the code; where the command had none of its own but its output is lost, that of a failed write
+     * @param code the exit code of the command
+     * @return that of a failed write if the command succeeded but its output was lost; else the command's
      */
     public int exitCode(int code) {
         return code == ExitCode.DONE.code() && failure != null ? ExitCode.CANNOT_WRITE.code() : code;
     }
 
-    /** One line for the user about lost output; empty where none is lost, or where its reader went away by itself. */
-    public Optional<String> complaint() {
-        return failure == null || failure.contains(NOBODY_READS)
+    /** Returns an error line if output was lost; empty if none was, or if the reader closed the pipe. */
+    public Optional<String> errorLine() {
+        return failure == null || failure.contains(READER_GONE)
                 ? Optional.empty()
                 : Optional.of("biggan-tune: standard output: writing failed: " + failure
-                        + "; the results printed are not complete, check free space and run again");
+                        + "; the printed results are incomplete; check the free space and run again");
     }
 }

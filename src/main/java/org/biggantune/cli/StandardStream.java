@@ -9,14 +9,14 @@ import java.util.OptionalInt;
 import java.util.Scanner;
 import org.biggantune.report.Page;
 
-/** A stream that this process was started with: its encoding, and the terminal behind it if there is one. */
+/** A standard stream of this process: its encoding, and its terminal if it has one. */
 public enum StandardStream {
     /** Standard output. */
     OUTPUT(1, "stdout.encoding", "biggantune.stdout.terminal"),
     /** Standard error. */
     ERROR(2, "stderr.encoding", "biggantune.stderr.terminal");
 
-    /** What {@code COLUMNS} has to be at least to be believed. */
+    /** The smallest value of {@code COLUMNS} that is accepted. */
     private static final int LEAST_COLUMNS = 10;
 
     private static final int USUAL_COLUMNS = 80;
@@ -24,7 +24,7 @@ public enum StandardStream {
     private final int descriptor;
     private final String encoding;
 
-    /** The property by which the launcher says that the stream is a terminal. */
+    /** The system property with which the launcher reports that the stream is a terminal. */
     private final String terminal;
 
     StandardStream(int descriptor, String encoding, String terminal) {
@@ -33,35 +33,35 @@ public enum StandardStream {
         this.terminal = terminal;
     }
 
-    /** The encoding that text has to be written in; Java 17 by itself does not know that of each stream. */
+    /** Returns the stream's encoding; Java 17 itself does not distinguish those of the two streams. */
     public Charset charset() {
         return Charset.forName(System.getProperty(encoding, System.getProperty("native.encoding", "UTF-8")));
     }
 
-    /** Whether it is a terminal. */
+    /** Whether the stream is a terminal. */
     boolean isTerminal() {
         return Boolean.getBoolean(terminal);
     }
 
-    /** The terminal's columns at this moment; empty where there is no terminal. Takes some milliseconds. */
+    /** Returns the terminal's current width; empty if there is no terminal. Takes some milliseconds. */
     OptionalInt columns() {
         return isTerminal() ? OptionalInt.of(columns(ofTerminal(), System.getenv())) : OptionalInt.empty();
     }
 
-    /** The page that it is. */
+    /** Returns the page that reports are laid out for. */
     Page page() {
         return new Page(charset(), this::columns);
     }
 
     /**
-     * What to count with.
+     * Returns the width to use: the terminal's, else that of {@code COLUMNS}, else 80.
      *
-     * @param told what the terminal says; 0 where it does not know, as a serial line
-     * @param environment whose {@code COLUMNS} is the next to be asked
+     * @param reported the width that the terminal reports; 0 if it has none, as on a serial line
+     * @param environment the environment variables
      */
-    static int columns(int told, Map<String, String> environment) {
-        if (told > 0) {
-            return told;
+    static int columns(int reported, Map<String, String> environment) {
+        if (reported > 0) {
+            return reported;
         }
         String columns = environment.getOrDefault("COLUMNS", "").strip();
         int given = columns.matches("[0-9]{1,5}") ? Integer.parseInt(columns) : 0;
@@ -69,8 +69,8 @@ public enum StandardStream {
     }
 
     /**
-     * What {@code stty} says of the terminal; 0 where it says nothing. JNA could ask the system itself, but is kept from
-     * loading its native part, as then DJL would look for GPUs at each start.
+     * Returns the width that {@code stty} reports; 0 if it reports none. JNA could ask the system directly, but its native
+     * part must not be loaded, since DJL would then look for GPUs at every start.
      */
     private int ofTerminal() {
         try {

@@ -12,15 +12,15 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
- * A data set whose classes a generator is to draw: its labels, and what recognises them.
+ * A data set to repurpose a generator for: its labels and the classifiers that recognise them.
  *
- * @param file where it is described
- * @param labels the classes, in the order of the new rows; distinct
- * @param classifier a model's name or file
- * @param judge a model's name or file, if there is to be a judge
- * @param defaults options of {@code repurpose} and their values, classifier, judge and preparation among them
- * @param source where the classifier comes from and how to get it, in one line; may be empty
- * @param judgeSource the same for a judge
+ * @param file the file that describes it
+ * @param labels the distinct class names, in the order of the new embeddings
+ * @param classifier the classifier's name or file
+ * @param judge the judge's name or file, if any
+ * @param defaults options of {@code repurpose} and their values, including classifier, judge and preprocessing
+ * @param source where to get the classifier, in one line; may be empty
+ * @param judgeSource where to get a judge, in one line; may be empty
  */
 public record Target(
         Path file,
@@ -30,7 +30,7 @@ public record Target(
         Map<String, String> defaults,
         String source,
         String judgeSource) {
-    /** Copies, and checks that labels are there, not empty and distinct. */
+    /** Copies the collections and checks that there are labels, none of them empty or a duplicate. */
     public Target {
         labels = List.copyOf(labels);
         defaults = Map.copyOf(defaults);
@@ -38,21 +38,21 @@ public record Target(
         judgeSource = oneLine(judgeSource);
         if (labels.isEmpty() || labels.contains("")) {
             throw new SettingsConflictException(
-                    file + ": " + (labels.isEmpty() ? "no labels" : "an empty label") + "; a class needs a name");
+                    file + ": " + (labels.isEmpty() ? "no labels" : "an empty label") + "; every class needs a name");
         }
         List<String> twice = twice(labels);
         if (!twice.isEmpty()) {
             throw new SettingsConflictException(
-                    file + ": duplicate labels (" + String.join(", ", twice) + "); each class needs a name of its own");
+                    file + ": duplicate labels (" + String.join(", ", twice) + "); every class needs a distinct name");
         }
     }
 
-    /** The name of its file, without the ending. */
+    /** Returns the file's name without its extension. */
     public String name() {
         return String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     }
 
-    /** Its classes, numbered in their order. */
+    /** Returns the classes, numbered from 0. */
     public List<ClassLabel> classes() {
         return IntStream.range(0, labels.size())
                 .mapToObj(index -> new ClassLabel(index, labels.get(index)))

@@ -12,17 +12,17 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.importer.LabelList;
 
 /**
- * Targets in files:
+ * Reads target files:
  *
  * <pre>
  * labels: [NAME, …]                   or
- * labels-from: imagenet | places365 | cifar10 | "@FILE"    the file beside this one unless its path is absolute
+ * labels-from: imagenet | places365 | cifar10 | "@FILE"    relative to this file
  * classifier: MODEL                   a name from models/ or a file
  * judge: MODEL                        optional, likewise
  * preprocessing: KIND                 optional
  * defaults: {OPTION: VALUE, …}        optional, for {@code repurpose}: options that change results
- * source: TEXT                        optional: where the classifier comes from, and the commands that get it
- * judge-source: TEXT                  optional: the same for a judge, said where a run has none
+ * source: TEXT                        optional: where to get the classifier, with the commands
+ * judge-source: TEXT                  optional: where to get a judge, shown if a run has none
  * </pre>
  */
 public final class TargetFile {
@@ -53,17 +53,17 @@ public final class TargetFile {
     /**
      * Reads a target.
      *
-     * @param home where shipped targets lie
-     * @param nameOrFile a shipped target's name, or a file
-     * @throws org.biggantune.domain.failure.MissingInputException if there is neither, or the file of its labels is missing
-     * @throws org.biggantune.domain.failure.CorruptInputException if it is not YAML
-     * @throws SettingsConflictException if it says too little, too much or contradicts itself
+     * @param home the installation, with the shipped targets
+     * @param nameOrFile the name of a shipped target, or a file
+     * @throws org.biggantune.domain.failure.MissingInputException if there is no such target, or no file of its labels
+     * @throws org.biggantune.domain.failure.CorruptInputException if the file is not YAML
+     * @throws SettingsConflictException if keys are missing, unknown or contradictory
      */
     public static Target read(InstallDir home, String nameOrFile) {
         TargetFile target = new TargetFile(home.target(nameOrFile));
         String classifier = target.text(CLASSIFIER)
                 .orElseThrow(() -> new SettingsConflictException(target.file
-                        + ": no classifier; a target needs 'classifier: MODEL', a model that knows its labels"));
+                        + ": no classifier; a target needs 'classifier: MODEL', a model trained on its labels"));
         Optional<String> judge = target.text(JUDGE).filter(name -> !name.equals("none"));
         return new Target(
                 target.file,
@@ -79,7 +79,7 @@ public final class TargetFile {
         JsonNode list = content.path(LABELS);
         Optional<String> from = text(LABELS_FROM);
         if (list.isMissingNode() == from.isEmpty()) {
-            throw new SettingsConflictException(file + ": " + (from.isEmpty() ? "no labels" : "labels twice")
+            throw new SettingsConflictException(file + ": " + (from.isEmpty() ? "no labels" : "labels given twice")
                     + "; expected either 'labels: [NAME, …]' or 'labels-from: imagenet|places365|cifar10|@FILE'");
         }
         if (from.isPresent()) {

@@ -18,8 +18,8 @@ import org.biggantune.report.TextWidth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress on standard error: on a terminal a line that is drawn over and over, as wide as the terminal is at that moment,
- * by carriage returns and blanks alone, without colours or other escape sequences; elsewhere a line now and then.
+ * Shows progress on standard error. On a terminal it redraws one line, as wide as the terminal, with carriage returns and
+ * blanks but no escape sequences. Elsewhere it prints a line every ten seconds.
  */
 public final class TerminalProgress implements Progress {
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -29,7 +29,7 @@ public final class TerminalProgress implements Progress {
 
     private final PrintWriter err;
 
-    /** Its columns are those of the terminal that lines are drawn on; empty where it is none. */
+    /** Has columns if lines are drawn on a terminal, and none otherwise. */
     private final Page page;
 
     private final LongSupplier clock;
@@ -53,14 +53,14 @@ public final class TerminalProgress implements Progress {
     private long lastLine;
     private long lastDrawn;
 
-    /** The columns of the line that stands there. */
-    private int standing;
+    /** The width of the line on the screen. */
+    private int drawnColumns;
 
     /**
-     * Progress on a writer.
+     * Creates progress on a writer.
      *
-     * @param err where it goes
-     * @param page what it is read on; its width is asked at each drawing
+     * @param err receives the lines
+     * @param page the terminal or file; its width is looked up at each drawing
      * @param clock the time in nanoseconds
      */
     TerminalProgress(PrintWriter err, Page page, LongSupplier clock) {
@@ -70,7 +70,7 @@ public final class TerminalProgress implements Progress {
         this.lastLine = clock.getAsLong();
     }
 
-    /** Progress on a writer, or none where it is to be quiet. */
+    /** Returns progress on a writer, or {@link Progress#NONE} if {@code quiet}. */
     public static Progress on(PrintWriter err, boolean quiet) {
         if (quiet) {
             return NONE;
@@ -126,7 +126,7 @@ public final class TerminalProgress implements Progress {
         done = finished;
         note = VisibleText.line(where);
         if (fresh) {
-            time.goOnFrom(share().orElse(0));
+            time.resumeAt(share().orElse(0));
             fresh = false;
         }
         time.reached(share().orElse(0));
@@ -189,7 +189,7 @@ public final class TerminalProgress implements Progress {
         }
     }
 
-    /** Draws over what was drawn before; the last column stays free, as some terminals break the line behind it. */
+    /** Redraws the line. The last column stays free, since some terminals wrap after it. */
     private synchronized void draw() {
         OptionalInt width = page.columns().get();
         if (!begun || width.isEmpty()) {
@@ -200,20 +200,20 @@ public final class TerminalProgress implements Progress {
         String drawn = line(lastDrawn).drawn(room, page.shows(ProgressLine.BLOCKS));
         String text = page.shows(ELLIPSIS) ? drawn : drawn.replace(ELLIPSIS, ".");
         int shown = TextWidth.of(text);
-        err.print("\r" + text + " ".repeat(Math.max(0, Math.min(standing, room) - shown)));
+        err.print("\r" + text + " ".repeat(Math.max(0, Math.min(drawnColumns, room) - shown)));
         err.flush();
-        standing = shown;
+        drawnColumns = shown;
     }
 
     private void erase() {
         OptionalInt width = page.columns().get();
-        if (standing > 0 && width.isPresent()) {
-            err.print("\r" + " ".repeat(Math.min(standing, Math.max(1, width.getAsInt() - 1))) + "\r");
+        if (drawnColumns > 0 && width.isPresent()) {
+            err.print("\r" + " ".repeat(Math.min(drawnColumns, Math.max(1, width.getAsInt() - 1))) + "\r");
         }
-        standing = 0;
+        drawnColumns = 0;
     }
 
-    /** Times resume where a task has nothing new to tell for long. */
+    /** Redraws every second, so that the times advance between two reports of a slow task. */
     private void startTicking() {
         if (ticker == null && page.columns().get().isPresent()) {
             ticker = Executors.newSingleThreadScheduledExecutor(work -> {

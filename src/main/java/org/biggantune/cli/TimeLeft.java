@@ -3,9 +3,9 @@ package org.biggantune.cli;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Estimates how long a task and the run that it is part of will take, from how long its parts have taken. */
+/** Estimates the time left for a task and for the whole run from the time taken so far. */
 final class TimeLeft {
-    /** The share of a task that has to be seen before it says anything about the rest. */
+    /** The fraction of a task that must be done before there is an estimate. */
     private static final double ENOUGH = 0.05;
 
     private static final double NANOS = 1e9;
@@ -15,16 +15,16 @@ final class TimeLeft {
     private double share;
     private int toCome;
 
-    /** Whole tasks seen, parts of them counted as such, and their seconds. */
+    /** The number of finished tasks, counting fractions, and the seconds they took. */
     private double seenTasks;
 
     private double seenSeconds;
 
     /**
-     * A task begins.
+     * Starts a task.
      *
      * @param now the time in nanoseconds
-     * @param tasksToCome how many of about the same length follow
+     * @param tasksToCome the number of tasks of about the same length that follow
      */
     void begin(long now, int tasksToCome) {
         begun = now;
@@ -33,24 +33,24 @@ final class TimeLeft {
         toCome = tasksToCome;
     }
 
-    /** Where the task goes on that was begun by another process. */
-    void goOnFrom(double done) {
+    /** Records that an earlier process has done a fraction of the task. */
+    void resumeAt(double done) {
         from = done;
         share = done;
     }
 
-    /** So much of the task is done, from 0 to 1. */
+    /** Records the fraction of the task that is done, from 0 to 1. */
     void reached(double done) {
         share = done;
     }
 
-    /** The task has ended. */
+    /** Ends the task. */
     void end(long now) {
         seenTasks += 1 - from;
         seenSeconds += (now - begun) / NANOS;
     }
 
-    /** For the task; empty as long as too little of it is done. */
+    /** Returns the time left for the task; empty while too little of it is done. */
     Optional<Duration> ofTask(long now) {
         if (share - from < ENOUGH) {
             return Optional.empty();
@@ -58,7 +58,7 @@ final class TimeLeft {
         return Optional.of(seconds((now - begun) / NANOS / (share - from) * (1 - share)));
     }
 
-    /** For the task and those behind it; empty where none are, or as long as too little is done. */
+    /** Returns the time left for this and the following tasks; empty if none follow or too little is done. */
     Optional<Duration> ofRun(long now) {
         Optional<Duration> task = ofTask(now);
         if (toCome == 0 || task.isEmpty()) {

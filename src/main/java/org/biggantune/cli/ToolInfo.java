@@ -9,7 +9,7 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 
 /**
- * What runs: for provenance and {@code --version}. Unknown facts are spelled "unknown".
+ * The running tool, for provenance and {@code --version}. Unknown facts are given as "unknown".
  *
  * @param version the tool's version
  * @param commit the commit that it was built from
@@ -19,7 +19,7 @@ import java.util.jar.Manifest;
 public record ToolInfo(String version, String commit, String java, String platform) {
     private static final String UNKNOWN = "unknown";
 
-    /** The facts of this process. */
+    /** Returns the facts of this process. */
     public static ToolInfo ofProcess() {
         Optional<Attributes> manifest = manifest();
         return new ToolInfo(

@@ -6,21 +6,20 @@ import java.util.Optional;
 import org.biggantune.domain.failure.CannotCreateException;
 
 /**
- * Where a user's own models and settings lie. {@code BIGGAN_TUNE_HOME} names one folder for all; else the models follow
- * {@code XDG_DATA_HOME} and the settings {@code XDG_CONFIG_HOME}, which for the settings counts before {@code
- * BIGGAN_TUNE_HOME}. Nothing need exist.
+ * The location of a user's own models and settings. Models are in {@code BIGGAN_TUNE_HOME}, else below {@code
+ * XDG_DATA_HOME}; settings are below {@code XDG_CONFIG_HOME}, else in {@code BIGGAN_TUNE_HOME}. Nothing need exist.
  *
- * @param root the folder of models and of what is fetched; empty for a user without a home
- * @param settings the file of settings; empty likewise
+ * @param root the folder of models and downloads; empty for a user without a home folder
+ * @param settings the settings file; empty for a user without a home folder
  */
 public record UserFolder(Optional<Path> root, Optional<Path> settings) {
-    /** The variable that names the folder. */
+    /** The environment variable that names the folder. */
     public static final String VARIABLE = "BIGGAN_TUNE_HOME";
 
     private static final String TOOL = "biggan-tune";
     private static final String SETTINGS = "config.yaml";
 
-    /** The folder that an environment names. Relative paths count for {@code BIGGAN_TUNE_HOME} alone, as XDG has it. */
+    /** Finds the folder. A relative path is accepted in {@code BIGGAN_TUNE_HOME} only, as the XDG specification demands. */
     static UserFolder of(Map<String, String> environment) {
         Optional<Path> named = Optional.ofNullable(environment.get(VARIABLE))
                 .filter(value -> !value.isBlank())
@@ -41,31 +40,31 @@ public record UserFolder(Optional<Path> root, Optional<Path> settings) {
     }
 
     /**
-     * The folder.
+     * Returns the folder.
      *
      * @throws CannotCreateException if the user has none
      */
     public Path required() {
         return root.orElseThrow(() -> new CannotCreateException(
-                "this user has no home folder to install models in; name one by " + VARIABLE));
+                "this user has no home folder to install models in; set " + VARIABLE + " to a folder"));
     }
 
     /**
-     * The file of settings.
+     * Returns the settings file.
      *
-     * @throws CannotCreateException if the user has no place for one
+     * @throws CannotCreateException if the user has no folder for one
      */
     public Path requiredSettings() {
-        return settings.orElseThrow(() ->
-                new CannotCreateException("this user has no home folder to keep settings in; name one by " + VARIABLE));
+        return settings.orElseThrow(() -> new CannotCreateException(
+                "this user has no home folder to keep settings in; set " + VARIABLE + " to a folder"));
     }
 
-    /** The folder of installed models, which need not exist. */
+    /** Returns the folder of installed models, which need not exist. */
     public Optional<Path> models() {
         return root.map(folder -> folder.resolve("models"));
     }
 
-    /** The user's own catalogue of models, which need not exist. */
+    /** Returns the user's own catalogue of models, which need not exist. */
     public Optional<Path> catalog() {
         return root.map(folder -> folder.resolve("models.yaml"));
     }

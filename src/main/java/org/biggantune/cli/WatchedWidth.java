@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /**
- * The width of a terminal, cheap to ask for: it is looked up again when the terminal says that it has changed, and now and
- * then, as a process in the background is not told.
+ * The width of a terminal, cached. It is looked up again after a window-change signal, and every ten seconds, since a
+ * background process gets no signal.
  */
 final class WatchedWidth implements Supplier<OptionalInt> {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -20,9 +20,9 @@ final class WatchedWidth implements Supplier<OptionalInt> {
     private long looked;
 
     /**
-     * A width.
+     * Caches a width.
      *
-     * @param source asks the terminal
+     * @param source looks up the width of the terminal
      * @param clock the time in nanoseconds
      */
     WatchedWidth(Supplier<OptionalInt> source, LongSupplier clock) {
@@ -30,13 +30,13 @@ final class WatchedWidth implements Supplier<OptionalInt> {
         this.clock = clock;
     }
 
-    /** Listens to the signal by which terminals tell of another size, for as long as the process lives. */
+    /** Listens for the window-change signal for the rest of the process's life. */
     WatchedWidth listening() {
         Signals.register("WINCH", this::change);
         return this;
     }
 
-    /** The terminal has changed. */
+    /** Invalidates the cached width. */
     void change() {
         changed = true;
     }

@@ -13,12 +13,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line: what nobody knows comes first, since it explains what is missing. */
+/** Explains an invalid command line. Unknown arguments come first, since they often explain why another is missing. */
 public final class WrongUsage {
     private static final String CLASS = "--class";
 
-    /** How much of a name says which one is meant. */
-    private static final int TELLING_PREFIX = 3;
+    /** The length of a prefix that is enough to suggest a name. */
+    private static final int SHORTEST_PREFIX = 3;
 
     private final ParameterException failure;
     private final CommandLine line;
@@ -30,7 +30,7 @@ public final class WrongUsage {
         this.command = line.getCommandSpec();
     }
 
-    /** What is wrong, what may be meant, and where to read more, as one line. */
+    /** Returns one line: what is wrong, what may have been meant, and where to read more. */
     public static String message(ParameterException failure) {
         WrongUsage wrong = new WrongUsage(failure);
         return wrong.problem() + " (see " + wrong.command.qualifiedName() + " --help)";
@@ -45,7 +45,7 @@ public final class WrongUsage {
         if (!line.getSubcommands().isEmpty() && !looksLikeOption(unmatched.get(0))) {
             return "Unknown command: " + quoted(unmatched.subList(0, 1)) + meant(nearCommands(unmatched.get(0)));
         }
-        // A value behind an unknown option is no option.
+        // Do not report the value of an unknown option as an argument of its own.
         List<String> options = unmatched.stream()
                 .filter(WrongUsage::looksLikeOption)
                 .map(option -> option.replaceFirst("=.*", ""))
@@ -81,18 +81,18 @@ public final class WrongUsage {
                 .map(OptionSpec::longestName)
                 .toList();
         List<String> near = new CommonsNearestNames().nearest(wanted, known);
-        return !near.isEmpty() || wanted.length() < TELLING_PREFIX + 2
+        return !near.isEmpty() || wanted.length() < SHORTEST_PREFIX + 2
                 ? near
                 : known.stream().filter(name -> name.startsWith(wanted)).toList();
     }
 
-    /** Commands that begin so, else those that are spelt alike, or the option that is a word: {@code --version}. */
+    /** Returns an option of that name ({@code --version}), else commands with that prefix, else similar ones. */
     private List<String> nearCommands(String wanted) {
         if (command.findOption("--" + wanted) != null) {
             return List.of("--" + wanted);
         }
         List<String> begun = line.getSubcommands().keySet().stream()
-                .filter(name -> wanted.length() >= TELLING_PREFIX && name.startsWith(wanted))
+                .filter(name -> wanted.length() >= SHORTEST_PREFIX && name.startsWith(wanted))
                 .toList();
         return begun.isEmpty()
                 ? new CommonsNearestNames()
@@ -100,7 +100,7 @@ public final class WrongUsage {
                 : begun;
     }
 
-    /** A lone value with the option that it may belong to: one that is missing, else the class. */
+    /** Suggests the option that a stray value may belong to: a missing one, else {@code --class}. */
     private List<String> asOption(String value) {
         List<String> options = new ArrayList<>();
         if (failure instanceof MissingParameterException missing) {

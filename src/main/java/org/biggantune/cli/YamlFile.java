@@ -25,9 +25,9 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.io.MessageText;
 
-/** Settings files: YAML objects of names and values, each name once. */
+/** Reads and writes settings files: YAML objects without duplicate keys. */
 public final class YamlFile {
-    /** The most bytes of a file; the shipped ones have some thousand. */
+    /** The largest accepted file in bytes; the shipped ones have a few thousand. */
     private static final int LARGEST = 1 << 20;
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -37,10 +37,10 @@ public final class YamlFile {
     /**
      * Reads a file.
      *
-     * @throws MissingInputException if it is not there or cannot be read
+     * @throws MissingInputException if the file is missing or unreadable
      * @throws CorruptInputException if it is not YAML
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if it has more than 1 MiB
-     * @throws SettingsConflictException if it holds anything but names and values, or one name twice
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if it is larger than 1 MiB
+     * @throws SettingsConflictException if it is not an object, or has a duplicate key
      */
     public static ObjectNode read(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -49,7 +49,7 @@ public final class YamlFile {
         return parse(file, TextFile.read(file.toString(), file.toString(), LARGEST));
     }
 
-    /** The object that a text of a file holds; like {@link #read}. */
+    /** Parses the text of a file; errors are those of {@link #read}. */
     public static ObjectNode parse(Path file, String text) {
         try {
             requireNamesOnce(file, text);
@@ -68,7 +68,7 @@ public final class YamlFile {
         throw new SettingsConflictException(file + ": expected option names and values, such as 'seed: 1'");
     }
 
-    /** The parser itself would let the last of two equal names win. */
+    /** Refuses duplicate keys; the parser itself would keep the last one. */
     private static void requireNamesOnce(Path file, String text) throws IOException {
         Deque<Map<String, Integer>> open = new ArrayDeque<>();
         try (JsonParser parser = YAML.createParser(text)) {
@@ -82,8 +82,7 @@ public final class YamlFile {
                     Integer before = open.element().putIfAbsent(parser.currentName(), line);
                     if (before != null) {
                         throw new SettingsConflictException(file + ": " + MessageText.quoted(parser.currentName())
-                                + " stands there twice, in line " + before + " and in line " + line
-                                + "; leave one of them out");
+                                + " is set twice, in line " + before + " and in line " + line + "; remove one of them");
                     }
                 }
             }
@@ -91,18 +90,18 @@ public final class YamlFile {
     }
 
     /**
-     * A value of an option as a command line has it: a list's items with commas between them.
+     * Returns an option's value as it is written on a command line, with commas between the items of a list.
      *
-     * @throws SettingsConflictException if it is neither a plain value nor a list
+     * @throws SettingsConflictException if the value is neither a scalar nor a list
      */
     public static String text(Path file, String key, JsonNode value) {
         return String.join(",", items(file, key, value));
     }
 
     /**
-     * The values of an option: one, or the items of a list.
+     * Returns an option's values: one, or the items of a list.
      *
-     * @throws SettingsConflictException if it is neither a plain value nor a list
+     * @throws SettingsConflictException if the value is neither a scalar nor a list
      */
     static List<String> items(Path file, String key, JsonNode value) {
         if (value.isArray()) {
@@ -114,7 +113,7 @@ public final class YamlFile {
         return List.of(value.asText());
     }
 
-    /** Text as a value in a YAML file: plain where that reads back as the same text, else in double quotes. */
+    /** Returns text as a YAML scalar: plain if that reads back as the same text, else in double quotes. */
     static String scalar(String text) {
         try {
             JsonNode plain = YAML.readTree("[" + text + "]").path(0);
@@ -123,7 +122,7 @@ public final class YamlFile {
                 return text;
             }
         } catch (JsonProcessingException e) {
-            // It needs quotes.
+            // Fall through to quotes.
         }
         return TextNode.valueOf(text).toString();
     }
@@ -133,9 +132,9 @@ public final class YamlFile {
     }
 
     /**
-     * A place in a file, for messages.
+     * Describes the position of a key in a file, for messages.
      *
-     * @param path the keys that lead there, with dots between them
+     * @param path the keys that lead to it, separated by dots
      * @return the file, and the line if the key is found
      */
     public static String at(Path file, String path) {
@@ -147,7 +146,7 @@ public final class YamlFile {
                 }
             }
         } catch (IOException | BigganTuneException e) {
-            // The file alone then.
+            // Name the file only.
         }
         return line == 0 ? file.toString() : file + ", line " + line;
     }
@@ -158,7 +157,7 @@ public final class YamlFile {
         return above == null || above.inRoot() ? name : dotted(above) + "." + name;
     }
 
-    /** The refusal of a key that is none of the known ones, with the nearest of them and the line. */
+    /** Creates the exception for an unknown key; its message has the line and the nearest known keys. */
     public static SettingsConflictException unknown(Path file, String section, String key, Collection<String> known) {
         List<String> near = new CommonsNearestNames().nearest(key, known);
         return new SettingsConflictException(at(file, section + key) + ": unknown key '" + section + key + "'"

@@ -279,7 +279,7 @@ final class BadInputTest {
                 bad(69, "--device cuda:99: ", "sample", "--class", 1, "--device", "cuda:99"),
                 bad(
                         73,
-                        "--out " + DEMO + ": the file exists; give another one, or --force",
+                        "--out " + DEMO + ": the file already exists; give another name, or --force",
                         "import",
                         "generator",
                         "x.pth",

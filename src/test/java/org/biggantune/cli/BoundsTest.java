@@ -52,20 +52,20 @@ final class BoundsTest {
     }
 
     @Test
-    void memory_atItsEnd_isToldInOneLine() {
+    void memory_exhausted_isReportedInOneLine() {
         ToolRun run = ToolRun.with(failing(new OutOfMemoryError("Java heap space")), "inspect", "models/demo.pt");
         assertThat(run.err())
-                .startsWith("biggan-tune: too little memory: Java heap space; the Java heap may take ")
+                .startsWith("biggan-tune: out of memory: Java heap space; the Java heap is limited to ")
                 .contains("BIGGAN_TUNE_JAVA_OPTS=-Xmx8g")
                 .hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(69);
     }
 
     @Test
-    void stack_atItsEnd_isToldInOneLine() {
+    void stack_exhausted_isReportedInOneLine() {
         ToolRun run = ToolRun.with(failing(new StackOverflowError()), "inspect", "models/demo.pt");
         assertThat(run.err())
-                .startsWith("biggan-tune: internal error: StackOverflowError: something nests too deeply")
+                .startsWith("biggan-tune: internal error: StackOverflowError: input nested too deeply")
                 .hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(1);
     }

@@ -188,7 +188,7 @@ final class PrintConfigTest {
     @ParameterizedTest
     @CsvSource({
         "BIGGAN_TUNE_GENRATOR, did you mean BIGGAN_TUNE_GENERATOR?",
-        "BIGGAN_TUNE_CONFIG, no option that it could set",
+        "BIGGAN_TUNE_CONFIG, matches no option",
     })
     void environment_misspelt_isRefused(String variable, String message) {
         ToolRun run = ToolRun.with(Map.of(variable, "x"), "sample", "--class", "1");

@@ -77,6 +77,6 @@ class SettingsEditTest {
         edit.set("generator", "new");
         edit.write();
         assertThat(edit.hidden(List.of("generator", "judge")))
-                .containsExactly("For improve the file says otherwise: " + file + ", line 3 (other).");
+                .containsExactly("For improve, the file overrides this: " + file + ", line 3 (other).");
     }
 }

@@ -17,7 +17,7 @@ final class StandardOutputTest {
         print(output);
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("result");
         assertThat(output.exitCode(0)).isZero();
-        assertThat(output.complaint()).isEmpty();
+        assertThat(output.errorLine()).isEmpty();
     }
 
     @Test
@@ -26,17 +26,17 @@ final class StandardOutputTest {
         print(output);
         assertThat(output.exitCode(0)).isEqualTo(74);
         assertThat(output.exitCode(70)).isEqualTo(70);
-        assertThat(output.complaint())
+        assertThat(output.errorLine())
                 .hasValue(
-                        "biggan-tune: standard output: writing failed: No space left on device; the results printed are"
-                                + " not complete, check free space and run again");
+                        "biggan-tune: standard output: writing failed: No space left on device; the printed results are"
+                                + " incomplete; check the free space and run again");
     }
 
     @Test
     void complaint_readerWentAway_isEmpty() {
         StandardOutput output = new StandardOutput(failing("Broken pipe"));
         print(output);
-        assertThat(output.complaint()).isEmpty();
+        assertThat(output.errorLine()).isEmpty();
         assertThat(output.exitCode(0)).isEqualTo(74);
     }
 

@@ -90,7 +90,7 @@ class TargetFileTest {
     void read_duplicateLabels_areNamed() {
         assertRefused(
                 SettingsConflictException.class,
-                "mine.yaml: duplicate labels (B, c); each class needs a name of its own",
+                "mine.yaml: duplicate labels (B, c); every class needs a distinct name",
                 "labels: [a, b, B, c, c, c]\nclassifier: c");
     }
 
@@ -115,7 +115,7 @@ class TargetFileTest {
         assertRefused(SettingsConflictException.class, "needs a list of names", "labels: a\nclassifier: c");
         assertRefused(
                 SettingsConflictException.class,
-                "labels twice; expected either",
+                "labels given twice; expected either",
                 "labels: [a]\nlabels-from: imagenet\nclassifier: c");
     }
 

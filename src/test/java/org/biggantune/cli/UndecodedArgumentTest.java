@@ -23,8 +23,8 @@ final class UndecodedArgumentTest {
                 "import", "generator", "models/demo.pt", "-o", out, "--class-names", "\uFFFD\uFFFD,b,c,d,e,f,g,h");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .startsWith("biggan-tune: argument '\uFFFD\uFFFD,b,c,d,e,f,g,h': its bytes are no text in the locale's")
-                .endsWith("; set LC_ALL to a locale that has it, such as C.UTF-8\n");
+                .startsWith("biggan-tune: argument '\uFFFD\uFFFD,b,c,d,e,f,g,h': not valid text in the locale's")
+                .endsWith("; set LC_ALL to a locale that supports it, such as C.UTF-8\n");
         assertThat(Files.exists(out)).isFalse();
     }
 

@@ -36,8 +36,8 @@ class YamlFileTest {
         Path file = file(text.replace("\\n", "\n"));
         assertThatThrownBy(() -> YamlFile.read(file))
                 .isInstanceOf(SettingsConflictException.class)
-                .hasMessage(file + ": '" + name + "' stands there twice, in line " + first + " and in line " + second
-                        + "; leave one of them out");
+                .hasMessage(file + ": '" + name + "' is set twice, in line " + first + " and in line " + second
+                        + "; remove one of them");
     }
 
     @Test
