@@ -8,11 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.biggantune.archive.ArrayInput;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
@@ -31,10 +28,10 @@ import org.biggantune.tuning.TunedParameters;
  *
  * @param root the run's folder
  * @param generator the generator that it tuned
- * @param choosers digests of the classifier and the judge, which chose the rows
+ * @param choosers the classifiers that had a say in its embeddings
  * @param rows its finished classes, in the order of their folders' names
  */
-public record FinishedRun(Path root, SourceFile generator, Set<String> choosers, List<Row> rows) {
+public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers, List<Row> rows) {
     /**
      * A finished class.
      *
@@ -63,7 +60,6 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
 
     /** Copies the rows. */
     public FinishedRun {
-        choosers = Set.copyOf(choosers);
         rows = List.copyOf(rows);
     }
 
@@ -151,10 +147,7 @@ public record FinishedRun(Path root, SourceFile generator, Set<String> choosers,
         }
         SourceFile source = new SourceFile(
                 generator.path("file").asText(), generator.path("sha256").asText());
-        Set<String> choosers = Stream.of("classifier", "judge")
-                .map(role -> models.path(role).path("sha256").asText())
-                .collect(Collectors.toSet());
-        return new FinishedRun(root, source, choosers, rows);
+        return new FinishedRun(root, source, RowChoosers.of(models), rows);
     }
 
     private static Row row(Path file) {

@@ -80,8 +80,9 @@ final class EvaluateOptions {
     @Option(
             names = "--judge",
             paramLabel = "NAME|FILE",
-            description = "The classifier whose opinion and features are used; best one that tuning did not use;"
-                    + " auto: the default judge (default: ${DEFAULT-VALUE}).")
+            description = "The classifier whose opinion and features are used; auto: the default judge, or where it"
+                    + " had a say in the embeddings, an installed classifier that knows the classes and had none"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String judge;
 
     @Mixin
@@ -130,9 +131,19 @@ final class EvaluateOptions {
         this.home = home;
     }
 
-    /** The judge's name or file. */
+    /** The judge's name or file; that of the default judge where the user names none. */
     String judge() {
-        return judge.equals(DefaultJudgeOptions.AUTO) ? defaultJudge.name() : judge;
+        return isJudgeNamed() ? judge : defaultJudge.name();
+    }
+
+    /** The option that says which judge {@link #judge} is. */
+    String judgeOption() {
+        return isJudgeNamed() ? "--judge" : "--default-judge";
+    }
+
+    /** Whether the user wants one judge and no other. */
+    boolean isJudgeNamed() {
+        return !judge.equals(DefaultJudgeOptions.AUTO);
     }
 
     /** Refuses what can be refused without files, all of it at once. */

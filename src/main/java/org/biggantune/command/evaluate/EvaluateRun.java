@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.cli.OutputFile;
-import org.biggantune.command.models.LabelAgreement;
-import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
@@ -60,21 +58,19 @@ final class EvaluateRun {
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
     EvaluationSummary execute() {
-        Path judge = new ModelCatalog(options.home).find("--judge", options.judge());
-        ModelFile.ClassifierFile judging =
-                ModelFile.classifier(judge, options.compute.precision(), options.compute.device());
-        ClassifierMetadata metadata = judging.metadata();
-        String layer = ModelFile.featureMap(judge, metadata, options.features);
         EvaluationPlan plan = new EvaluationPlan(options, progress);
         List<EvaluationSubject> subjects = plan.subjects();
-        requireOutput(judge, subjects);
-        Map<Integer, List<Integer>> byLabel = byLabel(subjects, judge, metadata);
-        String digest = plan.digest(judge);
-        Against against = against(subjects, metadata, digest, layer);
-        ModelPrecisions precisions = precisions(judging, plan, subjects);
+        List<ClassLabel> targets =
+                subjects.stream().map(EvaluationSubject::target).distinct().toList();
+        EvaluationJudge judge = EvaluationJudge.choose(options, plan, targets, progress);
+        ClassifierMetadata metadata = judge.classifier().metadata();
+        requireOutput(judge.file(), subjects);
+        Map<Integer, List<Integer>> byLabel = byLabel(subjects, metadata);
+        Against against = against(targets, judge);
+        ModelPrecisions precisions = precisions(judge.classifier(), plan, subjects);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
         try (StopSignal stop = StopSignal.ofCommand(progress);
-                EvaluationModels models = EvaluationModels.open(options, judging, plan, stop)) {
+                EvaluationModels models = EvaluationModels.open(options, judge.classifier(), plan, stop)) {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
@@ -87,30 +83,33 @@ final class EvaluateRun {
         } finally {
             progress.end();
         }
-        ObjectNode protocol = protocol(judge, digest, layer, precisions, plan.chosenWith(digest));
+        ObjectNode protocol = protocol(judge, precisions);
         EvaluationSummary summary = new EvaluationSummary(
                 protocol, Arrays.asList(rows), metadata.labels().size());
         options.out.ifPresent(file -> AtomicFile.writeString(file, summary.json()));
         return summary;
     }
 
-    private Against against(List<EvaluationSubject> subjects, ClassifierMetadata judge, String digest, String layer) {
-        List<ClassLabel> targets =
-                subjects.stream().map(EvaluationSubject::target).distinct().toList();
+    private Against against(List<ClassLabel> targets, EvaluationJudge judge) {
+        ClassifierMetadata metadata = judge.classifier().metadata();
         Optional<RealImages> images = options.real.map(folder -> {
-            RealImages found = RealImages.open(folder, options.split, judge);
+            RealImages found = RealImages.open(folder, options.split, metadata);
             found.require(folder, targets);
             return found;
         });
-        List<ClassLabel> labels =
-                targets.stream().map(target -> label(target, judge)).distinct().toList();
+        List<ClassLabel> labels = targets.stream()
+                .map(target -> label(target, metadata))
+                .distinct()
+                .toList();
         return new Against(
                 images,
-                options.realStatistics.map(place -> new RealStatistics("--real-statistics", place, digest, layer)
-                        .requirePlaces(labels)
-                        .requireFiles(labels)),
+                options.realStatistics.map(
+                        place -> new RealStatistics("--real-statistics", place, judge.digest(), judge.layer())
+                                .requirePlaces(labels)
+                                .requireFiles(labels)),
                 options.writeStatistics.map(
-                        place -> new RealStatistics("--write-statistics", place, digest, layer).requirePlaces(labels)));
+                        place -> new RealStatistics("--write-statistics", place, judge.digest(), judge.layer())
+                                .requirePlaces(labels)));
     }
 
     /** A class under the index that the judge has for it, which does not depend on the generator. */
@@ -140,15 +139,9 @@ final class EvaluateRun {
     }
 
     /** The places of subjects in their list, by the judge's label of their class. */
-    private static Map<Integer, List<Integer>> byLabel(
-            List<EvaluationSubject> subjects, Path judge, ClassifierMetadata metadata) {
+    private static Map<Integer, List<Integer>> byLabel(List<EvaluationSubject> subjects, ClassifierMetadata metadata) {
         Map<ClassLabel, Integer> labels = new HashMap<>();
         Map<Integer, List<Integer>> places = new LinkedHashMap<>();
-        new LabelAgreement("--judge", "", judge, metadata)
-                .require(subjects.stream()
-                        .map(EvaluationSubject::target)
-                        .distinct()
-                        .toList());
         for (int i = 0; i < subjects.size(); i++) {
             int label = labels.computeIfAbsent(
                     subjects.get(i).target(), target -> metadata.indexOf(target).orElseThrow());
@@ -226,15 +219,9 @@ final class EvaluateRun {
     }
 
     /** What must be known to compare the numbers with others. */
-    private ObjectNode protocol(
-            Path judge, String digest, String layer, ModelPrecisions precisions, boolean choseRows) {
+    private ObjectNode protocol(EvaluationJudge judge, ModelPrecisions precisions) {
         ObjectNode protocol = JsonFile.object();
-        protocol.putObject("judge")
-                .put("file", String.valueOf(judge.getFileName()))
-                .put("sha256", digest)
-                .put("features", layer)
-                .put("featureCount", featureCount)
-                .put("choseRows", choseRows);
+        judge.describe(protocol.putObject("judge"), featureCount);
         ObjectNode real = protocol.putObject("real");
         options.real.ifPresent(
                 folder -> real.put("folder", folder.toString()).put("split", options.split.orElse("all")));

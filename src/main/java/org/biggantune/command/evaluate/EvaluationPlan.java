@@ -3,11 +3,9 @@ package org.biggantune.command.evaluate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.biggantune.archive.ArrayInput;
 import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.domain.ClassLabel;
@@ -22,6 +20,7 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.FinishedRun;
 import org.biggantune.runfolder.RecordedGenerators;
 import org.biggantune.runfolder.RowBase;
+import org.biggantune.runfolder.RowChoosers;
 import org.biggantune.tuning.TunedParameters;
 
 /** Collects what is to be measured, read and checked without libtorch. */
@@ -31,7 +30,7 @@ final class EvaluationPlan {
     private final Path named;
     private final RecordedGenerators generators;
     private final Map<Path, ModelFile.GeneratorFile> contents = new HashMap<>();
-    private final Set<String> choosers = new HashSet<>();
+    private RowChoosers choosers = RowChoosers.NONE;
 
     /** A plan of what options name that tells a listener what it leaves out. */
     EvaluationPlan(EvaluateOptions options, Progress progress) {
@@ -50,13 +49,15 @@ final class EvaluationPlan {
         List<EvaluationSubject> subjects = new ArrayList<>();
         if (!options.classes.expressions().isEmpty()) {
             subjects.addAll(ofClasses());
+            choosers = RowChoosers.ofGenerator(named)
+                    .and(options.embedding.map(RowChoosers::ofEmbeddings).orElse(RowChoosers.NONE));
         }
         for (FinishedRun run : FinishedRun.find(options.runs)) {
             if (run.rows().isEmpty()) {
                 progress.say(run.root() + ": no finished class yet; left out");
             } else {
                 subjects.addAll(ofRun(run));
-                choosers.addAll(run.choosers());
+                choosers = choosers.and(run.choosers());
             }
         }
         if (subjects.isEmpty()) {
@@ -65,9 +66,9 @@ final class EvaluationPlan {
         return subjects;
     }
 
-    /** Whether a classifier had a say in choosing a row of the runs, after {@link #subjects}. */
-    boolean chosenWith(String digest) {
-        return choosers.contains(digest);
+    /** The classifiers that had a say in what is measured, as far as records are at hand; after {@link #subjects}. */
+    RowChoosers choosers() {
+        return choosers;
     }
 
     /** The digest of a generator's file. */

@@ -156,9 +156,18 @@ final class EvaluationSummary implements Report {
                                 + " above the real images' own: the judge is surer of these samples than of real ones,"
                                 + " which is no gain in realism.\n"
                         : "")
-                + (protocol.at("/judge/choseRows").asBoolean()
-                        ? "The judge took part in choosing these rows: a classifier that did not (--judge) says more.\n"
-                        : "");
+                + bias();
+    }
+
+    /** Why the judge's opinion may flatter; empty where it had no say in the embeddings. */
+    private String bias() {
+        String judge = protocol.at("/judge/file").asText();
+        String more = ": its top-1 and probability flatter them; a classifier that had no say (--judge) tells more.\n";
+        return switch (protocol.at("/judge/role").asText()) {
+            case "classifier" -> judge + " tuned the embeddings" + more;
+            case "judge" -> judge + " took part in choosing the embeddings" + more;
+            default -> "";
+        };
     }
 
     /** What makes the FID worth little: fewer images than features on one of the sides. */

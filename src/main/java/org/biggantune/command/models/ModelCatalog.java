@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.importer.ImportKind;
 
 /** Finds models by file or by name: installed ones, then shipped ones. What is missing is said with the way to get it. */
 public final class ModelCatalog {
@@ -45,6 +47,26 @@ public final class ModelCatalog {
     /** The names of installed models, sorted. */
     public List<String> installed() {
         return store.installed();
+    }
+
+    /** The files of installed and then of shipped classifiers, each in the order of names, without damaged ones. */
+    public List<Path> classifiers() {
+        return Stream.concat(
+                        store.installed().stream().map(store::installed),
+                        store.shipped().stream().map(store::shipped))
+                .flatMap(Optional::stream)
+                .filter(ModelCatalog::isClassifier)
+                .toList();
+    }
+
+    private static boolean isClassifier(Path file) {
+        try {
+            return ModelPreparation.kindOf(file)
+                    .filter(ImportKind.CLASSIFIER.label()::equals)
+                    .isPresent();
+        } catch (BigganTuneException e) {
+            return false;
+        }
     }
 
     /** What is wrong with installed models and with the catalogues, a line each; models are looked into, not read whole. */

@@ -122,21 +122,25 @@ final class EvaluateCommandTest {
         Path run = run("chosen", 7, "bag", 7, ROWS.row(7));
         Path record = run.resolve("run.json");
         String judge = Sha256.of(Path.of("models", "demo-judge.pt"));
+        String classifier = Sha256.of(Path.of("models", "demo-classifier.pt"));
         Files.writeString(
                 record,
                 Files.readString(record)
-                        .replace("{\"models\": {", "{\"models\": {\"judge\": {\"sha256\": \"" + judge + "\"}, "));
+                        .replace(
+                                "{\"models\": {",
+                                "{\"models\": {\"judge\": {\"sha256\": \"" + judge
+                                        + "\"}, \"classifier\": {\"sha256\": \"" + classifier + "\"}, "));
         JsonNode found = json("--run", run);
         double real = found.at("/results/0/real/top1").asDouble();
         double generated = found.at("/results/0/after/top1").asDouble();
         assertThat(generated).isGreaterThan(real);
-        assertThat(found.at("/judge/choseRows").asBoolean()).isTrue();
+        assertThat(found.at("/judge/role").asText()).isEqualTo("judge");
         String table = evaluate("--run", run).out();
         assertThat(table)
                 .containsPattern(String.format(Locale.ROOT, "(?m)^real +%.3f +", real))
                 .containsPattern(String.format(Locale.ROOT, "(?m)^tuned +%.3f\\* ", generated))
                 .contains("* above the real images' own")
-                .contains("The judge took part in choosing these rows");
+                .contains("demo-judge.pt took part in choosing the embeddings: its top-1");
         assertThat(evaluate("--class", "bag").out()).doesNotContain("took part in choosing");
     }
 

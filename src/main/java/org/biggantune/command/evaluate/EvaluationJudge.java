@@ -1,0 +1,96 @@
+package org.biggantune.command.evaluate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.biggantune.command.models.LabelAgreement;
+import org.biggantune.command.models.ModelCatalog;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.Progress;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.model.ModelFile;
+import org.biggantune.runfolder.RowChoosers.Role;
+
+/**
+ * The classifier that judges samples. A judge that had a say in the embeddings flatters them, so that one that had none is
+ * preferred where the user names no other: the default judge, else an installed or shipped classifier that knows all the
+ * classes. Where each of them had a say, it is one that only chose rather than the one that tuned.
+ *
+ * @param classifier what was read of its file
+ * @param digest the SHA-256 of the file
+ * @param layer whose feature map is averaged
+ * @param role what it had to do with the embeddings, as far as records say
+ */
+record EvaluationJudge(ModelFile.ClassifierFile classifier, String digest, String layer, Role role) {
+    /**
+     * Chooses and reads the judge; nothing native is loaded.
+     *
+     * @param plan whose subjects are known
+     * @param targets the classes
+     * @param progress is told where it is not the default judge
+     * @throws BigganTuneException if it is missing, damaged or does not know a class
+     */
+    static EvaluationJudge choose(
+            EvaluateOptions options, EvaluationPlan plan, List<ClassLabel> targets, Progress progress) {
+        ModelCatalog catalog = new ModelCatalog(options.home);
+        Path first = catalog.find(options.judgeOption(), options.judge());
+        if (options.isJudgeNamed()) {
+            return required(first, options, plan, targets);
+        }
+        Optional<EvaluationJudge> usual = usable(first, options, plan, targets);
+        if (usual.filter(judge -> judge.role == Role.INDEPENDENT).isPresent()) {
+            return usual.get();
+        }
+        List<EvaluationJudge> found = Stream.concat(
+                        usual.stream(),
+                        catalog.classifiers().stream()
+                                .filter(file -> !file.equals(first))
+                                .flatMap(file -> usable(file, options, plan, targets).stream()))
+                .toList();
+        EvaluationJudge best = found.stream()
+                .min((a, b) -> a.role.compareTo(b.role))
+                .orElseGet(() -> required(first, options, plan, targets));
+        if (!best.file().equals(first)) {
+            progress.say("judge: " + best.file() + ", as the default judge "
+                    + (usual.isPresent() ? "had a say in the embeddings" : "does not know all the classes"));
+        }
+        return best;
+    }
+
+    private static EvaluationJudge required(
+            Path file, EvaluateOptions options, EvaluationPlan plan, List<ClassLabel> targets) {
+        ModelFile.ClassifierFile read =
+                ModelFile.classifier(file, options.compute.precision(), options.compute.device());
+        new LabelAgreement("--judge", "", file, read.metadata()).require(targets);
+        String layer = ModelFile.featureMap(file, read.metadata(), options.features);
+        String digest = plan.digest(file);
+        return new EvaluationJudge(read, digest, layer, plan.choosers().role(digest));
+    }
+
+    /** The judge that a file would be; empty where it does not know the classes, or has no such layer. */
+    private static Optional<EvaluationJudge> usable(
+            Path file, EvaluateOptions options, EvaluationPlan plan, List<ClassLabel> targets) {
+        try {
+            return Optional.of(required(file, options, plan, targets));
+        } catch (BigganTuneException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The archive. */
+    Path file() {
+        return classifier.file().path();
+    }
+
+    /** {@code {"file", "sha256", "features", "featureCount", "role"}}. */
+    ObjectNode describe(ObjectNode json, int featureCount) {
+        return json.put("file", String.valueOf(file().getFileName()))
+                .put("sha256", digest)
+                .put("features", layer)
+                .put("featureCount", featureCount)
+                .put("role", role.name().toLowerCase(Locale.ROOT));
+    }
+}
