@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
-/** Draws a class's samples once and measures both their recognition by a classifier and their diversity. Borrows its models. */
+/**
+ * Draws a class's samples once and measures both their recognition by a classifier and their diversity. Borrows its
+ * models.
+ */
 public final class ClassSurveyor {
     private final BatchLoop loop;
     private final Generator generator;
@@ -33,7 +36,8 @@ public final class ClassSurveyor {
      *
      * @param embedding the class's embedding
      * @param label the classifier's label of the class
-     * @param latents row-major [samples, latent size], an even number of samples; samples 0 and 1, 2 and 3, and so on are pairs
+     * @param latents row-major [samples, latent size], an even number of samples; samples 0 and 1, 2 and 3, and so on
+     *     are pairs
      * @throws org.biggantune.domain.failure.CorruptInputException if an image's logits are not finite
      */
     public ClassSurvey survey(float[] embedding, int label, float[] latents) {

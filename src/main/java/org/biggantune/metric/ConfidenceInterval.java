@@ -12,7 +12,8 @@ public record ConfidenceInterval(double mean, double low, double high) {
     private static final double NORMAL_95 = 1.959963984540054;
 
     /**
-     * Returns the 95 % score interval of a proportion (Wilson, "Probable inference, the law of succession, and statistical inference", 1927), which stays within [0, 1].
+     * Returns the 95 % score interval of a proportion (Wilson, "Probable inference, the law of succession, and
+     * statistical inference", 1927), which stays within [0, 1].
      *
      * @param share the observed proportion, 0 to 1
      * @param count the number of trials, at least 1

@@ -5,7 +5,8 @@ package org.biggantune.metric;
  *
  * @param precision the share of generated images within some real image's ball, 0 to 1: how real they are
  * @param recall the share of real images within some generated image's ball, 0 to 1: how varied they are
- * @param density the mean number of real balls that contain a generated image, divided by k: about 1 for images of the real distribution, more where generated images crowd into dense regions
+ * @param density the mean number of real balls that contain a generated image, divided by k: about 1 for images of the
+ *     real distribution, more where generated images crowd into dense regions
  * @param coverage the share of real images whose ball contains a generated image, 0 to 1
  */
 public record CoverageScores(double precision, double recall, double density, double coverage) {}

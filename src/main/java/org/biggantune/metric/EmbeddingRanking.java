@@ -12,7 +12,9 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
 /**
- * Ranks a generator's class embeddings for labels that the generator may never have seen: by the mean probability that a classifier assigns to the label on an embedding's samples. All embeddings are sampled from the same latents, once for all labels. Borrows its models.
+ * Ranks a generator's class embeddings for labels that the generator may never have seen: by the mean probability that
+ * a classifier assigns to the label on an embedding's samples. All embeddings are sampled from the same latents, once
+ * for all labels. Borrows its models.
  */
 public final class EmbeddingRanking {
     private final BatchLoop loop;
@@ -76,7 +78,10 @@ public final class EmbeddingRanking {
         private final int count;
         private final List<RankedEmbedding> rows = new ArrayList<>();
 
-        /** Keeps at most {@code count} embeddings, at least 1: scores of all embeddings for all labels would be millions of numbers. */
+        /**
+         * Keeps at most {@code count} embeddings, at least 1: scores of all embeddings for all labels would be millions
+         * of numbers.
+         */
         Best(int count) {
             this.count = count;
         }

@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The distance between a network's feature maps of two images: at each position the vector over channels is scaled to length 1, and the squared distances are averaged over positions. This is the form of LPIPS (Zhang et al., "The unreasonable effectiveness of deep features as a perceptual metric", 2018) with one layer and equal weights, but not LPIPS itself, which has its own network and learned weights. It is 0 for equal maps and at most 4.
+ * The distance between a network's feature maps of two images: at each position the vector over channels is scaled to
+ * length 1, and the squared distances are averaged over positions. This is the form of LPIPS (Zhang et al., "The
+ * unreasonable effectiveness of deep features as a perceptual metric", 2018) with one layer and equal weights, but not
+ * LPIPS itself, which has its own network and learned weights. It is 0 for equal maps and at most 4.
  */
 final class FeatureDistance {
     /** Added to each length so that zero vectors stay finite, as in the LPIPS code. */

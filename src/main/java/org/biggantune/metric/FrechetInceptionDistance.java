@@ -3,9 +3,11 @@ package org.biggantune.metric;
 import org.biggantune.model.MatrixDecompositions;
 
 /**
- * The Fréchet Inception Distance (FID), the Fréchet distance between normal distributions with the moments of two sets of features: ‖μ₁ − μ₂‖² + tr(C₁) + tr(C₂) − 2
- * tr((C₁C₂)^½) (Heusel et al., "GANs trained by a two time-scale update rule converge to a local Nash equilibrium",
- * 2017). With factors C₁ = FFᵀ and C₂ = GGᵀ the trace is the sum of the singular values of FᵀG, which avoids the square root of a rounding error and works for singular covariances (fewer images than features). Caches F.
+ * The Fréchet Inception Distance (FID), the Fréchet distance between normal distributions with the moments of two sets
+ * of features: ‖μ₁ − μ₂‖² + tr(C₁) + tr(C₂) − 2 tr((C₁C₂)^½) (Heusel et al., "GANs trained by a two time-scale update
+ * rule converge to a local Nash equilibrium", 2017). With factors C₁ = FFᵀ and C₂ = GGᵀ the trace is the sum of the
+ * singular values of FᵀG, which avoids the square root of a rounding error and works for singular covariances (fewer
+ * images than features). Caches F.
  */
 final class FrechetInceptionDistance {
     private final FeatureMoments reference;

@@ -13,7 +13,8 @@ import org.biggantune.model.ClassifierInput;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * A classifier together with the preparation of its input, applied to generated images. Closes the preparation, not the classifier.
+ * A classifier together with the preparation of its input, applied to generated images. Closes the preparation, not the
+ * classifier.
  */
 public final class ImageClassifier implements AutoCloseable {
     private final Classifier classifier;
@@ -35,7 +36,8 @@ public final class ImageClassifier implements AutoCloseable {
     /**
      * Returns the classifier's label index of a class.
      *
-     * @throws SettingsConflictException if the classifier has no such label, or several of which none is at the class's index
+     * @throws SettingsConflictException if the classifier has no such label, or several of which none is at the class's
+     *     index
      */
     public int label(ClassLabel target) {
         return classifier
@@ -100,7 +102,10 @@ public final class ImageClassifier implements AutoCloseable {
         return input.scalesDistances();
     }
 
-    /** Returns the factor that makes distances comparable between image sizes; see {@link ClassifierInput#distanceScale}. */
+    /**
+     * Returns the factor that makes distances comparable between image sizes; see {@link
+     * ClassifierInput#distanceScale}.
+     */
     public double distanceScale(long numbers) {
         return input.distanceScale(numbers);
     }

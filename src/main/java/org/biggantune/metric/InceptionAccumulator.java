@@ -1,9 +1,9 @@
 package org.biggantune.metric;
 
 /**
- * Accumulates, batch by batch, the Inception Score exp(mean of KL(p(y|x) ‖ p(y))), which lies between 1 and the number of labels
- * (Salimans et al., "Improved techniques for training GANs", 2016), here with the probabilities of any classifier. Not
- * thread-safe.
+ * Accumulates, batch by batch, the Inception Score exp(mean of KL(p(y|x) ‖ p(y))), which lies between 1 and the number
+ * of labels (Salimans et al., "Improved techniques for training GANs", 2016), here with the probabilities of any
+ * classifier. Not thread-safe.
  */
 public final class InceptionAccumulator {
     private final double[] sums;

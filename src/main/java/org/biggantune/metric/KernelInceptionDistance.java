@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The Kernel Inception Distance (KID) of features: the unbiased estimate of the squared maximum mean discrepancy with the kernel
- * (x·y / d + 1)³ over all pairs (Bińkowski et al., "Demystifying MMD GANs", 2018). About 0, possibly slightly negative, for features of the same distribution. Caches the reference's own kernel mean; thread-safe.
+ * The Kernel Inception Distance (KID) of features: the unbiased estimate of the squared maximum mean discrepancy with
+ * the kernel (x·y / d + 1)³ over all pairs (Bińkowski et al., "Demystifying MMD GANs", 2018). About 0, possibly
+ * slightly negative, for features of the same distribution. Caches the reference's own kernel mean; thread-safe.
  */
 final class KernelInceptionDistance {
     private final Features reference;

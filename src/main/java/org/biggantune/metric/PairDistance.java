@@ -5,7 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The distance between the images of a pair: the root mean square of their difference over channels and pixels. It does not depend on the resolution; it is 0 for equal images and at most 2 for images in [−1, 1].
+ * The distance between the images of a pair: the root mean square of their difference over channels and pixels. It does
+ * not depend on the resolution; it is 0 for equal images and at most 2 for images in [−1, 1].
  */
 final class PairDistance {
     /** The least contrast of an image, one of 255 grey levels, which keeps distances of uniform images finite. */
@@ -36,7 +37,8 @@ final class PairDistance {
     }
 
     /**
-     * Returns each pair's distance divided by the pair's contrast √((s₁² + s₂²) / 2), where s² is the variance of an image's values. Scaling the contrast of all images does not change the result.
+     * Returns each pair's distance divided by the pair's contrast √((s₁² + s₂²) / 2), where s² is the variance of an
+     * image's values. Scaling the contrast of all images does not change the result.
      *
      * @param images [n, c, h, w], n even
      * @return one distance per pair

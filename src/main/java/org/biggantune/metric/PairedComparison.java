@@ -6,7 +6,10 @@ import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
 
 /**
- * Compares the samples of two embeddings drawn from the same latents. Confidence intervals of the differences come from the percentile bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13): pairs of latents are resampled with replacement, each together with its measurements under both embeddings. The pairs are disjoint and independent, which makes resampling the distances within them valid as well.
+ * Compares the samples of two embeddings drawn from the same latents. Confidence intervals of the differences come from
+ * the percentile bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13): pairs of
+ * latents are resampled with replacement, each together with its measurements under both embeddings. The pairs are
+ * disjoint and independent, which makes resampling the distances within them valid as well.
  */
 public final class PairedComparison {
     /** The nominal coverage of the intervals. */
@@ -16,7 +19,8 @@ public final class PairedComparison {
     public static final int RESAMPLES = 2000;
 
     /**
-     * The fewest pairs that give a bounded interval: without any difference, all of five pairs still agree in sign in one case of sixteen.
+     * The fewest pairs that give a bounded interval: without any difference, all of five pairs still agree in sign in
+     * one case of sixteen.
      */
     public static final int LEAST_PAIRS = 6;
 

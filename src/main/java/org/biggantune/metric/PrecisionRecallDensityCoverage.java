@@ -7,7 +7,9 @@ import java.util.stream.IntStream;
 
 /**
  * Precision and recall (Kynkäänniemi et al., "Improved precision and recall metric for assessing generative models",
- * 2019), density and coverage (Naeem et al., "Reliable fidelity and diversity metrics for generative models", 2020), with the conventions of the latter's code: a ball around a vector reaches to its k-th nearest neighbour in its own set and contains what is strictly nearer. Caches the radii of the real balls; thread-safe.
+ * 2019), density and coverage (Naeem et al., "Reliable fidelity and diversity metrics for generative models", 2020),
+ * with the conventions of the latter's code: a ball around a vector reaches to its k-th nearest neighbour in its own
+ * set and contains what is strictly nearer. Caches the radii of the real balls; thread-safe.
  */
 final class PrecisionRecallDensityCoverage {
     private final Features real;

@@ -47,7 +47,8 @@ public final class RealReference {
     }
 
     /**
-     * Compares one half of the real images with the other: the scores that samples as good as real images would get at half the sample size.
+     * Compares one half of the real images with the other: the scores that samples as good as real images would get at
+     * half the sample size.
      *
      * @return empty with fewer than four images
      */

@@ -10,7 +10,8 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
 /**
- * Measures generated and real images of a class with a judge in the same way, a batch at a time. Images 0 and 1, 2 and 3, and so on are the pairs for diversity. Borrows its models.
+ * Measures generated and real images of a class with a judge in the same way, a batch at a time. Images 0 and 1, 2 and
+ * 3, and so on are the pairs for diversity. Borrows its models.
  */
 public final class RealismEvaluator {
     private final BatchLoop loop;
@@ -39,7 +40,8 @@ public final class RealismEvaluator {
     }
 
     /**
-     * Draws and measures samples of an embedding. The latents depend only on the judge's label, the seed and the latent size, not on the generator.
+     * Draws and measures samples of an embedding. The latents depend only on the judge's label, the seed and the latent
+     * size, not on the generator.
      *
      * @param embedding the embedding, already clamped
      * @param noiseLayer applied to the latents before the generator, if there is one

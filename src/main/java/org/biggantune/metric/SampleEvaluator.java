@@ -15,7 +15,8 @@ import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
 /**
- * Draws samples of an embedding and measures them, a batch at a time. Samples 0 and 1, 2 and 3, and so on are the pairs for diversity. Borrows its models.
+ * Draws samples of an embedding and measures them, a batch at a time. Samples 0 and 1, 2 and 3, and so on are the pairs
+ * for diversity. Borrows its models.
  */
 public final class SampleEvaluator {
     /** Pixels in a batch, 64 images of 64 × 64: bounds memory at every resolution. */
@@ -141,7 +142,8 @@ public final class SampleEvaluator {
     }
 
     /**
-     * Returns the distances of pairs of samples divided by their contrast ({@link PairDistance#overContrast}), without running a classifier.
+     * Returns the distances of pairs of samples divided by their contrast ({@link PairDistance#overContrast}), without
+     * running a classifier.
      *
      * @param embedding the embedding, already clamped
      * @param key the key of the latents

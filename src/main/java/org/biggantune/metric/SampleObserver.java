@@ -5,7 +5,10 @@ import java.util.Optional;
 
 /** Receives the batches that {@link SampleEvaluator} draws, for further measurements without drawing samples twice. */
 public interface SampleObserver {
-    /** Returns the classifier's layer whose feature map the observer needs, as resolved by {@link ImageClassifier#featureMap}. */
+    /**
+     * Returns the classifier's layer whose feature map the observer needs, as resolved by {@link
+     * ImageClassifier#featureMap}.
+     */
     Optional<String> layer();
 
     /**

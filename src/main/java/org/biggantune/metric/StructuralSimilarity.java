@@ -8,9 +8,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
- * The structural similarity of the images of a pair: MS-SSIM (Wang, Simoncelli, Bovik, "Multiscale structural similarity for image
- * quality assessment", 2003), with the paper's five scales and constants. It is 1 for equal images; the more varied the samples of a class, the lower its mean over pairs (Odena et al., "Conditional image synthesis with auxiliary
- * classifier GANs", 2017). The window is never larger than the image, and its Gaussian shrinks with it, as in TensorFlow's {@code msssim.py}; this allows all scales for images smaller than 176 pixels. All channels have the same weight; a negative factor counts as 0.
+ * The structural similarity of the images of a pair: MS-SSIM (Wang, Simoncelli, Bovik, "Multiscale structural
+ * similarity for image quality assessment", 2003), with the paper's five scales and constants. It is 1 for equal
+ * images; the more varied the samples of a class, the lower its mean over pairs (Odena et al., "Conditional image
+ * synthesis with auxiliary classifier GANs", 2017). The window is never larger than the image, and its Gaussian shrinks
+ * with it, as in TensorFlow's {@code msssim.py}; this allows all scales for images smaller than 176 pixels. All
+ * channels have the same weight; a negative factor counts as 0.
  */
 final class StructuralSimilarity {
     /** The exponents of the scales, from fine to coarse. */
@@ -27,7 +30,8 @@ final class StructuralSimilarity {
     private StructuralSimilarity() {}
 
     /**
-     * Returns the similarities of images 0 and 1, 2 and 3, and so on. Computes in float64 because variances are differences of squares.
+     * Returns the similarities of images 0 and 1, 2 and 3, and so on. Computes in float64 because variances are
+     * differences of squares.
      *
      * @param images [n, c, r, r] in [−1, 1], n even, r at least 16
      * @return one similarity per pair, in [0, 1]

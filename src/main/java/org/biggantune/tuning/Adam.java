@@ -5,15 +5,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Adam as {@code torch.optim.Adam} computes it in float32: L2 weight decay is added to the gradient, ε to the
- * bias-corrected root. (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, with its β₁ 0.9, β₂ 0.999
- * and ε 1e-8.) Works on the device and does not wait for it. Holds the moments of some numbers; not thread-safe.
+ * Adam as implemented by {@code torch.optim.Adam} in float32: L2 weight decay is added to the gradient, ε to the
+ * bias-corrected root (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, with its β₁ = 0.9, β₂ =
+ * 0.999 and ε = 1e-8). Runs on the device without waiting for it. Holds the moments; not thread-safe.
  */
 final class Adam {
-    /** Decay of the mean gradient. */
+    /** Decay rate of the mean gradient. */
     private static final double BETA1 = 0.9;
 
-    /** Decay of the mean squared gradient. */
+    /** Decay rate of the mean squared gradient. */
     private static final double BETA2 = 0.999;
 
     /** Added to the root of the mean squared gradient. */
@@ -27,13 +27,13 @@ final class Adam {
     private int step;
 
     /**
-     * An optimiser.
+     * Creates an optimiser.
      *
-     * @param scope where its memory lives, borrowed
-     * @param shape of the numbers
-     * @param moments its memory, zero for a fresh one
+     * @param scope owns the moments; borrowed
+     * @param shape the shape of the parameters
+     * @param moments the initial moments, zero for a new tuning
      * @param learningRate the step size
-     * @param weightDecay the factor of the L2 pull towards zero
+     * @param weightDecay the L2 factor, at least 0
      */
     Adam(NDManager scope, Shape shape, AdamState moments, double learningRate, double weightDecay) {
         this.learningRate = learningRate;
@@ -44,17 +44,17 @@ final class Adam {
         this.step = moments.steps();
     }
 
-    /** A copy of its memory, read from the device. */
+    /** Returns a copy of the moments, read from the device. */
     AdamState moments() {
         return new AdamState(OptimizationLoop.read(mean), OptimizationLoop.read(square), step);
     }
 
     /**
-     * Takes a step.
+     * Takes one step.
      *
-     * @param values changed in place
-     * @param gradient of the loss, without decay; not changed. What is made on the way belongs to its scope
-     * @param factor the share of the step size to take, from the schedule
+     * @param values the parameters, changed in place
+     * @param gradient the gradient of the loss without weight decay; not changed. Temporary tensors belong to its scope
+     * @param factor the schedule's factor on the learning rate
      */
     void step(NDArray values, NDArray gradient, double factor) {
         step++;
@@ -70,7 +70,7 @@ final class Adam {
         }
         mean.addi(g.sub(mean).muli(scalars.of(1 - BETA1)));
         square.muli(scalars.of(BETA2)).addi(g.square().muli(scalars.of(1 - BETA2)));
-        // A result belongs to the scope of the first operand, and these live long.
+        // DJL attaches a result to its first operand's manager, which here outlives the step.
         NDArray denominator = square.sqrt();
         denominator.attach(scope);
         denominator.divi(rootCorrection).addi(scalars.of(EPSILON));

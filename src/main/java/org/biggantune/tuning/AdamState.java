@@ -1,14 +1,14 @@
 package org.biggantune.tuning;
 
 /**
- * Adam's memory of one embedding.
+ * The state of Adam.
  *
- * @param mean the decayed mean gradient
- * @param square the decayed mean squared gradient
- * @param steps the count of steps that led to them
+ * @param mean the exponentially decayed mean of the gradient
+ * @param square the exponentially decayed mean of the squared gradient, of the same length
+ * @param steps the number of steps taken
  */
 public record AdamState(float[] mean, float[] square, int steps) {
-    /** Copies both arrays, which must be equally long. */
+    /** Copies both arrays, which must have the same length. */
     public AdamState {
         if (mean.length != square.length || steps < 0) {
             throw new IllegalArgumentException(
@@ -18,7 +18,7 @@ public record AdamState(float[] mean, float[] square, int steps) {
         square = square.clone();
     }
 
-    /** The moments before the first step. */
+    /** Returns the state before the first step. */
     static AdamState zero(int size) {
         return new AdamState(new float[size], new float[size], 0);
     }

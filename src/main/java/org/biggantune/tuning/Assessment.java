@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.biggantune.metric.PairedComparison;
 
 /**
- * What the tuning of a class is worth, and why.
+ * The verdict on the tuning of a class, with its reasons.
  *
- * @param verdict whether the row changes
- * @param candidate the row that was tested, or the one with the least loss where no candidate pleased
- * @param refusals what speaks against it; empty if it is an improvement
- * @param gains what it gained nevertheless
- * @param test how it compares with the original row on the test latents; empty where no candidate pleased
+ * @param verdict whether the tuned embedding replaces the original
+ * @param candidate the tested candidate, or the one with the lowest loss if none qualified
+ * @param refusals the unmet requirements; empty for an improvement
+ * @param gains the measures that rose as required
+ * @param test the comparison with the original embedding on the test latents; empty if no candidate qualified
  */
 public record Assessment(
         Verdict verdict,
@@ -25,7 +25,7 @@ public record Assessment(
         gains = List.copyOf(gains);
     }
 
-    /** Of a tuning none of whose candidates pleased. */
+    /** Assesses a tuning in which no candidate qualified. */
     static Assessment unchosen(SelectionRule rule, List<Candidate> candidates) {
         Optional<Candidate> best = SelectionRule.best(candidates);
         return new Assessment(
@@ -36,14 +36,14 @@ public record Assessment(
                 Optional.empty());
     }
 
-    /** Of a candidate that was chosen, then tested. */
+    /** Assesses a chosen candidate by its test. */
     static Assessment tested(Candidate chosen, PairedComparison test, VerdictRule rule) {
         VerdictRule.Decision decision = rule.decide(test);
         return new Assessment(
                 decision.verdict(), Optional.of(chosen), decision.refusals(), decision.gains(), Optional.of(test));
     }
 
-    /** The candidate if it takes the original row's place. */
+    /** Returns the candidate if it replaces the original embedding. */
     Optional<Candidate> winner() {
         return verdict == Verdict.IMPROVED ? candidate : Optional.empty();
     }

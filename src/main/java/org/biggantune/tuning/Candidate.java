@@ -5,15 +5,15 @@ import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.SampleScores;
 
 /**
- * An embedding that may replace the original row.
+ * An embedding that may replace the original one.
  *
- * @param start the start that it comes from
- * @param step the count of steps that led to it
- * @param interpolation how much of the way from the start it goes: 1 where tuning led, less for the back-off
- * @param embedding its numbers, clamped
- * @param noiseLayer the layer that was trained with it, if one was
- * @param loss the tuning's objective on the selection's latents
- * @param scores its measures on the selection's latents
+ * @param start the index of its start
+ * @param step the number of steps taken
+ * @param interpolation its position between the initial embedding (0) and the tuned one (1); below 1 for the back-off
+ * @param embedding the clamped embedding
+ * @param noiseLayer the noise layer trained with it, if any
+ * @param loss the tuning objective on the validation latents
+ * @param scores its scores on the validation latents
  */
 public record Candidate(
         int start,

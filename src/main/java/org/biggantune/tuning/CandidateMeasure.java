@@ -17,8 +17,8 @@ import org.biggantune.metric.SampleObserver;
 import org.biggantune.metric.SampleScores;
 
 /**
- * Makes candidates by measuring embeddings on validation latents: the tuning's own objective and what classifier and judge
- * see, all of the same samples, which are drawn once.
+ * Evaluates embeddings on validation latents and makes candidates of them: the tuning objective and the scores of
+ * classifier and judge come from the same samples, drawn once.
  */
 final class CandidateMeasure {
     private final GeneratorMetadata generator;
@@ -29,7 +29,7 @@ final class CandidateMeasure {
     private final PairDiversity diversity;
     private final EmbeddingBounds bounds;
 
-    /** Measures for a class with borrowed models. */
+    /** Creates a measure for one class with borrowed models. */
     CandidateMeasure(
             GeneratorMetadata generator,
             ImageClassifier classifier,
@@ -48,23 +48,24 @@ final class CandidateMeasure {
     }
 
     /**
-     * Measures a place on the way of a start.
+     * Evaluates a point between a start's initial and its current parameters.
      *
-     * @param start which start
-     * @param step how many of its steps are done
-     * @param interpolation how much of the way from its beginning to take, 0 to 1
-     * @param initial where it began
-     * @param parameters where it is
-     * @throws DivergedException if its images are not finite, which those of the original row were
+     * @param start the index of the start
+     * @param step the steps taken so far
+     * @param interpolation the position of the point: 0 for the initial parameters, 1 for the current ones
+     * @param initial the initial parameters, not clamped
+     * @param parameters the current parameters, not clamped
+     * @throws DivergedException if the logits of its images are not finite although those of the original embedding
+     *     were
      */
     Candidate candidate(int start, int step, double interpolation, float[] initial, float[] parameters) {
-        float[] clamped = part(initial, parameters, interpolation);
-        TunedParameters found = parameters(clamped);
+        float[] point = interpolated(initial, parameters, interpolation);
+        TunedParameters found = parameters(point);
         RewardAccumulator reward = new RewardAccumulator();
         SampleScores scores = scores(step, found, reward);
         double loss = scores.classifier().crossEntropy()
                 - weights.diversity().weight() * reward.diversity()
-                + weights.proximity() * squaredDistance(clamped, part(initial, initial, 1));
+                + weights.proximity() * squaredDistance(point, interpolated(initial, initial, 1));
         return new Candidate(start, step, interpolation, found.embedding(), found.noiseLayer(), loss, scores);
     }
 
@@ -93,13 +94,13 @@ final class CandidateMeasure {
         return squares;
     }
 
-    /** A row of a start as the generator sees it, clamped, with its layer. */
-    TunedParameters row(float[] initial, float[] parameters) {
-        return parameters(part(initial, parameters, 1));
+    /** Returns a start's current parameters, clamped as the generator receives them. */
+    TunedParameters clamped(float[] initial, float[] parameters) {
+        return parameters(interpolated(initial, parameters, 1));
     }
 
-    /** Part of the way from a start's beginning to where it led, clamped as the generator sees it. */
-    private float[] part(float[] initial, float[] parameters, double interpolation) {
+    /** Interpolates between initial and current parameters and clamps the embedding. */
+    private float[] interpolated(float[] initial, float[] parameters, double interpolation) {
         float[] clamped = new float[parameters.length];
         for (int i = 0; i < parameters.length; i++) {
             float moved = (float) (initial[i] + interpolation * (parameters[i] - initial[i]));
@@ -112,7 +113,7 @@ final class CandidateMeasure {
         return TunedParameters.of(numbers, generator.embeddingSize(), generator.latentSize());
     }
 
-    /** Sums up the reward for diversity of the validation samples, whose pairs are neighbours. */
+    /** Accumulates the diversity reward of the validation samples, in which neighbours are pairs. */
     private final class RewardAccumulator implements SampleObserver {
         private double sum;
         private long pairs;
@@ -133,7 +134,7 @@ final class CandidateMeasure {
             }
         }
 
-        /** The mean over pairs; where a batch's pairs are summed, as many times as it has pairs. */
+        /** Returns the mean over pairs, or for the reduction {@code sum} that mean times the pairs of a batch. */
         double diversity() {
             int ofBatch = settings.optimization().batch() / 2;
             return pairs == 0 ? 0 : sum / pairs * ofBatch / diversity.divisor(ofBatch);

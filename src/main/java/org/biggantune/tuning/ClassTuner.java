@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ClassTuner {
     private static final Logger LOG = LoggerFactory.getLogger(ClassTuner.class);
 
-    /** Steps whose outcomes are read together where each reading would make the device wait. */
+    /** Steps per block on a GPU: their metrics are read together because every read stalls the device. */
     private static final int BLOCK_ON_GPU = 20;
 
     private final TorchRuntime runtime;
@@ -35,15 +35,15 @@ public final class ClassTuner {
     private final PassMeter meter;
     private final TuningSettings settings;
     private final EmbeddingBounds bounds;
-    private final RowDiversity diversity;
+    private final EmbeddingDiversity diversity;
     private final int block;
 
     /**
-     * A tuner over borrowed models.
+     * Creates a tuner over borrowed models.
      *
      * @param runtime the device
-     * @param generator whose embeddings
-     * @param classifier whose confidence is raised
+     * @param generator the generator with the embeddings
+     * @param classifier the classifier that the objective uses
      * @param judge a second opinion, never used for gradients
      * @param settings how to tune
      */
@@ -53,11 +53,11 @@ public final class ClassTuner {
             ImageClassifier classifier,
             Optional<ImageClassifier> judge,
             TuningSettings settings) {
-        // On the processor a step is done when its call returns, and is told at once.
+        // On the CPU a step is complete when its call returns; reading each step costs nothing.
         this(runtime, generator, classifier, judge, settings, runtime.device().isGpu() ? BLOCK_ON_GPU : 1);
     }
 
-    /** A tuner that reads the outcomes of so many steps together. */
+    /** Creates a tuner that reads the metrics of {@code block} steps together. */
     ClassTuner(
             TorchRuntime runtime,
             Generator generator,
@@ -71,7 +71,7 @@ public final class ClassTuner {
         BatchLoop loop = new BatchLoop(runtime, settings.load());
         this.evaluator = new SampleEvaluator(loop, generator, classifier, judge);
         this.meter = new PassMeter(generator, classifier, judge);
-        this.diversity = new RowDiversity(generator, evaluator, settings.seed());
+        this.diversity = new EmbeddingDiversity(generator, evaluator, settings.seed());
         this.settings = settings;
         this.block = block;
         this.bounds = settings.clamp().orElseGet(() -> generator.embeddings().bounds());
@@ -80,17 +80,17 @@ public final class ClassTuner {
     /**
      * Tunes one class.
      *
-     * @param subject the class and the row to beat
-     * @param from the state of a tuning of the same class with the same settings that was stopped, if there is one
-     * @param listener is informed of every step
+     * @param subject the class and the embedding to beat
+     * @param from the saved state of an interrupted tuning of the same class with the same settings, if there is one
+     * @param listener is notified of progress
      * @throws org.biggantune.domain.failure.DivergedException if the loss or a gradient is not finite
      */
     public TuningResult tune(TuningSubject subject, Optional<TuningState> from, TuningListener listener) {
         ClassLabel target = subject.target();
         float[] original = subject.original();
         listener.onPhase(TuningPhase.BEFORE);
-        RowDiversity.Look look = relativeDiversity(original);
-        Optional<RelativeDiversity> relative = look.relative();
+        EmbeddingDiversity.Measured measured = relativeDiversity(original);
+        Optional<RelativeDiversity> relative = measured.relative();
         boolean collapsed = relative.filter(
                         found -> found.share() < settings.collapse().below())
                 .isPresent();
@@ -125,7 +125,7 @@ public final class ClassTuner {
                 collapsed,
                 state.stepsOfEarlierStarts(),
                 state.passes()
-                        .withChoosing(new ForwardPasses.Count(look.images(), 0))
+                        .withChoosing(new ForwardPasses.Count(measured.images(), 0))
                         .withReport(meter.now().minus(drawn)));
     }
 
@@ -138,9 +138,9 @@ public final class ClassTuner {
     }
 
     /**
-     * Checks that a state can be one of a tuning of this tuner's.
+     * Checks that a state can belong to a tuning by this tuner.
      *
-     * @throws IllegalArgumentException if it cannot, with what is wrong
+     * @throws IllegalArgumentException if it cannot, with the reason
      */
     public void requireOwn(TuningState state) {
         state.requireOwn(
@@ -159,30 +159,31 @@ public final class ClassTuner {
                 : SelectionRule.healthy(original, settings.selection().diversityFloor());
     }
 
-    /** Measured only where something follows from it. */
-    private RowDiversity.Look relativeDiversity(float[] row) {
+    /** Measures the diversity only if the settings treat collapsed classes differently. */
+    private EmbeddingDiversity.Measured relativeDiversity(float[] embedding) {
         boolean counts = settings.objective().diversity().kind() != Diversity.NONE
                 && settings.collapse().below() > 0;
         if (!counts) {
-            return RowDiversity.Look.NONE;
+            return EmbeddingDiversity.Measured.NONE;
         }
-        RowDiversity.Look found = diversity.relative(row, settings.collapse().below());
+        EmbeddingDiversity.Measured found =
+                diversity.relative(embedding, settings.collapse().below());
         if (found.relative().isEmpty()) {
-            LOG.info("the generator has too few other classes that vary to tell whether this one has collapsed;"
-                    + " it is treated as healthy");
+            LOG.info("cannot tell whether the class has collapsed: the generator has too few other classes with varied"
+                    + " samples; the class is treated as healthy");
         }
         return found;
     }
 
-    /** The state before all starts. */
+    /** Returns the state before the first start. */
     private TuningState begin(TuningSubject subject) {
         ForwardPasses.Count before = meter.now();
-        SampleScores original = select(new TunedParameters(subject.original()), subject.target());
+        SampleScores original = validate(new TunedParameters(subject.original()), subject.target());
         ForwardPasses passes = ForwardPasses.NONE.withChoosing(meter.now().minus(before));
         return begin(subject, 0, original, List.of(), passes);
     }
 
-    /** The state before a group of starts, or after the last one. */
+    /** Returns the state before the group that begins with {@code start}, or after the last group. */
     private TuningState begin(
             TuningSubject subject, int start, SampleScores original, List<Candidate> candidates, ForwardPasses passes) {
         int end = Math.min(settings.start().starts(), start + settings.load().parallelStarts());
@@ -198,7 +199,7 @@ public final class ClassTuner {
         return new TuningState(start, 0, parameters, AdamState.zero(parameters.length), original, candidates, passes);
     }
 
-    /** The embedding and, where it is trained, the noise layer at which a start begins. */
+    /** Returns the initial embedding of a start, followed by the identity noise layer if one is trained. */
     private float[] initial(TuningSubject subject, int start) {
         float[] embedding = StartingPoint.of(generator.embeddings(), subject, start, settings);
         Optional<NoiseLayer> layer = settings.noiseLayer()
@@ -229,15 +230,20 @@ public final class ClassTuner {
                 : new ObjectiveWeights(weights.diversity(), subject.anchor().getAsDouble());
     }
 
-    private SampleScores select(TunedParameters row, ClassLabel target) {
+    private SampleScores validate(TunedParameters parameters, ClassLabel target) {
         int samples = settings.selection().validationSamples();
         return evaluator.scores(
-                row.embedding(), row.noiseLayer(), target, settings.seed(), StreamPurpose.VALIDATION, samples);
+                parameters.embedding(),
+                parameters.noiseLayer(),
+                target,
+                settings.seed(),
+                StreamPurpose.VALIDATION,
+                samples);
     }
 
-    private MeasuredSamples test(TunedParameters row, ClassLabel target) {
+    private MeasuredSamples test(TunedParameters parameters, ClassLabel target) {
         int samples = settings.selection().testSamples();
         return evaluator.measure(
-                row.embedding(), row.noiseLayer(), target, settings.seed(), StreamPurpose.TEST, samples);
+                parameters.embedding(), parameters.noiseLayer(), target, settings.seed(), StreamPurpose.TEST, samples);
     }
 }

@@ -1,31 +1,29 @@
 package org.biggantune.tuning;
 
 /**
- * How many images of a class went through the models, by what for: the price of a tuning that no machine changes. A class
- * that was stopped and continued has the numbers of one that was not.
+ * The number of images of a class that passed through the models, by purpose: the cost of a tuning independent of the
+ * machine. Interrupting and resuming a class does not change it.
  *
- * @param tuning in steps, each image three times: a gradient costs about two passes more
- * @param choosing the original row and candidates on validation latents, and the check for collapse
+ * @param tuning images in steps, each counted three times because a backward pass costs about two forward passes
+ * @param choosing the original embedding and candidates on validation latents, and the collapse check
  * @param report test latents, and pictures
  */
 public record ForwardPasses(Count tuning, Count choosing, Count report) {
-    /** Nothing yet. */
     public static final ForwardPasses NONE = new ForwardPasses(Count.NONE, Count.NONE, Count.NONE);
 
     /** A step's forward pass and the gradient's two. */
     private static final int PASSES_OF_A_STEP = 3;
 
     /**
-     * A count of images, at least 0.
+     * Numbers of images, at least 0.
      *
-     * @param generator images that the generator drew
-     * @param classifiers images that the classifier looked at, plus those that the judge did where it is another one
+     * @param generator images drawn by the generator
+     * @param classifiers images seen by the classifier, plus those seen by the judge if it is a different model
      */
     public record Count(long generator, long classifiers) {
-        /** No images. */
         public static final Count NONE = new Count(0, 0);
 
-        /** Checks the numbers: a file of states may have been edited. */
+        /** Checks the numbers, which may come from an edited state file. */
         public Count {
             if (generator < 0 || classifiers < 0) {
                 throw new IllegalArgumentException(generator + " and " + classifiers + " images");
@@ -45,22 +43,22 @@ public record ForwardPasses(Count tuning, Count choosing, Count report) {
         }
     }
 
-    /** With steps whose images were drawn once each. */
+    /** Adds the images of steps, each counted three times. */
     ForwardPasses withSteps(Count drawn) {
         return new ForwardPasses(tuning.plus(drawn.times(PASSES_OF_A_STEP)), choosing, report);
     }
 
-    /** With images that helped to choose. */
+    /** Adds images used for choosing. */
     ForwardPasses withChoosing(Count more) {
         return new ForwardPasses(tuning, choosing.plus(more), report);
     }
 
-    /** With images for the report or a picture. */
+    /** Adds images for the report. */
     ForwardPasses withReport(Count more) {
         return new ForwardPasses(tuning, choosing, report.plus(more));
     }
 
-    /** With pictures that the generator alone drew. */
+    /** Adds pictures, which only the generator processes. */
     ForwardPasses withPictures(long images) {
         return withReport(new Count(images, 0));
     }

@@ -3,10 +3,10 @@ package org.biggantune.tuning;
 import org.biggantune.metric.Measure;
 
 /**
- * A measure that was to rise and did.
+ * A measure that rose as required.
  *
  * @param measure the measure
- * @param before its value for the original row
- * @param after its value for the other
+ * @param before its value for the original embedding
+ * @param after its value for the candidate
  */
 public record Gain(Measure measure, double before, double after) {}

@@ -3,13 +3,13 @@ package org.biggantune.tuning;
 import java.util.Arrays;
 
 /**
- * Latents of one outer iteration and the pairs whose distance is rewarded.
+ * Latents of one outer iteration and the pairs used by the diversity reward.
  *
  * @param latents row-major [batch, latent size]
- * @param pairs indices [batch / 2][2], each sample in one pair; empty where diversity is off
+ * @param pairs indices [batch / 2][2], each sample in exactly one pair; empty if diversity is off
  */
 public record LatentBatch(float[] latents, int[][] pairs) {
-    /** A batch whose pairs are neighbours already: 0 and 1, 2 and 3, and so on. */
+    /** Returns a batch whose pairs are neighbours: 0 and 1, 2 and 3, and so on. */
     public static LatentBatch ofNeighbours(float[] latents, int count) {
         int[][] pairs = new int[count / 2][];
         Arrays.setAll(pairs, p -> new int[] {2 * p, 2 * p + 1});
@@ -17,8 +17,8 @@ public record LatentBatch(float[] latents, int[][] pairs) {
     }
 
     /**
-     * The same in the order of the pairs, so that those are neighbours: 0 and 1, 2 and 3, and so on. The loss is the same
-     * to rounding, nothing has to be looked up, and a piece of even length holds whole pairs.
+     * Returns the batch reordered so that pairs are neighbours: 0 and 1, 2 and 3, and so on. The loss changes only by
+     * rounding, no gather is needed, and every chunk of even length contains whole pairs.
      */
     LatentBatch arranged() {
         if (pairs.length == 0) {

@@ -20,19 +20,20 @@ import org.biggantune.model.Generator;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * The loss of a class embedding and its gradient: with ĉ = clamp(c), x = G(z, ĉ) and classifier P behind its
- * preparation T,
+ * The loss of a class embedding and its gradient: with ĉ = clamp(c), x = G(z, ĉ) and a classifier P whose input is
+ * prepared by T,
  *
  * <pre>
  * L(c) = mean over z of −log softmax(P(T(x)))ₜ − α · diversity(x, z) + λ ‖c − c₀‖²
  * </pre>
  *
- * (Li et al., ACCV 2020, for the first two terms.) With a noise layer x = G(W z + b, ĉ), and the last term is of c, W and
- * b together; the diversity divides by distances of z as it was drawn, in front of the layer, as the reference release
- * does. Several starts are evaluated together, each for itself: the gradient of the sum of their losses. Borrows its models.
+ * (Li et al., ACCV 2020, for the first two terms.) With a noise layer x = G(W z + b, ĉ), and the last term covers c, W
+ * and b together; diversity divides by distances of z before the layer, as the reference release does. Several starts
+ * are evaluated in one pass; their losses are independent, so the gradient of the sum has each start's own gradient.
+ * Borrows its models.
  *
- * <p>Autograd goes from the loss to ĉ only. What is behind it is written out: the clamp lets pass the gradient of numbers
- * within the bounds, and the pull adds 2λ(c − c₀).
+ * <p>Autograd covers the part from ĉ to the loss. The rest is explicit: the clamp passes the gradient of values within
+ * the bounds, and the proximity term adds 2λ(c − c₀).
  */
 public final class Objective {
     private final TorchRuntime runtime;
@@ -44,15 +45,16 @@ public final class Objective {
     private final PairDiversity diversity;
 
     /**
-     * The loss for one class.
+     * Creates the objective of one class.
      *
      * @param runtime the device
      * @param generator G
      * @param classifier P and T
      * @param label t, the index of the target label
-     * @param weights of the terms
-     * @param bounds the interval of ĉ
-     * @throws org.biggantune.domain.failure.BigganTuneException if the classifier lacks the feature map that diversity needs
+     * @param weights the weights of the terms, α and λ
+     * @param bounds the range of ĉ
+     * @throws org.biggantune.domain.failure.BigganTuneException if the classifier lacks the feature map that diversity
+     *     needs
      */
     public Objective(
             TorchRuntime runtime,
@@ -71,11 +73,11 @@ public final class Objective {
     }
 
     /**
-     * The loss and its gradient, of numbers in the Java heap.
+     * Evaluates the loss and its gradient for parameters in the Java heap.
      *
-     * @param embedding c, not clamped; followed by the numbers of a {@link org.biggantune.domain.NoiseLayer} where one
-     *     is trained
-     * @param start c₀, with the layer's beginning where there is one
+     * @param embedding c, not clamped, followed by the values of a {@link org.biggantune.domain.NoiseLayer} if one is
+     *     trained
+     * @param start c₀, followed by the initial noise layer if one is trained
      * @param batch latents and pairs
      * @throws org.biggantune.domain.failure.DivergedException if the loss or the gradient is not finite
      */
@@ -98,23 +100,23 @@ public final class Objective {
     }
 
     /**
-     * What stays the same from step to step.
+     * Constants of the evaluation, the same at every step.
      *
-     * @param start c₀ of each start [s, n]
+     * @param start c₀ of each of s starts [s, n]
      * @param low the lower bound of each number [1, n]
      * @param high the upper bound of each number [1, n]
-     * @param scalars numbers of the formulas
+     * @param scalars constants of the formulas
      */
     record Frame(NDArray start, NDArray low, NDArray high, Scalars scalars) {}
 
-    /** The constants of so many starts, tensors in a scope. */
+    /** Creates the constants for a number of starts, as tensors owned by the scope. */
     Frame frame(NDManager scope, float[] start, int starts) {
         int size = start.length / starts;
         float[] low = new float[size];
         float[] high = new float[size];
         Arrays.fill(low, Float.NEGATIVE_INFINITY);
         Arrays.fill(high, Float.POSITIVE_INFINITY);
-        // The noise layer, if there is one, comes behind and has no bounds.
+        // The noise layer follows the embedding and has no bounds.
         Arrays.fill(low, 0, generator.metadata().embeddingSize(), bounds.low());
         Arrays.fill(high, 0, generator.metadata().embeddingSize(), bounds.high());
         return new Frame(
@@ -124,21 +126,21 @@ public final class Objective {
                 new Scalars(scope));
     }
 
-    /** Latents as the generator takes them, on the device. */
+    /** Copies latents to the device as the generator expects them, [b, latent size]. */
     NDArray latents(NDManager scope, float[] values) {
         return generator.latents(scope, values);
     }
 
-    /** Whether the loss pulls the embedding towards c₀: λ > 0. */
+    /** Whether the proximity term is active: λ > 0. */
     boolean pulls() {
         return weights.proximity() > 0;
     }
 
     /**
-     * Puts numbers that are out of bounds on them, as projected gradient descent does.
+     * Projects values onto the bounds, as projected gradient descent does.
      *
-     * @param scope of what is made on the way
-     * @param frame {@link #frame} of these starts
+     * @param scope owns temporary tensors
+     * @param frame the constants of these starts
      * @param values the parameters of each start [s, n], changed in place
      */
     void project(NDManager scope, Frame frame, NDArray values) {
@@ -150,35 +152,35 @@ public final class Objective {
     }
 
     /**
-     * What an evaluation gave, on the device.
+     * The result of an evaluation, on the device.
      *
-     * @param numbers a row a start, as {@link StepMetrics#of} reads it: [s, 5 + n]
+     * @param numbers one row per start in the layout of {@link StepMetrics#of}: [s, 5 + n]
      * @param gradient [s, n]
      */
     record Evaluation(NDArray numbers, NDArray gradient) {}
 
     /**
-     * The losses and their gradients, without waiting for the device.
+     * Evaluates losses and gradients without waiting for the device.
      *
-     * @param scope of all that is made, results too
-     * @param frame {@link #frame} of these starts
+     * @param scope owns all tensors created, including the results
+     * @param frame the constants of these starts
      * @param values the parameters of each start [s, n]; not changed
-     * @param chunks latents [b, latent size] in pieces, each worked through by itself, so that memory is taken for as many
-     *     of them only as there are lanes; each start sees all of them. Pairs are neighbours and stand in one piece. They
-     *     are freed. The sums over pieces are made in their order, whatever the lanes.
-     * @param lanes who works through the pieces, borrowed
+     * @param chunks latents [b, latent size] in chunks that are processed one by one on each thread, which bounds
+     *     memory by the number of threads. Every start sees all chunks; pairs are neighbours within a chunk. The chunks
+     *     are freed. Sums over chunks are taken in order, independent of the number of threads.
+     * @param threads process the chunks; borrowed
      */
-    Evaluation evaluate(NDManager scope, Frame frame, NDArray values, NDList chunks, BatchThreads lanes) {
+    Evaluation evaluate(NDManager scope, Frame frame, NDArray values, NDList chunks, BatchThreads threads) {
         NDArray here = values.stopGradient();
         here.attach(scope);
         NDArray clamped = here.minimum(frame.high()).maximum(frame.low());
         NDArray inside = clamped.eq(here).toType(DataType.FLOAT32, false);
         int batch = Math.toIntExact(
                 chunks.stream().mapToLong(chunk -> chunk.getShape().get(0)).sum());
-        List<Supplier<Share>> work = chunks.stream()
-                .<Supplier<Share>>map(z -> () -> share(scope, frame.scalars(), clamped, z, batch))
+        List<Supplier<Part>> work = chunks.stream()
+                .<Supplier<Part>>map(z -> () -> chunk(scope, frame.scalars(), clamped, z, batch))
                 .toList();
-        Share whole = lanes.run(work).stream().reduce(Share::add).orElseThrow();
+        Part whole = threads.run(work).stream().reduce(Part::add).orElseThrow();
         NDArray sums = whole.sums();
         NDArray moved = here.sub(frame.start());
         NDArray gradient =
@@ -193,36 +195,36 @@ public final class Objective {
     }
 
     /**
-     * What a piece adds to the whole.
+     * A chunk's contribution to the batch.
      *
      * @param sums cross-entropy, diversity and probability of each start [s, 3]
-     * @param gradient of each start by ĉ [s, n]
+     * @param gradient of each start with respect to ĉ [s, n]
      */
-    private record Share(NDArray sums, NDArray gradient) {
-        Share add(Share next) {
-            return new Share(sums.addi(next.sums), gradient.addi(next.gradient));
+    private record Part(NDArray sums, NDArray gradient) {
+        Part add(Part next) {
+            return new Part(sums.addi(next.sums), gradient.addi(next.gradient));
         }
     }
 
-    /** Works through a piece; what it gives is in the scope, all else is freed. */
-    private Share share(NDManager scope, Scalars scalars, NDArray clamped, NDArray z, int batch) {
-        try (NDManager piece = scope.newSubManager();
+    /** Evaluates a chunk; only the result survives, in the given scope. */
+    private Part chunk(NDManager scope, Scalars scalars, NDArray clamped, NDArray z, int batch) {
+        try (NDManager chunk = scope.newSubManager();
                 Autograd autograd = Autograd.record()) {
-            // All that follows belongs to the scope of the latents.
-            z.attach(piece);
+            // DJL attaches everything below to the manager of the latents.
+            z.attach(chunk);
             NDArray here = clamped.stopGradient();
-            here.attach(piece);
+            here.attach(chunk);
             here.setRequiresGradient(true);
-            NDArray sums = piece(scalars, autograd, here, z, batch);
+            NDArray sums = terms(scalars, autograd, here, z, batch);
             NDArray gradient = here.getGradient();
             sums.attach(scope);
             gradient.attach(scope);
-            return new Share(sums, gradient);
+            return new Part(sums, gradient);
         }
     }
 
-    /** A piece's share of the terms; its gradient is that of {@code clamped} afterwards. */
-    private NDArray piece(Scalars scalars, Autograd autograd, NDArray clamped, NDArray z, int batch) {
+    /** Computes a chunk's terms [s, 3]; afterwards {@code clamped} holds the gradient. */
+    private NDArray terms(Scalars scalars, Autograd autograd, NDArray clamped, NDArray z, int batch) {
         long starts = clamped.getShape().get(0);
         ImageClassifier.View view = classifier.view(images(clamped, z), diversity.layer());
         NDArray target = view.logits().logSoftmax(1).get(label).reshape(starts, -1);
@@ -243,32 +245,32 @@ public final class Objective {
                 .stopGradient();
     }
 
-    /** The images of each start in turn, [s · b, 3, r, r], in the scope of the latents. */
+    /** Draws the images of all starts, one start after the other, [s · b, 3, r, r], in the scope of the latents. */
     private NDArray images(NDArray numbers, NDArray z) {
         int embeddingSize = generator.metadata().embeddingSize();
         long starts = numbers.getShape().get(0);
         long count = z.getShape().get(0);
-        boolean layered = numbers.getShape().get(1) > embeddingSize;
-        NDList parts = layered ? numbers.split(new long[] {embeddingSize}, 1) : new NDList(numbers);
+        boolean hasLayer = numbers.getShape().get(1) > embeddingSize;
+        NDList parts = hasLayer ? numbers.split(new long[] {embeddingSize}, 1) : new NDList(numbers);
         NDArray latents = z;
-        if (layered) {
-            latents = behindLayer(parts.get(1), z);
+        if (hasLayer) {
+            latents = layered(parts.get(1), z);
         } else if (starts > 1) {
             latents = repeated(z.expandDims(0), starts, count);
         }
-        // One row for all images is left as it is: the generator can make more of it than of equal ones.
+        // A single embedding is not repeated: the generator computes its modulation only once.
         NDArray rows = starts == 1 ? parts.get(0) : repeated(parts.get(0).expandDims(1), starts, count);
         return generator.images(latents, rows);
     }
 
-    /** [s, 1, k] or [1, b, k] as [s · b, k]. */
+    /** Broadcasts [s, 1, k] or [1, b, k] to [s · b, k]. */
     private static NDArray repeated(NDArray rows, long starts, long count) {
         long size = rows.getShape().get(2);
         return rows.broadcast(new Shape(starts, count, size)).reshape(starts * count, size);
     }
 
-    /** W z + b of each start's layer [s, d (d + 1)]: [s · b, d]. */
-    private static NDArray behindLayer(NDArray layers, NDArray z) {
+    /** Applies each start's noise layer [s, d (d + 1)]: W z + b, [s · b, d]. */
+    private static NDArray layered(NDArray layers, NDArray z) {
         long starts = layers.getShape().get(0);
         long count = z.getShape().get(0);
         long size = z.getShape().get(1);

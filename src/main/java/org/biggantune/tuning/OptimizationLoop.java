@@ -15,15 +15,15 @@ import org.biggantune.model.DeviceFailure;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * The parameters of some starts on their way down the objective. They, Adam's moments and what each step gave stay on the
- * device; it is waited for where a block of steps ends, when parameters or moments are asked for, and never within a
- * step. Owns its tensors; the caller closes it. Not thread-safe.
+ * Minimises the objective from one or several starts. Parameters, Adam's moments and step metrics stay on the device,
+ * which is waited for only at the end of a block of steps or when parameters or moments are read. Owns its tensors; the
+ * caller closes it. Not thread-safe.
  */
 public final class OptimizationLoop implements AutoCloseable {
     private final TorchRuntime runtime;
     private final Objective objective;
     private final LoadSettings load;
-    private final BatchThreads lanes;
+    private final BatchThreads threads;
     private final int starts;
     private final NDManager scope;
     private final Objective.Frame frame;
@@ -32,16 +32,16 @@ public final class OptimizationLoop implements AutoCloseable {
     private final boolean projects;
 
     /**
-     * A descent that stands where parameters and moments say.
+     * Creates a loop that continues from the given parameters and moments.
      *
      * @param runtime the device
-     * @param objective what is to become less
-     * @param settings how Adam walks
-     * @param load how a batch is worked through, in a known number of parts
-     * @param initial c₀ of each start, one after the other
-     * @param parameters where each start is, one after the other
-     * @param moments Adam's memory of them
-     * @param starts how many
+     * @param objective the objective to minimise
+     * @param settings the settings of Adam
+     * @param load how a batch is divided, with {@code auto} resolved
+     * @param initial c₀ of each start, concatenated
+     * @param parameters the current parameters of each start, concatenated, not clamped
+     * @param moments Adam's state for these parameters
+     * @param starts the number of starts
      */
     public OptimizationLoop(
             TorchRuntime runtime,
@@ -55,18 +55,18 @@ public final class OptimizationLoop implements AutoCloseable {
         this.runtime = runtime;
         this.objective = objective;
         this.load = load;
-        this.lanes = runtime.lanes(load.lanes());
+        this.threads = runtime.lanes(load.lanes());
         this.starts = starts;
         this.scope = runtime.newScope();
         Shape shape = new Shape(starts, parameters.length / starts);
         this.frame = objective.frame(scope, initial, starts);
         this.values = scope.create(parameters, shape);
         this.adam = new Adam(scope, shape, moments, settings.learningRate(), settings.weightDecay());
-        // With decay or a pull a number that left the bounds comes back; without, its gradient is zero there for ever.
+        // Outside the bounds the clamp's gradient is zero: without decay or proximity a value would never come back.
         this.projects = settings.weightDecay() == 0 && !objective.pulls();
     }
 
-    /** The descent of one start that begins here. */
+    /** Creates a loop for a single start at its initial parameters. */
     public OptimizationLoop(
             TorchRuntime runtime,
             Objective objective,
@@ -77,17 +77,16 @@ public final class OptimizationLoop implements AutoCloseable {
     }
 
     /**
-     * Takes a block of steps.
+     * Takes a block of steps and waits for the device.
      *
-     * @param batches latents and pairs of each step; all starts see the same
-     * @param factors the share of the learning rate that each step takes
-     * @return for each step what each start's objective was in front of it; numbers that are not finite are for the
-     *     caller to find
+     * @param batches latents and pairs of each step, the same for all starts
+     * @param factors the schedule's factor on the learning rate for each step
+     * @return for each step and start the metrics before the step; the caller checks that they are finite
      * @throws org.biggantune.domain.failure.DeviceUnavailableException if the device has too little memory or fails
      */
     public List<List<StepMetrics>> take(List<LatentBatch> batches, double[] factors) {
         List<List<StepMetrics>> outcomes = DeviceFailure.during(() -> taken(batches, factors));
-        // Between two blocks the memory of a GPU is what a step needs.
+        // Between blocks the GPU memory in use is what a step needs.
         runtime.noteGpuMemory();
         return outcomes;
     }
@@ -100,7 +99,7 @@ public final class OptimizationLoop implements AutoCloseable {
             for (int i = 0; i < batches.size(); i++) {
                 NDList own = new NDList(chunks.subList(i * each, (i + 1) * each));
                 try (NDManager step = block.newSubManager()) {
-                    Objective.Evaluation evaluation = objective.evaluate(step, frame, values, own, lanes);
+                    Objective.Evaluation evaluation = objective.evaluate(step, frame, values, own, threads);
                     adam.step(values, evaluation.gradient(), factors[i]);
                     if (projects) {
                         objective.project(step, frame, values);
@@ -113,7 +112,7 @@ public final class OptimizationLoop implements AutoCloseable {
         }
     }
 
-    /** The latents of all steps in the order of their pairs, copied to the device at once, in pieces. */
+    /** Copies the latents of all steps to the device at once, ordered by pairs, and splits them into chunks. */
     private NDList chunks(NDManager block, List<LatentBatch> batches) {
         int length = batches.get(0).latents().length;
         float[] latents = new float[Math.multiplyExact(batches.size(), length)];
@@ -122,13 +121,13 @@ public final class OptimizationLoop implements AutoCloseable {
         }
         NDArray all = objective.latents(block, latents);
         int batch = Math.toIntExact(all.getShape().get(0) / batches.size());
-        int[] pieces = load.pieces(batch);
+        int[] sizes = load.pieces(batch);
         List<Long> cuts = new ArrayList<>();
         long cut = 0;
         for (int i = 0; i < batches.size(); i++) {
-            for (int piece : pieces) {
+            for (int size : sizes) {
                 cuts.add(cut);
-                cut += piece;
+                cut += size;
             }
         }
         return all.split(cuts.stream().skip(1).mapToLong(Long::longValue).toArray(), 0);
@@ -148,12 +147,12 @@ public final class OptimizationLoop implements AutoCloseable {
         return outcomes;
     }
 
-    /** The parameters of all starts, not clamped, one after the other; read from the device. */
+    /** Returns the parameters of all starts, concatenated and not clamped, read from the device. */
     float[] parameters() {
         return read(values);
     }
 
-    /** Its numbers; a copy that is made for reading from a GPU is freed at once. */
+    /** Reads a tensor; the host copy that DJL makes of a GPU tensor is freed at once. */
     static float[] read(NDArray tensor) {
         try (NDManager scope = tensor.getManager().newSubManager()) {
             NDArray same = tensor.stopGradient();
@@ -162,7 +161,7 @@ public final class OptimizationLoop implements AutoCloseable {
         }
     }
 
-    /** Adam's memory of all starts, read from the device. */
+    /** Returns Adam's state of all starts, read from the device. */
     AdamState moments() {
         return adam.moments();
     }

@@ -12,18 +12,22 @@ import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.metric.ImageClassifier;
 
 /**
- * The reward for diversity: over pairs of samples the distance of their features divided by the distance of their
- * latents, ‖φᵢ − φⱼ‖₂ / ‖zᵢ − zⱼ‖₂ (Li et al., ACCV 2020). Distances are as {@code torch.nn.functional.pairwise_distance}:
- * ‖x − y + 1e-6‖₂. Pairs are neighbours: samples 0 and 1, 2 and 3, and so on; see {@link LatentBatch#arranged}.
+ * The diversity reward: for each pair of samples, the distance between their features divided by the distance between
+ * their latents, ‖φᵢ − φⱼ‖₂ / ‖zᵢ − zⱼ‖₂ (Li et al., ACCV 2020). Distances are as {@code
+ * torch.nn.functional.pairwise_distance}: ‖x − y + 1e-6‖₂. Pairs are neighbours: samples 0 and 1, 2 and 3, and so on;
+ * see {@link LatentBatch#arranged}.
  *
- * <p>With the standard preparation ratios are scaled to mean the same for all models: features by their count of numbers
- * ({@link ImageClassifier#distanceScale}), latents to the distances of 80 standard normal numbers. With the reference's they are
- * its own.
+ * <p>With the standard preprocessing, ratios are scaled to be comparable between models: features by their length
+ * ({@link ImageClassifier#distanceScale}), latents to the distances of 80 standard normal values. With the reference
+ * preprocessing they are not scaled.
  */
 final class PairDiversity {
     private static final float DISTANCE_EPSILON = 1e-6f;
 
-    /** The distance of latents at which a ratio counts as it is: that of the demo generator, for which weights were found. */
+    /**
+     * The latent distance at which ratios are not scaled: that of the demo generator, for which the default weights
+     * were tuned.
+     */
     private static final double UNIT_LATENTS = LatentDistribution.NORMAL.distance(80);
 
     private final DiversitySettings settings;
@@ -32,12 +36,12 @@ final class PairDiversity {
     private final double latentScale;
 
     /**
-     * The reward with a borrowed classifier.
+     * Creates the reward with a borrowed classifier.
      *
-     * @param settings what is compared
-     * @param classifier whose features
-     * @param generator whose latents
-     * @throws org.biggantune.domain.failure.BigganTuneException if the classifier lacks the feature map that is needed
+     * @param settings which features are compared
+     * @param classifier provides the features
+     * @param generator the generator's latent size and distribution
+     * @throws org.biggantune.domain.failure.BigganTuneException if the classifier lacks the required feature map
      */
     PairDiversity(DiversitySettings settings, ImageClassifier classifier, GeneratorMetadata generator) {
         this.settings = settings;
@@ -49,27 +53,27 @@ final class PairDiversity {
                 classifier.scalesDistances() ? generator.latents().distance(generator.latentSize()) / UNIT_LATENTS : 1;
     }
 
-    /** Whether pairs are compared at all. */
+    /** Whether diversity is rewarded at all. */
     boolean on() {
         return settings.kind() != Diversity.NONE;
     }
 
-    /** The classifier's layer whose feature map is compared. */
+    /** Returns the classifier's layer whose feature map is compared; empty for the other kinds. */
     Optional<String> layer() {
         return layer;
     }
 
-    /** What the ratios of all pairs of a batch, summed, are divided by to join them. */
+    /** Returns the divisor of the sum over a batch's pairs: the number of pairs for the mean, 1 for the sum. */
     int divisor(int pairs) {
         return settings.reduction() == DiversityReduction.MEAN ? pairs : 1;
     }
 
     /**
-     * The ratio of each pair, scaled.
+     * Computes the scaled ratio of each pair.
      *
-     * @param view what the classifier sees in 2n images; gradients flow through it
+     * @param view the classifier's input and output for 2n images; gradients flow through it
      * @param latents [2n, latent size]
-     * @param scalars numbers as tensors
+     * @param scalars provides constants
      * @return [n], in the scope of the images
      */
     NDArray ratios(ImageClassifier.View view, NDArray latents, Scalars scalars) {
@@ -81,12 +85,12 @@ final class PairDiversity {
                     case FEATURES -> view.features().orElseThrow();
                 };
         long numbers = features.getShape().size() / features.getShape().get(0);
-        // Probabilities add up to 1, however many there are.
+        // Probabilities sum to 1 regardless of their number.
         double featureScale = settings.kind() == Diversity.SOFTMAX ? 1 : classifier.distanceScale(numbers);
         return ratios(features, latents, scalars).mul(scalars.of(featureScale * latentScale));
     }
 
-    /** Ratios as they are, not scaled. Of several starts the features come one start after the other. */
+    /** Computes unscaled ratios. Features of several starts come one start after the other. */
     static NDArray ratios(NDArray features, NDArray latents, Scalars scalars) {
         NDArray near = distance(latents, scalars);
         NDArray far = distance(features, scalars);

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds how many starts of a class are tuned together where that is left to the device: on the processor one after the
- * other, on a GPU as many as its memory holds beside each other, measured with a step of one. A run that goes on takes the
- * number that it began with, since the bits of its results depend on it.
+ * Resolves the number of starts of a class that are tuned together when the setting is {@code auto}: one on a CPU, on a
+ * GPU as many as fit into its memory, measured with a step of one start. A resumed run keeps its original number
+ * because the exact bits of the results depend on it.
  */
 public final class ParallelRestartCount {
     /** The field of {@code run.json}. */
@@ -26,19 +26,19 @@ public final class ParallelRestartCount {
     private ParallelRestartCount() {}
 
     /**
-     * What workers use, whatever their devices, so that no class depends on who tunes it: what was asked for, else what the
-     * run was begun with, else one.
+     * Returns the number for workers, which must not depend on a worker's device: the requested one, else the recorded
+     * one, else one.
      */
     public static int ofWorkers(LoadSettings load, OptionalInt recorded) {
         return load.parallelStarts() == LoadSettings.AUTO ? recorded.orElse(1) : load.parallelStarts();
     }
 
     /**
-     * The number.
+     * Returns the number of starts to tune together; on a GPU this may take two steps to measure memory.
      *
      * @param settings how to tune
-     * @param load what was asked for, in a known number of parts
-     * @param recorded what the run was begun with, if it was
+     * @param load the requested settings, with the number of chunks resolved
+     * @param recorded the number in {@code run.json} of a resumed run
      */
     public static int known(
             TuningSettings settings,
@@ -46,7 +46,7 @@ public final class ParallelRestartCount {
             OptionalInt recorded,
             TorchRuntime runtime,
             Generator generator,
-            ImageClassifier examiner) {
+            ImageClassifier classifier) {
         if (load.parallelStarts() != LoadSettings.AUTO) {
             return load.parallelStarts();
         }
@@ -54,12 +54,12 @@ public final class ParallelRestartCount {
         if (starts == 1 || recorded.isPresent() || runtime.freeMemory().isEmpty()) {
             return recorded.orElse(1);
         }
-        // At the first step cuDNN tries its algorithms, and has libtorch give back what it keeps, again and again.
-        step(settings, load, runtime, generator, examiner);
+        // The first step is not representative: cuDNN benchmarks its algorithms and makes libtorch release its cache.
+        step(settings, load, runtime, generator, classifier);
         runtime.releaseCache();
         OptionalLong before = runtime.freeMemory();
-        step(settings, load, runtime, generator, examiner);
-        // What libtorch took from the driver for the step it keeps for the next one.
+        step(settings, load, runtime, generator, classifier);
+        // libtorch caches the memory of a step for the next one, so the difference is what a step needs.
         long free = before.orElse(0);
         long one = free - runtime.freeMemory().orElse(free);
         int fitting = LoadSettings.fitting(starts, free, one);
@@ -68,13 +68,13 @@ public final class ParallelRestartCount {
         return together;
     }
 
-    /** A step that counts for nothing. */
+    /** Evaluates one step and discards the result. */
     private static void step(
             TuningSettings settings,
             LoadSettings load,
             TorchRuntime runtime,
             Generator generator,
-            ImageClassifier examiner) {
+            ImageClassifier classifier) {
         int count = load.pieces(settings.optimization().batch())[0];
         float[] latents =
                 generator.metadata().latents(new RandomKey(settings.seed(), StreamPurpose.BENCH, 0, 0, 0), count);
@@ -82,7 +82,7 @@ public final class ParallelRestartCount {
         new Objective(
                         runtime,
                         generator,
-                        examiner,
+                        classifier,
                         0,
                         settings.objective(),
                         generator.embeddings().bounds())

@@ -13,12 +13,13 @@ import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * Starts of a class that are on their way together, from a state to the end of the last of them. They share latents, the
- * passes through the networks and the count of steps; each has a gradient and moments of its own, and leaves the group
- * when it ends.
+ * Tunes a group of starts of one class together until the last of them ends. They share the latents, the passes through
+ * the networks and the step count; each has its own gradient and moments and leaves the group when it ends.
  */
 final class ParallelRestarts {
-    /** Where candidates are taken at the end of a start, besides where it led: back on the straight way to its beginning. */
+    /**
+     * Interpolations between the initial and the final embedding of a start at which further candidates are evaluated.
+     */
     static final double[] BACK_OFF = {0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5};
 
     private final TorchRuntime runtime;
@@ -41,17 +42,17 @@ final class ParallelRestarts {
     private int step;
 
     /**
-     * A group, not yet on its way: {@link #run} sets the rest.
+     * Creates a group; {@link #run} sets the remaining fields.
      *
      * @param runtime the device
-     * @param objective of the class
-     * @param latents of the class
+     * @param objective the objective of the class
+     * @param latents the latents of the class
      * @param settings how to tune
-     * @param measure makes candidates
-     * @param meter counts what goes through the models
-     * @param block how many steps at most are taken before their outcomes are read
+     * @param measure evaluates candidates
+     * @param meter counts images that pass through the models
+     * @param block the most steps taken before their metrics are read
      * @param beginnings the initial parameters of a start
-     * @param listener is informed of every step
+     * @param listener is notified of progress
      */
     @SuppressWarnings("NullAway.Init")
     ParallelRestarts(
@@ -80,15 +81,15 @@ final class ParallelRestarts {
         return Objects.requireNonNull(initial.get(start));
     }
 
-    /** The first start of the group behind that of a start. */
+    /** Returns the first start of the next group. */
     int next(int start) {
         return Math.min(settings.start().starts(), start + settings.load().parallelStarts());
     }
 
     /**
-     * Goes from a state to the end of its group.
+     * Tunes from a state to the end of its group.
      *
-     * @param rule what is asked of candidates, for the listener
+     * @param rule the rule whose refusals are reported to the listener
      * @return the candidates of all starts so far, in order
      */
     List<Candidate> run(TuningState state, SelectionRule rule) {
@@ -109,44 +110,44 @@ final class ParallelRestarts {
         listener.onState(() -> from);
         if (step == 0) {
             for (int start : active) {
-                tellRow(start, false, () -> measure.row(initial(start), initial(start)));
+                notifyEmbedding(start, false, () -> measure.clamped(initial(start), initial(start)));
             }
         }
         while (!active.isEmpty()) {
             List<Integer> together = List.copyOf(active);
-            try (OptimizationLoop descent = descent(together, parameters, moments)) {
-                if (justTaken()) {
-                    arrive(descent);
+            try (OptimizationLoop loop = loop(together, parameters, moments)) {
+                if (candidatesMissing()) {
+                    finishBlock(loop);
                 }
                 while (active.equals(together)) {
-                    go(descent);
+                    runBlock(loop);
                 }
-                parameters = kept(together, descent.parameters());
-                moments = kept(together, descent.moments());
+                parameters = kept(together, loop.parameters());
+                moments = kept(together, loop.moments());
             }
         }
         return candidates;
     }
 
-    private OptimizationLoop descent(List<Integer> together, float[] parameters, AdamState moments) {
+    private OptimizationLoop loop(List<Integer> together, float[] parameters, AdamState moments) {
         int size = parameters.length / together.size();
-        float[] beginning = new float[parameters.length];
+        float[] initials = new float[parameters.length];
         for (int i = 0; i < together.size(); i++) {
-            System.arraycopy(initial.get(together.get(i)), 0, beginning, i * size, size);
+            System.arraycopy(initial.get(together.get(i)), 0, initials, i * size, size);
         }
         return new OptimizationLoop(
                 runtime,
                 objective,
                 settings.optimization(),
                 settings.load(),
-                beginning,
+                initials,
                 parameters,
                 moments,
                 together.size());
     }
 
-    /** Takes a block of steps, and does what follows from the last of them. */
-    private void go(OptimizationLoop descent) {
+    /** Takes a block of steps, then evaluates candidates if they are due. */
+    private void runBlock(OptimizationLoop loop) {
         List<Integer> together = List.copyOf(active);
         int end = endOfBlock();
         List<LatentBatch> batches = new ArrayList<>();
@@ -156,7 +157,7 @@ final class ParallelRestarts {
             factors[i] = settings.optimization().factor(step + i);
         }
         ForwardPasses.Count before = meter.now();
-        List<List<StepMetrics>> taken = descent.take(batches, factors);
+        List<List<StepMetrics>> taken = loop.take(batches, factors);
         passes = passes.withSteps(meter.now().minus(before));
         for (List<StepMetrics> outcomes : taken) {
             step++;
@@ -166,60 +167,60 @@ final class ParallelRestarts {
             }
         }
         if (candidatesDue(step)) {
-            // Measuring may take longer than many steps.
-            listener.onState(() -> state(together, descent));
+            // Saved first: evaluating candidates may take longer than many steps.
+            listener.onState(() -> state(together, loop));
         }
-        arrive(descent);
+        finishBlock(loop);
     }
 
-    /** Does what follows from the last step of a block. */
-    private void arrive(OptimizationLoop descent) {
+    /** Evaluates candidates if due, and notifies the listener of the state after the last step of a block. */
+    private void finishBlock(OptimizationLoop loop) {
         List<Integer> together = List.copyOf(active);
         TreeSet<Integer> ended = new TreeSet<>();
         if (candidatesDue(step)) {
             listener.onPhase(TuningPhase.CANDIDATES);
-            float[] parameters = descent.parameters();
+            float[] parameters = loop.parameters();
             for (int i = 0; i < together.size(); i++) {
-                if (measured(together.get(i), row(parameters, i, together.size()))) {
+                if (evaluateCandidates(together.get(i), slice(parameters, i, together.size()))) {
                     ended.add(together.get(i));
                 }
             }
         }
         for (int i = 0; i < together.size(); i++) {
             int start = together.get(i);
-            int place = i;
-            tellRow(
+            int index = i;
+            notifyEmbedding(
                     start,
                     ended.contains(start),
-                    () -> measure.row(initial(start), row(descent.parameters(), place, together.size())));
+                    () -> measure.clamped(initial(start), slice(loop.parameters(), index, together.size())));
         }
         active.removeAll(ended);
-        listener.onState(() -> state(together, descent));
+        listener.onState(() -> state(together, loop));
     }
 
-    /** Lets the listener draw a row. */
-    private void tellRow(int start, boolean last, Supplier<TunedParameters> row) {
-        passes = passes.withReport(meter.during(() -> listener.onRow(start, step, last, row)));
+    /** Offers an embedding to the listener and counts what it draws. */
+    private void notifyEmbedding(int start, boolean last, Supplier<TunedParameters> row) {
+        passes = passes.withReport(meter.during(() -> listener.onEmbedding(start, step, last, row)));
     }
 
-    private TuningState state(List<Integer> together, OptimizationLoop descent) {
+    private TuningState state(List<Integer> together, OptimizationLoop loop) {
         return new TuningState(
                 from.start(),
                 step,
-                kept(together, descent.parameters()),
-                kept(together, descent.moments()),
+                kept(together, loop.parameters()),
+                kept(together, loop.moments()),
                 from.original(),
                 candidates,
                 passes);
     }
 
-    /** What went through the models up to the end of the group, and before it. */
+    /** Returns the images that passed through the models so far, including those before this group. */
     ForwardPasses passes() {
         return passes;
     }
 
-    /** Whether the step was taken by a tuning that was stopped before its candidates were measured. */
-    private boolean justTaken() {
+    /** Whether the resumed state is from between the last step and the evaluation of its candidates. */
+    private boolean candidatesMissing() {
         return step > 0
                 && candidatesDue(step)
                 && candidates.stream()
@@ -238,8 +239,8 @@ final class ParallelRestarts {
         return end;
     }
 
-    /** Makes the candidates of a start where it is; whether it ends there. */
-    private boolean measured(int start, float[] parameters) {
+    /** Evaluates the candidates of a start at the current step; returns whether the start ends. */
+    private boolean evaluateCandidates(int start, float[] parameters) {
         add(start, 1, parameters);
         boolean last = step == settings.steps() || patience.exhausted(start, candidates);
         if (last) {
@@ -261,7 +262,7 @@ final class ParallelRestarts {
         listener.onCandidate(candidate, rule.refusals(candidate.scores()));
     }
 
-    /** The numbers of the starts that are still on their way. */
+    /** Keeps the values of the starts that are still active. */
     private float[] kept(List<Integer> together, float[] numbers) {
         int size = numbers.length / together.size();
         float[] kept = new float[active.size() * size];
@@ -275,8 +276,8 @@ final class ParallelRestarts {
         return new AdamState(kept(together, all.mean()), kept(together, all.square()), all.steps());
     }
 
-    private static float[] row(float[] numbers, int place, int of) {
+    private static float[] slice(float[] numbers, int index, int of) {
         int size = numbers.length / of;
-        return Arrays.copyOfRange(numbers, place * size, (place + 1) * size);
+        return Arrays.copyOfRange(numbers, index * size, (index + 1) * size);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Generator;
 
-/** Reads how many images have gone through a tuning's models so far. */
+/** Counts the images that have passed through a tuning's models. */
 final class PassMeter {
     private final Generator generator;
     private final Set<ImageClassifier> classifiers = new LinkedHashSet<>();
@@ -17,14 +17,14 @@ final class PassMeter {
         judge.ifPresent(classifiers::add);
     }
 
-    /** The count since the models were opened; of use where two are subtracted. */
+    /** Returns the count since the models were opened; only differences are meaningful. */
     ForwardPasses.Count now() {
         return new ForwardPasses.Count(
                 generator.drawn(),
                 classifiers.stream().mapToLong(ImageClassifier::seen).sum());
     }
 
-    /** The count of what something draws. */
+    /** Runs an action and returns the images it processed. */
     ForwardPasses.Count during(Runnable work) {
         ForwardPasses.Count before = now();
         work.run();

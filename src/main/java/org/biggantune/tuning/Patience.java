@@ -3,29 +3,29 @@ package org.biggantune.tuning;
 import java.util.List;
 
 /**
- * Says when a start has had enough: once a number of candidates in a row have not lowered the loss on validation latents.
- * It looks at candidates alone, so a tuning that goes on from a state decides as it would have done. Candidates of the
- * back-off do not count.
+ * Early stopping: a start ends once a number of consecutive candidates have not lowered the loss on validation latents.
+ * The decision depends only on candidates, so a resumed tuning decides as an uninterrupted one. Back-off candidates do
+ * not count.
  *
- * @param candidates how many in a row; 0: a start never ends early
+ * @param candidates the number of consecutive candidates without improvement; 0 disables early stopping
  */
 record Patience(int candidates) {
     /**
-     * Whether a start is over.
+     * Whether a start ends early.
      *
-     * @param start which start
+     * @param start the index of the start
      * @param all the candidates of all starts so far, in order
      */
     boolean exhausted(int start, List<Candidate> all) {
         double best = Double.POSITIVE_INFINITY;
-        int inVain = 0;
+        int withoutGain = 0;
         for (Candidate candidate : all) {
             if (candidate.start() != start || candidate.interpolation() < 1) {
                 continue;
             }
-            inVain = candidate.loss() < best ? 0 : inVain + 1;
+            withoutGain = candidate.loss() < best ? 0 : withoutGain + 1;
             best = Math.min(best, candidate.loss());
         }
-        return candidates > 0 && inVain >= candidates;
+        return candidates > 0 && withoutGain >= candidates;
     }
 }

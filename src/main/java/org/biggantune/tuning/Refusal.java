@@ -5,15 +5,15 @@ import org.biggantune.metric.ConfidenceInterval;
 import org.biggantune.metric.Measure;
 
 /**
- * Why a row did not take the place of the original one.
+ * A requirement that a candidate did not meet.
  *
- * @param requirement what it did not meet
- * @param reason in which way
- * @param before the measure of the original row
- * @param found the row's own
- * @param limit what it should have reached
- * @param change on the test latents, how far it lies above its share of the original's; empty where the row was refused
- *     on the latents that candidates are chosen on
+ * @param requirement the requirement
+ * @param reason how it was missed
+ * @param before the measure of the original embedding
+ * @param found the measure of the candidate
+ * @param limit the value it should have reached
+ * @param change the interval of {@code found − share × before} on the test latents; empty if the candidate was refused
+ *     on the validation latents
  */
 public record Refusal(
         Requirement requirement,
@@ -22,19 +22,18 @@ public record Refusal(
         double found,
         double limit,
         Optional<ConfidenceInterval> change) {
-    /** The ways not to meet a requirement. */
+    /** How a requirement was missed. */
     public enum Reason {
-        /** What was to rise did not. */
+        /** The measure should have risen and did not. */
         NOT_HIGHER,
-        /** What was to rise did, but by less than counts as a gain. */
+        /** The measure rose, but by less than the least gain. */
         TOO_SMALL,
-        /** What was to rise did, but that may be chance. */
+        /** The measure rose, but within chance. */
         MAYBE_CHANCE,
-        /** What was to be kept lies below its limit. */
+        /** The measure fell below its limit. */
         BELOW_LIMIT
     }
 
-    /** The measure. */
     public Measure measure() {
         return requirement.measure();
     }

@@ -4,27 +4,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far apart a class's samples are beside those of other classes.
+ * The diversity of a class's samples relative to other classes.
  *
- * @param share the mean distance of the class's pairs divided by the median of the other classes' means; 1 is usual
+ * @param share the mean distance of the class's pairs divided by the median of the other classes' means; 1 is typical
  * @param error its standard error
  */
 public record RelativeDiversity(double share, double error) {
     /**
-     * Compares distances of pairs. Classes are drawn from the same latents, so their errors are not independent: all of
-     * them lose the same pair at a time (the jackknife: Efron, "The jackknife, the bootstrap and other resampling
-     * plans", 1982). Where some classes stand for more, the error of a median of so few of so many is added, that of
-     * normal numbers: √(π/2) σ / √n · √(1 − n / N).
+     * Compares distances of pairs. Because all classes are drawn from the same latents, their errors are not
+     * independent; the jackknife therefore leaves out the same pair in all classes at a time (Efron, "The jackknife,
+     * the bootstrap and other resampling plans", 1982). If only n of N other classes are sampled, the error of their
+     * median is added, as for normal values: √(π/2) σ / √n · √(1 − n / N).
      *
      * @param own the class's distances, at least 2
-     * @param others those of n other classes, pair by pair from the same latents
-     * @param all N, how many other classes there are, at least n
+     * @param others the distances of n other classes from the same latents, in the same order of pairs
+     * @param all N, the number of other classes, at least n
      */
     static RelativeDiversity of(float[] own, List<float[]> others, int all) {
         int pairs = own.length;
         double[] without = new double[pairs];
-        for (int left = 0; left < pairs; left++) {
-            without[left] = share(own, others, left);
+        for (int omitted = 0; omitted < pairs; omitted++) {
+            without[omitted] = share(own, others, omitted);
         }
         double mean = Arrays.stream(without).average().orElseThrow();
         double ofPairs = (pairs - 1.0) / pairs * squares(without, mean);
@@ -37,18 +37,20 @@ public record RelativeDiversity(double share, double error) {
         return new RelativeDiversity(share, Math.sqrt(ofPairs + ofClasses));
     }
 
-    private static double share(float[] own, List<float[]> others, int left) {
-        return mean(own, left)
-                / median(others.stream().mapToDouble(other -> mean(other, left)).toArray());
+    private static double share(float[] own, List<float[]> others, int omitted) {
+        return mean(own, omitted)
+                / median(others.stream()
+                        .mapToDouble(other -> mean(other, omitted))
+                        .toArray());
     }
 
-    /** The mean of all distances but one. */
-    private static double mean(float[] distances, int left) {
+    /** Returns the mean of all distances but one; of all if {@code omitted} is negative. */
+    private static double mean(float[] distances, int omitted) {
         double sum = 0;
         for (int i = 0; i < distances.length; i++) {
-            sum += i == left ? 0 : distances[i];
+            sum += i == omitted ? 0 : distances[i];
         }
-        return sum / (left < 0 ? distances.length : distances.length - 1);
+        return sum / (omitted < 0 ? distances.length : distances.length - 1);
     }
 
     private static double median(double[] numbers) {

@@ -7,21 +7,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Numbers as tensors, each made once. DJL turns a number that is given to an operation into a tensor on the device, and
- * such a copy waits for all that the device has still to do. These stay in the processor's memory: libtorch takes a
- * tensor without dimensions from there as it takes a number. They live as long as a scope that is borrowed. Several threads
- * may ask.
+ * Numbers as zero-dimensional CPU tensors, each created once. DJL copies a number passed to an operation to the device,
+ * which waits for all pending work; libtorch accepts a zero-dimensional CPU tensor like a plain number. The tensors
+ * belong to a borrowed scope. Thread-safe.
  */
 final class Scalars {
     private final NDManager scope;
     private final Map<Float, NDArray> made = new ConcurrentHashMap<>();
 
-    /** Numbers that live as long as a scope, on whatever device its tensors are. */
+    /** Creates numbers owned by a scope on any device. */
     Scalars(NDManager scope) {
         this.scope = scope.getDevice().isGpu() ? scope.newSubManager(Device.cpu()) : scope;
     }
 
-    /** The number, rounded to float32, as a tensor without dimensions. */
+    /** Returns the number, rounded to float32, as a zero-dimensional tensor. */
     NDArray of(double number) {
         return made.computeIfAbsent((float) number, scope::create);
     }

@@ -8,25 +8,25 @@ import org.biggantune.metric.Measure;
 import org.biggantune.metric.SampleScores;
 
 /**
- * Chooses among candidates by their measures on latents that no gradient step has seen. For a healthy class a candidate
- * is taken into account if it
+ * Chooses among candidates by their scores on validation latents, which no gradient step has used. For a healthy class
+ * a candidate qualifies if it
  *
  * <ul>
- *   <li>keeps at least a share of the original row's pair diversity,
+ *   <li>keeps at least a share of the original embedding's pair diversity,
  *   <li>raises the classifier's mean probability of the class and does not lower its top-1,
- *   <li>and, where there is a judge, does the same for the judge, which no gradient has come from: a row that only fools
- *       its own classifier is no improvement.
+ *   <li>and, where there is a judge, does the same for the judge, which provides no gradient: an embedding that only
+ *       fools its own classifier is no improvement.
  * </ul>
  *
- * For a collapsed class, of which a classifier sees nothing wrong, if it raises the pair diversity, and the top-1 of
- * classifier and judge falls by no more than a small amount.
+ * <p>For a collapsed class, which a classifier may recognise perfectly, it qualifies if it raises the pair diversity
+ * and the top-1 of classifier and judge falls by no more than a small amount.
  *
- * <p>Where diversity itself is wanted, if it raises the pair diversity, and the mean probability that classifier and
- * judge give the class does not fall below a share of what they give the original row.
+ * <p>If diversity is the aim, it qualifies if it raises the pair diversity and the mean probability of classifier and
+ * judge stays above a share of the original's.
  *
- * <p>Of these the one with the least loss wins: the tuning's own objective on unseen latents, so that a row which moved
- * far for little gain loses. The earlier one wins a tie. If there is none the original row stays. {@link VerdictRule}
- * asks the same of the winner again, on other latents.
+ * <p>Among qualifying candidates the one with the lowest loss wins, where the loss is the tuning objective on
+ * validation latents, including its proximity term; ties go to the earlier one. If no candidate qualifies, the original
+ * embedding stays. {@link VerdictRule} checks the winner again on the test latents.
  */
 final class SelectionRule {
     private final SampleScores original;
@@ -38,64 +38,64 @@ final class SelectionRule {
     }
 
     /**
-     * The rule for a healthy class.
+     * Returns the rule for a healthy class.
      *
-     * @param original the measures of the original row
+     * @param original the validation scores of the original embedding
      * @param diversityFloor the share of its pair diversity that must remain, 0 to 1
      */
     public static SelectionRule healthy(SampleScores original, double diversityFloor) {
-        List<Requirement> asked = new ArrayList<>();
-        asked.add(Requirement.share(Measure.PAIR_DIVERSITY, diversityFloor));
-        asked.add(Requirement.rise(Measure.CLASSIFIER_PROBABILITY));
-        asked.add(Requirement.hold(Measure.CLASSIFIER_TOP1));
+        List<Requirement> requirements = new ArrayList<>();
+        requirements.add(Requirement.share(Measure.PAIR_DIVERSITY, diversityFloor));
+        requirements.add(Requirement.rise(Measure.CLASSIFIER_PROBABILITY));
+        requirements.add(Requirement.hold(Measure.CLASSIFIER_TOP1));
         if (original.judge().isPresent()) {
-            asked.add(Requirement.rise(Measure.JUDGE_PROBABILITY));
-            asked.add(Requirement.hold(Measure.JUDGE_TOP1));
+            requirements.add(Requirement.rise(Measure.JUDGE_PROBABILITY));
+            requirements.add(Requirement.hold(Measure.JUDGE_TOP1));
         }
-        return new SelectionRule(original, asked);
+        return new SelectionRule(original, requirements);
     }
 
     /**
-     * The rule for a collapsed class.
+     * Returns the rule for a collapsed class.
      *
-     * @param original the measures of the original row
-     * @param top1Loss how much top-1 may fall, 0 to 1
+     * @param original the validation scores of the original embedding
+     * @param top1Loss the largest allowed fall of top-1, 0 to 1
      */
     public static SelectionRule collapsed(SampleScores original, double top1Loss) {
-        List<Requirement> asked = new ArrayList<>();
-        asked.add(Requirement.rise(Measure.PAIR_DIVERSITY));
-        asked.add(Requirement.loss(Measure.CLASSIFIER_TOP1, top1Loss));
+        List<Requirement> requirements = new ArrayList<>();
+        requirements.add(Requirement.rise(Measure.PAIR_DIVERSITY));
+        requirements.add(Requirement.loss(Measure.CLASSIFIER_TOP1, top1Loss));
         if (original.judge().isPresent()) {
-            asked.add(Requirement.loss(Measure.JUDGE_TOP1, top1Loss));
+            requirements.add(Requirement.loss(Measure.JUDGE_TOP1, top1Loss));
         }
-        return new SelectionRule(original, asked);
+        return new SelectionRule(original, requirements);
     }
 
     /**
-     * The rule where diversity itself is wanted.
+     * Returns the rule for tuning that aims at diversity.
      *
-     * @param original the measures of the original row
+     * @param original the validation scores of the original embedding
      * @param probabilityFloor the share of its mean probability that must remain, 0 to 1
      */
     public static SelectionRule diverse(SampleScores original, double probabilityFloor) {
-        List<Requirement> asked = new ArrayList<>();
-        asked.add(Requirement.rise(Measure.PAIR_DIVERSITY));
-        asked.add(Requirement.share(Measure.CLASSIFIER_PROBABILITY, probabilityFloor));
+        List<Requirement> requirements = new ArrayList<>();
+        requirements.add(Requirement.rise(Measure.PAIR_DIVERSITY));
+        requirements.add(Requirement.share(Measure.CLASSIFIER_PROBABILITY, probabilityFloor));
         if (original.judge().isPresent()) {
-            asked.add(Requirement.share(Measure.JUDGE_PROBABILITY, probabilityFloor));
+            requirements.add(Requirement.share(Measure.JUDGE_PROBABILITY, probabilityFloor));
         }
-        return new SelectionRule(original, asked);
+        return new SelectionRule(original, requirements);
     }
 
-    /** What is asked of a candidate. */
+    /** Returns the requirements on a candidate. */
     List<Requirement> requirements() {
         return requirements;
     }
 
     /**
-     * The winner, or nothing where the original row is best.
+     * Returns the winner, or empty if no candidate qualifies.
      *
-     * @param candidates in the order in which they arose, measured on the same latents as the original row
+     * @param candidates in the order of their creation, scored on the same latents as the original embedding
      */
     public Optional<Candidate> choose(List<Candidate> candidates) {
         return best(candidates.stream()
@@ -103,12 +103,12 @@ final class SelectionRule {
                 .toList());
     }
 
-    /** The candidate with the least loss, whether it pleases or not. */
+    /** Returns the candidate with the lowest loss, whether it qualifies or not. */
     static Optional<Candidate> best(List<Candidate> candidates) {
         return candidates.stream().min(Comparator.comparingDouble(Candidate::loss));
     }
 
-    /** What was to rise and does. */
+    /** Returns the required gains that the scores show. */
     List<Gain> gains(SampleScores scores) {
         return requirements.stream()
                 .filter(Requirement::gain)
@@ -120,7 +120,7 @@ final class SelectionRule {
                 .toList();
     }
 
-    /** What a candidate does not meet. */
+    /** Returns the requirements that the scores do not meet. */
     List<Refusal> refusals(SampleScores scores) {
         List<Refusal> refusals = new ArrayList<>();
         for (Requirement requirement : requirements) {

@@ -7,9 +7,12 @@ import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.TuningSettings;
 
-/** The embeddings at which tuning starts, with noise of its own for each start. Nothing of them needs saving. */
+/**
+ * Computes the initial embedding of each start, with noise that differs between starts. The result is reproducible from
+ * the settings.
+ */
 final class StartingPoint {
-    /** The places of the streams of {@link StreamPurpose#INITIAL}. */
+    /** Iteration indices of the streams of {@link StreamPurpose#INITIAL}. */
     private static final int NOISE = 0;
 
     private static final int ROWS = 1;
@@ -18,11 +21,11 @@ final class StartingPoint {
     private StartingPoint() {}
 
     /**
-     * The initial embedding of one start. It is not clamped: as in the reference release that happens inside the loss.
+     * Returns the initial embedding of a start. It is not clamped; as in the reference release, the loss clamps it.
      *
      * @param matrix the generator's embeddings
-     * @param subject the class to be tuned, its original row, and the given rows where the kind needs some
-     * @param start which start, from 0
+     * @param subject the class, its original embedding, and the given embeddings if the kind needs them
+     * @param start the index of the start, from 0
      * @param settings kind, noise and seed
      * @return a new array
      */
@@ -48,19 +51,19 @@ final class StartingPoint {
         return embedding;
     }
 
-    /** The rows in an order of the class's own, one a start: none comes twice before all have come. */
+    /** Picks a row of the matrix from a random permutation: no start repeats a row before all have been used. */
     private static int randomRow(int rows, RandomKey key, int start) {
         return RandomStream.permutation(key, rows)[start % rows];
     }
 
     private static float[] given(TuningSubject subject, int start) {
         EmbeddingMatrix rows = subject.given()
-                .orElseThrow(() -> new IllegalArgumentException("no rows to start at for class " + subject.target()));
+                .orElseThrow(() -> new IllegalArgumentException("no initial embeddings for class " + subject.target()));
         return rows.row(start % rows.rows());
     }
 
-    private static RandomKey key(TuningSubject subject, int start, TuningSettings settings, int place) {
+    private static RandomKey key(TuningSubject subject, int start, TuningSettings settings, int iteration) {
         return new RandomKey(
-                settings.seed(), StreamPurpose.INITIAL, subject.target().index(), start, place);
+                settings.seed(), StreamPurpose.INITIAL, subject.target().index(), start, iteration);
     }
 }

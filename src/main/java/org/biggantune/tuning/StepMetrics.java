@@ -4,21 +4,21 @@ import java.util.Arrays;
 import org.biggantune.domain.failure.DivergedException;
 
 /**
- * What one evaluation of the objective gave.
+ * The result of one evaluation of the objective.
  *
- * @param loss the whole loss
+ * @param loss the total loss
  * @param crossEntropy its first term, the mean of −log probability of the target label
- * @param diversity the rewarded mean (or sum) of distance ratios, before its weight; 0 where it is off
- * @param proximity ‖c − c₀‖², before its weight; of c and the noise layer together where one is trained
+ * @param diversity the rewarded mean (or sum) of distance ratios, before its weight; 0 if diversity is off
+ * @param proximity ‖c − c₀‖², before its weight, over c and the noise layer if one is trained
  * @param probability the batch's mean probability of the target label
- * @param gradient of the loss with respect to the embedding, followed by that of the noise layer where one is trained
+ * @param gradient of the loss with respect to the embedding, followed by that of the noise layer if one is trained
  */
 public record StepMetrics(
         double loss, double crossEntropy, double diversity, double proximity, double probability, float[] gradient) {
-    /** The numbers in front of the gradient in {@link #of}. */
+    /** The values before the gradient in {@link #of}. */
     private static final int TERMS = 5;
 
-    /** Reads loss, cross-entropy, diversity, probability, proximity, and the gradient behind them. */
+    /** Reads loss, cross-entropy, diversity, probability, proximity and gradient, in this order. */
     static StepMetrics of(float[] numbers) {
         return new StepMetrics(
                 numbers[0],
@@ -29,7 +29,7 @@ public record StepMetrics(
                 Arrays.copyOfRange(numbers, TERMS, numbers.length));
     }
 
-    /** The gradient's Euclidean norm. */
+    /** Returns the Euclidean norm of the gradient. */
     public double gradientNorm() {
         double squares = 0;
         for (float g : gradient) {
@@ -41,7 +41,7 @@ public record StepMetrics(
     /**
      * Requires a finite loss and gradient.
      *
-     * @param failure the message's beginning, such as {@code tuning diverged at step 7}
+     * @param failure the beginning of the message, such as {@code tuning diverged at step 7}
      * @throws DivergedException if one is not
      */
     void requireFinite(String failure) {

@@ -5,22 +5,22 @@ import java.util.Optional;
 import org.biggantune.domain.NoiseLayer;
 
 /**
- * What tuning changes: an embedding and, where one is trained, the noise layer in front of the generator. The optimiser
- * and the objective see both as one array of numbers, the embedding first.
+ * The parameters that tuning changes: an embedding and, if one is trained, the noise layer before the generator.
+ * Optimiser and objective treat both as one array, the embedding first.
  *
- * @param embedding one number a column of the generator's matrix
- * @param noiseLayer the layer, or nothing where latents reach the generator as they are
+ * @param embedding the class embedding, [embedding size]
+ * @param noiseLayer the noise layer, if one is trained
  */
 public record TunedParameters(float[] embedding, Optional<NoiseLayer> noiseLayer) {
-    /** A row as a generator's file has it: no layer belongs to it. */
+    /** Creates parameters without a noise layer. */
     public TunedParameters(float[] embedding) {
         this(embedding, Optional.empty());
     }
 
     /**
-     * What an array of numbers stands for.
+     * Splits an array into embedding and noise layer.
      *
-     * @param numbers an embedding, followed by a layer's numbers or by nothing
+     * @param numbers an embedding, optionally followed by a noise layer
      * @param embeddingSize the length of an embedding
      * @param latentSize the latent size
      */
@@ -33,7 +33,7 @@ public record TunedParameters(float[] embedding, Optional<NoiseLayer> noiseLayer
                 Arrays.copyOf(numbers, embeddingSize), Optional.of(new NoiseLayer(latentSize, layer)));
     }
 
-    /** All numbers as one new array. */
+    /** Returns all parameters in one new array. */
     float[] numbers() {
         float[] layer = noiseLayer.map(NoiseLayer::values).orElseGet(() -> new float[0]);
         float[] numbers = Arrays.copyOf(embedding, embedding.length + layer.length);

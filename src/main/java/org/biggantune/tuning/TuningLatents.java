@@ -7,7 +7,7 @@ import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.TuningSettings;
 
-/** The latents and pairs of a class's tuning, the same for every start. */
+/** The latents and pairs for tuning a class, the same for every start. */
 final class TuningLatents {
     private final TuningSettings settings;
     private final int classIndex;
@@ -19,7 +19,7 @@ final class TuningLatents {
         this.generator = generator;
     }
 
-    /** The batch of a step: latents of its outer iteration, pairs of its own. */
+    /** Returns the batch of a step: the latents are fixed within an outer iteration, the pairs differ at every step. */
     LatentBatch ofStep(int step) {
         RandomKey key = key(StreamPurpose.TUNING, step / settings.optimization().stepsPerLatents());
         return new LatentBatch(generator.latents(key, settings.optimization().batch()), pairs(step));

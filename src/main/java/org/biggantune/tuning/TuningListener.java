@@ -3,72 +3,72 @@ package org.biggantune.tuning;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Is informed how a tuning goes on, on the tuning's own thread. */
+/** Receives the progress of a tuning, on the tuning thread. */
 public interface TuningListener {
     /**
-     * The class is taken for collapsed and tuned as such.
+     * Called if the class counts as collapsed and is tuned as such.
      *
-     * @param diversity how little diverse its samples are
+     * @param diversity the relative diversity of its samples
      */
     default void onCollapsed(RelativeDiversity diversity) {}
 
     /**
-     * The tuning goes on with something else. That steps are taken is told by {@link #onStep} alone.
+     * Called at the beginning of a phase, except before steps, which {@link #onStep} implies.
      *
-     * @param phase what begins
+     * @param phase the phase that begins
      */
     default void onPhase(TuningPhase phase) {}
 
     /**
-     * A step was taken.
+     * Called after a step.
      *
-     * @param start which start, from 0
-     * @param step how many steps of this start are done, from 1
-     * @param outcome the objective in front of the step
+     * @param start the index of the start, from 0
+     * @param step the number of steps taken, from 1
+     * @param outcome the objective before the step
      */
     void onStep(int start, int step, StepMetrics outcome);
 
     /**
-     * A candidate was measured on the selection's latents.
+     * Called after a candidate was evaluated on the validation latents.
      *
-     * @param candidate with its measures
-     * @param refusals what it does not meet of {@link SelectionRule}; empty if it may be chosen
+     * @param candidate the candidate
+     * @param refusals the requirements of {@link SelectionRule} that it does not meet; empty if it qualifies
      */
     void onCandidate(Candidate candidate, List<Refusal> refusals);
 
     /**
-     * A start has its initial embedding, or moved it by a step.
+     * Called when a start has its initial embedding, and after each block of steps.
      *
-     * @param start which start, from 0
-     * @param step how many of its steps are done, from 0
+     * @param start the index of the start, from 0
+     * @param step the number of steps taken, from 0
      * @param last whether the start ends here
-     * @param row makes a copy of the embedding as the generator sees it, clamped, with its layer; to be called at once or not at all
+     * @param parameters copies the clamped embedding and its noise layer; must be called during this call or not at all
      */
-    default void onRow(int start, int step, boolean last, Supplier<TunedParameters> row) {}
+    default void onEmbedding(int start, int step, boolean last, Supplier<TunedParameters> parameters) {}
 
     /**
-     * A start has ended before its last step, as its candidates no longer got better; told behind its candidates.
+     * Called when a start was stopped early because its candidates no longer improved, after its candidates.
      *
-     * @param start which start, from 0
-     * @param steps how many steps it took
+     * @param start the index of the start, from 0
+     * @param steps the number of steps it took
      */
     default void onEarlyEnd(int start, int steps) {}
 
     /**
-     * Whether the listener has to be told of the row or the state behind a step. Where steps are taken in blocks, it is
-     * told of those where a block ends; on the processor that is every one.
+     * Whether the listener needs the embedding or the state after a step, which ends a block of steps there. On a CPU
+     * every step ends a block.
      *
-     * @param step how many steps of the start will be done, from 1
+     * @param step the number of steps taken by then, from 1
      */
     default boolean wants(int step) {
         return false;
     }
 
     /**
-     * The tuning could be stopped here and go on from a state: before the first step, where a block of steps ends, and
-     * behind the candidates that are measured there. A listener that throws ends the tuning.
+     * Called wherever the tuning could be interrupted and resumed: before the first step, at the end of a block of
+     * steps, and after the candidates evaluated there. An exception ends the tuning.
      *
-     * @param state makes a copy of the state, at a price; to be called at once or not at all
+     * @param state copies the state, which is expensive; must be called during this call or not at all
      */
     void onState(Supplier<TuningState> state);
 }

@@ -1,14 +1,14 @@
 package org.biggantune.tuning;
 
-/** What the tuning of a class is at. */
+/** A phase of the tuning of a class. */
 public enum TuningPhase {
-    /** The row to beat is measured. */
+    /** The original embedding is measured. */
     BEFORE("measuring before"),
     /** Steps are taken. */
     STEPS("tuning"),
-    /** Candidates are measured, those on the way back to the beginning among them. */
+    /** Candidates are evaluated, including those of the back-off. */
     CANDIDATES("choosing"),
-    /** Before and after are measured on the test latents. */
+    /** The original and the chosen embedding are measured on the test latents. */
     REPORT("report");
 
     private final String title;
@@ -17,7 +17,7 @@ public enum TuningPhase {
         this.title = title;
     }
 
-    /** What users read. */
+    /** Returns the name shown to users. */
     public String title() {
         return title;
     }

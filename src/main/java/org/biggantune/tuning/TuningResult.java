@@ -5,18 +5,18 @@ import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.SampleScores;
 
 /**
- * What the tuning of a class came to.
+ * The result of tuning a class.
  *
- * @param embedding the row to use from now on: the winner's, or the original one
- * @param assessment what the tuning is worth, and why
- * @param validation the original row's measures on the validation latents, which candidates were chosen by
- * @param before the original row's measures on the test latents
- * @param after the measures of {@code embedding} on the same latents
- * @param relativeDiversity the original row's diversity beside the generator's other rows; empty where it was not measured
- *     or there are too few rows to tell
- * @param collapsed whether that made it count as collapsed
- * @param steps how many steps were taken, all starts together; fewer than asked for where some ended early
- * @param passes images that went through the models
+ * @param embedding the embedding to use: the winner's or the original one
+ * @param assessment the verdict with its reasons
+ * @param validation the original embedding's scores on the validation latents, against which candidates were chosen
+ * @param before the original embedding's scores on the test latents
+ * @param after the scores of {@code embedding} on the test latents
+ * @param relativeDiversity the original embedding's relative diversity; empty if it was not measured or there are too
+ *     few other embeddings
+ * @param collapsed whether the class counted as collapsed
+ * @param steps the total number of steps of all starts
+ * @param passes the images that passed through the models
  */
 public record TuningResult(
         float[] embedding,
@@ -28,7 +28,7 @@ public record TuningResult(
         boolean collapsed,
         int steps,
         ForwardPasses passes) {
-    /** The same after pictures of it were drawn, of so many images together. */
+    /** Returns a copy that also counts pictures with {@code images} images in total. */
     public TuningResult withPictures(long images) {
         return new TuningResult(
                 embedding,
@@ -42,17 +42,17 @@ public record TuningResult(
                 passes.withPictures(images));
     }
 
-    /** Whether the row changed. */
+    /** Whether the embedding changed. */
     public boolean improved() {
         return winner().isPresent();
     }
 
-    /** The candidate that beat the original row, if one did. */
+    /** Returns the candidate that replaces the original embedding, if there is one. */
     Optional<Candidate> winner() {
         return assessment.winner();
     }
 
-    /** The layer that {@code embedding} is to be used with, if one was trained and the row changed. */
+    /** Returns the noise layer that belongs to {@code embedding}, if one was trained and the embedding changed. */
     public Optional<NoiseLayer> noiseLayer() {
         return winner().flatMap(Candidate::noiseLayer);
     }

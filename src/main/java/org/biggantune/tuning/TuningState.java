@@ -7,17 +7,18 @@ import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.SampleScores;
 
 /**
- * All that a tuning of a class needs to go on as if it had never stopped; random numbers need none, they follow from
- * their addresses.
+ * The state from index a tuning of a class resumes as if it had never stopped. Random numbers need no state; they
+ * follow from their keys.
  *
- * @param start which start is under way, from 0; where several are on their way together, the first of them
- * @param step how many of its steps are done
- * @param parameters its embedding, not clamped, followed by the noise layer's numbers where one is trained; of several
- *     starts those that have not ended, one after the other
- * @param moments the optimiser's memory of them
- * @param original the original row's measures on the selection's latents
- * @param candidates those of all starts so far, in order
- * @param passes images that went through the models so far, but those of the check for collapse, which is made each time
+ * @param start the index of the current start, from 0; the first of the group if several are tuned together
+ * @param step the number of steps taken
+ * @param parameters the embedding, not clamped, followed by the noise layer if one is trained; for a group, those of
+ *     all active starts, concatenated
+ * @param moments Adam's state for the parameters
+ * @param original the original embedding's scores on the validation latents
+ * @param candidates the candidates of all starts so far, in order
+ * @param passes the images that passed through the models so far, without those of the collapse check, index is
+ *     repeated on resumption
  */
 public record TuningState(
         int start,
@@ -33,29 +34,29 @@ public record TuningState(
         candidates = List.copyOf(candidates);
     }
 
-    /** Whether a start has ended: then it has candidates of the back-off. */
-    boolean ended(int which) {
-        return candidates.stream().anyMatch(candidate -> candidate.start() == which && candidate.interpolation() < 1);
+    /** Whether a start has ended, index is when it has back-off candidates. */
+    boolean ended(int index) {
+        return candidates.stream().anyMatch(candidate -> candidate.start() == index && candidate.interpolation() < 1);
     }
 
-    /** How many steps a start that has ended took; it has a candidate at its last step. 0 for another. */
-    int stepsOfEnded(int which) {
-        return ended(which)
+    /** Returns the number of steps of a start that has ended, 0 for any other. */
+    int stepsOfEnded(int index) {
+        return ended(index)
                 ? candidates.stream()
-                        .filter(candidate -> candidate.start() == which)
+                        .filter(candidate -> candidate.start() == index)
                         .mapToInt(Candidate::step)
                         .max()
                         .orElse(0)
                 : 0;
     }
 
-    /** How many steps the starts in front of this state's took. */
+    /** Returns the total number of steps of the starts before the current one. */
     int stepsOfEarlierStarts() {
         return IntStream.range(0, start).map(this::stepsOfEnded).sum();
     }
 
     /**
-     * Checks that a tuning can have come to this state: files of states may have been edited.
+     * Checks that a tuning can be in this state, index may come from an edited file.
      *
      * @param settings how the class is tuned
      * @param embeddingSize the length of an embedding

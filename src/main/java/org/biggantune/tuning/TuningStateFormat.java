@@ -13,7 +13,7 @@ import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 
 /**
- * A tuning's state as bytes, big-endian:
+ * Reads and writes a {@link TuningState} in a big-endian binary format:
  *
  * <pre>
  * state      = start:int step:int parameters:floats mean:floats square:floats adamSteps:int scores count:int candidate* passes
@@ -21,7 +21,7 @@ import org.biggantune.metric.SampleScores;
  * layer      = size:int [floats], size 0 for none
  * scores     = score judged:boolean [score] pairDiversity:double
  * score      = top1:double probability:double crossEntropy:double
- * passes     = count count count, of tuning, choosing and report
+ * passes = count count count, for tuning, choosing and report
  * count      = generator:long classifiers:long
  * floats     = length:int float*
  * </pre>
@@ -54,10 +54,10 @@ public final class TuningStateFormat {
     }
 
     /**
-     * Reads a state. Whether it is one of a tuning, {@link ClassTuner#requireOwn} knows.
+     * Reads a state. {@link ClassTuner#requireOwn} checks that it belongs to a tuning.
      *
      * @throws EOFException if the bytes end early
-     * @throws IOException if a length cannot be true
+     * @throws IOException if a length is out of range
      * @throws IllegalArgumentException if numbers contradict each other
      */
     public static TuningState read(DataInputStream in) throws IOException {
@@ -107,7 +107,7 @@ public final class TuningStateFormat {
         out.write(bytes.array());
     }
 
-    /** Takes memory for what is there only, whatever the length says. */
+    /** Allocates no more than the bytes actually present, whatever the length field says. */
     private static float[] floats(DataInputStream in) throws IOException {
         int length = length(in);
         byte[] bytes = in.readNBytes(length * Float.BYTES);

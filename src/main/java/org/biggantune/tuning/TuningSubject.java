@@ -6,23 +6,23 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
 
 /**
- * What is tuned: a class, the row that its embedding has to beat, and the rows to start at where settings alone do not
- * say them.
+ * The class to tune, the embedding to beat, and the initial embeddings that the settings alone do not determine.
  *
- * @param target the class by whose label and with whose latents
- * @param original the row, one number a column of the generator's matrix
- * @param anchor for a class that is to stay near its row: it starts there, whatever the settings say, and this is its λ
- * @param given for the initial embeddings {@code top} and {@code file}: start i begins at row i, counted round
+ * @param target the class; selects the label and the latents
+ * @param original the original embedding, [embedding size]
+ * @param anchor the proximity weight λ of a class that must stay near its original embedding; such a class starts
+ *     there, whatever the settings
+ * @param given the initial embeddings for {@code top} and {@code file}; start i uses row i modulo the number of rows
  */
 public record TuningSubject(
         ClassLabel target, float[] original, OptionalDouble anchor, Optional<EmbeddingMatrix> given) {
-    /** Copies the row and checks the width of the others. */
+    /** Copies the original and checks the size of the given embeddings. */
     public TuningSubject {
         original = original.clone();
         int columns = original.length;
         if (given.isPresent() && given.get().columns() != columns) {
             throw new IllegalArgumentException(
-                    "rows of " + given.get().columns() + " numbers to start at, expected " + columns);
+                    "initial embeddings of size " + given.get().columns() + ", expected " + columns);
         }
     }
 

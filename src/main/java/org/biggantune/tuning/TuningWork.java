@@ -5,8 +5,8 @@ import java.util.List;
 import org.biggantune.domain.settings.TuningSettings;
 
 /**
- * How much of a class's tuning is done. The unit is about an image that passes through the networks: one of a step counts
- * three times, as its gradient goes all the way back.
+ * Tracks how much of a class's tuning is done, in images passing through the networks; an image of a step counts three
+ * times because of its backward pass.
  */
 public final class TuningWork {
     private static final int PASSES_OF_A_STEP = 3;
@@ -21,10 +21,10 @@ public final class TuningWork {
     private long taken;
     private long candidates;
 
-    /** The steps of each start whose end is known. */
+    /** The numbers of steps of the starts that have ended early. */
     private final List<Integer> ended = new ArrayList<>();
 
-    /** Nothing is done. */
+    /** Creates the progress of a tuning that has not begun. */
     public TuningWork(TuningSettings settings) {
         this.settings = settings;
         this.stepsOfStart = settings.steps();
@@ -33,8 +33,8 @@ public final class TuningWork {
         this.report = 2L * settings.selection().testSamples();
     }
 
-    /** Takes as done what was before a state. */
-    public void goOnFrom(TuningState state) {
+    /** Counts everything before a resumed state as done. */
+    public void resumeFrom(TuningState state) {
         measured = true;
         candidates = state.candidates().size();
         int end = Math.min(
@@ -48,76 +48,76 @@ public final class TuningWork {
         }
     }
 
-    /** A phase begins; the row to beat is measured before any but the first. */
+    /** Notes the beginning of a phase. */
     public void phase(TuningPhase phase) {
         measured |= phase != TuningPhase.BEFORE;
     }
 
-    /** The class turned out to be collapsed. */
+    /** Switches to the number of steps of a collapsed class. */
     public void collapsed() {
         stepsOfStart = settings.ofCollapsed().steps();
     }
 
-    /** The most steps of one start. */
+    /** Returns the maximum number of steps of a start. */
     public int stepsOfStart() {
         return stepsOfStart;
     }
 
-    /** A step of a start was taken. */
+    /** Counts a step of one start. */
     public void step() {
         measured = true;
         taken++;
     }
 
-    /** A candidate was measured. */
+    /** Counts an evaluated candidate. */
     public void candidate() {
         candidates++;
     }
 
-    /** A start has ended behind so many steps, its candidates all measured. */
+    /** Notes that a start ended early, after all its candidates. */
     public void endedEarly(int steps) {
         ended.add(steps);
     }
 
-    /** The starts that take all their steps, as far as is known. */
+    /** Returns the number of starts expected to take all steps. */
     private long whole() {
         return (long) settings.start().starts() - ended.size();
     }
 
-    /** The candidates of a start that takes so many steps. */
+    /** Returns the number of candidates of a start with so many steps. */
     private long candidatesOf(int steps) {
         int every = settings.selection().evaluateEvery();
-        boolean atTheEnd = steps == stepsOfStart && steps % every != 0;
-        return (long) steps / every + (atTheEnd ? 1 : 0) + ParallelRestarts.BACK_OFF.length;
+        boolean atEnd = steps == stepsOfStart && steps % every != 0;
+        return (long) steps / every + (atEnd ? 1 : 0) + ParallelRestarts.BACK_OFF.length;
     }
 
-    /** Steps of all starts that were taken. */
+    /** Returns the steps taken by all starts. */
     public long taken() {
         return taken;
     }
 
-    /** Steps of all starts, as far as is known. */
+    /** Returns the expected steps of all starts. */
     public long steps() {
         return whole() * stepsOfStart + ended.stream().mapToLong(steps -> steps).sum();
     }
 
-    /** Candidates that were measured. */
+    /** Returns the number of candidates evaluated. */
     public long measuredCandidates() {
         return candidates;
     }
 
-    /** All candidates, as far as is known. */
+    /** Returns the expected number of candidates. */
     public long candidates() {
         return whole() * candidatesOf(stepsOfStart)
                 + ended.stream().mapToLong(this::candidatesOf).sum();
     }
 
-    /** The units that are done. */
+    /** Returns the units done. */
     public long done() {
         return (measured ? candidate : 0) + taken * step + candidates * candidate;
     }
 
-    /** The units there are, as far as is known. */
+    /** Returns the expected total of units. */
     public long total() {
         return candidate + steps() * step + candidates() * candidate + report;
     }

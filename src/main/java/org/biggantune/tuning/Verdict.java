@@ -1,11 +1,11 @@
 package org.biggantune.tuning;
 
-/** What the tuning of a class is worth, as its test latents show it; see {@link VerdictRule}. */
+/** The verdict on the tuning of a class, based on the test latents; see {@link VerdictRule}. */
 public enum Verdict {
-    /** It gained what it was to gain, beyond chance, and lost nothing that it was to keep: the row changes. */
+    /** All required gains are beyond chance and nothing that had to be kept was lost: the embedding is replaced. */
     IMPROVED,
-    /** No gain that can be measured, or no candidate that pleased: the original row stays. */
+    /** No measurable gain, or no qualifying candidate: the original embedding stays. */
     KEPT,
-    /** Worse than the original row, beyond chance: the original row stays. */
+    /** Worse than the original embedding beyond chance: the original stays. */
     WORSE
 }

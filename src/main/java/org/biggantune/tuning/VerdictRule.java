@@ -7,27 +7,28 @@ import org.biggantune.metric.ConfidenceInterval;
 import org.biggantune.metric.PairedComparison;
 
 /**
- * Decides on test latents, which neither a gradient nor the choice among candidates has seen, what the chosen row is
- * worth. It must meet the requirements that it was chosen by once more. Besides,
+ * Decides whether the chosen embedding replaces the original, on test latents that neither gradients nor the selection
+ * have used. The embedding must meet the requirements of the selection again, with two changes:
  *
  * <ul>
- *   <li>what is to rise must rise beyond chance, with all of its confidence interval above 0, and by a least gain, since
- *       enough latents would show any difference;
- *   <li>top-1 that was not to fall may be lower by that least gain.
+ *   <li>a required gain must be beyond chance, with its whole confidence interval above 0, and reach a least gain,
+ *       since with enough latents any difference becomes significant;
+ *   <li>a top-1 that must not fall may be lower by the least gain.
  * </ul>
  *
- * It is worse where a requirement is broken beyond chance: what was to rise has all of its interval below 0 and fell by
- * the least gain or more, what was to be kept has all of it below the limit.
+ * The verdict is {@link Verdict#WORSE} if a requirement is violated beyond chance: for a required gain, its whole
+ * interval is below 0 and the fall is at least the least gain; for anything else, the whole interval is below the
+ * limit.
  */
 final class VerdictRule {
     private final List<Requirement> requirements;
     private final double leastGain;
 
     /**
-     * A rule.
+     * Creates a rule.
      *
-     * @param requirements what the row was chosen by
-     * @param leastGain the least rise that counts, at least 0
+     * @param requirements the requirements of the selection
+     * @param leastGain the smallest rise that counts, at least 0
      */
     VerdictRule(List<Requirement> requirements, double leastGain) {
         this.requirements = List.copyOf(requirements);
@@ -35,15 +36,15 @@ final class VerdictRule {
     }
 
     /**
-     * A verdict and what speaks against the row.
+     * A verdict and its reasons.
      *
      * @param verdict the verdict
-     * @param refusals what the row did not meet, what made it worse first; empty if it is an improvement
-     * @param gains what was to rise and did
+     * @param refusals the unmet requirements, those that made it worse first; empty for an improvement
+     * @param gains the required gains that were reached
      */
     record Decision(Verdict verdict, List<Refusal> refusals, List<Gain> gains) {}
 
-    /** Decides on a row that is compared with the original one. */
+    /** Decides by a comparison with the original embedding on the test latents. */
     Decision decide(PairedComparison test) {
         List<Refusal> worse = new ArrayList<>();
         List<Refusal> other = new ArrayList<>();
@@ -90,7 +91,7 @@ final class VerdictRule {
         return requirement.gain() ? above.high() < 0 && above.mean() <= -leastGain : above.high() < -requirement.loss();
     }
 
-    /** Which loss does not count: of what is to be kept whole as little as would be no gain. */
+    /** Returns the ignored loss: less than the least gain for a measure that must be kept. */
     private double tolerance(Requirement requirement) {
         return requirement.isHold() ? leastGain : 0;
     }

@@ -1,8 +1,8 @@
 /**
- * Tuning one class embedding: {@link org.biggantune.tuning.ClassTuner} walks from an {@link
- * org.biggantune.tuning.StartingPoint} by {@link org.biggantune.tuning.Adam} along the gradients of {@link
- * org.biggantune.tuning.Objective} and chooses by {@link org.biggantune.tuning.SelectionRule}; {@link
- * org.biggantune.tuning.VerdictRule} decides whether what was chosen takes the original's place. Imports metric, model and
- * domain. The method is described in docs/method.md.
+ * Tunes a class embedding: {@link org.biggantune.tuning.ClassTuner} starts at a {@link
+ * org.biggantune.tuning.StartingPoint}, minimises {@link org.biggantune.tuning.Objective} with {@link
+ * org.biggantune.tuning.Adam} and chooses a candidate by {@link org.biggantune.tuning.SelectionRule}; {@link
+ * org.biggantune.tuning.VerdictRule} decides whether it replaces the original. Uses metric, model and domain. The
+ * method is described in docs/method.md.
  */
 package org.biggantune.tuning;

@@ -26,7 +26,7 @@ class BatchPartsTest {
         "64, 64, 16"
     })
     void ofProcessor_batchAndThreads_areSharedEvenly(int batch, int threads, int expected) {
-        assertThat(BatchParts.ofProcessor(batch, threads)).isEqualTo(expected);
+        assertThat(BatchParts.defaultOf(batch, threads)).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ final class RecordedSteps implements TuningListener {
     }
 
     @Override
-    public void onRow(int start, int step, boolean last, Supplier<TunedParameters> row) {
+    public void onEmbedding(int start, int step, boolean last, Supplier<TunedParameters> row) {
         rows.put(start + "." + step + (last ? " last" : ""), row.get().embedding());
     }
 

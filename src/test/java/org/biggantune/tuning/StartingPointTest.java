@@ -137,7 +137,7 @@ class StartingPointTest {
         settings.initialFile = Optional.of(Path.of("rows.npy"));
         assertThat(StartingPoint.of(MATRIX, subject, 1, settings.build())).containsExactly(5, 6, 7, 8);
         assertThat(StartingPoint.of(MATRIX, subject, 2, settings.build())).containsExactly(1, 1, 1, 1);
-        assertThatThrownBy(() -> start(1, 0)).hasMessageContaining("no rows to start at for class ");
+        assertThatThrownBy(() -> start(1, 0)).hasMessageContaining("no initial embeddings for class ");
     }
 
     @Test
@@ -145,7 +145,7 @@ class StartingPointTest {
         EmbeddingMatrix narrow = new EmbeddingMatrix(1, 3, new float[3]);
         assertThatThrownBy(() -> new TuningSubject(
                         new ClassLabel(1, "class"), MATRIX.row(1), OptionalDouble.empty(), Optional.of(narrow)))
-                .hasMessage("rows of 3 numbers to start at, expected 4");
+                .hasMessage("initial embeddings of size 3, expected 4");
     }
 
     @Test

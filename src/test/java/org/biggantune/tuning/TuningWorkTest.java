@@ -56,7 +56,7 @@ final class TuningWorkTest extends ShirtTuning {
 
     private Counter count(Optional<TuningState> from) {
         Counter counter = new Counter();
-        from.ifPresent(counter.work::goOnFrom);
+        from.ifPresent(counter.work::resumeFrom);
         new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build(), 1)
                 .tune(new TuningSubject(SHIRT, row(), OptionalDouble.empty(), Optional.empty()), from, counter);
         return counter;
@@ -104,7 +104,7 @@ final class TuningWorkTest extends ShirtTuning {
     }
 
     @Test
-    void goOnFrom_aClassThatTurnsOutToBeCollapsed_countsTheStepsOfOne() {
+    void resumeFrom_aClassThatTurnsOutToBeCollapsed_countsTheStepsOfOne() {
         settings.starts = 2;
         settings.initialNoise = 0.05;
         settings.evaluateEvery = 4;
@@ -116,7 +116,7 @@ final class TuningWorkTest extends ShirtTuning {
         settings.iterations = 1;
         for (TuningState state : later) {
             TuningWork work = new TuningWork(settings.build());
-            work.goOnFrom(state);
+            work.resumeFrom(state);
             work.collapsed();
             assertThat(work.steps()).isEqualTo(alone.work.steps());
             assertThat(work.candidates()).isEqualTo(alone.work.candidates());

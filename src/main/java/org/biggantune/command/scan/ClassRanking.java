@@ -9,15 +9,15 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Puts classes in order, the worst first: collapsed ones by their diversity beside other classes, then the others by the
- * classifier's probability.
+ * Puts classes in order, the worst first: collapsed ones by their diversity beside other classes, then the others by
+ * the classifier's probability.
  *
  * <p>A class's relative diversity is its mean distance over the median of all other classes' means; it is what {@code
- * improve} compares with {@code --collapsed-below} ({@link org.biggantune.tuning.RelativeDiversity}), with all classes in
- * place of some.
+ * improve} compares with {@code --collapsed-below} ({@link org.biggantune.tuning.RelativeDiversity}), with all classes
+ * in place of some.
  */
 final class ClassRanking {
-    /** With fewer other classes it is not known what is usual; as in {@code tuning.RowDiversity}. */
+    /** With fewer other classes it is not known what is usual; as in {@code tuning.EmbeddingDiversity}. */
     static final int LEAST_OTHERS = 7;
 
     private final Map<Integer, Double> distances = new TreeMap<>();

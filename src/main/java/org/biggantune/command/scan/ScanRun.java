@@ -32,8 +32,8 @@ import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.workers.StopSignal;
 
 /**
- * Looks at every class of a generator and ranks them. Each class is measured from the same latents, those by which {@code
- * improve} tells collapsed classes, and at once written down, so that a scan that was stopped is continued.
+ * Looks at every class of a generator and ranks them. Each class is measured from the same latents, those by which
+ * {@code improve} tells collapsed classes, and at once written down, so that a scan that was stopped is continued.
  */
 final class ScanRun {
     private static final Duration LIMIT = Duration.ofSeconds(3);
@@ -41,7 +41,7 @@ final class ScanRun {
     /** Of fewer classes than this others are measured too, to know what is usual. */
     private static final int LEAST_MEASURED = 17;
 
-    /** So many standard errors from the threshold the first look is enough; as in {@code tuning.RowDiversity}. */
+    /** So many standard errors from the threshold the first look is enough; as in {@code tuning.EmbeddingDiversity}. */
     private static final double ERRORS = 3;
 
     private static final int SECOND_LOOK = 256;

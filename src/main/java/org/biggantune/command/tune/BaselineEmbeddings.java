@@ -20,8 +20,9 @@ import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.RunDirectory;
 
 /**
- * The original row of each class of a target: the generator's row of that name, else the row whose samples the classifier
- * gives the class the most probability for. Found once a run, as it takes an image or more of every row, and kept:
+ * The original row of each class of a target: the generator's row of that name, else the row whose samples the
+ * classifier gives the class the most probability for. Found once a run, as it takes an image or more of every row, and
+ * kept:
  *
  * <pre>
  * start-rows.json = {"rows": [{"class": {"index", "name"}, "row": {"index", "name"}, "probability"}, …]}
@@ -70,8 +71,8 @@ final class BaselineEmbeddings {
     }
 
     /**
-     * λ for a class that is to stay near its row, as {@link org.biggantune.tuning.TuningSubject#anchor} says: a class that
-     * the generator knows by name is held at its own row.
+     * λ for a class that is to stay near its row, as {@link org.biggantune.tuning.TuningSubject#anchor} says: a class
+     * that the generator knows by name is held at its own row.
      */
     OptionalDouble anchor(ClassLabel label) {
         ClassNames rowName = new ClassNames("row", List.of(of(label).name()));

@@ -27,9 +27,9 @@ import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.RunDirectory;
 
 /**
- * The rows of a generator whose samples the classifier gives classes the most probability for, the best one first. Where
- * starts begin at them ({@code --initial top}) as many are kept as there are starts, since finding them takes samples of
- * every row:
+ * The rows of a generator whose samples the classifier gives classes the most probability for, the best one first.
+ * Where starts begin at them ({@code --initial top}) as many are kept as there are starts, since finding them takes
+ * samples of every row:
  *
  * <pre>
  * top-rows.json = {"classes": [{"class": {"index", "name"}, "rows": [{"index", "name", "probability"}, …]}, …]}
@@ -52,8 +52,8 @@ final class RankedEmbeddings {
     }
 
     /**
-     * The best rows of classes: one each, or one a start where starts begin at them. What the folder already knows is not
-     * searched again.
+     * The best rows of classes: one each, or one a start where starts begin at them. What the folder already knows is
+     * not searched again.
      */
     Map<ClassLabel, List<RankedEmbedding>> find(List<ClassLabel> classes, TuningModels loaded) {
         int rows = loaded.generator().embeddings().rows();

@@ -24,9 +24,9 @@ import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
 
 /**
- * Follows the tuning of a class: writes a line to {@code events.jsonl} for each step, each candidate and each start that
- * ends early, moves the progress, has steps drawn, and saves the state every so many steps, every few seconds, at the end
- * of a start and when the tuning is stopped. Lines are on the disk before the state that counts them is.
+ * Follows the tuning of a class: writes a line to {@code events.jsonl} for each step, each candidate and each start
+ * that ends early, moves the progress, has steps drawn, and saves the state every so many steps, every few seconds, at
+ * the end of a start and when the tuning is stopped. Lines are on the disk before the state that counts them is.
  */
 final class TuningEvents implements TuningListener {
 
@@ -171,7 +171,7 @@ final class TuningEvents implements TuningListener {
     }
 
     @Override
-    public void onRow(int start, int step, boolean last, Supplier<TunedParameters> row) {
+    public void onEmbedding(int start, int step, boolean last, Supplier<TunedParameters> row) {
         if (steps.wants(step, last)) {
             steps.write(label, start, step, row.get());
         }

@@ -31,7 +31,7 @@ final class TuningProgress {
     /** Begins, at a state if there is one to go on from. */
     void begin(Optional<TuningState> from) {
         from.ifPresent(state -> {
-            work.goOnFrom(state);
+            work.resumeFrom(state);
             progress.say(label.index() + " " + label.name() + ": continuing at " + place(state));
         });
         progress.begin(label.name(), work.total());

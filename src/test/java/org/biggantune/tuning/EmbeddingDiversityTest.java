@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RowDiversityTest {
+class EmbeddingDiversityTest {
     private static final Path MODELS = Path.of("models");
     private static final double BELOW = 0.55;
     private static final int TROUSER = 1;
@@ -57,7 +57,7 @@ class RowDiversityTest {
     @ValueSource(longs = {0, 1, 8})
     void relative_everySeed_isBelowTheThresholdForTheCollapsedClassAlone(long seed) {
         try (Generator generator = Generator.open(MODELS.resolve("demo-collapsed.pt"), Optional.empty(), runtime)) {
-            RowDiversity diversity = new RowDiversity(generator, evaluator(generator), seed);
+            EmbeddingDiversity diversity = new EmbeddingDiversity(generator, evaluator(generator), seed);
             for (int row = 0; row < 8; row++) {
                 RelativeDiversity found = diversity
                         .relative(generator.embeddings().row(row), BELOW)
@@ -72,7 +72,7 @@ class RowDiversityTest {
     void relative_nearTheThreshold_looksAgainAtMoreSamples() {
         try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), Optional.empty(), runtime)) {
             float[] trouser = generator.embeddings().row(TROUSER);
-            RowDiversity diversity = new RowDiversity(generator, evaluator(generator), 3);
+            EmbeddingDiversity diversity = new EmbeddingDiversity(generator, evaluator(generator), 3);
             RelativeDiversity first =
                     diversity.relative(trouser, 0.2).relative().orElseThrow();
             assertThat(first.error()).isBetween(0.03, 0.08);
@@ -95,7 +95,7 @@ class RowDiversityTest {
                     .map(row -> evaluator(generator)
                             .contrastDistances(row, new RandomKey(5, StreamPurpose.COLLAPSE, 0, 0, 0), 32))
                     .toList();
-            assertThat(new RowDiversity(generator, evaluator(generator), 5)
+            assertThat(new EmbeddingDiversity(generator, evaluator(generator), 5)
                             .relative(generator.embeddings().row(0), 0.2)
                             .relative())
                     .contains(RelativeDiversity.of(distances.get(0), distances.subList(1, 8), 7));
@@ -109,7 +109,7 @@ class RowDiversityTest {
         int[] firstRows = IntStream.range(0, rows).toArray();
         try (Generator generator = Generator.open(FewClasses.write(few, firstRows), Optional.empty(), runtime)) {
             for (long seed = 1; seed <= 8; seed++) {
-                assertThat(new RowDiversity(generator, evaluator(generator), seed)
+                assertThat(new EmbeddingDiversity(generator, evaluator(generator), seed)
                                 .relative(generator.embeddings().row(0), 0.2)
                                 .relative()
                                 .isPresent())
