@@ -26,12 +26,23 @@ final class SchemasTest {
     @TempDir
     private static Path folder;
 
-    /** With a start that ends early, without a judge, and of another data set. */
+    /** With a start that ends early, without a judge, of another data set, in shards, and joined. */
     @BeforeAll
     static void run() {
         tune("improve", "--class", "shirt,bag", "--patience", 2, "--initial-noise", 0.1, "--starts", 2);
         tune("diversify", "--class", "bag", "--judge", "none");
         tune("repurpose", "--target", "fashion10", "--class", "dress");
+        tune("improve", "--class", "trouser,bag", "--shard", "0/2", "--out", folder.resolve("shards"));
+        tune("improve", "--class", "trouser,bag", "--shard", "1/2", "--out", folder.resolve("shards"));
+        assertThat(ToolRun.of("merge", folder.resolve("shards")).exitCode()).isZero();
+        assertThat(ToolRun.of(
+                                "merge",
+                                folder.resolve("shards"),
+                                folder.resolve("improve"),
+                                "--out",
+                                folder.resolve("joined"))
+                        .exitCode())
+                .isZero();
         assertThat(ToolRun.of("scan", "--class", "bag", "--sheets", 0, "--samples", 8, "--out", folder.resolve("scan"))
                         .exitCode())
                 .isZero();
@@ -41,14 +52,16 @@ final class SchemasTest {
         List<Object> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of("--iterations", 12, "--evaluate-every", 2, "--batch", 4, "--grid", 0));
         arguments.addAll(List.of("--validation-samples", 8, "--test-samples", 8, "--threads", 1, "--no-report"));
-        arguments.addAll(List.of("--out", folder.resolve(String.valueOf(command[0]))));
+        if (!arguments.contains("--out")) {
+            arguments.addAll(List.of("--out", folder.resolve(String.valueOf(command[0]))));
+        }
         ToolRun run = ToolRun.of(arguments.toArray());
         assertThat(run.exitCode()).as(run.err()).isZero();
     }
 
     @Test
     void records_keepToTheirSchema() throws IOException {
-        for (String name : List.of("improve", "diversify", "repurpose")) {
+        for (String name : List.of("improve", "diversify", "repurpose", "shards", "joined")) {
             requireValid(
                     "run",
                     JSON.readTree(folder.resolve(name).resolve("run.json").toFile()));
@@ -62,7 +75,7 @@ final class SchemasTest {
         try (Stream<Path> files = Files.walk(folder)) {
             results = files.filter(file -> file.endsWith("result.json")).toList();
         }
-        assertThat(results).hasSize(4);
+        assertThat(results).hasSize(9);
         for (Path result : results) {
             requireValid("result", JSON.readTree(result.toFile()));
         }
