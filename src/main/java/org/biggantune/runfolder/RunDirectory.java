@@ -38,7 +38,7 @@ import org.biggantune.report.JsonFile;
  *                                embedding.npy and .json, noise-layer.npy where one was trained, before.png,
  *                                after.png, before-after.png, result.json (written last)
  * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
- * top-rows.json                  with --initial top: the rows that classes start at
+ * top-rows/0005-shirt.json       with --initial top: the rows that a class starts at
  * embeddings.npy                 the whole matrix with the tuned rows; of a repurposed generator the new rows
  * classes.json, start-rows.json  of a repurposed generator: the new rows' names, and the rows they started at
  * </pre>
@@ -83,8 +83,8 @@ public final class RunDirectory implements AutoCloseable {
     /** The folder of embeddings and pictures under way, in a class's folder. */
     public static final String STEPS = "steps";
 
-    /** The rows that classes start at. */
-    public static final String TOP_ROWS = "top-rows.json";
+    /** The folder of the rows that classes start at. */
+    public static final String TOP_ROWS = "top-rows";
 
     /** The rows that a target's classes have to beat. */
     public static final String START_ROWS = "start-rows.json";

@@ -85,7 +85,7 @@ final class BaselineEmbeddings {
         List<ClassLabel> classes = target.classes();
         List<ClassLabel> foreign =
                 classes.stream().filter(label -> names.indexOf(label).isEmpty()).toList();
-        Map<ClassLabel, List<RankedEmbedding>> best = ranked.find(foreign, loaded);
+        Map<ClassLabel, List<RankedEmbedding>> best = ranked.best(foreign, loaded);
         ObjectNode json = JsonFile.object();
         ArrayNode entries = json.putArray("rows");
         for (ClassLabel label : classes) {

@@ -3,7 +3,6 @@ package org.biggantune.command.tune;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.StartSettings;
 import org.biggantune.domain.settings.TuningSettings;
+import org.biggantune.io.RegularFile;
 import org.biggantune.metric.EmbeddingRanking;
 import org.biggantune.metric.EmbeddingRanking.RankedEmbedding;
 import org.biggantune.model.BatchLoop;
@@ -27,12 +27,12 @@ import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.RunDirectory;
 
 /**
- * The rows of a generator whose samples the classifier gives classes the most probability for, the best one first.
- * Where starts begin at them ({@code --initial top}) as many are kept as there are starts, since finding them takes
- * samples of every row:
+ * The rows of a generator whose samples the classifier gives classes the most probability for, the best one first. Where
+ * starts begin at them ({@code --initial top}) as many are kept as there are starts, since finding them takes samples of
+ * every row. Each class has a file of its own, since several processes may search at once:
  *
  * <pre>
- * top-rows.json = {"classes": [{"class": {"index", "name"}, "rows": [{"index", "name", "probability"}, …]}, …]}
+ * top-rows/0005-shirt.json = {"class": {"index", "name"}, "rows": [{"index", "name", "probability"}, …]}
  * </pre>
  */
 final class RankedEmbeddings {
@@ -41,7 +41,10 @@ final class RankedEmbeddings {
     private final RunDirectory directory;
     private final Progress progress;
 
-    /** What was found, or read, of classes so far: a worker is given one at a time. */
+    /** What was searched for in this process. */
+    private final Map<ClassLabel, List<RankedEmbedding>> searched = new LinkedHashMap<>();
+
+    /** What the folder knows of classes so far: a worker is given one at a time. */
     private final Map<ClassLabel, List<RankedEmbedding>> known = new LinkedHashMap<>();
 
     RankedEmbeddings(TuningSettings settings, RunDirectory directory, Progress progress) {
@@ -51,26 +54,32 @@ final class RankedEmbeddings {
         this.progress = progress;
     }
 
-    /**
-     * The best rows of classes: one each, or one a start where starts begin at them. What the folder already knows is
-     * not searched again.
-     */
-    Map<ClassLabel, List<RankedEmbedding>> find(List<ClassLabel> classes, TuningModels loaded) {
+    /** Finds the rows that classes start at. What the folder already knows is not searched again. */
+    void find(List<ClassLabel> classes, TuningModels loaded) {
         int rows = loaded.generator().embeddings().rows();
-        if (settings.initial() != InitialEmbedding.TOP) {
-            return rank(classes, 1, loaded);
+        List<ClassLabel> missing = classes.stream()
+                .filter(label -> !known.containsKey(label) && !read(label, rows))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
         }
-        if (!known.keySet().containsAll(classes)) {
-            known.putAll(read(rows));
-        }
-        List<ClassLabel> missing =
-                classes.stream().filter(label -> !known.containsKey(label)).toList();
-        if (!missing.isEmpty()) {
-            known.putAll(rank(missing, settings.starts(), loaded));
-            write(new ClassNames("generator", loaded.generator().metadata().classNames()));
-        }
+        Map<ClassLabel, List<RankedEmbedding>> best = best(missing, loaded);
+        ClassNames names =
+                new ClassNames("generator", loaded.generator().metadata().classNames());
+        RunDirectory.create(directory.root().resolve(RunDirectory.TOP_ROWS));
+        best.forEach((label, list) -> {
+            // The rows of whoever was first are those of all.
+            directory.writeOnce(name(label), json(label, list, names));
+            read(label, rows);
+        });
+    }
+
+    /** Searches for the best rows of classes: one each, or one per start where starts begin at them. */
+    Map<ClassLabel, List<RankedEmbedding>> best(List<ClassLabel> classes, TuningModels loaded) {
+        searched.putAll(rank(
+                classes.stream().filter(label -> !searched.containsKey(label)).toList(), loaded));
         Map<ClassLabel, List<RankedEmbedding>> best = new LinkedHashMap<>();
-        classes.forEach(label -> best.put(label, known.get(label)));
+        classes.forEach(label -> best.put(label, searched.get(label)));
         return best;
     }
 
@@ -88,8 +97,9 @@ final class RankedEmbeddings {
         return new EmbeddingMatrix(best.size(), all.columns(), values);
     }
 
-    private Map<ClassLabel, List<RankedEmbedding>> rank(List<ClassLabel> classes, int count, TuningModels loaded) {
+    private Map<ClassLabel, List<RankedEmbedding>> rank(List<ClassLabel> classes, TuningModels loaded) {
         Map<ClassLabel, List<RankedEmbedding>> best = new LinkedHashMap<>();
+        int count = settings.initial() == InitialEmbedding.TOP ? settings.starts() : 1;
         if (classes.isEmpty()) {
             return best;
         }
@@ -114,38 +124,38 @@ final class RankedEmbeddings {
         }
     }
 
-    private void write(ClassNames names) {
+    private static ObjectNode json(ClassLabel label, List<RankedEmbedding> rows, ClassNames names) {
         ObjectNode json = JsonFile.object();
-        ArrayNode classes = json.putArray("classes");
-        known.forEach((label, rows) -> {
-            ObjectNode entry = classes.addObject();
-            entry.set("class", ClassResult.json(label));
-            ArrayNode list = entry.putArray("rows");
-            rows.forEach(
-                    row -> list.add(ClassResult.json(names.label(row.row())).put("probability", row.probability())));
-        });
-        directory.write(RunDirectory.TOP_ROWS, json);
+        json.set("class", ClassResult.json(label));
+        ArrayNode list = json.putArray("rows");
+        rows.forEach(row -> list.add(ClassResult.json(names.label(row.row())).put("probability", row.probability())));
+        return json;
     }
 
-    private Map<ClassLabel, List<RankedEmbedding>> read(int rows) {
-        Path file = directory.root().resolve(RunDirectory.TOP_ROWS);
-        Map<ClassLabel, List<RankedEmbedding>> best = new LinkedHashMap<>();
-        if (Files.notExists(file)) {
-            return best;
+    /** Where a class's rows are in the folder. */
+    private static String name(ClassLabel label) {
+        return RunDirectory.TOP_ROWS + "/" + label.directoryName() + ".json";
+    }
+
+    /** Reads the rows of a class; whether the folder has any. */
+    private boolean read(ClassLabel label, int rows) {
+        Path file = directory.root().resolve(name(label));
+        if (!RegularFile.exists(file)) {
+            return false;
         }
-        for (JsonNode entry : JsonFile.read(file).path("classes")) {
-            List<RankedEmbedding> list = new ArrayList<>();
-            for (JsonNode row : entry.path("rows")) {
-                list.add(new RankedEmbedding(
-                        row.path("index").asInt(-1), row.path("probability").asDouble()));
-            }
-            if (list.size() != Math.min(settings.starts(), rows)
-                    || list.stream().anyMatch(row -> row.row() < 0 || row.row() >= rows)) {
-                throw new CorruptInputException(
-                        file + ": rows of other settings or of another generator; delete it to find them again");
-            }
-            best.put(ClassResult.label(file, entry.path("class")), list);
+        JsonNode entry = JsonFile.read(file);
+        List<RankedEmbedding> list = new ArrayList<>();
+        for (JsonNode row : entry.path("rows")) {
+            list.add(new RankedEmbedding(
+                    row.path("index").asInt(-1), row.path("probability").asDouble()));
         }
-        return best;
+        if (!ClassResult.label(file, entry.path("class")).equals(label)
+                || list.size() != Math.min(settings.starts(), rows)
+                || list.stream().anyMatch(row -> row.row() < 0 || row.row() >= rows)) {
+            throw new CorruptInputException(
+                    file + ": rows of other settings or of another generator; delete it to find them again");
+        }
+        known.put(label, list);
+        return true;
     }
 }

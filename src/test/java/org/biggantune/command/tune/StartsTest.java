@@ -36,7 +36,8 @@ final class StartsTest {
         Path out = folder.resolve("run");
         Object[] top = {"--initial", "top", "--starts", 3, "--ranking-samples", 8, "--save-every", 100};
         requireDone(improve(out, "--class", "shirt", top));
-        JsonNode rows = JSON.readTree(out.resolve("top-rows.json").toFile()).at("/classes/0/rows");
+        JsonNode rows =
+                JSON.readTree(out.resolve("top-rows/0005-shirt.json").toFile()).get("rows");
         assertThat(rows).hasSize(3);
         assertThat(rows.get(0).get("name").asText()).isEqualTo("shirt");
         for (int start = 0; start < 3; start++) {
@@ -47,13 +48,10 @@ final class StartsTest {
                 .hasToString("8");
 
         requireDone(improve(out, "--class", "shirt,coat", top));
-        JsonNode classes = JSON.readTree(out.resolve("top-rows.json").toFile()).get("classes");
-        assertThat(classes).hasSize(2);
-        assertThat(classes.get(0).get("rows")).isEqualTo(rows);
         Path alone = folder.resolve("alone");
         requireDone(improve(alone, "--class", "coat", top));
-        assertThat(JSON.readTree(alone.resolve("top-rows.json").toFile()).at("/classes/0"))
-                .isEqualTo(classes.get(1));
+        assertThat(out.resolve("top-rows/0003-coat.json"))
+                .hasSameBinaryContentAs(alone.resolve("top-rows/0003-coat.json"));
         assertThat(out.resolve("classes/0003-coat/embedding.npy"))
                 .hasSameBinaryContentAs(alone.resolve("classes/0003-coat/embedding.npy"));
         assertRefused(78, "ranking-samples 8 → 4", improve(out, "--class", "bag", replaced(top, 8, 4)));
@@ -63,10 +61,15 @@ final class StartsTest {
     void improve_topRowsOfSomethingElse_areRefused() throws IOException {
         Path out = folder.resolve("run");
         requireDone(improve(out, "--class", "shirt", "--initial", "top"));
-        Files.writeString(out.resolve("top-rows.json"), """
-                {"classes": [{"class": {"index": 5, "name": "shirt"}, "rows": [{"index": 8, "probability": 1}]}]}""");
-        assertRefused(
-                65, "top-rows.json: rows of other settings", improve(out, "--class", "shirt,coat", "--initial", "top"));
+        for (String rows : List.of("""
+                {"class": {"index": 3, "name": "coat"}, "rows": [{"index": 8, "probability": 1}]}""", """
+                {"class": {"index": 5, "name": "shirt"}, "rows": [{"index": 5, "probability": 1}]}""")) {
+            Files.writeString(out.resolve("top-rows/0003-coat.json"), rows);
+            assertRefused(
+                    65,
+                    "0003-coat.json: rows of other settings",
+                    improve(out, "--class", "shirt,coat", "--initial", "top"));
+        }
     }
 
     @Test
