@@ -2,7 +2,10 @@ package org.biggantune.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -14,10 +17,17 @@ import java.util.stream.Stream;
 import org.biggantune.domain.VisibleText;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.io.MessageText;
 
 /** JSON objects in files and on standard output. */
 public final class JsonFile {
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     /** The most bytes of a file: a hundred times those of the record of a run over a thousand classes. */
     private static final int LARGEST = 1 << 26;
@@ -51,6 +61,39 @@ public final class JsonFile {
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads an object into a record. Fields that the record has not are passed over; texts are no numbers, nor are those with
+     * a fraction whole ones.
+     *
+     * @throws CorruptInputException if the file holds anything else; the message names the field
+     */
+    public static <T> T read(Path file, Class<T> type) {
+        ObjectNode object = read(file);
+        try {
+            return STRICT.treeToValue(object, type);
+        } catch (JsonMappingException e) {
+            throw new CorruptInputException(file + ": " + found(object, e.getPath()) + ", expected another value", e);
+        } catch (JsonProcessingException e) {
+            throw new CorruptInputException(file + ": " + MessageText.of(e.getOriginalMessage()), e);
+        }
+    }
+
+    /** A field and its value. */
+    private static String found(JsonNode object, List<JsonMappingException.Reference> path) {
+        StringBuilder name = new StringBuilder();
+        JsonNode node = object;
+        for (JsonMappingException.Reference step : path) {
+            if (step.getFieldName() == null) {
+                name.append('[').append(step.getIndex()).append(']');
+                node = node.path(step.getIndex());
+            } else {
+                name.append(name.isEmpty() ? "" : ".").append(step.getFieldName());
+                node = node.path(step.getFieldName());
+            }
+        }
+        return name + " is " + (node.isMissingNode() ? "missing" : MessageText.of(node.toString()));
     }
 
     /**
@@ -109,10 +152,10 @@ public final class JsonFile {
         }
     }
 
-    /** The same object as it reads after having been written: numbers of one value are equal whatever their Java type. */
-    public static ObjectNode asWritten(ObjectNode object) {
+    /** A record as it reads after having been written: numbers of one value are equal whatever their Java type. */
+    public static ObjectNode asWritten(Object value) {
         try {
-            return (ObjectNode) JSON.readTree(JSON.writeValueAsString(object));
+            return (ObjectNode) JSON.readTree(JSON.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values cannot be written as JSON", e);
         }

@@ -3,6 +3,7 @@ package org.biggantune.runfolder;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -26,8 +27,7 @@ record ClassResultFormat(
         ScoresFormat before,
         ScoresFormat after,
         double seconds,
-        @Nullable Long peakResidentBytes,
-        @JsonInclude(Include.NON_NULL) @Nullable Long peakGpuBytes,
+        @JsonUnwrapped PeakMemory peak,
         int steps,
         Passes forwardPasses,
         Passes classifierPasses,
@@ -110,8 +110,7 @@ record ClassResultFormat(
                 ScoresFormat.of(result.before()),
                 ScoresFormat.of(result.after()),
                 seconds,
-                peak.resident().isPresent() ? (Long) peak.resident().getAsLong() : null,
-                peak.gpu().isPresent() ? (Long) peak.gpu().getAsLong() : null,
+                peak,
                 result.steps(),
                 Passes.of(result.passes(), ForwardPasses.Count::generator),
                 Passes.of(result.passes(), ForwardPasses.Count::classifiers),

@@ -128,13 +128,8 @@ public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers,
     }
 
     private static FinishedRun read(Path root) {
-        Path record = root.resolve(RunDirectory.RECORD);
-        JsonNode models = JsonFile.read(record).path("models");
-        JsonNode generator = models.path("generator");
-        if (!generator.path("file").isTextual() || !generator.path("sha256").isTextual()) {
-            throw new CorruptInputException(
-                    record + ": no file and sha256 of models.generator in it; expected the" + " record of a run");
-        }
+        RunIdentity.Models models =
+                RunRecord.read(root.resolve(RunDirectory.RECORD)).identity().models();
         List<Row> rows = new ArrayList<>();
         Path classes = root.resolve(RunDirectory.CLASSES);
         if (Files.isDirectory(classes)) {
@@ -145,9 +140,7 @@ public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers,
                 }
             }
         }
-        SourceFile source = new SourceFile(
-                generator.path("file").asText(), generator.path("sha256").asText());
-        return new FinishedRun(root, source, RowChoosers.of(models), rows);
+        return new FinishedRun(root, models.generator().generator(), RowChoosers.of(models), rows);
     }
 
     private static Row row(Path file) {

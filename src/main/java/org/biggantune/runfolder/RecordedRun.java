@@ -1,6 +1,5 @@
 package org.biggantune.runfolder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,11 +22,11 @@ import org.biggantune.report.JsonFile;
  */
 public final class RecordedRun {
     private final Path root;
-    private final ObjectNode record;
+    private final RunRecord record;
     private final List<RecordedClass> classes;
     private final RunEvents events;
 
-    private RecordedRun(Path root, ObjectNode record, List<RecordedClass> classes) {
+    private RecordedRun(Path root, RunRecord record, List<RecordedClass> classes) {
         this.root = root;
         this.record = record;
         this.classes = List.copyOf(classes);
@@ -46,17 +45,10 @@ public final class RecordedRun {
         if (!Files.exists(file)) {
             throw new MissingInputException(file + ": no such file; expected the folder of a run");
         }
-        ObjectNode record = JsonFile.read(file);
-        if (!record.path("command").isTextual() || !record.path("classes").isArray()) {
-            throw new CorruptInputException(file + ": no command and classes in it; expected the record of a run");
-        }
-        Set<ClassLabel> labels = new LinkedHashSet<>();
-        for (JsonNode node : record.path("classes")) {
-            labels.add(ClassResult.label(file, node));
-        }
+        RunRecord record = RunRecord.read(file);
         List<RecordedClass> classes = new ArrayList<>();
         Set<Path> folders = new LinkedHashSet<>();
-        for (ClassLabel label : labels) {
+        for (ClassLabel label : new LinkedHashSet<>(record.classes())) {
             Path folder = root.resolve(RunDirectory.CLASSES).resolve(label.directoryName());
             folders.add(folder);
             classes.add(recorded(label, folder));
@@ -102,7 +94,7 @@ public final class RecordedRun {
     }
 
     /** Its {@code run.json}. */
-    public ObjectNode record() {
+    public RunRecord record() {
         return record;
     }
 
@@ -113,7 +105,7 @@ public final class RecordedRun {
 
     /** Whether the run came to its end. */
     public boolean finished() {
-        return record.has("finished");
+        return record.finished() != null;
     }
 
     /**

@@ -1,11 +1,14 @@
 package org.biggantune.runfolder;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.domain.ClassLabel;
@@ -24,26 +27,34 @@ import org.biggantune.report.JsonFile;
  * @param generator the generator's file and digest
  * @param checkpoint the digest of the checkpoint that the generator was imported from; empty where it is not recorded
  */
-public record RowBase(SourceFile generator, String checkpoint) {
-    /** The key of the checkpoint's digest beside the generator's file and digest. */
-    public static final String CHECKPOINT = "checkpoint";
+public record RowBase(
+        @JsonUnwrapped SourceFile generator,
+        @JsonInclude(Include.NON_EMPTY) String checkpoint) {
+    /** That nothing is recorded. */
+    static final RowBase NONE = new RowBase(new SourceFile("", ""), "");
+
+    private static final String CHECKPOINT = "checkpoint";
 
     private static final int SHOWN_DIGITS = 12;
+
+    /** Takes as empty what a file lacks. */
+    public RowBase {
+        generator = known(generator);
+        checkpoint = Objects.requireNonNullElse(checkpoint, "");
+    }
+
+    /** What a record says of a file, with empty texts for what it lacks. */
+    static SourceFile known(SourceFile file) {
+        return new SourceFile(
+                Objects.requireNonNullElse(file.file(), ""), Objects.requireNonNullElse(file.sha256(), ""));
+    }
 
     /** Writes {@code {"class": {"index", "name"}, "generator": {"file", "sha256", "checkpoint"}}} beside a class's row. */
     public void write(Path folder, ClassLabel label) {
         ObjectNode json = JsonFile.object();
         json.set("class", JsonFile.tree(label));
-        json.set("generator", json());
+        json.set("generator", JsonFile.tree(this));
         AtomicFile.writeString(folder.resolve(RunDirectory.BASE), JsonFile.pretty(json));
-    }
-
-    /** The generator as records have it. */
-    public ObjectNode json() {
-        return JsonFile.object()
-                .put("file", generator.file())
-                .put("sha256", generator.sha256())
-                .put(CHECKPOINT, checkpoint);
     }
 
     /** What is recorded of a file's rows; empty where nothing is. */
@@ -55,14 +66,8 @@ public record RowBase(SourceFile generator, String checkpoint) {
         if (name.equals(RunDirectory.EMBEDDING) && Files.isRegularFile(file.resolveSibling(RunDirectory.BASE))) {
             return of(JsonFile.read(file.resolveSibling(RunDirectory.BASE)).path("generator"));
         }
-        // embeddings.npy of a run; a row of one of its classes; one of the steps on the way to it.
-        for (String up : List.of("", "../..", "../../..")) {
-            Path record = file.toAbsolutePath().resolveSibling(up).resolve(RunDirectory.RECORD);
-            if (Files.isRegularFile(record)) {
-                return of(JsonFile.read(record).path("models").path("generator"));
-            }
-        }
-        return Optional.empty();
+        return RunRecord.around(file)
+                .map(record -> record.identity().models().generator());
     }
 
     /**

@@ -1,14 +1,13 @@
 package org.biggantune.runfolder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.biggantune.domain.SourceFile;
 import org.biggantune.io.Sha256;
 import org.biggantune.report.JsonFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classifiers that had a say in tuned embeddings, by the SHA-256 digests of their files, as runs have recorded them.
@@ -19,9 +18,6 @@ import org.biggantune.report.JsonFile;
 public record RowChoosers(Set<String> classifiers, Set<String> judges) {
     /** Nobody, as for embeddings that were not tuned. */
     public static final RowChoosers NONE = new RowChoosers(Set.of(), Set.of());
-
-    /** Where a run's folder lies, seen from its matrix, from the row of a class, and from one of the steps on the way to it. */
-    private static final List<String> FOLDERS = List.of("", "../..", "../../..");
 
     /** What a classifier had to do with embeddings, the least first. */
     public enum Role {
@@ -40,13 +36,12 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
     }
 
     /** Those of a run. */
-    static RowChoosers of(JsonNode models) {
-        return new RowChoosers(digest(models, "classifier"), digest(models, "judge"));
+    static RowChoosers of(RunIdentity.Models models) {
+        return new RowChoosers(digest(models.classifier()), digest(models.judge()));
     }
 
-    private static Set<String> digest(JsonNode models, String role) {
-        String sha256 = models.path(role).path("sha256").asText();
-        return sha256.isEmpty() ? Set.of() : Set.of(sha256);
+    private static Set<String> digest(@Nullable SourceFile file) {
+        return file == null || file.sha256().isEmpty() ? Set.of() : Set.of(file.sha256());
     }
 
     /**
@@ -55,12 +50,7 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
      * @return {@link #NONE} where the file is in no run's folder
      */
     public static RowChoosers ofEmbeddings(Path file) {
-        return FOLDERS.stream()
-                .map(up -> file.toAbsolutePath().resolveSibling(up).resolve(RunDirectory.RECORD))
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .map(RowChoosers::ofRecord)
-                .orElse(NONE);
+        return RunRecord.around(file).map(RowChoosers::ofRecord).orElse(NONE);
     }
 
     /**
@@ -69,16 +59,17 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
      * @return {@link #NONE} where the file is in no run's folder, or the run did not write it
      */
     public static RowChoosers ofGenerator(Path file) {
-        Path record = file.resolveSibling(RunDirectory.RECORD);
         Path written = file.resolveSibling(RunDirectory.WRITTEN_GENERATOR);
-        return Stream.of(record, written).allMatch(Files::isRegularFile)
+        return Files.isRegularFile(written)
                         && JsonFile.read(written).path("sha256").asText().equals(Sha256.of(file))
-                ? ofRecord(record)
+                ? RunRecord.in(file.toAbsolutePath().resolveSibling(""))
+                        .map(RowChoosers::ofRecord)
+                        .orElse(NONE)
                 : NONE;
     }
 
-    private static RowChoosers ofRecord(Path record) {
-        return of(JsonFile.read(record).path("models"));
+    private static RowChoosers ofRecord(RunRecord record) {
+        return of(record.identity().models());
     }
 
     /** These and others. */

@@ -1,7 +1,5 @@
 package org.biggantune.runfolder;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -118,14 +116,14 @@ public final class RunDirectory implements AutoCloseable {
      * @throws CorruptInputException if a link or a pipe stands in place of one of its files
      * @throws CannotCreateException if it cannot be made, or holds something else
      */
-    public static RunDirectory open(Path root, ObjectNode identity) {
+    public static RunDirectory open(Path root, RunIdentity identity) {
         createAll(root);
         FolderClaim claim = FolderClaim.acquire(root);
         try {
             RunDirectory directory = new RunDirectory(root, Optional.of(claim));
-            RunIdentity.check(root, identity);
+            identity.check(root);
             create(root.resolve(CLASSES));
-            awaitUnused(root);
+            directory.awaitUnused();
             AtomicFile.deleteLeftovers(root);
             return directory;
         } catch (RuntimeException e) {
@@ -135,9 +133,8 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** Workers of a parent that was killed end in a moment; tasks of an array may run for days. */
-    private static void awaitUnused(Path root) {
-        Path record = root.resolve(RECORD);
-        boolean shared = RegularFile.exists(record) && JsonFile.read(record).has("shards");
+    private void awaitUnused() {
+        boolean shared = recorded().map(RunRecord::shards).orElse(0) > 0;
         list(root.resolve(CLASSES)).forEach(folder -> ClassFolder.awaitUnused(folder, shared));
     }
 
@@ -159,9 +156,9 @@ public final class RunDirectory implements AutoCloseable {
      * @throws SettingsConflictException if it holds a run of other settings
      * @throws CannotCreateException if it cannot be made, or holds something else
      */
-    public static RunDirectory share(Path root, ObjectNode identity) {
+    public static RunDirectory share(Path root, RunIdentity identity) {
         createAll(root);
-        RunIdentity.check(root, identity);
+        identity.check(root);
         return new RunDirectory(root, Optional.empty());
     }
 
@@ -284,17 +281,32 @@ public final class RunDirectory implements AutoCloseable {
         AtomicFile.writeString(root.resolve(CLASS_NAMES), JsonFile.pretty(JsonFile.tree(names)));
     }
 
-    /** An earlier record of this run; a missing node where there is none. */
-    public JsonNode recorded() {
+    /**
+     * The record of this run that an earlier process left, if one did.
+     *
+     * @throws CorruptInputException if it is damaged
+     */
+    public Optional<RunRecord> recorded() {
         Path file = root.resolve(RECORD);
-        return RegularFile.exists(file) ? JsonFile.read(file) : MissingNode.getInstance();
+        return RegularFile.exists(file) ? Optional.of(RunRecord.read(file)) : Optional.empty();
     }
 
-    /** Writes a file if it is not there; of several processes that do so at once the first one's stays. */
+    /** Writes the record if there is none; of several processes that do so at once the first one's stays. */
+    public void writeOnce(RunRecord record) {
+        writeOnce(RECORD, (ObjectNode) JsonFile.tree(record));
+    }
+
+    /** Writes another file of the run if it is not there; of several processes that do so at once the first one's stays. */
     public void writeOnce(String name, ObjectNode content) {
         AtomicFile.writeOnce(root.resolve(name), JsonFile.pretty(content));
     }
 
+    /** Writes the record. */
+    public void write(RunRecord record) {
+        write(RECORD, (ObjectNode) JsonFile.tree(record));
+    }
+
+    /** Writes another file of the run. */
     public void write(String name, ObjectNode content) {
         AtomicFile.writeString(root.resolve(name), JsonFile.pretty(content));
     }

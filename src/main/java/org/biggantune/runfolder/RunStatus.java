@@ -1,16 +1,12 @@
 package org.biggantune.runfolder;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.RegularFile;
-import org.biggantune.report.JsonFile;
 
 /**
  * How far a run is: its record and each of its classes, read without claiming anything.
@@ -19,7 +15,7 @@ import org.biggantune.report.JsonFile;
  * @param record its {@code run.json}
  * @param classes the classes that were asked for, in that order, then others that the folder has results of
  */
-public record RunStatus(Path root, ObjectNode record, List<ClassStatus> classes) {
+public record RunStatus(Path root, RunRecord record, List<ClassStatus> classes) {
     /** Copies the list. */
     public RunStatus {
         classes = List.copyOf(classes);
@@ -36,17 +32,10 @@ public record RunStatus(Path root, ObjectNode record, List<ClassStatus> classes)
     }
 
     private static RunStatus read(Path root) {
-        Path file = root.resolve(RunDirectory.RECORD);
-        ObjectNode record = JsonFile.read(file);
-        if (!record.path("models").path("generator").path("sha256").isTextual()
-                || !record.path("classes").isArray()) {
-            throw new CorruptInputException(
-                    file + ": no classes, or no sha256 of models.generator in it; expected the record of a run");
-        }
+        RunRecord record = RunRecord.read(root.resolve(RunDirectory.RECORD));
         Map<Path, ClassLabel> labels = new LinkedHashMap<>();
         Path folder = root.resolve(RunDirectory.CLASSES);
-        for (JsonNode node : record.path("classes")) {
-            ClassLabel label = ClassResult.label(file, node);
+        for (ClassLabel label : record.classes()) {
             labels.put(folder.resolve(label.directoryName()), label);
         }
         for (Path other : RunDirectory.list(folder)) {

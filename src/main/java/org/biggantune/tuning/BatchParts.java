@@ -9,9 +9,6 @@ import org.biggantune.model.TorchRuntime;
  * run keeps its original number because the exact bits of the results depend on it.
  */
 public final class BatchParts {
-    /** The field of {@code run.json}. */
-    public static final String FIELD = "parallelParts";
-
     /** The fewest latents per chunk; below, reading the weights dominates. */
     private static final int LEAST = 4;
 

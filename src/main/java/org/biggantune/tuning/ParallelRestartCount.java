@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
  * because the exact bits of the results depend on it.
  */
 public final class ParallelRestartCount {
-    /** The field of {@code run.json}. */
-    public static final String FIELD = "parallelStarts";
-
     private static final Logger LOG = LoggerFactory.getLogger(ParallelRestartCount.class);
 
     private ParallelRestartCount() {}

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Percentage;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.report.JsonFile;
 import org.biggantune.support.AllocatedMemory;
+import org.biggantune.support.WrittenRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,7 +53,7 @@ final class ManyClassesTest {
     @Test
     void class_finishedLate_costsTheRunWhatAnEarlyOneDid() throws IOException {
         List<List<Long>> marks = new ArrayList<>();
-        try (RunDirectory directory = RunDirectory.open(root, JsonFile.object())) {
+        try (RunDirectory directory = RunDirectory.open(root, WrittenRun.IDENTITY)) {
             // Names and numbers of one length, so that lines are.
             for (int number = 0; number < CLASSES; number++) {
                 if (number % PART == 0) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.report.JsonFile;
+import org.biggantune.support.WrittenRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +62,7 @@ final class RunDirectoryTest {
 
     @Test
     void publish_finishedClass_leavesItsLinesToTheRunAndNothingElseBehind() throws IOException {
-        try (RunDirectory directory = RunDirectory.open(root, JsonFile.object())) {
+        try (RunDirectory directory = RunDirectory.open(root, WrittenRun.IDENTITY)) {
             assertThat(directory.finished(SHIRT)).isEmpty();
             try (ClassFolder folder = directory.open(SHIRT)) {
                 folder.events().write(Map.of("class", 5));
@@ -80,7 +81,10 @@ final class RunDirectoryTest {
     @Test
     void open_workerStillInAClass_waitsForItsEnd() throws Exception {
         Path folder = Files.createDirectories(root.resolve("classes/0005-shirt"));
-        Files.writeString(root.resolve("run.json"), "{}");
+        Files.writeString(root.resolve("run.json"), """
+                {"command": "improve", "classes": [{"index": 5, "name": "shirt"}],
+                 "models": {"generator": {"file": "elsewhere.pt", "sha256": "0123456789abcdef"}}}
+                """);
         FolderClaim held = FolderClaim.acquire(folder);
         Thread releaser = new Thread(() -> {
             try {
@@ -92,7 +96,7 @@ final class RunDirectoryTest {
         });
         long begun = System.nanoTime();
         releaser.start();
-        RunDirectory.open(root, JsonFile.object()).close();
+        RunDirectory.open(root, WrittenRun.IDENTITY).close();
         assertThat(System.nanoTime() - begun).isGreaterThan(250_000_000);
         releaser.join();
     }

@@ -11,11 +11,21 @@ import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.runfolder.RowBase;
+import org.biggantune.runfolder.RunIdentity;
 
 /** Folders of runs that nobody has run: as many classes as wanted, of any name, with pictures of noise. */
 public final class WrittenRun {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SIDE = 160;
+
+    /** What a run is known by that nothing else is asked of. */
+    public static final RunIdentity IDENTITY = new RunIdentity(
+            "improve",
+            Map.of(),
+            new RunIdentity.Models(new RowBase(new SourceFile("elsewhere.pt", "0123456789abcdef"), ""), null, null),
+            null);
 
     private WrittenRun() {}
 

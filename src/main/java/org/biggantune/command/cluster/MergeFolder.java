@@ -1,17 +1,13 @@
 package org.biggantune.command.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
@@ -20,18 +16,16 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.WriteFailedException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
-import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.PeakMemory;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.RunRecord;
 import org.biggantune.runfolder.RunStatus;
 
 /** The folder that a merge leaves: the one run itself, which becomes what one process would have left, or a new one. */
 final class MergeFolder implements AutoCloseable {
     private static final String REPORT = "merge.json";
     private static final String TABLE = "merge.csv";
-    private static final String SETTINGS = "settings";
-    private static final String MODELS = "models";
-    private static final String FINISHED = "finished";
 
     private final RunDirectory directory;
     private final List<RunStatus> runs;
@@ -150,50 +144,36 @@ final class MergeFolder implements AutoCloseable {
 
     /** Writes record, table and report. */
     void write(MergeReport report) {
-        ObjectNode record = inPlace ? runs.get(0).record().deepCopy() : joined(report);
-        PeakMemory.most(report.results()).put(record);
+        RunRecord record = inPlace ? runs.get(0).record() : joined(report);
+        String finished = record.finished();
         if (report.isComplete()) {
-            String earlier = directory.recorded().path(FINISHED).asText();
-            record.put(FINISHED, earlier.isEmpty() ? Instant.now().toString() : earlier);
+            finished = directory
+                    .recorded()
+                    .flatMap(earlier -> Optional.ofNullable(earlier.finished()))
+                    .orElseGet(() -> Instant.now().toString());
         }
-        directory.write(RunDirectory.RECORD, record);
+        directory.write(record.ending(PeakMemory.most(report.results()), finished));
         AtomicFile.writeString(directory.root().resolve(TABLE), report.csv());
         AtomicFile.writeString(directory.root().resolve(REPORT), report.json());
     }
 
     /** The record of a run that nobody ran: what all its runs agree in. */
-    private ObjectNode joined(MergeReport report) {
-        ObjectNode record = JsonFile.object();
-        ObjectNode first = runs.get(0).record();
-        for (String field : List.of("tool", "version", "commit", "command", SETTINGS, MODELS, "target")) {
-            if (first.has(field)) {
-                record.set(field, first.get(field).deepCopy());
-            }
-        }
+    private RunRecord joined(MergeReport report) {
+        RunRecord first = runs.get(0).record();
+        RunIdentity common = first.identity();
         for (RunStatus run : runs) {
-            if (!run.record().path("command").equals(record.path("command"))) {
-                record.put("command", "merge");
-            }
-            retain(record, SETTINGS, run.record());
-            retain(record, MODELS, run.record());
+            common = common.common(run.record().identity());
         }
-        record.set("classes", JsonFile.tree(report.entries().keySet()));
-        ArrayNode merged = record.putArray("merged");
-        runs.forEach(run -> merged.add(run.root().toString()));
-        return record;
-    }
-
-    private static void retain(ObjectNode record, String group, JsonNode other) {
-        if (record.get(group) instanceof ObjectNode fields) {
-            List<String> different = new ArrayList<>();
-            for (Iterator<String> names = fields.fieldNames(); names.hasNext(); ) {
-                String name = names.next();
-                if (!fields.get(name).equals(other.path(group).get(name))) {
-                    different.add(name);
-                }
-            }
-            fields.remove(different);
-        }
+        return new RunRecord(
+                first.tool(),
+                first.begunBy(),
+                List.of(),
+                common,
+                List.copyOf(report.entries().keySet()),
+                runs.stream().map(run -> run.root().toString()).toList(),
+                RunRecord.Work.NONE,
+                null,
+                null);
     }
 
     @Override

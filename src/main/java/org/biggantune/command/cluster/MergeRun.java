@@ -1,6 +1,5 @@
 package org.biggantune.command.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ final class MergeRun {
         try (MergeFolder folder = MergeFolder.open(options, runs)) {
             Map<ClassLabel, float[]> rows = rows(entries, generator.embeddings());
             folder.take(entries);
-            boolean target = first.record().has("target");
+            boolean target = first.record().identity().target() != null;
             if (!layers) {
                 EmbeddingMatrix matrix =
                         target ? alone(rows, generator.embeddings()) : in(rows, generator.embeddings());
@@ -69,9 +68,7 @@ final class MergeRun {
     }
 
     private Path generator(RunStatus run) {
-        JsonNode recorded = run.record().path("models").path("generator");
-        SourceFile wanted = new SourceFile(
-                recorded.path("file").asText(), recorded.path("sha256").asText());
+        SourceFile wanted = run.record().identity().models().generator().generator();
         Path named = new ModelCatalog(options.home).find("--generator", options.generator);
         return new RecordedGenerators(options.home.models(), named).find(run.root(), wanted);
     }
@@ -109,7 +106,7 @@ final class MergeRun {
     }
 
     private static EmbeddingBounds bounds(RunStatus run, EmbeddingMatrix original) {
-        String clamp = run.record().path("settings").path("clamp").asText("auto");
+        String clamp = run.record().identity().setting("clamp").asText("auto");
         return EmbeddingBounds.parse(clamp)
                 .map(bounds -> bounds.including(original.values()))
                 .orElseGet(original::bounds);

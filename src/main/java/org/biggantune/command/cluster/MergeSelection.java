@@ -1,6 +1,5 @@
 package org.biggantune.command.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,12 +7,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.ClassStatus;
 import org.biggantune.runfolder.ClassStatus.State;
 import org.biggantune.runfolder.RowBase;
+import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunStatus;
 
 /** Runs that may be joined, and which of them each class is taken from. */
@@ -73,35 +75,37 @@ final class MergeSelection {
     }
 
     private static void requireSame(RunStatus first, RunStatus other) {
-        for (String pointer : List.of("/models/generator/sha256", "/target/name", "/target/labels")) {
-            require(
-                    pointer,
-                    first,
-                    other,
-                    first.record().at(pointer),
-                    other.record().at(pointer));
-        }
+        require("models.generator.sha256", first, other, MergeSelection::generator);
+        require("target.name", first, other, run -> target(run).map(RunIdentity.Target::name).orElse("none"));
+        require("target.labels", first, other, run -> target(run).map(RunIdentity.Target::labels).orElse("none"));
     }
 
-    private static void require(String what, RunStatus first, RunStatus other, JsonNode one, JsonNode two) {
+    private static void require(String what, RunStatus first, RunStatus other, Function<RunStatus, String> fact) {
+        String one = fact.apply(first);
+        String two = fact.apply(other);
         if (!one.equals(two)) {
             throw new SettingsConflictException("merge: " + first.root() + " and " + other.root() + " differ in "
-                    + what.substring(1).replace('/', '.') + " (" + text(one) + ", " + text(two)
+                    + what + " (" + text(one) + ", " + text(two)
                     + "); only classes of one generator and one target can be joined");
         }
     }
 
-    private static String text(JsonNode node) {
-        String text = node.isMissingNode() ? "none" : node.asText();
-        return text.length() > 16 ? text.substring(0, 12) + "…" : text;
+    private static String generator(RunStatus run) {
+        return run.record().identity().models().generator().generator().sha256();
+    }
+
+    private static Optional<RunIdentity.Target> target(RunStatus run) {
+        return Optional.ofNullable(run.record().identity().target());
+    }
+
+    private static String text(String fact) {
+        return fact.length() > 16 ? fact.substring(0, 12) + "…" : fact;
     }
 
     /** A folder of a class may have been copied from a run of another generator. */
     private static ClassStatus checked(RunStatus run, ClassStatus status) {
         if (status.state() == State.DONE) {
-            RowBase.requireSame(
-                    status.folder(),
-                    run.record().path("models").path("generator").path("sha256").asText());
+            RowBase.requireSame(status.folder(), generator(run));
         }
         return status;
     }
@@ -117,8 +121,7 @@ final class MergeSelection {
             return one.isDone() || (!two.isDone() && one.status().state() != State.WAITING) ? one : two;
         }
         for (String model : List.of("classifier", "judge")) {
-            String pointer = "/models/" + model + "/sha256";
-            if (!one.run().record().at(pointer).equals(two.run().record().at(pointer))) {
+            if (!digest(one, model).equals(digest(two, model))) {
                 throw new SettingsConflictException(
                         "merge: class " + label + " is in " + one.run().root() + " and in "
                                 + two.run().root() + ", chosen by another " + model
@@ -131,6 +134,12 @@ final class MergeSelection {
                         one.status().result().orElseThrow())
                 ? two
                 : one;
+    }
+
+    private static Optional<String> digest(Entry entry, String model) {
+        return Optional.ofNullable(
+                        entry.run().record().identity().models().files().get(model))
+                .map(SourceFile::sha256);
     }
 
     private static String folders(Path one, Path two) {

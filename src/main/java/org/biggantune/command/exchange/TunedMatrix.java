@@ -1,7 +1,6 @@
 package org.biggantune.command.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.biggantune.archive.ArrayInput;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.EmbeddingMatrix;
+import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
@@ -23,8 +23,9 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.NoiseLayerFile;
-import org.biggantune.runfolder.RowBase;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.RunRecord;
 
 /**
  * A whole matrix of class embeddings and where it comes from.
@@ -82,21 +83,22 @@ record TunedMatrix(
             throw new MissingInputException("--run " + folder
                     + ": has no embeddings.npy, as the run is not finished; start it again with the same --out");
         }
-        ObjectNode run = JsonFile.read(folder.resolve(RunDirectory.RECORD));
+        RunIdentity run =
+                RunRecord.read(folder.resolve(RunDirectory.RECORD)).identity();
         DigestedFile digested = DigestedFile.of(file);
         ArrayInput array = ArrayInput.read("--run", file, -1);
         digested.requireUntouched();
         EmbeddingMatrix matrix = new EmbeddingMatrix(array.rows(), array.shape()[0], array.values());
-        JsonNode generator = run.path("models").path("generator");
+        SourceFile generator = run.models().generator().generator();
+        String checkpoint = run.models().generator().checkpoint();
         Map<String, String> provenance = new LinkedHashMap<>();
-        provenance.put("command", run.path("command").asText());
-        provenance.put("generator", generator.path("file").asText());
-        provenance.put("generator_sha256", generator.path("sha256").asText());
-        if (generator.has(RowBase.CHECKPOINT)) {
-            provenance.put(
-                    "checkpoint_sha256", generator.path(RowBase.CHECKPOINT).asText());
+        provenance.put("command", run.command());
+        provenance.put("generator", generator.file());
+        provenance.put("generator_sha256", generator.sha256());
+        if (!checkpoint.isEmpty()) {
+            provenance.put("checkpoint_sha256", checkpoint);
         }
-        provenance.put("seed", run.path("settings").path("seed").asText());
+        provenance.put("seed", run.setting("seed").asText());
         provenance.put("source_sha256", digested.sha256());
         if (Files.isRegularFile(folder.resolve(RunDirectory.CLASS_NAMES))) {
             List<String> names = JsonFile.texts(folder.resolve(RunDirectory.CLASS_NAMES));
@@ -107,11 +109,11 @@ record TunedMatrix(
     }
 
     /** The class names of the generator, where it is a shipped model. */
-    private static List<String> shippedNames(JsonNode generator, InstallDir home) {
-        Path file = home.models().resolve(generator.path("file").asText("none"));
+    private static List<String> shippedNames(SourceFile generator, InstallDir home) {
+        Path file = home.models().resolve(generator.file());
         try {
             boolean same = Files.isRegularFile(file)
-                    && Sha256.of(file).equals(generator.path("sha256").asText());
+                    && Sha256.of(file).equals(generator.sha256());
             return same ? ModelFile.generator(file).metadata().classNames() : List.of();
         } catch (BigganTuneException e) {
             return List.of();

@@ -88,7 +88,7 @@ record ClassSection(
                         : "There are no pictures: the run was made with --grid 0, or they were deleted.",
                 of.result().map(ChangeTable::of),
                 Optional.of(curves).filter(found -> !found.isEmpty()),
-                curves.isEmpty() ? "" : curves.json(run.record().path("settings"), result),
+                curves.isEmpty() ? "" : curves.json(run.record().identity(), result),
                 Optional.of(curves.candidates())
                         .filter(found -> !found.isEmpty())
                         .map(found -> CandidateTable.of(found, result)),

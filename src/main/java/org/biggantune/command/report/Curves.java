@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.biggantune.domain.settings.Schedule;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.SignificantDigits;
+import org.biggantune.runfolder.RunIdentity;
 
 /** The lines of a class's events as the page's charts take them. */
 final class Curves {
@@ -78,10 +79,10 @@ final class Curves {
     /**
      * The data of the charts, as JSON that can stand in a page.
      *
-     * @param settings those of the run's record: the step sizes follow from them
+     * @param settings has those of the run: the step sizes follow from them
      * @param result the class's {@code result.json}, or a missing node
      */
-    String json(JsonNode settings, JsonNode result) {
+    String json(RunIdentity settings, JsonNode result) {
         ObjectNode json = JsonFile.object();
         ArrayNode starts = json.putArray("starts");
         steps.forEach((start, lines) -> starts.add(start(start, lines, settings)));
@@ -94,7 +95,7 @@ final class Curves {
         return JsonFile.line(json).replace("<", "\\u003c");
     }
 
-    private ObjectNode start(int start, List<ObjectNode> lines, JsonNode settings) {
+    private ObjectNode start(int start, List<ObjectNode> lines, RunIdentity settings) {
         ObjectNode json = JsonFile.object().put("start", start + 1);
         int stride = stride();
         ArrayNode at = json.putArray("step");
@@ -130,12 +131,12 @@ final class Curves {
     }
 
     /** Adam's step size at a step, from 1. */
-    private static double stepSize(int step, JsonNode settings) {
-        int steps = settings.path("iterations").asInt()
-                * settings.path("steps-per-latents").asInt();
-        boolean cosine = settings.path("schedule").asText().equals(Schedule.COSINE.label());
+    private static double stepSize(int step, RunIdentity settings) {
+        int steps = settings.setting("iterations").asInt()
+                * settings.setting("steps-per-latents").asInt();
+        boolean cosine = settings.setting("schedule").asText().equals(Schedule.COSINE.label());
         double factor = cosine && steps > 0 ? Schedule.COSINE.factor(step - 1, steps) : 1;
-        return settings.path("learning-rate").asDouble() * factor;
+        return settings.setting("learning-rate").asDouble() * factor;
     }
 
     private static BigDecimal shortened(double number) {

@@ -1,9 +1,11 @@
 package org.biggantune.command.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.biggantune.cli.InstallDir;
+import org.biggantune.runfolder.PeakMemory;
+import org.biggantune.runfolder.RunRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run comes from.
@@ -14,53 +16,56 @@ import org.biggantune.cli.InstallDir;
  * @param command what repeats the run
  */
 record Provenance(List<Fact> facts, List<Fact> models, List<Fact> settings, String command) {
-    private static final List<String> NAMES = List.of(
-            "engine",
-            "java",
-            "platform",
-            "started",
-            "finished",
-            "parallelStarts",
-            "parallelParts",
-            "peakResidentBytes",
-            "peakGpuBytes");
-
     /** A name and what it stands for. */
     record Fact(String name, String value) {}
 
     /** What the record of a run says. */
-    static Provenance of(JsonNode record, InstallDir home) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(
-                "version",
-                record.path("version").asText("unknown") + " (commit "
-                        + record.path("commit").asText("unknown") + ")"));
-        record.path("continued")
-                .forEach(other -> facts.add(new Fact(
-                        "continued by",
-                        other.path("version").asText() + " (commit "
-                                + other.path("commit").asText() + ")")));
-        NAMES.stream()
-                .filter(record::has)
-                .forEach(name -> facts.add(new Fact(name, record.path(name).asText())));
-        record.path("slurm")
-                .properties()
-                .forEach(fact -> facts.add(
-                        new Fact("Slurm " + fact.getKey(), fact.getValue().asText())));
+    static Provenance of(RunRecord record, InstallDir home) {
         List<Fact> models = new ArrayList<>();
-        record.path("models")
-                .properties()
-                .forEach(model -> models.add(new Fact(
-                        model.getKey() + " " + model.getValue().path("file").asText(),
-                        model.getValue().path("sha256").asText())));
+        record.identity()
+                .models()
+                .files()
+                .forEach((role, file) -> models.add(new Fact(role + " " + file.file(), file.sha256())));
         List<Fact> settings = new ArrayList<>();
-        record.path("settings")
-                .properties()
-                .forEach(setting -> settings.add(new Fact(
-                        setting.getKey(),
-                        setting.getValue().isValueNode()
-                                ? setting.getValue().asText()
-                                : setting.getValue().toString())));
-        return new Provenance(facts, models, settings, RepeatedCommand.of(record, home));
+        record.identity()
+                .settings()
+                .forEach((name, value) ->
+                        settings.add(new Fact(name, value.isValueNode() ? value.asText() : value.toString())));
+        return new Provenance(facts(record), models, settings, RepeatedCommand.of(record, home));
+    }
+
+    private static List<Fact> facts(RunRecord record) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("version", version(record.begunBy())));
+        record.continued().forEach(other -> facts.add(new Fact("continued by", version(other))));
+        RunRecord.Work work = record.work();
+        PeakMemory peak = record.peak();
+        add(facts, "engine", work.engine());
+        add(facts, "java", work.java());
+        add(facts, "platform", work.platform());
+        add(facts, "started", work.started());
+        add(facts, "finished", record.finished());
+        add(facts, "parallelStarts", work.parallelStarts());
+        add(facts, "parallelParts", work.parallelParts());
+        if (peak != null) {
+            add(facts, "peakResidentBytes", peak.resident());
+            add(facts, "peakGpuBytes", peak.gpu());
+        }
+        RunRecord.Slurm slurm = work.slurm();
+        if (slurm != null) {
+            add(facts, "Slurm job", slurm.job());
+            add(facts, "Slurm arrayTask", slurm.arrayTask());
+        }
+        return facts;
+    }
+
+    private static void add(List<Fact> facts, String name, @Nullable Object value) {
+        if (value != null) {
+            facts.add(new Fact(name, value.toString()));
+        }
+    }
+
+    private static String version(RunRecord.ToolVersion tool) {
+        return tool.version() + " (commit " + tool.commit() + ")";
     }
 }

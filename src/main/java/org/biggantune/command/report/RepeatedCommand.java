@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.ShellWord;
+import org.biggantune.domain.SourceFile;
+import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.RunRecord;
 
 /**
  * The command line that repeats a run, made from its record: every setting is named, so that neither settings files nor
@@ -17,26 +21,33 @@ final class RepeatedCommand {
     private RepeatedCommand() {}
 
     /** The command line for a shell, without the run's folder. */
-    static String of(JsonNode record, InstallDir home) {
-        List<String> words =
-                new ArrayList<>(List.of("biggan-tune", record.path("command").asText()));
-        JsonNode target = record.path("target");
-        if (target.isObject()) {
-            option(words, "target", target.path("name").asText());
+    static String of(RunRecord record, InstallDir home) {
+        RunIdentity run = record.identity();
+        RunIdentity.Target target = run.target();
+        List<String> words = new ArrayList<>(List.of("biggan-tune", run.command()));
+        if (target != null) {
+            option(words, "target", target.name());
         }
-        List<String> classes = new ArrayList<>();
-        record.path("classes").forEach(label -> classes.add(label.path("index").asText()));
-        option(words, "class", String.join(",", classes));
-        JsonNode models = record.path("models");
+        option(
+                words,
+                "class",
+                String.join(
+                        ",",
+                        record.classes().stream()
+                                .map(label -> Integer.toString(label.index()))
+                                .toList()));
+        Map<String, SourceFile> models = run.models().files();
         for (String role : List.of("generator", "classifier", "judge")) {
-            option(words, role, model(models.path(role), home));
+            SourceFile model = models.get(role);
+            option(words, role, model == null ? "none" : model(model.file(), home));
         }
-        for (String setting : List.of("ranking-samples", "known-proximity")) {
-            if (target.has(setting)) {
-                option(words, setting, target.path(setting).asText());
-            }
+        if (target != null && target.rankingSamples() != null) {
+            option(words, "ranking-samples", target.rankingSamples().toString());
         }
-        record.path("settings").properties().forEach(setting -> setting(words, setting.getKey(), setting.getValue()));
+        if (target != null && target.knownProximity() != null) {
+            option(words, "known-proximity", target.knownProximity());
+        }
+        run.settings().forEach((name, value) -> setting(words, name, value));
         return String.join(" ", words.stream().map(ShellWord::quoted).toList());
     }
 
@@ -56,11 +67,7 @@ final class RepeatedCommand {
     }
 
     /** A shipped model by its name, any other by its file's. */
-    private static String model(JsonNode model, InstallDir home) {
-        String file = model.path("file").asText();
-        if (file.isEmpty()) {
-            return "none";
-        }
+    private static String model(String file, InstallDir home) {
         boolean shipped = file.endsWith(MODEL)
                 && !file.contains("/")
                 && Files.exists(home.models().resolve(file));

@@ -1,6 +1,5 @@
 package org.biggantune.command.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,9 +105,7 @@ final class ReportRun {
 
     /** The generator that a run tuned; one whose file isn't found is said so, and only once. */
     private Optional<ModelFile.GeneratorFile> generator(RecordedRun run) {
-        JsonNode recorded = run.record().at("/models/generator");
-        SourceFile source = new SourceFile(
-                recorded.path("file").asText(), recorded.path("sha256").asText());
+        SourceFile source = run.record().identity().models().generator().generator();
         return known.computeIfAbsent(source, unused -> {
             try {
                 return Optional.of(ModelFile.generator(generators.find(run.root(), source)));

@@ -152,13 +152,13 @@ public final class RunReport {
     }
 
     private static String title(RecordedRun run) {
-        return run.record().path("command").asText() + ": "
+        return run.record().identity().command() + ": "
                 + run.root().toAbsolutePath().normalize().getFileName();
     }
 
     private static String about(RecordedRun run) {
-        String models = run.record().at("/models/generator/file").asText("unknown generator");
-        String started = run.record().path("started").asText();
+        String models = run.record().identity().models().generator().generator().file();
+        String started = Objects.requireNonNullElse(run.record().work().started(), "");
         String day = started.length() > 16 ? started.substring(0, 16).replace('T', ' ') + " UTC" : started;
         int classes = run.classes().size();
         return models + ", " + classes + (classes == 1 ? " class" : " classes") + ", begun " + day

@@ -1,6 +1,5 @@
 package org.biggantune.command.tune;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,6 +12,7 @@ import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
 import org.biggantune.io.DigestedFiles;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunIdentity;
 
 /** {@code improve} and {@code diversify}: tunes classes of the generator itself, each from its own row. */
 final class ImproveRun extends TuningRun {
@@ -54,8 +54,8 @@ final class ImproveRun extends TuningRun {
     }
 
     @Override
-    ObjectNode identity(ModelSet models) {
-        return RunRecord.identity(options().command(), options().settings(), models);
+    RunIdentity identity(ModelSet models) {
+        return RunProvenance.identity(options().command(), options().settings(), models, null);
     }
 
     @Override

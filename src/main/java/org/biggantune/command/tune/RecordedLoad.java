@@ -1,13 +1,13 @@
 package org.biggantune.command.tune;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.TuningSettings;
-import org.biggantune.io.MessageText;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunRecord;
 import org.biggantune.tuning.BatchParts;
 import org.biggantune.tuning.ParallelRestartCount;
 
@@ -24,15 +24,17 @@ record RecordedLoad(OptionalInt parts, OptionalInt starts) {
      * @throws CorruptInputException if it cannot be what a run of these settings came to
      */
     static RecordedLoad of(RunDirectory directory, TuningSettings settings) {
+        Optional<RunRecord.Work> work = directory.recorded().map(RunRecord::work);
+        Path file = directory.root().resolve(RunDirectory.RECORD);
         return new RecordedLoad(
                 count(
-                        directory,
-                        BatchParts.FIELD,
+                        file + ": parallelParts",
+                        work.map(RunRecord.Work::parallelParts),
                         settings.load().parallelParts(),
                         settings.optimization().batch()),
                 count(
-                        directory,
-                        ParallelRestartCount.FIELD,
+                        file + ": parallelStarts",
+                        work.map(RunRecord.Work::parallelStarts),
                         settings.load().parallelStarts(),
                         settings.start().starts()));
     }
@@ -52,21 +54,15 @@ record RecordedLoad(OptionalInt parts, OptionalInt starts) {
                 .together(ParallelRestartCount.ofWorkers(options.settings().load(), recorded.starts()));
     }
 
-    private static OptionalInt count(RunDirectory directory, String field, int asked, int most) {
-        JsonNode number = directory.recorded().path(field);
-        if (asked != LoadSettings.AUTO || number.isMissingNode()) {
+    private static OptionalInt count(String field, Optional<Integer> recorded, int asked, int most) {
+        if (asked != LoadSettings.AUTO || recorded.isEmpty()) {
             return OptionalInt.empty();
         }
-        if (!number.isInt() || number.asInt() < 1 || number.asInt() > most) {
-            throw new CorruptInputException(directory.root().resolve(RunDirectory.RECORD) + ": " + field + " is "
-                    + MessageText.of(number.toString()) + ", expected 1 to " + most
+        int number = recorded.get();
+        if (number < 1 || number > most) {
+            throw new CorruptInputException(field + " is " + number + ", expected 1 to " + most
                     + "; put it right, or use another folder");
         }
-        return OptionalInt.of(number.asInt());
-    }
-
-    /** Writes what is known now. */
-    static void put(ObjectNode record, LoadSettings known) {
-        record.put(BatchParts.FIELD, known.parallelParts()).put(ParallelRestartCount.FIELD, known.parallelStarts());
+        return OptionalInt.of(number);
     }
 }

@@ -1,6 +1,5 @@
 package org.biggantune.command.tune;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.io.DigestedFiles;
 import org.biggantune.io.Sha256;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunIdentity;
 
 /** {@code repurpose}: tunes a new row for each class of another data set, from the generator's row that comes nearest. */
 final class RepurposeRun extends TuningRun {
@@ -106,19 +106,19 @@ final class RepurposeRun extends TuningRun {
     }
 
     @Override
-    ObjectNode identity(ModelSet models) {
-        ObjectNode identity = RunRecord.identity("repurpose", options.settings(), models);
+    RunIdentity identity(ModelSet models) {
         String labels = String.join("\n", target.labels());
-        identity.putObject("target")
-                .put("name", target.name())
-                .put("labels", Sha256.of(labels.getBytes(StandardCharsets.UTF_8)))
-                .put("ranking-samples", options.settings().start().rankingSamples())
-                .put(
-                        "known-proximity",
+        return RunProvenance.identity(
+                "repurpose",
+                options.settings(),
+                models,
+                new RunIdentity.Target(
+                        target.name(),
+                        Sha256.of(labels.getBytes(StandardCharsets.UTF_8)),
+                        options.settings().start().rankingSamples(),
                         options.knownProximity().isPresent()
                                 ? String.valueOf(options.knownProximity().getAsDouble())
-                                : "none");
-        return identity;
+                                : "none"));
     }
 
     /** Writes the rows of the finished classes, in the target's order, and their names. */

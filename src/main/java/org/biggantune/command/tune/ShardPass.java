@@ -1,6 +1,5 @@
 package org.biggantune.command.tune;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +12,12 @@ import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.failure.DivergedException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.StoppedException;
-import org.biggantune.report.JsonFile;
+import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.runfolder.ClassClaims;
 import org.biggantune.runfolder.ClassFolder;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.RunRecord;
 
 /**
  * Tunes the classes of one shard into a folder that other processes use at the same time, each class claimed before it is
@@ -25,8 +25,6 @@ import org.biggantune.runfolder.RunIdentity;
  * it; one that diverges is noted, and the others go on.
  */
 final class ShardPass {
-    private static final String SHARDS = "shards";
-    private static final String CLASSES = "classes";
     private static final int LOOK_MILLIS = 250;
 
     private final TuningOptions options;
@@ -65,7 +63,7 @@ final class ShardPass {
      * @return the {@code result.json} of each class of the shard that is finished in the end, in order
      * @throws DivergedException at the end, if a class diverged
      */
-    List<ObjectNode> results(List<ClassLabel> classes, ObjectNode identity, StartingRows rows, Instant started) {
+    List<ObjectNode> results(List<ClassLabel> classes, RunIdentity identity, StartingRows rows, Instant started) {
         Shard shard = workers.shard().orElseThrow();
         record(classes, shard, identity, started);
         List<ClassLabel> own = shard.of(classes);
@@ -90,44 +88,42 @@ final class ShardPass {
     }
 
     /** Writes the folder's record if this is the first shard there, else requires that it is of the same list. */
-    private void record(List<ClassLabel> classes, Shard shard, ObjectNode identity, Instant started) {
-        if (!directory.recorded().has(SHARDS)) {
-            boolean isNew = directory.recorded().isMissingNode();
-            ObjectNode record = RunRecord.begin(directory, identity, classes, "", started, progress);
-            RecordedLoad.put(
-                    record,
-                    RecordedLoad.ofWorkers(
-                            directory, options, Math.max(1, workers.devices().size())));
-            record.put(SHARDS, shard.count());
-            if (isNew) {
-                directory.writeOnce(RunDirectory.RECORD, record);
+    private void record(List<ClassLabel> classes, Shard shard, RunIdentity identity, Instant started) {
+        Optional<RunRecord> earlier = directory.recorded();
+        if (earlier.map(RunRecord::shards).orElse(0) == 0) {
+            LoadSettings load = RecordedLoad.ofWorkers(
+                    directory, options, Math.max(1, workers.devices().size()));
+            RunRecord begun = RunProvenance.begin(directory, identity, classes, "", load, started, progress);
+            RunRecord record = begun.with(begun.work().inShards(shard.count()));
+            if (earlier.isEmpty()) {
+                directory.writeOnce(record);
             } else {
-                directory.write(RunDirectory.RECORD, record);
+                directory.write(record);
             }
         }
         // Written by whoever was first, by now.
-        RunIdentity.check(directory.root(), identity);
-        JsonNode recorded = directory.recorded();
-        if (!recorded.path(CLASSES).equals(JsonFile.tree(classes))) {
+        identity.check(directory.root());
+        RunRecord recorded = directory.recorded().orElseThrow();
+        if (!recorded.classes().equals(classes)) {
             throw new SettingsConflictException(
                     "--class: the folder " + directory.root() + " is shared by tasks that tune "
-                            + recorded.path(CLASSES).size() + " classes, not these " + classes.size()
+                            + recorded.classes().size() + " classes, not these " + classes.size()
                             + "; give all tasks one list, or use another folder and join both with merge");
         }
-        if (recorded.path(SHARDS).asInt() != shard.count() && shard.count() > 1) {
+        if (recorded.shards() != shard.count() && shard.count() > 1) {
             throw new SettingsConflictException("--shard " + shard + ": the folder " + directory.root()
-                    + " is shared by " + recorded.path(SHARDS).asInt()
-                    + " shards; use I/" + recorded.path(SHARDS).asInt() + ", or --shard 0/1 for all that is left");
+                    + " is shared by " + recorded.shards()
+                    + " shards; use I/" + recorded.shards() + ", or --shard 0/1 for all that is left");
         }
     }
 
-    private void tune(List<ClassLabel> unfinished, ObjectNode identity, StartingRows rows) {
+    private void tune(List<ClassLabel> unfinished, RunIdentity identity, StartingRows rows) {
         RecordedLoad recorded = RecordedLoad.of(directory, options.settings());
         try (TuningModels loaded = TuningModels.open(options, models, recorded, stop)) {
             models.precisions().advise(loaded.runtime(), progress);
             rows.find(unfinished, loaded);
             ClassTuning tuning =
-                    new ClassTuning(options, models, loaded, directory, RunIdentity.digest(identity), progress, stop);
+                    new ClassTuning(options, models, loaded, directory, identity.digest(), progress, stop);
             List<ClassLabel> waiting = new ArrayList<>(unfinished);
             int done = 0;
             while (!waiting.isEmpty()) {

@@ -12,6 +12,7 @@ import org.biggantune.domain.StopCheck;
 import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.RunRecord;
 
 /**
  * Tunes classes one after the other into an open run folder and leaves each one's files there, or has worker processes do
@@ -45,7 +46,7 @@ final class TuningPass {
      */
     List<ObjectNode> results(
             List<ClassLabel> classes,
-            ObjectNode identity,
+            RunIdentity identity,
             StartingRows rows,
             WorkerOptions.Pool workers,
             Instant started) {
@@ -55,7 +56,7 @@ final class TuningPass {
         if (unfinished.isEmpty()) {
             progress.say("All classes are finished already; nothing to tune.");
             List<ObjectNode> results = classes.stream().map(directory::publish).toList();
-            RunRecord.finishIfOpen(directory, classes, results);
+            RunProvenance.finishIfOpen(directory, classes, results);
             return results;
         }
         if (!workers.isEmpty()) {
@@ -65,15 +66,20 @@ final class TuningPass {
         RecordedLoad recorded = RecordedLoad.of(directory, options.settings());
         try (TuningModels loaded = TuningModels.open(options, models, recorded, stop)) {
             models.precisions().advise(loaded.runtime(), progress);
-            ObjectNode record = RunRecord.begin(
-                    directory, identity, classes, loaded.runtime().describe(), started, progress);
-            RecordedLoad.put(record, loaded.tuning().load());
-            directory.write(RunDirectory.RECORD, record);
+            RunRecord record = RunProvenance.begin(
+                    directory,
+                    identity,
+                    classes,
+                    loaded.runtime().describe(),
+                    loaded.tuning().load(),
+                    started,
+                    progress);
+            directory.write(record);
             rows.find(unfinished, loaded);
             ClassTuning tuning =
-                    new ClassTuning(options, models, loaded, directory, RunIdentity.digest(identity), progress, stop);
+                    new ClassTuning(options, models, loaded, directory, identity.digest(), progress, stop);
             List<ObjectNode> results = results(classes, new HashSet<>(unfinished), rows, tuning);
-            RunRecord.finish(directory, record, results);
+            RunProvenance.finish(directory, record, results);
             return results;
         }
     }

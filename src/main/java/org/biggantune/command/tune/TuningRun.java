@@ -52,7 +52,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      * @param classes the classes asked for, in order
      * @param identity what must agree for a folder's run to be continued
      */
-    private record Plan(ModelSet models, List<ClassLabel> classes, ObjectNode identity) {}
+    private record Plan(ModelSet models, List<ClassLabel> classes, RunIdentity identity) {}
 
     /**
      * A run.
@@ -93,7 +93,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     }
 
     /** What must agree for a folder's run to be continued. */
-    abstract ObjectNode identity(ModelSet models);
+    abstract RunIdentity identity(ModelSet models);
 
     /** The beginning of the name of a folder of its own, where the user names none. */
     abstract String folderName(List<ClassLabel> classes);
@@ -147,7 +147,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
      */
     public final void check(DigestedFiles digests) {
         Plan plan = plan(digests);
-        options.run.out.ifPresent(out -> RunIdentity.check(out, plan.identity()));
+        options.run.out.ifPresent(out -> plan.identity().check(out));
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.biggantune.command.tune;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +47,8 @@ final class TuningWorker {
      * @param identity the run's identity
      * @param rows what classes start at
      */
-    void serve(List<ClassLabel> classes, ObjectNode identity, StartingRows rows) {
-        String run = RunIdentity.digest(identity);
+    void serve(List<ClassLabel> classes, RunIdentity identity, StartingRows rows) {
+        String run = identity.digest();
         Map<Integer, ClassLabel> byIndex =
                 classes.stream().collect(Collectors.toMap(ClassLabel::index, label -> label));
         RecordedLoad recorded = RecordedLoad.of(directory, options.settings());

@@ -1,11 +1,9 @@
 package org.biggantune.command.tune;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,8 +13,10 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
+import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.RunRecord;
 import org.biggantune.workers.WorkScheduler;
 import org.biggantune.workers.WorkerProcess;
 
@@ -56,23 +56,19 @@ final class WorkerTuning {
      * @return each class's {@code result.json}, in order
      */
     List<ObjectNode> results(
-            List<ClassLabel> classes, List<ClassLabel> unfinished, ObjectNode identity, Instant started) {
+            List<ClassLabel> classes, List<ClassLabel> unfinished, RunIdentity identity, Instant started) {
         List<ObjectNode> results = new ArrayList<>();
         Set<ClassLabel> open = new HashSet<>(unfinished);
-        ObjectNode record = RunRecord.begin(directory, identity, classes, "", started, progress);
-        RecordedLoad.put(
-                record,
-                RecordedLoad.ofWorkers(directory, options, crew.devices().size()));
-        ArrayNode devices = record.putArray("devices");
-        Set<String> engines = new LinkedHashSet<>();
+        LoadSettings load =
+                RecordedLoad.ofWorkers(directory, options, crew.devices().size());
+        RunRecord record = RunProvenance.begin(directory, identity, classes, "", load, started, progress);
+        List<String> engines = new ArrayList<>();
         WorkScheduler foreman = new WorkScheduler(
-                RunIdentity.digest(identity), unfinished, progress, stop, new WorkScheduler.Listener() {
+                identity.digest(), unfinished, progress, stop, new WorkScheduler.Listener() {
                     @Override
                     public void onReady(String engine) {
-                        devices.add(engine);
                         engines.add(engine);
-                        record.put("engine", String.join("; ", engines));
-                        directory.write(RunDirectory.RECORD, record);
+                        directory.write(record.with(record.work().onDevices(engines)));
                     }
 
                     @Override
@@ -87,7 +83,7 @@ final class WorkerTuning {
                 });
         foreman.work(this::start);
         publish(classes, open, results);
-        RunRecord.finish(directory, record, results);
+        RunProvenance.finish(directory, record.with(record.work().onDevices(engines)), results);
         return results;
     }
 
@@ -97,11 +93,11 @@ final class WorkerTuning {
      * @param classes the classes, in order
      * @param identity the run's identity
      */
-    void shared(List<ClassLabel> classes, ObjectNode identity) {
+    void shared(List<ClassLabel> classes, RunIdentity identity) {
         if (classes.isEmpty()) {
             return;
         }
-        new WorkScheduler(RunIdentity.digest(identity), classes, progress, stop, new WorkScheduler.Listener() {
+        new WorkScheduler(identity.digest(), classes, progress, stop, new WorkScheduler.Listener() {
                     @Override
                     public void onReady(String engine) {
                         // The claims say what tunes each class.

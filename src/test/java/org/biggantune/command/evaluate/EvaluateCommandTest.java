@@ -61,7 +61,8 @@ final class EvaluateCommandTest {
         Path target = Files.createDirectories(root.resolve("classes").resolve("000" + index + "-x"));
         Files.writeString(
                 root.resolve("run.json"),
-                "{\"models\": {\"generator\": {\"file\": \"demo.pt\", \"sha256\": \"" + sha256 + "\"}}}");
+                "{\"command\": \"improve\", \"classes\": [{\"index\": " + index + ", \"name\": \"" + label
+                        + "\"}], \"models\": {\"generator\": {\"file\": \"demo.pt\", \"sha256\": \"" + sha256 + "\"}}}");
         Files.writeString(
                 target.resolve("result.json"),
                 "{\"class\": {\"index\": " + index + ", \"name\": \"" + label + "\"}, \"startRow\": {\"index\": " + row
@@ -127,8 +128,8 @@ final class EvaluateCommandTest {
                 record,
                 Files.readString(record)
                         .replace(
-                                "{\"models\": {",
-                                "{\"models\": {\"judge\": {\"sha256\": \"" + judge
+                                "\"models\": {",
+                                "\"models\": {\"judge\": {\"sha256\": \"" + judge
                                         + "\"}, \"classifier\": {\"sha256\": \"" + classifier + "\"}, "));
         JsonNode found = json("--run", run);
         double real = found.at("/results/0/real/top1").asDouble();

@@ -39,7 +39,7 @@ final class ExportTest {
         Path tuned = Files.createDirectories(run.resolve("classes/0001-coat"));
         Files.writeString(tuned.resolve("result.json"), "{\"class\": {\"index\": 1, \"name\": \"coat\"}}");
         Files.writeString(run.resolve("run.json"), """
-                {"command": "improve", "settings": {"seed": 7},
+                {"command": "improve", "settings": {"seed": 7}, "classes": [{"index": 1, "name": "coat"}],
                  "models": {"generator": {"file": "g.pt", "sha256": "00ff"}}}
                 """);
         NpyFile.write(run.resolve("embeddings.npy"), matrix(AFTER));

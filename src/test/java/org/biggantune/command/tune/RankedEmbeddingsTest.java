@@ -13,9 +13,9 @@ import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.io.DigestedFiles;
-import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.support.Settings;
+import org.biggantune.support.WrittenRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +35,7 @@ class RankedEmbeddingsTest {
     @Test
     void find_oneClassAfterTheOther_searchesNothingAgain() throws IOException {
         try (TuningModels loaded = open();
-                RunDirectory directory = RunDirectory.open(folder, JsonFile.object())) {
+                RunDirectory directory = RunDirectory.open(folder, WrittenRun.IDENTITY)) {
             ranked(directory, () -> {}).find(List.of(SHIRT, COAT), loaded);
             Path coat = folder.resolve("top-rows/0003-coat.json");
             assertThat(coat).isRegularFile();
@@ -53,7 +53,7 @@ class RankedEmbeddingsTest {
     @Test
     void find_byTwoProcessesAtOnce_losesTheRowsOfNone() throws IOException {
         try (TuningModels loaded = open();
-                RunDirectory directory = RunDirectory.open(folder, JsonFile.object())) {
+                RunDirectory directory = RunDirectory.open(folder, WrittenRun.IDENTITY)) {
             // After the first has looked into the folder, and before it writes there.
             Runnable meanwhile = () -> ranked(directory, () -> {}).find(List.of(SHIRT, COAT), loaded);
             ranked(directory, meanwhile).find(List.of(SHIRT), loaded);

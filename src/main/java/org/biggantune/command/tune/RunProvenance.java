@@ -1,9 +1,9 @@
 package org.biggantune.command.tune;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +12,7 @@ import org.biggantune.cli.ToolInfo;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.Progress;
+import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.LoadSettings;
@@ -21,112 +22,100 @@ import org.biggantune.io.MessageText;
 import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.PeakMemory;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.RunRecord;
+import org.biggantune.runfolder.RunRecord.ToolVersion;
+import org.jspecify.annotations.Nullable;
 
-/** The {@code run.json} of a run: what was asked for, with what, on what, and when. */
-final class RunRecord {
-    private static final String UNKNOWN = "unknown";
-    private static final String FINISHED = "finished";
-    private static final String VERSION = "version";
-    private static final String COMMIT = "commit";
-    private static final String CONTINUED = "continued";
-
-    private RunRecord() {}
+/** Makes the record of a run: its settings by the names of their options, its models, the tool, the machine. */
+final class RunProvenance {
+    private RunProvenance() {}
 
     /** What must agree for a run to be continued. */
-    static ObjectNode identity(String command, TuningSettings settings, ModelSet models) {
-        ObjectNode identity = JsonFile.object().put("command", command);
+    static RunIdentity identity(
+            String command, TuningSettings settings, ModelSet models, RunIdentity.@Nullable Target target) {
         Map<String, Object> map = settings(settings);
         map.put("precision", models.precisions().text());
         models.initial().ifPresent(rows -> map.put("initial-file", rows.source()));
         if (settings.start().initial() == InitialEmbedding.TOP) {
             map.put("ranking-samples", settings.start().rankingSamples());
         }
-        identity.set("settings", JsonFile.tree(map));
-        ObjectNode files = identity.putObject("models");
-        files.setAll((ObjectNode) JsonFile.tree(models.digests()));
-        files.set("generator", models.base().json());
-        return identity;
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        map.forEach((name, value) -> values.put(name, JsonFile.tree(value)));
+        Map<String, SourceFile> digests = models.digests();
+        return new RunIdentity(
+                command,
+                values,
+                new RunIdentity.Models(models.base(), digests.get("classifier"), digests.get("judge")),
+                target);
     }
 
     /**
-     * The record of a run that begins or goes on. The version that began it stays; others that went on are added, and told.
+     * The record of a run that begins or is resumed. The version that began it stays; others that resumed it are added, and
+     * reported.
      *
      * @param directory has the record that an earlier process left, if one did
+     * @param load how much is worked on at once
      */
-    static ObjectNode begin(
+    static RunRecord begin(
             RunDirectory directory,
-            ObjectNode identity,
+            RunIdentity identity,
             List<ClassLabel> classes,
             String engine,
+            LoadSettings load,
             Instant started,
             Progress progress) {
-        ToolInfo tool = ToolInfo.ofProcess();
-        JsonNode earlier = directory.recorded();
-        otherVersion(earlier, tool).ifPresent(progress::say);
-        ObjectNode record = JsonFile.object().put("tool", "biggan-tune");
-        record.put(VERSION, earlier.path(VERSION).asText(tool.version()));
-        record.put(COMMIT, earlier.path(COMMIT).asText(tool.commit()));
-        continued(earlier, tool).ifPresent(others -> record.set(CONTINUED, others));
-        record.setAll(identity);
-        record.set("classes", JsonFile.tree(classes));
-        record.put("engine", engine).put("java", tool.java()).put("platform", tool.platform());
-        ObjectNode slurm = record.putObject("slurm");
-        slurm.put("job", System.getenv().getOrDefault("SLURM_JOB_ID", UNKNOWN));
-        slurm.put("arrayTask", System.getenv().getOrDefault("SLURM_ARRAY_TASK_ID", UNKNOWN));
-        return record.put("started", started.toString());
-    }
-
-    /** What to tell the user of the version that began a run, where it is another one. */
-    private static Optional<String> otherVersion(JsonNode earlier, ToolInfo tool) {
-        return isOf(earlier, tool)
-                ? Optional.empty()
-                : Optional.of("The run was begun by version " + MessageText.of(name(earlier)) + " and is continued by "
-                        + tool.version() + " (" + tool.commit()
-                        + "): classes may differ by more than their settings; run.json names both.");
-    }
-
-    /** All versions but the first that worked on a run. */
-    private static Optional<ArrayNode> continued(JsonNode earlier, ToolInfo tool) {
-        ArrayNode others = JsonFile.object().putArray(CONTINUED);
-        earlier.path(CONTINUED).forEach(others::add);
-        boolean known = isOf(earlier, tool);
-        for (JsonNode other : others) {
-            known |= isOf(other, tool);
+        ToolInfo info = ToolInfo.ofProcess();
+        ToolVersion tool = new ToolVersion(info.version(), info.commit());
+        Optional<RunRecord> earlier = directory.recorded();
+        ToolVersion begunBy = earlier.map(RunRecord::begunBy).orElse(tool);
+        List<ToolVersion> continued =
+                new ArrayList<>(earlier.map(RunRecord::continued).orElse(List.of()));
+        if (!begunBy.equals(tool)) {
+            progress.say("The run was begun by version " + MessageText.of(begunBy.toString())
+                    + " and is continued by " + tool
+                    + ": classes may differ by more than their settings; run.json names both.");
+            if (!continued.contains(tool)) {
+                continued.add(tool);
+            }
         }
-        if (!known) {
-            others.addObject().put(VERSION, tool.version()).put(COMMIT, tool.commit());
-        }
-        return others.isEmpty() ? Optional.empty() : Optional.of(others);
-    }
-
-    private static boolean isOf(JsonNode record, ToolInfo tool) {
-        return record.isMissingNode()
-                || (record.path(VERSION).asText().equals(tool.version())
-                        && record.path(COMMIT).asText().equals(tool.commit()));
-    }
-
-    private static String name(JsonNode record) {
-        return record.path(VERSION).asText(UNKNOWN) + " (" + record.path(COMMIT).asText(UNKNOWN) + ")";
+        return new RunRecord(
+                RunRecord.TOOL,
+                begunBy,
+                continued,
+                identity,
+                classes,
+                List.of(),
+                new RunRecord.Work(
+                        engine,
+                        info.java(),
+                        info.platform(),
+                        RunRecord.Slurm.ofProcess(),
+                        started.toString(),
+                        load.parallelParts(),
+                        load.parallelStarts(),
+                        null,
+                        null),
+                null,
+                null);
     }
 
     /**
      * Writes the record of a run at its end.
      *
-     * @param record the record from its beginning, added to
+     * @param record the record from its beginning
      * @param results each class's {@code result.json}
      */
-    static void finish(RunDirectory directory, ObjectNode record, List<ObjectNode> results) {
-        PeakMemory.most(results).put(record);
-        directory.write(RunDirectory.RECORD, record.put(FINISHED, Instant.now().toString()));
+    static void finish(RunDirectory directory, RunRecord record, List<ObjectNode> results) {
+        directory.write(record.ending(PeakMemory.most(results), Instant.now().toString()));
     }
 
-    /** Finishes the record of a run of the same classes that was killed behind its last one. */
+    /** Finishes the record of a run of the same classes that was killed after its last one. */
     static void finishIfOpen(RunDirectory directory, List<ClassLabel> classes, List<ObjectNode> results) {
-        if (directory.recorded() instanceof ObjectNode record
-                && !record.has(FINISHED)
-                && JsonFile.tree(classes).equals(record.get("classes"))) {
-            finish(directory, record, results);
-        }
+        directory
+                .recorded()
+                .filter(record -> record.finished() == null && classes.equals(record.classes()))
+                .ifPresent(record -> finish(directory, record, results));
     }
 
     /** Settings under the names of their options, in their order. */
@@ -153,7 +142,7 @@ final class RunRecord {
         map.put("initial-noise", settings.start().noise());
         map.put("starts", settings.start().starts());
         map.put("noise-layer", settings.noiseLayer());
-        map.put("clamp", settings.clamp().map(RunRecord::text).orElse("auto"));
+        map.put("clamp", settings.clamp().map(RunProvenance::text).orElse("auto"));
         map.put("preprocessing", settings.preprocessing().label());
         map.put("evaluate-every", settings.selection().evaluateEvery());
         map.put("patience", settings.selection().patience());
