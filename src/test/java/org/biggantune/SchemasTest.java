@@ -18,6 +18,8 @@ import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the tool writes against docs/schemas, which know every field. */
 final class SchemasTest {
@@ -67,6 +69,16 @@ final class SchemasTest {
                     JSON.readTree(folder.resolve(name).resolve("run.json").toFile()));
         }
         requireValid("scan", JSON.readTree(folder.resolve("scan/scan.json").toFile()));
+    }
+
+    /** Those of the folders that several processes have worked on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"begun", "devices", "merged", "shards"})
+    void recordsOfManyProcesses_keepToTheirSchema(String name) throws IOException {
+        requireValid(
+                "run",
+                JSON.readTree(Path.of("src/test/resources/runfolder/run-" + name + ".json")
+                        .toFile()));
     }
 
     @Test

@@ -20,7 +20,6 @@ import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
-import org.biggantune.report.JsonFile;
 import org.biggantune.tuning.TunedParameters;
 
 /**

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PeakMemory(
         @JsonProperty(RESIDENT) @Nullable Long resident,
-        @JsonProperty(GPU) @JsonInclude(Include.NON_NULL) @Nullable Long gpu) {
+
+        @JsonProperty(GPU) @JsonInclude(Include.NON_NULL) @Nullable
+        Long gpu) {
     private static final String RESIDENT = "peakResidentBytes";
     private static final String GPU = "peakGpuBytes";
 

@@ -66,8 +66,7 @@ public record RowBase(
         if (name.equals(RunDirectory.EMBEDDING) && Files.isRegularFile(file.resolveSibling(RunDirectory.BASE))) {
             return of(JsonFile.read(file.resolveSibling(RunDirectory.BASE)).path("generator"));
         }
-        return RunRecord.around(file)
-                .map(record -> record.identity().models().generator());
+        return RunRecord.around(file).map(record -> record.identity().models().generator());
     }
 
     /**

@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(Include.NON_NULL)
 public record RunIdentity(
-        String command, Map<String, JsonNode> settings, Models models, @Nullable Target target) {
+        String command,
+        Map<String, JsonNode> settings,
+        Models models,
+        @Nullable Target target) {
     /** Takes as empty what a file lacks. */
     public RunIdentity {
         command = Objects.requireNonNullElse(command, "");
@@ -54,7 +57,9 @@ public record RunIdentity(
      */
     @JsonInclude(Include.NON_NULL)
     public record Models(
-            RowBase generator, @Nullable SourceFile classifier, @Nullable SourceFile judge) {
+            RowBase generator,
+            @Nullable SourceFile classifier,
+            @Nullable SourceFile judge) {
         private static final Models NONE = new Models(RowBase.NONE, null, null);
 
         /** Takes as unknown what a file lacks. */

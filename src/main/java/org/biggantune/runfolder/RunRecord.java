@@ -102,8 +102,7 @@ public record RunRecord(
 
         /** The same by tasks that share the classes. */
         public Work inShards(int count) {
-            return new Work(
-                    engine, java, platform, slurm, started, parallelParts, parallelStarts, devices, count);
+            return new Work(engine, java, platform, slurm, started, parallelParts, parallelStarts, devices, count);
         }
     }
 
@@ -156,7 +155,8 @@ public record RunRecord(
     /** The record in a folder; empty if there is none, or a file of this name that is another program's. */
     static Optional<RunRecord> in(Path folder) {
         Path file = folder.resolve(RunDirectory.RECORD);
-        return Files.isRegularFile(file) && JsonFile.read(file).path("tool").asText().equals(TOOL)
+        return Files.isRegularFile(file)
+                        && JsonFile.read(file).path("tool").asText().equals(TOOL)
                 ? Optional.of(read(file))
                 : Optional.empty();
     }

@@ -16,8 +16,7 @@ class PeakMemoryTest {
     @Test
     void json_whatIsUnknown_isNullInRamAndLeftOutOnAGpu() {
         assertThat(json(5L, null)).hasToString("{\"peakResidentBytes\":5}");
-        assertThat(json(null, 7L))
-                .hasToString("{\"peakResidentBytes\":null,\"peakGpuBytes\":7}");
+        assertThat(json(null, 7L)).hasToString("{\"peakResidentBytes\":null,\"peakGpuBytes\":7}");
     }
 
     @Test
@@ -25,9 +24,7 @@ class PeakMemoryTest {
         ObjectNode first = json(5L, 9L);
         ObjectNode second = json(8L, 2L);
         ObjectNode unknown = json(null, null);
-        assertThat(PeakMemory.most(List.of(first, unknown, second)))
-                .isEqualTo(new PeakMemory(8L, 9L));
-        assertThat(PeakMemory.most(List.of(unknown)))
-                .isEqualTo(new PeakMemory(null, null));
+        assertThat(PeakMemory.most(List.of(first, unknown, second))).isEqualTo(new PeakMemory(8L, 9L));
+        assertThat(PeakMemory.most(List.of(unknown))).isEqualTo(new PeakMemory(null, null));
     }
 }

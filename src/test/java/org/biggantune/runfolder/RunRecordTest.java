@@ -29,8 +29,8 @@ final class RunRecordTest {
     Path folder;
 
     private static String written(String name) throws IOException {
-        try (var in = Objects.requireNonNull(
-                RunRecordTest.class.getResourceAsStream("/runfolder/run-" + name + ".json"))) {
+        try (var in =
+                Objects.requireNonNull(RunRecordTest.class.getResourceAsStream("/runfolder/run-" + name + ".json"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -48,8 +48,8 @@ final class RunRecordTest {
 
     @Test
     void record_atItsEnd_hasTheBytesOfOneThatHasEnded() throws IOException {
-        RunRecord ended = read(written("begun"))
-                .ending(new PeakMemory(324636672L, null), "2026-11-29T07:13:03.405594617Z");
+        RunRecord ended =
+                read(written("begun")).ending(new PeakMemory(324636672L, null), "2026-11-29T07:13:03.405594617Z");
         assertThat(JsonFile.pretty(JsonFile.tree(ended))).isEqualTo(written("shards"));
     }
 
@@ -73,8 +73,7 @@ final class RunRecordTest {
             identity.set(key, tree.get(key));
         }
         assertThat(read(written("repurpose")).identity().digest())
-                .isEqualTo(Sha256.of(
-                        JsonFile.pretty(identity).getBytes(StandardCharsets.UTF_8)));
+                .isEqualTo(Sha256.of(JsonFile.pretty(identity).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -76,8 +76,16 @@ final class MergeSelection {
 
     private static void requireSame(RunStatus first, RunStatus other) {
         require("models.generator.sha256", first, other, MergeSelection::generator);
-        require("target.name", first, other, run -> target(run).map(RunIdentity.Target::name).orElse("none"));
-        require("target.labels", first, other, run -> target(run).map(RunIdentity.Target::labels).orElse("none"));
+        require(
+                "target.name",
+                first,
+                other,
+                run -> target(run).map(RunIdentity.Target::name).orElse("none"));
+        require(
+                "target.labels",
+                first,
+                other,
+                run -> target(run).map(RunIdentity.Target::labels).orElse("none"));
     }
 
     private static void require(String what, RunStatus first, RunStatus other, Function<RunStatus, String> fact) {

@@ -83,8 +83,7 @@ record TunedMatrix(
             throw new MissingInputException("--run " + folder
                     + ": has no embeddings.npy, as the run is not finished; start it again with the same --out");
         }
-        RunIdentity run =
-                RunRecord.read(folder.resolve(RunDirectory.RECORD)).identity();
+        RunIdentity run = RunRecord.read(folder.resolve(RunDirectory.RECORD)).identity();
         DigestedFile digested = DigestedFile.of(file);
         ArrayInput array = ArrayInput.read("--run", file, -1);
         digested.requireUntouched();
@@ -112,8 +111,7 @@ record TunedMatrix(
     private static List<String> shippedNames(SourceFile generator, InstallDir home) {
         Path file = home.models().resolve(generator.file());
         try {
-            boolean same = Files.isRegularFile(file)
-                    && Sha256.of(file).equals(generator.sha256());
+            boolean same = Files.isRegularFile(file) && Sha256.of(file).equals(generator.sha256());
             return same ? ModelFile.generator(file).metadata().classNames() : List.of();
         } catch (BigganTuneException e) {
             return List.of();

@@ -60,8 +60,8 @@ record RecordedLoad(OptionalInt parts, OptionalInt starts) {
         }
         int number = recorded.get();
         if (number < 1 || number > most) {
-            throw new CorruptInputException(field + " is " + number + ", expected 1 to " + most
-                    + "; put it right, or use another folder");
+            throw new CorruptInputException(
+                    field + " is " + number + ", expected 1 to " + most + "; put it right, or use another folder");
         }
         return OptionalInt.of(number);
     }

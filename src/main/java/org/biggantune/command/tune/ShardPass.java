@@ -122,8 +122,7 @@ final class ShardPass {
         try (TuningModels loaded = TuningModels.open(options, models, recorded, stop)) {
             models.precisions().advise(loaded.runtime(), progress);
             rows.find(unfinished, loaded);
-            ClassTuning tuning =
-                    new ClassTuning(options, models, loaded, directory, identity.digest(), progress, stop);
+            ClassTuning tuning = new ClassTuning(options, models, loaded, directory, identity.digest(), progress, stop);
             List<ClassLabel> waiting = new ArrayList<>(unfinished);
             int done = 0;
             while (!waiting.isEmpty()) {

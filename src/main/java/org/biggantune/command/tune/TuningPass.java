@@ -76,8 +76,7 @@ final class TuningPass {
                     progress);
             directory.write(record);
             rows.find(unfinished, loaded);
-            ClassTuning tuning =
-                    new ClassTuning(options, models, loaded, directory, identity.digest(), progress, stop);
+            ClassTuning tuning = new ClassTuning(options, models, loaded, directory, identity.digest(), progress, stop);
             List<ObjectNode> results = results(classes, new HashSet<>(unfinished), rows, tuning);
             RunProvenance.finish(directory, record, results);
             return results;

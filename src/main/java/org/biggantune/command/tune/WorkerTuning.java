@@ -63,8 +63,8 @@ final class WorkerTuning {
                 RecordedLoad.ofWorkers(directory, options, crew.devices().size());
         RunRecord record = RunProvenance.begin(directory, identity, classes, "", load, started, progress);
         List<String> engines = new ArrayList<>();
-        WorkScheduler foreman = new WorkScheduler(
-                identity.digest(), unfinished, progress, stop, new WorkScheduler.Listener() {
+        WorkScheduler foreman =
+                new WorkScheduler(identity.digest(), unfinished, progress, stop, new WorkScheduler.Listener() {
                     @Override
                     public void onReady(String engine) {
                         engines.add(engine);

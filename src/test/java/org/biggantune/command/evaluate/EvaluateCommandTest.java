@@ -62,7 +62,8 @@ final class EvaluateCommandTest {
         Files.writeString(
                 root.resolve("run.json"),
                 "{\"command\": \"improve\", \"classes\": [{\"index\": " + index + ", \"name\": \"" + label
-                        + "\"}], \"models\": {\"generator\": {\"file\": \"demo.pt\", \"sha256\": \"" + sha256 + "\"}}}");
+                        + "\"}], \"models\": {\"generator\": {\"file\": \"demo.pt\", \"sha256\": \"" + sha256
+                        + "\"}}}");
         Files.writeString(
                 target.resolve("result.json"),
                 "{\"class\": {\"index\": " + index + ", \"name\": \"" + label + "\"}, \"startRow\": {\"index\": " + row
