@@ -58,6 +58,16 @@ public final class PairedComparison {
         return after.scores();
     }
 
+    /** Returns a measure of the first embedding with its interval. */
+    public ConfidenceInterval before(Measure measure) {
+        return interval(values(before, measure), measure.of(before()));
+    }
+
+    /** Returns a measure of the second embedding with its interval. */
+    public ConfidenceInterval after(Measure measure) {
+        return interval(values(after, measure), measure.of(after()));
+    }
+
     /** Returns the change of a measure from the first embedding to the second. */
     public ConfidenceInterval change(Measure measure) {
         return above(measure, 1);
@@ -65,16 +75,20 @@ public final class PairedComparison {
 
     /** Returns {@code after − share × before} of a measure. */
     public ConfidenceInterval above(Measure measure, double share) {
-        double[] differences = new double[before.pairs().size()];
+        double[] first = values(before, measure);
+        double[] differences = values(after, measure);
         for (int i = 0; i < differences.length; i++) {
-            differences[i] = measure.of(after.pairs().get(i))
-                    - share * measure.of(before.pairs().get(i));
+            differences[i] -= share * first[i];
         }
         return interval(differences, measure.of(after()) - share * measure.of(before()));
     }
 
-    private ConfidenceInterval interval(double[] differences, double mean) {
-        int pairs = differences.length;
+    private static double[] values(MeasuredSamples samples, Measure measure) {
+        return samples.pairs().stream().mapToDouble(measure::of).toArray();
+    }
+
+    private ConfidenceInterval interval(double[] values, double mean) {
+        int pairs = values.length;
         if (pairs < LEAST_PAIRS) {
             return new ConfidenceInterval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         }
@@ -83,7 +97,7 @@ public final class PairedComparison {
             RandomKey key = new RandomKey(seed, StreamPurpose.RESAMPLING, classIndex, 0, r);
             double sum = 0;
             for (int pair : RandomStream.integers(key, pairs, pairs)) {
-                sum += differences[pair];
+                sum += values[pair];
             }
             means[r] = sum / pairs;
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.metric.ConfidenceInterval;
@@ -63,37 +64,51 @@ record ClassResultFormat(
     }
 
     /** The candidate beside the original row on the test latents. */
-    record Test(ScoresFormat candidate, double confidence, int resamples, Change change) {
+    record Test(
+            ScoresFormat candidate,
+            double confidence,
+            int resamples,
+            Intervals change,
+            Intervals originalIntervals,
+            Intervals candidateIntervals) {
         private static Test of(PairedComparison test) {
             boolean judged = test.after().judge().isPresent();
-            Change change = new Change(
-                    new ScoreChange(
-                            Interval.of(test.change(Measure.CLASSIFIER_TOP1)),
-                            Interval.of(test.change(Measure.CLASSIFIER_PROBABILITY))),
-                    judged
-                            ? new ScoreChange(
-                                    Interval.of(test.change(Measure.JUDGE_TOP1)),
-                                    Interval.of(test.change(Measure.JUDGE_PROBABILITY)))
-                            : null,
-                    Interval.of(test.change(Measure.PAIR_DIVERSITY)));
             return new Test(
-                    ScoresFormat.of(test.after()), PairedComparison.CONFIDENCE, PairedComparison.RESAMPLES, change);
+                    ScoresFormat.of(test.after()),
+                    PairedComparison.CONFIDENCE,
+                    PairedComparison.RESAMPLES,
+                    Intervals.of(test::change, judged),
+                    Intervals.of(test::before, judged),
+                    Intervals.of(test::after, judged));
         }
     }
 
-    /** The change of each measure. */
-    record Change(ScoreChange classifier, @Nullable ScoreChange judge, Interval pairDiversity) {}
+    /** The interval of each measure. */
+    record Intervals(ScoreIntervals classifier, @Nullable ScoreIntervals judge, Interval pairDiversity) {
+        private static Intervals of(Function<Measure, ConfidenceInterval> found, boolean judged) {
+            return new Intervals(
+                    new ScoreIntervals(
+                            Interval.of(found.apply(Measure.CLASSIFIER_TOP1)),
+                            Interval.of(found.apply(Measure.CLASSIFIER_PROBABILITY))),
+                    judged
+                            ? new ScoreIntervals(
+                                    Interval.of(found.apply(Measure.JUDGE_TOP1)),
+                                    Interval.of(found.apply(Measure.JUDGE_PROBABILITY)))
+                            : null,
+                    Interval.of(found.apply(Measure.PAIR_DIVERSITY)));
+        }
+    }
 
-    /** The change of one classifier's measures. */
-    record ScoreChange(Interval top1, Interval probability) {}
+    /** The intervals of one classifier's measures. */
+    record ScoreIntervals(Interval top1, Interval probability) {}
 
     /** A mean and its confidence interval, whose ends are null where there are too few latents to tell. */
     record Interval(
             double mean, @Nullable Double low, @Nullable Double high) {
-        private static Interval of(ConfidenceInterval change) {
-            return change.isBounded()
-                    ? new Interval(change.mean(), change.low(), change.high())
-                    : new Interval(change.mean(), null, null);
+        private static Interval of(ConfidenceInterval found) {
+            return found.isBounded()
+                    ? new Interval(found.mean(), found.low(), found.high())
+                    : new Interval(found.mean(), null, null);
         }
     }
 

@@ -31,6 +31,24 @@ final class PairedComparisonTest {
         assertThat(found.high()).isCloseTo(high, within(0.2 * error));
     }
 
+    /** By scipy.stats.bootstrap, method percentile, 200,000 resamples, of the same recorded values. */
+    @ParameterizedTest
+    @CsvSource({
+        "128, false, 0.5034520, 0.4545726, 0.5520872, 0.0249874",
+        "128, true,  0.5331090, 0.4798768, 0.5851994, 0.0269105",
+        "20,  false, 0.5109485, 0.3886328, 0.6331926, 0.0625807",
+        "20,  true,  0.5367837, 0.4100173, 0.6613693, 0.0642620",
+    })
+    void beforeAndAfter_recordedValues_haveTheIntervalsThatScipyFinds(
+            int pairs, boolean after, double mean, double low, double high, double error) {
+        PairedComparison comparison = comparison(pairs, 3);
+        ConfidenceInterval found =
+                after ? comparison.after(Measure.PAIR_DIVERSITY) : comparison.before(Measure.PAIR_DIVERSITY);
+        assertThat(found.mean()).isCloseTo(mean, within(1e-6));
+        assertThat(found.low()).isCloseTo(low, within(0.2 * error));
+        assertThat(found.high()).isCloseTo(high, within(0.2 * error));
+    }
+
     @Test
     void change_sameSeed_isTheSame() {
         ConfidenceInterval first = comparison(30, 3).change(Measure.CLASSIFIER_PROBABILITY);

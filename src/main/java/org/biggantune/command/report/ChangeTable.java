@@ -7,7 +7,8 @@ import java.util.Locale;
 import org.biggantune.report.ResultTable;
 
 /**
- * A class's measures before and after on validation and test latents, with the interval of each change.
+ * A class's measures before and after on validation and test latents, with the intervals of those on the test latents
+ * and of each change.
  *
  * @param tested whether a candidate was measured on the test latents
  * @param confidence of the intervals, such as {@code 95 %}
@@ -28,7 +29,9 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
      * @param validationBefore the original embedding on the validation latents
      * @param validationAfter the candidate on these
      * @param before the original embedding on the test latents
+     * @param beforeInterval both ends of its confidence interval; empty where the record has none
      * @param after the candidate on these; the embedding that stays where none was tested
+     * @param afterInterval both ends of its confidence interval; empty where the record has none
      * @param change the mean change on the test latents
      * @param interval both ends of its confidence interval
      * @param kind {@code up}, {@code down} where the interval is on one side of zero, else {@code open}
@@ -41,7 +44,9 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
             String validationBefore,
             String validationAfter,
             String before,
+            String beforeInterval,
             String after,
+            String afterInterval,
             String change,
             String interval,
             String kind,
@@ -67,13 +72,7 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
         for (Measures measure : Measures.all()) {
             JsonNode before = measure.in(result.path("before"));
             if (before.isNumber()) {
-                rows.add(row(
-                        measure,
-                        result,
-                        before,
-                        measure.in(after),
-                        measure.in(test.path("change")),
-                        widest == 0 ? 1 : widest));
+                rows.add(row(measure, result, before, measure.in(after), test, widest == 0 ? 1 : widest));
             }
         }
         String confidence = String.format(
@@ -82,8 +81,9 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
     }
 
     private static Row row(
-            Measures measure, JsonNode result, JsonNode before, JsonNode after, JsonNode change, double widest) {
-        boolean bounded = change.path("low").isNumber() && change.path("high").isNumber();
+            Measures measure, JsonNode result, JsonNode before, JsonNode after, JsonNode test, double widest) {
+        JsonNode change = measure.in(test.path("change"));
+        boolean bounded = isBounded(change);
         double low = change.path("low").asDouble();
         double high = change.path("high").asDouble();
         return new Row(
@@ -91,13 +91,25 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
                 Measures.text(measure.in(result.path("validation"))),
                 Measures.text(measure.in(result.path("candidate").path("validation"))),
                 Measures.text(before),
+                ends(measure.in(test.path("originalIntervals"))),
                 Measures.text(after),
+                ends(measure.in(test.path("candidateIntervals"))),
                 Measures.signed(change.path("mean")),
                 bounded ? Measures.signed(change.path("low")) + " to " + Measures.signed(change.path("high")) : "",
                 bounded && low > 0 ? "up" : bounded && high < 0 ? "down" : "open",
                 place(bounded ? low : 0, widest),
                 percent(bounded ? (high - low) / widest * (MIDDLE - MARGIN) : 0),
                 place(change.path("mean").asDouble(), widest));
+    }
+
+    private static boolean isBounded(JsonNode interval) {
+        return interval.path("low").isNumber() && interval.path("high").isNumber();
+    }
+
+    private static String ends(JsonNode interval) {
+        return isBounded(interval)
+                ? Measures.text(interval.path("low")) + " to " + Measures.text(interval.path("high"))
+                : "";
     }
 
     private static String place(double value, double widest) {

@@ -1,7 +1,11 @@
 package org.biggantune.command.report;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.runfolder.PeakMemory;
 import org.biggantune.runfolder.RunRecord;
@@ -13,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param facts what ran, on what, when
  * @param models the models' files and digests
  * @param settings all of them
- * @param command what repeats the run
+ * @param command what repeats the run, the command and then each option with its value
  */
-record Provenance(List<Fact> facts, List<Fact> models, List<Fact> settings, String command) {
+record Provenance(List<Fact> facts, List<Fact> models, List<Fact> settings, List<String> command) {
+    private static final double MEBIBYTE = 1 << 20;
+    private static final String UNKNOWN = "unknown";
+
     /** A name and what it stands for. */
     record Fact(String name, String value) {}
 
@@ -41,31 +48,51 @@ record Provenance(List<Fact> facts, List<Fact> models, List<Fact> settings, Stri
         RunRecord.Work work = record.work();
         PeakMemory peak = record.peak();
         add(facts, "engine", work.engine());
-        add(facts, "java", work.java());
+        add(facts, "Java", work.java());
         add(facts, "platform", work.platform());
-        add(facts, "started", work.started());
-        add(facts, "finished", record.finished());
-        add(facts, "parallelStarts", work.parallelStarts());
-        add(facts, "parallelParts", work.parallelParts());
+        add(facts, "started", second(work.started()));
+        add(facts, "finished", second(record.finished()));
+        add(facts, "restarts tuned together", work.parallelStarts());
+        add(facts, "parts of a batch side by side", work.parallelParts());
         if (peak != null) {
-            add(facts, "peakResidentBytes", peak.resident());
-            add(facts, "peakGpuBytes", peak.gpu());
+            add(facts, "most memory", mebibytes(peak.resident()));
+            add(facts, "most GPU memory", mebibytes(peak.gpu()));
         }
         RunRecord.Slurm slurm = work.slurm();
         if (slurm != null) {
             add(facts, "Slurm job", slurm.job());
-            add(facts, "Slurm arrayTask", slurm.arrayTask());
+            add(facts, "Slurm array task", slurm.arrayTask());
         }
         return facts;
     }
 
     private static void add(List<Fact> facts, String name, @Nullable Object value) {
-        if (value != null) {
+        if (value != null && !value.equals(UNKNOWN)) {
             facts.add(new Fact(name, value.toString()));
         }
     }
 
     private static String version(RunRecord.ToolVersion tool) {
         return tool.version() + " (commit " + tool.commit() + ")";
+    }
+
+    private static @Nullable String mebibytes(@Nullable Long bytes) {
+        return bytes == null ? null : String.format(Locale.ROOT, "%.0f MiB", bytes / MEBIBYTE);
+    }
+
+    /** A moment to the second, as {@code 2026-01-02 03:04:05 UTC}; a text that is none as it is. */
+    private static @Nullable String second(@Nullable String moment) {
+        if (moment == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(moment)
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString()
+                    .replace('T', ' ')
+                    .replace("Z", " UTC");
+        } catch (DateTimeParseException e) {
+            return moment;
+        }
     }
 }

@@ -20,11 +20,12 @@ final class RepeatedCommand {
 
     private RepeatedCommand() {}
 
-    /** The command line for a shell, without the run's folder. */
-    static String of(RunRecord record, InstallDir home) {
+    /** Returns the command line for a shell, without the run's folder: the command, then each option with its value. */
+    static List<String> of(RunRecord record, InstallDir home) {
         RunIdentity run = record.identity();
         RunIdentity.Target target = run.target();
-        List<String> words = new ArrayList<>(List.of("biggan-tune", run.command()));
+        List<String> words = new ArrayList<>();
+        words.add("biggan-tune " + ShellWord.quoted(run.command()));
         if (target != null) {
             option(words, "target", target.name());
         }
@@ -48,12 +49,12 @@ final class RepeatedCommand {
             option(words, "known-proximity", target.knownProximity());
         }
         run.settings().forEach((name, value) -> setting(words, name, value));
-        return String.join(" ", words.stream().map(ShellWord::quoted).toList());
+        return words;
     }
 
     private static void setting(List<String> words, String name, JsonNode value) {
         if (value.isBoolean()) {
-            words.add(value.asBoolean() ? "--" + name : "--no-" + name);
+            words.add(ShellWord.quoted(value.asBoolean() ? "--" + name : "--no-" + name));
         } else if (value.isObject()) {
             option(words, name, value.path("file").asText());
         } else if (!name.equals("precision") || !value.asText().contains(" ")) {
@@ -62,8 +63,7 @@ final class RepeatedCommand {
     }
 
     private static void option(List<String> words, String name, String value) {
-        words.add("--" + name);
-        words.add(value);
+        words.add(ShellWord.quoted("--" + name) + " " + ShellWord.quoted(value));
     }
 
     /** A shipped model by its name, any other by its file's. */

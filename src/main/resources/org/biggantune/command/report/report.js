@@ -221,6 +221,7 @@
     context.restore();
   };
   const tick = (value) => (value === null || value === undefined ? "" : String(Number(value.toPrecision(3))));
+  const axisTick = (value, step) => (value === null ? "" : String(Number(value.toFixed(Math.min(20, Math.max(0, Math.ceil(-Math.log10(step)) + 1))))));
   const table2 = (data, kind) => {
     if (kind === "pairDiversity") {
       const steps = [...new Set([0, ...marks(data, kind).map((one) => one.step)])].sort((a, b) => a - b);
@@ -232,6 +233,9 @@
     const tables = data.starts.map((start) => [start.step, start[kind], smooth(start[kind])]);
     return [uPlot.join(tables), data.starts.map((start) => start.start)];
   };
+  // On paper two beside each other, in the colours of the light scheme: sizes and colours of a canvas are its own.
+  const printed = 330;
+  let printing = false;
   const plots = new Map();
   const draw = (box) => {
     const section = box.closest(".charts").dataset.charts;
@@ -264,8 +268,8 @@
     const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") }, font: "11px system-ui, sans-serif" };
     plots.set(box, new uPlot({
       title: titles[kind],
-      width: Math.max(220, box.clientWidth),
-      height: 190,
+      width: printing ? printed : Math.max(220, box.clientWidth),
+      height: printing ? 150 : 190,
       legend: { show: false },
       cursor: { sync: { key: section }, points: { size: 5 } },
       scales: {
@@ -280,7 +284,7 @@
           },
         },
       },
-      axes: [{ ...axis, size: 34 }, { ...axis, size: 52, values: (plot, ticks) => ticks.map(tick) }],
+      axes: [{ ...axis, size: 34 }, { ...axis, size: 56, values: (plot, ticks, place, space, step) => ticks.map((value) => axisTick(value, step)) }],
       series,
       hooks: {
         draw: [(plot) => drawMarks(plot, data, kind)],
@@ -329,8 +333,12 @@
     clearTimeout(timer);
     timer = setTimeout(again, 150);
   });
-  addEventListener("beforeprint", () => {
+  const print = (begins) => {
+    printing = begins;
+    document.documentElement.classList.toggle("printing", begins);
     waiting.clear();
     boxes.forEach(draw);
-  });
+  };
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
 })();

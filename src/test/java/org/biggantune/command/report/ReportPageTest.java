@@ -3,13 +3,18 @@ package org.biggantune.command.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.biggantune.support.Chromium;
+import org.biggantune.support.ShortRun;
 import org.biggantune.support.ToolRun;
 import org.biggantune.support.WrittenRun;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,11 +26,15 @@ final class ReportPageTest {
     private static final List<String> NAMES =
             List.of("great grey owl", "</script><script>window.hacked=1</script>\"'\u0007");
     private static final int MANY = 1000;
+    private static final Set<String> NAMED_ROLES = Set.of("button", "radio", "image", "table", "region", "link");
 
     @TempDir
     private static Path shared;
 
     private static Path few;
+
+    /** A short run of this tool, with pictures under way. */
+    private static Path tuned;
 
     @BeforeAll
     static void run() throws IOException {
@@ -34,6 +43,8 @@ final class ReportPageTest {
                 "no Chromium on this machine: the pages of runs are not opened in a browser; install the package chromium");
         few = WrittenRun.of(shared.resolve("few"), NAMES);
         assertThat(ToolRun.of("report", few).exitCode()).isZero();
+        tuned = shared.resolve("tuned");
+        ShortRun.improved(tuned, "bag", "--starts", 2, "--initial-noise", 0.1);
     }
 
     @Test
@@ -62,7 +73,7 @@ final class ReportPageTest {
                         "Emulation.setEmulatedMedia",
                         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
                 browser.open(few.resolve("report.html"));
-                browser.evaluate("dispatchEvent(new Event('beforeprint'))");
+                browser.evaluate("['beforeprint', 'afterprint'].forEach(name => dispatchEvent(new Event(name)))");
                 String drawn =
                         "(() => { const c = document.querySelector('[data-chart=loss] canvas'), s = new Set(), d ="
                                 + " c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
@@ -96,16 +107,95 @@ final class ReportPageTest {
         }
     }
 
+    /** Neither the page nor a table in it has to be scrolled sideways. */
     @Test
-    void page_onAPhone_isNoWiderThanTheScreen() throws IOException {
+    void page_fromAPhoneToADesk_isNoWiderThanTheScreen() throws IOException {
+        Path run = ShortRun.copy(tuned, shared.resolve("phone"));
         try (Chromium browser = browser("phone", 390, 800)) {
+            for (int width : List.of(320, 390, 600, 940, 941, 1100, 1400)) {
+                browser.call(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", width, "height", 800, "deviceScaleFactor", 2, "mobile", width < 800));
+                browser.open(run.resolve("report.html"));
+                assertThat(browser.evaluate("document.documentElement.scrollWidth")
+                                .asInt())
+                        .as("the page at " + width)
+                        .isLessThanOrEqualTo(width);
+                assertThat(browser.evaluate("[...document.querySelectorAll('.scroll')]"
+                                        + ".map(box => box.scrollWidth - box.clientWidth).join()")
+                                .asText())
+                        .as("too wide at " + width)
+                        .matches("(0,)*0");
+            }
+        }
+    }
+
+    /** Page.printToPDF gives no way to look into the paper; this is what it lays out. */
+    @Test
+    void page_printedInDarkMode_hasItsCurvesWithinThePaperAndInkThatShows() throws IOException {
+        try (Chromium browser = browser("print", 1200, 900)) {
+            List<Map<String, String>> dark = List.of(Map.of("name", "prefers-color-scheme", "value", "dark"));
+            browser.call("Emulation.setEmulatedMedia", Map.of("features", dark));
+            browser.open(tuned.resolve("report.html"));
+            String ink = "getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()";
+            assertThat(browser.evaluate(ink).asText()).isEqualTo("#e7eaf0");
+            browser.evaluate("dispatchEvent(new Event('beforeprint'))");
+            assertThat(browser.evaluate(ink).asText()).isEqualTo("#1b1f27");
+            browser.call("Emulation.setEmulatedMedia", Map.of("media", "print", "features", dark));
+            int paper = 718; // A4 at 96 pixels an inch, less Chromium's margins.
             browser.call(
                     "Emulation.setDeviceMetricsOverride",
-                    Map.of("width", 390, "height", 800, "deviceScaleFactor", 2, "mobile", true));
-            browser.open(few.resolve("report.html"));
-            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-                    .isLessThanOrEqualTo(390);
+                    Map.of("width", paper, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+            assertThat(browser.evaluate("Math.max(...[...document.querySelectorAll('canvas, table, img, code')]"
+                                    + ".map(one => one.getBoundingClientRect().right))")
+                            .asDouble())
+                    .isBetween(300.0, (double) paper);
+            browser.call("Emulation.clearDeviceMetricsOverride", Map.of());
+            browser.call("Emulation.setEmulatedMedia", Map.of("media", "", "features", dark));
+            browser.evaluate("dispatchEvent(new Event('afterprint'))");
+            assertThat(browser.evaluate(ink).asText()).isEqualTo("#e7eaf0");
+            assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    @Test
+    void command_selectedOnThePage_isOneLineOfTheShell() throws IOException {
+        try (Chromium browser = browser("command", 390, 900)) {
+            browser.open(tuned.resolve("report.html"));
+            String text = browser.evaluate("{ const s = getSelection(); s.selectAllChildren(document"
+                            + ".getElementById('command')); s.toString(); }")
+                    .asText();
+            assertThat(text)
+                    .startsWith("biggan-tune improve --class 7 --generator demo --classifier demo-classifier --judge ")
+                    .doesNotContain("\n", "  ");
+        }
+    }
+
+    /** Every control can be reached and has a name; every region too. */
+    @Test
+    void page_forAScreenReader_namesItsControlsPicturesAndTables() throws IOException {
+        Set<String> roles = new TreeSet<>();
+        for (Path run : List.of(few, tuned)) {
+            List<String> nameless = new ArrayList<>();
+            try (Chromium browser = browser("names-" + run.getFileName(), 1200, 900)) {
+                browser.open(run.resolve("report.html"));
+                JsonNode tree = browser.call("Accessibility.getFullAXTree", Map.of());
+                for (JsonNode node : tree.path("nodes")) {
+                    String role = node.at("/role/value").asText();
+                    roles.add(role);
+                    boolean named = !node.at("/name/value").asText().isBlank();
+                    if (NAMED_ROLES.contains(role)
+                            && !named
+                            && !node.path("ignored").asBoolean()) {
+                        nameless.add(node.toString());
+                    }
+                }
+            }
+            assertThat(nameless).isEmpty();
+        }
+        assertThat(roles)
+                .containsAll(NAMED_ROLES)
+                .contains("banner", "main", "contentinfo", "columnheader", "rowheader", "heading");
     }
 
     @Test

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -25,6 +27,8 @@ import org.biggantune.support.WrittenRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReportTest {
     private static final String PAGE = "report.html";
@@ -106,18 +110,75 @@ final class ReportTest {
 
     @Test
     void command_ofThePage_isThatOfTheRun() throws IOException {
-        Matcher command = Pattern.compile("<code id=\"command\">biggan-tune ([^<]+)</code>")
-                .matcher(Files.readString(finished.resolve(PAGE)));
-        assertThat(command.find()).isTrue();
         Path copy = ShortRun.copy(finished, folder.resolve("copy"));
         Files.delete(copy.resolve(PAGE));
-        List<Object> arguments =
-                new ArrayList<>(List.of((Object[]) command.group(1).split(" ", -1)));
-        arguments.addAll(List.of("--out", copy));
-        ToolRun again = ToolRun.of(arguments.toArray());
+        ToolRun again = ToolRun.of(command(finished, "--out", copy));
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(again.err()).contains("All classes are finished already");
         assertThat(copy.resolve(PAGE)).isNotEmptyFile();
+    }
+
+    /** Of each command and of settings that are not the usual ones; the same bytes come out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "improve --class sneaker --generator demo-collapsed --initial mean --starts 2 --initial-noise 0.1 --noise-layer",
+                "diversify --class bag --judge none --diversity softmax",
+                "repurpose --target fashion10 --class dress"
+            })
+    void command_pastedIntoAShell_repeatsTheRun(String line) throws IOException {
+        List<Object> arguments = new ArrayList<>(List.of((Object[]) line.split(" ", -1)));
+        arguments.addAll(List.of("--iterations", 4, "--evaluate-every", 2, "--batch", 4, "--threads", 1));
+        arguments.addAll(List.of("--validation-samples", 8, "--test-samples", 16, "--grid", 0));
+        Path first = folder.resolve("first");
+        List<Object> named = new ArrayList<>(arguments);
+        named.addAll(List.of("--out", first));
+        ToolRun run = ToolRun.of(named.toArray());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Path second = folder.resolve("second");
+        ToolRun again = ToolRun.of(command(first, "--threads", 1, "--grid", 0, "--out", second));
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        for (String name : List.of("embeddings.npy", "events.jsonl")) {
+            assertThat(second.resolve(name)).hasSameBinaryContentAs(first.resolve(name));
+        }
+        for (String part : List.of("settings", "models", "classes", "command", "target")) {
+            assertThat(json(second.resolve("run.json")).path(part))
+                    .isEqualTo(json(first.resolve("run.json")).path(part));
+        }
+    }
+
+    /** The words of a page's command as a shell takes them apart, and more. */
+    private static Object[] command(Path run, Object... more) throws IOException {
+        Matcher command =
+                Pattern.compile("<code id=\"command\">(.+?) </code>").matcher(Files.readString(run.resolve(PAGE)));
+        assertThat(command.find()).isTrue();
+        String line = command.group(1)
+                .replaceAll("</?span>", "")
+                .replace("&#39;", "'")
+                .replace("&#x3D;", "=");
+        String words = line.replaceFirst("biggan-tune", "printf '%s\\\\n'");
+        Process shell = new ProcessBuilder("sh", "-c", words).start();
+        List<Object> all = new ArrayList<>(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList());
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
+    /** Old and new embedding each with the interval of its own that result.json has. */
+    @Test
+    void measures_onTheTestLatents_haveTheirIntervals() throws IOException {
+        JsonNode test = json(finished.resolve(SHIRT + "result.json")).path("test");
+        String page = Files.readString(finished.resolve(PAGE));
+        for (String which : List.of("original", "candidate")) {
+            JsonNode interval = test.at("/" + which + "Intervals/classifier/probability");
+            String ends = String.format(
+                    Locale.ROOT,
+                    "%.3f to %.3f",
+                    interval.path("low").asDouble(),
+                    interval.path("high").asDouble());
+            assertThat(page).contains("<span class=\"ends\">" + ends + "</span>");
+        }
     }
 
     @Test
