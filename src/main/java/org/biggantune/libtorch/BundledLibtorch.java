@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** The libtorch for the CPU that comes with the tool, as its jar describes it. */
+/** The CPU libtorch bundled with the tool, as described by its jar. */
 final class BundledLibtorch {
     private static final String RESOURCE = "/native/lib/pytorch.properties";
 
     private BundledLibtorch() {}
 
-    /** The bundled libtorch, unpacked into a cache or about to be. */
+    /** Returns the bundled libtorch at its place in a cache, whether unpacked yet or not. */
     static Libtorch in(NativeCache cache) {
         String version = properties().getProperty("version", LibtorchVersion.REQUIRED);
         return new Libtorch(
@@ -22,7 +22,7 @@ final class BundledLibtorch {
                 Libtorch.Source.BUNDLED);
     }
 
-    /** Its libraries and the JNI library, unpacked into a cache or about to be; those of this build's platform. */
+    /** Returns its libraries and the JNI library at their place in a cache, for the platform of this build. */
     static NativeLibraries libraries(NativeCache cache, NativeTrust trust) {
         Properties properties = properties();
         String platform = properties.getProperty("classifier", cache.platform());
@@ -34,7 +34,7 @@ final class BundledLibtorch {
         return new NativeLibraries(in(cache).folder(), resources, true, trust);
     }
 
-    /** Whether the tool brings one for the platform. */
+    /** Whether the bundled libtorch is for the platform. */
     static boolean isFor(String platform) {
         return platform.equals(properties().getProperty("classifier"));
     }

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a processor can do, in the words of Linux's {@code /proc/cpuinfo}.
+ * The instruction sets of a CPU, named as in Linux's {@code /proc/cpuinfo}.
  *
- * @param flags such as {@code avx2}; empty where nothing is known
+ * @param flags such as {@code avx2}; empty if unknown
  */
 public record CpuFeatures(Set<String> flags) {
-    /** Without these, PyTorch passes bfloat16 by oneDNN on x86 ({@code mkldnn_bf16_device_check}). */
+    /** Without these, PyTorch does not use oneDNN for bfloat16 on x86 ({@code mkldnn_bf16_device_check}). */
     private static final List<String> X86 = List.of("avx512bw", "avx512dq", "avx512vl");
 
     private static final Pattern FLAGS = Pattern.compile("(flags|Features)\\s*:\\s*(.*)");
@@ -27,7 +27,7 @@ public record CpuFeatures(Set<String> flags) {
         flags = Set.copyOf(flags);
     }
 
-    /** Those of this machine's first processor; none are known where there is no {@code /proc/cpuinfo}. */
+    /** Returns those of this machine's first CPU; empty without {@code /proc/cpuinfo}. */
     public static CpuFeatures ofMachine() {
         try {
             return parse(Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1));
@@ -36,7 +36,7 @@ public record CpuFeatures(Set<String> flags) {
         }
     }
 
-    /** Those of the first processor in the lines of a {@code /proc/cpuinfo}, on x86 or ARM. */
+    /** Parses the first CPU in the lines of a {@code /proc/cpuinfo}, on x86 or ARM. */
     static CpuFeatures parse(List<String> lines) {
         return new CpuFeatures(lines.stream()
                 .map(FLAGS::matcher)
@@ -47,7 +47,7 @@ public record CpuFeatures(Set<String> flags) {
                 .orElseGet(HashSet::new));
     }
 
-    /** What is missing for bfloat16 to be fast, in words; empty where nothing is, or nothing is known. */
+    /** Describes what the CPU lacks for fast bfloat16; empty if nothing, or if unknown. */
     public Optional<String> missingForBfloat16() {
         if (flags.isEmpty()) {
             return Optional.empty();

@@ -18,9 +18,9 @@ import org.biggantune.io.download.Downloader;
 import org.biggantune.io.download.RemoteFile;
 
 /**
- * Fetches the files of DJL's CUDA libraries into the folder where DJL looks for them. They gather in a folder beside it,
- * whose name ends with {@code .part}; what is there stays for the next attempt, and the folder gets its name once all are
- * there, each checked by its gzip checksum.
+ * Downloads DJL's CUDA libraries into the folder where DJL expects them. Files are collected in a sibling folder with
+ * the suffix {@code .part}, which an interrupted download resumes; it is renamed when it is complete. Each file is
+ * checked by its gzip checksum.
  */
 final class CudaDownload {
     private static final URI SERVER = URI.create("https://publish.djl.ai/pytorch/" + LibtorchVersion.REQUIRED + "/");
@@ -40,10 +40,10 @@ final class CudaDownload {
     }
 
     /**
-     * Fetches what is missing and gives the folder its name.
+     * Downloads the missing files and renames the folder.
      *
-     * @throws DeviceUnavailableException if the server's index lacks files that are needed
-     * @throws BigganTuneException if a file cannot be fetched or written
+     * @throws DeviceUnavailableException if the server's index lacks required files
+     * @throws BigganTuneException if a file cannot be downloaded or written
      */
     void run() {
         try {
@@ -57,7 +57,7 @@ final class CudaDownload {
             List<String> missing = cache.missingOfCuda(part);
             if (!missing.isEmpty()) {
                 throw new DeviceUnavailableException(
-                        "what was fetched lacks " + String.join(", ", missing) + "; try again later");
+                        "the download lacks " + String.join(", ", missing) + "; try again later");
             }
             Files.move(part, cache.cudaFolder(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -84,7 +84,7 @@ final class CudaDownload {
             try {
                 GzipFile.unpack(packed, target);
             } finally {
-                // Damaged ones too: they would be damaged the next time.
+                // Damaged files too: resuming would not repair them.
                 Files.deleteIfExists(packed);
             }
         }

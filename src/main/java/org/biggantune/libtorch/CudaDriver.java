@@ -1,8 +1,8 @@
 package org.biggantune.libtorch;
 
-/** Asks for this machine's GPUs. Asking never fails and loads no libtorch; what is wrong stands in the answer. */
+/** Queries this machine's GPUs without loading libtorch. A query never fails; its result describes any problem. */
 @FunctionalInterface
 interface CudaDriver {
-    /** What there is now. The first question may take a second, since the driver wakes the GPUs. */
+    /** Returns the current state. The first query may take a second because the driver initialises the GPUs. */
     CudaState state();
 }

@@ -1,14 +1,14 @@
 package org.biggantune.libtorch;
 
-/** Is informed how far a download of CUDA libraries is. */
+/** Receives the progress of a download of CUDA libraries. */
 @FunctionalInterface
 public interface CudaInstallProgress {
     /**
-     * Some files are there. Called now and then by the thread that installs.
+     * Called repeatedly on the installing thread.
      *
-     * @param files how many are complete
-     * @param total how many there will be
-     * @param bytes what they hold, unpacked, and what is there of the one under way
+     * @param files the number of complete files
+     * @param total the total number of files
+     * @param bytes the unpacked size of the complete files plus the bytes received of the current one
      */
     void fetched(int files, int total, long bytes);
 }

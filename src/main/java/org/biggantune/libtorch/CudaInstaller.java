@@ -18,29 +18,27 @@ import org.biggantune.io.DirectoryLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches DJL's CUDA libraries into its cache: the files by {@link CudaDownload}, which a later call resumes; DJL itself
- * then adds its JNI library, which its jar brings. One thread, one process at a time.
+ * Installs DJL's CUDA libraries into its cache: {@link CudaDownload} fetches the files, resuming an earlier attempt,
+ * then DJL adds the JNI library from its jar. A lock admits one process at a time; not thread-safe.
  */
 public final class CudaInstaller {
-    /** DJL downloads only what no jar brings; this is how it learns what a jar brings. */
+    /** The resource by which DJL detects bundled libraries, which it prefers to downloaded ones. */
     private static final String BUNDLED = "native/lib/pytorch.properties";
 
     private final NativeCache cache;
     private final Map<String, String> environment;
 
-    /** An installer into a cache, which must be the one of this process. */
+    /** Creates an installer for a cache, which must be the one of this process. */
     public CudaInstaller(NativeCache cache, Map<String, String> environment) {
         this.cache = cache;
         this.environment = Map.copyOf(environment);
     }
 
     /**
-     * Installs.
-     *
-     * @param progress is informed how far it is
-     * @return false if the libraries were there already
-     * @throws DeviceUnavailableException if there are none for this platform, or they cannot be fetched; what has been
-     *     fetched stays for the next call
+     * Installs the libraries unless they are installed already. * @param progress receives the progress
+     * @return false if the libraries were already installed
+     * @throws DeviceUnavailableException if there are none for this platform, or they cannot be downloaded; downloaded
+     *     parts are kept for the next call
      * @throws CannotCreateException if the cache cannot be written
      * @throws WriteFailedException if the disk is full
      */
@@ -58,7 +56,7 @@ public final class CudaInstaller {
             if (cache.cuda().isPresent()) {
                 return false;
             }
-            // DJL keeps a folder that is already there, even where it holds nothing but a JNI library.
+            // DJL keeps an existing folder, even if it contains only a JNI library.
             Utils.deleteQuietly(cache.cudaFolder());
             download(progress);
             addJniLibrary();
@@ -73,26 +71,26 @@ public final class CudaInstaller {
             throw e;
         } catch (NetworkUnavailableException e) {
             throw failed(
-                    e.getMessage() + "; or name a PyTorch " + LibtorchVersion.REQUIRED + " with CUDA by --libtorch", e);
+                    e.getMessage() + "; or give a PyTorch " + LibtorchVersion.REQUIRED + " with CUDA by --libtorch", e);
         } catch (BigganTuneException e) {
             throw failed(e.getMessage(), e);
         }
     }
 
-    /** Nobody else may be able to exchange what is downloaded. */
+    /** Creates the cache so that no other user can replace downloaded files. */
     private void createRoot() {
         try {
             NativeTrust.createFolders(cache.root());
         } catch (IOException e) {
-            throw new CannotCreateException(cache.root() + ": cannot be made: " + e.getMessage(), e);
+            throw new CannotCreateException(cache.root() + ": cannot be created: " + e.getMessage(), e);
         }
-        NativeTrust.ofProcess().requireOwnWay(cache.root());
-        cache.tellDjl();
+        NativeTrust.ofProcess().requireTrustedParents(cache.root());
+        cache.configureDjl();
     }
 
     private void checkEnvironment() {
         if (Boolean.parseBoolean(environment.get("DJL_OFFLINE"))) {
-            throw failed("DJL_OFFLINE=true in the environment forbids it; unset it", null);
+            throw failed("DJL_OFFLINE=true in the environment forbids downloads; unset it", null);
         }
         Map.of(
                         "PYTORCH_LIBRARY_PATH",
@@ -104,12 +102,13 @@ public final class CudaInstaller {
                 .forEach((name, expected) -> {
                     String value = environment.get(name);
                     if (value != null && !value.equals(expected)) {
-                        throw failed(name + "=" + value + " in the environment asks for another one; unset it", null);
+                        throw failed(
+                                name + "=" + value + " in the environment selects another libtorch; unset it", null);
                     }
                 });
     }
 
-    /** Lets DJL put its JNI library beside the others, as it would before it loads them. */
+    /** Lets DJL copy its JNI library to the others, as it does before loading them. */
     private void addJniLibrary() {
         Map<String, String> settings = Map.of(
                 "PYTORCH_FLAVOR",

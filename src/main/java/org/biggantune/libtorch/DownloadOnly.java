@@ -1,8 +1,8 @@
 package org.biggantune.libtorch;
 
 /**
- * Stands in for {@link System#load} while DJL fetches libraries that are not meant for this process, under the name that
- * DJL's property {@code ai.djl.pytorch.native_helper} gives. Public because DJL calls it by reflection.
+ * Replaces {@link System#load} while DJL prepares libraries that this process must not load; selected by DJL's property
+ * {@code ai.djl.pytorch.native_helper}. Public because DJL calls it by reflection.
  */
 public final class DownloadOnly {
     private DownloadOnly() {}
@@ -13,6 +13,6 @@ public final class DownloadOnly {
      * @param library the file that DJL would load
      */
     public static void load(String library) {
-        // The file is in its place; that is all that was asked for.
+        // The file is in place, which is all that is needed.
     }
 }

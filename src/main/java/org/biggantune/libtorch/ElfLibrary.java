@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a 64-bit little-endian ELF library as a file, without loading it. */
+/** Inspects a 64-bit little-endian ELF library without loading it. */
 final class ElfLibrary {
     private static final int HEADER = 64;
     private static final int MAGIC = 0x464c457f;
@@ -26,8 +26,8 @@ final class ElfLibrary {
     private ElfLibrary() {}
 
     /**
-     * The processor that a library is for, as Java names it ({@code amd64}, {@code aarch64}); empty if the file is no such
-     * library.
+     * Returns the architecture of a library, named as in Java ({@code amd64}, {@code aarch64}); empty if the file is
+     * not such a library.
      */
     static Optional<String> architecture(Path file) {
         try (FileChannel in = FileChannel.open(file)) {
@@ -42,7 +42,10 @@ final class ElfLibrary {
         }
     }
 
-    /** The constants of a library that look like a version number, such as {@code 2.7.1}; empty if it cannot be read. */
+    /**
+     * Returns the library's constants that look like version numbers, such as {@code 2.7.1}; empty if it cannot be
+     * read.
+     */
     static Set<String> versions(Path file) {
         Set<String> found = new TreeSet<>();
         try (FileChannel in = FileChannel.open(file)) {
@@ -90,7 +93,7 @@ final class ElfLibrary {
         }
         ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining() && in.read(bytes, position + bytes.position()) >= 0) {
-            // Goes on until the buffer is full.
+            // Read until the buffer is full.
         }
         return bytes;
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How busy a GPU is, as NVIDIA's management library (NVML) says, which comes with the driver. libtorch's profiler, as DJL
- * has it, knows when kernels are launched and not when they run.
+ * Reads a GPU's utilisation from NVIDIA's management library (NVML), which is part of the driver. libtorch's profiler
+ * as exposed by DJL records when kernels are launched, not when they run.
  */
 public final class GpuActivity {
     private static final Logger LOG = LoggerFactory.getLogger(GpuActivity.class);
@@ -17,14 +17,17 @@ public final class GpuActivity {
 
     private GpuActivity() {}
 
-    /** The part of the driver's C interface that is needed; every function returns 0 or an error's number. */
+    /** The functions used of the driver's C interface; each returns 0 or an error code. */
     interface Driver extends Library {
         int cuDeviceGet(int[] device, int ordinal);
 
         int cuDeviceGetPCIBusId(byte[] id, int length, int device);
     }
 
-    /** The part of NVML that is needed. A handle is a pointer; the rates are the shares in percent of kernels and memory. */
+    /**
+     * The functions used of NVML. A handle is a pointer; the rates are the utilisation of kernels and of memory in
+     * percent.
+     */
     interface Management extends Library {
         int nvmlInit_v2();
 
@@ -36,10 +39,10 @@ public final class GpuActivity {
     }
 
     /**
-     * The share of the last moment, a sixth of a second to a second, in which at least one kernel ran, of any program.
+     * Returns the share of NVML's last sample period (1/6 to 1 second) in which a kernel of any process ran.
      *
-     * @param gpu its number, as in {@code cuda:0}
-     * @return in [0, 1]; empty where that is not known
+     * @param gpu its index, as in {@code cuda:0}
+     * @return in [0, 1]; empty if unknown
      */
     public static OptionalDouble busyShare(int gpu) {
         try {
@@ -52,14 +55,17 @@ public final class GpuActivity {
         }
     }
 
-    /** The same, of libraries. CUDA counts the GPUs that a process may see and NVML all; their places on the bus are one. */
+    /**
+     * Reads the utilisation by the given libraries. CUDA numbers the visible GPUs and NVML all, so the PCI bus id
+     * identifies the GPU.
+     */
     static OptionalDouble busyShare(Driver cuda, Management management, int gpu) {
         int[] device = new int[1];
         byte[] id = new byte[BUS_ID_BYTES];
         if (cuda.cuDeviceGet(device, gpu) != 0
                 || cuda.cuDeviceGetPCIBusId(id, BUS_ID_BYTES - 1, device[0]) != 0
                 || management.nvmlInit_v2() != 0) {
-            LOG.debug("the GPU's place on the bus or NVML cannot be had");
+            LOG.debug("the GPU's PCI bus id or NVML is not available");
             return OptionalDouble.empty();
         }
         try {
@@ -70,7 +76,7 @@ public final class GpuActivity {
             int failure = management.nvmlDeviceGetHandleByPciBusId_v2(name, handle);
             failure = failure == 0 ? management.nvmlDeviceGetUtilizationRates(handle[0], rates) : failure;
             if (failure != 0) {
-                LOG.debug("NVML does not tell how busy {} is: error {}", name, failure);
+                LOG.debug("NVML does not report the utilisation of {}: error {}", name, failure);
                 return OptionalDouble.empty();
             }
             return OptionalDouble.of(rates[0] / 100.0);

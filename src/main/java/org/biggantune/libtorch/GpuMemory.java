@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much of a GPU's memory is free, as NVIDIA's driver says. DJL asks the CUDA runtime, which it finds only where a
- * toolkit is installed; libtorch brings a runtime that DJL does not look for.
+ * Reads a GPU's free memory from NVIDIA's driver. DJL uses the CUDA runtime instead, which it finds only in an
+ * installed toolkit and not in libtorch's own libraries.
  */
 public final class GpuMemory {
     private static final Logger LOG = LoggerFactory.getLogger(GpuMemory.class);
@@ -16,8 +16,8 @@ public final class GpuMemory {
     private GpuMemory() {}
 
     /**
-     * The part of the driver's C interface that is needed; every function returns 0 or an error's number. A context is a
-     * pointer, which has the size of a long wherever libtorch runs.
+     * The functions used of the driver's C interface; each returns 0 or an error code. A context is a pointer, which
+     * has the size of a long on all platforms of libtorch.
      */
     interface Calls extends Library {
         int cuDeviceGet(int[] device, int ordinal);
@@ -34,10 +34,10 @@ public final class GpuMemory {
     }
 
     /**
-     * The free bytes of a GPU that libtorch has begun to use.
+     * Returns the free bytes of a GPU that libtorch already uses.
      *
-     * @param gpu its number, as in {@code cuda:0}
-     * @return empty where the driver does not tell
+     * @param gpu its index, as in {@code cuda:0}
+     * @return empty if the driver does not report it
      */
     public static OptionalLong free(int gpu) {
         try {
@@ -48,14 +48,14 @@ public final class GpuMemory {
         }
     }
 
-    /** The same, of a driver. */
+    /** Reads the free bytes by the given driver. */
     static OptionalLong free(Calls cuda, int gpu) {
         int[] device = new int[1];
         int failure = cuda.cuDeviceGet(device, gpu);
         if (failure != 0) {
             return unknown(failure);
         }
-        // libtorch works in the GPU's primary context: to hold it a moment longer makes none anew.
+        // libtorch uses the GPU's primary context, so retaining it creates no new one.
         long[] context = new long[1];
         failure = cuda.cuDevicePrimaryCtxRetain(context, device[0]);
         if (failure != 0) {
@@ -68,7 +68,7 @@ public final class GpuMemory {
         }
     }
 
-    /** The driver tells of the context that is current in the calling thread. */
+    /** Makes the context current on the calling thread, for which the driver reports memory. */
     private static OptionalLong freeIn(Calls cuda, long context) {
         int failure = cuda.cuCtxPushCurrent_v2(context);
         if (failure != 0) {
@@ -84,7 +84,7 @@ public final class GpuMemory {
     }
 
     private static OptionalLong unknown(int failure) {
-        LOG.debug("the CUDA driver does not tell how much memory is free: error {}", failure);
+        LOG.debug("the CUDA driver does not report free memory: error {}", failure);
         return OptionalLong.empty();
     }
 }

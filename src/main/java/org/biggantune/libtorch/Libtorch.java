@@ -7,23 +7,22 @@ import java.util.TreeMap;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 
 /**
- * A libtorch to load.
- *
- * @param folder where its libraries lie; of the bundled one, where they lie once they are unpacked
+ * A libtorch installation. * @param folder the folder with its libraries; for the bundled one, where they are unpacked
+ * to
  * @param version its version, such as {@code 2.7.1} or {@code 2.7.1+cu128}
- * @param flavour {@code cpu}, or {@code cu} and the CUDA version that it was built for, such as {@code cu128}
- * @param source why it is this one
+ * @param flavour {@code cpu}, or {@code cu} and the CUDA version it was built for, such as {@code cu128}
+ * @param source what selected it
  */
 public record Libtorch(Path folder, String version, String flavour, Source source) {
     static final String CPU = "cpu";
 
     /**
-     * The flavour that the CUDA bridge was built with; what it calls does not depend on CUDA's minor version, and so it
-     * serves the others as well.
+     * The flavour of DJL's JNI library for CUDA. It does not depend on CUDA's minor version, so it works with other
+     * flavours as well.
      */
     static final String BRIDGE = "cu128";
 
-    /** What names a libtorch, the stronger one first. */
+    /** What selects a libtorch, in order of precedence. */
     public enum Source {
         /** The user's {@code --libtorch}. */
         OPTION("--libtorch"),
@@ -31,7 +30,7 @@ public record Libtorch(Path folder, String version, String flavour, Source sourc
         ENVIRONMENT("PYTORCH_LIBRARY_PATH"),
         /** The CUDA libraries in the cache. */
         INSTALLED("installed by doctor --install cuda"),
-        /** The CPU libraries that the tool brings along. */
+        /** The CPU libraries bundled with the tool. */
         BUNDLED("bundled");
 
         private final String text;
@@ -47,36 +46,36 @@ public record Libtorch(Path folder, String version, String flavour, Source sourc
     }
 
     /**
-     * As it is loaded for a device. For the processor as one without CUDA: DJL would load parts that ask for a driver, which
-     * a login node may lack.
+     * Returns this libtorch as loaded for a device. For the CPU it counts as one without CUDA, because DJL would
+     * otherwise load parts that need a driver, which a login node may lack.
      *
-     * @param gpu the GPU; empty for the processor
+     * @param gpu the GPU; empty for the CPU
      */
     public Libtorch on(OptionalInt gpu) {
-        boolean told = source == Source.OPTION || source == Source.INSTALLED;
-        return gpu.isEmpty() && told ? new Libtorch(folder, version, CPU, source) : this;
+        boolean explicit = source == Source.OPTION || source == Source.INSTALLED;
+        return gpu.isEmpty() && explicit ? new Libtorch(folder, version, CPU, source) : this;
     }
 
-    /** Whether it can drive a GPU. */
+    /** Whether it supports GPUs. */
     boolean cuda() {
         return flavour.startsWith("cu");
     }
 
-    /** The CUDA that it was built for without what follows the point; empty for the CPU or where unknown. */
+    /** Returns the major version of the CUDA it was built for; empty for the CPU or if unknown. */
     OptionalInt cudaMajor() {
         return flavour.matches("cu\\d{3}.*")
                 ? OptionalInt.of(Integer.parseInt(flavour.substring(2, 4)))
                 : OptionalInt.empty();
     }
 
-    /** The flavour of the JNI library that goes with it. */
+    /** Returns the flavour of the matching JNI library. */
     String bridge() {
         return cuda() ? BRIDGE : CPU;
     }
 
     /**
-     * What DJL has to be told to load it, by variables of the environment or system properties. Nothing for the bundled
-     * one, which DJL finds by itself, nor for one of the environment.
+     * Returns the settings that make DJL load it, as environment variables or system properties. Empty for the bundled
+     * one, which DJL finds by itself, and for one from the environment.
      */
     Map<String, String> settings() {
         if (source != Source.OPTION && source != Source.INSTALLED) {
@@ -90,25 +89,25 @@ public record Libtorch(Path folder, String version, String flavour, Source sourc
                 "PYTORCH_FLAVOR",
                 bridge(),
                 "PYTORCH_LIBRARY_EXCLUSION",
-                LibtorchFolder.notNeeded());
+                LibtorchFolder.excluded());
     }
 
     /**
-     * Refuses an environment that says something else than {@link #settings}, since DJL asks the environment first.
+     * Rejects an environment that contradicts {@link #settings}, because DJL gives precedence to the environment.
      *
-     * @throws DeviceUnavailableException if it contradicts
+     * @throws DeviceUnavailableException if a variable contradicts a setting
      */
     void checkEnvironment(Map<String, String> environment) {
         new TreeMap<>(settings()).forEach((name, value) -> {
             String other = environment.get(name);
             if (other != null && !other.equals(value) && !name.endsWith("EXCLUSION")) {
                 throw new DeviceUnavailableException(
-                        this + ": " + name + "=" + other + " in the environment says something else; unset it");
+                        this + ": " + name + "=" + other + " in the environment selects another one; unset it");
             }
         });
     }
 
-    /** Such as {@code libtorch 2.7.1 cu128 (--libtorch) in /opt/libtorch/lib}. */
+    /** Returns for example {@code libtorch 2.7.1 cu128 (--libtorch) in /opt/libtorch/lib}. */
     @Override
     public String toString() {
         return "libtorch " + version + " " + flavour + " (" + source + ") in " + folder;

@@ -11,23 +11,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 
-/** Finds out what a folder with an existing PyTorch or libtorch holds. Nothing in it is loaded. */
+/** Inspects a folder with an existing PyTorch or libtorch without loading anything. */
 final class LibtorchFolder {
     private static final String OPTION = "--libtorch ";
     private static final List<String> NEEDED = List.of("torch", "torch_cpu", "c10");
     private static final Pattern CUDA_SUFFIX = Pattern.compile("\\+(cu\\d{3})");
 
-    /** Python's own part of a wheel and what only its tests use. */
+    /** Libraries of a Python wheel that serve only Python or the tests of PyTorch. */
     private static final List<String> PYTHON_ONLY =
             List.of("shm", "aoti_custom_ops", "backend_with_compiler", "jitbackend_test", "torchbind_test");
 
     private LibtorchFolder() {}
 
     /**
-     * Reads a folder.
-     *
-     * @param given the folder with the libraries, a libtorch distribution, or the folder of the Python package torch
-     * @throws DeviceUnavailableException if there is no libtorch in it that can be used here; the message is one line
+     * Finds the libtorch in a folder. * @param given the folder with the libraries, a libtorch distribution, or the
+     * folder of the Python package torch
+     * @throws DeviceUnavailableException if it contains no usable libtorch
      */
     static Libtorch read(Path given) {
         if (!Files.exists(given)) {
@@ -36,7 +35,7 @@ final class LibtorchFolder {
         Path lib = libraries(given);
         for (String name : NEEDED) {
             if (!Files.isRegularFile(library(lib, name))) {
-                throw refused(given, System.mapLibraryName(name) + " is missing in " + lib + "; it is incomplete");
+                throw refused(given, System.mapLibraryName(name) + " is missing in " + lib);
             }
         }
         if (Files.exists(library(lib, "torch_hip"))) {
@@ -47,8 +46,8 @@ final class LibtorchFolder {
         return new Libtorch(lib, version, flavour(lib, version), Libtorch.Source.OPTION);
     }
 
-    /** Libraries of a wheel that must not be loaded, as DJL wants them: file names with commas between them. */
-    static String notNeeded() {
+    /** Returns the libraries of a wheel that must not be loaded, as comma-separated file names for DJL. */
+    static String excluded() {
         return PYTHON_ONLY.stream().map(System::mapLibraryName).collect(Collectors.joining(","));
     }
 
@@ -62,7 +61,7 @@ final class LibtorchFolder {
                 .findFirst()
                 .orElseThrow(() -> refused(
                         given,
-                        "no " + System.mapLibraryName("torch") + " there nor in its lib folder; expected a libtorch "
+                        "no " + System.mapLibraryName("torch") + " in it or in its lib folder; expected a libtorch "
                                 + LibtorchVersion.REQUIRED + " or the folder of the Python package torch"));
     }
 
@@ -80,18 +79,19 @@ final class LibtorchFolder {
     }
 
     private static String version(Path given, Path lib) {
-        Optional<String> told = LibtorchVersion.installed(lib);
-        if (told.isPresent()) {
-            if (!LibtorchVersion.fits(told.get())) {
-                throw refused(given, "libtorch " + told.get() + " found, expected " + LibtorchVersion.REQUIRED);
+        Optional<String> installed = LibtorchVersion.installed(lib);
+        if (installed.isPresent()) {
+            if (!LibtorchVersion.fits(installed.get())) {
+                throw refused(given, "libtorch " + installed.get() + " found, expected " + LibtorchVersion.REQUIRED);
             }
-            return told.get();
+            return installed.get();
         }
         Set<String> constants = ElfLibrary.versions(library(lib, "torch_cpu"));
         if (!constants.contains(LibtorchVersion.REQUIRED)) {
             throw refused(
                     given,
-                    "its version is not told by a file build-version or version.py, and the library names "
+                    "unknown version: there is no file build-version or version.py, and the version numbers in the"
+                            + " library are "
                             + (constants.isEmpty() ? "none" : String.join(", ", constants)) + "; expected "
                             + LibtorchVersion.REQUIRED);
         }

@@ -19,7 +19,7 @@ import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads a libtorch into this process through DJL. A process has one libtorch: the first that is loaded. */
+/** Loads a libtorch into this process through DJL. A process can load only one. */
 public final class LibtorchLoader {
     /** DJL's switch for the graph executor's optimiser, read at each call: it makes folded graphs slower. */
     public static final String GRAPH_OPTIMIZER = "ai.djl.pytorch.graph_optimizer";
@@ -31,14 +31,14 @@ public final class LibtorchLoader {
     private LibtorchLoader() {}
 
     /**
-     * Loads, or finds that this libtorch is loaded already.
+     * Loads a libtorch unless it is loaded already.
      *
-     * @param libtorch what to load
-     * @param cuda what the driver says; without a driver nothing looks for a GPU
-     * @param threads how many threads one operation may use; empty for libtorch's own choice, which is the machine's
-     *     physical cores, but not more than this process may use
-     * @return DJL's engine on this libtorch
-     * @throws DeviceUnavailableException if it cannot be loaded, or another one is loaded
+     * @param libtorch the libtorch to load
+     * @param cuda the state of the driver; without a driver, GPU detection is skipped
+     * @param threads the threads per operation; empty for libtorch's own choice, the number of physical cores, limited
+     *     to what this process may use
+     * @return DJL's engine for this libtorch
+     * @throws DeviceUnavailableException if it cannot be loaded, or another one is loaded already
      */
     public static Engine load(Libtorch libtorch, CudaState cuda, OptionalInt threads) {
         System.setProperty("ai.djl.offline", "true");
@@ -46,10 +46,10 @@ public final class LibtorchLoader {
         threads.ifPresent(n -> System.setProperty(THREADS, Integer.toString(n)));
         libtorch.settings().forEach(System::setProperty);
         NativeCache cache = NativeCache.ofProcess();
-        cache.tellDjl();
+        cache.configureDjl();
         prepare(libtorch, cache, NativeTrust.ofProcess());
         if (!cuda.present()) {
-            doNotLookForGpus();
+            skipGpuDetection();
         }
         Engine engine;
         try {
@@ -63,24 +63,24 @@ public final class LibtorchLoader {
                 .normalize()
                 .equals(libtorch.folder().toAbsolutePath().normalize())) {
             throw new DeviceUnavailableException(
-                    libtorch + " was to be loaded, but this process has loaded the one in " + loaded);
+                    libtorch + " cannot be loaded: this process has already loaded the one in " + loaded);
         }
         JniUtils.setGradMode(false);
         if (System.getProperty(THREADS) == null) {
-            keepToQuota();
+            limitToQuota();
         }
         return engine;
     }
 
-    /** libtorch knows of a container's cores as the machine has them, and not of its quota; Java knows both. */
-    private static void keepToQuota() {
+    /** Limits the threads to the CPU quota of a container, which Java respects and libtorch ignores. */
+    private static void limitToQuota() {
         int allowed = Runtime.getRuntime().availableProcessors();
         if (allowed < JniUtils.getNumThreads()) {
             JniUtils.setNumThreads(allowed);
         }
     }
 
-    /** Sees to it that what DJL is going to load is there, and is what may be loaded. */
+    /** Unpacks what DJL is going to load and checks that it may be loaded. */
     static void prepare(Libtorch libtorch, NativeCache cache, NativeTrust trust) {
         if (libtorch.source() == Libtorch.Source.BUNDLED) {
             if (BundledLibtorch.isFor(cache.platform())) {
@@ -96,21 +96,21 @@ public final class LibtorchLoader {
     }
 
     /**
-     * Requires that a libtorch, as far as it is there, may be loaded.
+     * Requires that an existing libtorch may be loaded.
      *
-     * @throws DeviceUnavailableException if somebody else owns it or can write to it
+     * @throws DeviceUnavailableException if another user owns it or can write to it
      */
     static void requireTrusted(Libtorch libtorch, NativeCache cache, NativeTrust trust) {
         if (!Files.exists(libtorch.folder(), LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         switch (libtorch.source()) {
-            case OPTION, ENVIRONMENT -> trust.requireNamed(libtorch.folder());
-            case INSTALLED, BUNDLED -> trust.requireOwn(libtorch.folder());
+            case OPTION, ENVIRONMENT -> trust.requireUserChosen(libtorch.folder());
+            case INSTALLED, BUNDLED -> trust.requireTrusted(libtorch.folder());
         }
     }
 
-    /** Where DJL unpacks the JNI library for a libtorch without one of its own, and what that is: file name to resource. */
+    /** Returns the JNI library that DJL unpacks for a libtorch without one: file name to resource. */
     static Map<String, String> bridgeResource(String platform, String flavour) {
         String name = System.mapLibraryName("djl_torch");
         return Map.of(djlVersion() + "-" + name, "/jnilib/" + platform + "/" + flavour + "/" + name);
@@ -120,7 +120,9 @@ public final class LibtorchLoader {
         return cache.root().resolve(LibtorchVersion.REQUIRED + "-" + libtorch.bridge() + "-" + cache.platform());
     }
 
-    /** The JNI library that DJL uses with a libtorch, in the order in which DJL looks; empty where it is not there yet. */
+    /**
+     * Returns the JNI library that DJL uses with a libtorch, by DJL's search order; empty if it is not unpacked yet.
+     */
     public static Optional<Path> bridge(Libtorch libtorch, NativeCache cache) {
         String name = System.mapLibraryName("djl_torch");
         String versioned = djlVersion() + "-" + name;
@@ -143,29 +145,31 @@ public final class LibtorchLoader {
     }
 
     /**
-     * DJL counts GPUs through JNA and the CUDA runtime at each start. Without a driver that takes a fifth of a second and,
-     * where a CUDA toolkit is installed, warns; JNA without its native part fails at once, and DJL takes that for "no GPU".
+     * Keeps DJL from counting GPUs through JNA and the CUDA runtime, which without a driver takes 0.2 seconds and logs
+     * a warning if a CUDA toolkit is installed. Without its native part JNA fails at once, which DJL takes for "no
+     * GPU".
      */
-    private static void doNotLookForGpus() {
+    private static void skipGpuDetection() {
         System.setProperty("jna.nosys", "true");
         System.setProperty("jna.noclasspath", "true");
     }
 
-    /** What to do about the loader's message. */
+    /** Returns advice for a message of the dynamic loader. */
     static String advice(String message, Libtorch libtorch) {
         if (message.contains("failed to map segment")) {
-            return "programs cannot be run from the disk of " + libtorch.folder()
-                    + " (mounted noexec?); name a folder on another one by DJL_CACHE_DIR";
+            return "code cannot be executed from the file system of " + libtorch.folder()
+                    + " (mounted noexec?); set DJL_CACHE_DIR to a folder on another one";
         }
         if (message.contains("GLIBC") || message.contains("GLIBCXX")) {
-            return "it needs a newer system: glibc 2.28 and libstdc++ of GCC 8 or later";
+            return "it needs glibc 2.28 and libstdc++ of GCC 8 or later";
         }
         return libtorch.source() == Libtorch.Source.BUNDLED
                 ? "the bundled one is for Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64)"
-                : "it was taken from " + libtorch.folder() + " (" + libtorch.source() + ")"
+                : "it is in " + libtorch.folder() + " (" + libtorch.source() + ")"
                         + (libtorch.source() == Libtorch.Source.INSTALLED ? "; or use --device cpu" : "");
     }
 
+    /** Returns the first line of the message of the innermost cause, and logs the error for debugging. */
     public static String rootMessage(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null) {

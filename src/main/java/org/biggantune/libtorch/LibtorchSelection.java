@@ -8,9 +8,9 @@ import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which libtorch is loaded and on which device it works, before anything is loaded. The first of these counts:
- * the user's {@code --libtorch}; {@code PYTORCH_LIBRARY_PATH}; the installed CUDA libraries, where a GPU is wanted and the
- * driver gives one; the bundled CPU libraries. A GPU that was asked for is never replaced by the CPU. Not thread-safe.
+ * Decides which libtorch to load and on which device to run, before anything is loaded. In order of precedence: the
+ * user's {@code --libtorch}; {@code PYTORCH_LIBRARY_PATH}; the installed CUDA libraries, if a GPU may be used and the
+ * driver reports one; the bundled CPU libraries. A requested GPU is never replaced by the CPU. Not thread-safe.
  */
 public final class LibtorchSelection {
     private final Map<String, String> environment;
@@ -18,19 +18,19 @@ public final class LibtorchSelection {
     private final CudaDriver driver;
     private @Nullable CudaState state;
 
-    /** A selection in an environment, with a cache and a driver. */
+    /** Creates a selection for an environment, a cache and a driver. */
     public LibtorchSelection(Map<String, String> environment, NativeCache cache, CudaDriver driver) {
         this.environment = Map.copyOf(environment);
         this.cache = cache;
         this.driver = driver;
     }
 
-    /** A selection on this machine. */
+    /** Creates a selection for this process. */
     public static LibtorchSelection ofProcess() {
         return new LibtorchSelection(System.getenv(), NativeCache.ofProcess(), new NvidiaDriver(System.getenv()));
     }
 
-    /** What the driver says; asked once. */
+    /** Returns the state of the driver, which is queried once. */
     public CudaState cuda() {
         if (state == null) {
             state = driver.state();
@@ -39,32 +39,32 @@ public final class LibtorchSelection {
     }
 
     /**
-     * The libtorch for a choice.
+     * Selects the libtorch for a choice of device.
      *
-     * @throws DeviceUnavailableException if the user names one that does not fit, or the environment contradicts it
+     * @throws DeviceUnavailableException if the user's libtorch is not usable, or the environment contradicts it
      */
     public Libtorch libtorch(DeviceChoice choice) {
         Libtorch found;
         if (choice.libtorch().isPresent()) {
             found = LibtorchFolder.read(choice.libtorch().get());
         } else {
-            found = LibtorchVersion.ofEnvironment(environment).orElseGet(() -> ofTool(choice));
+            found = LibtorchVersion.ofEnvironment(environment).orElseGet(() -> defaultLibtorch(choice));
         }
         found.checkEnvironment(environment);
         return found;
     }
 
-    private Libtorch ofTool(DeviceChoice choice) {
+    private Libtorch defaultLibtorch(DeviceChoice choice) {
         return (choice.mayBeCuda() && cuda().usable() ? cache.cuda() : Optional.<Libtorch>empty())
                 .filter(installed -> choice.kind() == DeviceChoice.Kind.CUDA || driverServes(installed))
                 .orElseGet(() -> BundledLibtorch.in(cache));
     }
 
     /**
-     * The GPU for a choice with a libtorch.
+     * Selects the GPU for a choice of device with a libtorch.
      *
-     * @return its number; empty for the CPU
-     * @throws DeviceUnavailableException if the choice is a GPU that cannot be had; the message says why
+     * @return its index; empty for the CPU
+     * @throws DeviceUnavailableException if the choice is a GPU that is not available; the message says why
      */
     public OptionalInt gpu(DeviceChoice choice, Libtorch libtorch) {
         if (choice.kind() == DeviceChoice.Kind.CPU) {
@@ -82,14 +82,14 @@ public final class LibtorchSelection {
         return OptionalInt.of(choice.index());
     }
 
-    /** Why a GPU cannot be had and what to do; empty where it can. */
+    /** Explains why a GPU is not available and what to do; empty if it is available. */
     private String problem(DeviceChoice choice, Libtorch libtorch) {
         CudaState found = cuda();
         if (!found.usable()) {
             return found.problem();
         }
         if (!libtorch.cuda()) {
-            return libtorch + " has no CUDA; " + wayToCuda(libtorch);
+            return libtorch + " has no CUDA; " + cudaAdvice(libtorch);
         }
         if (!driverServes(libtorch)) {
             return libtorch + " needs a driver for CUDA " + libtorch.cudaMajor().getAsInt() + ", this one supports "
@@ -103,7 +103,7 @@ public final class LibtorchSelection {
         return "";
     }
 
-    /** Whether the driver is new enough; within one major version of CUDA any is. */
+    /** Whether the driver is new enough: any driver for the same major version of CUDA is. */
     private boolean driverServes(Libtorch libtorch) {
         OptionalInt needed = libtorch.cudaMajor();
         String version = cuda().version();
@@ -112,15 +112,15 @@ public final class LibtorchSelection {
                 || Integer.parseInt(version.substring(0, version.indexOf('.'))) >= needed.getAsInt();
     }
 
-    private String wayToCuda(Libtorch libtorch) {
+    private String cudaAdvice(Libtorch libtorch) {
         return switch (libtorch.source()) {
-            case OPTION -> "name one that has";
-            case ENVIRONMENT -> "name one that has, or unset PYTORCH_LIBRARY_PATH";
+            case OPTION -> "give one with CUDA";
+            case ENVIRONMENT -> "set PYTORCH_LIBRARY_PATH to one with CUDA, or unset it";
             case INSTALLED, BUNDLED ->
                 cache.hasCudaForPlatform()
-                        ? "run biggan-tune doctor --install cuda once, or name a PyTorch " + LibtorchVersion.REQUIRED
+                        ? "run biggan-tune doctor --install cuda once, or give a PyTorch " + LibtorchVersion.REQUIRED
                                 + " with CUDA by --libtorch"
-                        : "name a PyTorch " + LibtorchVersion.REQUIRED + " with CUDA by --libtorch";
+                        : "give a PyTorch " + LibtorchVersion.REQUIRED + " with CUDA by --libtorch";
         };
     }
 }

@@ -14,11 +14,11 @@ import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 
 /**
- * Checks a libtorch that the user names in {@code PYTORCH_LIBRARY_PATH} before it is loaded: another version than the
- * one that the JNI bridge was built for would crash the process.
+ * Checks the version of a libtorch before it is loaded: one other than the JNI library was built for would crash the
+ * process.
  */
 public final class LibtorchVersion {
-    /** The version that {@code pytorch-jni} in the build is made for. */
+    /** The version that the build's {@code pytorch-jni} is made for. */
     public static final String REQUIRED = "2.7.1";
 
     private static final String PATH = "PYTORCH_LIBRARY_PATH";
@@ -27,11 +27,11 @@ public final class LibtorchVersion {
     private LibtorchVersion() {}
 
     /**
-     * Checks the environment.
+     * Checks the libtorch named by {@code PYTORCH_LIBRARY_PATH}, if any.
      *
-     * @throws DeviceUnavailableException if it names a libtorch that does not fit
+     * @throws DeviceUnavailableException if it is not usable
      */
-    static void checkOverride(Map<String, String> environment) {
+    static void checkEnvironment(Map<String, String> environment) {
         String override = environment.get(PATH);
         if (override == null || override.isBlank()) {
             return;
@@ -44,28 +44,27 @@ public final class LibtorchVersion {
         }
         if (!environment.containsKey("PYTORCH_VERSION") || !environment.containsKey("PYTORCH_FLAVOR")) {
             throw new DeviceUnavailableException(PATH + " " + override + ": set PYTORCH_VERSION=" + REQUIRED
-                    + " and PYTORCH_FLAVOR (cpu or " + Libtorch.BRIDGE + ") beside it");
+                    + " and PYTORCH_FLAVOR (cpu or " + Libtorch.BRIDGE + ") as well");
         }
         String flavour = environment.get("PYTORCH_FLAVOR");
         if (!flavour.equals(Libtorch.CPU) && !flavour.equals(Libtorch.BRIDGE)) {
             throw new DeviceUnavailableException(PATH + " " + override + ": PYTORCH_FLAVOR=" + flavour
-                    + " beside it, expected cpu or " + Libtorch.BRIDGE
-                    + ", whose JNI library serves every CUDA");
+                    + ", expected cpu or " + Libtorch.BRIDGE + ", which serves every CUDA version");
         }
     }
 
-    /** Whether the JNI bridge works with a version, such as {@code 2.7.1+cu128}. */
+    /** Whether the JNI library works with a version, such as {@code 2.7.1+cu128}. */
     static boolean fits(String version) {
         return version.equals(REQUIRED) || version.startsWith(REQUIRED + "+");
     }
 
     /**
-     * The libtorch that the environment names; empty where it names none.
+     * Returns the libtorch named by the environment; empty if it names none.
      *
-     * @throws DeviceUnavailableException if it does not fit
+     * @throws DeviceUnavailableException if it is not usable
      */
     static Optional<Libtorch> ofEnvironment(Map<String, String> environment) {
-        checkOverride(environment);
+        checkEnvironment(environment);
         String override = environment.get(PATH);
         if (override == null || override.isBlank()) {
             return Optional.empty();
@@ -89,7 +88,10 @@ public final class LibtorchVersion {
         return path;
     }
 
-    /** The version of an installation: libtorch has a file {@code build-version}, a Python wheel {@code version.py}. */
+    /**
+     * Reads the version of an installation from libtorch's {@code build-version} or a Python wheel's {@code
+     * version.py}.
+     */
     static Optional<String> installed(Path folder) {
         for (Path root : List.of(folder, folder.resolve(".."))) {
             Optional<String> build = text(root.resolve("build-version")).map(String::strip);

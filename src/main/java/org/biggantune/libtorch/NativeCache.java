@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 
 /**
- * DJL's folder of native libraries: a sub-folder for each version, flavour and platform, and the index of what can be
- * downloaded.
+ * DJL's cache of native libraries, with a sub-folder for each version, flavour and platform, and an index of
+ * downloadable files.
  *
  * @param root the folder, which need not exist
  * @param platform the platform as DJL names it, such as {@code linux-x86_64}
@@ -26,16 +26,15 @@ public record NativeCache(Path root, String platform) {
     private static final List<String> CUDA_PLATFORMS = List.of("linux-x86_64", "win-x86_64");
     private static final List<String> NEEDED = List.of("torch", "torch_cpu", "c10", "torch_cuda", "c10_cuda");
 
-    /** CUDA's own libraries; what follows in their names differs from release to release. */
+    /** Name parts of CUDA's own libraries; the rest of the names differs between releases. */
     private static final List<String> NEEDED_OF_CUDA = List.of("cudart", "cublas", "cudnn");
 
-    /** DJL's variables of the environment, or properties, that name its cache; the stronger one first. */
+    /** DJL's environment variables or system properties for its cache, in order of precedence. */
     private static final List<String> VARIABLES = List.of("ENGINE_CACHE_DIR", "DJL_CACHE_DIR");
 
     /**
-     * The cache of this process: {@code ENGINE_CACHE_DIR} or {@code DJL_CACHE_DIR} or {@code .djl.ai} in the user's home.
-     * Never the system's folder for temporary files, which DJL takes where the home cannot be written: everybody can put
-     * libraries there under the same name.
+     * Returns the cache of this process: {@code ENGINE_CACHE_DIR}, {@code DJL_CACHE_DIR}, or {@code .djl.ai} in the
+     * user's home. Unlike DJL it never falls back to the system's temporary folder, where any user can plant libraries.
      *
      * @throws DeviceUnavailableException if none is named and the user has no home
      */
@@ -50,9 +49,10 @@ public record NativeCache(Path root, String platform) {
     }
 
     /**
-     * The cache in a user's home: of the system's list of users, which may lack this one, or of the environment.
+     * Returns the cache in the user's home, given by the system's user database, which may lack this user, or by the
+     * environment.
      *
-     * @throws DeviceUnavailableException if both name none
+     * @throws DeviceUnavailableException if neither names one
      */
     static Path ofHome(String ofSystem, String ofEnvironment) {
         List<Path> caches = Stream.of(ofSystem, ofEnvironment)
@@ -64,13 +64,13 @@ public record NativeCache(Path root, String platform) {
                 .filter(cache -> Files.isDirectory(cache) || Files.isWritable(cache.getParent()))
                 .findFirst()
                 .or(() -> caches.stream().findFirst())
-                .orElseThrow(() -> new DeviceUnavailableException("this user has no home folder to unpack libtorch to;"
-                        + " set HOME, or name a folder by DJL_CACHE_DIR"))
+                .orElseThrow(() -> new DeviceUnavailableException(
+                        "this user has no home folder to unpack libtorch to;" + " set HOME or DJL_CACHE_DIR"))
                 .resolve("pytorch");
     }
 
-    /** Has DJL use this cache. */
-    void tellDjl() {
+    /** Makes DJL use this cache. */
+    void configureDjl() {
         System.setProperty(VARIABLES.get(0), String.valueOf(root.getParent()));
     }
 
@@ -79,17 +79,17 @@ public record NativeCache(Path root, String platform) {
         return CUDA_PLATFORMS.contains(platform);
     }
 
-    /** Where the CUDA libraries lie once they are installed. */
+    /** Returns the folder of the installed CUDA libraries, which need not exist. */
     public Path cudaFolder() {
         return root.resolve(LibtorchVersion.REQUIRED + "-" + CUDA_FLAVOUR + "-" + platform);
     }
 
-    /** DJL's index of files that can be downloaded; it is there after a download. */
+    /** Returns DJL's index of downloadable files, which exists after a download. */
     Path index() {
         return root.resolve(LibtorchVersion.REQUIRED + ".txt");
     }
 
-    /** The installed CUDA libraries; empty where they are missing or incomplete. */
+    /** Returns the installed CUDA libraries; empty if they are missing or incomplete. */
     Optional<Libtorch> cuda() {
         return missingOfCuda().isEmpty()
                 ? Optional.of(
@@ -97,12 +97,12 @@ public record NativeCache(Path root, String platform) {
                 : Optional.empty();
     }
 
-    /** Which files the folder of CUDA libraries lacks; an empty file counts as missing. */
+    /** Returns the files missing from the installed CUDA libraries; an empty file counts as missing. */
     public List<String> missingOfCuda() {
         return missingOfCuda(cudaFolder());
     }
 
-    /** Which files a folder that is to become that of CUDA libraries lacks. */
+    /** Returns the files missing from a folder of CUDA libraries. */
     List<String> missingOfCuda(Path folder) {
         List<String> present = files(folder);
         List<String> missing = new ArrayList<>();
@@ -122,7 +122,7 @@ public record NativeCache(Path root, String platform) {
         return missing;
     }
 
-    /** The files that the index lists for CUDA on this platform; empty without an index. */
+    /** Returns the files listed in the index for CUDA on this platform; empty without an index. */
     List<String> indexed() {
         String folder = CUDA_FLAVOUR + "/" + platform + "/";
         try (Stream<String> lines = Files.lines(index(), StandardCharsets.UTF_8)) {
@@ -134,7 +134,7 @@ public record NativeCache(Path root, String platform) {
         }
     }
 
-    /** The name of the file that a line of the index stands for, unpacked. */
+    /** Returns the unpacked file's name for a line of the index. */
     static String fileOf(String line) {
         return line.substring(line.lastIndexOf('/') + 1, line.length() - ".gz".length())
                 .replace("%2B", "+");

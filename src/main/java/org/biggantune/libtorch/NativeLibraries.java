@@ -27,22 +27,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of a cache that holds libraries of jars, as they are in the jars, when they are loaded. Their digests are
- * compared when they are unpacked, or first found; a record beside the folder then holds digests and the files' stamps, and
- * files whose stamps are as recorded are not read again. Files that are not as in the jars are unpacked anew.
+ * A cache folder with libraries unpacked from jars, guaranteed to match the jars when they are loaded. Digests are
+ * compared when the libraries are unpacked or first found; then a record beside the folder stores digests and file
+ * stamps, and files with unchanged stamps are not read again. Files that differ from the jars are unpacked again.
  *
  * @param folder the folder, which need not exist
- * @param resources the libraries: file name to class path resource
- * @param alone whether the folder may hold no other library
- * @param trust whose files are loaded
+ * @param resources the libraries: file name to class-path resource
+ * @param exclusive whether the folder must contain no other library
+ * @param trust decides which files may be loaded
  */
-record NativeLibraries(Path folder, Map<String, String> resources, boolean alone, NativeTrust trust) {
+record NativeLibraries(Path folder, Map<String, String> resources, boolean exclusive, NativeTrust trust) {
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
     /** File names that DJL loads. */
     private static final Pattern LIBRARY = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib)");
 
-    private static final String WAY_OUT = "make room, or name a folder of your own by DJL_CACHE_DIR";
+    private static final String ADVICE = "free some space, or set DJL_CACHE_DIR to a folder of your own";
 
     /** Sorts the libraries. */
     NativeLibraries {
@@ -50,15 +50,16 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
     }
 
     /**
-     * Sees to it that the folder holds the libraries.
+     * Unpacks the libraries unless the folder already contains them.
      *
-     * @throws DeviceUnavailableException if it is or can be written by somebody else, or cannot be written and lacks one
+     * @throws DeviceUnavailableException if another user owns or can write to the folder, or it lacks a library and
+     *     cannot be written
      */
     void prepare() {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            trust.requireOwn(folder);
+            trust.requireTrusted(folder);
         }
-        UnpackFolder.deleteForgotten(root());
+        UnpackFolder.deleteAbandoned(root());
         Optional<String> problem = problem();
         if (problem.isEmpty()) {
             return;
@@ -70,31 +71,31 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
             String reason = e.getClass().getSimpleName() + ": " + MessageText.of(String.valueOf(e.getMessage()));
             throw new DeviceUnavailableException(
                     (Files.exists(folder) ? folder + ": " + problem.get() + ", and " : "")
-                            + "libtorch cannot be unpacked to " + folder + ": " + reason + "; " + WAY_OUT,
+                            + "libtorch cannot be unpacked to " + folder + ": " + reason + "; " + ADVICE,
                     e);
         }
-        trust.requireOwn(folder);
+        trust.requireTrusted(folder);
     }
 
     /**
-     * Requires that the folder can be made, or what is in it exchanged, as far as can be seen without doing it.
+     * Requires that the folder can be created or replaced, as far as that can be determined without doing so.
      *
-     * @throws DeviceUnavailableException if it cannot, or somebody else could exchange it afterwards
+     * @throws DeviceUnavailableException if it cannot, or another user could replace it afterwards
      */
-    void requirePlace() {
+    void requireWritable() {
         Path there = folder.toAbsolutePath();
         while (!Files.exists(there)) {
             there = Optional.ofNullable(there.getParent()).orElseThrow();
         }
         Path above = there.equals(folder) ? root() : there;
         if (!Files.isDirectory(above) || !Files.isWritable(above)) {
-            throw new DeviceUnavailableException("libtorch cannot be unpacked to " + folder + ": " + above
-                    + " is no folder that can be written; " + WAY_OUT);
+            throw new DeviceUnavailableException(
+                    "libtorch cannot be unpacked to " + folder + ": " + above + " is not a writable folder; " + ADVICE);
         }
-        trust.requireOwnWay(above);
+        trust.requireTrustedParents(above);
     }
 
-    /** What the folder lacks to be loaded as it is; empty if nothing. Files whose stamps are not recorded are read. */
+    /** Describes why the folder cannot be loaded as it is; empty if it can. Reads files without recorded stamps. */
     Optional<String> problem() {
         try {
             return missing().or(this::unknown).or(this::changed);
@@ -107,12 +108,15 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
         return resources.keySet().stream()
                 .filter(name -> !Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
                 .findFirst()
-                .map(name -> name + " is not there");
+                .map(name -> name + " is missing");
     }
 
-    /** Whatever lies in libtorch's folder is loaded, but for JNI libraries of other versions. */
+    /**
+     * Finds unexpected libraries, since DJL loads everything in libtorch's folder except JNI libraries of other
+     * versions.
+     */
     private Optional<String> unknown() {
-        if (!alone) {
+        if (!exclusive) {
             return Optional.empty();
         }
         String bridge = System.mapLibraryName("djl_torch");
@@ -123,7 +127,7 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
                     .map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> !resources.containsKey(name) && !name.endsWith(bridge))
                     .findFirst()
-                    .map(name -> MessageText.of(name) + " does not belong there");
+                    .map(name -> "unexpected file " + MessageText.of(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -138,16 +142,16 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
         Optional<String> cut = resources.keySet().stream()
                 .filter(name -> folder.resolve(name).toFile().length() != size(name))
                 .findFirst();
-        // Who is root needs no digest to have what he wants loaded, and the next start could not use it either.
-        if (cut.isPresent() || trust.isOnlyRoots(folder)) {
-            return cut.map(name -> name + " has another size than it should have");
+        // Root could have anything loaded anyway, and this process could not write a record for the next start.
+        if (cut.isPresent() || trust.belongsToRoot(folder)) {
+            return cut.map(name -> name + " has the wrong size");
         }
         Map<String, String> digests = new TreeMap<>();
         for (String name : resources.keySet()) {
-            // The record is this user's or root's own: what it says is known of a copy with other times too.
+            // The record belongs to this user or root, so its digests are valid for a copy with other times too.
             String expected = record.digests().computeIfAbsent(name, this::digest);
             if (!Sha256.of(folder.resolve(name)).equals(expected)) {
-                return Optional.of(name + " is not the one that came with this tool");
+                return Optional.of(name + " differs from the one shipped with this tool");
             }
             digests.put(name, expected);
         }
@@ -157,15 +161,15 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
 
     private void unpack() throws IOException {
         NativeTrust.createFolders(root());
-        trust.requireOwnWay(root());
+        trust.requireTrustedParents(root());
         try (UnpackFolder temporary = UnpackFolder.create(root())) {
-            // What is renamed is another folder than the temporary one, which is deleted at the end.
+            // A sub-folder is renamed, because the temporary folder itself is deleted at the end.
             Path fresh = NativeTrust.createPrivate(temporary.path().resolve("fresh"));
             Map<String, String> digests = new TreeMap<>();
             for (String name : resources.keySet()) {
                 digests.put(name, copy(name, fresh.resolve(name)));
             }
-            if (alone) {
+            if (exclusive) {
                 publish(fresh, temporary.path().resolve("old"));
             } else {
                 NativeTrust.createFolders(folder);
@@ -177,7 +181,7 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
         }
     }
 
-    /** Puts a folder in the place of this one, which goes aside. A process that has loaded what was there keeps it. */
+    /** Replaces this folder, moving the old one aside. Processes that have loaded the old libraries keep them. */
     private void publish(Path fresh, Path aside) throws IOException {
         if (Files.notExists(folder)) {
             try {
@@ -189,21 +193,21 @@ record NativeLibraries(Path folder, Map<String, String> resources, boolean alone
                 }
             }
         }
-        // Else another start was faster.
+        // Without a problem, another process was faster.
         if (problem().isPresent()) {
             Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
-    /** Unpacks a library and gives its digest. */
+    /** Unpacks a library and returns its digest. */
     private String copy(String name, Path file) throws IOException {
         MessageDigest digest = Sha256.begin();
         try (InputStream in = resource(name).openStream();
                 OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
             in.transferTo(out);
         }
-        NativeTrust.keepFromOthers(file);
+        NativeTrust.restrictWriting(file);
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Digests of libraries in a folder, and what the file system said of each when its digest was taken: size, modification
- * and change time. The time of a change is the system's own, so whoever writes to a library, or puts another one in its
- * place, cannot keep it. Devices and inodes are left out: they may be others after a restart.
+ * Digests of the libraries in a folder with each file's size, modification and change time when the digest was
+ * computed. The change time is set by the system, so nobody can modify or replace a library without changing it.
+ * Devices and inodes are not recorded because they may differ after a restart.
  *
  * @param digests file name to SHA-256
  * @param stamps file name to size and times
@@ -27,13 +27,13 @@ record NativeRecord(Map<String, String> digests, Map<String, String> stamps) {
     private static final int FIELDS = 5;
     private static final long MOST_BYTES = 1 << 20;
 
-    /** Sorts. */
+    /** Sorts both maps by file name. */
     NativeRecord {
         digests = new TreeMap<>(digests);
         stamps = new TreeMap<>(stamps);
     }
 
-    /** The record of files as they are now. */
+    /** Creates a record of the files as they are now. */
     static NativeRecord of(Path folder, Map<String, String> digests) {
         Map<String, String> stamps = new TreeMap<>();
         try {
@@ -47,7 +47,7 @@ record NativeRecord(Map<String, String> digests, Map<String, String> stamps) {
         return new NativeRecord(digests, stamps);
     }
 
-    /** A record that was written; an empty one where there is none, or where somebody else may have written it. */
+    /** Reads a record; empty if there is none or another user may have written it. */
     static NativeRecord read(Path file, NativeTrust trust) {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return EMPTY;
@@ -55,7 +55,7 @@ record NativeRecord(Map<String, String> digests, Map<String, String> stamps) {
         Map<String, String> digests = new TreeMap<>();
         Map<String, String> stamps = new TreeMap<>();
         try {
-            trust.requireOwn(file);
+            trust.requireTrusted(file);
             if (Files.size(file) > MOST_BYTES) {
                 return EMPTY;
             }
@@ -74,7 +74,7 @@ record NativeRecord(Map<String, String> digests, Map<String, String> stamps) {
         return new NativeRecord(digests, stamps);
     }
 
-    /** Writes it, where that is possible. */
+    /** Writes the record if possible; without it digests are computed again next time. */
     void write(Path file) {
         StringBuilder text = new StringBuilder();
         digests.forEach((name, digest) -> text.append(digest)
@@ -85,9 +85,9 @@ record NativeRecord(Map<String, String> digests, Map<String, String> stamps) {
                 .append('\n'));
         try {
             AtomicFile.writeString(file, text.toString());
-            NativeTrust.keepFromOthers(file);
+            NativeTrust.restrictWriting(file);
         } catch (BigganTuneException | IOException e) {
-            LOG.info("{}: not written, so that digests are taken anew next time: {}", file, e.getMessage());
+            LOG.info("{}: not written, digests will be computed again next time: {}", file, e.getMessage());
         }
     }
 }

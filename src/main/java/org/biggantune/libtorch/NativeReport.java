@@ -10,15 +10,16 @@ import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 
 /**
- * What a command would load for a device, found without loading it.
+ * What a command would load for a device, determined without loading it.
  *
- * @param libtorch the libtorch; empty where the one that is named is refused
- * @param gpu the GPU's number; empty for the CPU, and where the device cannot be had
- * @param problems why the device cannot be had and what to do, a line each; empty where it can, as far as files tell
- * @param bridge the JNI library; empty where it has yet to be unpacked
- * @param unpacked whether the bundled libraries lie there as they should; the next command that computes unpacks them else
- * @param cache where unpacked and installed libraries lie
- * @param cuda what the CUDA driver says
+ * @param libtorch the libtorch; empty if the requested one is not usable
+ * @param gpu the GPU's index; empty for the CPU or if the device is not available
+ * @param problems why the device is not available and what to do, one line each; empty if it appears to be available
+ * @param bridge the JNI library; empty if it is not unpacked yet
+ * @param unpacked whether the bundled libraries are unpacked and unchanged; otherwise the next command that computes
+ *     unpacks them
+ * @param cache the cache of unpacked and installed libraries
+ * @param cuda the state of the CUDA driver
  */
 public record NativeReport(
         Optional<Libtorch> libtorch,
@@ -34,13 +35,11 @@ public record NativeReport(
     }
 
     /**
-     * Looks.
-     *
-     * @param choice the device, and perhaps the libtorch, that is asked for
-     * @param environment DJL's variables in it count
-     * @param cache where unpacked and installed libraries lie
-     * @param driver is asked for GPUs
-     * @param trust whose files are loaded
+     * Creates a report. * @param choice the requested device and libtorch
+     * @param environment the environment, for DJL's variables
+     * @param cache the cache of unpacked and installed libraries
+     * @param driver reports GPUs
+     * @param trust decides which files may be loaded
      */
     static NativeReport of(
             DeviceChoice choice,
@@ -59,8 +58,9 @@ public record NativeReport(
             problems.add(e.getMessage());
         }
         if (libtorch.filter(NativeReport::isBundled).isPresent() && !BundledLibtorch.isFor(cache.platform())) {
-            problems.add("no libtorch for " + cache.platform() + " came with this build; build it on this machine, or"
-                    + " name a PyTorch " + LibtorchVersion.REQUIRED + " by --libtorch");
+            problems.add("this build has no libtorch for " + cache.platform()
+                    + "; build the tool on this machine, or give a PyTorch " + LibtorchVersion.REQUIRED
+                    + " by --libtorch");
         }
         boolean unpacked = false;
         try {
@@ -69,7 +69,7 @@ public record NativeReport(
                 NativeLibraries libraries = BundledLibtorch.libraries(cache, trust);
                 unpacked = libraries.problem().isEmpty();
                 if (!unpacked && libtorch.filter(NativeReport::isBundled).isPresent()) {
-                    libraries.requirePlace();
+                    libraries.requireWritable();
                 }
             }
         } catch (DeviceUnavailableException e) {
@@ -84,7 +84,7 @@ public record NativeReport(
         return libtorch.source() == Libtorch.Source.BUNDLED;
     }
 
-    /** The report for this process. */
+    /** Creates the report for this process. */
     public static NativeReport ofProcess(DeviceChoice choice) {
         return of(
                 choice,

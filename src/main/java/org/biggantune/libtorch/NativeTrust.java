@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 
 /**
- * Whose files this process loads as code. On systems with POSIX owners and modes those of this user and of root, which
- * nobody else can write to or exchange; on others everything is trusted.
+ * Decides which files this process may load as native code. On systems with POSIX owners and modes: files of this user
+ * and of root that nobody else can write to or replace. On other systems everything is trusted.
  *
- * @param user the number of this process's user; negative where the system has none
+ * @param user the user id of this process; negative if the system has none
  */
 record NativeTrust(int user) {
     private static final int ROOT = 0;
@@ -25,7 +25,7 @@ record NativeTrust(int user) {
     private static final int OTHERS_SEARCH = 01;
     private static final int STICKY = 01000;
 
-    /** What stands for users that a container's user namespace does not know, root of the machine among them. */
+    /** The user id that stands for all users unknown to a container's user namespace, including the machine's root. */
     private static final int UNKNOWN = 65534;
 
     private static final String ALL_USERS = "0 0 4294967295";
@@ -33,7 +33,7 @@ record NativeTrust(int user) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path USERS = Path.of("/proc/self/uid_map");
 
-    /** The trust of this process. */
+    /** Returns the trust of this process. */
     static NativeTrust ofProcess() {
         if (!hasModes()) {
             return new NativeTrust(-1);
@@ -49,13 +49,14 @@ record NativeTrust(int user) {
     }
 
     /**
-     * Requires that a file or folder of a cache, all in it, and the way to it are this user's or root's and nobody else's to write.
+     * Requires that a file or folder of a cache, its content and all parent folders belong to this user or root and are
+     * writable by nobody else.
      *
-     * @throws DeviceUnavailableException if they are not; the message names the file and what to do
+     * @throws DeviceUnavailableException if not; the message names the file and what to do
      */
-    void requireOwn(Path folder) {
+    void requireTrusted(Path folder) {
         check(folder, () -> {
-            requireWay(folder.toAbsolutePath().normalize());
+            requireTrustedPath(folder.toAbsolutePath().normalize());
             Path real = folder.toRealPath();
             int writable = Mode.of(real).writableWithin();
             try (Stream<Path> files = Files.walk(real)) {
@@ -65,7 +66,7 @@ record NativeTrust(int user) {
                     if (mode.link()) {
                         throw refused(file, "is a link", "delete it");
                     }
-                    // In a folder that others cannot search, the mode of a file says nothing.
+                    // In a folder that others cannot enter, the mode of a file does not matter.
                     if ((mode.bits() & writable) != 0 && !mode.privateGroup()) {
                         throw refused(file, "other users can write to it", "run chmod -R go-w on " + folder);
                     }
@@ -75,11 +76,11 @@ record NativeTrust(int user) {
     }
 
     /**
-     * Whether a folder that {@link #requireOwn} lets pass belongs to root and this process is another user's.
+     * Whether a folder accepted by {@link #requireTrusted} belongs to root while this process runs as another user.
      *
      * @param folder an existing folder
      */
-    boolean isOnlyRoots(Path folder) {
+    boolean belongsToRoot(Path folder) {
         try {
             return user > ROOT && Mode.of(folder).owner() != user;
         } catch (IOException e) {
@@ -87,7 +88,7 @@ record NativeTrust(int user) {
         }
     }
 
-    /** Makes folders, as far as they are missing, that only this user can write to whatever his umask. */
+    /** Creates missing folders with mode 0755, whatever the umask. */
     static void createFolders(Path folder) throws IOException {
         if (hasModes()) {
             Files.createDirectories(
@@ -97,7 +98,7 @@ record NativeTrust(int user) {
         }
     }
 
-    /** Makes a folder that only this user can look into. */
+    /** Creates a folder with mode 0700. */
     static Path createPrivate(Path folder) throws IOException {
         return hasModes()
                 ? Files.createDirectory(
@@ -105,8 +106,8 @@ record NativeTrust(int user) {
                 : Files.createDirectory(folder);
     }
 
-    /** Lets only this user write to a file whatever his umask. */
-    static void keepFromOthers(Path file) throws IOException {
+    /** Sets the mode of a file to 0644, whatever the umask. */
+    static void restrictWriting(Path file) throws IOException {
         if (hasModes()) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         }
@@ -117,21 +118,21 @@ record NativeTrust(int user) {
     }
 
     /**
-     * Requires that nobody can put other files into a folder that will be written to, or exchange it.
+     * Requires that no other user can replace a folder or files in it.
      *
-     * @throws DeviceUnavailableException if somebody can
+     * @throws DeviceUnavailableException if another user can
      */
-    void requireOwnWay(Path folder) {
-        check(folder, () -> requireWay(folder.toAbsolutePath().normalize()));
+    void requireTrustedParents(Path folder) {
+        check(folder, () -> requireTrustedPath(folder.toAbsolutePath().normalize()));
     }
 
     /**
-     * Requires of a folder that the user names that its files belong to whoever owns the folder, to this user or to root,
-     * and that not everybody can write to them or exchange them. Whom the folder belongs to is the user's choice.
+     * Requires that the files of a folder chosen by the user belong to the folder's owner, this user or root, and that
+     * they are not world-writable or replaceable by everybody. The folder itself may belong to anyone.
      *
-     * @throws DeviceUnavailableException if they do not
+     * @throws DeviceUnavailableException if not
      */
-    void requireNamed(Path folder) {
+    void requireUserChosen(Path folder) {
         check(folder, () -> {
             Path real = folder.toRealPath();
             int owner = Mode.of(real).owner();
@@ -142,7 +143,8 @@ record NativeTrust(int user) {
                 for (Path file : files.filter(Files::exists).toList()) {
                     Mode mode = Mode.of(file.toRealPath());
                     if (mode.owner() != owner && !isTrusted(mode)) {
-                        throw refused(file, "belongs to " + mode.ownerName() + ", its folder does not", "remove it");
+                        throw refused(
+                                file, "belongs to " + mode.ownerName() + ", but its folder does not", "remove it");
                     }
                     requireNotEverybodys(file, mode, folder);
                 }
@@ -152,12 +154,13 @@ record NativeTrust(int user) {
 
     private static void requireNotEverybodys(Path file, Mode mode, Path folder) {
         if ((mode.bits() & OTHERS_WRITE) != 0 && !mode.sticky()) {
-            throw refused(file, "everybody can write to it", "run chmod -R o-w on it, or name another than " + folder);
+            throw refused(
+                    file, "everybody can write to it", "run chmod -R o-w on it, or use another folder than " + folder);
         }
     }
 
-    /** Every folder that leads to a place, by its name and behind its links. */
-    private void requireWay(Path place) throws IOException {
+    /** Checks every parent folder of a path, both as named and with links resolved. */
+    private void requireTrustedPath(Path place) throws IOException {
         for (Path step = place; step != null; step = step.getParent()) {
             Mode mode = Mode.of(step);
             requireOwner(mode);
@@ -166,13 +169,13 @@ record NativeTrust(int user) {
             if (others && !mode.link() && !kept && !mode.privateGroup()) {
                 throw refused(
                         step,
-                        "other users can exchange what is in it",
-                        "run chmod go-w on it, or name a folder of your own by DJL_CACHE_DIR");
+                        "other users can replace files in it",
+                        "run chmod go-w on it, or set DJL_CACHE_DIR to a folder of your own");
             }
         }
         Path real = place.toRealPath();
         if (!real.equals(place)) {
-            requireWay(real);
+            requireTrustedPath(real);
         }
     }
 
@@ -181,7 +184,7 @@ record NativeTrust(int user) {
             throw refused(
                     mode.file(),
                     "belongs to " + mode.ownerName() + ", expected this user or root",
-                    "delete it, or name a folder of your own by DJL_CACHE_DIR");
+                    "delete it, or set DJL_CACHE_DIR to a folder of your own");
         }
     }
 
@@ -189,28 +192,28 @@ record NativeTrust(int user) {
         return mode.owner() == user || mode.owner() == ROOT || (mode.owner() == UNKNOWN && hidesUsers());
     }
 
-    /** Whether this process is in a user namespace that knows some users only. */
+    /** Whether this process is in a user namespace that maps only some users. */
     private static boolean hidesUsers() throws IOException {
         return Files.isReadable(USERS)
                 && !Files.readString(USERS).strip().replaceAll("\\s+", " ").equals(ALL_USERS);
     }
 
-    /** Looks at files. */
+    /** A check that may fail to read a file. */
     @FunctionalInterface
-    private interface Look {
-        void at() throws IOException;
+    private interface Check {
+        void run() throws IOException;
     }
 
-    private void check(Path folder, Look look) {
+    private void check(Path folder, Check check) {
         if (user < 0) {
             return;
         }
         try {
-            look.at();
+            check.run();
         } catch (IOException | UncheckedIOException e) {
             throw new DeviceUnavailableException(
-                    folder + ": cannot be looked through before native code is loaded from it: " + e
-                            + "; check its permissions, or name another folder",
+                    folder + ": cannot be checked before native code is loaded from it: " + e
+                            + "; check its permissions, or use another folder",
                     e);
         }
     }
@@ -220,12 +223,12 @@ record NativeTrust(int user) {
     }
 
     /**
-     * Owner and mode of a file, or of a link itself.
+     * Owner and mode of a file; of the link itself for a link.
      *
-     * @param owner the owner's number
+     * @param owner the owner's user id
      */
     private record Mode(Path file, int owner, int bits, boolean link) {
-        @SuppressWarnings("NullAway") // what is asked for is there
+        @SuppressWarnings("NullAway") // the requested attributes are present
         static Mode of(Path file) throws IOException {
             Map<String, Object> found =
                     Files.readAttributes(file, "unix:uid,mode,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
@@ -233,7 +236,7 @@ record NativeTrust(int user) {
                     found.get("isSymbolicLink"));
         }
 
-        /** The bits by which others can write to files of this folder. */
+        /** Returns the mode bits that let other users write to files in this folder. */
         int writableWithin() {
             return ((bits & GROUP_SEARCH) != 0 ? GROUP_WRITE : 0) | ((bits & OTHERS_SEARCH) != 0 ? OTHERS_WRITE : 0);
         }
@@ -242,12 +245,17 @@ record NativeTrust(int user) {
             return (bits & STICKY) != 0;
         }
 
-        /** Whether at most the group can write and is the owner's own one, named like the owner as most systems have it. */
+        /**
+         * Whether others cannot write and the group is the owner's private group, which has the same name on most
+         * systems.
+         */
         boolean privateGroup() throws IOException {
             return (bits & OTHERS_WRITE) == 0 && name("group").equals(ownerName());
         }
 
-        /** The owner's name, a number where it has none. Asked when needed: it may come over the network. */
+        /**
+         * Returns the owner's name, or the user id if there is none. Looked up lazily because it may need the network.
+         */
         String ownerName() throws IOException {
             return name("owner");
         }

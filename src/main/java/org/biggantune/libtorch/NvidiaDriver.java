@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * NVIDIA's driver, asked through its own library. DJL counts GPUs through the CUDA runtime instead, which is only found
- * where a CUDA toolkit is installed; the driver's library is there wherever GPUs are.
+ * Queries NVIDIA's driver through its own library, which is present on every machine with a GPU. DJL counts GPUs
+ * through the CUDA runtime instead, which is found only if a CUDA toolkit is installed.
  */
 final class NvidiaDriver implements CudaDriver {
     private static final Logger LOG = LoggerFactory.getLogger(NvidiaDriver.class);
 
-    /** Where the driver shows itself on Linux, native or in a container or under Windows. */
+    /** Files that indicate the driver on Linux: native, in a container, or in WSL. */
     private static final List<Path> TRACES =
             List.of(Path.of("/proc/driver/nvidia/version"), Path.of("/dev/nvidiactl"), Path.of("/dev/dxg"));
 
@@ -32,12 +32,12 @@ final class NvidiaDriver implements CudaDriver {
 
     private final Map<String, String> environment;
 
-    /** The driver of this machine; the environment says which GPUs the process may see. */
+    /** Creates a query; the environment determines which GPUs are visible. */
     public NvidiaDriver(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 
-    /** The part of the driver's C interface that is needed; every function returns 0 or an error's number. */
+    /** The functions used of the driver's C interface; each returns 0 or an error code. */
     interface Calls extends Library {
         int cuInit(int flags);
 
@@ -67,12 +67,12 @@ final class NvidiaDriver implements CudaDriver {
         }
     }
 
-    /** The name of the driver's library on this system. */
+    /** Returns the name of the driver's library on this system. */
     static String library() {
         return System.getProperty("os.name", "").startsWith("Win") ? "nvcuda" : LINUX_LIBRARY;
     }
 
-    /** Whether looking for the driver's library is worth its time: most machines without a GPU can be told apart by files. */
+    /** Whether the driver may be installed; files rule it out on most machines without a GPU, which saves a search. */
     private boolean mayBeThere() {
         String os = System.getProperty("os.name", "");
         if (!os.startsWith("Linux")) {
@@ -120,7 +120,7 @@ final class NvidiaDriver implements CudaDriver {
                 bytes.getValue());
     }
 
-    /** CUDA's way to write a version: 12080 for 12.8. */
+    /** Formats a version number of CUDA: 12080 is 12.8. */
     private static String version(int number) {
         return number / 1000 + "." + number % 1000 / 10;
     }
@@ -132,15 +132,16 @@ final class NvidiaDriver implements CudaDriver {
                 "the NVIDIA driver's kernel part and libcuda have different versions (error 803); restart the machine or"
                         + " reinstall the driver";
             default ->
-                "the NVIDIA driver does not start (CUDA error " + error + "); try nvidia-smi, restart the machine";
+                "the NVIDIA driver does not start (CUDA error " + error
+                        + "); check with nvidia-smi or restart the machine";
         };
     }
 
     private String noGpu() {
         String visible = environment.get("CUDA_VISIBLE_DEVICES");
         return visible == null
-                ? "the NVIDIA driver sees no GPU; try nvidia-smi, and in a container or job ask for one"
+                ? "the NVIDIA driver sees no GPU; check with nvidia-smi; a container or job must request one"
                 : "the NVIDIA driver sees no GPU with CUDA_VISIBLE_DEVICES=" + visible
-                        + "; unset it or name one that is there";
+                        + "; unset it or select an existing GPU";
     }
 }

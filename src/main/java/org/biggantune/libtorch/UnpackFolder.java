@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder in a cache that libraries are unpacked to before they are put in their place, for this user alone. It is deleted
- * when it is closed or when the process ends by itself or by a signal that can be caught; those of killed processes by a
- * later start. No lock says which are in use: not every home takes locks, and none is in use for so long.
+ * A private folder in a cache that libraries are unpacked to before they are moved into place. It is deleted when
+ * closed or when the process exits normally or by a signal that can be caught; those of killed processes are deleted by
+ * a later start. Age replaces a lock, because not every home supports locks.
  */
 final class UnpackFolder implements AutoCloseable {
     private static final String PREFIX = "unpack-";
-    private static final Duration FORGOTTEN = Duration.ofHours(1);
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path path;
     private final Thread atExit;
@@ -28,16 +28,16 @@ final class UnpackFolder implements AutoCloseable {
         this.atExit = new Thread(() -> Utils.deleteQuietly(path), "delete " + path.getFileName());
     }
 
-    /** Makes one in a cache's folder; the caller closes it. */
+    /** Creates a folder in a cache; the caller closes it. */
     static UnpackFolder create(Path cache) throws IOException {
         UnpackFolder folder = new UnpackFolder(Files.createTempDirectory(cache, PREFIX));
         Runtime.getRuntime().addShutdownHook(folder.atExit);
         return folder;
     }
 
-    /** Deletes those of killed processes, as far as that is possible: not changed for an hour. */
-    static void deleteForgotten(Path cache) {
-        Instant before = Instant.now().minus(FORGOTTEN);
+    /** Deletes the folders of killed processes, unchanged for an hour, as far as possible. */
+    static void deleteAbandoned(Path cache) {
+        Instant before = Instant.now().minus(ABANDONED);
         try (Stream<Path> files = Files.list(cache)) {
             List<Path> folders = files.filter(
                             file -> String.valueOf(file.getFileName()).startsWith(PREFIX))
@@ -50,11 +50,10 @@ final class UnpackFolder implements AutoCloseable {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            // There is no cache yet, or another start deletes them at the same time.
+            // There is no cache yet, or another process deletes them at the same time.
         }
     }
 
-    /** The folder. */
     Path path() {
         return path;
     }
@@ -65,7 +64,7 @@ final class UnpackFolder implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // The process is ending: the hook runs anyway, and finds nothing.
+            // The process is exiting: the hook runs anyway and finds nothing.
         }
     }
 }

@@ -62,7 +62,7 @@ final class ImageAccumulator {
      * @param batch [n, 3, r, r] in [−1, 1]
      */
     Measured measure(NDArray batch) {
-        Classifier.Answer answer = judge.answer(judge.resize(batch), layer);
+        Classifier.Output answer = judge.answer(judge.resize(batch), layer);
         int count = (int) batch.getShape().get(0);
         int even = count & ~1;
         return new Measured(

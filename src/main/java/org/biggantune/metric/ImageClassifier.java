@@ -83,12 +83,12 @@ public final class ImageClassifier implements AutoCloseable {
         if (layer.isEmpty()) {
             return new View(resized, logits(resized), Optional.empty());
         }
-        Classifier.Answer answer = answer(resized, layer.get());
+        Classifier.Output answer = answer(resized, layer.get());
         return new View(resized, answer.logits(), Optional.of(answer.features()));
     }
 
     /** Returns the logits and a feature map of resized images from one pass; see {@link Classifier#answer}. */
-    public Classifier.Answer answer(NDArray resized, String layer) {
+    public Classifier.Output answer(NDArray resized, String layer) {
         return classifier.answer(input.normalise(resized), layer);
     }
 

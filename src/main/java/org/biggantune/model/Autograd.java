@@ -5,9 +5,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * While it is open, autograd remembers what the thread that opened it computes from tensors that ask for a gradient.
- * DJL's gradient collector does the same for one thread of a process at a time. To be closed by the thread that opened
- * it.
+ * Enables autograd for the opening thread until closed: operations on tensors that require a gradient are recorded.
+ * Unlike DJL's gradient collector it can be used by several threads of a process at the same time. Must be closed by
+ * the thread that opened it.
  */
 public final class Autograd implements AutoCloseable {
     private final boolean before;
@@ -17,16 +17,16 @@ public final class Autograd implements AutoCloseable {
         JniUtils.setGradMode(true);
     }
 
-    /** Remembers from here on. */
+    /** Starts recording on the calling thread. */
     public static Autograd record() {
         return new Autograd();
     }
 
     /**
-     * Adds the gradient of a number to that of every tensor that it was computed from and that asks for one, and forgets
-     * how it was computed.
+     * Adds the gradient of the loss to that of every recorded tensor that requires one, and releases the recorded
+     * graph.
      *
-     * @param loss of one element
+     * @param loss a tensor with one element
      */
     public void backward(NDArray loss) {
         if (loss.size() != 1) {

@@ -11,10 +11,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Threads that work on parts of a batch side by side on the CPU, each with its share of libtorch's threads. Where
- * operations are short, that is faster than many threads in one operation, which wait for each other at its end; and where
- * another program takes a core, they wait for the slowest at each of hundreds of operations. Borrowed by
- * {@link TorchRuntime#lanes}, which closes it; used by one thread at a time.
+ * CPU threads that process chunks of a batch in parallel, each with its share of libtorch's threads. For short
+ * operations this is faster than many threads per operation, which wait for the slowest at the end of each of hundreds
+ * of operations. Owned by {@link TorchRuntime#batchThreads}; used by one thread at a time.
  */
 public final class BatchThreads implements AutoCloseable {
     private final List<ExecutorService> threads;
@@ -23,61 +22,61 @@ public final class BatchThreads implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** No threads of its own: the caller's does all the work. */
+    /** Returns an instance without threads, which runs all tasks on the caller's thread. */
     static BatchThreads ofCaller() {
         return new BatchThreads(List.of());
     }
 
     /**
-     * Lanes that divide the threads of an operation among themselves.
+     * Creates threads that share libtorch's threads.
      *
-     * @param count how many, at least 1
-     * @param all threads to divide, at least {@code count}
+     * @param count the number of threads, at least 1
+     * @param all the libtorch threads to divide, at least {@code count}
      */
     static BatchThreads of(int count, int all) {
         if (count == 1) {
             return ofCaller();
         }
         List<ExecutorService> threads = new ArrayList<>();
-        BatchThreads lanes = new BatchThreads(threads);
-        for (int lane = 0; lane < count; lane++) {
-            String name = "lane-" + lane;
+        BatchThreads created = new BatchThreads(threads);
+        for (int thread = 0; thread < count; thread++) {
+            String name = "batch-" + thread;
             threads.add(Executors.newSingleThreadExecutor(work -> {
-                Thread thread = new Thread(work, name);
-                thread.setDaemon(true);
-                return thread;
+                Thread worker = new Thread(work, name);
+                worker.setDaemon(true);
+                return worker;
             }));
         }
-        lanes.run(IntStream.range(0, count)
-                .mapToObj(lane -> beginning(all / count + (lane < all % count ? 1 : 0)))
+        created.run(IntStream.range(0, count)
+                .mapToObj(i -> configured(all / count + (i < all % count ? 1 : 0)))
                 .toList());
-        // The last call also sets what threads take that are yet to begin.
+        // The last call also sets the default of threads that have not called libtorch yet.
         JniUtils.setNumThreads(all);
-        return lanes;
+        return created;
     }
 
-    /** Tells libtorch about the thread that it is called in; gives how many threads it would have taken. */
-    private static Supplier<Integer> beginning(int share) {
+    /** Configures libtorch for the calling thread; returns the number of threads it would have used otherwise. */
+    private static Supplier<Integer> configured(int share) {
         return () -> {
             JniUtils.setGradMode(false);
-            // libtorch gives a thread the number that others have when the thread first asks, so it has to ask before.
+            // The first query of a thread resets its number to the global default, so it must precede the assignment.
             int others = JniUtils.getNumThreads();
             JniUtils.setNumThreads(share);
             return others;
         };
     }
 
-    /** How much is worked on at once, at least 1. */
+    /** Returns the number of tasks that run in parallel, at least 1. */
     public int count() {
         return Math.max(1, threads.size());
     }
 
     /**
-     * Does some work, what stands first in a lane first. What fails does not keep the rest from being done.
+     * Runs all tasks and waits for them; a failing task does not cancel the others.
      *
-     * @param work tasks that share no tensor that one of them changes
-     * @return what each gave, in order
-     * @throws RuntimeException what the first of those that failed threw
+     * @param work tasks that modify no tensor shared between them
+     * @return the results, in order
+     * @throws RuntimeException the exception of the first failed task
      */
     public <T> List<T> run(List<? extends Supplier<T>> work) {
         if (threads.isEmpty() || work.size() == 1) {
@@ -88,7 +87,7 @@ public final class BatchThreads implements AutoCloseable {
             Supplier<T> task = work.get(i);
             futures.add(threads.get(i % threads.size()).submit(task::get));
         }
-        // Waits for all, whatever happens: the work uses tensors that the caller will free.
+        // Waits for all tasks even after a failure: they use tensors that the caller will free.
         List<T> results = new ArrayList<>();
         Throwable failure = null;
         for (Future<T> future : futures) {

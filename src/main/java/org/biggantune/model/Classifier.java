@@ -28,32 +28,30 @@ public final class Classifier implements AutoCloseable {
         this.program = program;
     }
 
-    /** Reads, checks and loads a classifier in a precision; like {@link Generator#open(Path, Optional, TorchRuntime)}. */
+    /** Reads, checks and loads a classifier; see {@link Generator#open(Path, Optional, TorchRuntime)}. */
     public static Classifier open(Path file, Optional<Precision> precision, TorchRuntime runtime) {
         return open(ModelFile.classifier(file, precision, runtime.isTrusting()), runtime);
     }
 
-    /** Loads a classifier that was read before; like {@link Generator#open(ModelFile.GeneratorFile, TorchRuntime)}. */
+    /** Loads a classifier that was already read; see {@link Generator#open(ModelFile.GeneratorFile, TorchRuntime)}. */
     public static Classifier open(ModelFile.ClassifierFile file, TorchRuntime runtime) {
         return new Classifier(file.file().path(), file.metadata(), TorchProgram.open(file.file(), runtime));
     }
 
-    /** The archive. */
+    /** Returns the path of the archive. */
     public Path file() {
         return file;
     }
 
-    /** What is known of it. */
+    /** Returns the metadata of the archive. */
     public ClassifierMetadata metadata() {
         return metadata;
     }
 
     /**
-     * Classifies.
-     *
-     * @param input [n, 3, s, s], already resized and normalised
+     * Runs the classifier. * @param input [n, 3, s, s], already resized and normalised
      * @return logits [n, labels], in the scope of {@code input}
-     * @throws CorruptInputException if the program gives another number of logits
+     * @throws CorruptInputException if the program returns logits of another shape or type
      */
     public NDArray logits(NDArray input) {
         return checked(program.run(input), input);
@@ -64,49 +62,49 @@ public final class Classifier implements AutoCloseable {
         seen.add(count);
         Shape expected = new Shape(count, metadata.labels().size());
         if (!logits.getShape().equals(expected) || logits.getDataType() != DataType.FLOAT32) {
-            throw new CorruptInputException(file + ": the program gives logits " + logits.getShape() + " of "
-                    + logits.getDataType() + ", by its metadata's labels they are " + expected
-                    + " of float32; import the checkpoint again");
+            throw new CorruptInputException(file + ": the program returns logits " + logits.getShape() + " of "
+                    + logits.getDataType() + ", expected " + expected
+                    + " of float32 by its labels; import the checkpoint again");
         }
         return logits;
     }
 
-    /** How many images it has looked at since it was opened, for all threads together. */
+    /** Returns the number of images classified since it was opened, by all threads. */
     public long seen() {
         return seen.sum();
     }
 
     /**
-     * Logits and feature map of one pass.
+     * Logits and a feature map from one pass.
      *
      * @param logits [n, labels]
      * @param features [n, c, h, w]
      */
-    public record Answer(NDArray logits, NDArray features) {}
+    public record Output(NDArray logits, NDArray features) {}
 
     /**
-     * Logits and a feature map, a layer's output before any pooling over the whole picture, at the cost of the logits.
+     * Returns the logits and a feature map, the output of a layer before global pooling, in one pass.
      *
      * @param input [n, 3, s, s], already resized and normalised
-     * @param layer a result of {@link #featureMap}
-     * @return both in the scope of {@code input}; gradients flow through them
+     * @param layer a layer as resolved by {@link #featureMap}
+     * @return both in the scope of {@code input}; gradients flow through both
      */
-    public Answer answer(NDArray input, String layer) {
+    public Output answer(NDArray input, String layer) {
         NDList both = program.call("forward_with_" + layer, 2, input);
-        return new Answer(checked(both.get(0), input), both.get(1));
+        return new Output(checked(both.get(0), input), both.get(1));
     }
 
-    /** The layer that is meant by a choice; see {@link ModelFile#featureMap}. */
+    /** Resolves a user's choice of layer; see {@link ModelFile#featureMap}. */
     public String featureMap(String choice) {
         return ModelFile.featureMap(file, metadata, choice);
     }
 
     /**
-     * Classifies numbers in the Java heap, a batch at a time, so that native memory does not grow with the count.
+     * Classifies images in the Java heap, a batch at a time, which bounds native memory.
      *
      * @param runtime the device that this classifier was opened on
      * @param input row-major [count, 3, size, size], already resized and normalised
-     * @param count how many inputs
+     * @param count the number of inputs
      * @param size their height and width in pixels
      * @return row-major logits [count, labels]
      */
@@ -127,7 +125,7 @@ public final class Classifier implements AutoCloseable {
         return logits;
     }
 
-    /** Lets gradients flow into all weights, or freezes them again; see {@link Generator#freeze}. */
+    /** Enables or disables gradients of the weights; see {@link Generator#freeze}. */
     public void freeze(boolean frozen) {
         program.freeze(frozen);
     }

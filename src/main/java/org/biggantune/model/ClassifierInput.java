@@ -9,14 +9,14 @@ import org.biggantune.domain.NearestIndices;
 import org.biggantune.domain.Preprocessing;
 
 /**
- * Turns generated images into a classifier's input, differentiably: a change of size as two small matrix products (one
- * an axis), then a normalisation. Owns its matrices; the caller closes it.
+ * Converts generated images to a classifier's input, differentiably: a resize as two small matrix products, one per
+ * axis, then normalisation. Owns its matrices; the caller closes it.
  */
 public final class ClassifierInput implements AutoCloseable {
-    /** The size to which the reference release resizes for every classifier ({@code biggan_am.py}). */
+    /** The size that the reference release resizes to for every classifier ({@code biggan_am.py}). */
     private static final int REFERENCE_SIZE = 224;
 
-    /** The count of numbers, that of a picture of 32 × 32 pixels, at which a distance counts as it is. */
+    /** The number of values at which distances are not scaled, that of an image of 32 × 32 pixels. */
     private static final double UNIT_NUMBERS = 3 * 32 * 32;
 
     private final boolean scalesDistances;
@@ -28,12 +28,12 @@ public final class ClassifierInput implements AutoCloseable {
     private final NDArray shift;
 
     /**
-     * The preparation of square images for a classifier.
+     * Prepares the conversion of square images for a classifier.
      *
      * @param runtime the device
      * @param resolution the images' height and width
-     * @param classifier whose size, mean and std to use
-     * @param preprocessing which preparation
+     * @param classifier the classifier's input size, mean and standard deviation
+     * @param preprocessing the kind of preprocessing
      */
     public ClassifierInput(
             TorchRuntime runtime, int resolution, ClassifierMetadata classifier, Preprocessing preprocessing) {
@@ -48,7 +48,7 @@ public final class ClassifierInput implements AutoCloseable {
         float[] factor = new float[3];
         float[] offset = new float[3];
         for (int c = 0; c < 3; c++) {
-            // (x + 1) / 2 takes [−1, 1] to [0, 1]; (· − mean) / std follows.
+            // (x + 1) / 2 maps [−1, 1] to [0, 1]; (· − mean) / std follows.
             factor[c] = reference ? 1 : (float) (0.5 / classifier.std().get(c));
             offset[c] = reference
                     ? 0
@@ -60,40 +60,40 @@ public final class ClassifierInput implements AutoCloseable {
     }
 
     /**
-     * Images in the classifier's size, not normalised.
+     * Resizes images to the classifier's size without normalising them.
      *
      * @param images [n, 3, r, r] in [−1, 1]
-     * @return [n, 3, s, s], in the scope of {@code images}; the same tensor where sizes agree
+     * @return [n, 3, s, s], in the scope of {@code images}; the same tensor if the sizes are equal
      */
     public NDArray resize(NDArray images) {
         if (!resizes) {
             return images;
         }
         NDArray resized = rows.matMul(images.matMul(columns));
-        // A product belongs to its left factor's scope, which here outlives the images'.
+        // DJL attaches a product to its left factor's manager, which here outlives the images.
         resized.attach(images.getManager());
         return resized;
     }
 
-    /** Resized images normalised as the classifier wants them: [n, 3, s, s]. */
+    /** Normalises resized images for the classifier: [n, 3, s, s]. */
     public NDArray normalise(NDArray resized) {
         return resized.mul(scale).add(shift);
     }
 
     /**
-     * Whether distances are scaled to mean the same for all models: not in the reference's preparation, whose distances
-     * are to be the reference's.
+     * Whether distances are scaled to be comparable between models; false for the reference preprocessing, which must
+     * reproduce the reference's distances.
      */
     public boolean scalesDistances() {
         return scalesDistances;
     }
 
     /**
-     * What the Euclidean distance of two resized images or feature maps is multiplied by to mean the same at every size,
-     * since it grows with the root of the count of numbers: √(3 · 32² / numbers), for images 32 / width. 1 where
-     * distances are not scaled.
+     * Returns the factor that makes the Euclidean distance of two resized images or feature maps independent of their
+     * size, since it grows with the square root of the number of values: √(3 · 32² / numbers), which is 32 / width for
+     * images. It is 1 if distances are not scaled.
      *
-     * @param numbers how many numbers an image or a map has
+     * @param numbers the number of values in an image or a map
      */
     public double distanceScale(long numbers) {
         return scalesDistances ? Math.sqrt(UNIT_NUMBERS / numbers) : 1;

@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 
-/** Failures of libtorch that the device is to blame for, and not a program or what it was given. */
+/** Recognises failures of libtorch that are caused by the device rather than by a program or its input. */
 public final class DeviceFailure {
-    /** What libtorch says where memory is short: of a GPU, and of the system. */
+    /** Phrases in libtorch's messages about lack of memory, on a GPU or the host. */
     private static final List<String> MEMORY = List.of("out of memory", "can't allocate memory");
 
-    /** What libtorch says where a GPU or one of its libraries fails. */
+    /** Phrases in libtorch's messages about failures of a GPU or its libraries. */
     private static final List<String> GPU = List.of("CUDA error", "cuDNN error", "CUDNN_STATUS", "CUBLAS_STATUS");
 
     private DeviceFailure() {}
 
     /**
-     * Does some work with tensors.
+     * Runs work on tensors.
      *
-     * @return what it gave
-     * @throws DeviceUnavailableException if it fails for the device
+     * @return the result of the work
+     * @throws DeviceUnavailableException if it fails because of the device
      */
     public static <T> T during(Supplier<T> work) {
         try {
@@ -30,7 +30,7 @@ public final class DeviceFailure {
         }
     }
 
-    /** The failure of a device; empty for any other. */
+    /** Converts a failure caused by the device; returns empty for any other. */
     static Optional<DeviceUnavailableException> of(EngineException failure) {
         if (line(failure, MEMORY).isPresent()) {
             return Optional.of(new DeviceUnavailableException(
@@ -41,11 +41,11 @@ public final class DeviceFailure {
                         "the GPU failed: " + line + "; see biggan-tune doctor --try, or use --device cpu", failure));
     }
 
-    /** The line of an error that has one of some words. */
-    private static Optional<String> line(EngineException failure, List<String> words) {
+    /** Returns the first line of the message that contains one of the phrases. */
+    private static Optional<String> line(EngineException failure, List<String> phrases) {
         return String.valueOf(failure.getMessage())
                 .lines()
-                .filter(line -> words.stream().anyMatch(line::contains))
+                .filter(line -> phrases.stream().anyMatch(line::contains))
                 .findFirst()
                 .map(String::strip);
     }

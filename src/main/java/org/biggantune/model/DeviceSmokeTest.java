@@ -11,11 +11,11 @@ import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.biggantune.libtorch.LibtorchLoader;
 
 /**
- * Whether a device really computes: a convolution and its gradient, small, with a sum that is known.
+ * A check that a device computes correctly: a small convolution and its gradient with a known sum.
  *
  * @param description engine, device and threads
- * @param loadSeconds what loading libtorch and taking the device took
- * @param stepSeconds what the convolution and its gradient took, the device's first time included
+ * @param loadSeconds the time for loading libtorch and opening the device
+ * @param stepSeconds the time for the convolution and its gradient, including the device's initialisation
  */
 public record DeviceSmokeTest(String description, double loadSeconds, double stepSeconds) {
     private static final int CHANNELS = 8;
@@ -24,7 +24,7 @@ public record DeviceSmokeTest(String description, double loadSeconds, double ste
     private static final double NANO = 1e-9;
 
     /**
-     * Tries a device.
+     * Checks a device.
      *
      * @param choice the device
      * @param threads threads of one operation; empty for libtorch's own choice
@@ -37,17 +37,17 @@ public record DeviceSmokeTest(String description, double loadSeconds, double ste
             long loaded = System.nanoTime();
             double sum = gradientSum(scope);
             long done = System.nanoTime();
-            // Every output of the convolution of ones sums up CHANNELS × KERNEL² inputs, each with derivative 1.
+            // With all ones, every output is a sum of CHANNELS × KERNEL² inputs, each with derivative 1.
             int outputs = CHANNELS * (SIZE - KERNEL + 1) * (SIZE - KERNEL + 1);
             int expected = outputs * CHANNELS * KERNEL * KERNEL;
             if (sum != expected) {
-                throw new DeviceUnavailableException("--device " + choice + ": computes wrongly: a gradient sums up to "
-                        + sum + ", expected " + expected + "; use --device cpu");
+                throw new DeviceUnavailableException("--device " + choice + ": wrong result: a gradient sums to " + sum
+                        + ", expected " + expected + "; use --device cpu");
             }
             return new DeviceSmokeTest(runtime.describe(), (loaded - start) * NANO, (done - loaded) * NANO);
         } catch (EngineException e) {
             throw new DeviceUnavailableException(
-                    "--device " + choice + ": does not compute: " + LibtorchLoader.rootMessage(e)
+                    "--device " + choice + ": computing failed: " + LibtorchLoader.rootMessage(e)
                             + "; use --device cpu",
                     e);
         }

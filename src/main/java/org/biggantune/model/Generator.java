@@ -14,8 +14,8 @@ import org.biggantune.domain.Precision;
 import org.biggantune.domain.failure.CorruptInputException;
 
 /**
- * A frozen generator on a device: latents and class embeddings in, images out. Several threads may draw; those of a
- * third-party program wait for each other. The caller closes it.
+ * A frozen generator on a device: latents and class embeddings in, images out. Several threads may draw at the same
+ * time; calls of a third-party program are serialised. The caller closes it.
  */
 public final class Generator implements AutoCloseable {
     private final Path file;
@@ -32,35 +32,35 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
-     * Reads, checks and loads a generator in a precision.
+     * Reads, checks and loads a generator.
      *
      * @param file the archive
-     * @param precision what to run it in; empty: what its file is in
+     * @param precision the precision to run in; empty for that of the file
      * @param runtime the device
-     * @throws org.biggantune.domain.failure.BigganTuneException if it is missing, damaged, not a generator, or cannot run in that
-     *     precision
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is missing, damaged, not a generator, or cannot
+     *     run in that precision
      */
     public static Generator open(Path file, Optional<Precision> precision, TorchRuntime runtime) {
         return open(ModelFile.generator(file, precision, runtime.isTrusting()), runtime);
     }
 
     /**
-     * Loads a generator that was read before.
+     * Loads a generator that was already read.
      *
-     * @throws org.biggantune.domain.failure.SettingsConflictException if its file has changed since
+     * @throws org.biggantune.domain.failure.SettingsConflictException if the file has changed since then
      */
     public static Generator open(ModelFile.GeneratorFile file, TorchRuntime runtime) {
         TorchProgram program = TorchProgram.open(file.file(), runtime);
-        program.callOneAtATime(file.metadata().external());
+        program.serialiseCalls(file.metadata().external());
         return new Generator(file.file().path(), file, program);
     }
 
-    /** What is known of it. */
+    /** Returns the metadata of the archive. */
     public GeneratorMetadata metadata() {
         return metadata;
     }
 
-    /** Its class embeddings, as they stand in the file. */
+    /** Returns the class embeddings as stored in the file, [classes, embedding size]. */
     public EmbeddingMatrix embeddings() {
         return embeddings;
     }
@@ -69,9 +69,10 @@ public final class Generator implements AutoCloseable {
      * Draws images.
      *
      * @param latents z [n, latent size]
-     * @param embedding y [n, embedding size], or [1, embedding size] for one class; gradients flow to it where it asks
+     * @param embedding y [n, embedding size], or [1, embedding size] for one class; gradients flow to it if it requires
+     *     them
      * @return images [n, 3, r, r] in [−1, 1], in the scope of {@code latents}
-     * @throws CorruptInputException if the program draws images of another shape
+     * @throws CorruptInputException if the program returns images of another shape or type
      */
     public NDArray images(NDArray latents, NDArray embedding) {
         long count = latents.getShape().get(0);
@@ -82,20 +83,20 @@ public final class Generator implements AutoCloseable {
         drawn.add(count);
         Shape expected = new Shape(count, 3, metadata.resolution(), metadata.resolution());
         if (!images.getShape().equals(expected) || images.getDataType() != DataType.FLOAT32) {
-            throw new CorruptInputException(file + ": the program draws images " + images.getShape() + " of "
-                    + images.getDataType() + ", by its metadata they are " + expected
-                    + " of float32; import the checkpoint again");
+            throw new CorruptInputException(file + ": the program returns images " + images.getShape() + " of "
+                    + images.getDataType() + ", expected " + expected
+                    + " of float32 by its metadata; import the checkpoint again");
         }
         return images;
     }
 
     /**
-     * Draws some successive samples of numbers in the Java heap.
+     * Draws a range of samples from latents and embeddings in the Java heap.
      *
      * @param latents row-major [n, latent size]
-     * @param embeddings row-major [n, embedding size], or one row for all
+     * @param embeddings row-major [n, embedding size], or one embedding for all
      * @param from the first sample
-     * @param to the sample after the last
+     * @param to one past the last sample
      * @return images [to − from, 3, r, r] in [−1, 1], in the scope
      */
     public NDArray images(NDManager scope, float[] latents, float[] embeddings, int from, int to) {
@@ -104,24 +105,24 @@ public final class Generator implements AutoCloseable {
         return images(latents(scope, latents, from, to), scope.create(rows, new Shape(rows.length / size, size)));
     }
 
-    /** How many images it has drawn since it was opened, for all threads together. */
+    /** Returns the number of images drawn since it was opened, by all threads. */
     public long drawn() {
         return drawn.sum();
     }
 
-    /** The latents of some successive samples, a tensor [to − from, latent size] in a scope. */
+    /** Copies the latents of a range of samples to the device, [to − from, latent size]. */
     public NDArray latents(NDManager scope, float[] values, int from, int to) {
         int size = metadata.latentSize();
         return latents(scope, Arrays.copyOfRange(values, from * size, to * size));
     }
 
-    /** A tensor of latents [count, latent size] in a scope. */
+    /** Copies latents to the device, [count, latent size]. */
     public NDArray latents(NDManager scope, float[] values) {
         return scope.create(values, new Shape(values.length / metadata.latentSize(), metadata.latentSize()));
     }
 
     /**
-     * Lets gradients flow into all weights, as the reference code does, or freezes them again. Only for measuring what
+     * Enables gradients of all weights, as in the reference code, or disables them again. Only for measuring what
      * freezing saves.
      */
     public void freeze(boolean frozen) {

@@ -4,17 +4,17 @@ import java.util.function.Consumer;
 
 /** Draws images into the Java heap, a batch at a time. Borrows its generator. */
 public final class ImageSampler {
-    /** Pixels in a batch, so that native memory does not grow with the count of images. */
+    /** Pixels in a batch; bounds native memory. */
     private static final long BATCH_PIXELS = 1L << 18;
 
     private final BatchLoop loop;
     private final Generator generator;
 
     /**
-     * A sampler over a borrowed generator.
+     * Creates a sampler over a borrowed generator.
      *
-     * @param loop who goes through the batches
-     * @param generator whose images
+     * @param loop runs the batches
+     * @param generator draws the images
      */
     public ImageSampler(BatchLoop loop, Generator generator) {
         this.loop = loop;
@@ -22,11 +22,11 @@ public final class ImageSampler {
     }
 
     /**
-     * Draws images and hands over a batch at a time, so that not all have to be kept.
+     * Draws images and passes them on a batch at a time, so that they need not all be kept in memory.
      *
      * @param latents row-major [n, latent size]
-     * @param embeddings row-major [n, embedding size], or one row for all
-     * @param taker is given row-major [b, 3, r, r] in [−1, 1], in order
+     * @param embeddings row-major [n, embedding size], or one embedding for all
+     * @param taker receives each batch, row-major [b, 3, r, r] in [−1, 1], in order
      */
     public void each(float[] latents, float[] embeddings, Consumer<float[]> taker) {
         int resolution = generator.metadata().resolution();

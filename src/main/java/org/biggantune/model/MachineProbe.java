@@ -6,15 +6,15 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 
 /**
- * What a machine can do at most, measured on large matrices: the yardstick for a step's speed. Owns a program and its
- * matrices; the caller closes it.
+ * Measures a device's peak arithmetic and memory throughput on large matrices, as the yardstick for a step's speed.
+ * Owns a program and its matrices; the caller closes it.
  */
 public final class MachineProbe implements AutoCloseable {
     private static final int CPU_SIZE = 2048;
     private static final int GPU_SIZE = 8192;
-    /** The numbers that are copied, in multiples of a matrix: more than caches hold. */
+    /** The size of the copy in multiples of a matrix, larger than any cache. */
     private static final int COPIED = 8;
-    /** Calls are repeated for so long. */
+    /** The duration of a measurement. */
     private static final double SECONDS = 0.3;
 
     private static final double NANOS = 1e9;
@@ -27,11 +27,11 @@ public final class MachineProbe implements AutoCloseable {
     private final NDArray y;
 
     /**
-     * A probe of a device.
+     * Creates a probe of a device.
      *
      * @param runtime the device
-     * @param program an archive whose {@code forward(x, y)} multiplies a number of times
-     * @param count how many times
+     * @param program an archive with a {@code forward(x, y)} that multiplies {@code count} times
+     * @param count the number of multiplications
      */
     public MachineProbe(TorchRuntime runtime, Path program, int count) {
         this.products = new TorchProgram(program, runtime);
@@ -40,19 +40,19 @@ public final class MachineProbe implements AutoCloseable {
         this.size = runtime.device().isGpu() ? GPU_SIZE : CPU_SIZE;
         Shape square = new Shape(size, size);
         this.x = scope.randomNormal(square);
-        // Products of matrices of this spread neither grow nor fade.
+        // With this standard deviation repeated products neither grow nor vanish.
         this.y = scope.randomNormal(square).mul((float) (1 / Math.sqrt(size)));
     }
 
     /**
-     * Floating-point operations a second of products of matrices, two for each multiply-add: the best of the calls of some
-     * tenths of a second.
+     * Measures the floating-point operations per second of matrix products, two for each multiply-add: the best call
+     * within 0.3 seconds.
      */
     public double flopsPerSecond() {
         return 2.0 * size * size * size * count / shortest(() -> finish(products.run(x, y)));
     }
 
-    /** Bytes a second that a copy reads and writes: the best of the calls of some tenths of a second. */
+    /** Measures the bytes per second that a copy reads and writes: the best call within 0.3 seconds. */
     public double bytesPerSecond() {
         long numbers = (long) COPIED * size * size;
         try (NDManager copies = scope.newSubManager()) {
@@ -78,7 +78,7 @@ public final class MachineProbe implements AutoCloseable {
         return shortest;
     }
 
-    /** Waits for a result, which a GPU gives later than the call returns, and frees it. */
+    /** Waits for the result, which a GPU computes asynchronously, and frees it. */
     private static void finish(NDArray result) {
         try (result;
                 NDArray flat = result.flatten();

@@ -17,19 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Weights of a program on the CPU that lie in the pages of its file instead of memory of their own: several processes
- * share them, and the system may drop them under pressure. libtorch has read its own copy before, which is freed.
+ * CPU weights that are memory-mapped from the program's file instead of allocated: processes share the pages, and the
+ * system may evict them under memory pressure. The copy that libtorch read while loading is freed.
  *
- * <p>Only for programs of this tool, which write to no weight: the pages are read-only. Only large weights that stand in
- * the file as they do in memory; those of most convolutions do not, as DJL sets row-major tensors alone.
+ * <p>Only for programs of this tool, which never write to a weight, because the pages are read-only; and only for large
+ * weights with the same layout in the file as in memory, which excludes most convolutions because DJL can only set
+ * row-major tensors.
  */
 final class MappedWeights {
-    /** No weights, which holds nothing. */
+    /** An instance without mapped weights. */
     static final MappedWeights NONE = new MappedWeights(List.of());
 
     /**
-     * The system property that asks for it. Workers have it; elsewhere nobody shares the pages, and libtorch's warning that
-     * a part of DJL is outdated would reach the terminal.
+     * The system property that enables mapping. Only workers set it: otherwise no process would share the pages, and
+     * libtorch's deprecation warning about DJL would appear on the terminal.
      */
     private static final String SWITCH = "biggantune.map-weights";
 
@@ -37,7 +38,7 @@ final class MappedWeights {
     private static final String OWN_PROGRAM = "__torch__.biggan_tune.";
     private static final long LEAST_BYTES = 1L << 20;
 
-    /** What tensors point into; the garbage collector must not unmap it. */
+    /** The mapped pages that tensors point into; kept so that the garbage collector does not unmap them. */
     private final List<ByteBuffer> pages;
 
     private MappedWeights(List<ByteBuffer> pages) {
@@ -45,13 +46,14 @@ final class MappedWeights {
     }
 
     /**
-     * Maps what can be mapped of a program that was loaded.
+     * Maps the weights of a loaded program as far as possible.
      *
-     * @param archive already checked, may be closed; its file must not be cut or overwritten while the program is in use
-     * @param parameters its weights on the CPU, frozen
+     * @param archive the checked archive, possibly closed; its file must not be truncated or overwritten while the
+     *     program is in use
+     * @param parameters its frozen weights on the CPU
      */
     static MappedWeights map(TorchScriptArchive archive, ParameterList parameters) {
-        if (!wanted() || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+        if (!enabled() || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             return NONE;
         }
         if (!archive.rootClass().startsWith(OWN_PROGRAM)) {
@@ -73,19 +75,19 @@ final class MappedWeights {
                 }
             }
         } catch (IOException e) {
-            // What is not mapped stays as libtorch has read it.
+            // Weights that are not mapped keep libtorch's copy.
             LOG.info("{}: weights are not mapped: {}", file, e.getMessage());
         }
         LOG.info("{}: {} weights mapped", file, pages.size());
         return new MappedWeights(pages);
     }
 
-    /** Whether programs on the CPU of this process use their files' pages. */
-    static boolean wanted() {
+    /** Whether CPU programs of this process map their weights. */
+    static boolean enabled() {
         return Boolean.getBoolean(SWITCH);
     }
 
-    /** Lets the pages go, once the program is closed. */
+    /** Releases the pages; call after closing the program. */
     void release() {
         if (this != NONE) {
             pages.clear();

@@ -14,9 +14,9 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.TemporaryFolder;
 
 /**
- * Products, eigenvalues and singular values of matrices in float64, by libtorch's LAPACK. Always on the processor, also
- * where models run on a GPU, so that results do not depend on the device. DJL has no call for the decompositions: a small
- * TorchScript program makes it. The caller closes it, before the runtime.
+ * Products and decompositions of float64 matrices by libtorch's LAPACK. Always runs on the CPU, even if models run on a
+ * GPU, so that results do not depend on the device. DJL does not expose the decompositions; a small TorchScript program
+ * does. The caller closes it, before the runtime.
  */
 public final class MatrixDecompositions implements AutoCloseable {
     private static final String METHODS = """
@@ -36,16 +36,16 @@ public final class MatrixDecompositions implements AutoCloseable {
     }
 
     /**
-     * A factor F of a matrix that is symmetric and positive semi-definite: FFᵀ is the matrix.
+     * A factor F of a symmetric positive semi-definite matrix FFᵀ.
      *
      * @param rows the matrix's size
-     * @param columns its rank, to rounding; 0 for a matrix of zeros
+     * @param columns its numerical rank; 0 for a zero matrix
      * @param values row-major [rows, columns]
      */
     @SuppressWarnings("ArrayRecordComponent") // handed from one decomposition to the next, never compared
     public record Factor(int rows, int columns, double[] values) {}
 
-    /** Loads the program. */
+    /** Writes and loads the program. */
     public static MatrixDecompositions open(TorchRuntime runtime) {
         try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-matrices")) {
             Path file = folder.path().resolve("decompositions.pt");
@@ -56,10 +56,10 @@ public final class MatrixDecompositions implements AutoCloseable {
     }
 
     /**
-     * The product XᵀX.
+     * Computes XᵀX.
      *
      * @param values row-major [count, size]
-     * @param size the columns of X
+     * @param size the number of columns of X
      * @return row-major [size, size]
      */
     public double[] gram(double[] values, int size) {
@@ -70,8 +70,8 @@ public final class MatrixDecompositions implements AutoCloseable {
     }
 
     /**
-     * A factor of a symmetric matrix that is positive semi-definite but for rounding: eigenvectors times the roots of
-     * their values. Values that are 0 within rounding, at most size · 2⁻⁵² times the greatest, are left out.
+     * Factors a symmetric matrix that is positive semi-definite up to rounding: eigenvectors times the square roots of
+     * their eigenvalues. Eigenvalues of at most size · 2⁻⁵² times the largest count as 0 and are dropped.
      *
      * @param symmetric row-major [size, size]
      */
@@ -93,7 +93,7 @@ public final class MatrixDecompositions implements AutoCloseable {
         }
     }
 
-    /** The trace of (MN)^½ for the matrices M = FFᵀ and N = GGᵀ of one size: the sum of the singular values of FᵀG. */
+    /** Returns the trace of (MN)^½ for M = FFᵀ and N = GGᵀ of the same size: the sum of the singular values of FᵀG. */
     public double traceOfRoot(Factor f, Factor g) {
         if (f.columns() == 0 || g.columns() == 0) {
             return 0;

@@ -19,11 +19,11 @@ import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.io.MessageText;
 
 /**
- * A model archive, read and checked once without libtorch and then handed on to whatever needs the model: where it is, what
- * it runs in, whether it may run, and whether it is still the file that was read.
+ * A model archive that was read and checked once, without libtorch: its path, its precision, whether its code may run,
+ * and whether the file has changed since.
  */
 public final class ModelFile {
-    /** Closed; it still knows the state of its file, and where its tensors are in it. */
+    /** The closed archive; still provides the state of its file and the positions of its tensors. */
     private final TorchScriptArchive archive;
 
     private final Precision stored;
@@ -42,24 +42,20 @@ public final class ModelFile {
     }
 
     /**
-     * A generator.
-     *
-     * @param file its archive
-     * @param metadata what must be known to use it
-     * @param embeddings one row a class
+     * The content of a generator's archive. * @param file its archive
+     * @param metadata its metadata
+     * @param embeddings its class embeddings, one row per class
      */
     public record GeneratorFile(ModelFile file, GeneratorMetadata metadata, EmbeddingMatrix embeddings) {}
 
     /**
-     * A classifier.
-     *
-     * @param file its archive
-     * @param metadata what must be known to use it
+     * The content of a classifier's archive. * @param file its archive
+     * @param metadata its metadata
      */
     public record ClassifierFile(ModelFile file, ClassifierMetadata metadata) {}
 
     /**
-     * Reads and checks a generator's archive, to run as it was imported or not at all; like {@link #generator(Path,
+     * Reads and checks a generator's archive without requiring its code to be safe to run; see {@link #generator(Path,
      * Optional, DeviceChoice)}.
      */
     public static GeneratorFile generator(Path file) {
@@ -70,10 +66,10 @@ public final class ModelFile {
      * Reads and checks a generator's archive.
      *
      * @param file the archive
-     * @param asked what it is to compute in; empty: what it is in
-     * @param device where it is to run
-     * @throws UnsupportedInputException if it is not a generator written by this tool, cannot run in what is asked for, or
-     *     calls what is not known to be harmless and the device is not for programs of any kind
+     * @param asked the precision to compute in; empty for that of the file
+     * @param device the device it will run on
+     * @throws UnsupportedInputException if it is not a generator written by this tool, cannot run in the requested
+     *     precision, or calls operations that are not known to be harmless and the device does not trust programs
      * @throws CorruptInputException if it is damaged
      */
     public static GeneratorFile generator(Path file, Optional<Precision> asked, DeviceChoice device) {
@@ -92,12 +88,12 @@ public final class ModelFile {
         }
     }
 
-    /** Reads and checks a classifier's archive; like {@link #generator(Path)}. */
+    /** Reads and checks a classifier's archive; see {@link #generator(Path)}. */
     public static ClassifierFile classifier(Path file) {
         return classifier(file, Optional.empty(), true);
     }
 
-    /** Reads and checks a classifier's archive; like {@link #generator(Path, Optional, DeviceChoice)}. */
+    /** Reads and checks a classifier's archive; see {@link #generator(Path, Optional, DeviceChoice)}. */
     public static ClassifierFile classifier(Path file, Optional<Precision> asked, DeviceChoice device) {
         return classifier(file, asked, device.trusting());
     }
@@ -110,30 +106,30 @@ public final class ModelFile {
         }
     }
 
-    /** The archive's path. */
+    /** Returns the path of the archive. */
     public Path path() {
         return archive.path();
     }
 
-    /** What the model runs in. */
+    /** Returns the precision in which the model runs. */
     public Precision precision() {
         return precision;
     }
 
-    /** Whether it runs in what its archive is in, so that libtorch can load the archive itself. */
+    /** Whether the model runs in the precision of its archive, so that libtorch can load the archive directly. */
     boolean runsAsStored() {
         return precision == stored;
     }
 
-    /** The archive, closed: of it is left the state of its file, and where its tensors are in it. */
+    /** Returns the closed archive, which still provides the state of its file and the positions of its tensors. */
     TorchScriptArchive archive() {
         return archive;
     }
 
     /**
-     * Refuses a model whose code may not run.
+     * Rejects a model with code that must not run.
      *
-     * @throws UnsupportedInputException if its code calls what is not known to be harmless
+     * @throws UnsupportedInputException if its code calls operations that are not known to be harmless
      */
     void requireHarmless() {
         if (!knownHarmless) {
@@ -144,10 +140,10 @@ public final class ModelFile {
     }
 
     /**
-     * The names of a model's classes, without reading the rest of it.
+     * Reads the names of a model's classes without reading its tensors.
      *
      * @param file the archive of a generator or a classifier
-     * @param model its name or file as the user gives it, for messages
+     * @param model its name or file as given by the user, for messages
      * @throws UnsupportedInputException if it was not written by this tool
      * @throws CorruptInputException if it is damaged
      */
@@ -162,19 +158,20 @@ public final class ModelFile {
     }
 
     /**
-     * The layer of a classifier that is meant by a choice.
+     * Resolves a user's choice of a classifier's layer.
      *
      * @param file the archive, for messages
-     * @param metadata its content
+     * @param metadata the classifier's metadata
      * @param choice {@link DiversitySettings#STANDARD_FEATURES} or a layer's name
-     * @throws UnsupportedInputException if the classifier gives no feature maps
+     * @throws UnsupportedInputException if the classifier provides no feature maps
      * @throws SettingsConflictException if it has no such layer
      */
     public static String featureMap(Path file, ClassifierMetadata metadata, String choice) {
         List<String> layers = metadata.featureMaps();
         if (layers.isEmpty()) {
-            throw new UnsupportedInputException(file + ": this classifier gives no feature maps; import its checkpoint"
-                    + " again with: biggan-tune import classifier CHECKPOINT -o MODEL.pt");
+            throw new UnsupportedInputException(
+                    file + ": this classifier provides no feature maps; import its checkpoint"
+                            + " again with: biggan-tune import classifier CHECKPOINT -o MODEL.pt");
         }
         if (choice.equals(DiversitySettings.STANDARD_FEATURES)) {
             return metadata.featureMap();

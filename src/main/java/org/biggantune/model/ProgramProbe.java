@@ -8,20 +8,20 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.biggantune.domain.failure.CorruptInputException;
 
-/** A program of which little is known, called to see what it takes and what it gives. The caller closes it. */
+/** Calls an unknown program to find out what it accepts and returns. The caller closes it. */
 public final class ProgramProbe implements AutoCloseable {
     private final TorchRuntime runtime;
     private final TorchProgram program;
 
     /**
-     * What a call gave.
+     * The outcome of a call.
      *
-     * @param shape the result's sizes; empty where the call failed
-     * @param values its numbers, row-major
-     * @param failure why the call failed, in the program's words; empty where it did not
+     * @param shape the shape of the result; empty if the call failed
+     * @param values the values of the result, row-major
+     * @param failure why the call failed, in the program's words; empty if it succeeded
      */
     public record Outcome(long[] shape, float[] values, String failure) {
-        /** Whether the call gave a tensor. */
+        /** Whether the call returned a tensor. */
         public boolean succeeded() {
             return failure.isEmpty();
         }
@@ -38,11 +38,12 @@ public final class ProgramProbe implements AutoCloseable {
     }
 
     /**
-     * Calls {@code forward(z, y)} with numbers, or {@code forward(z, y, truncation)}.
+     * Calls {@code forward(z, y)} or {@code forward(z, y, truncation)}.
      *
+     * @param count the number of samples
      * @param latents row-major [count, …]
      * @param conditions row-major [count, …]
-     * @param truncation the third argument, a tensor without dimensions; empty where there is none
+     * @param truncation the third argument, passed as a zero-dimensional tensor; empty if there is none
      */
     public Outcome call(int count, float[] latents, float[] conditions, OptionalDouble truncation) {
         try (NDManager scope = runtime.newScope()) {
@@ -50,7 +51,7 @@ public final class ProgramProbe implements AutoCloseable {
         }
     }
 
-    /** Calls {@code forward(z, ids)} likewise, with as many class numbers as there are latents. */
+    /** Calls {@code forward(z, ids)} or {@code forward(z, ids, truncation)} with one class index per latent. */
     public Outcome call(float[] latents, long[] ids, OptionalDouble truncation) {
         try (NDManager scope = runtime.newScope()) {
             return outcome(scope, matrix(scope, ids.length, latents), scope.create(ids), truncation);
@@ -58,9 +59,10 @@ public final class ProgramProbe implements AutoCloseable {
     }
 
     /**
-     * The length of the gradient of Σ w·images by embeddings, with w = cos k for the k-th number.
+     * Returns the norm of the gradient of Σ w·images with respect to the embeddings, where w = cos k for the k-th pixel
+     * value.
      *
-     * @return 0 where the images do not depend on them
+     * @return 0 if the images do not depend on the embeddings
      */
     public double gradientNorm(int count, float[] latents, float[] embeddings) {
         try (NDManager scope = runtime.newScope();
@@ -86,7 +88,7 @@ public final class ProgramProbe implements AutoCloseable {
                     ? program.run(latents, conditions, scope.create((float) truncation.getAsDouble()))
                     : program.run(latents, conditions);
             if (result.getDataType() != DataType.FLOAT32) {
-                return failed("gives numbers of type " + result.getDataType() + ", expected float32");
+                return failed("returns values of type " + result.getDataType() + ", expected float32");
             }
             return new Outcome(result.getShape().getShape(), result.toFloatArray(), "");
         } catch (CorruptInputException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {

@@ -20,12 +20,15 @@ import org.biggantune.io.TemporaryFolder;
 import org.biggantune.libtorch.LibtorchVersion;
 
 /**
- * A TorchScript program on a device, its parameters frozen. Every call runs as in training, which for programs without a
- * training flag changes nothing, so that gradients can flow to the inputs and no call ever switches the mode. Several
- * threads may call it.
+ * A TorchScript program on a device with frozen parameters. Every call runs in DJL's training mode, which lets
+ * gradients flow to the inputs, has no effect on programs without a training flag, and never switches the mode between
+ * calls. Thread-safe.
  */
 final class TorchProgram implements AutoCloseable {
-    /** How DJL's PyTorch engine marks an argument that names a method ({@code ai.djl.pytorch.jni.IValueUtils}). */
+    /**
+     * The prefix by which DJL's PyTorch engine recognises an argument that names a method ({@code
+     * ai.djl.pytorch.jni.IValueUtils}).
+     */
     private static final String METHOD = "module_method:";
 
     private final Path file;
@@ -34,13 +37,13 @@ final class TorchProgram implements AutoCloseable {
     private final ParameterStore parameters;
     private final MappedWeights mapped;
     private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
-    private volatile boolean alone = true;
-    private volatile boolean always;
+    private volatile boolean exclusive = true;
+    private volatile boolean serialised;
 
     /**
      * Loads a program.
      *
-     * @param file what was read of its archive; where it runs in another precision than it has, a copy is loaded
+     * @param file the archive; a converted copy is loaded if it runs in another precision than it is stored in
      * @param runtime the device
      * @throws CorruptInputException if libtorch refuses the file
      * @throws org.biggantune.domain.failure.SettingsConflictException if the file has changed since it was read
@@ -61,18 +64,18 @@ final class TorchProgram implements AutoCloseable {
     }
 
     /**
-     * Loads a program as its file has it.
+     * Loads a program in the precision of its file.
      *
      * @param file the archive, already checked
      * @param runtime the device
      * @throws CorruptInputException if libtorch refuses the file
-     * @throws org.biggantune.domain.failure.SettingsConflictException if the file changes meanwhile
+     * @throws org.biggantune.domain.failure.SettingsConflictException if the file changes while it is loaded
      */
     TorchProgram(Path file, TorchRuntime runtime) {
         this(checked(file, runtime), file, runtime);
     }
 
-    /** Loads a program that was looked through from its file, or from a copy of it. */
+    /** Loads a checked program from its file or from a converted copy. */
     private TorchProgram(TorchScriptArchive checked, Path loaded, TorchRuntime runtime) {
         this.file = checked.path();
         this.runtime = runtime;
@@ -80,7 +83,7 @@ final class TorchProgram implements AutoCloseable {
         this.parameters = new ParameterStore(model.getNDManager(), false);
         Path absolute = loaded.toAbsolutePath();
         try {
-            // The option is cast to a string by DJL; without it the weights are inference tensors, and backward fails.
+            // DJL casts the option to a string. Without it the weights are inference tensors, and backward fails.
             Map<String, String> options = Map.of("trainParam", "true", "mapLocation", "true");
             model.load(absolute.getParent(), String.valueOf(absolute.getFileName()), options);
         } catch (IOException | MalformedModelException | EngineException e) {
@@ -88,7 +91,7 @@ final class TorchProgram implements AutoCloseable {
             String reason = firstLine(e);
             String hint = reason.contains("Unknown builtin op")
                     ? " It was saved by a newer PyTorch; save it with " + LibtorchVersion.REQUIRED
-                            + ", or with torch.jit.trace, which leaves out what it does not use"
+                            + ", or with torch.jit.trace, which drops unused code"
                     : "";
             throw new CorruptInputException(file + ": libtorch cannot load it: " + reason + hint, e);
         }
@@ -98,7 +101,7 @@ final class TorchProgram implements AutoCloseable {
             this.mapped = runtime.device().isGpu() || !loaded.equals(file)
                     ? MappedWeights.NONE
                     : MappedWeights.map(checked, model.getBlock().getParameters());
-            // Else libtorch may have got another file than the one that was looked through.
+            // Otherwise libtorch may have loaded another file than the one that was checked.
             checked.requireUntouched();
             ready = true;
         } finally {
@@ -108,9 +111,9 @@ final class TorchProgram implements AutoCloseable {
         }
     }
 
-    /** The archive, looked through and closed; it still knows the state of its file. */
+    /** Checks an archive; returns it closed, with the state of its file. */
     private static TorchScriptArchive checked(Path file, TorchRuntime runtime) {
-        // Opening it checks all that libtorch makes of it without its code.
+        // Opening checks everything that libtorch does with the archive apart from running its code.
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             if (!runtime.isTrusting()) {
                 archive.requireHarmless();
@@ -119,12 +122,12 @@ final class TorchProgram implements AutoCloseable {
         }
     }
 
-    /** Freezes every parameter, or lets gradients flow into them as the reference code does. */
+    /** Disables gradients of all parameters, or enables them as in the reference code. */
     void freeze(boolean frozen) {
         model.getBlock().freezeParameters(frozen);
     }
 
-    /** The weights: parameters without stored statistics, in the file's order. Owned by this. */
+    /** Returns the parameters, without buffers, in the order of the file. They are owned by this program. */
     List<NDArray> weights() {
         return model.getBlock().getParameters().values().stream()
                 .map(Parameter::getArray)
@@ -132,53 +135,53 @@ final class TorchProgram implements AutoCloseable {
     }
 
     /**
-     * Runs the program; the result belongs to the first argument's scope.
+     * Runs {@code forward}; the result belongs to the scope of the first argument.
      *
-     * @throws org.biggantune.domain.failure.StoppedException if the runtime was asked to stop
+     * @throws org.biggantune.domain.failure.StoppedException if a stop was requested
      */
     NDArray run(NDArray... arguments) {
         NDList found = forward(new NDList(arguments));
         if (found.size() != 1) {
-            throw new CorruptInputException(file + ": the program gives " + found.size() + " tensors, expected 1");
+            throw new CorruptInputException(file + ": the program returns " + found.size() + " tensors, expected 1");
         }
         return found.get(0);
     }
 
     /**
-     * Runs another method of the program than {@code forward}; like {@link #run}.
+     * Runs another method of the program; see {@link #run}.
      *
-     * @param results how many tensors it returns
+     * @param results the number of tensors it returns
      */
     NDList call(String method, int results, NDArray argument) {
         NDList found = forward(new NDList(argument, methods.computeIfAbsent(method, this::named)));
         if (found.size() != results) {
-            throw new CorruptInputException(file + ": the program's method " + method + " gives " + found.size()
+            throw new CorruptInputException(file + ": the program's method " + method + " returns " + found.size()
                     + " tensors, expected " + results);
         }
         return found;
     }
 
-    /** DJL takes a method's name from an argument that it does not pass on. Made once: on a GPU its making waits. */
+    /** DJL reads a method's name from an extra argument. Cached because creating a tensor stalls a GPU. */
     private NDArray named(String method) {
         NDArray name = model.getNDManager().create(0f);
         name.setName(METHOD + method);
         return name;
     }
 
-    /** Lets a call wait for another thread's, for a program that changes itself for the time of a call; off at first. */
-    void callOneAtATime(boolean wait) {
-        always = wait;
+    /** Serialises calls, for programs that modify themselves during a call; off by default. */
+    void serialiseCalls(boolean on) {
+        serialised = on;
     }
 
-    /** Runs the program, the first time alone in any case: it may then fill buffers that serve all later calls. */
+    /** Runs the program; the first call is serialised exclusive because it may fill buffers that later calls share. */
     private NDList forward(NDList arguments) {
         runtime.checkStop();
-        if (!alone) {
+        if (!exclusive) {
             return forwardNow(arguments);
         }
         synchronized (this) {
             NDList found = forwardNow(arguments);
-            alone = always;
+            exclusive = serialised;
             return found;
         }
     }
@@ -199,7 +202,7 @@ final class TorchProgram implements AutoCloseable {
         mapped.release();
     }
 
-    /** The interpreter's reports begin with a heading and end with the reason. */
+    /** Extracts the reason from a report of the TorchScript interpreter. */
     private static String reason(Exception error) {
         return String.valueOf(error.getMessage())
                 .lines()

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * libtorch, loaded, and the device on which models run. The first one opened in a process decides how many threads
- * libtorch uses. Close it after the models on it.
+ * The loaded libtorch and the device on which models run. The first instance in a process determines libtorch's number
+ * of threads. Close it after the models on it.
  */
 public final class TorchRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TorchRuntime.class);
@@ -38,35 +38,36 @@ public final class TorchRuntime implements AutoCloseable {
     private final boolean trusting;
     private final StopCheck stop;
     private final NDManager manager;
-    private final Map<Integer, BatchThreads> lanes = new HashMap<>();
+    private final Map<Integer, BatchThreads> batchThreads = new HashMap<>();
     private final OptionalLong freeAtFirst;
-    private final AtomicLong mostHeld = new AtomicLong();
+    private final AtomicLong peakHeld = new AtomicLong();
 
     private TorchRuntime(Device device, boolean trusting, StopCheck stop) {
         this.device = device;
         this.trusting = trusting;
         this.stop = stop;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
-        // What an earlier one left in libtorch's keeping is no one's.
+        // libtorch may still cache memory of an earlier runtime.
         releaseCache();
         this.freeAtFirst = freeMemory();
     }
 
     /**
-     * Chooses and loads libtorch, as {@link LibtorchSelection} says, and takes the device.
+     * Selects libtorch by {@link LibtorchSelection}, loads it and opens the device.
      *
-     * @param choice what the user asked for
-     * @param threads how many threads one operation may use; empty for libtorch's own choice
-     * @throws DeviceUnavailableException if libtorch cannot be loaded, has the wrong version, or the device is not there
+     * @param choice the user's choice of device and libtorch
+     * @param threads the threads per operation; empty for libtorch's own choice
+     * @throws DeviceUnavailableException if libtorch cannot be loaded or has the wrong version, or the device is
+     *     missing
      */
     public static TorchRuntime open(DeviceChoice choice, OptionalInt threads) {
         return open(choice, threads, StopCheck.NEVER);
     }
 
     /**
-     * Opens a runtime whose work can be stopped; like {@link #open(DeviceChoice, OptionalInt)}.
+     * Opens a runtime with work that can be stopped; see {@link #open(DeviceChoice, OptionalInt)}.
      *
-     * @param stop is asked before every call of a program, so that all work, whatever it is, ends between two calls
+     * @param stop checked before every call of a program, so that any work stops between two calls
      */
     public static TorchRuntime open(DeviceChoice choice, OptionalInt threads, StopCheck stop) {
         LibtorchSelection selection = LibtorchSelection.ofProcess();
@@ -91,18 +92,18 @@ public final class TorchRuntime implements AutoCloseable {
                 if (choice.kind() != DeviceChoice.Kind.AUTO) {
                     throw e;
                 }
-                LOG.warn("the processor is used: {}", e.getMessage());
+                LOG.warn("using the CPU: {}", e.getMessage());
                 return new TorchRuntime(Device.cpu(), choice.trusting(), stop);
             }
-            // Convolutions keep their shapes over a run, so that trying cuDNN's algorithms once pays.
+            // Shapes stay the same during a run, so benchmarking cuDNN's algorithms once pays off.
             JniUtils.setBenchmarkCuDNN(true);
         }
         return new TorchRuntime(device, choice.trusting(), stop);
     }
 
     /**
-     * Has a GPU add numbers: what the driver promises may still fail, such as for want of memory, or of code for an old GPU
-     * in libtorch. Whether it adds well is for {@link DeviceSmokeTest}.
+     * Adds numbers on the GPU, which may fail although the driver reports it, for lack of memory or because libtorch
+     * has no code for an old GPU. {@link DeviceSmokeTest} checks results.
      */
     private static void checkGpu(DeviceChoice choice, Device device) {
         try (NDManager trial = NDManager.newBaseManager(device, "PyTorch")) {
@@ -116,50 +117,48 @@ public final class TorchRuntime implements AutoCloseable {
         }
     }
 
-    /** Whether programs run whatever their code calls. */
+    /** Whether programs may call any operation. */
     boolean isTrusting() {
         return trusting;
     }
 
-    /** The device. */
     public Device device() {
         return device;
     }
 
-    /**
-     * Whether the device is a GPU.
-     *
-     * @return false for the processor
-     */
+    /** Whether the device is a GPU. */
     public boolean isOnGpu() {
         return device.isGpu();
     }
 
     /**
-     * Returns where work is to go on.
+     * Returns normally unless a stop was requested.
      *
-     * @throws org.biggantune.domain.failure.StoppedException if it was asked to stop
+     * @throws org.biggantune.domain.failure.StoppedException if a stop was requested
      */
     void checkStop() {
         stop.check();
     }
 
-    /** The bytes of the device's memory that are free, for a GPU whose driver tells. */
+    /** Returns the free bytes of the GPU's memory; empty on a CPU or if the driver does not report them. */
     public OptionalLong freeMemory() {
         return device.isGpu() ? GpuMemory.free(device.getDeviceId()) : OptionalLong.empty();
     }
 
-    /** The share of the last moment in which a GPU ran a kernel; see {@link GpuActivity#busyShare}. */
+    /**
+     * Returns the recent utilisation of the GPU, 0 to 1; empty on a CPU or if unknown; see {@link
+     * GpuActivity#busyShare}.
+     */
     public OptionalDouble busyShare() {
         return device.isGpu() ? GpuActivity.busyShare(device.getDeviceId()) : OptionalDouble.empty();
     }
 
     /**
-     * The bytes of the GPU's memory that are taken since this was opened, CUDA's own part left out. libtorch keeps what it
-     * once took, so that behind a step this is what the step needed, until cuDNN tries its algorithms on a new shape. What
-     * other programs take or free meanwhile counts as well.
+     * Returns the bytes of GPU memory allocated since this runtime was opened, without CUDA's own share. libtorch
+     * caches freed memory, so after a step this is what the step needed, until cuDNN benchmarks a new shape.
+     * Allocations of other processes count as well.
      *
-     * @return empty without a GPU, or where its driver does not tell
+     * @return empty without a GPU, or if its driver does not report memory
      */
     public OptionalLong heldGpuMemory() {
         OptionalLong now = freeMemory();
@@ -169,55 +168,55 @@ public final class TorchRuntime implements AutoCloseable {
         return OptionalLong.of(Math.max(0, freeAtFirst.getAsLong() - now.getAsLong()));
     }
 
-    /** Looks at {@link #heldGpuMemory}, for {@link #peakGpuMemory}: to be called where it is at its greatest. */
+    /** Samples {@link #heldGpuMemory} for {@link #peakGpuMemory}; to be called where it is at its peak. */
     public void noteGpuMemory() {
-        heldGpuMemory().ifPresent(held -> mostHeld.accumulateAndGet(held, Math::max));
+        heldGpuMemory().ifPresent(held -> peakHeld.accumulateAndGet(held, Math::max));
     }
 
-    /** The most of {@link #heldGpuMemory} that was noted, or is held now. */
+    /** Returns the largest sampled or current {@link #heldGpuMemory}. */
     public OptionalLong peakGpuMemory() {
         OptionalLong held = heldGpuMemory();
-        return held.isPresent() ? OptionalLong.of(Math.max(held.getAsLong(), mostHeld.get())) : held;
+        return held.isPresent() ? OptionalLong.of(Math.max(held.getAsLong(), peakHeld.get())) : held;
     }
 
     /**
-     * Threads for work on so many parts side by side, made at the first call; fewer where libtorch has fewer threads. On a
-     * GPU, which is busy with one operation, the caller's thread does all. Borrowed: this closes them.
+     * Returns threads for processing chunks of a batch in parallel, created at the first call and owned by this
+     * runtime; fewer if libtorch has fewer threads. On a GPU, which one operation keeps busy, the caller's thread does
+     * all the work.
      *
-     * @param parts how many parts there are, at least 1
+     * @param chunks the number of chunks, at least 1
      */
-    public synchronized BatchThreads lanes(int parts) {
-        int count = device.isGpu() ? 1 : Math.min(parts, threads());
-        return lanes.computeIfAbsent(count, n -> BatchThreads.of(n, threads()));
+    public synchronized BatchThreads batchThreads(int chunks) {
+        int count = device.isGpu() ? 1 : Math.min(chunks, threads());
+        return batchThreads.computeIfAbsent(count, n -> BatchThreads.of(n, threads()));
     }
 
-    /** Whether programs use pages of their files as weights, so that whoever writes to such a file changes the weights. */
+    /** Whether programs memory-map their weights, in which case writing to such a file changes them. */
     public boolean usesPagesOfFiles() {
-        return !device.isGpu() && MappedWeights.wanted();
+        return !device.isGpu() && MappedWeights.enabled();
     }
 
-    /** How many threads one operation of the calling thread may use. */
+    /** Returns the number of threads per operation of the calling thread. */
     public int threads() {
         return JniUtils.getNumThreads();
     }
 
-    /** A new scope for tensors: closing it frees every tensor made in it. The caller closes it. */
+    /** Returns a new scope; closing it frees all tensors created in it. The caller closes it. */
     public NDManager newScope() {
         return manager.newSubManager();
     }
 
     /**
-     * Switches the graph executor's optimiser for all programs of this process, off at first. On is what PyTorch does by
-     * itself; it makes folded graphs slower. Only for measuring that.
+     * Switches the graph executor's optimiser for all programs of this process. Off by default because it slows folded
+     * graphs down; PyTorch's own default is on. Only for measuring the difference.
      */
     public void optimizeGraphs(boolean on) {
         System.setProperty(LibtorchLoader.GRAPH_OPTIMIZER, Boolean.toString(on));
     }
 
     /**
-     * Runs something and has libtorch record every operator that it calls: names, times and the shapes of tensors, as
-     * trace events in JSON, written when an operator ends, a thread after the other. On a GPU the times are those of the
-     * launches.
+     * Runs work while libtorch records every operator call: name, time and tensor shapes, as trace events in JSON, in
+     * order of completion per thread. On a GPU the times are those of kernel launches.
      *
      * @param trace the file to write
      */
@@ -230,14 +229,14 @@ public final class TorchRuntime implements AutoCloseable {
         }
     }
 
-    /** Gives memory of a GPU that libtorch keeps for later tensors back to the driver. */
+    /** Returns the GPU memory that libtorch caches to the driver. */
     public void releaseCache() {
         if (device.isGpu()) {
             JniUtils.emptyCudaCache();
         }
     }
 
-    /** The engine and the device, for provenance, such as {@code PyTorch 2.7.1 on cpu, 2 threads}. */
+    /** Describes the engine and the device for provenance, such as {@code PyTorch 2.7.1 on cpu, 2 threads}. */
     public String describe() {
         return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " on "
                 + (device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu") + ", " + JniUtils.getNumThreads()
@@ -246,7 +245,7 @@ public final class TorchRuntime implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.values().forEach(BatchThreads::close);
+        batchThreads.values().forEach(BatchThreads::close);
         manager.close();
     }
 }

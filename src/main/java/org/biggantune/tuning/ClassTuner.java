@@ -142,8 +142,8 @@ public final class ClassTuner {
      *
      * @throws IllegalArgumentException if it cannot, with the reason
      */
-    public void requireOwn(TuningState state) {
-        state.requireOwn(
+    public void requireTrusted(TuningState state) {
+        state.requireTrusted(
                 settings,
                 generator.metadata().embeddingSize(),
                 generator.metadata().latentSize());

@@ -90,7 +90,7 @@ public final class Objective {
             NDArray c = scope.create(embedding, new Shape(1, embedding.length));
             NDList latents =
                     new NDList(generator.latents(scope, batch.arranged().latents()));
-            float[] found = evaluate(scope, frame(scope, start, 1), c, latents, runtime.lanes(1))
+            float[] found = evaluate(scope, frame(scope, start, 1), c, latents, runtime.batchThreads(1))
                     .numbers()
                     .toFloatArray();
             StepMetrics outcome = StepMetrics.of(found);

@@ -55,7 +55,7 @@ public final class OptimizationLoop implements AutoCloseable {
         this.runtime = runtime;
         this.objective = objective;
         this.load = load;
-        this.threads = runtime.lanes(load.lanes());
+        this.threads = runtime.batchThreads(load.concurrentChunks());
         this.starts = starts;
         this.scope = runtime.newScope();
         Shape shape = new Shape(starts, parameters.length / starts);
@@ -121,7 +121,7 @@ public final class OptimizationLoop implements AutoCloseable {
         }
         NDArray all = objective.latents(block, latents);
         int batch = Math.toIntExact(all.getShape().get(0) / batches.size());
-        int[] sizes = load.pieces(batch);
+        int[] sizes = load.chunkSizes(batch);
         List<Long> cuts = new ArrayList<>();
         long cut = 0;
         for (int i = 0; i < batches.size(); i++) {

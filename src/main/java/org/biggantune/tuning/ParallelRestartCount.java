@@ -72,7 +72,7 @@ public final class ParallelRestartCount {
             TorchRuntime runtime,
             Generator generator,
             ImageClassifier classifier) {
-        int count = load.pieces(settings.optimization().batch())[0];
+        int count = load.chunkSizes(settings.optimization().batch())[0];
         float[] latents =
                 generator.metadata().latents(new RandomKey(settings.seed(), StreamPurpose.BENCH, 0, 0, 0), count);
         float[] row = generator.embeddings().row(0);

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Programs in bfloat16 against what the original code gave in float32. The distances that are allowed are twice those of
- * PyTorch 2.13 itself: the original's operations (the reference graph, spectral norms in float64) under {@code
+ * Programs in bfloat16 against what the original code gave in float32. The distances that are allowed are twice those
+ * of PyTorch 2.13 itself: the original's operations (the reference graph, spectral norms in float64) under {@code
  * torch.autocast("cpu", torch.bfloat16)}, from the same inputs. The gradients belong to sums of numbers with changing
  * signs, which nearly cancel, so that their relative error is large for everybody.
  */
@@ -105,8 +105,8 @@ class BrainFloatFixtureTest {
     }
 
     /**
-     * Every family's operators, forwards and backwards. The networks are a few channels wide, with random weights: where a
-     * pooling finds two numbers equal, the gradient takes another way.
+     * Every family's operators, forwards and backwards. The networks are a few channels wide, with random weights:
+     * where a pooling finds two numbers equal, the gradient takes another way.
      */
     @ParameterizedTest
     @CsvSource({
@@ -133,7 +133,7 @@ class BrainFloatFixtureTest {
             assertNear(
                     "gradient", kept(input.getGradient()), NarrowClassifiers.expected(network, "gradient"), gradient);
             for (String map : classifier.metadata().featureMaps()) {
-                Classifier.Answer answer = classifier.answer(input, map);
+                Classifier.Output answer = classifier.answer(input, map);
                 assertThat(answer.features().getDataType()).as(map).isEqualTo(DataType.FLOAT32);
                 assertThat(answer.logits().toFloatArray()).as(map).isEqualTo(found.toFloatArray());
             }

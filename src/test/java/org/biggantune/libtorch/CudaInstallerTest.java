@@ -179,7 +179,7 @@ class CudaInstallerTest {
                 index.substring(0, index.indexOf(FOLDER + "libcublas")).getBytes(StandardCharsets.UTF_8));
         LaunchResult result = installFromServer();
         assertThat(result.exitCode()).isEqualTo(69);
-        assertThat(result.err()).contains("what was fetched lacks libcublas.so, libcudnn.so");
+        assertThat(result.err()).contains("the download lacks libcublas.so, libcudnn.so");
         assertThat(cached()).containsExactly("2.7.1-cu128-linux-x86_64.part", "2.7.1.txt");
     }
 

@@ -143,7 +143,7 @@ class LibtorchSelectionTest {
         LibtorchSelection selection = new LibtorchSelection(environment, cache, CudaState::withoutDriver);
         assertThatThrownBy(() -> selection.libtorch(choice))
                 .isInstanceOf(DeviceUnavailableException.class)
-                .hasMessageEndingWith("PYTORCH_FLAVOR=cu121 in the environment says something else; unset it");
+                .hasMessageEndingWith("PYTORCH_FLAVOR=cu121 in the environment selects another one; unset it");
     }
 
     @Test
@@ -184,7 +184,7 @@ class LibtorchSelectionTest {
                 .hasMessageContaining("has no CUDA; run biggan-tune doctor --install cuda once");
         cache = new NativeCache(cache.root(), "linux-aarch64");
         assertRefused(gpus("12.8", 1), "cuda:0")
-                .hasMessageContaining("name a PyTorch 2.7.1 with CUDA by --libtorch")
+                .hasMessageContaining("give a PyTorch 2.7.1 with CUDA by --libtorch")
                 .hasMessageNotContaining("--install");
     }
 

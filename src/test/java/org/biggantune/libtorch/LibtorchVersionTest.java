@@ -29,24 +29,26 @@ class LibtorchVersionTest {
     }
 
     private void assertFits(Path path) {
-        assertThatCode(() -> LibtorchVersion.checkOverride(environment(path))).doesNotThrowAnyException();
+        assertThatCode(() -> LibtorchVersion.checkEnvironment(environment(path)))
+                .doesNotThrowAnyException();
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertRefused(Map<String, String> environment) {
-        return assertThatThrownBy(() -> LibtorchVersion.checkOverride(environment))
+        return assertThatThrownBy(() -> LibtorchVersion.checkEnvironment(environment))
                 .isInstanceOf(DeviceUnavailableException.class)
                 .hasMessageStartingWith("PYTORCH_LIBRARY_PATH " + environment.get("PYTORCH_LIBRARY_PATH") + ": ");
     }
 
     @Test
-    void checkOverride_noneGiven_isFine() {
-        assertThatCode(() -> LibtorchVersion.checkOverride(Map.of())).doesNotThrowAnyException();
-        assertThatCode(() -> LibtorchVersion.checkOverride(Map.of("PYTORCH_LIBRARY_PATH", " ", "PYTORCH_VERSION", "1")))
+    void checkEnvironment_noneGiven_isFine() {
+        assertThatCode(() -> LibtorchVersion.checkEnvironment(Map.of())).doesNotThrowAnyException();
+        assertThatCode(() ->
+                        LibtorchVersion.checkEnvironment(Map.of("PYTORCH_LIBRARY_PATH", " ", "PYTORCH_VERSION", "1")))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void checkOverride_libtorchOfTheRightVersion_isFine() throws IOException {
+    void checkEnvironment_libtorchOfTheRightVersion_isFine() throws IOException {
         Files.writeString(folder.resolve("build-version"), "2.7.1+cu128\n");
         assertFits(lib);
         assertFits(folder);
@@ -55,7 +57,7 @@ class LibtorchVersionTest {
     }
 
     @Test
-    void checkOverride_libtorchOfAnotherVersion_isRefused() throws IOException {
+    void checkEnvironment_libtorchOfAnotherVersion_isRefused() throws IOException {
         Files.writeString(folder.resolve("build-version"), "2.8.0+cpu\n");
         assertRefused(environment(lib))
                 .hasMessageEndingWith(
@@ -65,7 +67,7 @@ class LibtorchVersionTest {
     }
 
     @Test
-    void checkOverride_pythonWheel_isReadByItsVersionFile() throws IOException {
+    void checkEnvironment_pythonWheel_isReadByItsVersionFile() throws IOException {
         String version = """
                 from typing import Optional
 
@@ -81,7 +83,7 @@ class LibtorchVersionTest {
     }
 
     @Test
-    void checkOverride_folderThatDoesNotSay_isBelievedToBeWhatTheEnvironmentSays() {
+    void checkEnvironment_folderThatDoesNotSay_isBelievedToBeWhatTheEnvironmentSays() {
         assertFits(lib);
         assertRefused(Map.of("PYTORCH_LIBRARY_PATH", lib.toString(), "PYTORCH_VERSION", "2.5.1"))
                 .hasMessageContaining("libtorch 2.5.1 found");
@@ -89,14 +91,14 @@ class LibtorchVersionTest {
     }
 
     @Test
-    void checkOverride_missingFolder_isRefused() {
+    void checkEnvironment_missingFolder_isRefused() {
         assertRefused(environment(folder.resolve("none"))).hasMessageEndingWith(": no such folder");
     }
 
     @Test
-    void checkOverride_missingFlavour_isRefused() throws IOException {
+    void checkEnvironment_missingFlavour_isRefused() throws IOException {
         Files.writeString(folder.resolve("build-version"), "2.7.1+cpu");
-        String expected = ": set PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR (cpu or cu128) beside it";
+        String expected = ": set PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR (cpu or cu128) as well";
         assertRefused(Map.of("PYTORCH_LIBRARY_PATH", lib.toString(), "PYTORCH_VERSION", "2.7.1"))
                 .hasMessageEndingWith(expected);
         assertRefused(Map.of("PYTORCH_LIBRARY_PATH", lib.toString(), "PYTORCH_FLAVOR", "cpu"))
@@ -104,11 +106,10 @@ class LibtorchVersionTest {
     }
 
     @Test
-    void checkOverride_flavourWithoutAJniLibrary_isRefused() throws IOException {
+    void checkEnvironment_flavourWithoutAJniLibrary_isRefused() throws IOException {
         Files.writeString(folder.resolve("build-version"), "2.7.1+cu126");
         assertRefused(Map.of(
                         "PYTORCH_LIBRARY_PATH", lib.toString(), "PYTORCH_VERSION", "2.7.1", "PYTORCH_FLAVOR", "cu126"))
-                .hasMessageEndingWith(
-                        ": PYTORCH_FLAVOR=cu126 beside it, expected cpu or cu128, whose JNI library serves every CUDA");
+                .hasMessageEndingWith(": PYTORCH_FLAVOR=cu126, expected cpu or cu128, which serves every CUDA version");
     }
 }

@@ -78,7 +78,6 @@ class NativeCacheTest {
         assertThat(NativeCache.ofHome(none.toString(), "")).isEqualTo(none.resolve(".djl.ai/pytorch"));
         assertThatThrownBy(() -> NativeCache.ofHome("?", "relative"))
                 .isInstanceOf(DeviceUnavailableException.class)
-                .hasMessage(
-                        "this user has no home folder to unpack libtorch to; set HOME, or name a folder by DJL_CACHE_DIR");
+                .hasMessage("this user has no home folder to unpack libtorch to; set HOME or DJL_CACHE_DIR");
     }
 }

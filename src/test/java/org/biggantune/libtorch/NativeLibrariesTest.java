@@ -85,7 +85,7 @@ class NativeLibrariesTest {
         FileTime time = Files.getLastModifiedTime(folder.resolve("liba.so"));
         Files.write(folder.resolve("liba.so"), flipped());
         Files.setLastModifiedTime(folder.resolve("liba.so"), time);
-        assertThat(libraries.problem()).contains("liba.so is not the one that came with this tool");
+        assertThat(libraries.problem()).contains("liba.so differs from the one shipped with this tool");
     }
 
     @Test
@@ -174,7 +174,7 @@ class NativeLibrariesTest {
         assertThatThrownBy(nowhere::prepare)
                 .isInstanceOf(DeviceUnavailableException.class)
                 .hasMessageStartingWith("libtorch cannot be unpacked to " + file)
-                .hasMessageEndingWith("; make room, or name a folder of your own by DJL_CACHE_DIR");
+                .hasMessageEndingWith("; free some space, or set DJL_CACHE_DIR to a folder of your own");
     }
 
     @Test

@@ -47,7 +47,7 @@ class NativeTrustTest {
 
     @Test
     void requireOwn_ownFilesUnderAFolderForTemporaryFiles_pass() {
-        assertThatCode(() -> trust.requireOwn(folder)).doesNotThrowAnyException();
+        assertThatCode(() -> trust.requireTrusted(folder)).doesNotThrowAnyException();
     }
 
     @Test
@@ -57,19 +57,19 @@ class NativeTrustTest {
                 + folder);
         // Nobody else gets at the file in such a folder.
         mode(folder, "rwx------");
-        assertThatCode(() -> trust.requireOwn(folder)).doesNotThrowAnyException();
+        assertThatCode(() -> trust.requireTrusted(folder)).doesNotThrowAnyException();
         mode(library, "rw-r--r--");
         mode(folder, "rwxr-xrwx");
-        refused(folder + ": other users can exchange what is in it");
+        refused(folder + ": other users can replace files in it");
         mode(folder, "rwxr-xr-x");
         mode(folder.getParent(), "rwxrwxrwx");
-        refused(folder.getParent() + ": other users can exchange what is in it");
+        refused(folder.getParent() + ": other users can replace files in it");
     }
 
     @Test
     void requireOwn_aStickyFolderOnTheWay_passes() throws IOException {
         Files.setAttribute(folder.getParent(), "unix:mode", 01777);
-        assertThatCode(() -> trust.requireOwn(folder)).doesNotThrowAnyException();
+        assertThatCode(() -> trust.requireTrusted(folder)).doesNotThrowAnyException();
     }
 
     @Test
@@ -90,28 +90,30 @@ class NativeTrustTest {
         requireRoot();
         NativeTrust stranger = new NativeTrust(STRANGER);
         mode(top, "rwxr-xr-x");
-        assertThatCode(() -> stranger.requireOwn(folder)).doesNotThrowAnyException();
-        assertThat(stranger.isOnlyRoots(folder)).isTrue();
-        assertThat(trust.isOnlyRoots(folder)).isFalse();
+        assertThatCode(() -> stranger.requireTrusted(folder)).doesNotThrowAnyException();
+        assertThat(stranger.belongsToRoot(folder)).isTrue();
+        assertThat(trust.belongsToRoot(folder)).isFalse();
         Files.setAttribute(folder, "unix:uid", STRANGER);
-        assertThat(stranger.isOnlyRoots(folder)).isFalse();
+        assertThat(stranger.belongsToRoot(folder)).isFalse();
     }
 
     @Test
     void requireOwn_aGroup_isRefused_butTheUsersOwnOne() throws IOException {
         requireRoot();
         mode(folder.getParent(), "rwxrwxr-x");
-        assertThatCode(() -> trust.requireOwn(folder)).as("group root of root").doesNotThrowAnyException();
+        assertThatCode(() -> trust.requireTrusted(folder))
+                .as("group root of root")
+                .doesNotThrowAnyException();
         Files.setAttribute(folder.getParent(), "unix:gid", SOMEBODY);
-        refused(folder.getParent() + ": other users can exchange what is in it");
+        refused(folder.getParent() + ": other users can replace files in it");
     }
 
     @Test
     void requireOwn_links_areRefusedInside_andFollowedOnTheWay() throws IOException {
         Path link = Files.createSymbolicLink(top.resolve("link"), folder);
-        assertThatCode(() -> trust.requireOwn(link)).doesNotThrowAnyException();
+        assertThatCode(() -> trust.requireTrusted(link)).doesNotThrowAnyException();
         mode(folder.getParent(), "rwxrwxrwx");
-        assertThatThrownBy(() -> trust.requireOwnWay(link)).isInstanceOf(DeviceUnavailableException.class);
+        assertThatThrownBy(() -> trust.requireTrustedParents(link)).isInstanceOf(DeviceUnavailableException.class);
         mode(folder.getParent(), "rwxr-xr-x");
         Path inside = Files.createSymbolicLink(folder.resolve("libb.so"), library);
         refused(inside + ": is a link");
@@ -122,21 +124,21 @@ class NativeTrustTest {
         requireRoot();
         Files.setAttribute(folder, "unix:uid", SOMEBODY);
         Files.setAttribute(library, "unix:uid", SOMEBODY);
-        assertThatCode(() -> trust.requireNamed(folder)).doesNotThrowAnyException();
+        assertThatCode(() -> trust.requireUserChosen(folder)).doesNotThrowAnyException();
         Files.setAttribute(library, "unix:uid", STRANGER);
-        assertThatThrownBy(() -> trust.requireNamed(folder))
+        assertThatThrownBy(() -> trust.requireUserChosen(folder))
                 .isInstanceOf(DeviceUnavailableException.class)
-                .hasMessageStartingWith(library.toRealPath() + ": belongs to 4711, its folder does not");
+                .hasMessageStartingWith(library.toRealPath() + ": belongs to 4711, but its folder does not");
     }
 
     @Test
     void requireNamed_whatEverybodyCanWrite_isRefused() throws IOException {
         mode(library, "rw-rw-rw-");
-        assertThatThrownBy(() -> trust.requireNamed(folder)).hasMessageContaining(": everybody can write to it");
+        assertThatThrownBy(() -> trust.requireUserChosen(folder)).hasMessageContaining(": everybody can write to it");
         mode(library, "rw-rw-r--");
-        assertThatCode(() -> trust.requireNamed(folder)).doesNotThrowAnyException();
+        assertThatCode(() -> trust.requireUserChosen(folder)).doesNotThrowAnyException();
         mode(folder.getParent(), "rwxrwxrwx");
-        assertThatThrownBy(() -> trust.requireNamed(folder)).hasMessageContaining(": everybody can write to it");
+        assertThatThrownBy(() -> trust.requireUserChosen(folder)).hasMessageContaining(": everybody can write to it");
     }
 
     private void requireRoot() {
@@ -144,7 +146,7 @@ class NativeTrustTest {
     }
 
     private void refused(String message) {
-        assertThatThrownBy(() -> trust.requireOwn(folder))
+        assertThatThrownBy(() -> trust.requireTrusted(folder))
                 .isInstanceOf(DeviceUnavailableException.class)
                 .hasMessageStartingWith(message);
     }

@@ -54,7 +54,9 @@ class BatchLoopTest extends RuntimeTests {
         assertThat(names.values()).containsExactly(2, 2, 2, 2);
     }
 
-    /** Six samples at once at most: in three lanes of two, or in one of six, however many threads and parts there are. */
+    /**
+     * Six samples at once at most: in three lanes of two, or in one of six, however many threads and parts there are.
+     */
     @ParameterizedTest
     @CsvSource({"6, 4, 64", "6, 1, 64", "2, 4, 64", "6, 4, 2", "8, 2, 4"})
     void each_aMicroBatch_isTheMostThatIsUnderWay(int microBatch, int parts, int batch) {
@@ -144,6 +146,6 @@ class BatchLoopTest extends RuntimeTests {
         "1000, 16, 16, 8, 8",
     })
     void lanes_countAndThreads_leaveHardlyAnyIdle(int count, int batch, int threads, int most, int expected) {
-        assertThat(BatchLoop.lanes(count, batch, threads, most)).isEqualTo(expected);
+        assertThat(BatchLoop.parallelBatches(count, batch, threads, most)).isEqualTo(expected);
     }
 }

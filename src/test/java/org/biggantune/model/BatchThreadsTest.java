@@ -39,7 +39,7 @@ class BatchThreadsTest extends RuntimeTests {
     @Test
     void run_lanes_shareTheThreadsAndLeaveTheCallersAlone() {
         JniUtils.setNumThreads(5);
-        assertThat(runtime.lanes(3).run(work(3, runtime::threads))).containsExactly(2, 2, 1);
+        assertThat(runtime.batchThreads(3).run(work(3, runtime::threads))).containsExactly(2, 2, 1);
         assertThat(runtime.threads()).isEqualTo(5);
         try (NDManager scope = runtime.newScope()) {
             // The first operation of a thread sets it up; the share has to survive that.
@@ -49,17 +49,17 @@ class BatchThreadsTest extends RuntimeTests {
                 ones.close();
                 return runtime.threads();
             });
-            assertThat(runtime.lanes(3).run(added)).containsExactly(2, 2, 1);
+            assertThat(runtime.batchThreads(3).run(added)).containsExactly(2, 2, 1);
         }
     }
 
     @Test
     void lanes_moreThanThreads_areAsManyAsThreads() {
         JniUtils.setNumThreads(2);
-        assertThat(runtime.lanes(8).count()).isEqualTo(2);
-        assertThat(runtime.lanes(2)).isSameAs(runtime.lanes(8));
+        assertThat(runtime.batchThreads(8).count()).isEqualTo(2);
+        assertThat(runtime.batchThreads(2)).isSameAs(runtime.batchThreads(8));
         JniUtils.setNumThreads(1);
-        assertThat(runtime.lanes(8).count()).isEqualTo(1);
+        assertThat(runtime.batchThreads(8).count()).isEqualTo(1);
     }
 
     @Test
@@ -68,7 +68,7 @@ class BatchThreadsTest extends RuntimeTests {
         List<Supplier<Integer>> work = IntStream.range(0, 9)
                 .<Supplier<Integer>>mapToObj(i -> () -> i * i)
                 .toList();
-        assertThat(runtime.lanes(2).run(work)).containsExactly(0, 1, 4, 9, 16, 25, 36, 49, 64);
+        assertThat(runtime.batchThreads(2).run(work)).containsExactly(0, 1, 4, 9, 16, 25, 36, 49, 64);
     }
 
     @Test
@@ -85,7 +85,7 @@ class BatchThreadsTest extends RuntimeTests {
                     }
                 })
                 .toList();
-        assertThat(runtime.lanes(2).run(work)).containsExactly(true, true);
+        assertThat(runtime.batchThreads(2).run(work)).containsExactly(true, true);
     }
 
     @Test
@@ -100,7 +100,7 @@ class BatchThreadsTest extends RuntimeTests {
         work.add(() -> {
             throw new IllegalStateException("second");
         });
-        assertThatThrownBy(() -> runtime.lanes(2).run(work))
+        assertThatThrownBy(() -> runtime.batchThreads(2).run(work))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("first");
         assertThat(done).hasValue(5);
@@ -112,7 +112,7 @@ class BatchThreadsTest extends RuntimeTests {
         List<Supplier<float[]>> work = IntStream.range(1, 9)
                 .<Supplier<float[]>>mapToObj(i -> () -> gradientOfSquares(i))
                 .toList();
-        List<float[]> gradients = runtime.lanes(2).run(work);
+        List<float[]> gradients = runtime.batchThreads(2).run(work);
         for (int i = 0; i < gradients.size(); i++) {
             assertThat(gradients.get(i)).containsExactly(2f * (i + 1), 4f * (i + 1));
         }

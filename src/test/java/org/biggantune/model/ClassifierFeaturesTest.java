@@ -72,7 +72,7 @@ class ClassifierFeaturesTest extends RuntimeTests {
             float[] logits = classifier.logits(input).toFloatArray();
             long[][] shapes = {{2, 24, 32, 32}, {2, 48, 16, 16}, {2, 96, 8, 8}};
             for (int layer = 1; layer <= 3; layer++) {
-                Classifier.Answer answer = classifier.answer(input, "layer" + layer);
+                Classifier.Output answer = classifier.answer(input, "layer" + layer);
                 assertThat(answer.logits().toFloatArray()).isEqualTo(logits);
                 assertThat(answer.features().getShape().getShape()).isEqualTo(shapes[layer - 1]);
             }
@@ -98,7 +98,7 @@ class ClassifierFeaturesTest extends RuntimeTests {
         try (Classifier classifier = Classifier.open(file, Optional.empty(), runtime)) {
             assertThatThrownBy(() -> classifier.featureMap("auto"))
                     .isInstanceOf(UnsupportedInputException.class)
-                    .hasMessage(file + ": this classifier gives no feature maps; import its checkpoint again with:"
+                    .hasMessage(file + ": this classifier provides no feature maps; import its checkpoint again with:"
                             + " biggan-tune import classifier CHECKPOINT -o MODEL.pt");
         }
     }
@@ -115,7 +115,7 @@ class ClassifierFeaturesTest extends RuntimeTests {
                     .hasMessageContaining("forward_with_b");
             assertThatThrownBy(() -> classifier.answer(input, "a"))
                     .isInstanceOf(CorruptInputException.class)
-                    .hasMessage(file + ": the program's method forward_with_a gives 1 tensors, expected 2");
+                    .hasMessage(file + ": the program's method forward_with_a returns 1 tensors, expected 2");
         }
     }
 

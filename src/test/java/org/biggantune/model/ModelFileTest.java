@@ -195,8 +195,8 @@ class ModelFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Tensor                | torch.zeros([1, 3, 32, 32], dtype=7) | draws images (1, 3, 32, 32) of float64, by its
-            Tuple[Tensor, Tensor] | (z, y)                               | gives 2 tensors, expected 1
+            Tensor                | torch.zeros([1, 3, 32, 32], dtype=7) | returns images (1, 3, 32, 32) of float64, expected
+            Tuple[Tensor, Tensor] | (z, y)                               | returns 2 tensors, expected 1
             """)
     void images_programThatGivesSomethingElse_isRefused(String type, String value, String message) throws IOException {
         ScriptModule root = ScriptModule.withMethods(

@@ -244,7 +244,7 @@ class OptimizationLoopTest extends ShippedModels {
         List<float[]> ends = new ArrayList<>();
         for (int lanes : new int[] {1, 2, 4}) {
             ends.add(LibtorchThreads.during(lanes, () -> {
-                assertThat(runtime.lanes(4).count()).isEqualTo(lanes);
+                assertThat(runtime.batchThreads(4).count()).isEqualTo(lanes);
                 try (OptimizationLoop descent = new OptimizationLoop(runtime, objective(), STEPS, load, initial)) {
                     List<List<StepMetrics>> outcomes = descent.take(batches(3), factors(3));
                     assertSame(outcomes.get(0).get(0), objective().evaluate(initial, initial, batch(0)));

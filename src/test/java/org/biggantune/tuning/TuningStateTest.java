@@ -10,7 +10,9 @@ import org.biggantune.metric.SampleScores;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.Test;
 
-/** Which states a tuning of three starts, two of them together, can have come to: embeddings of 3 numbers, 6 steps each. */
+/**
+ * Which states a tuning of three starts, two of them together, can have come to: embeddings of 3 numbers, 6 steps each.
+ */
 class TuningStateTest {
     private static final int COLUMNS = 3;
     private static final int LATENTS = 2;
@@ -67,12 +69,12 @@ class TuningStateTest {
     }
 
     private void accepted(TuningState state) {
-        assertThatCode(() -> state.requireOwn(settings.build(), COLUMNS, LATENTS))
+        assertThatCode(() -> state.requireTrusted(settings.build(), COLUMNS, LATENTS))
                 .doesNotThrowAnyException();
     }
 
     private void refused(String why, TuningState state) {
-        assertThatThrownBy(() -> state.requireOwn(settings.build(), COLUMNS, LATENTS))
+        assertThatThrownBy(() -> state.requireTrusted(settings.build(), COLUMNS, LATENTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
     }

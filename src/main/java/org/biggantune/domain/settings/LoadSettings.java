@@ -9,8 +9,8 @@ import org.biggantune.domain.failure.SettingsConflictException;
  * stand in {@code configs/default.yaml}.
  *
  * @param microBatch the latents of a batch that go through the networks at once, even; 0: all
- * @param parallelParts how many parts of a batch are worked on side by side on the processor, at least 1; {@link #AUTO}:
- *     to be found out from batch and threads
+ * @param parallelParts how many parts of a batch are worked on side by side on the processor, at least 1; {@link
+ *     #AUTO}: to be found out from batch and threads
  * @param parallelStarts the starts of a class that go through the networks together, at least 1; {@link #AUTO}: to be
  *     found out on the device
  */
@@ -58,12 +58,12 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
     }
 
     /**
-     * How many pieces of a batch are worked on side by side: the parts, or fewer where a pair of each would exceed
+     * How many chunkSizes of a batch are worked on side by side: the parts, or fewer where a pair of each would exceed
      * {@link #microBatch}.
      *
      * @return at least 1
      */
-    public int lanes() {
+    public int concurrentChunks() {
         int parts = Math.max(1, parallelParts);
         return microBatch == 0 ? parts : Math.min(parts, microBatch / 2 / starts());
     }
@@ -74,27 +74,28 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
     }
 
     /**
-     * The pieces in which a batch goes through the networks: whole pairs, as even as can be, so many that those of
-     * {@link #lanes} pieces, counted for each of the starts that go along, are at most {@link #microBatch} together.
+     * The chunkSizes in which a batch goes through the networks: whole pairs, as even as can be, so many that those of
+     * {@link #concurrentChunks} chunkSizes, counted for each of the starts that go along, are at most {@link
+     * #microBatch} together.
      *
      * @param batch the count of latents, even
      * @return the count of latents of each piece, even and in order
      */
-    public int[] pieces(int batch) {
+    public int[] chunkSizes(int batch) {
         if (batch < 2 || batch % 2 != 0) {
             throw new IllegalArgumentException("a batch of " + batch);
         }
         int pairs = batch / 2;
-        int count = Math.min(lanes(), pairs);
+        int count = Math.min(concurrentChunks(), pairs);
         if (microBatch > 0 && microBatch < (long) batch * starts()) {
-            int most = microBatch / 2 / starts() / lanes();
+            int most = microBatch / 2 / starts() / concurrentChunks();
             count = (pairs + most - 1) / most;
         }
-        int[] pieces = new int[count];
+        int[] chunkSizes = new int[count];
         for (int i = 0; i < count; i++) {
-            pieces[i] = 2 * (pairs / count + (i < pairs % count ? 1 : 0));
+            chunkSizes[i] = 2 * (pairs / count + (i < pairs % count ? 1 : 0));
         }
-        return pieces;
+        return chunkSizes;
     }
 
     /**

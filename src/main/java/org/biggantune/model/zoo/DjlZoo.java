@@ -23,18 +23,20 @@ import org.biggantune.io.download.ExpectedDigest;
 import org.biggantune.io.download.RemoteFile;
 
 /**
- * DJL's model zoo. DJL's classes say which artifacts there are, where their metadata lie and what these mean; the files
- * themselves are fetched by the tool's own downloader, which DJL's, unlike it, neither resumes nor keeps to a scheme. No
- * engine is loaded.
+ * DJL's model zoo. DJL's classes list the artifacts and parse their metadata; files are fetched by the tool's own
+ * downloader because DJL's neither resumes nor restricts the URL scheme. No engine is loaded.
  *
- * @param base the address of the zoo's root, ending with a slash
+ * @param base the URL of the zoo's root, ending with a slash
  */
 public record DjlZoo(URI base) {
     private static final String REDIRECTION = "DJL_REPO_URL";
     private static final String PUBLIC = "https://mlrepo.djl.ai/";
     private static final String METADATA = "metadata.json";
 
-    /** The zoo that an environment names by {@code DJL_REPO_URL}, as DJL reads it; else the public one. */
+    /**
+     * Returns the zoo named by {@code DJL_REPO_URL} in the environment or as system property, as in DJL; else the
+     * public one.
+     */
     public static DjlZoo of(Map<String, String> environment) {
         String named = Optional.ofNullable(environment.get(REDIRECTION))
                 .filter(value -> !value.isBlank())
@@ -45,17 +47,17 @@ public record DjlZoo(URI base) {
             return new DjlZoo(base);
         } catch (IllegalArgumentException e) {
             throw new SettingsConflictException(
-                    "environment variable " + REDIRECTION + ": no address: " + MessageText.of(named), e);
+                    "environment variable " + REDIRECTION + ": not a URL: " + MessageText.of(named), e);
         }
     }
 
-    /** Whether it is the public one, whose files do not change. */
+    /** Whether this is the public zoo, where files never change. */
     public boolean isPublic() {
         return base.toString().equals(PUBLIC);
     }
 
     /**
-     * The metadata of an artifact, which say what models it has.
+     * Returns the metadata file of an artifact, which lists its models.
      *
      * @throws MissingInputException if DJL knows no such artifact
      */
@@ -63,16 +65,18 @@ public record DjlZoo(URI base) {
         return RemoteFile.of(base.resolve(path(address)));
     }
 
-    /** Where in a repository an artifact's metadata lie, such as {@code model/cv/…/biggan-deep/metadata.json}. */
+    /**
+     * Returns the path of an artifact's metadata in a repository, such as {@code model/cv/…/biggan-deep/metadata.json}.
+     */
     public static String path(ZooAddress address) {
         String folder = resource(address).toURI().toString();
         return folder + (folder.endsWith("/") ? "" : "/") + METADATA;
     }
 
     /**
-     * The model that an address names.
+     * Finds the model of an address.
      *
-     * @param repository a folder in which the artifact's metadata lie at {@link #path}
+     * @param repository a folder with the artifact's metadata at {@link #path}
      * @throws MissingInputException if the artifact has no such model
      * @throws CorruptInputException if the metadata cannot be read
      */
@@ -117,7 +121,7 @@ public record DjlZoo(URI base) {
                             address.version().orElse(known.getVersion()))
                     .listArtifacts();
         } catch (IOException | RuntimeException e) {
-            // DJL's JSON library has exceptions of its own.
+            // DJL's JSON library throws unchecked exceptions of its own.
             throw new CorruptInputException(
                     address + ": the zoo's metadata cannot be read: " + MessageText.of(String.valueOf(e.getMessage())),
                     e);
@@ -129,7 +133,7 @@ public record DjlZoo(URI base) {
             URI uri = metadata(address).uri().resolve(item.getUri());
             if (!String.valueOf(uri.getScheme()).equals(base.getScheme())) {
                 throw new CorruptInputException(
-                        address + ": its file lies at " + MessageText.of(uri.toString()) + ", outside the zoo");
+                        address + ": its file is at " + MessageText.of(uri.toString()) + ", outside the zoo");
             }
             Optional<ExpectedDigest> digest =
                     Optional.ofNullable(item.getSha1Hash()).map(ExpectedDigest::sha1);
@@ -138,7 +142,7 @@ public record DjlZoo(URI base) {
                     : new RemoteFile(uri, OptionalLong.empty(), Long.MAX_VALUE, digest);
         } catch (IllegalArgumentException e) {
             throw new CorruptInputException(
-                    address + ": the zoo's metadata are wrong: " + MessageText.of(String.valueOf(e.getMessage())), e);
+                    address + ": invalid metadata in the zoo: " + MessageText.of(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -11,17 +11,17 @@ import org.biggantune.domain.failure.InvalidOptionException;
  * @param group such as {@code ai.djl.pytorch}
  * @param artifact such as {@code biggan-deep}
  * @param version such as {@code 0.0.1}; empty for the only one
- * @param name of one of the artifact's models, such as {@code biggan-deep-128}; empty for the only one
+ * @param name the name of a model of the artifact, such as {@code biggan-deep-128}; empty for the only one
  */
 public record ZooAddress(String group, String artifact, Optional<String> version, Optional<String> name) {
-    /** How all begin. */
+    /** The prefix of all addresses. */
     public static final String SCHEME = "djl://";
 
     private static final Pattern FORM =
             Pattern.compile(SCHEME + "([\\w.-]+)/([\\w.-]+)(?:/([\\w.-]+))?(?:/([\\w.-]+))?/?");
 
     /**
-     * Reads an address.
+     * Parses an address.
      *
      * @throws InvalidOptionException if it has another form
      */

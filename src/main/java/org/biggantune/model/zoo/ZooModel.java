@@ -9,8 +9,8 @@ import org.biggantune.io.download.RemoteFile;
  * A model of DJL's zoo.
  *
  * @param name its name
- * @param file the file that holds it, with the size and digest that the zoo announces
- * @param arguments what the zoo says of calling it
+ * @param file its file, with the size and digest given by the zoo
+ * @param arguments the arguments of a call, as given by the zoo
  * @param licence the name of its licence, if the zoo names one
  */
 public record ZooModel(String name, RemoteFile file, Map<String, Object> arguments, Optional<String> licence) {
@@ -19,7 +19,7 @@ public record ZooModel(String name, RemoteFile file, Map<String, Object> argumen
         arguments = Map.copyOf(arguments);
     }
 
-    /** The truncation that a generator is called with; empty where the zoo names none. */
+    /** Returns the truncation to call a generator with; empty if the zoo gives none. */
     public OptionalDouble truncation() {
         return arguments.get("truncation") instanceof Number number
                 ? OptionalDouble.of(number.doubleValue())

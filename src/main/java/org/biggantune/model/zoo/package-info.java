@@ -1,2 +1,2 @@
-/** DJL's model zoo: {@link org.biggantune.model.zoo.DjlZoo} says which file an address such as {@code djl://…} stands for. */
+/** DJL's model zoo: {@link org.biggantune.model.zoo.DjlZoo} resolves addresses such as {@code djl://…} to files. */
 package org.biggantune.model.zoo;

@@ -194,7 +194,7 @@ final class ExternalImportTest {
                     .toList();
             List<float[]> expected = work.stream().limit(4).map(Supplier::get).toList();
             List<float[]> found =
-                    LibtorchThreads.during(2, () -> runtime.lanes(2).run(work));
+                    LibtorchThreads.during(2, () -> runtime.batchThreads(2).run(work));
             for (int i = 0; i < found.size(); i++) {
                 assertThat(found.get(i)).as("draw %s", i).containsExactly(expected.get(i % 4));
             }

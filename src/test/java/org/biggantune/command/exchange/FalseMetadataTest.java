@@ -45,9 +45,9 @@ class FalseMetadataTest {
             "resolution" : 32 | "resolution" : 0          | json is damaged: resolution 0, expected 1 to 8192
             "resolution" : 32 | "resolution" : 32.5       | json is damaged: Cannot coerce Floating-point value (32.5) to `int`
             "resolution" : 32 | "resolution" : "32"       | json is damaged: Cannot coerce String value ("32") to `int`
-            "resolution" : 32 | "resolution" : 31 | the program draws images (1, 3, 32, 32) of float32, by its metadata they are (1, 3, 31, 31)
-            "resolution" : 32 | "resolution" : 64 | the program draws images (1, 3, 32, 32) of float32, by its metadata they are (1, 3, 64, 64)
-            "resolution" : 32 | "resolution" : 8192 | the program draws images (1, 3, 32, 32) of float32, by its metadata they are
+            "resolution" : 32 | "resolution" : 31 | the program returns images (1, 3, 32, 32) of float32, expected (1, 3, 31, 31)
+            "resolution" : 32 | "resolution" : 64 | the program returns images (1, 3, 32, 32) of float32, expected (1, 3, 64, 64)
+            "resolution" : 32 | "resolution" : 8192 | the program returns images (1, 3, 32, 32) of float32, expected
             "resolution" : 32 | "resolution" : 32, "resolution" : 32 | json is not JSON: Duplicate field 'resolution'
             "latentSize" : 80 | "latentSize" : 2147483647 | json is damaged: latentSize 2147483647, expected 1 to 8192
             "latentSize" : 80 | "latentSize" : 72         | the program failed:
@@ -68,8 +68,8 @@ class FalseMetadataTest {
             "inputSize" : 32 | "inputSize" : 2147483647   | inputSize 2147483647, expected 1 to 1024
             "inputSize" : 32 | "inputSize" : 100000       | inputSize 100000, expected 1 to 1024
             "inputSize" : 32 | "inputSize" : 4000         | inputSize 4000, expected 1 to 1024
-            "ankle boot"     | "ankle boot", "eleventh"   | gives logits (1, 10) of float32, by its metadata's labels they are (1, 11)
-            , "ankle boot"   |                            | gives logits (1, 10) of float32, by its metadata's labels they are (1, 9)
+            "ankle boot"     | "ankle boot", "eleventh"   | returns logits (1, 10) of float32, expected (1, 11)
+            , "ankle boot"   |                            | returns logits (1, 10) of float32, expected (1, 9)
             """)
     void classifier_falseSize_isRefused(String text, String by, String message) throws IOException {
         Path model = changed("demo-classifier", text, by == null ? "" : by);
@@ -82,7 +82,9 @@ class FalseMetadataTest {
         Path model = changed("demo-classifier", "\"ankle boot\"", "\"ankle boot\", \"eleventh\"");
         ToolRun run = ToolRun.of(
                 "improve", "--class", 1, "--classifier", model, "--iterations", 1, "--out", folder.resolve("r"));
-        assertThat(run.err()).contains("changed.pt: the program gives logits (").doesNotContain("internal error");
+        assertThat(run.err())
+                .contains("changed.pt: the program returns logits (")
+                .doesNotContain("internal error");
         assertThat(run.exitCode()).isEqualTo(65);
     }
 

@@ -58,7 +58,7 @@ class LoadSettingsTest {
     void pieces_microBatchAndParts_areWholePairsAsEvenAsCanBe(int microBatch, int parts, int batch, String expected) {
         int[] sizes =
                 Arrays.stream(expected.split("-")).mapToInt(Integer::parseInt).toArray();
-        assertThat(new LoadSettings(microBatch, parts, 1).pieces(batch)).containsExactly(sizes);
+        assertThat(new LoadSettings(microBatch, parts, 1).chunkSizes(batch)).containsExactly(sizes);
     }
 
     /** For batches of up to 40 latents, in any parts and for any starts that are allowed. */
@@ -69,11 +69,11 @@ class LoadSettingsTest {
             for (int parts = 1; parts <= 9; parts++) {
                 LoadSettings load = new LoadSettings(microBatch, parts, starts);
                 for (int batch = 2; batch <= 40; batch += 2) {
-                    int[] pieces = load.pieces(batch);
+                    int[] pieces = load.chunkSizes(batch);
                     int atOnce = Arrays.stream(pieces)
                                     .boxed()
                                     .sorted(Comparator.reverseOrder())
-                                    .limit(load.lanes())
+                                    .limit(load.concurrentChunks())
                                     .mapToInt(Integer::intValue)
                                     .sum()
                             * starts;
