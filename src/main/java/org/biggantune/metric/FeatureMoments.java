@@ -5,7 +5,7 @@ import org.biggantune.model.MatrixDecompositions;
 /** Mean and covariance of feature vectors, in double precision. Callers must not modify the arrays. */
 public final class FeatureMoments {
     /** Vectors multiplied at once; bounds the memory needed beyond the covariance itself. */
-    private static final int BLOCK = 1024;
+    static final int BLOCK = 1024;
 
     private final double[] mean;
     private final double[] covariance;
@@ -62,7 +62,8 @@ public final class FeatureMoments {
         return new FeatureMoments(mean, covariance);
     }
 
-    private static double[] centred(Features features, double[] mean, int from, int to) {
+    /** Subtracts a mean from some of the vectors; row-major. */
+    static double[] centred(Features features, double[] mean, int from, int to) {
         int size = features.size();
         double[] centred = new double[(to - from) * size];
         for (int i = 0; i < centred.length; i++) {

@@ -13,6 +13,10 @@ final class ImageAccumulator {
     private final LabelAccumulator labels;
     private final InceptionAccumulator inception;
     private final int count;
+    private final DoubleStream.Builder probabilities = DoubleStream.builder();
+    private final DoubleStream.Builder distances = DoubleStream.builder();
+    private final DoubleStream.Builder similarities = DoubleStream.builder();
+    private final DoubleStream.Builder featureDistances = DoubleStream.builder();
     private float[] features = {};
     private int images;
     private int pairs;
@@ -43,18 +47,19 @@ final class ImageAccumulator {
      * @param logits row-major [n, labels]
      * @param probabilities their softmax
      * @param features feature maps averaged over positions, row-major [n, c]
-     * @param distance the sum over pairs of their pixel distances
-     * @param similarity the sum over pairs of MS-SSIM
-     * @param featureDistance the sum over pairs of the distances between feature maps
+     * @param distances the pixel distance of each pair
+     * @param similarities the MS-SSIM of each pair
+     * @param featureDistances the distance between feature maps of each pair
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
     record Measured(
             int images,
             float[] logits,
             float[] probabilities,
             float[] features,
-            double distance,
-            double similarity,
-            double featureDistance) {}
+            float[] distances,
+            double[] similarities,
+            float[] featureDistances) {}
 
     /**
      * Measures a batch; safe on any thread. In an odd batch the last image belongs to no pair.
@@ -70,12 +75,9 @@ final class ImageAccumulator {
                 answer.logits().toFloatArray(),
                 answer.logits().softmax(1).toFloatArray(),
                 pooled(answer.features()),
-                even == 0 ? 0 : PairDistance.sum(paired(batch, even)),
-                even == 0
-                        ? 0
-                        : DoubleStream.of(StructuralSimilarity.of(paired(batch, even)))
-                                .sum(),
-                even == 0 ? 0 : PairDistance.sum(FeatureDistance.of(paired(answer.features(), even))));
+                even == 0 ? new float[0] : PairDistance.of(paired(batch, even)),
+                even == 0 ? new double[0] : StructuralSimilarity.of(paired(batch, even)),
+                even == 0 ? new float[0] : FeatureDistance.of(paired(answer.features(), even)));
     }
 
     private static NDArray paired(NDArray batch, int even) {
@@ -84,13 +86,20 @@ final class ImageAccumulator {
 
     /** Adds the next batch. */
     void add(Measured seen) {
-        labels.add(seen.logits(), judge.labelCount());
+        for (double probability : labels.add(seen.logits(), judge.labelCount())) {
+            probabilities.add(probability);
+        }
         inception.add(seen.probabilities());
         append(seen.features(), seen.images());
         images += seen.images();
-        distance += seen.distance();
-        similarity += seen.similarity();
-        featureDistance += seen.featureDistance();
+        distance += PairDistance.sum(seen.distances());
+        similarity += DoubleStream.of(seen.similarities()).sum();
+        featureDistance += PairDistance.sum(seen.featureDistances());
+        for (int pair = 0; pair < seen.images() / 2; pair++) {
+            distances.add(seen.distances()[pair]);
+            similarities.add(seen.similarities()[pair]);
+            featureDistances.add(seen.featureDistances()[pair]);
+        }
         pairs += seen.images() / 2;
     }
 
@@ -129,6 +138,11 @@ final class ImageAccumulator {
                 distance / pairs,
                 similarity / pairs,
                 featureDistance / pairs,
+                new ImageScores.Values(
+                        probabilities.build().toArray(),
+                        distances.build().toArray(),
+                        similarities.build().toArray(),
+                        featureDistances.build().toArray()),
                 new Features(count, size(), features),
                 inception);
     }

@@ -28,9 +28,11 @@ final class LabelAccumulator {
      *
      * @param logits row-major [n, labels]
      * @param labels the number of labels
+     * @return the label's probability in each image
      * @throws CorruptInputException if an image's logits give no probabilities: one is NaN or +∞, or all are −∞
      */
-    public void add(float[] logits, int labels) {
+    public double[] add(float[] logits, int labels) {
+        double[] probabilities = new double[logits.length / labels];
         for (int start = 0; start < logits.length; start += labels) {
             double greatest = Double.NEGATIVE_INFINITY;
             int best = 0;
@@ -49,11 +51,13 @@ final class LabelAccumulator {
                         + " model or a pixel of the image is not finite or too large");
             }
             double logProbability = logits[start + label] - greatest - Math.log(sum);
-            probability += Math.exp(logProbability);
+            probabilities[start / labels] = Math.exp(logProbability);
+            probability += probabilities[start / labels];
             crossEntropy -= logProbability;
             hits += best == label ? 1 : 0;
             samples++;
         }
+        return probabilities;
     }
 
     /** Returns the score of all batches so far; at least one sample must have been added. */

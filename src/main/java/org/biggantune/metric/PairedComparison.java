@@ -1,28 +1,19 @@
 package org.biggantune.metric;
 
-import java.util.Arrays;
-import org.biggantune.domain.random.RandomKey;
-import org.biggantune.domain.random.RandomStream;
-import org.biggantune.domain.random.StreamPurpose;
-
 /**
  * Compares the samples of two embeddings drawn from the same latents. Confidence intervals of the differences come from
- * the percentile bootstrap (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13): pairs of
- * latents are resampled with replacement, each together with its measurements under both embeddings. The pairs are
+ * the {@link Bootstrap}: pairs of latents are resampled with replacement, each together with its measurements under both embeddings. The pairs are
  * disjoint and independent, which makes resampling the distances within them valid as well.
  */
 public final class PairedComparison {
     /** The nominal coverage of the intervals. */
-    public static final double CONFIDENCE = 0.95;
+    public static final double CONFIDENCE = Bootstrap.CONFIDENCE;
 
     /** The number of bootstrap resamples. */
-    public static final int RESAMPLES = 2000;
+    public static final int RESAMPLES = Bootstrap.RESAMPLES;
 
-    /**
-     * The fewest pairs that give a bounded interval: without any difference, all of five pairs still agree in sign in
-     * one case of sixteen.
-     */
-    public static final int LEAST_PAIRS = 6;
+    /** The fewest pairs that give a bounded interval. */
+    public static final int LEAST_PAIRS = Bootstrap.LEAST;
 
     private final MeasuredSamples before;
     private final MeasuredSamples after;
@@ -88,29 +79,6 @@ public final class PairedComparison {
     }
 
     private ConfidenceInterval interval(double[] values, double mean) {
-        int pairs = values.length;
-        if (pairs < LEAST_PAIRS) {
-            return new ConfidenceInterval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-        }
-        double[] means = new double[RESAMPLES];
-        for (int r = 0; r < RESAMPLES; r++) {
-            RandomKey key = new RandomKey(seed, StreamPurpose.RESAMPLING, classIndex, 0, r);
-            double sum = 0;
-            for (int pair : RandomStream.integers(key, pairs, pairs)) {
-                sum += values[pair];
-            }
-            means[r] = sum / pairs;
-        }
-        Arrays.sort(means);
-        double tail = (1 - CONFIDENCE) / 2;
-        return new ConfidenceInterval(mean, quantile(means, tail), quantile(means, 1 - tail));
-    }
-
-    /** Interpolates linearly: definition 7 of Hyndman and Fan, NumPy's default. */
-    private static double quantile(double[] sorted, double share) {
-        double position = share * (sorted.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        return new Bootstrap(seed, classIndex, 0).ofMean(values, mean);
     }
 }

@@ -1,8 +1,6 @@
 package org.biggantune.metric;
 
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +13,7 @@ final class PrecisionRecallDensityCoverage {
     private final Features real;
     private final int neighbours;
     private final int threads;
-    private final double[] realRadii;
+    private final NeighbourBalls balls;
 
     /**
      * Prepares comparisons with real features.
@@ -28,7 +26,7 @@ final class PrecisionRecallDensityCoverage {
         this.real = real;
         this.neighbours = neighbours;
         this.threads = threads;
-        this.realRadii = squaredRadii(real);
+        this.balls = NeighbourBalls.of(real, neighbours, threads);
     }
 
     /**
@@ -38,49 +36,39 @@ final class PrecisionRecallDensityCoverage {
      */
     public CoverageScores with(Features generated) {
         real.requireSize(generated);
-        double[] radii = squaredRadii(generated);
-        AtomicIntegerArray hits = new AtomicIntegerArray(generated.count());
-        AtomicInteger recalled = new AtomicInteger();
-        AtomicInteger covered = new AtomicInteger();
-        ParallelFor.each(real.count(), threads, i -> {
-            boolean recall = false;
-            boolean cover = false;
-            for (int j = 0; j < generated.count(); j++) {
-                double distance = real.squaredDistance(i, generated, j);
-                recall |= distance < radii[j];
-                if (distance < realRadii[i]) {
-                    cover = true;
-                    hits.incrementAndGet(j);
-                }
-            }
-            recalled.addAndGet(recall ? 1 : 0);
-            covered.addAndGet(cover ? 1 : 0);
-        });
-        int[] counts = IntStream.range(0, generated.count()).map(hits::get).toArray();
-        double precise = Arrays.stream(counts).filter(count -> count > 0).count();
-        double dense = Arrays.stream(counts).asLongStream().sum();
+        NeighbourBalls theirs = NeighbourBalls.of(generated, neighbours, threads);
+        BallMembership members = BallMembership.count(real, balls, generated, theirs, threads);
+        if (!balls.isGrouped() || !theirs.isGrouped()) {
+            return new CoverageScores(
+                    ConfidenceInterval.unbounded(members.precision()),
+                    ConfidenceInterval.unbounded(members.recall()),
+                    ConfidenceInterval.unbounded(members.density(neighbours)),
+                    ConfidenceInterval.unbounded(members.coverage()));
+        }
         return new CoverageScores(
-                precise / generated.count(),
-                (double) recalled.get() / real.count(),
-                dense / neighbours / generated.count(),
-                (double) covered.get() / real.count());
+                GroupJackknife.interval(
+                                members.precision(),
+                                each(members::precisionWithoutGenerated),
+                                each(members::precisionWithoutReal))
+                        .noNarrowerThanShare(generated.count()),
+                GroupJackknife.interval(
+                                members.recall(),
+                                each(members::recallWithoutGenerated),
+                                each(members::recallWithoutReal))
+                        .noNarrowerThanShare(real.count()),
+                GroupJackknife.interval(
+                                members.density(neighbours),
+                                each(group -> members.densityWithoutGenerated(group, neighbours)),
+                                each(group -> members.densityWithoutReal(group, neighbours)))
+                        .atLeastZero(),
+                GroupJackknife.interval(
+                                members.coverage(),
+                                each(members::coverageWithoutGenerated),
+                                each(members::coverageWithoutReal))
+                        .noNarrowerThanShare(real.count()));
     }
 
-    private double[] squaredRadii(Features features) {
-        int count = features.count();
-        if (neighbours < 1 || count <= neighbours) {
-            throw new IllegalArgumentException(neighbours + " neighbours among " + count + " vectors");
-        }
-        double[] radii = new double[count];
-        ParallelFor.each(count, threads, i -> {
-            double[] distances = new double[count];
-            for (int j = 0; j < count; j++) {
-                distances[j] = i == j ? 0 : features.squaredDistance(i, features, j);
-            }
-            // Position 0 is the vector itself.
-            Arrays.sort(distances);
-            radii[i] = distances[neighbours];
-        });
-        return radii;
+    private static double[] each(IntToDoubleFunction measure) {
+        return IntStream.range(0, GroupJackknife.GROUPS).mapToDouble(measure).toArray();
     }
 }

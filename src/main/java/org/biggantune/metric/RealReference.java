@@ -1,13 +1,16 @@
 package org.biggantune.metric;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.biggantune.model.MatrixDecompositions;
 
 /** Features of real images, or only their moments, prepared for comparison with any number of generated sets. */
 public final class RealReference {
     private final MatrixDecompositions matrices;
     private final FeatureMoments moments;
+
+    /** The features that the moments were computed from, if known. */
+    private final Optional<Features> origin;
+
     private final FrechetInceptionDistance frechet;
     private final Optional<KernelInceptionDistance> kernel;
     private final Optional<PrecisionRecallDensityCoverage> manifold;
@@ -22,7 +25,7 @@ public final class RealReference {
      * @param matrices multiplies and decomposes covariances; borrowed
      */
     public RealReference(Features real, int neighbours, int threads, MatrixDecompositions matrices) {
-        this(moments(real, matrices), Optional.of(real), neighbours, threads, matrices);
+        this(moments(real, matrices), Optional.of(real), Optional.of(real), neighbours, threads, matrices);
     }
 
     /**
@@ -37,7 +40,18 @@ public final class RealReference {
             int neighbours,
             int threads,
             MatrixDecompositions matrices) {
+        this(moments, Optional.empty(), real, neighbours, threads, matrices);
+    }
+
+    private RealReference(
+            FeatureMoments moments,
+            Optional<Features> origin,
+            Optional<Features> real,
+            int neighbours,
+            int threads,
+            MatrixDecompositions matrices) {
         this.matrices = matrices;
+        this.origin = origin;
         this.moments = moments;
         this.frechet = new FrechetInceptionDistance(moments, matrices);
         this.kernel = real.map(features -> new KernelInceptionDistance(features, threads));
@@ -72,8 +86,8 @@ public final class RealReference {
      */
     public Realism compare(Features generated) {
         return new Realism(
-                frechet.to(moments(generated, matrices)),
-                kernel.map(real -> OptionalDouble.of(real.to(generated))).orElseGet(OptionalDouble::empty),
+                frechet.to(generated, moments(generated, matrices), origin),
+                kernel.map(real -> real.to(generated)),
                 manifold.filter(real -> generated.count() > neighbours).map(real -> real.with(generated)));
     }
 

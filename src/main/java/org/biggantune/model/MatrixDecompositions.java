@@ -104,6 +104,50 @@ public final class MatrixDecompositions implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns a factor H of the optimal transport map T from the normal distribution of covariance M = FFᵀ to that of N =
+     * GGᵀ: HHᵀ is T on the range of M. With F = QΛ^½ the map is QΛ^-½ (FᵀNF)^½ Λ^-½Qᵀ (Dowson and Landau, "The Fréchet distance
+     * between multivariate normal distributions", 1982).
+     *
+     * @param f a result of {@link #factor}, which has orthogonal columns
+     * @param g a factor of as many rows
+     */
+    public Factor transport(Factor f, Factor g) {
+        if (f.columns() == 0 || g.columns() == 0) {
+            return new Factor(f.rows(), 0, new double[0]);
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray own = array(scope, f);
+            NDArray product = array(scope, g).transpose().matMul(own);
+            NDList eigen = program.call("eigen", 2, product.transpose().matMul(product));
+            NDArray roots = eigen.get(0).maximum(0).sqrt().sqrt();
+            NDArray inverse = own.div(own.square().sum(new int[] {0}, true));
+            return new Factor(
+                    f.rows(),
+                    f.columns(),
+                    inverse.matMul(eigen.get(1)).mul(roots).toDoubleArray());
+        }
+    }
+
+    /**
+     * Computes xᵀHHᵀx for each of some vectors.
+     *
+     * @param values row-major [count, rows of H]
+     */
+    public double[] squaredLengths(double[] values, Factor h) {
+        int count = values.length / h.rows();
+        if (h.columns() == 0) {
+            return new double[count];
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            return scope.create(values, new Shape(count, h.rows()))
+                    .matMul(array(scope, h))
+                    .square()
+                    .sum(new int[] {1})
+                    .toDoubleArray();
+        }
+    }
+
     private static NDArray array(NDManager scope, Factor factor) {
         return scope.create(factor.values(), new Shape(factor.rows(), factor.columns()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
@@ -83,7 +84,7 @@ class RealReferenceTest extends RuntimeTests {
         // Kernels (xy + 1)³: within {1, 3} 4³, within {3, 7} 22³, between 4³, 8³, 10³ and 22³.
         KernelInceptionDistance distance = new KernelInceptionDistance(new Features(2, 1, new float[] {1, 3}), 2);
         double between = (64.0 + 512 + 1000 + 22 * 22 * 22) / 4;
-        assertThat(distance.to(new Features(2, 1, new float[] {3, 7})))
+        assertThat(distance.to(new Features(2, 1, new float[] {3, 7})).mean())
                 .isCloseTo(64 + 22.0 * 22 * 22 - 2 * between, within(1e-9));
     }
 
@@ -93,10 +94,10 @@ class RealReferenceTest extends RuntimeTests {
         Features real = new Features(3, 1, new float[] {0, 1, 10});
         Features generated = new Features(3, 1, new float[] {0.5f, 20, 21});
         CoverageScores scores = new PrecisionRecallDensityCoverage(real, 1, 2).with(generated);
-        assertThat(scores.precision()).isEqualTo(1.0 / 3);
-        assertThat(scores.recall()).isEqualTo(1);
-        assertThat(scores.density()).isCloseTo(2.0 / 3, within(1e-12));
-        assertThat(scores.coverage()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(scores.precision().mean()).isEqualTo(1.0 / 3);
+        assertThat(scores.recall().mean()).isEqualTo(1);
+        assertThat(scores.density().mean()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(scores.coverage().mean()).isCloseTo(2.0 / 3, within(1e-12));
     }
 
     @Test
@@ -117,11 +118,14 @@ class RealReferenceTest extends RuntimeTests {
         RealReference reference = new RealReference(normals(400, 4, 1), 5, 2, matrices);
         Realism near = reference.compare(normals(400, 4, 2));
         Realism far = reference.compare(shifted(normals(400, 4, 2), 20));
-        assertThat(near.fid()).isLessThan(0.2);
-        assertThat(near.kid().orElseThrow()).isCloseTo(0, within(0.2));
-        assertThat(near.coverage().orElseThrow().coverage()).isGreaterThan(0.9);
-        assertThat(far.fid()).isCloseTo(4 * 400, within(100.0));
-        assertThat(far.coverage().orElseThrow()).isEqualTo(new CoverageScores(0, 0, 0, 0));
+        assertThat(near.fid().mean()).isLessThan(0.2);
+        assertThat(near.kid().orElseThrow().mean()).isCloseTo(0, within(0.2));
+        assertThat(near.coverage().orElseThrow().coverage().mean()).isGreaterThan(0.9);
+        assertThat(far.fid().mean()).isCloseTo(4 * 400, within(100.0));
+        CoverageScores none = far.coverage().orElseThrow();
+        assertThat(List.of(none.precision(), none.recall(), none.density(), none.coverage()))
+                .extracting(ConfidenceInterval::mean)
+                .containsOnly(0.0);
     }
 
     @Test
@@ -136,7 +140,7 @@ class RealReferenceTest extends RuntimeTests {
         }
         Realism halves = RealReference.betweenHalves(new Features(40, 2, values), 5, 1, matrices)
                 .orElseThrow();
-        assertThat(halves.fid()).isCloseTo(18, within(1e-5));
+        assertThat(halves.fid().mean()).isCloseTo(18, within(1e-5));
         assertThat(RealReference.betweenHalves(normals(3, 2, 1), 1, 1, matrices))
                 .isEmpty();
     }

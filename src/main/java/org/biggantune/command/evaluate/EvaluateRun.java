@@ -158,17 +158,22 @@ final class EvaluateRun {
         for (EvaluationSubject subject : subjects) {
             RealismEvaluator evaluator = models.evaluator(subject.generator());
             int resolution = models.resolution(subject.generator());
+            ClassLabel label = label(subject.target(), judge);
             Real reference = real.computeIfAbsent(
-                    resolution,
-                    unused -> real(evaluator, against, subject.target(), label(subject.target(), judge), models));
+                    resolution, unused -> real(evaluator, against, subject.target(), label, models));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
-                    unused -> measures(evaluator, new TunedParameters(subject.before()), subject.target(), reference));
+                    unused -> measures(
+                            evaluator,
+                            new TunedParameters(subject.before()),
+                            subject.target(),
+                            label.index(),
+                            reference));
             rows.add(new EvaluatedRow(
                     subject,
                     reference.scores(),
                     before,
-                    subject.after().map(row -> measures(evaluator, row, subject.target(), reference))));
+                    subject.after().map(row -> measures(evaluator, row, subject.target(), label.index(), reference))));
             measured++;
             progress.advance(measured, subject.target().name());
         }
@@ -183,12 +188,9 @@ final class EvaluateRun {
                         evaluator.real(RealSample.atMost(options.realSamples, images, target, resolution), target));
         Optional<Features> features = scores.map(ImageScores::features);
         Optional<FeatureMoments> given = against.given().map(statistics -> statistics.read(label, resolution));
-        RealReference reference = new RealReference(
-                given.orElseGet(() -> RealReference.moments(features.orElseThrow(), models.matrices())),
-                features,
-                options.neighbours,
-                models.threads(),
-                models.matrices());
+        RealReference reference = given.isPresent()
+                ? new RealReference(given.get(), features, options.neighbours, models.threads(), models.matrices())
+                : new RealReference(features.orElseThrow(), options.neighbours, models.threads(), models.matrices());
         against.written()
                 .ifPresent(statistics -> statistics.write(
                         label,
@@ -202,10 +204,13 @@ final class EvaluateRun {
                 scores.map(all -> EvaluatedRow.RealScores.of(
                         all,
                         RealReference.betweenHalves(
-                                all.features(), options.neighbours, models.threads(), models.matrices()))));
+                                all.features(), options.neighbours, models.threads(), models.matrices()),
+                        options.seed,
+                        label.index())));
     }
 
-    private RowMeasures measures(RealismEvaluator evaluator, TunedParameters row, ClassLabel target, Real real) {
+    private RowMeasures measures(
+            RealismEvaluator evaluator, TunedParameters row, ClassLabel target, int label, Real real) {
         ImageScores scores =
                 evaluator.generated(row.embedding(), row.noiseLayer(), target, options.seed, options.samples);
         int wanted = real.reference().moments().size();
@@ -215,7 +220,7 @@ final class EvaluateRun {
                     + " features, the judge's layer has " + scores.features().size()
                     + "; give the judge that they were made with");
         }
-        return RowMeasures.of(scores, real.reference().compare(scores.features()));
+        return RowMeasures.of(scores, real.reference().compare(scores.features()), options.seed, label);
     }
 
     /** What must be known to compare the numbers with others. */

@@ -1,11 +1,11 @@
 package org.biggantune.command.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.biggantune.metric.ConfidenceInterval;
 import org.biggantune.metric.ImageScores;
 import org.biggantune.metric.Realism;
 import org.biggantune.report.JsonFile;
@@ -34,14 +34,12 @@ record EvaluatedRow(
      * @param values measures under the names of {@link RowMeasures}: those of the images themselves, and FID and KID of
      *     one half of them to the other, where there are enough for halves
      */
-    record RealScores(int count, Map<String, Double> values) {
-        static RealScores of(ImageScores scores, Optional<Realism> halves) {
-            Map<String, Double> values = new LinkedHashMap<>();
-            values.put("top1", scores.judge().top1());
-            values.put("probability", scores.judge().probability());
-            values.put("pairDiversity", scores.pairDiversity());
-            values.put("msSsim", scores.msSsim());
-            values.put("featureDistance", scores.featureDistance());
+    record RealScores(int count, Map<String, ConfidenceInterval> values) {
+        /** The place of the real images' resamples, apart from those of latents. */
+        private static final int RESAMPLES = 2;
+
+        static RealScores of(ImageScores scores, Optional<Realism> halves, long seed, int label) {
+            Map<String, ConfidenceInterval> values = RowMeasures.ofImages(scores, seed, label, RESAMPLES);
             halves.ifPresent(between -> {
                 values.put("fid", between.fid());
                 between.kid().ifPresent(kid -> values.put("kid", kid));
@@ -51,29 +49,21 @@ record EvaluatedRow(
 
         /** The means of several classes' scores, at least one; without measures that a class lacks. */
         static RealScores mean(List<RealScores> scores) {
-            Map<String, Double> means = new LinkedHashMap<>();
-            for (String name : RowMeasures.NAMES) {
-                if (scores.stream().allMatch(of -> of.values.containsKey(name))) {
-                    means.put(
-                            name,
-                            scores.stream()
-                                    .mapToDouble(of -> of.values.getOrDefault(name, 0.0))
-                                    .average()
-                                    .orElseThrow());
-                }
-            }
-            return new RealScores(scores.stream().mapToInt(RealScores::count).sum(), means);
+            return new RealScores(
+                    scores.stream().mapToInt(RealScores::count).sum(),
+                    RowMeasures.means(scores.stream().map(RealScores::values).toList()));
         }
 
         /** Whether samples are recognised more surely than these images: a sign that the judge is being fooled. */
         boolean isBeatenBy(String name, double value) {
-            return OPINIONS.contains(name) && value > values.getOrDefault(name, value);
+            ConfidenceInterval own = values.get(name);
+            return OPINIONS.contains(name) && own != null && value > own.mean();
         }
 
         ObjectNode json() {
             ObjectNode json = JsonFile.object().put("count", count);
-            values.forEach((name, value) -> json.put(HALVES.getOrDefault(name, name), value));
-            RowMeasures.putInterval(json, values.getOrDefault("top1", 0.0), count);
+            values.forEach((name, found) -> json.put(HALVES.getOrDefault(name, name), found.mean()));
+            values.forEach((name, found) -> RowMeasures.putInterval(json, HALVES.getOrDefault(name, name), found));
             return json;
         }
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.biggantune.cli.Report;
 import org.biggantune.domain.VisibleText;
+import org.biggantune.metric.ConfidenceInterval;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
@@ -23,6 +23,7 @@ final class EvaluationSummary implements Report {
     private static final int DECIMALS = 3;
     private static final String NONE = "–";
     private static final String ABOVE_REAL = "*";
+    private static final String PLUS_MINUS = "± 95 %";
     private static final List<String> HEADERS = List.of(
             "class",
             "judge top-1",
@@ -229,31 +230,44 @@ final class EvaluationSummary implements Report {
             Optional<RowMeasures> after,
             Optional<EvaluatedRow.RealScores> real) {
         if (after.isEmpty()) {
-            table.add(cells(name, before, real));
+            addMeasured(table, name, before, real);
         } else {
             List<String> heading = new ArrayList<>(Collections.nCopies(HEADERS.size(), ""));
             heading.set(0, name);
             table.add(heading);
-            table.add(cells(original, before, Optional.empty()));
-            table.add(cells("tuned", after.get(), real));
+            addMeasured(table, original, before, Optional.empty());
+            addMeasured(table, "tuned", after.get(), real);
         }
         real.ifPresent(scores -> addReal(table, scores));
     }
 
-    private static List<String> cells(String name, RowMeasures measures, Optional<EvaluatedRow.RealScores> real) {
+    private static void addMeasured(
+            ResultTable table, String name, RowMeasures measures, Optional<EvaluatedRow.RealScores> real) {
         List<String> cells = new ArrayList<>(List.of(name));
         for (String measure : RowMeasures.NAMES) {
-            OptionalDouble value = measures.value(measure);
-            if (value.isEmpty()) {
-                cells.add(NONE);
-                continue;
-            }
-            String mark = real.filter(scores -> scores.isBeatenBy(measure, value.getAsDouble()))
-                    .map(beaten -> ABOVE_REAL)
-                    .orElse("");
-            cells.add(SignificantDigits.of(unit(measure) * value.getAsDouble(), DECIMALS) + mark);
+            cells.add(measures.value(measure)
+                    .map(found -> number(measure, found.mean())
+                            + (real.filter(scores -> scores.isBeatenBy(measure, found.mean()))
+                                            .isPresent()
+                                    ? ABOVE_REAL
+                                    : ""))
+                    .orElse(NONE));
         }
-        return cells;
+        table.add(cells);
+        if (measures.values().values().stream().anyMatch(ConfidenceInterval::isBounded)) {
+            List<String> bounds = new ArrayList<>(List.of(PLUS_MINUS));
+            for (String measure : RowMeasures.NAMES) {
+                bounds.add(measures.value(measure)
+                        .filter(ConfidenceInterval::isBounded)
+                        .map(found -> ResultTable.number(unit(measure) * found.half(), DECIMALS))
+                        .orElse(""));
+            }
+            table.add(bounds);
+        }
+    }
+
+    private static String number(String measure, double value) {
+        return SignificantDigits.of(unit(measure) * value, DECIMALS);
     }
 
     private static double unit(String name) {
@@ -263,9 +277,9 @@ final class EvaluationSummary implements Report {
     /** What the judge sees in the real images themselves, below the rows that were compared with them. */
     private static void addReal(ResultTable table, EvaluatedRow.RealScores real) {
         List<String> cells = new ArrayList<>(List.of("real"));
-        Map<String, Double> values = real.values();
         for (String name : RowMeasures.NAMES) {
-            cells.add(values.containsKey(name) ? SignificantDigits.of(unit(name) * values.get(name), DECIMALS) : "");
+            ConfidenceInterval found = real.values().get(name);
+            cells.add(found == null ? "" : number(name, found.mean()));
         }
         table.add(cells);
     }
@@ -280,7 +294,8 @@ final class EvaluationSummary implements Report {
                                         row.after()
                                                 .orElse(row.before())
                                                 .value(name)
-                                                .orElse(0)))
+                                                .map(ConfidenceInterval::mean)
+                                                .orElse(0.0)))
                                 .isPresent()));
     }
 

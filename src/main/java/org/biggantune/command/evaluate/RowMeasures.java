@@ -4,22 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Objects;
+import java.util.Optional;
 import org.biggantune.metric.ConfidenceInterval;
-import org.biggantune.metric.CoverageScores;
 import org.biggantune.metric.ImageScores;
 import org.biggantune.metric.InceptionAccumulator;
 import org.biggantune.metric.Realism;
 import org.biggantune.report.JsonFile;
 
 /**
- * The measures of one row's samples, or the means of several rows' measures, under their names in JSON.
+ * The measures of one embedding's samples, or the means of several embeddings' measures, under their names in JSON.
  *
- * @param count how many samples there are
- * @param values name to measure; empty where there were too few images for it
- * @param inception what the Inception Score of the samples needs
+ * @param count the number of samples
+ * @param values measures by name, with their intervals of 95 % confidence; without those for which there were too few images
+ * @param inception the sums that the Inception Score is computed from
  */
-record RowMeasures(int count, Map<String, OptionalDouble> values, InceptionAccumulator inception) {
+record RowMeasures(int count, Map<String, ConfidenceInterval> values, InceptionAccumulator inception) {
     /** The names of all measures, in the order of the table. */
     static final List<String> NAMES = List.of(
             "top1",
@@ -34,64 +34,83 @@ record RowMeasures(int count, Map<String, OptionalDouble> values, InceptionAccum
             "density",
             "coverage");
 
-    /** Measures of samples that were compared with real images. */
-    static RowMeasures of(ImageScores scores, Realism realism) {
-        Map<String, OptionalDouble> values = new LinkedHashMap<>();
-        values.put("top1", OptionalDouble.of(scores.judge().top1()));
-        values.put("probability", OptionalDouble.of(scores.judge().probability()));
-        values.put("pairDiversity", OptionalDouble.of(scores.pairDiversity()));
-        values.put("msSsim", OptionalDouble.of(scores.msSsim()));
-        values.put("featureDistance", OptionalDouble.of(scores.featureDistance()));
-        values.put("fid", OptionalDouble.of(realism.fid()));
-        values.put("kid", realism.kid());
-        OptionalDouble none = OptionalDouble.empty();
-        CoverageScores coverage = realism.coverage().orElse(null);
-        values.put("precision", coverage == null ? none : OptionalDouble.of(coverage.precision()));
-        values.put("recall", coverage == null ? none : OptionalDouble.of(coverage.recall()));
-        values.put("density", coverage == null ? none : OptionalDouble.of(coverage.density()));
-        values.put("coverage", coverage == null ? none : OptionalDouble.of(coverage.coverage()));
+    /** The place of the latents' resamples, apart from those of real images. */
+    private static final int RESAMPLES = 1;
+
+    /**
+     * Returns the measures of samples that were compared with real images.
+     *
+     * @param seed the seed of the bootstrap
+     * @param label the judge's label of the class, which determines the resamples too
+     */
+    static RowMeasures of(ImageScores scores, Realism realism, long seed, int label) {
+        Map<String, ConfidenceInterval> values = ofImages(scores, seed, label, RESAMPLES);
+        values.put("fid", realism.fid());
+        realism.kid().ifPresent(kid -> values.put("kid", kid));
+        realism.coverage().ifPresent(found -> {
+            values.put("precision", found.precision());
+            values.put("recall", found.recall());
+            values.put("density", found.density());
+            values.put("coverage", found.coverage());
+        });
         return new RowMeasures(scores.count(), values, scores.inception());
     }
 
-    /** The measure of a name; empty where it cannot be taken. */
-    OptionalDouble value(String name) {
-        return values.getOrDefault(name, OptionalDouble.empty());
+    /** Returns the measures of images that need no others to compare with. */
+    static Map<String, ConfidenceInterval> ofImages(ImageScores scores, long seed, int label, int stream) {
+        List<ConfidenceInterval> means = scores.intervals(seed, label, stream);
+        Map<String, ConfidenceInterval> values = new LinkedHashMap<>();
+        values.put("top1", ConfidenceInterval.ofShare(scores.judge().top1(), scores.count()));
+        for (int i = 0; i < means.size(); i++) {
+            values.put(NAMES.get(1 + i), means.get(i));
+        }
+        return values;
     }
 
-    /** The means of at least one row's measures, and the Inception Score's sums over all their samples. */
+    /** Returns a measure by its name; empty if it was not taken. */
+    Optional<ConfidenceInterval> value(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    /** Returns the means of at least one embedding's measures, and the Inception Score's sums over all their samples. */
     static RowMeasures mean(List<RowMeasures> rows, int labels) {
-        Map<String, OptionalDouble> means = new LinkedHashMap<>();
-        for (String name : NAMES) {
-            boolean complete = rows.stream().allMatch(row -> row.value(name).isPresent());
-            means.put(
-                    name,
-                    complete
-                            ? rows.stream()
-                                    .mapToDouble(row -> row.value(name).getAsDouble())
-                                    .average()
-                            : OptionalDouble.empty());
-        }
         InceptionAccumulator inception = new InceptionAccumulator(labels);
         rows.forEach(row -> inception.add(row.inception));
-        return new RowMeasures(rows.stream().mapToInt(RowMeasures::count).sum(), means, inception);
+        return new RowMeasures(
+                rows.stream().mapToInt(RowMeasures::count).sum(),
+                means(rows.stream().map(RowMeasures::values).toList()),
+                inception);
     }
 
+    /** Returns the mean of each measure that all have. */
+    static Map<String, ConfidenceInterval> means(List<Map<String, ConfidenceInterval>> rows) {
+        Map<String, ConfidenceInterval> means = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            if (rows.stream().allMatch(row -> row.containsKey(name))) {
+                means.put(
+                        name,
+                        ConfidenceInterval.ofMean(rows.stream()
+                                .map(row -> Objects.requireNonNull(row.get(name)))
+                                .toList()));
+            }
+        }
+        return means;
+    }
+
+    /** Each measure, null where it was not taken, and its interval under its name and {@code Interval}. */
     ObjectNode json() {
         ObjectNode json = JsonFile.object();
-        values.forEach((name, value) -> {
-            if (value.isPresent()) {
-                json.put(name, value.getAsDouble());
-            } else {
-                json.putNull(name);
-            }
-        });
-        value("top1").ifPresent(share -> putInterval(json, share, count));
+        for (String name : NAMES) {
+            value(name).ifPresentOrElse(found -> json.put(name, found.mean()), () -> json.putNull(name));
+        }
+        values.forEach((name, found) -> putInterval(json, name, found));
         return json;
     }
 
-    /** Adds {@code top1Interval}, the ends of the share's interval of 95 % confidence. */
-    static void putInterval(ObjectNode json, double top1, int count) {
-        ConfidenceInterval interval = ConfidenceInterval.ofShare(top1, count);
-        json.putArray("top1Interval").add(interval.low()).add(interval.high());
+    /** Adds the bounds of a measure, {@code [low, high]}, unless there were too few images for them. */
+    static void putInterval(ObjectNode json, String name, ConfidenceInterval found) {
+        if (found.isBounded()) {
+            json.putArray(name + "Interval").add(found.low()).add(found.high());
+        }
     }
 }

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.metric.ConfidenceInterval;
 import org.biggantune.metric.InceptionAccumulator;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
@@ -22,16 +22,16 @@ class EvaluationSummaryTest {
     private static final int WIDTH = 100;
 
     private static RowMeasures measures(double value) {
-        Map<String, OptionalDouble> values = new LinkedHashMap<>();
-        RowMeasures.NAMES.forEach(name -> values.put(name, OptionalDouble.of(value)));
+        Map<String, ConfidenceInterval> values = new LinkedHashMap<>();
+        RowMeasures.NAMES.forEach(name -> values.put(name, new ConfidenceInterval(value, value - 0.01, value + 0.01)));
         return new RowMeasures(1000, values, new InceptionAccumulator(10));
     }
 
     private static EvaluatedRow row(String run, String name) {
         ClassLabel label = new ClassLabel(508, name);
-        Map<String, Double> real = new HashMap<>();
+        Map<String, ConfidenceInterval> real = new HashMap<>();
         List.of("top1", "probability", "pairDiversity", "msSsim", "featureDistance", "fid", "kid")
-                .forEach(measure -> real.put(measure, 0.123));
+                .forEach(measure -> real.put(measure, new ConfidenceInterval(0.123, 0.1, 0.2)));
         return new EvaluatedRow(
                 new EvaluationSubject(
                         Optional.of(Path.of(run)),
