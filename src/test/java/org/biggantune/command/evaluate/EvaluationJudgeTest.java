@@ -40,7 +40,9 @@ class EvaluationJudgeTest {
         Path target = Files.createDirectories(run.resolve("classes/0005-shirt"));
         Files.writeString(
                 run.resolve("run.json"),
-                "{\"models\": {\"generator\": " + model("demo") + ", \"classifier\": " + model("demo-classifier")
+                "{\"command\": \"improve\", \"classes\": [{\"index\": 5, \"name\": \"shirt\"}],"
+                        + " \"models\": {\"generator\": " + model("demo") + ", \"classifier\": "
+                        + model("demo-classifier")
                         + ", \"judge\": " + model("demo-judge") + "}}");
         Files.writeString(target.resolve("result.json"), "{\"class\": {\"index\": 5, \"name\": \"shirt\"}}");
         float[] row = ModelFile.generator(DEMO).embeddings().row(5);
