@@ -40,7 +40,7 @@ class EvaluationJudgeTest {
         Path target = Files.createDirectories(run.resolve("classes/0005-shirt"));
         Files.writeString(
                 run.resolve("run.json"),
-                "{\"command\": \"improve\", \"classes\": [{\"index\": 5, \"name\": \"shirt\"}],"
+                "{\"tool\": \"biggan-tune\", \"command\": \"improve\", \"classes\": [{\"index\": 5, \"name\": \"shirt\"}],"
                         + " \"models\": {\"generator\": " + model("demo") + ", \"classifier\": "
                         + model("demo-classifier")
                         + ", \"judge\": " + model("demo-judge") + "}}");
