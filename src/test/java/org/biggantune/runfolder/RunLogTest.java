@@ -38,12 +38,12 @@ final class RunLogTest {
     void open_whatTheUserWasTold_isThereAndLittleOfDjl() throws IOException {
         Path file = folder.resolve("run.log");
         try (RunLog log = RunLog.open(file)) {
-            new LoggedProgress(Progress.NONE).say("5 shirt: continuing at step 120 of 200");
+            new LoggedProgress(Progress.NONE).say("5 shirt: resuming at step 120 of 200");
             LoggerFactory.getLogger("ai.djl.engine").debug("noise");
             LoggerFactory.getLogger("ai.djl.engine").warn("a warning");
         }
         assertThat(Files.readString(file))
-                .contains("5 shirt: continuing at step 120 of 200\n", "a warning\n")
+                .contains("5 shirt: resuming at step 120 of 200\n", "a warning\n")
                 .doesNotContain("noise");
     }
 }

@@ -20,15 +20,15 @@ import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.RunDirectory;
 
 /**
- * The original row of each class of a target: the generator's row of that name, else the row whose samples the
- * classifier gives the class the most probability for. Found once a run, as it takes an image or more of every row, and
- * kept:
+ * The baseline embedding of each class of a target: that of the generator's class of the same name, else the one whose
+ * samples get the highest probability for the class. The search draws samples of every class of the generator, so it is
+ * done once per run and its result is kept:
  *
  * <pre>
  * start-rows.json = {"rows": [{"class": {"index", "name"}, "row": {"index", "name"}, "probability"}, …]}
  * </pre>
  *
- * <p>The probability is missing where the generator knows the class by name.
+ * <p>The probability is missing if the generator has a class of that name.
  */
 final class BaselineEmbeddings {
     private final Target target;
@@ -36,16 +36,16 @@ final class BaselineEmbeddings {
     private final RunDirectory directory;
     private final RankedEmbeddings ranked;
 
-    /** Empty until it is read: a worker is given one class at a time. */
+    /** Read on first use. */
     private Map<ClassLabel, ClassLabel> rows = Map.of();
 
     /**
-     * The original rows of a target's classes.
+     * Creates the baselines of a target's classes.
      *
-     * @param target the data set whose classes are wanted
-     * @param knownProximity λ for classes that the generator knows by name; empty: they are treated like all others
+     * @param target the data set
+     * @param knownProximity λ for classes that the generator knows by name; empty to treat them like all others
      * @param directory the run's folder
-     * @param ranked finds the rows of classes that the generator does not know by name
+     * @param ranked searches embeddings for the classes that the generator does not know by name
      */
     BaselineEmbeddings(Target target, OptionalDouble knownProximity, RunDirectory directory, RankedEmbeddings ranked) {
         this.target = target;
@@ -54,7 +54,7 @@ final class BaselineEmbeddings {
         this.ranked = ranked;
     }
 
-    /** Finds the rows of all classes of the target, if no process of the run has. */
+    /** Finds the baselines of all classes of the target, unless a process of the run has already done so. */
     void find(TuningModels loaded) {
         if (!rows.isEmpty()) {
             return;
@@ -65,14 +65,14 @@ final class BaselineEmbeddings {
         rows = read(loaded.generator().embeddings().rows());
     }
 
-    /** The generator's row that a class starts at and has to beat. */
+    /** Returns the generator's class whose embedding a class starts from and has to beat. */
     ClassLabel of(ClassLabel label) {
         return Objects.requireNonNull(rows.get(label));
     }
 
     /**
-     * λ for a class that is to stay near its row, as {@link org.biggantune.tuning.TuningSubject#anchor} says: a class
-     * that the generator knows by name is held at its own row.
+     * Returns λ for a class that the generator knows by name, which is anchored at its own embedding (see {@link
+     * org.biggantune.tuning.TuningSubject#anchor}); empty for any other class.
      */
     OptionalDouble anchor(ClassLabel label) {
         ClassNames rowName = new ClassNames("row", List.of(of(label).name()));
@@ -83,9 +83,9 @@ final class BaselineEmbeddings {
         ClassNames names =
                 new ClassNames("generator", loaded.generator().metadata().classNames());
         List<ClassLabel> classes = target.classes();
-        List<ClassLabel> foreign =
+        List<ClassLabel> unknown =
                 classes.stream().filter(label -> names.indexOf(label).isEmpty()).toList();
-        Map<ClassLabel, List<RankedEmbedding>> best = ranked.best(foreign, loaded);
+        Map<ClassLabel, List<RankedEmbedding>> best = ranked.best(unknown, loaded);
         ObjectNode json = JsonFile.object();
         ArrayNode entries = json.putArray("rows");
         for (ClassLabel label : classes) {
@@ -112,7 +112,7 @@ final class BaselineEmbeddings {
         if (!found.keySet().containsAll(target.classes())
                 || found.values().stream().anyMatch(row -> row.index() >= count)) {
             throw new CorruptInputException(
-                    file + ": rows of other classes or of another generator; delete it to find them again");
+                    file + ": belongs to other classes or another generator; delete the file to repeat the search");
         }
         return found;
     }

@@ -23,8 +23,8 @@ import org.biggantune.tuning.TunedParameters;
 import org.biggantune.tuning.TuningResult;
 
 /**
- * Draws a class before, after and under way from the same latents, the first of those that the report measures; nothing where no
- * images are asked for.
+ * Draws a class before, during and after tuning from the same latents, the first test latents. Does nothing if the count of
+ * images is 0.
  */
 final class ClassPictures {
     private static final int DECIMALS = 2;
@@ -64,7 +64,7 @@ final class ClassPictures {
                         text));
     }
 
-    /** Writes a sheet that shows an embedding, behind its layer, as {@code before.png} and {@code after.png} do. */
+    /** Writes a sheet of an embedding and its noise layer, with the latents of {@code before.png} and {@code after.png}. */
     void write(Path file, ClassLabel label, String title, TunedParameters row) {
         if (count == 0) {
             return;
@@ -77,7 +77,7 @@ final class ClassPictures {
         return Map.of("Title", title, "Software", "biggan-tune");
     }
 
-    /** A PNG file of an embedding's sheet, after its layer, as {@code after.png} has it; empty where no images are asked for. */
+    /** Returns such a sheet as PNG; empty if the count of images is 0. */
     Optional<byte[]> png(ClassLabel label, TunedParameters row) {
         if (count == 0) {
             return Optional.empty();
@@ -86,7 +86,7 @@ final class ClassPictures {
         return Optional.of(PngEncoder.encode(sheet, Map.of()));
     }
 
-    /** A sheet, filled batch by batch: images of many pixels would take four times as much memory as numbers. */
+    /** Draws a sheet batch by batch: as floats, all images together would take four times the memory. */
     private BufferedImage draw(ClassLabel label, float[] embedding, Optional<NoiseLayer> layer) {
         RandomKey key = new RandomKey(seed, StreamPurpose.TEST, label.index(), 0, 0);
         float[] drawn = generator.metadata().latents(key, count);

@@ -21,7 +21,7 @@ import org.biggantune.tuning.TuningSubject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tunes one class into its folder, from the beginning or from where an earlier process left it. Borrows the loaded models. */
+/** Tunes classes into their folders, resuming from the state that an earlier process saved. Borrows the loaded models. */
 final class ClassTuning {
     private static final Logger LOG = LoggerFactory.getLogger(ClassTuning.class);
 
@@ -34,15 +34,15 @@ final class ClassTuning {
     private final StopCheck stop;
 
     /**
-     * A tuning of classes of one run.
+     * Creates a tuning for the classes of one run.
      *
-     * @param options how to tune
+     * @param options the run's options
      * @param models the models' files
-     * @param loaded the same, loaded; borrowed
+     * @param loaded the loaded models, borrowed
      * @param directory the run's folder
      * @param run the digest of the run's identity
-     * @param progress is informed how far each class is
-     * @param stop ends the tuning, its state saved
+     * @param progress shows the progress of each class
+     * @param stop stops the tuning, after saving its state
      */
     ClassTuning(
             TuningOptions options,
@@ -61,24 +61,24 @@ final class ClassTuning {
         this.stop = stop;
     }
 
-    /** Tunes a class, and leaves its result in its folder; one that is finished there is left as it is. */
-    void tune(StartingRows.Beginning beginning) {
-        try (ClassFolder folder = directory.open(beginning.subject().target())) {
-            tune(beginning, folder);
+    /** Tunes a class and writes its result into its folder; does nothing if the class is finished. */
+    void tune(StartingPoints.StartingPoint start) {
+        try (ClassFolder folder = directory.open(start.subject().target())) {
+            tune(start, folder);
         }
     }
 
-    /** The same with the class's folder opened by the caller, and borrowed. */
-    void tune(StartingRows.Beginning beginning, ClassFolder folder) {
-        // A worker that was lost may have finished it without telling.
+    /** Does the same in a folder that the caller has opened; borrowed. */
+    void tune(StartingPoints.StartingPoint start, ClassFolder folder) {
+        // A worker may have finished it and died before reporting.
         if (!folder.finished()) {
             folder.onDevice(loaded.runtime().describe());
-            tuneOpen(beginning, folder);
+            tuneOpen(start, folder);
         }
     }
 
-    private void tuneOpen(StartingRows.Beginning beginning, ClassFolder folder) {
-        TuningSubject subject = beginning.subject();
+    private void tuneOpen(StartingPoints.StartingPoint start, ClassFolder folder) {
+        TuningSubject subject = start.subject();
         ClassLabel label = subject.target();
         StateFile state = new StateFile(directory.root(), folder.stateFile(), run, options.run.checkpointEvery, stop);
         ResidentMemory.forgetPeak();
@@ -98,7 +98,7 @@ final class ClassTuning {
             if (loaded.runtime().usesPagesOfFiles()) {
                 models.requireSameContent();
             }
-            finish(beginning, result, folder, listener.seconds());
+            finish(start, result, folder, listener.seconds());
         } catch (StoppedException e) {
             throw listener.stopped(e);
         } catch (RuntimeException e) {
@@ -128,9 +128,9 @@ final class ClassTuning {
         }
     }
 
-    /** Writes a class's files, {@code result.json} last: it says that the class is finished. */
-    private void finish(StartingRows.Beginning beginning, TuningResult result, ClassFolder folder, double seconds) {
-        TuningSubject subject = beginning.subject();
+    /** Writes the files of a class; {@code result.json} comes last, since it marks the class as finished. */
+    private void finish(StartingPoints.StartingPoint start, TuningResult result, ClassFolder folder, double seconds) {
+        TuningSubject subject = start.subject();
         ClassLabel label = subject.target();
         folder.writeEmbedding(result.embedding());
         models.base().write(folder.path(), label);
@@ -139,7 +139,7 @@ final class ClassTuning {
         loaded.pictures().write(folder.path(), label, subject.original(), result);
         long pictures = loaded.generator().drawn() - drawn;
         ObjectNode json = ClassResult.json(
-                label, beginning.row(), result.withPictures(pictures), seconds, PeakMemory.of(loaded.runtime()));
+                label, start.row(), result.withPictures(pictures), seconds, PeakMemory.of(loaded.runtime()));
         LOG.info("class {} took {} s", label, seconds);
         folder.finish(json);
     }

@@ -5,17 +5,17 @@ import org.biggantune.domain.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code diversify}: tunes the rows of classes whose samples look alike. */
+/** The command {@code diversify}: tunes the embeddings of classes with samples that are too similar. */
 @Command(
         name = "diversify",
-        header = "Make samples of classes differ more from each other",
+        header = "Make the samples of classes more diverse",
         mixinStandardHelpOptions = true,
         customSynopsis = "biggan-tune diversify --class CLASS... [OPTIONS]",
         sortOptions = false,
         modelTransformer = ClassOptions.Required.class,
         description = {
-            "Makes the samples of classes differ more: raises their pair diversity while the classifier's (and the"
-                    + " judge's) confidence in them is held. A class that cannot be widened keeps its embedding.",
+            "Raises the pair diversity of the samples of classes while keeping the classifier's (and the judge's)"
+                    + " confidence in them. A class that cannot be made more diverse keeps its embedding.",
             "",
             "Examples:",
             "  biggan-tune diversify --class shirt",

@@ -6,12 +6,12 @@ import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.SelectionSettings;
 import picocli.CommandLine.Option;
 
-/** What {@code diversify} is asked to do. */
+/** The options of {@code diversify}. */
 final class DiversifyOptions extends TuningOptions {
     @Option(
             names = "--probability-floor",
             paramLabel = "SHARE",
-            description = "The share of the original's probability, as classifier and judge see it, that must remain"
+            description = "Fraction of the original's probability, by classifier and judge, that the result must keep"
                     + " (default: ${DEFAULT-VALUE}).")
     private double probabilityFloor;
 

@@ -12,8 +12,8 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.RunDirectory;
 
 /**
- * The file of {@code --write-generator}. Its digest is kept in the run's folder as {@code written-generator.json},
- * {@code {"file", "sha256"}}, so that the same command run again may replace what it wrote and nothing else.
+ * Guards the file of {@code --write-generator}. Its digest is kept in the run's folder as {@code written-generator.json},
+ * {@code {"file", "sha256"}}, which allows a repeated command to replace its own output but no other file.
  */
 final class GeneratorOutput {
     private static final String OPTION = "--write-generator";
@@ -23,8 +23,8 @@ final class GeneratorOutput {
     /**
      * Refuses to replace a file that the run did not write itself.
      *
-     * @param options say which file, and whether any may be replaced
-     * @param models what the run reads
+     * @param options name the file, and have {@code --force}
+     * @param models the run's inputs
      * @throws org.biggantune.domain.failure.CannotCreateException if the file exists
      * @throws org.biggantune.domain.failure.InvalidOptionException if it is one of the run's models
      */
@@ -35,7 +35,7 @@ final class GeneratorOutput {
         });
     }
 
-    /** Notes in a run's folder that its generator has been written. */
+    /** Records in a run's folder that its generator has been written. */
     static void record(RunDirectory directory, Path file) {
         directory.write(
                 RunDirectory.WRITTEN_GENERATOR,

@@ -4,10 +4,10 @@ import org.biggantune.domain.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code improve}: tunes the rows of classes whose samples are wrong or collapsed. */
+/** The command {@code improve}: tunes the embeddings of classes with wrong or collapsed samples. */
 @Command(
         name = "improve",
-        header = "Make samples of classes look more like their class",
+        header = "Make the samples of classes look more like their class",
         mixinStandardHelpOptions = true,
         customSynopsis = "biggan-tune improve (--class CLASS... | --from-scan FILE) [OPTIONS]",
         sortOptions = false,

@@ -14,21 +14,21 @@ import org.biggantune.runfolder.ScanFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code improve} is asked to do. */
+/** The options of {@code improve}. */
 final class ImproveOptions extends TuningOptions {
     private static final int MOST_CLASSES = 1_000_000;
 
     @Option(
             names = "--from-scan",
             paramLabel = "FILE|DIR",
-            description = "Instead of --class: the classes that a scan found could gain from tuning, the worst first;"
-                    + " its folder, its scan.json, or what scan --json printed.")
+            description = "Instead of --class: tune the classes that a scan found worth tuning, worst first. Give the"
+                    + " scan's folder, its scan.json, or the output of scan --json.")
     private Optional<Path> fromScan = Optional.empty();
 
     @Option(
             names = "--worst",
             paramLabel = "N",
-            description = "With --from-scan: only so many; 0: all of them (default: ${DEFAULT-VALUE}).")
+            description = "With --from-scan: tune only the N worst classes; 0: all (default: ${DEFAULT-VALUE}).")
     private int worst;
 
     @Mixin
@@ -59,8 +59,8 @@ final class ImproveOptions extends TuningOptions {
         if (named == fromScan.isPresent()) {
             throw new InvalidOptionException(
                     named
-                            ? "--class and --from-scan exclude each other; give one of them"
-                            : "what to improve is missing; give --class, or --from-scan with what a scan found");
+                            ? "--class and --from-scan are mutually exclusive; give one of them"
+                            : "no classes to improve; give --class, or --from-scan with the result of a scan");
         }
     }
 

@@ -14,13 +14,13 @@ import org.biggantune.io.DigestedFiles;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
 
-/** {@code improve} and {@code diversify}: tunes classes of the generator itself, each from its own row. */
+/** The run of {@code improve} and {@code diversify}: tunes the generator's own classes, each from its own embedding. */
 final class ImproveRun extends TuningRun {
     /**
-     * A run.
+     * Creates a run.
      *
-     * @param options what to tune, and who does it
-     * @param progress is informed how far it is
+     * @param options the command's options
+     * @param progress shows the progress
      */
     ImproveRun(TuningOptions options, Progress progress) {
         super(options, progress);
@@ -66,7 +66,7 @@ final class ImproveRun extends TuningRun {
                         : classes.size() + "-classes");
     }
 
-    /** Writes the generator's matrix with the rows of the finished classes in place. */
+    /** Writes the generator's embedding matrix with the rows of the finished classes replaced. */
     @Override
     void publish(RunDirectory directory, ModelSet models, List<ClassLabel> finished) {
         EmbeddingMatrix original = models.content().embeddings();

@@ -18,12 +18,12 @@ import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.NoiseLayerFile;
 
 /**
- * What {@code improve} and {@code repurpose} tell on standard output.
+ * The report of a tuning command on standard output.
  *
  * @param folder the run's folder
- * @param report the page of the run, if one was written
- * @param generator the generator that was written with the tuned rows, if one was
- * @param results each class's {@code result.json}, in the order asked for
+ * @param report the run's HTML report, if one was written
+ * @param generator the generator with the tuned embeddings, if one was written
+ * @param results the {@code result.json} of each class, in the requested order
  */
 public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> generator, List<ObjectNode> results)
         implements Report {
@@ -34,7 +34,7 @@ public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> 
         results = List.copyOf(results);
     }
 
-    /** As JSON: {@code {"run": folder, "report": file or null, "generator": file or null, "classes": [result, …]}}. */
+    /** Returns {@code {"run": folder, "report": file or null, "generator": file or null, "classes": [result, …]}}. */
     @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("run", folder.toString());
@@ -44,22 +44,22 @@ public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> 
         return JsonFile.pretty(json);
     }
 
-    /** The results as a table, and where the files are. */
+    /** Returns the results as a table, followed by the locations of the files. */
     @Override
     public String text(Page page) {
         boolean judged = results.stream()
                 .anyMatch(result -> result.path("before").path("judge").isObject());
-        boolean foreign = results.stream().anyMatch(result -> result.has("startRow"));
+        boolean repurposed = results.stream().anyMatch(result -> result.has("startRow"));
         List<String> headers = new ArrayList<>(List.of("class"));
-        if (foreign) {
-            headers.add("original row");
+        if (repurposed) {
+            headers.add("starts from");
         }
         headers.addAll(List.of("top-1", "probability", "pair diversity", "result"));
         ResultTable table = new ResultTable(headers);
         for (ObjectNode result : results) {
             List<String> cells = new ArrayList<>();
             cells.add(label(result.path("class")));
-            if (foreign) {
+            if (repurposed) {
                 cells.add(label(result.path("startRow")));
             }
             cells.add(change(result, "classifier", "top1"));
@@ -68,11 +68,11 @@ public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> 
             cells.add(result.path("verdict").asText());
             table.add(cells);
             if (judged) {
-                table.add(judges(result, foreign));
+                table.add(judges(result, repurposed));
             }
         }
         if (results.size() > 1) {
-            means(foreign).forEach(table::add);
+            means(repurposed).forEach(table::add);
         }
         boolean layers =
                 results.stream().anyMatch(result -> result.path("noiseLayer").asBoolean());
@@ -83,22 +83,22 @@ public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> 
                         .orElse("")
                 + (layers
                         ? "Each improved embedding needs the " + NoiseLayerFile.NAME
-                                + " beside it; a matrix has no place for it, so there" + " is no embeddings.npy.\n"
+                                + " beside it. embeddings.npy cannot hold these layers and was not written.\n"
                         : "");
     }
 
-    /** The line below a class's: what the judge sees. Both side by side would be wider than a terminal. */
-    private static List<String> judges(ObjectNode result, boolean foreign) {
+    /** Returns the judge's row, below that of its class: side by side they would be too wide for a terminal. */
+    private static List<String> judges(ObjectNode result, boolean repurposed) {
         List<String> cells = new ArrayList<>(List.of("judge"));
-        if (foreign) {
+        if (repurposed) {
             cells.add("");
         }
         cells.addAll(List.of(change(result, "judge", "top1"), change(result, "judge", "probability"), "", ""));
         return cells;
     }
 
-    /** The means of all classes; of those that have a judge where that is not each one. */
-    private List<List<String>> means(boolean foreign) {
+    /** Returns the means over all classes, and the judge's over the classes that have a judge. */
+    private List<List<String>> means(boolean repurposed) {
         List<List<String>> rows = new ArrayList<>();
         for (String who : List.of("classifier", "judge")) {
             List<ObjectNode> seen = results.stream()
@@ -107,7 +107,7 @@ public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> 
             if (!seen.isEmpty()) {
                 boolean judge = who.equals("judge");
                 List<String> cells = new ArrayList<>(List.of(judge ? "judge" : "mean of " + seen.size()));
-                if (foreign) {
+                if (repurposed) {
                     cells.add("");
                 }
                 cells.add(mean(seen, who, "top1"));
@@ -129,7 +129,7 @@ public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> 
         return ResultTable.change(means[0], means[1], DECIMALS);
     }
 
-    /** How many classes came to each verdict, where there are several. */
+    /** Counts the classes by verdict; empty for a single class. */
     private String counts() {
         if (results.size() < 2) {
             return "";
@@ -142,7 +142,7 @@ public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> 
                 .collect(Collectors.joining(", ", results.size() + " classes: ", "\n"));
     }
 
-    /** Why rows were kept, and which were collapsed, a line each. */
+    /** Returns a line for each class that kept its embedding or was collapsed. */
     private String reasons(Page page) {
         StringBuilder lines = new StringBuilder();
         results.stream()

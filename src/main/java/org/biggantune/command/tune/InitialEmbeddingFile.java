@@ -9,22 +9,22 @@ import org.biggantune.domain.settings.StartSettings;
 import org.biggantune.io.DigestedFile;
 
 /**
- * The rows of {@code --initial-file}.
+ * The content of {@code --initial-file}.
  *
- * @param source the file's name and digest, which belong to the run's identity
- * @param rows at least one
+ * @param source the file's name and digest, which are part of the run's identity
+ * @param rows the embeddings, at least one
  */
 record InitialEmbeddingFile(SourceFile source, EmbeddingMatrix rows) {
     private static final String OPTION = "--initial-file";
 
     /**
-     * Reads the file that settings name, if they name one.
+     * Reads the file named in the settings, if any.
      *
      * @param columns the length of the generator's embeddings
-     * @throws org.biggantune.domain.failure.MissingInputException if it is not there
-     * @throws org.biggantune.domain.failure.CorruptInputException if it is damaged, or a number in it is not finite
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if it holds anything but rows of that length
-     * @throws org.biggantune.domain.failure.SettingsConflictException if it has too few rows for starts without noise
+     * @throws org.biggantune.domain.failure.MissingInputException if the file is missing
+     * @throws org.biggantune.domain.failure.CorruptInputException if it is damaged or has a number that is not finite
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if its shape is not that of embeddings
+     * @throws org.biggantune.domain.failure.SettingsConflictException if it has too few rows for the starts, without noise
      */
     static Optional<InitialEmbeddingFile> find(StartSettings settings, int columns) {
         Optional<InitialEmbeddingFile> found = settings.file().map(file -> read(file, columns));
@@ -33,7 +33,7 @@ record InitialEmbeddingFile(SourceFile source, EmbeddingMatrix rows) {
         return found;
     }
 
-    /** Reads float32 or float64 numbers, one row [columns] or several [rows, columns]. */
+    /** Reads float32 or float64 numbers: one embedding [columns], or several [rows, columns]. */
     static InitialEmbeddingFile read(Path file, int columns) {
         DigestedFile digested = DigestedFile.of(file);
         ArrayInput array = ArrayInput.read(OPTION, file, columns);

@@ -10,26 +10,27 @@ import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * The second classifier that judges a result: the one that the user names, or the default one where it knows the classes.
+ * The judge, a second classifier that assesses a result: the one named by the user, or the default one if it knows the
+ * classes.
  *
- * @param name its name or file as it is given; empty for none
- * @param file its file, if there is to be one
- * @param automatic whether it is the default one: then there is none rather than one that lacks a class
- * @param missing why there is no default one, in words; empty where there is a judge, or the user wants none
+ * @param name the judge's name or file as given; empty for no judge
+ * @param file the judge's file, if there is a judge
+ * @param automatic whether this is the default judge, which is dropped if it lacks a class
+ * @param missing why there is no default judge; empty if there is a judge, or the user wants none
  */
 record JudgeChoice(String name, Optional<Path> file, boolean automatic, Optional<String> missing) {
     static final String OPTION = "--judge";
 
-    /** The value of the option that stands for no judge. */
+    /** The option's value for no judge. */
     static final String NONE = "none";
 
-    /** No judge. */
+    /** Returns the choice of no judge. */
     static JudgeChoice none() {
         return new JudgeChoice("", Optional.empty(), false, Optional.empty());
     }
 
     /**
-     * The judge that the user names.
+     * Returns the judge that the user names.
      *
      * @throws MissingInputException if there is no such model
      */
@@ -37,18 +38,18 @@ record JudgeChoice(String name, Optional<Path> file, boolean automatic, Optional
         return new JudgeChoice(name, Optional.of(catalog.find(OPTION, name)), false, Optional.empty());
     }
 
-    /** The default judge; none where it is not there. */
+    /** Returns the default judge, or the choice of none if its file is missing. */
     static JudgeChoice automatic(String name, ModelCatalog catalog) {
         JudgeChoice judge = new JudgeChoice(name, Optional.empty(), true, Optional.empty());
         try {
             Path file = catalog.find("--default-judge", name);
             return new JudgeChoice(name, Optional.of(file), true, Optional.empty());
         } catch (MissingInputException e) {
-            return judge.without("the default one is missing (" + e.getMessage() + ")");
+            return judge.without("the default judge is missing (" + e.getMessage() + ")");
         }
     }
 
-    /** This judge if it knows all of some classes; else none, or a refusal of one that the user named. */
+    /** Returns this judge if it knows all the classes. If not, drops a default judge and refuses one named by the user. */
     JudgeChoice knowing(List<ClassLabel> classes, ClassifierMetadata judge) {
         LabelAgreement agreement =
                 new LabelAgreement(OPTION, ", or give --judge auto or none", file.orElseThrow(), judge);

@@ -5,7 +5,7 @@ import org.biggantune.command.models.ModelCatalog;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which models work together. */
+/** The options that select the generator, the classifier and the judge. */
 final class ModelOptions {
     @Option(
             names = "--generator",
@@ -23,13 +23,13 @@ final class ModelOptions {
             names = "--judge",
             paramLabel = "NAME|FILE",
             description = "A second classifier, never used for gradients, that judges the result; auto: the default"
-                    + " judge where it knows all the classes, else none; none: without (default: ${DEFAULT-VALUE}).")
+                    + " judge if it knows all the classes; none: no judge (default: ${DEFAULT-VALUE}).")
     private String judge;
 
     @Mixin
     private DefaultJudgeOptions defaultJudge;
 
-    /** The judge's file, as far as no class has a say in it. */
+    /** Finds the judge; whether it knows the classes is checked later. */
     JudgeChoice judge(ModelCatalog catalog) {
         return switch (judge) {
             case JudgeChoice.NONE -> JudgeChoice.none();

@@ -25,15 +25,15 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.RowBase;
 
 /**
- * The models of a tuning, found and checked against each other without libtorch.
+ * The models of a tuning run, found and checked against each other without loading libtorch.
  *
  * @param content the generator
  * @param classifier the classifier
  * @param judge the judge, if there is one
- * @param judging what was read of the judge's file
- * @param files role to file and digest
- * @param initial the rows of a file to start at, if there is one
- * @param classes those that the tuning is about, all of which classifier and judge know
+ * @param judging the judge's file as read
+ * @param files maps roles to files and digests
+ * @param initial the embeddings of {@code --initial-file}, if given
+ * @param classes the classes of the run, all known to classifier and judge
  */
 record ModelSet(
         ModelFile.GeneratorFile content,
@@ -46,11 +46,11 @@ record ModelSet(
     private static final String JUDGE = "judge";
 
     /**
-     * Finds and reads the models that options name, and the rows to start at.
+     * Finds and reads the models that the options name, and {@code --initial-file}.
      *
-     * @param digests of files that are known already, added to
-     * @param classes gives the classes that the tuning is about, which classifier and judge must know
-     * @throws org.biggantune.domain.failure.BigganTuneException if one is missing or damaged, or lacks what the settings need
+     * @param digests the digests known so far; new ones are added
+     * @param classes returns the classes of the run, which classifier and judge must know
+     * @throws org.biggantune.domain.failure.BigganTuneException if a file is missing, damaged or unsuitable for the settings
      */
     static ModelSet find(
             TuningOptions options, DigestedFiles digests, Function<GeneratorMetadata, List<ClassLabel>> classes) {
@@ -67,7 +67,7 @@ record ModelSet(
                 judge.file().map(file -> file.equals(classifying) ? classifier : classifier(options, file));
         DiversitySettings diversity = options.settings().objective().diversity();
         if (diversity.kind() == Diversity.FEATURES) {
-            // Refused here already: loading the models takes time.
+            // Checked here, before the slow loading of models.
             ModelFile.featureMap(classifying, classifier.metadata(), diversity.features());
         }
         ModelFile.GeneratorFile content =
@@ -98,7 +98,7 @@ record ModelSet(
                 wanted);
     }
 
-    /** Whether the judge is the same file, or a copy of it: then one of them need be loaded. */
+    /** Whether judge and classifier have the same content, so that only one need be loaded. */
     boolean judgeIsClassifier() {
         return files.containsKey(JUDGE)
                 && file(JUDGE).sha256().equals(file("classifier").sha256());
@@ -108,14 +108,14 @@ record ModelSet(
         return Objects.requireNonNull(files.get(role));
     }
 
-    /** The generator that tuned rows will belong to. */
+    /** Returns the generator that tuned embeddings belong to. */
     RowBase base() {
         return new RowBase(
                 Objects.requireNonNull(digests().get("generator")),
                 content.metadata().source().sha256());
     }
 
-    /** Role to file name and digest. */
+    /** Returns the name and digest of the file of each role. */
     Map<String, SourceFile> digests() {
         Map<String, SourceFile> digests = new LinkedHashMap<>();
         files.forEach((role, file) ->
@@ -124,9 +124,9 @@ record ModelSet(
     }
 
     /**
-     * Opens the generator's archive; the caller closes it. The content is digested before it is parsed, so that a file that
-     * somebody writes to is called changed and not corrupt; once it is open it must be untouched, since a path can be
-     * given to another file in between.
+     * Opens the generator's archive; the caller closes it. The file is digested before it is parsed, so that one being
+     * written to is reported as changed and not as corrupt, and checked again once open, since it may have been replaced
+     * in between.
      *
      * @throws SettingsConflictException if it is not the file that was digested
      */
@@ -143,25 +143,25 @@ record ModelSet(
     }
 
     /**
-     * Requires that every model's file still has the content that was digested; reads those that were touched.
+     * Requires that every model's file still has the digested content; rereads those that were touched.
      *
-     * @throws SettingsConflictException if one has not
+     * @throws SettingsConflictException if a file has changed
      */
     void requireSameContent() {
         files.values().stream().filter(DigestedFile::touched).forEach(DigestedFile::requireSameContent);
     }
 
     /**
-     * Requires that no model's file was touched since its digest began: then what was read and loaded of it in between is
-     * what the digest says.
+     * Requires that no model's file was touched since its digest was started, so that the digest covers everything read or
+     * loaded since then.
      *
-     * @throws SettingsConflictException if one was
+     * @throws SettingsConflictException if a file was touched
      */
     void requireUntouched() {
         files.values().forEach(DigestedFile::requireUntouched);
     }
 
-    /** What they compute in. */
+    /** Returns the precision of each model. */
     ModelPrecisions precisions() {
         Map<String, ModelFile> models = new LinkedHashMap<>();
         models.put("generator", content.file());

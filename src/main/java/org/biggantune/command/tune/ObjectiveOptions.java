@@ -7,37 +7,38 @@ import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.ObjectiveWeights;
 import picocli.CommandLine.Option;
 
-/** What is added to the classifier's loss; every default is in {@code configs/default.yaml}. */
+/** The options for the terms added to the classifier's loss; the defaults are in {@code configs/default.yaml}. */
 final class ObjectiveOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
     @Option(
             names = "--proximity",
             paramLabel = "FACTOR",
-            description = "Pull towards the starting embedding: more keeps images closer to the original" + DEFAULT)
+            description =
+                    "Pull towards the starting embedding; a larger value keeps images closer to the original" + DEFAULT)
     private double proximity;
 
     @Option(
             names = "--diversity",
             paramLabel = "KIND",
-            description = "What pairs of images are to differ in: ${COMPLETION-CANDIDATES}" + DEFAULT)
+            description = "How the difference of two images is measured: ${COMPLETION-CANDIDATES}" + DEFAULT)
     private Diversity diversity;
 
-    @Option(names = "--diversity-weight", paramLabel = "FACTOR", description = "Reward for diversity" + DEFAULT)
+    @Option(names = "--diversity-weight", paramLabel = "FACTOR", description = "Weight of the diversity term" + DEFAULT)
     private double diversityWeight;
 
     @Option(
             names = "--diversity-reduction",
             paramLabel = "KIND",
-            description = "How the pairs of a batch are joined, sum as the reference's earlier script does:"
+            description = "How the pairs of a batch are reduced; sum is that of the reference's earlier script:"
                     + " ${COMPLETION-CANDIDATES}" + DEFAULT)
     private DiversityReduction diversityReduction;
 
     @Option(
             names = "--diversity-features",
             paramLabel = "LAYER",
-            description = "For --diversity features the classifier's layer, such as layer2; auto: the one that the"
-                    + " classifier's file names" + DEFAULT)
+            description = "The classifier's layer for --diversity features, such as layer2; auto: the one named in the"
+                    + " classifier's file" + DEFAULT)
     private String diversityFeatures;
 
     ObjectiveWeights weights() {
@@ -48,7 +49,7 @@ final class ObjectiveOptions {
         return new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures);
     }
 
-    /** Refuses what is out of its range, all of it at once. */
+    /** Checks all values and reports every invalid one. */
     void check() {
         OptionCheck.all(
                 this::diversity, () -> new ObjectiveWeights(new DiversitySettings(Diversity.NONE, 0), proximity));

@@ -27,9 +27,9 @@ import org.biggantune.runfolder.ClassResult;
 import org.biggantune.runfolder.RunDirectory;
 
 /**
- * The rows of a generator whose samples the classifier gives classes the most probability for, the best one first. Where
- * starts begin at them ({@code --initial top}) as many are kept as there are starts, since finding them takes samples of
- * every row. Each class has a file of its own, since several processes may search at once:
+ * Ranks the generator's embeddings by the probability that the classifier gives their samples for a class. For {@code
+ * --initial top} the best ones, one per start, are kept in the run's folder, since ranking draws samples of every class
+ * of the generator. Each class has its own file, since several processes may search at the same time:
  *
  * <pre>
  * top-rows/0005-shirt.json = {"class": {"index", "name"}, "rows": [{"index", "name", "probability"}, …]}
@@ -41,10 +41,10 @@ final class RankedEmbeddings {
     private final RunDirectory directory;
     private final Progress progress;
 
-    /** What was searched for in this process. */
+    /** The rankings computed by this process. */
     private final Map<ClassLabel, List<RankedEmbedding>> searched = new LinkedHashMap<>();
 
-    /** What the folder knows of classes so far: a worker is given one at a time. */
+    /** The rankings read from the run's folder so far; a worker gets its classes one at a time. */
     private final Map<ClassLabel, List<RankedEmbedding>> known = new LinkedHashMap<>();
 
     RankedEmbeddings(TuningSettings settings, RunDirectory directory, Progress progress) {
@@ -54,7 +54,7 @@ final class RankedEmbeddings {
         this.progress = progress;
     }
 
-    /** Finds the rows that classes start at. What the folder already knows is not searched again. */
+    /** Ranks the embeddings that classes start from, unless their rankings are in the run's folder. */
     void find(List<ClassLabel> classes, TuningModels loaded) {
         int rows = loaded.generator().embeddings().rows();
         List<ClassLabel> missing = classes.stream()
@@ -68,13 +68,13 @@ final class RankedEmbeddings {
                 new ClassNames("generator", loaded.generator().metadata().classNames());
         RunDirectory.create(directory.root().resolve(RunDirectory.TOP_ROWS));
         best.forEach((label, list) -> {
-            // The rows of whoever was first are those of all.
+            // If another process wrote the ranking first, that one is used.
             directory.writeOnce(name(label), json(label, list, names));
             read(label, rows);
         });
     }
 
-    /** Searches for the best rows of classes: one each, or one per start where starts begin at them. */
+    /** Returns the best embeddings for classes: one per class, or with {@code --initial top} one per start. */
     Map<ClassLabel, List<RankedEmbedding>> best(List<ClassLabel> classes, TuningModels loaded) {
         searched.putAll(rank(
                 classes.stream().filter(label -> !searched.containsKey(label)).toList(), loaded));
@@ -84,9 +84,9 @@ final class RankedEmbeddings {
     }
 
     /**
-     * The rows of a class that were found, as embeddings.
+     * Returns the best embeddings of a class that has been ranked.
      *
-     * @param all the generator's rows
+     * @param all the generator's embedding matrix
      */
     EmbeddingMatrix of(ClassLabel label, EmbeddingMatrix all) {
         List<RankedEmbedding> best = Objects.requireNonNull(known.get(label));
@@ -106,7 +106,7 @@ final class RankedEmbeddings {
         EmbeddingRanking ranking = new EmbeddingRanking(
                 new BatchLoop(loaded.runtime(), loaded.tuning().load()), loaded.generator(), loaded.examiner());
         progress.begin(
-                "searching rows to start at", loaded.generator().embeddings().rows());
+                "ranking embeddings", loaded.generator().embeddings().rows());
         try {
             List<List<RankedEmbedding>> found =
                     ranking.best(classes, seed, settings.rankingSamples(), count, row -> progress.advance(row, ""));
@@ -116,8 +116,8 @@ final class RankedEmbeddings {
             return best;
         } catch (StoppedException e) {
             throw new StoppedException(
-                    e.getMessage() + " while comparing original rows; run the same command with --out "
-                            + directory.root() + " to begin this again",
+                    e.getMessage() + " while ranking embeddings; run the same command with --out "
+                            + directory.root() + " to repeat the ranking",
                     e);
         } finally {
             progress.end();
@@ -132,12 +132,12 @@ final class RankedEmbeddings {
         return json;
     }
 
-    /** Where a class's rows are in the folder. */
+    /** Returns the name of a class's file in the run's folder. */
     private static String name(ClassLabel label) {
         return RunDirectory.TOP_ROWS + "/" + label.directoryName() + ".json";
     }
 
-    /** Reads the rows of a class; whether the folder has any. */
+    /** Reads the ranking of a class; false if there is no file. */
     private boolean read(ClassLabel label, int rows) {
         Path file = directory.root().resolve(name(label));
         if (!RegularFile.exists(file)) {
@@ -153,7 +153,7 @@ final class RankedEmbeddings {
                 || list.size() != Math.min(settings.starts(), rows)
                 || list.stream().anyMatch(row -> row.row() < 0 || row.row() >= rows)) {
             throw new CorruptInputException(
-                    file + ": rows of other settings or of another generator; delete it to find them again");
+                    file + ": belongs to other settings or another generator; delete the file to repeat the search");
         }
         known.put(label, list);
         return true;

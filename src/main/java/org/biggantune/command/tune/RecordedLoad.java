@@ -12,16 +12,16 @@ import org.biggantune.tuning.BatchParts;
 import org.biggantune.tuning.ParallelRestartCount;
 
 /**
- * How much a run works on at once, as its record has it from its beginning on.
+ * The degree of parallelism that a run recorded when it started, and that every later process keeps.
  *
- * @param parts of a batch that are worked on side by side; empty where the run is new, or the user says it
- * @param starts of a class that are tuned together; empty where the run is new, or the user says it
+ * @param parts the parts of a batch computed in parallel; empty if the run is new or the user sets them
+ * @param starts the starts of a class tuned in parallel; empty if the run is new or the user sets them
  */
 record RecordedLoad(OptionalInt parts, OptionalInt starts) {
     /**
-     * What the record of a run in its folder says.
+     * Reads it from the record of a run.
      *
-     * @throws CorruptInputException if it cannot be what a run of these settings came to
+     * @throws CorruptInputException if a value is impossible with these settings
      */
     static RecordedLoad of(RunDirectory directory, TuningSettings settings) {
         Optional<RunRecord.Work> work = directory.recorded().map(RunRecord::work);
@@ -40,10 +40,9 @@ record RecordedLoad(OptionalInt parts, OptionalInt starts) {
     }
 
     /**
-     * What a run comes to by itself whose classes are tuned by several processes, on a processor at least: the same for
-     * each of them.
+     * Computes it for a run with several processes, equal for all of them: a number that suits a CPU.
      *
-     * @param workers processes that share the threads
+     * @param workers the number of processes that share the threads
      */
     static LoadSettings ofWorkers(RunDirectory directory, TuningOptions options, int workers) {
         RecordedLoad recorded = of(directory, options.settings());
@@ -61,7 +60,7 @@ record RecordedLoad(OptionalInt parts, OptionalInt starts) {
         int number = recorded.get();
         if (number < 1 || number > most) {
             throw new CorruptInputException(
-                    field + " is " + number + ", expected 1 to " + most + "; put it right, or use another folder");
+                    field + " is " + number + ", expected 1 to " + most + "; correct the file, or use another folder");
         }
         return OptionalInt.of(number);
     }

@@ -4,16 +4,16 @@ import org.biggantune.domain.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code repurpose}: tunes new rows, for the classes of another data set. */
+/** The command {@code repurpose}: tunes new embeddings for the classes of another data set. */
 @Command(
         name = "repurpose",
-        header = "Make the generator draw another data set's classes",
+        header = "Make the generator draw the classes of another data set",
         mixinStandardHelpOptions = true,
         customSynopsis = "biggan-tune repurpose --target NAME|FILE [--class CLASS]... [OPTIONS]",
         sortOptions = false,
         description = {
-            "Makes the generator draw another data set's classes: tunes a new embedding for each, or for those of"
-                    + " --class, starting at the embedding that comes nearest to it. The rest of the generator stays as it is.",
+            "Makes the generator draw the classes of another data set: tunes a new embedding for each class, or for"
+                    + " those of --class, starting from the closest existing one. The rest of the generator stays as it is.",
             "",
             "Examples:",
             "  biggan-tune repurpose --target fashion10",

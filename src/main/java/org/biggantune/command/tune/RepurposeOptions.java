@@ -12,7 +12,7 @@ import org.biggantune.domain.settings.SelectionSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code repurpose} is asked to do. */
+/** The options of {@code repurpose}. */
 final class RepurposeOptions extends TuningOptions {
     private static final String KNOWN_PROXIMITY = "--known-proximity";
 
@@ -20,17 +20,17 @@ final class RepurposeOptions extends TuningOptions {
             names = "--target",
             required = true,
             paramLabel = "NAME|FILE",
-            description = "The data set: a name from configs/targets (fashion10, places365) or a YAML file with its"
-                    + " labels and a classifier that knows them.")
+            description = "The data set: a name from configs/targets (fashion10, places365), or a YAML file with its"
+                    + " labels and a classifier trained on them.")
     private String target;
 
     @Option(
             names = KNOWN_PROXIMITY,
             paramLabel = "FACTOR",
             description =
-                    "Classes that the generator knows by name start at their own embedding with this pull, as improve"
-                            + " tunes them (--proximity on the command line counts instead); none: they are treated like"
-                            + " all others (default: ${DEFAULT-VALUE}).")
+                    "Classes that the generator knows by name start from their own embedding with this pull towards it,"
+                            + " as in improve, unless --proximity is on the command line; none: treat them like all"
+                            + " others (default: ${DEFAULT-VALUE}).")
     private String knownProximity;
 
     @Mixin
@@ -40,14 +40,14 @@ final class RepurposeOptions extends TuningOptions {
         super(home);
     }
 
-    /** Reads the data set whose classes are wanted. */
+    /** Reads the target's file. */
     Target target() {
         return TargetFile.read(home, target);
     }
 
     /**
-     * λ, at least 0, for classes that the generator knows by name, which start at their own row; empty: they are treated
-     * like all others.
+     * Returns λ, at least 0, for classes that the generator knows by name, which start from their own embedding; empty to
+     * treat them like all others.
      */
     OptionalDouble knownProximity() {
         if (knownProximity.equals("none")) {

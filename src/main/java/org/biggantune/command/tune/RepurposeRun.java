@@ -22,16 +22,16 @@ import org.biggantune.io.Sha256;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
 
-/** {@code repurpose}: tunes a new row for each class of another data set, from the generator's row that comes nearest. */
+/** The run of {@code repurpose}: tunes an embedding for each class of another data set, from the generator's closest one. */
 final class RepurposeRun extends TuningRun {
     private final RepurposeOptions options;
     private final Target target;
 
     /**
-     * A run.
+     * Creates a run.
      *
-     * @param options what to tune, and who does it
-     * @param progress is informed how far it is
+     * @param options the command's options
+     * @param progress shows the progress
      */
     RepurposeRun(RepurposeOptions options, Progress progress) {
         super(options, progress);
@@ -62,7 +62,7 @@ final class RepurposeRun extends TuningRun {
                 new CommonsNearestNames());
     }
 
-    /** Says how to get the target's own classifier where it is missing. */
+    /** If the target's own classifier is missing, refuses with a message that says how to get it. */
     @Override
     void requireInputs() {
         String classifier = options.models.classifier;
@@ -73,13 +73,12 @@ final class RepurposeRun extends TuningRun {
                 throw e;
             }
             throw new MissingInputException(
-                    "--target " + target.name() + ": its classifier " + classifier + " is not there: "
-                            + target.source(),
+                    "--target " + target.name() + ": its classifier " + classifier + " is missing: " + target.source(),
                     e);
         }
     }
 
-    /** Without a pull and without a judge nothing tells a better row from one that only fools the classifier. */
+    /** Warns if there is neither a pull nor a judge to keep an embedding from merely fooling the classifier. */
     @Override
     void advise(ModelSet models) {
         if (models.judge().file().isPresent() || options.settings().objective().proximity() > 0) {
@@ -90,9 +89,9 @@ final class RepurposeRun extends TuningRun {
         progress()
                 .say("No judge"
                         + models.judge().missing().map(why -> " (" + why + ")").orElse("")
-                        + ", and no pull towards the original row (--proximity 0): the classifier alone decides, and it"
-                        + " can be fooled. Name a second classifier that knows the labels with --judge"
-                        + (source.isEmpty() ? "." : ", for instance: " + source + "."));
+                        + " and no pull towards the original embedding (--proximity 0): only the classifier decides, and"
+                        + " it can be fooled. Name a second classifier trained on these labels with --judge"
+                        + (source.isEmpty() ? "." : ", for example: " + source + "."));
     }
 
     @Override
@@ -121,7 +120,7 @@ final class RepurposeRun extends TuningRun {
                                 : "none"));
     }
 
-    /** Writes the rows of the finished classes, in the target's order, and their names. */
+    /** Writes a matrix of the finished classes in the target's order, and their names. */
     @Override
     void publish(RunDirectory directory, ModelSet models, List<ClassLabel> finished) {
         EmbeddingBounds bounds = bounds(models);
@@ -141,7 +140,7 @@ final class RepurposeRun extends TuningRun {
         });
     }
 
-    /** A matrix of other rows than the generator's does not fit into every program. */
+    /** Refuses {@code --write-generator} for a generator with a fixed number of classes. */
     @Override
     void requireOutput(ModelSet models) {
         if (writeGenerator().isEmpty()) {

@@ -7,30 +7,29 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Option;
 
-/** What a tuning run leaves, where, and how it is told. */
+/** The options for the output of a tuning run. */
 final class RunOptions {
     private static final int MOST_IMAGES = 1024;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The run's folder (default: a new one in runs/). A folder of the same settings is continued.")
+            description = "The run's folder (default: a new one in runs/). A run with the same settings is resumed.")
     Optional<Path> out;
 
     @Option(
             names = "--write-generator",
             paramLabel = "FILE",
             description =
-                    "Also write the generator with the tuned embeddings in place. A file that is there already is refused,"
-                            + " unless this run wrote it.")
+                    "Also write the generator with the tuned embeddings. An existing file is refused, unless this run"
+                            + " wrote it.")
     Optional<Path> writeGenerator;
 
     @Option(
             names = "--force",
             fallbackValue = "true",
             description =
-                    "Let --write-generator replace a file that is there already, and --initial-file hold embeddings of another"
-                            + " generator.")
+                    "Let --write-generator replace an existing file, and accept an --initial-file of another generator.")
     boolean force;
 
     @Option(
@@ -42,15 +41,15 @@ final class RunOptions {
     @Option(
             names = "--checkpoint-every",
             paramLabel = "STEPS",
-            description = "Steps between two saved states; a run that was stopped or killed goes on from the last one"
+            description = "Steps between two saved states; a run that was stopped or killed resumes from the last one"
                     + " (default: ${DEFAULT-VALUE}).")
     int checkpointEvery;
 
     @Option(
             names = "--save-every",
             paramLabel = "STEPS",
-            description = "Steps between two pictures of the embedding under way, with the embedding as .npy beside"
-                    + " each; 0: none (default: ${DEFAULT-VALUE}).")
+            description = "Steps between two pictures of the embedding during tuning, each with the embedding as .npy;"
+                    + " 0: none (default: ${DEFAULT-VALUE}).")
     int saveEvery;
 
     @Option(
@@ -58,19 +57,18 @@ final class RunOptions {
             negatable = true,
             fallbackValue = "true",
             description =
-                    "Write what TensorBoard shows into the run's folder, below tensorboard/: numbers of every step,"
-                            + " measures and samples of every candidate (default: ${DEFAULT-VALUE}).")
+                    "Write TensorBoard logs into the run's folder, below tensorboard/: the loss terms of every step, the"
+                            + " metrics and samples of every candidate (default: ${DEFAULT-VALUE}).")
     boolean tensorboard;
 
     @Option(
             names = "--report",
             negatable = true,
             fallbackValue = "true",
-            description =
-                    "Write the page report.html into the run's folder at the end, or not (default: ${DEFAULT-VALUE}).")
+            description = "Write report.html into the run's folder at the end (default: ${DEFAULT-VALUE}).")
     boolean report;
 
-    /** Refuses what is out of its range, all of it at once. */
+    /** Checks all values and reports every invalid one. */
     void check() {
         OptionCheck.all(
                 () -> OptionRange.within("--checkpoint-every", checkpointEvery, 1, OptionRange.MOST_STEPS),

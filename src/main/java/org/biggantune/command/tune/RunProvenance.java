@@ -27,11 +27,11 @@ import org.biggantune.runfolder.RunRecord;
 import org.biggantune.runfolder.RunRecord.ToolVersion;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the record of a run: its settings by the names of their options, its models, the tool, the machine. */
+/** Builds the record of a run: its settings by option name, its models, the tool and the machine. */
 final class RunProvenance {
     private RunProvenance() {}
 
-    /** What must agree for a run to be continued. */
+    /** Returns the settings and models that must be the same for a run to be resumed. */
     static RunIdentity identity(
             String command, TuningSettings settings, ModelSet models, RunIdentity.@Nullable Target target) {
         Map<String, Object> map = settings(settings);
@@ -51,11 +51,11 @@ final class RunProvenance {
     }
 
     /**
-     * The record of a run that begins or is resumed. The version that began it stays; others that resumed it are added, and
-     * reported.
+     * Returns the record of a run that is started or resumed. It keeps the version that started the run and lists every
+     * other version that resumes it; the user is told of those.
      *
-     * @param directory has the record that an earlier process left, if one did
-     * @param load how much is worked on at once
+     * @param directory has the record of an earlier process, if any
+     * @param load the degree of parallelism
      */
     static RunRecord begin(
             RunDirectory directory,
@@ -72,9 +72,9 @@ final class RunProvenance {
         List<ToolVersion> continued =
                 new ArrayList<>(earlier.map(RunRecord::continued).orElse(List.of()));
         if (!begunBy.equals(tool)) {
-            progress.say("The run was begun by version " + MessageText.of(begunBy.toString())
-                    + " and is continued by " + tool
-                    + ": classes may differ by more than their settings; run.json names both.");
+            progress.say("The run was started by version " + MessageText.of(begunBy.toString())
+                    + " and is resumed by " + tool
+                    + "; classes tuned by different versions may not be comparable. run.json lists both.");
             if (!continued.contains(tool)) {
                 continued.add(tool);
             }
@@ -101,16 +101,16 @@ final class RunProvenance {
     }
 
     /**
-     * Writes the record of a run at its end.
+     * Writes the record at the end of a run.
      *
-     * @param record the record from its beginning
-     * @param results each class's {@code result.json}
+     * @param record the record so far
+     * @param results the {@code result.json} of each class
      */
     static void finish(RunDirectory directory, RunRecord record, List<ObjectNode> results) {
         directory.write(record.ending(PeakMemory.most(results), Instant.now().toString()));
     }
 
-    /** Finishes the record of a run of the same classes that was killed after its last one. */
+    /** Completes the record of a run with the same classes that was killed after the last of them. */
     static void finishIfOpen(RunDirectory directory, List<ClassLabel> classes, List<ObjectNode> results) {
         directory
                 .recorded()
@@ -118,7 +118,7 @@ final class RunProvenance {
                 .ifPresent(record -> finish(directory, record, results));
     }
 
-    /** Settings under the names of their options, in their order. */
+    /** Returns the settings by option name. */
     private static Map<String, Object> settings(TuningSettings settings) {
         Map<String, Object> map = new LinkedHashMap<>();
         OptimizationSettings optimization = settings.optimization();

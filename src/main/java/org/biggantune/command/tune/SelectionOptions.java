@@ -4,41 +4,41 @@ import java.util.OptionalDouble;
 import org.biggantune.domain.settings.SelectionSettings;
 import picocli.CommandLine.Option;
 
-/** How the result is chosen among candidates; every default is in {@code configs/default.yaml}. */
+/** The options for choosing the result among candidates; the defaults are in {@code configs/default.yaml}. */
 final class SelectionOptions {
     @Option(
             names = "--evaluate-every",
             paramLabel = "STEPS",
-            description = "Steps between two candidates for the result, 1 or more (default: ${DEFAULT-VALUE}).")
+            description = "Steps between two candidates for the result (default: ${DEFAULT-VALUE}).")
     private int evaluateEvery;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
             description =
-                    "End a start after N candidates in a row whose loss on validation latents is not lower; 0: never."
+                    "End a start after N consecutive candidates without a lower loss on the validation latents; 0: never."
                             + " With --schedule cosine the last steps bring much of the gain (default: ${DEFAULT-VALUE}).")
     private int patience;
 
     @Option(
             names = "--validation-samples",
             paramLabel = "N",
-            description = "Validation latents on which candidates are compared, an even number"
+            description = "Validation latents, on which candidates are compared; an even number"
                     + " (default: ${DEFAULT-VALUE}).")
     private int validationSamples;
 
     @Option(
             names = "--test-samples",
             paramLabel = "N",
-            description = "Test latents on which before and after are reported, an even number"
+            description = "Test latents, on which the results before and after are reported; an even number"
                     + " (default: ${DEFAULT-VALUE}).")
     private int testSamples;
 
     @Option(
             names = "--least-gain",
             paramLabel = "GAIN",
-            description = "The least rise on the test latents that makes a class improved: of its mean probability, as"
-                    + " classifier and judge see it, or of its pair diversity where that is wanted"
+            description = "The smallest gain on the test latents for which a class counts as improved: in mean"
+                    + " probability, by classifier and judge, or in pair diversity if that is the goal"
                     + " (default: ${DEFAULT-VALUE}).")
     private double leastGain;
 

@@ -20,9 +20,9 @@ import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunRecord;
 
 /**
- * Tunes the classes of one shard into a folder that other processes use at the same time, each class claimed before it is
- * begun. What belongs to all classes together, {@code merge} writes. A class that another living process holds is left to
- * it; one that diverges is noted, and the others go on.
+ * Tunes the classes of one shard in a folder shared with other processes, claiming each class before tuning it. The files
+ * for all classes together are written by {@code merge}. A class claimed by another live process is skipped; one that
+ * diverges does not stop the others.
  */
 final class ShardPass {
     private static final int LOOK_MILLIS = 250;
@@ -36,7 +36,7 @@ final class ShardPass {
     private final ClassClaims claims;
     private final List<String> diverged = new ArrayList<>();
 
-    /** A pass over a shared folder and models that are borrowed. */
+    /** Creates a pass. Folder and models are borrowed. */
     ShardPass(
             TuningOptions options,
             ModelSet models,
@@ -54,16 +54,16 @@ final class ShardPass {
     }
 
     /**
-     * Tunes.
+     * Tunes the shard's classes that are not finished.
      *
      * @param classes the classes of all shards, in order
      * @param identity the run's identity
-     * @param rows what classes start at
-     * @param started when this process began
-     * @return the {@code result.json} of each class of the shard that is finished in the end, in order
+     * @param rows the starting points of the classes
+     * @param started when this process was started
+     * @return the {@code result.json} of each finished class of the shard, in order
      * @throws DivergedException at the end, if a class diverged
      */
-    List<ObjectNode> results(List<ClassLabel> classes, RunIdentity identity, StartingRows rows, Instant started) {
+    List<ObjectNode> results(List<ClassLabel> classes, RunIdentity identity, StartingPoints rows, Instant started) {
         Shard shard = workers.shard().orElseThrow();
         record(classes, shard, identity, started);
         List<ClassLabel> own = shard.of(classes);
@@ -71,7 +71,7 @@ final class ShardPass {
                 .filter(label -> directory.finished(label).isEmpty())
                 .toList();
         if (unfinished.isEmpty()) {
-            progress.say("All " + own.size() + " classes of shard " + shard + " are finished already.");
+            progress.say("All " + own.size() + " classes of shard " + shard + " are already finished.");
         } else if (workers.isEmpty()) {
             tune(unfinished, identity, rows);
         } else {
@@ -87,7 +87,7 @@ final class ShardPass {
         return own.stream().flatMap(label -> directory.finished(label).stream()).toList();
     }
 
-    /** Writes the folder's record if this is the first shard there, else requires that it is of the same list. */
+    /** Writes the folder's record if this is the first shard; else requires the record to have the same classes. */
     private void record(List<ClassLabel> classes, Shard shard, RunIdentity identity, Instant started) {
         Optional<RunRecord> earlier = directory.recorded();
         if (earlier.map(RunRecord::shards).orElse(0) == 0) {
@@ -101,23 +101,23 @@ final class ShardPass {
                 directory.write(record);
             }
         }
-        // Written by whoever was first, by now.
+        // Another shard may have written it first.
         identity.check(directory.root());
         RunRecord recorded = directory.recorded().orElseThrow();
         if (!recorded.classes().equals(classes)) {
             throw new SettingsConflictException(
                     "--class: the folder " + directory.root() + " is shared by tasks that tune "
                             + recorded.classes().size() + " classes, not these " + classes.size()
-                            + "; give all tasks one list, or use another folder and join both with merge");
+                            + "; give all tasks the same list, or use another folder and combine both with merge");
         }
         if (recorded.shards() != shard.count() && shard.count() > 1) {
             throw new SettingsConflictException("--shard " + shard + ": the folder " + directory.root()
                     + " is shared by " + recorded.shards()
-                    + " shards; use I/" + recorded.shards() + ", or --shard 0/1 for all that is left");
+                    + " shards; use I/" + recorded.shards() + ", or --shard 0/1 for all remaining classes");
         }
     }
 
-    private void tune(List<ClassLabel> unfinished, RunIdentity identity, StartingRows rows) {
+    private void tune(List<ClassLabel> unfinished, RunIdentity identity, StartingPoints rows) {
         RecordedLoad recorded = RecordedLoad.of(directory, options.settings());
         try (TuningModels loaded = TuningModels.open(options, models, recorded, stop)) {
             models.precisions().advise(loaded.runtime(), progress);
@@ -140,15 +140,15 @@ final class ShardPass {
         }
     }
 
-    /** Whether nothing is left to be done for a class: it was tuned, or another process has done so or does so. */
-    private boolean isSettled(ClassLabel label, int done, int count, StartingRows rows, ClassTuning tuning) {
+    /** Tunes a class unless another process has done so or is doing so; false if the class has to be tried again. */
+    private boolean isSettled(ClassLabel label, int done, int count, StartingPoints rows, ClassTuning tuning) {
         if (directory.finished(label).isPresent()) {
             return true;
         }
         Optional<ClassFolder> opened = claims.open(label);
         if (opened.isEmpty()) {
             Optional<String> holder = claims.holder(label);
-            holder.ifPresent(who -> progress.say(label + " is tuned by " + who + ": left to it"));
+            holder.ifPresent(who -> progress.say(label + " is being tuned by " + who + "; skipped"));
             return holder.isPresent();
         }
         progress.series("class", done + 1, count, count - done - 1);
@@ -159,7 +159,7 @@ final class ShardPass {
         return true;
     }
 
-    private void tune(ClassLabel label, ClassFolder folder, StartingRows rows, ClassTuning tuning) {
+    private void tune(ClassLabel label, ClassFolder folder, StartingPoints rows, ClassTuning tuning) {
         try {
             tuning.tune(rows.of(label), folder);
         } catch (DivergedException e) {
@@ -178,7 +178,7 @@ final class ShardPass {
             Thread.sleep(LOOK_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoppedException("interrupted while waiting for classes that others hold", e);
+            throw new StoppedException("interrupted while waiting for classes claimed by other processes", e);
         }
     }
 }

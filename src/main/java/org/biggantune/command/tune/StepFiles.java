@@ -10,26 +10,27 @@ import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.tuning.TunedParameters;
 
 /**
- * The embeddings of a class under way, in the folder {@code steps} beside its results: {@code START-STEP.png}, drawn as
- * {@code before.png} and {@code after.png} are, and {@code START-STEP.npy}, float32 [1, D], clamped, and {@code START-STEP-noise-layer.npy} where one is trained. Both numbers count
- * from 0 and have leading zeros, so that names sort as time goes. Files of the same name are replaced.
+ * Writes the embedding of a class during tuning into the folder {@code steps} beside its results: {@code START-STEP.png},
+ * with the latents of {@code before.png} and {@code after.png}, {@code START-STEP.npy}, float32 [1, D], clamped, and {@code
+ * START-STEP-noise-layer.npy} if a noise layer is trained. Both numbers count from 0 and have leading zeros, so names sort
+ * chronologically. Existing files are replaced.
  *
  * @param folder the class's folder
- * @param pictures draws
- * @param every steps between two of them, besides the first and the last of a start; 0: none
+ * @param pictures draws the pictures
+ * @param every the steps between two sets of files, besides those of the first and last step of a start; 0 for none
  */
 record StepFiles(Path folder, ClassPictures pictures, int every) {
     /**
-     * Whether a step is to be written.
+     * Whether to write files for a step.
      *
-     * @param step how many steps of the start are done
-     * @param last whether the start ends there
+     * @param step the number of steps done in the start
+     * @param last whether the start ends with this step
      */
     boolean wants(int step, boolean last) {
         return every > 0 && (last || step % every == 0);
     }
 
-    /** Writes the files of a step, each whole or not at all. */
+    /** Writes the files of a step, each atomically. */
     void write(ClassLabel label, int start, int step, TunedParameters row) {
         Path steps = folder.resolve(RunDirectory.STEPS);
         RunDirectory.create(steps);

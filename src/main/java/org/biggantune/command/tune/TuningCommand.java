@@ -10,10 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all commands that tune rows have in common. {@link org.biggantune.cli.OptionSection} says where help lists each option. */
+/** The base of the tuning commands. {@link org.biggantune.cli.OptionSection} assigns each option to a section of the help. */
 public abstract sealed class TuningCommand implements Callable<Integer>
         permits ImproveCommand, RepurposeCommand, DiversifyCommand {
-    /** The option for values that are tried one after the other. */
+    /** The option that runs the command once for each value of other options. */
     public static final String SWEEP = "--sweep";
 
     @Spec
@@ -22,36 +22,36 @@ public abstract sealed class TuningCommand implements Callable<Integer>
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "A shipped set of settings: reference (as the reference release tunes) or long.")
-    @SuppressWarnings("UnusedVariable") // picocli knows it; its value is read before commands are.
+            description = "A shipped set of settings: reference (those of the reference release) or long.")
+    @SuppressWarnings("UnusedVariable") // Declared for picocli; ConfiguredDefaults reads the value before parsing.
     private String preset;
 
     @Option(
             names = SWEEP,
             paramLabel = "KEY=VALUE,VALUE...",
             description =
-                    "Run once with each value of an option, such as proximity=0,0.3,1, into a folder of its own in"
-                            + " --out, and compare the results. Given several times: all combinations. Values that have"
-                            + " commas are parted by semicolons: \"clamp=auto;-0.5,0.5\".")
-    @SuppressWarnings("UnusedVariable") // picocli knows it; CommandSweep reads it.
+                    "Run once for each value of an option, such as proximity=0,0.3,1, each in its own folder in --out,"
+                            + " and compare the results. If repeated: all combinations. Separate values that contain"
+                            + " commas with semicolons: \"clamp=auto;-0.5,0.5\".")
+    @SuppressWarnings("UnusedVariable") // Declared for picocli; CommandSweep reads the value.
     private List<String> sweeps;
 
     @Mixin
     private CommonOptions common;
 
-    /** For the commands of this room. */
+    /** Restricts subclasses to this package. */
     TuningCommand() {}
 
-    /** What is asked for. */
+    /** Returns the command's options. */
     abstract TuningOptions options();
 
-    /** The run of what is asked for, which shows how far it is. */
+    /** Creates the run for the options. */
     abstract TuningRun run(Progress progress);
 
     /**
-     * The run that the options ask for; nothing is opened yet.
+     * Checks the options and creates the run, without opening any file but those that options name for classes.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if options are wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException if an option is invalid
      */
     public final TuningRun prepare() {
         options().check();

@@ -24,15 +24,15 @@ import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
 
 /**
- * Follows the tuning of a class: writes a line to {@code events.jsonl} for each step, each candidate and each start
- * that ends early, moves the progress, has steps drawn, and saves the state every so many steps, every few seconds, at
- * the end of a start and when the tuning is stopped. Lines are on the disk before the state that counts them is.
+ * Listens to the tuning of a class: appends a line to {@code events.jsonl} for each step, candidate and early end of a
+ * start, updates the progress, writes step files, and saves the state every so many steps, every few seconds, at the
+ * end of a start and when the tuning is stopped. Event lines are forced to disk before the state that counts them.
  */
 final class TuningEvents implements TuningListener {
 
     private static final double NANOS = 1e9;
 
-    /** Steps may be slow, and a process may be killed: no more than this is lost, and at most a step. */
+    /** A killed process loses at most this much work, or one step if that takes longer. */
     private static final double SAVE_SECONDS = 5;
 
     private final ClassLabel label;
@@ -51,16 +51,16 @@ final class TuningEvents implements TuningListener {
     private int latest;
 
     /**
-     * A follower.
+     * Creates the listener.
      *
      * @param label the class
-     * @param settings how it is tuned
+     * @param settings the tuning's settings
      * @param folder the class's open folder, borrowed
-     * @param progress is moved
-     * @param file where and how often the state is saved
-     * @param steps where steps are drawn
+     * @param progress shows the progress
+     * @param file the state file
+     * @param steps writes the step files
      * @param secondsBefore the time spent on the class by earlier processes
-     * @param board is told what TensorBoard shows, if that is wanted; borrowed
+     * @param board the TensorBoard log, if any; borrowed
      */
     TuningEvents(
             ClassLabel label,
@@ -83,9 +83,9 @@ final class TuningEvents implements TuningListener {
     }
 
     /**
-     * Begins to show how far the tuning is.
+     * Starts the progress.
      *
-     * @param from the state that it goes on from, if there is one
+     * @param from the state to resume from, if any
      */
     void begin(Optional<TuningState> from) {
         progress.begin(from);
@@ -96,7 +96,7 @@ final class TuningEvents implements TuningListener {
         progress.phase(phase);
     }
 
-    /** The time spent on the class so far, all processes together. */
+    /** Returns the time spent on the class so far by all processes. */
     double seconds() {
         return secondsBefore + (System.nanoTime() - begun) / NANOS;
     }
@@ -121,16 +121,16 @@ final class TuningEvents implements TuningListener {
     }
 
     /**
-     * Saves the last state that the tuning was in, wherever it was stopped behind it.
+     * Saves the last state before the tuning was stopped.
      *
-     * @param stop what stopped it
-     * @return the same for the user
+     * @param stop the exception that stopped it
+     * @return an exception with a message for the user
      */
     StoppedException stopped(StoppedException stop) {
         reached.ifPresent(this::save);
         return new StoppedException(
                 stop.getMessage() + " while tuning class " + label + "; its state is saved, run the same command with"
-                        + " --out " + file.directory() + " to go on",
+                        + " --out " + file.directory() + " to resume",
                 stop);
     }
 
@@ -138,8 +138,8 @@ final class TuningEvents implements TuningListener {
     public void onCollapsed(RelativeDiversity diversity) {
         String line = String.format(
                 Locale.ROOT,
-                "%s is taken for collapsed: its samples differ %.2f times as much as those of other classes (standard"
-                        + " error %.2f, --collapsed-below %s); tuned for diversity, not for closeness",
+                "%s counts as collapsed: its samples are %.2f times as diverse as those of other classes (standard"
+                        + " error %.2f, --collapsed-below %s); tuning for diversity, not for closeness",
                 label,
                 diversity.share(),
                 diversity.error(),
@@ -154,7 +154,7 @@ final class TuningEvents implements TuningListener {
 
     @Override
     public void onStep(int start, int step, StepMetrics outcome) {
-        // Starts that are on their way together take a step each before there is a state of all.
+        // Parallel starts each take the same step before there is a state to save.
         unsaved += step == latest ? 0 : 1;
         latest = step;
         board.ifPresent(log -> log.step(start, step, outcome));

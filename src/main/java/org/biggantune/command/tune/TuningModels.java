@@ -16,7 +16,7 @@ import org.biggantune.tuning.BatchParts;
 import org.biggantune.tuning.ClassTuner;
 import org.biggantune.tuning.ParallelRestartCount;
 
-/** Everything loaded that tuning takes. A judge that is the classifier is loaded once. The caller closes it. */
+/** The loaded models and the objects built on them. A judge that equals the classifier is loaded once. The caller closes it. */
 final class TuningModels implements AutoCloseable {
     private final OpenModels open = new OpenModels();
 
@@ -31,7 +31,7 @@ final class TuningModels implements AutoCloseable {
         boolean loaded = false;
         try {
             runtime = open.own(TorchRuntime.open(options.compute.device(), options.compute.threads(), stop));
-            // Else a file that is another one by now is only called changed, and not by its digests.
+            // A file replaced by now must be reported as changed before it is loaded.
             models.requireUntouched();
             generator = open.own(Generator.open(models.content(), runtime));
             examiner = examiner(models.classifier(), options);
@@ -57,8 +57,8 @@ final class TuningModels implements AutoCloseable {
     /**
      * Loads libtorch and the models.
      *
-     * @param recorded how much the run works on at once, where it is known already
-     * @param stop ends whatever is done with the models
+     * @param recorded the degree of parallelism that the run has recorded
+     * @param stop stops all computations with the models
      * @throws org.biggantune.domain.failure.BigganTuneException if the device or a model cannot be used
      * @throws org.biggantune.domain.failure.SettingsConflictException if a model's file changed since its digest was taken
      */
@@ -66,7 +66,7 @@ final class TuningModels implements AutoCloseable {
         return new TuningModels(options, models, recorded, stop);
     }
 
-    /** How much is worked on at once, where that is left to the device or was known to an earlier process. */
+    /** Resolves the degree of parallelism that is left to the device or was recorded by an earlier process. */
     private LoadSettings known(TuningSettings asked, RecordedLoad recorded) {
         int batch = asked.optimization().batch();
         LoadSettings load = asked.load().inParts(BatchParts.known(asked.load(), batch, recorded.parts(), runtime));
@@ -92,7 +92,7 @@ final class TuningModels implements AutoCloseable {
         return examiner;
     }
 
-    /** The settings, in which it is known how much is worked on at once. */
+    /** Returns the settings, with the degree of parallelism resolved. */
     TuningSettings tuning() {
         return tuning;
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What a command that tunes is asked to do; every default is in {@code configs/default.yaml}. */
+/** The options of a tuning command; the defaults are in {@code configs/default.yaml}. */
 abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, DiversifyOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
@@ -62,20 +62,20 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
             names = "--noise-layer",
             negatable = true,
             fallbackValue = "true",
-            description = "Also train a linear layer on the latents, z -> W z + b, that starts at the identity and"
-                    + " belongs to the class; excludes --write-generator, whose file has no place for it" + DEFAULT)
+            description = "Also train a linear layer on the latents for each class, z -> W z + b, starting from the"
+                    + " identity; excludes --write-generator, whose file cannot hold it" + DEFAULT)
     private boolean noiseLayer;
 
     @Option(
             names = "--clamp",
             paramLabel = "LOW,HIGH",
-            description = "The range of an embedding's numbers; auto: that of the generator's embeddings" + DEFAULT)
+            description = "Range of an embedding's values; auto: that of the generator's embeddings" + DEFAULT)
     private String clamp;
 
     @Option(
             names = "--preprocessing",
             paramLabel = "KIND",
-            description = "How images reach the classifier, as it was trained or as the reference release does:"
+            description = "Preprocessing of the classifier's input, as in its training or as in the reference release:"
                     + " ${COMPLETION-CANDIDATES}" + DEFAULT)
     private Preprocessing preprocessing;
 
@@ -89,31 +89,31 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
         this.home = home;
     }
 
-    /** How the result is chosen, of the options that all have and those of the kind of tuning. */
+    /** Returns the settings for choosing the result, from the common options and those of the command. */
     abstract SelectionSettings selection(SelectionOptions common);
 
-    /** How collapsed classes are told and tuned, likewise. */
+    /** Returns the settings for collapsed classes, from the common options and those of the command. */
     abstract CollapseSettings collapse(CollapseOptions common);
 
-    /** Expressions that select the classes to tune. */
+    /** Returns the expressions that select the classes to tune. */
     List<String> classExpressions() {
         return classes.expressions();
     }
 
-    /** Refuses a generator that what selected the classes was not about. */
+    /** Refuses a generator other than the one for which a file has selected the classes. */
     void requireGenerator(String sha256) {}
 
-    /** The command's name, which a run's record has. */
+    /** Returns the command's name. */
     final String command() {
         return command.name();
     }
 
-    /** How to tune; what is left to the device is not known yet. */
+    /** Returns the tuning settings, with {@code auto} values unresolved. */
     final TuningSettings settings() {
         return settings(load.settings());
     }
 
-    /** How to tune, where it is known how much is worked on at once. */
+    /** Returns the tuning settings with resolved load settings. */
     final TuningSettings settings(LoadSettings known) {
         return new TuningSettings(
                 optimization.settings(),
@@ -128,7 +128,7 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
                 seed);
     }
 
-    /** Who tunes: this process, or workers that repeat the command line. */
+    /** Returns the worker processes and the shard; without workers, this process tunes. */
     final WorkerOptions.Pool workers() {
         return workers.pool(
                 compute.device(), command.root().commandLine().getParseResult().originalArgs());
@@ -139,7 +139,7 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
         return workers.worker();
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(
                 optimization::settings,
@@ -153,20 +153,20 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
                 this::checkNoiseLayer,
                 compute::check,
                 this::checkShard);
-        // What goes beyond one group is wrong only where all groups are right.
+        // Checks across groups make sense only if each group is valid.
         settings();
     }
 
-    /** Shards meet in a folder, and none of them has all rows at its end. */
+    /** Requires {@code --out} with {@code --shard}, and refuses {@code --write-generator}: no shard has all classes. */
     private void checkShard() {
         workers().shard().ifPresent(shard -> {
             if (run.out.isEmpty()) {
                 throw new InvalidOptionException(
-                        "--shard " + shard + ": all shards share one folder; name it with --out DIR");
+                        "--shard " + shard + ": all shards share one folder; give it with --out DIR");
             }
             run.writeGenerator.ifPresent(file -> {
                 throw new InvalidOptionException("--write-generator " + file + " with --shard " + shard
-                        + ": no shard has all classes; leave it out, and give it to merge");
+                        + ": no shard has all classes; give the option to merge instead");
             });
         });
     }
@@ -174,8 +174,8 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
     private void checkNoiseLayer() {
         if (noiseLayer && run.writeGenerator.isPresent()) {
             throw new SettingsConflictException("--write-generator " + run.writeGenerator.get() + " with --noise-layer:"
-                    + " the file has no place for the classes' layers, and without them the tuned rows draw other"
-                    + " images; leave one of them out");
+                    + " the file cannot hold the noise layers, without which the tuned embeddings draw other images;"
+                    + " leave one of the options out");
         }
     }
 }

@@ -15,8 +15,8 @@ import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunRecord;
 
 /**
- * Tunes classes one after the other into an open run folder and leaves each one's files there, or has worker processes do
- * that. A class that the folder already has a result of is taken as it is.
+ * Tunes classes one after the other into an open run folder, in this process or in workers. A class with a result in the
+ * folder is not tuned again.
  */
 final class TuningPass {
     private final TuningOptions options;
@@ -25,7 +25,7 @@ final class TuningPass {
     private final Progress progress;
     private final StopCheck stop;
 
-    /** A pass over a folder and models that are borrowed. */
+    /** Creates a pass. Folder and models are borrowed. */
     TuningPass(TuningOptions options, ModelSet models, RunDirectory directory, Progress progress, StopCheck stop) {
         this.options = options;
         this.models = models;
@@ -35,26 +35,26 @@ final class TuningPass {
     }
 
     /**
-     * Tunes.
+     * Tunes the classes that are not finished.
      *
      * @param classes the classes, in order
      * @param identity the run's identity
-     * @param rows what classes start at
-     * @param workers who does it
-     * @param started when the run began
-     * @return each class's {@code result.json}, in order
+     * @param rows the starting points of the classes
+     * @param workers the worker processes; if empty, this process tunes
+     * @param started when the run was started
+     * @return the {@code result.json} of each class, in order
      */
     List<ObjectNode> results(
             List<ClassLabel> classes,
             RunIdentity identity,
-            StartingRows rows,
+            StartingPoints rows,
             WorkerOptions.Pool workers,
             Instant started) {
         List<ClassLabel> unfinished = classes.stream()
                 .filter(label -> directory.finished(label).isEmpty())
                 .toList();
         if (unfinished.isEmpty()) {
-            progress.say("All classes are finished already; nothing to tune.");
+            progress.say("All classes are already finished; nothing to tune.");
             List<ObjectNode> results = classes.stream().map(directory::publish).toList();
             RunProvenance.finishIfOpen(directory, classes, results);
             return results;
@@ -84,7 +84,7 @@ final class TuningPass {
     }
 
     private List<ObjectNode> results(
-            List<ClassLabel> classes, Set<ClassLabel> unfinished, StartingRows rows, ClassTuning tuning) {
+            List<ClassLabel> classes, Set<ClassLabel> unfinished, StartingPoints rows, ClassTuning tuning) {
         List<ObjectNode> results = new ArrayList<>();
         for (ClassLabel label : classes) {
             int number = results.size() + 1;
@@ -102,11 +102,11 @@ final class TuningPass {
     }
 
     /**
-     * A line for the user on a class that has just been finished.
+     * Returns a line about a class that has just been finished.
      *
-     * @param number which one of the run it is, from 1
-     * @param count how many the run has
-     * @param result its {@code result.json}
+     * @param number the class's position in the run, from 1
+     * @param count the number of classes in the run
+     * @param result the class's {@code result.json}
      */
     static String finished(int number, int count, ObjectNode result) {
         return (count > 1 ? "class " + number + " of " + count + ", " : "") + ClassResult.line(result);

@@ -12,7 +12,7 @@ import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
 import org.biggantune.tuning.TuningWork;
 
-/** Shows how far the tuning of a class is: its phase, and what is done of all phases together. */
+/** Shows the progress of tuning a class: its phase, and the fraction done of all phases together. */
 final class TuningProgress {
     private static final int DECIMALS = 3;
 
@@ -28,11 +28,11 @@ final class TuningProgress {
         this.work = new TuningWork(settings);
     }
 
-    /** Begins, at a state if there is one to go on from. */
+    /** Starts the progress, at a saved state if there is one. */
     void begin(Optional<TuningState> from) {
         from.ifPresent(state -> {
             work.resumeFrom(state);
-            progress.say(label.index() + " " + label.name() + ": continuing at " + place(state));
+            progress.say(label.index() + " " + label.name() + ": resuming at " + place(state));
         });
         progress.begin(label.name(), work.total());
         progress.advance(work.done(), "");
@@ -84,29 +84,29 @@ final class TuningProgress {
                         + SignificantDigits.of(candidate.scores().pairDiversity(), DECIMALS));
     }
 
-    /** Steps taken so far, of all starts. */
+    /** Returns the steps taken so far in all starts. */
     long taken() {
         return work.taken();
     }
 
-    /** Steps in all. */
+    /** Returns the total number of steps. */
     long steps() {
         return work.steps();
     }
 
-    /** Tells the user a line beside the progress. */
+    /** Prints a line for the user. */
     void say(String line) {
         progress.say(line);
     }
 
-    /** The class turned out to be collapsed, which takes other steps. */
+    /** Reports that the class is collapsed, which changes the number of steps. */
     void collapsed(String line) {
         progress.say(line);
         work.collapsed();
         progress.resize(work.total());
     }
 
-    /** The most steps of one start. */
+    /** Returns the maximum number of steps of a start. */
     int stepsOfStart() {
         return work.stepsOfStart();
     }

@@ -28,17 +28,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that tunes classes into a folder, one after the other or by worker processes; alone, or as one of a sweep. A class
- * that the folder already has a result of is taken as it is, so that running the same command again continues where it
- * stopped. Subclasses say what differs: which models and classes, what the classes start at, what is published.
+ * A run that tunes classes into a folder, in this process or in workers, alone or as part of a sweep. A class with a result
+ * in the folder is not tuned again, so repeating the command resumes the run. Subclasses define the models and classes, the
+ * starting points, and the files published at the end.
  */
 public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     private static final Logger LOG = LoggerFactory.getLogger(TuningRun.class);
 
-    /** So long a process may take to end that has models of its own. */
+    /** How long a process with loaded models may take to stop. */
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    /** A process whose workers end first. */
+    /** How long a process may take to stop its workers and itself. */
     private static final Duration LIMIT_WITH_WORKERS = Duration.ofSeconds(30);
 
     private final TuningOptions options;
@@ -46,19 +46,19 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     private final Progress progress;
 
     /**
-     * What is known before a run tunes.
+     * The models and classes of a run, checked before tuning.
      *
-     * @param models found and checked, not loaded
-     * @param classes the classes asked for, in order
-     * @param identity what must agree for a folder's run to be continued
+     * @param models the models, not yet loaded
+     * @param classes the requested classes, in order
+     * @param identity the settings and models that must be the same for the run to be resumed
      */
     private record Plan(ModelSet models, List<ClassLabel> classes, RunIdentity identity) {}
 
     /**
-     * A run.
+     * Creates a run.
      *
-     * @param options what to tune, and who does it
-     * @param progress is informed how far it is
+     * @param options the command's options
+     * @param progress shows the progress
      */
     TuningRun(TuningOptions options, Progress progress) {
         this.options = options;
@@ -66,22 +66,22 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         this.progress = new LoggedProgress(progress);
     }
 
-    /** Refuses a missing input, before any model is opened, where more can be said of it than that it is missing. */
+    /** Refuses a missing input before any model is opened, if there is more to say than that it is missing. */
     void requireInputs() {}
 
-    /** Finds the models, and checks them as far as that does not take the classes asked for. */
+    /** Finds the models and checks everything that does not depend on the requested classes. */
     abstract ModelSet findModels(DigestedFiles digests);
 
-    /** The classes asked for, in order, all of which classifier and judge know. */
+    /** Returns the requested classes, in order. */
     abstract List<ClassLabel> selected(ModelSet models);
 
-    /** All classes that a folder of such a run may hold. */
+    /** Returns all classes that the run's folder may hold. */
     abstract List<ClassLabel> all(ModelSet models);
 
-    /** Refuses before tuning what could not be written after it. */
+    /** Refuses, before tuning, an output that could not be written afterwards. */
     void requireOutput(ModelSet models) {}
 
-    /** Says before a long run what may spoil its outcome. */
+    /** Warns the user, before a long run, of choices that may spoil its result. */
     void advise(ModelSet models) {
         if (models.judgeIsClassifier()) {
             progress.say("--judge is the classifier itself (the same SHA-256): it gives no second opinion.");
@@ -89,33 +89,33 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         models.judge()
                 .missing()
                 .ifPresent(why -> progress.say("No judge: " + why
-                        + ". For a second opinion name a classifier that knows" + " the classes with --judge."));
+                        + ". For a second opinion, name a classifier that knows the classes with --judge."));
     }
 
-    /** What must agree for a folder's run to be continued. */
+    /** Returns the settings and models that must be the same for a run to be resumed. */
     abstract RunIdentity identity(ModelSet models);
 
-    /** The beginning of the name of a folder of its own, where the user names none. */
+    /** Returns the prefix of the folder's name, for a run without {@code --out}. */
     abstract String folderName(List<ClassLabel> classes);
 
     /**
-     * The rows that classes start at and have to beat; empty where each has its own in the generator.
+     * Returns the baselines that classes start from and have to beat; empty if all are classes of the generator.
      *
      * @param directory the run's folder
-     * @param ranked finds the rows whose samples the classifier takes for a class
+     * @param ranked ranks the generator's embeddings for a class
      */
     Optional<BaselineEmbeddings> baselines(RunDirectory directory, RankedEmbeddings ranked) {
         return Optional.empty();
     }
 
     /**
-     * Writes what belongs to all finished classes together: the matrix, and the generator where it is asked for.
+     * Writes the files for all finished classes together: the matrix and, if requested, the generator.
      *
-     * @param finished all classes that the folder has a result of, whether this process tuned them or not
+     * @param finished all classes with a result in the folder, whether tuned by this process or not
      */
     abstract void publish(RunDirectory directory, ModelSet models, List<ClassLabel> finished);
 
-    /** What is asked for. */
+    /** Returns the command's options. */
     final TuningOptions options() {
         return options;
     }
@@ -124,26 +124,26 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         return progress;
     }
 
-    /** What writes the page of the run at its end, if one is wanted. */
+    /** Returns the writer of the run's HTML report, unless turned off. */
     public final Optional<RunReport> report() {
         return options.run.report ? Optional.of(new RunReport(options.home)) : Optional.empty();
     }
 
-    /** Where the generator with the tuned rows is to go, if wanted. */
+    /** Returns the file for the generator with the tuned embeddings, if requested. */
     public final Optional<Path> writeGenerator() {
         return options.run.writeGenerator;
     }
 
-    /** Whether it tunes a part of the classes alone, beside other processes. */
+    /** Whether this process tunes one shard of the classes. */
     public final boolean isShard() {
         return workers.shard().isPresent();
     }
 
     /**
-     * Checks models, classes and an earlier run of the folder, as running does before it tunes; writes nothing.
+     * Does the checks of models, classes and an earlier run in the folder that precede tuning; writes nothing.
      *
-     * @param digests of files that are known already, added to
-     * @throws org.biggantune.domain.failure.BigganTuneException if running would be refused
+     * @param digests the digests known so far; new ones are added
+     * @throws org.biggantune.domain.failure.BigganTuneException if the run would be refused
      */
     public final void check(DigestedFiles digests) {
         Plan plan = plan(digests);
@@ -151,10 +151,10 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     }
 
     /**
-     * Runs, or continues an earlier run of the same folder.
+     * Tunes, or resumes an earlier run in the same folder, until done or stopped by a signal.
      *
-     * @return what was found, class by class
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     * @return the results of all requested classes
+     * @throws org.biggantune.domain.failure.BigganTuneException for an error that the user can fix
      */
     final ImproveSummary execute() {
         try (StopSignal stop = listen()) {
@@ -162,17 +162,17 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         }
     }
 
-    /** Starts to listen for the signals that stop such a run; the caller closes it. */
+    /** Starts listening for the signals that stop a run; the caller closes the result. */
     public final StopSignal listen() {
         return StopSignal.ofRun(workers.isEmpty() ? LIMIT : LIMIT_WITH_WORKERS, progress::say);
     }
 
     /**
-     * Runs until it is stopped from elsewhere.
+     * Tunes until done or stopped.
      *
-     * @param digests of files that are known already, added to
+     * @param digests the digests known so far; new ones are added
      */
-    @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
+    @SuppressWarnings("try") // The log is not used by name, only kept open.
     public final ImproveSummary execute(StopCheck stop, DigestedFiles digests) {
         Instant started = Instant.now();
         Plan plan = plan(digests);
@@ -198,7 +198,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         }
     }
 
-    @SuppressWarnings("try") // Nobody speaks to the log: it need only be open meanwhile.
+    @SuppressWarnings("try") // The log is not used by name, only kept open.
     private ImproveSummary share(Plan plan, Shard shard, StopCheck stop, Instant started) {
         Path out = options.run.out.orElseThrow();
         RunDirectory directory = RunDirectory.share(out, plan.identity());
@@ -213,11 +213,11 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
     }
 
     /**
-     * Does what the process says that started this one as a worker; it has the run's folder open.
+     * Runs as a worker of the process that holds the run's folder.
      *
-     * @param in where tasks come from; their end is the end of the work
-     * @param out where answers go
-     * @throws org.biggantune.domain.failure.BigganTuneException as when running; the other process is told
+     * @param in supplies tasks; its end is the end of the work
+     * @param out receives replies
+     * @throws org.biggantune.domain.failure.BigganTuneException as {@link #execute()}, after reporting it to that process
      */
     final void serve(InputStream in, PrintWriter out) {
         try (StopSignal stop = StopSignal.ofRun(LIMIT, progress::say)) {
@@ -243,16 +243,16 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         return new Plan(models, classes, identity(models));
     }
 
-    private StartingRows rows(ModelSet models, RunDirectory directory, Progress listener) {
+    private StartingPoints rows(ModelSet models, RunDirectory directory, Progress listener) {
         RankedEmbeddings ranked = new RankedEmbeddings(options.settings(), directory, listener);
-        return new StartingRows(
+        return new StartingPoints(
                 models, baselines(directory, ranked), options.settings().start().initial(), ranked);
     }
 
     /**
-     * Writes everything that a run leaves after its last class; its record is finished, and its folder still claimed.
+     * Writes the files that come after the last class; the record is finished and the folder still locked.
      *
-     * @return the page of the run, if one is wanted
+     * @return the run's HTML report, unless turned off
      */
     private Optional<Path> complete(RunDirectory directory, ModelSet models) {
         List<ClassLabel> finished = new ArrayList<>();
@@ -264,15 +264,14 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
                 layers |= result.get().path("noiseLayer").asBoolean();
             }
         }
-        // A row that needs the layer trained with it would, in a matrix of rows alone, draw other images than were
-        // measured.
+        // Without its noise layer, an embedding would draw other images than those measured.
         if (!layers) {
             publish(directory, models, finished);
         }
         return report().map(page -> page.write(RecordedRun.read(directory.root()), Optional.of(models.content())));
     }
 
-    /** What no number of a finished class's row is outside: tuned ones are clamped, and one that stays is the generator's. */
+    /** Returns bounds that hold for every finished embedding, whether tuned and clamped or the generator's own. */
     final EmbeddingBounds bounds(ModelSet models) {
         EmbeddingMatrix original = models.content().embeddings();
         return options.settings()

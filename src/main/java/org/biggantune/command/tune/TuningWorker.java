@@ -14,7 +14,7 @@ import org.biggantune.tuning.ParallelRestartCount;
 import org.biggantune.workers.WorkerChannel;
 import org.biggantune.workers.WorkerTask;
 
-/** The worker's side of {@link WorkerTuning}: tunes the classes that the process names which has the run's folder open. */
+/** The worker's side of {@link WorkerTuning}: tunes the classes that the parent process hands out. */
 final class TuningWorker {
     private final TuningOptions options;
     private final ModelSet models;
@@ -23,13 +23,13 @@ final class TuningWorker {
     private final StopCheck stop;
 
     /**
-     * A worker.
+     * Creates a worker.
      *
-     * @param options how to tune
+     * @param options the run's options
      * @param models the models' files
-     * @param directory the run's folder, opened by the other process
-     * @param channel the line to that process
-     * @param stop ends the work, the state of a class under way saved
+     * @param directory the run's folder, locked by the parent
+     * @param channel connects to the parent
+     * @param stop stops the work, after saving the state of the current class
      */
     TuningWorker(
             TuningOptions options, ModelSet models, RunDirectory directory, WorkerChannel channel, StopCheck stop) {
@@ -41,13 +41,13 @@ final class TuningWorker {
     }
 
     /**
-     * Does what it is told until it is told nothing more.
+     * Does tasks until there are no more.
      *
-     * @param classes all classes that it may be given
+     * @param classes all classes that tasks may name
      * @param identity the run's identity
-     * @param rows what classes start at
+     * @param rows the starting points of the classes
      */
-    void serve(List<ClassLabel> classes, RunIdentity identity, StartingRows rows) {
+    void serve(List<ClassLabel> classes, RunIdentity identity, StartingPoints rows) {
         String run = identity.digest();
         Map<Integer, ClassLabel> byIndex =
                 classes.stream().collect(Collectors.toMap(ClassLabel::index, label -> label));

@@ -9,16 +9,16 @@ import org.biggantune.domain.Shard;
 import org.biggantune.domain.failure.SettingsConflictException;
 import picocli.CommandLine.Option;
 
-/** Worker processes that share the classes of a run. */
+/** The options that distribute the classes of a run over worker processes and shards. */
 public final class WorkerOptions {
-    /** Given to a worker by the process that starts it, behind that process's own command line. */
+    /** The option that a parent process appends to its own command line to start a worker. */
     static final String WORKER = "--worker";
 
     @Option(
             names = "--devices",
             paramLabel = "LIST",
-            description = "Share the classes out among worker processes, one for each device: numbers of CUDA devices,"
-                    + " cuda:N or cpu, such as 0,1 or cpu,cpu. --threads is divided among them. none: one process, on"
+            description = "Distribute the classes over worker processes, one for each device in the list: CUDA device"
+                    + " numbers, cuda:N or cpu, such as 0,1 or cpu,cpu. They share --threads. none: one process, on"
                     + " --device (default: ${DEFAULT-VALUE}).")
     private String devices;
 
@@ -26,9 +26,9 @@ public final class WorkerOptions {
             names = "--shard",
             paramLabel = "I/N",
             description =
-                    "Tune every N-th class from the I-th on (I from 0), with all shards on one --out, then join them"
-                            + " with merge. auto: the task of a Slurm, LSF or Grid Engine array; auto/N: the task of an array"
-                            + " numbered from 0 of which N are counted, as with PBS; none: all classes (default:"
+                    "Tune every N-th class starting with the I-th (I from 0); all shards share one --out, and merge"
+                            + " combines them. auto: the task of a Slurm, LSF or Grid Engine array; auto/N: a task of an"
+                            + " array of N tasks numbered from 0, as with PBS; none: all classes (default:"
                             + " ${DEFAULT-VALUE}).")
     private String shard;
 
@@ -36,11 +36,11 @@ public final class WorkerOptions {
     private boolean worker;
 
     /**
-     * Who tunes the classes of a run.
+     * The worker processes and the shard of a run.
      *
-     * @param devices a device for each worker; empty where the run tunes by itself
+     * @param devices the device of each worker; empty if this process tunes
      * @param arguments the command line of the run, which workers repeat
-     * @param shard the part of the classes that this process and its workers tune; empty for all of them
+     * @param shard the shard that this process and its workers tune; empty for all classes
      */
     record Pool(List<DeviceChoice> devices, List<String> arguments, Optional<Shard> shard) {
         /** Copies the lists. */
@@ -49,7 +49,7 @@ public final class WorkerOptions {
             arguments = List.copyOf(arguments);
         }
 
-        /** Whether the run tunes by itself. */
+        /** Whether there are no workers. */
         boolean isEmpty() {
             return devices.isEmpty();
         }
@@ -65,18 +65,18 @@ public final class WorkerOptions {
     }
 
     /**
-     * The workers of a run.
+     * Returns the workers and the shard of a run.
      *
-     * @param device what {@code --device} says
+     * @param device the value of {@code --device}
      * @param arguments the whole command line
-     * @throws SettingsConflictException if both options name devices
+     * @throws SettingsConflictException if {@code --device} and {@code --devices} both name devices
      */
     Pool pool(DeviceChoice device, List<String> arguments) {
-        // A worker has a device of its own, whatever files and environment say of all of them.
+        // A worker's own --device overrides a --devices from files or environment.
         List<DeviceChoice> list = worker ? List.of() : DeviceList.parse(devices);
         if (!list.isEmpty() && device.kind() != DeviceChoice.Kind.AUTO) {
             throw new SettingsConflictException("--devices " + devices + " with --device " + device
-                    + ": both say where to run; leave one of them out (--device auto)");
+                    + ": both select devices; leave one of them out (--device auto)");
         }
         return new Pool(list, arguments, worker ? Optional.empty() : Shard.parse(shard, System.getenv()));
     }

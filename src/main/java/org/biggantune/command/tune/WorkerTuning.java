@@ -21,49 +21,48 @@ import org.biggantune.workers.WorkScheduler;
 import org.biggantune.workers.WorkerProcess;
 
 /**
- * Has worker processes tune classes, each class into its own folder in the run's, and publishes them in their order. Loads
- * no models itself.
+ * Has worker processes tune classes, each into its own folder, and publishes them in order. Loads no models itself.
  */
 final class WorkerTuning {
     private static final String MAIN = "org.biggantune.Main";
 
-    /** Workers on the CPU share the pages of the models' files; see {@code model.MappedWeights}. */
+    /** Lets workers on the CPU share the memory-mapped model files; see {@code model.MappedWeights}. */
     private static final String MAP_WEIGHTS = "-Dbiggantune.map-weights=true";
 
     private final TuningOptions options;
-    private final WorkerOptions.Pool crew;
+    private final WorkerOptions.Pool pool;
     private final RunDirectory directory;
     private final Progress progress;
     private final StopCheck stop;
 
-    /** A pass over an open folder that is borrowed. */
+    /** Creates a pass over an open folder, which is borrowed. */
     WorkerTuning(
-            TuningOptions options, WorkerOptions.Pool crew, RunDirectory directory, Progress progress, StopCheck stop) {
+            TuningOptions options, WorkerOptions.Pool pool, RunDirectory directory, Progress progress, StopCheck stop) {
         this.options = options;
-        this.crew = crew;
+        this.pool = pool;
         this.directory = directory;
         this.progress = progress;
         this.stop = stop;
     }
 
     /**
-     * Tunes.
+     * Tunes the unfinished classes of a run.
      *
      * @param classes the classes, in order
-     * @param unfinished those of them that are not finished, at least one
+     * @param unfinished the unfinished ones, at least one
      * @param identity the run's identity
-     * @param started when the run began
-     * @return each class's {@code result.json}, in order
+     * @param started when the run was started
+     * @return the {@code result.json} of each class, in order
      */
     List<ObjectNode> results(
             List<ClassLabel> classes, List<ClassLabel> unfinished, RunIdentity identity, Instant started) {
         List<ObjectNode> results = new ArrayList<>();
         Set<ClassLabel> open = new HashSet<>(unfinished);
         LoadSettings load =
-                RecordedLoad.ofWorkers(directory, options, crew.devices().size());
+                RecordedLoad.ofWorkers(directory, options, pool.devices().size());
         RunRecord record = RunProvenance.begin(directory, identity, classes, "", load, started, progress);
         List<String> engines = new ArrayList<>();
-        WorkScheduler foreman =
+        WorkScheduler scheduler =
                 new WorkScheduler(identity.digest(), unfinished, progress, stop, new WorkScheduler.Listener() {
                     @Override
                     public void onReady(String engine) {
@@ -81,14 +80,14 @@ final class WorkerTuning {
                         publish(classes, open, results);
                     }
                 });
-        foreman.work(this::start);
+        scheduler.work(this::start);
         publish(classes, open, results);
         RunProvenance.finish(directory, record.with(record.work().onDevices(engines)), results);
         return results;
     }
 
     /**
-     * Tunes classes into a folder that others use too, and publishes nothing.
+     * Tunes classes in a folder shared with other processes, without publishing.
      *
      * @param classes the classes, in order
      * @param identity the run's identity
@@ -100,7 +99,7 @@ final class WorkerTuning {
         new WorkScheduler(identity.digest(), classes, progress, stop, new WorkScheduler.Listener() {
                     @Override
                     public void onReady(String engine) {
-                        // The claims say what tunes each class.
+                        // The claims record which device tunes each class.
                     }
 
                     @Override
@@ -112,10 +111,10 @@ final class WorkerTuning {
     }
 
     /**
-     * Publishes the classes that are finished and have none in front of them that is not.
+     * Publishes finished classes up to the first unfinished one.
      *
-     * @param open classes whose worker has not told that they are finished: it may still be in the class's folder
-     * @param results those of the classes that are published, added to
+     * @param open classes not yet reported as finished; a worker may still be writing into their folders
+     * @param results the results published so far; new ones are added
      */
     private void publish(List<ClassLabel> classes, Set<ClassLabel> open, List<ObjectNode> results) {
         while (results.size() < classes.size() && !open.contains(classes.get(results.size()))) {
@@ -126,7 +125,7 @@ final class WorkerTuning {
     private List<WorkerProcess> start(BlockingQueue<WorkerProcess.Event> events) {
         List<WorkerProcess> workers = new ArrayList<>();
         try {
-            for (DeviceChoice device : crew.devices()) {
+            for (DeviceChoice device : pool.devices()) {
                 List<String> command = SelfCommand.command(MAIN, List.of(MAP_WEIGHTS), arguments(device));
                 workers.add(WorkerProcess.start(workers.size(), device, command, events));
             }
@@ -137,18 +136,18 @@ final class WorkerTuning {
         }
     }
 
-    /** The run's own command line with what differs behind it, where it counts. */
+    /** Returns the run's command line with the worker's options appended, which override earlier ones. */
     private List<String> arguments(DeviceChoice device) {
-        List<String> arguments = new ArrayList<>(crew.arguments());
+        List<String> arguments = new ArrayList<>(pool.arguments());
         arguments.add("--out=" + directory.root().toAbsolutePath());
         arguments.add("--device=" + device);
         arguments.add(
-                "--threads=" + threads(options.compute.threads(), crew.devices().size()));
+                "--threads=" + threads(options.compute.threads(), pool.devices().size()));
         arguments.add("--worker");
         return arguments;
     }
 
-    /** A worker's share of the threads, all cores where nothing is said. */
+    /** Returns a worker's share of the threads; all cores are shared if {@code --threads} is not given. */
     static int threads(OptionalInt all, int workers) {
         return Math.max(1, all.orElse(Runtime.getRuntime().availableProcessors()) / workers);
     }

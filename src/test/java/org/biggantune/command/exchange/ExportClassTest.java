@@ -184,7 +184,7 @@ final class ExportClassTest {
                 ToolRun.of("export", "--run", folder, "--class", "1", "--into", matrix, "-o", out));
         assertThat(out).doesNotExist();
         Files.createFile(out);
-        assertRefused(73, "the file exists", export(row, "1", matrix, out));
+        assertRefused(73, "the file already exists", export(row, "1", matrix, out));
         SafetensorsFile.write(
                 folder.resolve("s.safetensors"),
                 Map.of("x", NpyArray.ofFloats(new long[] {2}, new float[2])),

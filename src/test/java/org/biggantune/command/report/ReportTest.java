@@ -114,7 +114,7 @@ final class ReportTest {
         Files.delete(copy.resolve(PAGE));
         ToolRun again = ToolRun.of(command(finished, "--out", copy));
         assertThat(again.exitCode()).as(again.err()).isZero();
-        assertThat(again.err()).contains("All classes are finished already");
+        assertThat(again.err()).contains("All classes are already finished");
         assertThat(copy.resolve(PAGE)).isNotEmptyFile();
     }
 

@@ -275,7 +275,7 @@ final class ImproveTest {
         assertThat(results.get(1).get("relativeDiversity").asDouble()).isBetween(0.62, 0.95);
         assertThat(results.get(1).get("relativeDiversityError").asDouble()).isBetween(0.01, 0.09);
         assertThat(run.err())
-                .contains("6 \"sneaker\" is taken for collapsed: its samples differ 0.4")
+                .contains("6 \"sneaker\" counts as collapsed: its samples are 0.4")
                 .doesNotContain("\"trouser\" is taken");
     }
 
@@ -355,8 +355,8 @@ final class ImproveTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .endsWith(
-                        "Each improved embedding needs the noise-layer.npy beside it; a matrix has no place for it, so there is"
-                                + " no embeddings.npy.\n");
+                        "Each improved embedding needs the noise-layer.npy beside it. embeddings.npy cannot hold these layers"
+                                + " and was not written.\n");
         assertThat(out.resolve("embeddings.npy")).doesNotExist();
         Path shirt = out.resolve("classes/0005-shirt");
         JsonNode result = JSON.readTree(shirt.resolve("result.json").toFile());
@@ -409,7 +409,7 @@ final class ImproveTest {
         Path generator = folder.resolve("tuned.pt");
         assertRefused(
                 78,
-                "with --noise-layer: the file has no place for the classes' layers",
+                "with --noise-layer: the file cannot hold the noise layers",
                 "--noise-layer",
                 "--write-generator",
                 generator);

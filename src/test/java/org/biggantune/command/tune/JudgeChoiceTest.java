@@ -103,7 +103,7 @@ final class JudgeChoiceTest {
         ToolRun missing = improve("--class", "shirt", "--default-judge", "none-such", "--out", folder.resolve("other"));
         assertThat(missing.exitCode()).as(missing.err()).isZero();
         assertThat(missing.err())
-                .contains("No judge: the default one is missing (--default-judge none-such: no such file");
+                .contains("No judge: the default judge is missing (--default-judge none-such: no such file");
     }
 
     @Test

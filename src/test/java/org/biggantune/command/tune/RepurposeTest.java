@@ -93,7 +93,7 @@ final class RepurposeTest {
         ToolRun run =
                 repurpose(out, "--iterations", 1, "--test-samples", 2, "--grid", 1, "--write-generator", generator);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("original row").contains("9 ankle boot").contains("6 sneaker");
+        assertThat(run.out()).contains("starts from").contains("9 ankle boot").contains("6 sneaker");
         ModelFile.GeneratorFile written = ModelFile.generator(generator);
         assertThat(written.metadata().classNames()).isEqualTo(DemoModels.LABELS);
         assertThat(written.embeddings().rows()).isEqualTo(10);
@@ -174,7 +174,7 @@ final class RepurposeTest {
                 "--grid",
                 1);
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("No judge, and no pull").contains("with --judge, for instance: get one.");
+        assertThat(run.err()).contains("No judge and no pull").contains("with --judge, for example: get one.");
         JsonNode record = JSON.readTree(folder.resolve("run/run.json").toFile());
         assertThat(record.at("/settings/iterations").asInt()).isEqualTo(3);
         assertThat(record.at("/settings/batch").asInt()).isEqualTo(4);
@@ -209,7 +209,7 @@ final class RepurposeTest {
         assertTargetRefused(78, "no classifier", "labels: [bag]");
         assertTargetRefused(
                 66,
-                "its classifier nets/none.pt is not there: wget X && biggan-tune import classifier X",
+                "its classifier nets/none.pt is missing: wget X && biggan-tune import classifier X",
                 "labels: [bag]\nclassifier: nets/none.pt\nsource: |\n  wget X &&\n  biggan-tune import classifier X");
         assertTargetRefused(66, "--classifier none: no such file", "labels: [bag]\nclassifier: none");
     }

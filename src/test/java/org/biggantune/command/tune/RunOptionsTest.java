@@ -27,7 +27,7 @@ final class RunOptionsTest {
         ToolRun run = improve("run", "--write-generator", precious);
         assertThat(run.exitCode()).isEqualTo(73);
         assertThat(run.err())
-                .contains("--write-generator " + precious + ": the file exists")
+                .contains("--write-generator " + precious + ": the file already exists")
                 .contains("--force")
                 .hasLineCount(1);
         assertThat(precious).hasContent("mine");

@@ -112,7 +112,7 @@ final class ShardsTest {
         Files.writeString(shirt.resolve(".claim-1"), JsonFile.line(claim));
         ToolRun run = ShortRun.improve(out, CLASSES, "--shard", "0/2");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("5 \"shirt\" is tuned by process ").contains("left to it");
+        assertThat(run.err()).contains("5 \"shirt\" is being tuned by process ").contains("; skipped");
         assertThat(run.out()).contains("7 bag").doesNotContain("5 shirt");
         assertThat(refused(78, out, CLASSES).err()).contains("0005-shirt is in use by another biggan-tune");
     }

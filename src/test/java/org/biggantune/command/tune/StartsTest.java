@@ -67,7 +67,7 @@ final class StartsTest {
             Files.writeString(out.resolve("top-rows/0003-coat.json"), rows);
             assertRefused(
                     65,
-                    "0003-coat.json: rows of other settings",
+                    "0003-coat.json: belongs to other settings",
                     improve(out, "--class", "shirt,coat", "--initial", "top"));
         }
     }

@@ -86,7 +86,7 @@ final class StoppedTuningTest {
         assertThatThrownBy(() -> run(settings(), out, first))
                 .isInstanceOf(StoppedException.class)
                 .hasMessage("stopped by a test while tuning class 5 \"shirt\"; its state is saved, run the same command"
-                        + " with --out " + out + " to go on");
+                        + " with --out " + out + " to resume");
         assertThat(first.made()).as("nothing is begun afterwards").isEqualTo(first.allowed + 1);
         Calls rest = new Calls(Integer.MAX_VALUE);
         run(settings(), out, rest);
@@ -107,8 +107,8 @@ final class StoppedTuningTest {
         Path out = folder.resolve("stopped");
         assertThatThrownBy(() -> run(settings, out, new Calls(3)))
                 .isInstanceOf(StoppedException.class)
-                .hasMessage("stopped by a test while comparing original rows; run the same command with --out " + out
-                        + " to begin this again");
+                .hasMessage("stopped by a test while ranking embeddings; run the same command with --out " + out
+                        + " to repeat the ranking");
         run(settings, out, StopCheck.NEVER);
         assertSameFiles(out, folder.resolve("whole"));
     }

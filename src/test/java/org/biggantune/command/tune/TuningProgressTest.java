@@ -63,19 +63,19 @@ final class TuningProgressTest {
     @Test
     void begin_savedState_saysWhereItGoesOn() {
         progress().begin(at(0, 4));
-        assertThat(told).containsExactly("say 5 shirt: continuing at step 4", "begin shirt");
+        assertThat(told).containsExactly("say 5 shirt: resuming at step 4", "begin shirt");
         told.clear();
         settings.starts = 3;
         settings.initialNoise = 0.1;
         progress().begin(at(1, 2));
-        assertThat(told.get(0)).isEqualTo("say 5 shirt: continuing at start 2 of 3, step 2");
+        assertThat(told.get(0)).isEqualTo("say 5 shirt: resuming at start 2 of 3, step 2");
         told.clear();
         settings.parallelStarts = 2;
         progress().begin(at(0, 2));
-        assertThat(told.get(0)).isEqualTo("say 5 shirt: continuing at starts 1 to 2 of 3, step 2");
+        assertThat(told.get(0)).isEqualTo("say 5 shirt: resuming at starts 1 to 2 of 3, step 2");
         told.clear();
         progress().begin(at(3, 0));
-        assertThat(told.get(0)).isEqualTo("say 5 shirt: continuing at the report");
+        assertThat(told.get(0)).isEqualTo("say 5 shirt: resuming at the report");
     }
 
     @Test

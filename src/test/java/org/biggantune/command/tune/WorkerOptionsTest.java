@@ -20,7 +20,7 @@ final class WorkerOptionsTest {
         return Stream.of(
                 Arguments.of(
                         78,
-                        "--devices 0,1 with --device cpu: both say where to run; leave one of them out",
+                        "--devices 0,1 with --device cpu: both select devices; leave one of them out",
                         new String[] {"--devices=0,1", "--device=cpu"}),
                 Arguments.of(2, "--devices 0,x: 'x' is no device; expected none", new String[] {"--devices=0,x"}),
                 Arguments.of(2, "--sweep devices: --devices cannot be swept", new String[] {"--sweep=devices=0,1"}));

@@ -8,29 +8,29 @@ import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.tuning.TuningSubject;
 
-/** What each class starts at and has to beat. Rows that have to be searched for are kept in the run's folder. */
-final class StartingRows {
+/** The starting points of a run's classes. Those that take a search are kept in the run's folder. */
+final class StartingPoints {
     private final ModelSet models;
     private final Optional<BaselineEmbeddings> baselines;
     private final Optional<RankedEmbeddings> ranked;
 
     /**
-     * What a class is tuned from.
+     * The starting point of a class.
      *
-     * @param subject the class, the embedding to beat and those to start at
-     * @param row the row of the generator that the class starts at, where it is not a class of the generator itself
+     * @param subject the class, the embedding to beat and those to start from
+     * @param row the generator's class that a class of another data set starts from; empty for the generator's own
      */
-    record Beginning(TuningSubject subject, Optional<ClassLabel> row) {}
+    record StartingPoint(TuningSubject subject, Optional<ClassLabel> row) {}
 
     /**
-     * The beginnings of a run's classes.
+     * Creates the starting points of a run.
      *
-     * @param models has the generator's rows, and those of a file where starts begin at these
-     * @param baselines the row of each class of a target; empty where classes are the generator's own
-     * @param settings says whether starts begin at the best rows
-     * @param best finds these
+     * @param models has the generator's embeddings, and those of {@code --initial-file}
+     * @param baselines the baselines of a target's classes; empty if the classes are the generator's own
+     * @param settings the kind of starting point
+     * @param best ranks embeddings, for {@link InitialEmbedding#TOP}
      */
-    StartingRows(
+    StartingPoints(
             ModelSet models, Optional<BaselineEmbeddings> baselines, InitialEmbedding settings, RankedEmbeddings best) {
         this.models = models;
         this.baselines = baselines;
@@ -38,23 +38,23 @@ final class StartingRows {
     }
 
     /**
-     * Searches for the rows of classes where that takes samples and has not been done.
+     * Does the searches that the starting points of classes need, unless done before.
      *
-     * @param loaded who draws and judges them, borrowed
+     * @param loaded the models, borrowed
      */
     void find(List<ClassLabel> classes, TuningModels loaded) {
         baselines.ifPresent(rows -> rows.find(loaded));
         ranked.ifPresent(rows -> rows.find(classes, loaded));
     }
 
-    /** The beginning of a class whose rows were found. */
-    Beginning of(ClassLabel label) {
+    /** Returns the starting point of a class, after {@link #find}. */
+    StartingPoint of(ClassLabel label) {
         EmbeddingMatrix matrix = models.content().embeddings();
         Optional<ClassLabel> row = baselines.map(rows -> rows.of(label));
         OptionalDouble anchor = baselines.map(rows -> rows.anchor(label)).orElse(OptionalDouble.empty());
         Optional<EmbeddingMatrix> given = ranked.map(rows -> rows.of(label, matrix))
                 .or(() -> models.initial().map(InitialEmbeddingFile::rows));
-        return new Beginning(
+        return new StartingPoint(
                 new TuningSubject(label, matrix.row(row.orElse(label).index()), anchor, given), row);
     }
 }
