@@ -116,19 +116,19 @@ final class ContinuedRunTest {
     }
 
     @Test
-    void run_begunByAnotherVersion_isToldAndRecorded() throws IOException {
+    void run_startedByAnotherVersion_isReportedAndRecorded() throws IOException {
         Path out = ShortRun.copy(broken, own.resolve("run"));
         Path record = out.resolve("run.json");
         String now = JsonFile.read(record).path("version").asText();
         Files.writeString(record, Files.readString(record).replace("\"version\" : \"" + now, "\"version\" : \"0.0.1"));
         ToolRun run = ShortRun.improved(out, "shirt");
-        assertThat(run.err().lines().filter(line -> line.contains("begun by version 0.0.1")))
+        assertThat(run.err().lines().filter(line -> line.contains("started by version 0.0.1")))
                 .hasSize(1);
-        assertThat(out.resolve("run.log")).content().contains("begun by version 0.0.1");
+        assertThat(out.resolve("run.log")).content().contains("started by version 0.0.1");
         assertThat(JsonFile.read(record).path("version").asText()).isEqualTo("0.0.1");
         assertThat(JsonFile.read(record).path("continued")).hasSize(1);
         assertThat(JsonFile.read(record).at("/continued/0/version").asText()).isEqualTo(now);
-        assertThat(ShortRun.improved(out, "bag").err()).contains("begun by version 0.0.1");
+        assertThat(ShortRun.improved(out, "bag").err()).contains("started by version 0.0.1");
         assertThat(JsonFile.read(record).path("continued")).hasSize(1);
     }
 
