@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
@@ -26,7 +29,7 @@ import org.biggantune.report.JsonLines;
  * it already, because it is tuned again or because an earlier process was killed while it put them there, gets the new ones
  * in their place.
  */
-final class RunEvents {
+public final class RunEvents {
     private static final int BLOCK = 1 << 16;
 
     /** How a class's line begins. */
@@ -86,6 +89,50 @@ final class RunEvents {
     }
 
     /**
+     * Writes the lines of classes of several runs into one file, class after class.
+     *
+     * @param root the folder whose {@code events.jsonl} is replaced
+     * @param runs the folder of the run that each class is taken from, in order
+     * @throws org.biggantune.domain.failure.WriteFailedException if they cannot be read or written
+     */
+    public static void join(Path root, Map<ClassLabel, Path> runs) {
+        Map<Path, RunEvents> opened = new HashMap<>();
+        AtomicFile.write(root.resolve(RunDirectory.EVENTS), channel -> {
+            for (Map.Entry<ClassLabel, Path> entry : runs.entrySet()) {
+                Path run = entry.getValue();
+                Path own = run.resolve(RunDirectory.CLASSES)
+                        .resolve(entry.getKey().directoryName())
+                        .resolve(RunDirectory.EVENTS);
+                if (RegularFile.exists(own)) {
+                    copy(own, channel);
+                } else {
+                    opened.computeIfAbsent(run, unused -> new RunEvents(run.resolve(RunDirectory.EVENTS)))
+                            .copy(entry.getKey().index(), channel);
+                }
+            }
+        });
+    }
+
+    private void copy(int classIndex, FileChannel target) throws IOException {
+        List<Segment> own = content().segments().stream()
+                .filter(segment -> segment.classIndex() == classIndex)
+                .toList();
+        if (!own.isEmpty()) {
+            try (FileChannel source = FileChannel.open(file)) {
+                for (Segment segment : own) {
+                    copy(source, segment.from(), segment.to(), target);
+                }
+            }
+        }
+    }
+
+    private static void copy(Path lines, FileChannel target) throws IOException {
+        try (FileChannel source = FileChannel.open(lines)) {
+            copy(source, 0, source.size(), target);
+        }
+    }
+
+    /**
      * Hands on a class's lines, in order.
      *
      * @return how many of them hold no JSON object
@@ -102,13 +149,12 @@ final class RunEvents {
 
     private void replace(List<Segment> segments, int classIndex, Path lines, FileChannel target) throws IOException {
         boolean placed = false;
-        try (FileChannel old = FileChannel.open(file);
-                FileChannel own = FileChannel.open(lines)) {
+        try (FileChannel old = FileChannel.open(file)) {
             for (Segment segment : segments) {
                 if (segment.classIndex() != classIndex) {
                     copy(old, segment.from(), segment.to(), target);
                 } else if (!placed) {
-                    copy(own, 0, own.size(), target);
+                    copy(lines, target);
                     placed = true;
                 }
             }

@@ -3,6 +3,7 @@ package org.biggantune.command.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import org.biggantune.cli.ExitCode;
 import org.biggantune.report.JsonFile;
 
 /**
@@ -18,20 +19,23 @@ record BatchOutcome(BatchEntry entry, int exitCode, double seconds, Path log, bo
     /** In place of an exit code. */
     static final int NONE = -1;
 
-    private static final int STOPPED = 75;
+    private static final int STOPPED = ExitCode.STOPPED.code();
 
     boolean isDone() {
         return exitCode == 0;
     }
 
+    /** Whether a signal came before its end. */
+    boolean isOpen() {
+        return exitCode == NONE || exitCode == STOPPED;
+    }
+
     /** In a word. */
     String state() {
-        return switch (exitCode) {
-            case 0 -> "done";
-            case NONE -> "waiting";
-            case STOPPED -> "stopped";
-            default -> "failed";
-        };
+        if (exitCode == STOPPED) {
+            return "stopped";
+        }
+        return isDone() ? "done" : exitCode == NONE ? "waiting" : "failed";
     }
 
     ObjectNode json() {

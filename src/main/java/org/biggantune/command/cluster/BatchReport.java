@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.biggantune.cli.ExitCode;
 import org.biggantune.cli.Report;
 import org.biggantune.domain.VisibleText;
 import org.biggantune.report.JsonFile;
@@ -26,12 +26,13 @@ record BatchReport(Path folder, List<BatchOutcome> outcomes) implements Report {
 
     /** What the process ends with: 0 if all is done, 75 if it was stopped, else what the first run that failed ended with. */
     int exitCode() {
-        return Stream.of("stopped", "failed")
-                .flatMap(state ->
-                        outcomes.stream().filter(outcome -> outcome.state().equals(state)))
-                .mapToInt(BatchOutcome::exitCode)
-                .findFirst()
-                .orElse(0);
+        return outcomes.stream().anyMatch(BatchOutcome::isOpen)
+                ? ExitCode.STOPPED.code()
+                : outcomes.stream()
+                        .mapToInt(BatchOutcome::exitCode)
+                        .filter(code -> code != 0)
+                        .findFirst()
+                        .orElse(0);
     }
 
     /** As JSON: {@code {"folder", "runs": [{"name", "arguments", "state", "exitCode", "seconds", "log"}]}}. */

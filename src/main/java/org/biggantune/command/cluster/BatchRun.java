@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.biggantune.cli.ExitCode;
 import org.biggantune.cli.SelfCommand;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.CannotCreateException;
@@ -33,6 +34,9 @@ final class BatchRun {
     private static final String MAIN = "org.biggantune.Main";
     private static final String RECORD = "batch.json";
     private static final int LOOK_MILLIS = 100;
+
+    /** A process that a signal ended has a code above this. */
+    private static final int BY_SIGNAL = 128;
 
     /** Workers of a tuning take half a minute at most to save their states. */
     private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -120,7 +124,9 @@ final class BatchRun {
         }
         progress.say(entry.name() + ": " + String.join(" ", entry.arguments()));
         long begun = System.nanoTime();
-        int code = process(entry, stop);
+        int ended = process(entry, stop);
+        // Before it listened to signals nothing was begun; a run that begins anew each time is to be run again.
+        int code = stop.received().isPresent() && ended > BY_SIGNAL ? ExitCode.STOPPED.code() : ended;
         double seconds = (System.nanoTime() - begun) / 1e9;
         BatchOutcome outcome = new BatchOutcome(entry, code, seconds, log(entry), false);
         synchronized (this) {
@@ -132,14 +138,9 @@ final class BatchRun {
     }
 
     private int process(BatchEntry entry, StopSignal stop) {
-        List<String> command = SelfCommand.command(MAIN, List.of(), entry.commandLine(root));
+        Process process = start(entry);
+        boolean told = false;
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log(entry).toFile()))
-                    .start();
-            process.getOutputStream().close();
-            boolean told = false;
             while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (!told && stop.received().isPresent()) {
                     told = true;
@@ -147,11 +148,25 @@ final class BatchRun {
                 }
             }
             return process.exitValue();
-        } catch (IOException e) {
-            throw new CannotCreateException(entry.place() + ": cannot be started: " + MessageText.of(e.toString()), e);
         } catch (InterruptedException e) {
+            // The batch failed elsewhere: nothing runs on without it.
+            process.destroy();
             Thread.currentThread().interrupt();
             return BatchOutcome.NONE;
+        }
+    }
+
+    private Process start(BatchEntry entry) {
+        List<String> command = SelfCommand.command(MAIN, List.of(), entry.commandLine(root));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log(entry).toFile()))
+                    .start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw new CannotCreateException(entry.place() + ": cannot be started: " + MessageText.of(e.toString()), e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +19,16 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 import org.biggantune.runfolder.PeakMemory;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunEvents;
 import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunRecord;
 import org.biggantune.runfolder.RunStatus;
 
 /** The folder that a merge leaves: the one run itself, which becomes what one process would have left, or a new one. */
 final class MergeFolder implements AutoCloseable {
-    private static final String REPORT = "merge.json";
+    /** The report of a merge in its folder. */
+    static final String REPORT = "merge.json";
+
     private static final String TABLE = "merge.csv";
 
     private final RunDirectory directory;
@@ -90,16 +94,19 @@ final class MergeFolder implements AutoCloseable {
         return directory;
     }
 
-    /** Takes the finished classes in: their lines into the run's, or their files into a new run. */
+    /** Takes the finished classes in: their lines into the run's, or lines and files into a new run. */
     void take(Map<ClassLabel, MergeSelection.Entry> entries) {
         if (!inPlace) {
+            Map<ClassLabel, Path> taken = new LinkedHashMap<>();
             entries.forEach((label, entry) -> {
                 if (entry.isDone()) {
+                    taken.put(label, entry.run().root());
                     copy(
                             entry.status().folder(),
-                            directory.root().resolve("classes").resolve(label.directoryName()));
+                            directory.root().resolve(RunDirectory.CLASSES).resolve(label.directoryName()));
                 }
             });
+            RunEvents.join(directory.root(), taken);
             return;
         }
         // In the order in which one process would have put them there, which is known up to the first that is missing.

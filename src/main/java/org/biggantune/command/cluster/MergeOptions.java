@@ -3,6 +3,8 @@ package org.biggantune.command.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.cli.OverwriteOptions;
 import org.biggantune.domain.failure.InvalidOptionException;
@@ -66,6 +68,14 @@ final class MergeOptions {
     void check() {
         if (writeCheckpoint.isPresent() != into.isPresent()) {
             throw new InvalidOptionException("--write-checkpoint FILE and --into CHECKPOINT go together; give both");
+        }
+        List<Path> files = Stream.of(writeGenerator, writeSafetensors, writeCheckpoint)
+                .flatMap(Optional::stream)
+                .map(file -> file.toAbsolutePath().normalize())
+                .toList();
+        if (Set.copyOf(files).size() < files.size()) {
+            throw new InvalidOptionException("--write-generator, --write-safetensors and --write-checkpoint:"
+                    + " two of them name the same file; give each its own");
         }
     }
 }

@@ -1,10 +1,14 @@
 package org.biggantune.command.cluster;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.EmbeddingTensor;
 import org.biggantune.archive.MetadataFormat;
@@ -13,8 +17,12 @@ import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.cli.OutputFile;
 import org.biggantune.cli.ToolInfo;
+import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.io.Sha256;
+import org.biggantune.model.ModelFile;
 import org.biggantune.report.JsonFile;
 
 /** The files that a merge writes when asked to, besides its folder. */
@@ -23,29 +31,57 @@ final class MergeOutputs {
 
     private final MergeOptions options;
     private final Path generator;
-    private final GeneratorMetadata metadata;
+    private final ModelFile.GeneratorFile content;
+    private final Map<String, String> earlier;
 
     /**
      * Outputs of rows of a generator.
      *
+     * @param folder the merge's folder: files that an earlier merge wrote may be replaced by the same merge again
      * @param generator the generator's file
-     * @param metadata what it says about itself
+     * @param content what is in it
      * @throws org.biggantune.domain.failure.BigganTuneException if one may not be written
      */
-    MergeOutputs(MergeOptions options, Path generator, GeneratorMetadata metadata) {
+    MergeOutputs(MergeOptions options, Path folder, Path generator, ModelFile.GeneratorFile content) {
         this.options = options;
         this.generator = generator;
-        this.metadata = metadata;
+        this.content = content;
+        this.earlier = MergeReport.written(folder);
         Map<String, Path> inputs = new LinkedHashMap<>();
         inputs.put("generator", generator);
         options.into.ifPresent(file -> inputs.put("checkpoint", file));
         check("--write-generator", options.writeGenerator, inputs);
         check("--write-safetensors", options.writeSafetensors, inputs);
         check("--write-checkpoint", options.writeCheckpoint, inputs);
+        options.into.ifPresent(this::requireOrigin);
     }
 
     private void check(String option, Optional<Path> file, Map<String, Path> inputs) {
-        file.ifPresent(out -> OutputFile.check(option, out, inputs, options.overwrite.force()));
+        file.ifPresent(out -> OutputFile.check(option, out, inputs, options.overwrite.force() || isOwn(out)));
+    }
+
+    private boolean isOwn(Path file) {
+        String sha256 = earlier.get(file.toAbsolutePath().toString());
+        return sha256 != null && Files.isRegularFile(file) && Sha256.of(file).equals(sha256);
+    }
+
+    /** Refuses the checkpoint of another network: rows tuned for one draw something else with the other. */
+    private void requireOrigin(Path into) {
+        try (Checkpoint checkpoint = Checkpoint.open(into)) {
+            EmbeddingMatrix original = content.embeddings();
+            EmbeddingMatrix found =
+                    tensor(checkpoint, original.rows(), original.columns()).matrix();
+            for (int row = 0; row < original.rows(); row++) {
+                if (!Arrays.equals(found.row(row), original.row(row))) {
+                    throw new SettingsConflictException("--into " + into + ": its embedding of class " + row
+                            + " is not that of " + generator + "; give the checkpoint that this was imported from");
+                }
+            }
+        }
+    }
+
+    private static EmbeddingTensor tensor(Checkpoint checkpoint, int rows, int columns) {
+        return EmbeddingTensor.find(checkpoint.stateDict(), checkpoint.allTensors(), Optional.empty(), rows, columns);
     }
 
     /** Whether any file is asked for. */
@@ -59,31 +95,45 @@ final class MergeOutputs {
      * Writes what was asked for.
      *
      * @param matrix the merged matrix
+     * @param tuned the classes whose rows are tuned ones
      * @param names the names of its rows where they are not the generator's classes
+     * @return the SHA-256 of each file by its absolute path
      */
-    void write(EmbeddingMatrix matrix, Optional<List<String>> names) {
+    Map<String, String> write(EmbeddingMatrix matrix, Set<ClassLabel> tuned, Optional<List<String>> names) {
         options.writeGenerator.ifPresent(file -> writeGenerator(file, matrix, names));
-        options.writeSafetensors.ifPresent(file -> {
-            Map<String, String> facts = new LinkedHashMap<>();
-            facts.put("format", "pt");
-            facts.put("tool", "biggan-tune " + ToolInfo.ofProcess().version());
-            facts.put("generator", String.valueOf(generator.getFileName()));
-            facts.put(
-                    "class_names",
-                    JsonFile.tree(names.orElse(metadata.classNames())).toString());
-            SafetensorsFile.write(file, Map.of(TENSOR, array(matrix)), facts);
-        });
+        options.writeSafetensors.ifPresent(
+                file -> SafetensorsFile.write(file, Map.of(TENSOR, array(matrix)), facts(tuned, names)));
         options.writeCheckpoint.ifPresent(file -> {
             try (Checkpoint checkpoint = Checkpoint.open(options.into.orElseThrow())) {
-                EmbeddingTensor tensor = EmbeddingTensor.find(
-                        checkpoint.stateDict(),
-                        checkpoint.allTensors(),
-                        Optional.empty(),
-                        matrix.rows(),
-                        matrix.columns());
+                EmbeddingTensor tensor = tensor(checkpoint, matrix.rows(), matrix.columns());
                 checkpoint.replaceTensor(file, tensor.tensor().name(), tensor.arranged(matrix));
             }
         });
+        Map<String, String> written = new LinkedHashMap<>();
+        Stream.of(options.writeGenerator, options.writeSafetensors, options.writeCheckpoint)
+                .flatMap(Optional::stream)
+                .forEach(file -> written.put(file.toAbsolutePath().toString(), Sha256.of(file)));
+        return written;
+    }
+
+    /** What {@code export} writes into such a file too, by which other commands know whose rows they are. */
+    private Map<String, String> facts(Set<ClassLabel> tuned, Optional<List<String>> names) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("format", "pt");
+        facts.put("tool", "biggan-tune " + ToolInfo.ofProcess().version());
+        facts.put("generator", String.valueOf(generator.getFileName()));
+        facts.put("generator_sha256", Sha256.of(generator));
+        facts.put("checkpoint_sha256", content.metadata().source().sha256());
+        facts.put(
+                "class_names",
+                JsonFile.tree(names.orElse(content.metadata().classNames())).toString());
+        if (names.isEmpty()) {
+            facts.put(
+                    "tuned_classes",
+                    JsonFile.tree(tuned.stream().map(ClassLabel::index).sorted().toList())
+                            .toString());
+        }
+        return facts;
     }
 
     private static NpyArray array(EmbeddingMatrix matrix) {
@@ -91,6 +141,7 @@ final class MergeOutputs {
     }
 
     private void writeGenerator(Path file, EmbeddingMatrix matrix, Optional<List<String>> names) {
+        GeneratorMetadata metadata = content.metadata();
         try (TorchScriptArchive archive = TorchScriptArchive.open(generator)) {
             if (names.isEmpty()) {
                 archive.replaceTensor(file, metadata.embeddingParameter(), matrix.values());

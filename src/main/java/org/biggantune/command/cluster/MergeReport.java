@@ -3,6 +3,7 @@ package org.biggantune.command.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,15 +27,18 @@ import org.biggantune.runfolder.ClassStatus;
  * What a merge joined, and what is missing.
  *
  * @param folder the folder that it left
- * @param generator the generator that it wrote, if it was asked to
+ * @param written the SHA-256 of each file that it wrote besides, by its absolute path
  * @param entries each class and where it comes from, in order
  */
-record MergeReport(Path folder, Optional<Path> generator, Map<ClassLabel, MergeSelection.Entry> entries)
+record MergeReport(Path folder, Map<String, String> written, Map<ClassLabel, MergeSelection.Entry> entries)
         implements Report {
     /** The columns of measures in the CSV file, each before and after. */
     private static final Map<String, String> MEASURES = measures();
 
     private static final int MOST_NAMED = 20;
+    private static final String WRITTEN = "written";
+    private static final String FILE = "file";
+    private static final String SHA256 = "sha256";
 
     private static Map<String, String> measures() {
         Map<String, String> measures = new LinkedHashMap<>();
@@ -46,8 +50,9 @@ record MergeReport(Path folder, Optional<Path> generator, Map<ClassLabel, MergeS
         return measures;
     }
 
-    /** Copies the map, in its order. */
+    /** Copies the maps, in their orders. */
     MergeReport {
+        written = new LinkedHashMap<>(written);
         entries = new LinkedHashMap<>(entries);
     }
 
@@ -64,12 +69,14 @@ record MergeReport(Path folder, Optional<Path> generator, Map<ClassLabel, MergeS
     }
 
     /**
-     * As JSON: {@code {"complete", "folder", "done", "missing": [index], "failed": [index], "unchanged": [index], "classes":
+     * As JSON: {@code {"complete", "folder", "written": [{"file", "sha256"}], "done", "missing": [index], "failed": [index], "unchanged": [index], "classes":
      * [{"index", "name", "state", "run", "error", "result": result.json or null}]}}.
      */
     @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("complete", isComplete()).put("folder", folder.toString());
+        ArrayNode files = json.putArray(WRITTEN);
+        written.forEach((file, sha256) -> files.addObject().put(FILE, file).put(SHA256, sha256));
         json.put("done", results().size());
         json.set("missing", JsonFile.tree(indices(missing())));
         json.set("failed", JsonFile.tree(indices(failed())));
@@ -88,6 +95,19 @@ record MergeReport(Path folder, Optional<Path> generator, Map<ClassLabel, MergeS
             }
         });
         return JsonFile.pretty(json);
+    }
+
+    /** The files that an earlier merge wrote besides, as its report in a folder has them. */
+    static Map<String, String> written(Path folder) {
+        Map<String, String> written = new LinkedHashMap<>();
+        Path report = folder.resolve(MergeFolder.REPORT);
+        if (Files.isRegularFile(report)) {
+            JsonFile.read(report)
+                    .path(WRITTEN)
+                    .forEach(file -> written.put(
+                            file.path(FILE).asText(), file.path(SHA256).asText()));
+        }
+        return written;
     }
 
     /** A line for each class, with unrounded numbers. */
@@ -120,8 +140,9 @@ record MergeReport(Path folder, Optional<Path> generator, Map<ClassLabel, MergeS
     public String text(Page page) {
         StringBuilder text = new StringBuilder();
         if (!results().isEmpty()) {
-            text.append(new ImproveSummary(folder, Optional.empty(), generator, results()).text(page));
+            text.append(new ImproveSummary(folder, Optional.empty(), Optional.empty(), results()).text(page));
         }
+        written.keySet().forEach(file -> text.append("Written: ").append(file).append('\n'));
         text.append(named("Unchanged", unchanged()));
         text.append(named("Missing", missing()));
         failed().forEach(label -> text.append("Failed: ")

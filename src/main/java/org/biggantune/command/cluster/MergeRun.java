@@ -37,7 +37,7 @@ final class MergeRun {
         RunStatus first = runs.get(0);
         Path file = generator(first);
         ModelFile.GeneratorFile generator = ModelFile.generator(file);
-        MergeOutputs outputs = new MergeOutputs(options, file, generator.metadata());
+        MergeOutputs outputs = new MergeOutputs(options, options.out.orElse(first.root()), file, generator);
         boolean layers = entries.values().stream()
                 .flatMap(entry -> entry.status().result().stream())
                 .anyMatch(result -> result.path("noiseLayer").asBoolean());
@@ -50,6 +50,7 @@ final class MergeRun {
             Map<ClassLabel, float[]> rows = rows(entries, generator.embeddings());
             folder.take(entries);
             boolean target = first.record().identity().target() != null;
+            Map<String, String> written = Map.of();
             if (!layers) {
                 EmbeddingMatrix matrix =
                         target ? alone(rows, generator.embeddings()) : in(rows, generator.embeddings());
@@ -59,9 +60,9 @@ final class MergeRun {
                         : Optional.empty();
                 folder.directory().write(matrix);
                 names.ifPresent(list -> folder.directory().writeClassNames(list));
-                outputs.write(matrix, names);
+                written = outputs.write(matrix, rows.keySet(), names);
             }
-            MergeReport report = new MergeReport(folder.directory().root(), options.writeGenerator, entries);
+            MergeReport report = new MergeReport(folder.directory().root(), written, entries);
             folder.write(report);
             return report;
         }

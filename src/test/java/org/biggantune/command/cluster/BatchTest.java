@@ -7,11 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.report.JsonFile;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +59,71 @@ final class BatchTest {
         assertThat(second.out()).contains("3 done; what each printed: " + out);
         assertThat(tuned.resolve("classes/0005-shirt/result.json")).hasBinaryContent(result);
         assertThat(ToolRun.of("batch", file, "--out", out).err()).contains("3 of 3 runs are done already.");
+    }
+
+    /** The signals go to this process, as a scheduler sends them to a batch's. */
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void batch_signalled_endsItsRunsInTimeAndResumesThem() throws Exception {
+        String options = QUICK.replace("iterations 2", "iterations 30") + " --checkpoint-every 1";
+        List<String> classes = List.of("shirt", "coat", "bag");
+        List<String> lines = classes.stream()
+                .map(name -> "improve --class " + name + options + " --out '" + folder.resolve(name) + "'")
+                .toList();
+        Path file = Files.write(folder.resolve("night.txt"), lines);
+        Object[] batch = {"batch", file, "--out", folder.resolve("out"), "--jobs", 2, "--json"};
+        for (String signal : List.of("TERM", "USR1")) {
+            CompletableFuture<ToolRun> running = CompletableFuture.supplyAsync(() -> ToolRun.of(batch));
+            List<Path> states = List.of(
+                    folder.resolve("shirt/classes/0005-shirt/state.bin"),
+                    folder.resolve("coat/classes/0003-coat/state.bin"));
+            FileTime before = FileTime.from(Instant.now());
+            while (!running.isDone() && !states.stream().allMatch(state -> isNewer(state, before))) {
+                Thread.sleep(5);
+            }
+            new ProcessBuilder(
+                            "kill",
+                            "-" + signal,
+                            Long.toString(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+            ToolRun stopped = running.get(5, TimeUnit.SECONDS);
+            assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(75);
+            JsonNode runs = JsonFile.ofLine(stopped.out().replace("\n", " "))
+                    .orElseThrow()
+                    .path("runs");
+            assertThat(runs.findValuesAsText("state")).containsExactly("stopped", "stopped", "waiting");
+            assertThat(states).allSatisfy(state -> assertThat(state).isNotEmptyFile());
+        }
+        ToolRun finished = ToolRun.of(batch);
+        assertThat(finished.exitCode()).as(finished.err()).isZero();
+        Path alone = folder.resolve("alone");
+        List<Object> undisturbed = new ArrayList<>(List.of("improve", "--class", "shirt", "--out", alone));
+        undisturbed.addAll(List.of(options.strip().split(" ", -1)));
+        assertThat(ToolRun.of(undisturbed.toArray()).exitCode()).isZero();
+        for (String kept : List.of("events.jsonl", "embeddings.npy")) {
+            assertThat(folder.resolve("shirt").resolve(kept)).hasSameBinaryContentAs(alone.resolve(kept));
+        }
+    }
+
+    @Test
+    void exitCode_ofRunsThatASignalKeptFromBeginning_is75() {
+        BatchEntry entry = new BatchEntry("a.txt, line 1", List.of("inspect", "x"));
+        List<BatchOutcome> outcomes = Stream.of(0, 66, BatchOutcome.NONE)
+                .map(code -> new BatchOutcome(entry, code, 1, folder, false))
+                .toList();
+        assertThat(new BatchReport(folder, outcomes).exitCode()).isEqualTo(75);
+        assertThat(new BatchReport(folder, outcomes.subList(0, 2)).exitCode()).isEqualTo(66);
+        assertThat(new BatchReport(folder, outcomes.subList(0, 1)).exitCode()).isZero();
+    }
+
+    private static boolean isNewer(Path file, FileTime time) {
+        try {
+            return Files.exists(file) && Files.getLastModifiedTime(file).compareTo(time) > 0;
+        } catch (IOException e) {
+            // It is replaced in this moment.
+            return false;
+        }
     }
 
     @Test

@@ -10,12 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.archive.array.NpyFile;
+import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 import org.biggantune.report.JsonFile;
+import org.biggantune.support.Fixtures;
 import org.biggantune.support.ShortRun;
+import org.biggantune.support.TestCheckpoints;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,9 +62,27 @@ final class MergeTest {
         ToolRun run = merge(0, first);
         ShortRun.assertSameBytes(first, withTables(common.resolve("first")));
         assertThat(run.out()).contains("2 of 2 classes merged into " + first);
-        byte[] record = Files.readAllBytes(first.resolve("run.json"));
-        merge(0, first);
-        assertThat(first.resolve("run.json")).hasBinaryContent(record);
+        assertSecondMergeChangesNothing(first, first);
+    }
+
+    @Test
+    void merge_twoRuns_hasTheLinesOfEachClassSoThatItsPageHasCurves() throws IOException {
+        edit(first, SHIRT, true, 0.5);
+        edit(second, SHIRT, true, 0.4);
+        // As a shard leaves a class that nobody has merged.
+        Files.move(second.resolve("events.jsonl"), second.resolve("classes/0007-bag/events.jsonl"));
+        String bag = lines(second.resolve("classes/0007-bag/events.jsonl"), 7);
+        String shirt = lines(second.resolve("classes/0007-bag/events.jsonl"), 5);
+        Files.writeString(second.resolve("classes/0007-bag/events.jsonl"), bag);
+        Files.writeString(second.resolve("events.jsonl"), shirt);
+        merge(0, first, second, "--out", out);
+        String coat = lines(first.resolve("events.jsonl"), 3);
+        assertThat(List.of(coat, shirt, bag)).doesNotContain("");
+        assertThat(out.resolve("events.jsonl")).hasContent(coat + shirt + bag);
+        assertThat(ToolRun.of("report", out).exitCode()).isZero();
+        assertThat(out.resolve("report.html")).content().contains("Restart 1, 8 steps: loss");
+        Files.delete(out.resolve("report.html"));
+        assertSecondMergeChangesNothing(out, first, second, "--out", out);
     }
 
     @Test
@@ -113,26 +138,71 @@ final class MergeTest {
     }
 
     @Test
-    void merge_onRequest_writesGeneratorAndSafetensors() {
+    void merge_onRequest_writesGeneratorAndSafetensors() throws IOException {
         Path generator = folder.resolve("tuned.pt");
         Path tensors = folder.resolve("tuned.safetensors");
-        merge(0, first, "--write-generator", generator, "--write-safetensors", tensors);
+        ToolRun run = merge(0, first, "--write-generator", generator, "--write-safetensors", tensors);
+        assertThat(run.out()).contains("Written: " + generator + "\n", "Written: " + tensors + "\n");
         assertThat(ModelFile.generator(generator).embeddings().values()).containsExactly(matrix(first));
         Path exported = folder.resolve("exported.npy");
         assertThat(ToolRun.of("export", "--embedding", tensors, "--to", "npy", "--out", exported)
                         .exitCode())
                 .isZero();
         assertThat(exported).hasSameBinaryContentAs(first.resolve("embeddings.npy"));
-        assertThat(merge(73, first, "--write-generator", generator).err()).contains("--force");
-        merge(0, first, "--write-generator", generator, "--force");
+        try (Checkpoint file = Checkpoint.open(tensors)) {
+            assertThat(file.metadata())
+                    .containsEntry("generator_sha256", Sha256.of(Path.of("models/demo.pt")))
+                    .containsEntry("tuned_classes", "[3,5]");
+        }
+        // What it wrote itself it may write again, and nothing else.
+        assertSecondMergeChangesNothing(folder, first, "--write-generator", generator, "--write-safetensors", tensors);
+        Files.writeString(tensors, "other");
+        assertThat(merge(73, first, "--write-safetensors", tensors).err()).contains("--force");
+        assertThat(tensors).hasContent("other");
+        merge(0, first, "--write-safetensors", tensors, "--force");
         try (TorchScriptArchive archive = TorchScriptArchive.open(generator)) {
             archive.verify();
         }
     }
 
     @Test
-    void merge_checkpointWithoutInto_isRefused() {
-        assertThat(merge(2, first, "--write-checkpoint", out).err()).contains("--into");
+    void merge_checkpoint_isACopyWithTheTunedRowsInPlace() {
+        Path into = Fixtures.require("demo/G_ema.pth");
+        Path checkpoint = folder.resolve("G_ema-tuned.pth");
+        merge(0, first, "--write-checkpoint", checkpoint, "--into", into);
+        Map<String, TestCheckpoints.Tensor> tensors = TestCheckpoints.read(checkpoint);
+        Map<String, TestCheckpoints.Tensor> original = TestCheckpoints.read(into);
+        assertThat(tensors.keySet()).isEqualTo(original.keySet());
+        original.forEach((name, tensor) -> {
+            if (!name.equals("shared.weight")) {
+                assertThat(tensors.get(name).values()).isEqualTo(tensor.values());
+            }
+        });
+        // The generator that is imported from it is the one that merge writes itself.
+        Path imported = folder.resolve("imported.pt");
+        Path generator = folder.resolve("tuned.pt");
+        assertThat(ToolRun.of("import", "generator", checkpoint, "-o", imported).exitCode())
+                .isZero();
+        merge(0, first, "--write-generator", generator);
+        assertThat(ModelFile.generator(imported).embeddings().values())
+                .containsExactly(ModelFile.generator(generator).embeddings().values())
+                .containsExactly(matrix(first));
+    }
+
+    @Test
+    void merge_checkpointOfAnotherNetworkOrNone_isRefused() throws IOException {
+        Path checkpoint = folder.resolve("new.pth");
+        assertThat(merge(2, first, "--write-checkpoint", checkpoint).err()).contains("--into");
+        Path other = TestCheckpoints.write(
+                folder.resolve("other.pth"), Map.of("shared.weight", TestCheckpoints.Tensor.zeros(8, 128)));
+        assertThat(merge(78, first, "--write-checkpoint", checkpoint, "--into", other)
+                        .err())
+                .contains("--into " + other + ": its embedding of class 0 is not that of")
+                .hasLineCount(1);
+        assertThat(merge(2, first, "--write-checkpoint", checkpoint, "--into", other, "--write-generator", checkpoint)
+                        .err())
+                .contains("name the same file");
+        assertThat(checkpoint).doesNotExist();
     }
 
     @Test
@@ -200,6 +270,29 @@ final class MergeTest {
     @Test
     void merge_folderWithoutARun_isRefused() {
         assertThat(merge(66, folder.resolve("none")).err()).contains("no such folder");
+    }
+
+    /** Of all files in a folder, dates and names included, but for the claims of the processes. */
+    private static void assertSecondMergeChangesNothing(Path changed, Object... arguments) throws IOException {
+        Map<Path, String> before = digests(changed);
+        merge(0, arguments);
+        assertThat(digests(changed)).isEqualTo(before);
+    }
+
+    private static Map<Path, String> digests(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith(".claim-"))
+                    .collect(Collectors.toMap(file -> file, Sha256::of));
+        }
+    }
+
+    private static String lines(Path events, int index) throws IOException {
+        return Files.readString(events)
+                .lines()
+                .filter(line -> line.startsWith("{\"class\":" + index + ","))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static ToolRun merge(int code, Object... arguments) {
