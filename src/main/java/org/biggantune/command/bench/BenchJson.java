@@ -18,16 +18,16 @@ record BenchJson(BenchSummary summary) {
     private static final double MICROS = 1e6;
 
     String render() {
-        BenchRequest request = summary.request();
+        BenchOptions options = summary.options();
         ObjectNode json = JsonFile.object();
         ToolInfo tool = ToolInfo.ofProcess();
         json.put("version", tool.version()).put("commit", tool.commit());
         json.put("engine", summary.engine()).put("java", tool.java()).put("platform", tool.platform());
-        if (request.generator().isEmpty()) {
-            json.put("classes", request.classes());
+        if (options.generator().isEmpty()) {
+            json.put("classes", options.classes);
         }
-        json.put("classifier", request.classifier());
-        json.put("batch", request.batch()).put("steps", request.steps()).put("warmUp", request.warmUp());
+        json.put("classifier", options.classifier);
+        json.put("batch", options.batch).put("steps", options.steps).put("warmUp", options.warmUp);
         ObjectNode machine = json.putObject("machine");
         ObjectNode flops = machine.putObject("flopsPerSecond");
         summary.machine().flopsPerSecond().forEach((precision, value) -> flops.put(precision.label(), value));
@@ -56,7 +56,7 @@ record BenchJson(BenchSummary summary) {
         json.set("cpuSeconds", JsonFile.tree(result.cpuTimes().seconds()));
         json.put("median", times.median()).put("shortest", times.shortest());
         json.put("interquartileRange", times.interquartileRange());
-        json.put("imagesPerSecond", summary.request().batch() / times.median());
+        json.put("imagesPerSecond", summary.options().batch / times.median());
         json.put("firstLoss", result.firstLoss());
         json.put("flops", result.profile().flops()).put("flopsPerSecond", result.flopsPerSecond());
         json.put("shareOfPeak", result.shareOfPeak());

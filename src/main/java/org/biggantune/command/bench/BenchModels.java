@@ -37,7 +37,7 @@ final class BenchModels implements AutoCloseable {
     private static final int LABELS = 1000;
     private static final SourceFile SOURCE = new SourceFile("random weights", "-");
 
-    private final BenchRequest request;
+    private final BenchOptions options;
     private final String name;
     private final int pixels;
     private final OptionalInt channels;
@@ -55,23 +55,23 @@ final class BenchModels implements AutoCloseable {
     record Files(Path generator, Path classifier) {}
 
     private BenchModels(
-            BenchRequest request, String name, int pixels, OptionalInt channels, List<BenchVariant> variants) {
-        this.request = request;
+            BenchOptions options, String name, int pixels, OptionalInt channels, List<BenchVariant> variants) {
+        this.options = options;
         this.name = name;
         this.pixels = pixels;
         this.channels = channels;
         this.variants = List.copyOf(variants);
     }
 
-    /** Makes and imports what a request's graphs need at one size. */
-    static BenchModels random(BenchRequest request, BigGanSize size, Progress progress) {
+    /** Makes and imports what the graphs asked for need at one size. */
+    static BenchModels random(BenchOptions options, BigGanSize size, Progress progress) {
         String name = "BigGAN " + size.pixels();
-        int channels = request.channels(size);
-        List<BenchVariant> variants = BenchVariant.of(request.graphs(), request.precisions(Precision.FP32));
-        BenchModels models = new BenchModels(request, name, size.pixels(), OptionalInt.of(channels), variants);
-        return models.filled(request.graphs(), graph -> {
+        int channels = options.channels(size);
+        List<BenchVariant> variants = BenchVariant.of(options.graphs, options.precisions(Precision.FP32));
+        BenchModels models = new BenchModels(options, name, size.pixels(), OptionalInt.of(channels), variants);
+        return models.filled(options.graphs, graph -> {
             progress.say("Importing the " + graph + " graph of a " + name + " of random weights …");
-            return models.importGenerator(graph, size.architecture(channels, request.classes()));
+            return models.importGenerator(graph, size.architecture(channels, options.classes));
         });
     }
 
@@ -80,13 +80,13 @@ final class BenchModels implements AutoCloseable {
      *
      * @param file the generator's archive
      */
-    static BenchModels given(BenchRequest request, Path file) {
+    static BenchModels given(BenchOptions options, Path file) {
         GeneratorMetadata metadata = ModelFile.generator(file).metadata();
         String name = String.valueOf(file.getFileName());
-        List<BenchVariant> variants = request.precisions(metadata.precision()).stream()
+        List<BenchVariant> variants = options.precisions(metadata.precision()).stream()
                 .map(precision -> BenchVariant.tuned(metadata.graph(), precision))
                 .toList();
-        BenchModels models = new BenchModels(request, name, metadata.resolution(), OptionalInt.empty(), variants);
+        BenchModels models = new BenchModels(options, name, metadata.resolution(), OptionalInt.empty(), variants);
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             models.weights = ParameterCount.of(archive.tensors());
         }
@@ -96,10 +96,10 @@ final class BenchModels implements AutoCloseable {
     private BenchModels filled(List<Graph> graphs, Function<Graph, Path> generator) {
         boolean filled = false;
         try {
-            Optional<StateDict> network = RandomClassifier.tensors(request.classifier(), LABELS, SEED);
+            Optional<StateDict> network = RandomClassifier.tensors(options.classifier, LABELS, SEED);
             Optional<Path> given = network.isPresent()
                     ? Optional.empty()
-                    : Optional.of(new ModelCatalog(request.home()).find("--classifier", request.classifier()));
+                    : Optional.of(new ModelCatalog(options.home).find("--classifier", options.classifier));
             for (Graph graph : graphs) {
                 Path file = generator.apply(graph);
                 Path classifier = given.orElseGet(() -> importClassifier(network.orElseThrow(), graph));
@@ -126,7 +126,7 @@ final class BenchModels implements AutoCloseable {
 
     /** Where a variant's trace is to be written; in the models' folder where nobody wants to keep it. */
     Path trace(BenchVariant variant) {
-        return request.traces()
+        return options.profileOut
                 .map(file -> variant.fileBeside(file, pixels))
                 .orElseGet(() -> folder.path().resolve("trace.json"));
     }

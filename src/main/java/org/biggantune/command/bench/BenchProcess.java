@@ -80,9 +80,9 @@ public final class BenchProcess {
      * @param report a file for its result
      * @return unknown when the process failed, as for want of memory; the log tells why
      */
-    static BenchMemory measure(BenchRequest request, BenchVariant variant, BenchModels.Files models, Path report) {
+    static BenchMemory measure(BenchOptions options, BenchVariant variant, BenchModels.Files models, Path report) {
         Path log = report.resolveSibling("process.log");
-        ProcessBuilder builder = new ProcessBuilder(command(request, variant, models, report))
+        ProcessBuilder builder = new ProcessBuilder(command(options, variant, models, report))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         try {
@@ -109,21 +109,21 @@ public final class BenchProcess {
     }
 
     private static List<String> command(
-            BenchRequest request, BenchVariant variant, BenchModels.Files models, Path report) {
+            BenchOptions options, BenchVariant variant, BenchModels.Files models, Path report) {
         List<String> arguments = List.of(
                 report.toString(),
                 models.generator().toString(),
                 models.classifier().toString(),
                 variant.name(),
-                Integer.toString(request.batch()),
-                request.device().toString(),
-                Integer.toString(request.threads().orElse(0)),
-                request.device()
+                Integer.toString(options.batch),
+                options.device().toString(),
+                Integer.toString(options.threads().orElse(0)),
+                options.device()
                         .libtorch()
                         .map(folder -> folder.toAbsolutePath().toString())
                         .orElse(NO_FOLDER),
-                Integer.toString(request.parts(variant)),
-                Boolean.toString(request.device().trusting()));
+                Integer.toString(options.parts(variant)),
+                Boolean.toString(options.device().trusting()));
         return SelfCommand.command(BenchProcess.class.getName(), List.of(), arguments);
     }
 

@@ -29,12 +29,12 @@ import org.slf4j.LoggerFactory;
 final class BenchRun {
     private static final Logger LOG = LoggerFactory.getLogger(BenchRun.class);
 
-    private final BenchRequest request;
+    private final BenchOptions options;
     private final Progress progress;
 
     /** A run that tells a listener how far it is. */
-    public BenchRun(BenchRequest request, Progress progress) {
-        this.request = request;
+    public BenchRun(BenchOptions options, Progress progress) {
+        this.options = options;
         this.progress = progress;
     }
 
@@ -45,20 +45,20 @@ final class BenchRun {
      */
     public BenchSummary execute() {
         Optional<Path> given =
-                request.generator().map(name -> new ModelCatalog(request.home()).find("--generator", name));
+                options.generator().map(name -> new ModelCatalog(options.home).find("--generator", name));
         try (StopSignal stop = StopSignal.ofCommand(progress);
-                TorchRuntime runtime = TorchRuntime.open(request.device(), request.threads(), stop);
+                TorchRuntime runtime = TorchRuntime.open(options.device(), options.threads(), stop);
                 BenchMachine machine = new BenchMachine(runtime)) {
             List<BenchGroup> groups = new ArrayList<>();
             if (given.isPresent()) {
-                groups.add(measure(BenchModels.given(request, given.get()), runtime, machine));
+                groups.add(measure(BenchModels.given(options, given.get()), runtime, machine));
             } else {
-                for (int pixels : request.sizes()) {
+                for (int pixels : options.sizes) {
                     BigGanSize size = BigGanSize.ofPixels(pixels);
-                    groups.add(measure(BenchModels.random(request, size, progress), runtime, machine));
+                    groups.add(measure(BenchModels.random(options, size, progress), runtime, machine));
                 }
             }
-            return new BenchSummary(request, runtime.describe(), machine.peak(), groups);
+            return new BenchSummary(options, runtime.describe(), machine.peak(), groups);
         }
     }
 
@@ -77,8 +77,8 @@ final class BenchRun {
         try {
             Map<BenchVariant, Samples> samples = new LinkedHashMap<>();
             for (BenchVariant variant : models.variants()) {
-                subjects.add(BenchSubject.open(
-                        variant, runtime, models.of(variant), request.batch(), request.parts(variant)));
+                subjects.add(
+                        BenchSubject.open(variant, runtime, models.of(variant), options.batch, options.parts(variant)));
                 samples.put(variant, new Samples(subjects.getLast().parts()));
             }
             takeTurns(List.copyOf(subjects), machine, samples);
@@ -97,7 +97,7 @@ final class BenchRun {
                 .map(subject -> subject.variant().precision())
                 .distinct()
                 .toList();
-        int rounds = request.warmUp() + request.steps();
+        int rounds = options.warmUp + options.steps;
         progress.begin("bench", (long) rounds * subjects.size());
         try {
             for (int round = 0; round < rounds; round++) {
@@ -105,7 +105,7 @@ final class BenchRun {
                 for (int turn = 0; turn < subjects.size(); turn++) {
                     BenchSubject subject = subjects.get(turn);
                     BenchSubject.Step step = require(samples, subject.variant()).take(subject);
-                    if (round >= request.warmUp()) {
+                    if (round >= options.warmUp) {
                         require(samples, subject.variant())
                                 .count(step, require(peak, subject.variant().precision()));
                     }
@@ -125,11 +125,11 @@ final class BenchRun {
     }
 
     private BenchMemory memory(BenchVariant variant, BenchModels models) {
-        if (!request.isolate()) {
+        if (!options.isolate) {
             return BenchMemory.UNKNOWN;
         }
         progress.say("Measuring the memory of: " + variant.name() + " …");
-        BenchMemory memory = BenchProcess.measure(request, variant, models.of(variant), models.report());
+        BenchMemory memory = BenchProcess.measure(options, variant, models.of(variant), models.report());
         if (memory.equals(BenchMemory.UNKNOWN)) {
             progress.say("The memory of '" + variant.name() + "' is unknown: its own process failed; see -v");
         }

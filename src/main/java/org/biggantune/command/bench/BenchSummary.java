@@ -12,12 +12,12 @@ import org.biggantune.report.ResultTable;
 /**
  * What {@code bench} tells: as text, as JSON, as a chart.
  *
- * @param request what was asked for
+ * @param options what was asked for
  * @param engine engine and device
  * @param machine the machine's peak
  * @param groups a size each
  */
-record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machine, List<BenchGroup> groups)
+record BenchSummary(BenchOptions options, String engine, BenchMachine.Peak machine, List<BenchGroup> groups)
         implements Report {
     private static final double MEBI = 1 << 20;
     private static final double TERA = 1e12;
@@ -41,10 +41,10 @@ record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machi
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s, batch %d; %d steps each after %d of warm-up, taken in turns; %s%n",
-                request.classifier(),
-                request.batch(),
-                request.steps(),
-                request.warmUp(),
+                options.classifier,
+                options.batch,
+                options.steps,
+                options.warmUp,
                 engine));
         text.append(machine.text()).append('\n');
         for (BenchGroup group : groups) {
@@ -52,7 +52,7 @@ record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machi
         }
         text.append('\n').append(table().render(page)).append('\n').append(LEGEND);
         text.append(
-                request.isolate()
+                options.isolate
                         ? "MiB: the most memory (with a GPU, of the GPU) during the steps of a process that does nothing else.\n"
                         : "");
         text.append(
@@ -62,7 +62,7 @@ record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machi
                         : "");
         groups.forEach(
                 group -> group.results().forEach(result -> warn(group, result.variant(), result.profile(), text)));
-        return text + (request.profile() ? profiles(page) : "");
+        return text + (options.profile ? profiles(page) : "");
     }
 
     /** The results as JSON, every step's time among them. */
@@ -73,7 +73,7 @@ record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machi
 
     /** Draws the results where a chart was asked for. */
     public void draw() {
-        request.chart().ifPresent(new BenchChart(this)::write);
+        options.chart.ifPresent(new BenchChart(this)::write);
     }
 
     private ResultTable table() {
@@ -95,7 +95,7 @@ record BenchSummary(BenchRequest request, String engine, BenchMachine.Peak machi
                 ResultTable.number(times.shortest(), 3),
                 ResultTable.number(times.interquartileRange(), 3),
                 ResultTable.number(result.cpuTimes().median(), 3),
-                ResultTable.number(request.batch() / times.median(), 2),
+                ResultTable.number(options.batch / times.median(), 2),
                 ResultTable.number(profile.flops() / TERA, 3),
                 ResultTable.number(result.flopsPerSecond() / TERA, 3),
                 ResultTable.number(result.shareOfPeak() * PERCENT, 1),

@@ -10,19 +10,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.biggantune.cli.InstallDir;
 import org.biggantune.command.bench.profile.OperatorShare;
-import org.biggantune.domain.DeviceChoice;
 import org.biggantune.domain.Graph;
 import org.biggantune.domain.Precision;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.report.Page;
+import org.biggantune.support.ParsedCommand;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,14 +33,12 @@ class BenchRunTest {
     @TempDir
     private Path folder;
 
-    private static final List<Graph> BOTH = List.of(Graph.FOLDED, Graph.REFERENCE);
-
     private static BenchSummary summary;
 
     @BeforeAll
     static void measure() throws IOException {
         List<Path> before = leftovers();
-        summary = new BenchRun(request(64, 16, 4, "resnet18", BOTH), Progress.NONE).execute();
+        summary = new BenchRun(options(64, 16, 4, "resnet18"), Progress.NONE).execute();
         assertThat(leftovers()).isEqualTo(before);
     }
 
@@ -107,26 +104,19 @@ class BenchRunTest {
 
     @Test
     void execute_oneGraphInAProcessOfItsOwn_tellsItsMemoryAndKeepsItsTrace() throws IOException {
-        BenchRequest request = new BenchRequest(
-                new InstallDir(Path.of(".")),
-                Optional.empty(),
-                List.of(32, 64),
-                OptionalInt.of(8),
-                4,
-                2,
-                "resnet18",
-                1,
-                0,
-                List.of(Graph.FOLDED),
-                List.of(Precision.FP32),
-                true,
-                true,
-                Optional.of(folder.resolve("trace.json")),
-                Optional.of(folder.resolve("chart.png")),
-                1,
-                DeviceChoice.parse("cpu"),
-                OptionalInt.of(1));
-        BenchSummary alone = new BenchRun(request, Progress.NONE).execute();
+        BenchOptions options = options(
+                "--size=32,64",
+                "--width=8",
+                "--batch=2",
+                "--steps=1",
+                "--warm-up=0",
+                "--graphs=folded",
+                "--isolate",
+                "--profile",
+                "--profile-out=" + folder.resolve("trace.json"),
+                "--chart=" + folder.resolve("chart.png"),
+                "--threads=1");
+        BenchSummary alone = new BenchRun(options, Progress.NONE).execute();
         alone.draw();
         assertThat(alone.groups()).extracting(BenchGroup::pixels).containsExactly(32, 64);
         BenchMemory memory = alone.groups().get(0).results().get(0).memory();
@@ -147,7 +137,7 @@ class BenchRunTest {
     @Test
     void execute_unknownClassifier_isRefusedAndLeavesNothing() throws IOException {
         List<Path> before = leftovers();
-        BenchRun run = new BenchRun(request(32, 8, 2, "vgg", BOTH), Progress.NONE);
+        BenchRun run = new BenchRun(options(32, 8, 2, "vgg"), Progress.NONE);
         assertThatThrownBy(run::execute)
                 .isInstanceOf(MissingInputException.class)
                 .hasMessageStartingWith("--classifier vgg: no such file, and no model of this name");
@@ -160,14 +150,22 @@ class BenchRunTest {
             value = {
                 "100 | 8   | 2 | --size 100: expected 32, 64, 128, 256 or 512",
                 "32  | 12  | 2 | --width 12: expected a multiple of 8",
-                "32  | 0   | 2 | --width 0: expected 8 to 256",
+                "32  | 4   | 2 | --width 4: expected 8 to 256",
                 "32  | 8   | 1 | --batch 1: expected an even number from 2 to 4096",
                 "32  | 8   | 3 | --batch 3: expected an even number from 2 to 4096",
             })
-    void request_outsideItsRange_isRefused(int pixels, int width, int batch, String message) {
-        assertThatThrownBy(() -> request(pixels, width, batch, "resnet18", BOTH))
+    void options_outsideItsRange_isRefused(int pixels, int width, int batch, String message) {
+        assertThatThrownBy(() -> options(pixels, width, batch, "resnet18"))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void options_severalOutsideTheirRange_areAllNamed() {
+        assertThatThrownBy(() -> options(32, 12, 3, "resnet18"))
+                .isInstanceOf(InvalidOptionException.class)
+                .hasMessageContaining("--width 12: expected a multiple of 8")
+                .hasMessageContaining("--batch 3: expected an even number");
     }
 
     /** The share of the machine's peak in a round. */
@@ -180,14 +178,7 @@ class BenchRunTest {
     @Test
     void execute_aGeneratorThatWasGiven_takesItsStepsAsImproveDoes() {
         BenchSummary summary = new BenchRun(
-                        request(
-                                Optional.of("demo"),
-                                64,
-                                8,
-                                4,
-                                "demo-classifier",
-                                List.of(Graph.FOLDED, Graph.REFERENCE),
-                                List.of()),
+                        options("--generator=demo", "--classifier=demo-classifier", "--batch=4", "--precision=auto"),
                         Progress.NONE)
                 .execute();
         BenchGroup group = summary.groups().get(0);
@@ -210,37 +201,28 @@ class BenchRunTest {
                 .sum();
     }
 
-    private static BenchRequest request(int pixels, int width, int batch, String classifier, List<Graph> graphs) {
-        return request(Optional.empty(), pixels, width, batch, classifier, graphs, List.of(Precision.FP32));
+    private static BenchOptions options(int pixels, int width, int batch, String classifier) {
+        return options("--size=" + pixels, "--width=" + width, "--batch=" + batch, "--classifier=" + classifier);
     }
 
-    private static BenchRequest request(
-            Optional<String> generator,
-            int pixels,
-            int width,
-            int batch,
-            String classifier,
-            List<Graph> graphs,
-            List<Precision> precisions) {
-        return new BenchRequest(
-                new InstallDir(Path.of(".")),
-                generator,
-                List.of(pixels),
-                OptionalInt.of(width),
-                4,
-                batch,
-                classifier,
-                2,
-                1,
-                graphs,
-                precisions,
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                DeviceChoice.parse("cpu"),
-                OptionalInt.empty());
+    /** Of a few steps on the processor, unless said otherwise. */
+    private static BenchOptions options(String... more) {
+        List<String> words = new ArrayList<>(List.of("bench", "--device=cpu", "--no-isolate", "--parallel-parts=1"));
+        Map<String, String> few = Map.of("--steps=", "2", "--warm-up=", "1", "--classifier=", "resnet18");
+        few.forEach((name, value) -> {
+            if (Stream.of(more).noneMatch(word -> word.startsWith(name))) {
+                words.add(name + value);
+            }
+        });
+        if (Stream.of(more).noneMatch(word -> word.startsWith("--generator"))) {
+            words.add("--classes=4");
+        }
+        words.addAll(List.of(more));
+        words.remove(words.contains("--isolate") ? "--no-isolate" : "");
+        BenchOptions parsed =
+                ParsedCommand.of(BenchCommand.class, words.toArray()).options();
+        parsed.check();
+        return parsed;
     }
 
     private static List<Path> leftovers() throws IOException {
