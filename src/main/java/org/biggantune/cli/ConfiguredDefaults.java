@@ -261,7 +261,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
             if (!known.contains(option)) {
                 throw YamlFile.unknown(target.file(), "defaults.", option, known);
             }
-            if (!ResultOptions.NAMES.contains(option)) {
+            if (!OptionSection.resultOptions().contains(option)) {
                 throw new SettingsConflictException(
                         target.file() + ": 'defaults." + option + "': a target describes a data"
                                 + " set and may only set options that change results; give --" + option
@@ -284,7 +284,7 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
         for (Map.Entry<String, JsonNode> entry : YamlFile.read(file).properties()) {
             CommandLine command = commands.get(entry.getKey());
             // "batch" is both a command and an option: only an object is a section.
-            boolean option = ResultOptions.NAMES.contains(entry.getKey())
+            boolean option = OptionSection.resultOptions().contains(entry.getKey())
                     && !entry.getValue().isObject();
             if (command == null || option) {
                 put(file, "", entry.getKey(), entry.getValue(), anywhere, layer);

@@ -2,10 +2,17 @@ package org.biggantune.cli;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The sections of options in the help of tuning commands, in order. */
+/**
+ * The sections of options in the help of tuning commands, in order. They also say which options affect a run's results: a
+ * sweep may vary those, and a target file may set them. All others concern files, scheduling or output, and are up to
+ * whoever starts the run.
+ */
 public enum OptionSection {
     CLASSES("Classes", "--target", "--class", "--from-scan", "--worst"),
     MODELS(
@@ -77,6 +84,15 @@ public enum OptionSection {
     /** Options that are in no other section. */
     OTHER("Other options");
 
+    /** The sections whose options all affect results. */
+    private static final List<OptionSection> OF_RESULTS = List.of(MODELS, METHOD, STARTING, CHOOSING, COLLAPSE);
+
+    /** Options of other sections that do. */
+    private static final Set<String> ALSO_OF_RESULTS =
+            Set.of("--micro-batch", "--parallel-parts", "--parallel-starts", "--preset");
+
+    private static final Set<String> NOT_OF_RESULTS = Set.of("--trust");
+
     private final String heading;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
@@ -90,6 +106,17 @@ public enum OptionSection {
     /** Returns the heading. */
     public String heading() {
         return heading;
+    }
+
+    /** Returns the long names, without dashes, of the options that affect a run's results. */
+    public static Set<String> resultOptions() {
+        return Stream.concat(
+                        OF_RESULTS.stream()
+                                .flatMap(section -> section.names.stream())
+                                .filter(name -> !NOT_OF_RESULTS.contains(name)),
+                        ALSO_OF_RESULTS.stream())
+                .map(name -> name.substring("--".length()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a command's options are divided into sections: those of a tuning command, which has {@code --sweep}. */

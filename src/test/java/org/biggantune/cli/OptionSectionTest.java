@@ -10,7 +10,7 @@ import org.biggantune.BigganTuneCommand;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-final class ResultOptionsTest {
+final class OptionSectionTest {
     /** What says where files go, what runs beside what, what is trusted and what is shown: for whoever starts a run. */
     private static final Set<String> OTHERS = Set.of(
             "class",
@@ -52,9 +52,9 @@ final class ResultOptionsTest {
                     .get(command);
             line.getCommandSpec().options().forEach(option -> known.add(ConfiguredDefaults.name(option)));
         }
-        Set<String> named = new TreeSet<>(ResultOptions.NAMES);
+        Set<String> named = new TreeSet<>(OptionSection.resultOptions());
         named.addAll(OTHERS);
         assertThat(known).isEqualTo(named);
-        assertThat(ResultOptions.NAMES).doesNotContainAnyElementsOf(OTHERS);
+        assertThat(OptionSection.resultOptions()).doesNotContainAnyElementsOf(OTHERS);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.biggantune.cli.ConfiguredDefaults;
-import org.biggantune.cli.ResultOptions;
+import org.biggantune.cli.OptionSection;
 import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,11 +64,11 @@ record SweepAxis(String key, List<String> values) {
         for (OptionSpec option : spec.options()) {
             known.add(ConfiguredDefaults.name(option));
         }
-        if (known.contains(key) && !ResultOptions.NAMES.contains(key)) {
+        if (known.contains(key) && !OptionSection.resultOptions().contains(key)) {
             throw new InvalidOptionException(
                     "--sweep " + key + ": --" + key + " cannot be swept, it is the same for all" + " runs of a sweep");
         }
-        known.retainAll(ResultOptions.NAMES);
+        known.retainAll(OptionSection.resultOptions());
         if (!known.contains(key)) {
             List<String> near = new CommonsNearestNames().nearest(key, known);
             throw new InvalidOptionException("--sweep " + key + ": no such option of " + spec.qualifiedName()
