@@ -1,36 +1,36 @@
 package org.biggantune.domain;
 
 /**
- * The weights of an antialiased bilinear change of size along one axis, as PIL's {@code BILINEAR} and PyTorch's
- * {@code interpolate(mode="bilinear", align_corners=False, antialias=True)} weigh.
+ * The weights of an antialiased bilinear resize along one axis, equal to those of PIL's {@code BILINEAR} and PyTorch's
+ * {@code interpolate(mode="bilinear", align_corners=False, antialias=True)}.
  *
- * <p>Output place i sits at x = (i + ½)·in/out. Input place j gets the weight t((j + ½ − x)/s) with the triangle
- * t(d) = max(0, 1 − |d|) and s = max(1, in/out); a row is then divided by its sum. For out ≥ in this is plain bilinear
+ * <p>Output position i is at x = (i + ½)·in/out. Input position j has the weight t((j + ½ − x)/s) with the triangle
+ * t(d) = max(0, 1 − |d|) and s = max(1, in/out); each row is divided by its sum. For out ≥ in this is plain bilinear
  * interpolation.
  */
 public final class BilinearWeights {
     private BilinearWeights() {}
 
     /**
-     * The weights of one output place, without the zeros before and behind them.
+     * The weights of one output position, without leading and trailing zeros.
      *
-     * @param first the input place that the first weight goes with; the others follow
-     * @param weights sum to 1
+     * @param first the input position of the first weight
+     * @param weights the weights, with the sum 1
      */
     @SuppressWarnings("ArrayRecordComponent") // a view of numbers, never compared
     public record Band(int first, float[] weights) {
-        /** The input place after the last one. */
+        /** Returns one past the last input position. */
         public int end() {
             return first + weights.length;
         }
     }
 
     /**
-     * The weight matrix of a change of size.
+     * Returns the weight matrix of a resize.
      *
      * @param in size before, at least 1
      * @param out size after, at least 1
-     * @return a new matrix [out][in] whose rows sum to 1; result = weights · input
+     * @return a new matrix [out][in], each row with the sum 1; result = weights · input
      */
     public static float[][] weights(int in, int out) {
         float[][] weights = new float[Math.max(0, out)][Math.max(0, in)];
@@ -42,17 +42,17 @@ public final class BilinearWeights {
     }
 
     /**
-     * The weights of some successive output places. All of them together take memory for some 2·in + 2·out numbers.
+     * Returns the weights of a range of output positions. All positions together need about 2·in + 2·out numbers.
      *
      * @param in size before, at least 1
      * @param out size after, at least 1
-     * @param from the first output place
-     * @param count how many
-     * @return one band an output place
+     * @param from the first output position
+     * @param count the number of positions
+     * @return one band per output position
      */
     public static Band[] bands(int in, long out, long from, int count) {
         if (in < 1 || out < 1) {
-            throw new IllegalArgumentException("cannot resize " + in + " to " + out + " places");
+            throw new IllegalArgumentException("cannot resize " + in + " to " + out + " positions");
         }
         Band[] bands = new Band[count];
         for (int i = 0; i < count; i++) {
@@ -61,10 +61,10 @@ public final class BilinearWeights {
         return bands;
     }
 
-    private static Band band(int in, long out, long place) {
+    private static Band band(int in, long out, long position) {
         double scale = (double) in / out;
         double spread = Math.max(1, scale);
-        double centre = scale * (place + 0.5);
+        double centre = scale * (position + 0.5);
         int first = Math.max(0, (int) (centre - spread + 0.5));
         int end = Math.min(in, (int) (centre + spread + 0.5));
         double sum = 0;

@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A class of a generator or classifier: its row number and its name.
+ * A class of a generator or classifier: its index and name.
  *
- * @param index zero-based row of the class
- * @param name the name as its list spells it; empty where the class has none
+ * @param index the zero-based index of the class
+ * @param name the name as given in the model's list; empty if the class has none
  */
 public record ClassLabel(int index, String name) {
-    /** Longest slug in a directory name, well below the 255 bytes that file systems take. */
+    /** The longest slug in a directory name, well below the limit of 255 bytes of file systems. */
     private static final int LONGEST_SLUG = 100;
 
-    /** Checks the row number. */
+    /** Checks the index. */
     public ClassLabel {
         Objects.requireNonNull(name, "name");
         if (index < 0) {
@@ -22,10 +22,10 @@ public record ClassLabel(int index, String name) {
     }
 
     /**
-     * The folder name of this class in a run directory: the index in at least four digits, a hyphen and the slug of the
-     * name, as in {@code 0508-computer-keyboard}. The slug is lower case, keeps ASCII letters and digits, turns every
-     * run of other characters into one hyphen, has none at its ends and at most 100 characters; without any letter or
-     * digit it is {@code class}.
+     * Returns the name of this class's folder in a run directory: the index with at least four digits, a hyphen and a
+     * slug of the name, as in {@code 0508-computer-keyboard}. The slug is the lower-case name with every run of
+     * characters other than ASCII letters and digits replaced by one hyphen, without hyphens at its ends, limited to
+     * 100 characters; it is {@code class} if nothing remains.
      *
      * @return a name that is valid on every file system
      */
@@ -38,11 +38,7 @@ public record ClassLabel(int index, String name) {
         return String.format(Locale.ROOT, "%04d-%s", index, slug.isEmpty() ? "class" : slug);
     }
 
-    /**
-     * The label for messages and tables: {@code 508 "computer keyboard"}, or the bare number without a name.
-     *
-     * @return index and name
-     */
+    /** Returns the label for messages and tables: {@code 508 "computer keyboard"}, or the bare index without a name. */
     @Override
     public String toString() {
         return name.isEmpty() ? Integer.toString(index) : index + " \"" + name + "\"";

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.biggantune.domain.failure.InvalidOptionException;
 
-/** A text file of class expressions: UTF-8, one a line; blank lines and {@code #} comments are skipped. */
+/** Reads a UTF-8 text file of class expressions, one per line; blank lines and {@code #} comments are skipped. */
 final class ClassListFile {
     private ClassListFile() {}
 
     /**
-     * An expression and where it stands.
+     * An expression with its position.
      *
      * @param text the expression without its comment
      * @param place file and line number, for messages
@@ -22,14 +22,14 @@ final class ClassListFile {
         for (String line :
                 TextFile.read("--class @" + name, name, TextFile.NAMES).lines().toList()) {
             number++;
-            // A number sign inside a word is part of a name.
+            // A number sign within a word is part of a name.
             String text = line.replaceFirst("(^|\\s)#.*", "").strip();
             if (!text.isEmpty()) {
                 lines.add(new Line(text, name + " line " + number));
             }
         }
         if (lines.isEmpty()) {
-            throw new InvalidOptionException("--class @" + name + ": the file lists no class; expected one a line");
+            throw new InvalidOptionException("--class @" + name + ": the file lists no class; expected one per line");
         }
         return lines;
     }

@@ -10,30 +10,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class names of a generator or classifier, in the order of its rows. Immutable, safe for threads.
+ * The class names of a generator or classifier, in the order of its classes. Immutable and thread-safe.
  *
- * <p>A name is looked up as it is spelt, then without regard to case, then without regard to case, spaces, underscores
- * and hyphens; the first of these that finds anything decides. A name with commas, as ImageNet lists its synonyms
- * ({@code tench, Tinca tinca}), is found whole and by each of its synonyms. Where the classes are ImageNet's, WordNet's
- * synonyms and ids ({@code n01440764}) are known too; a name of the model itself goes first.
+ * <p>A name is looked up exactly, then ignoring case, then ignoring case, spaces, underscores and hyphens; the first of
+ * these with a match wins. A name with commas, as in ImageNet's lists of synonyms ({@code tench, Tinca tinca}), matches
+ * as a whole and by each of its synonyms. For ImageNet's classes, WordNet's synonyms and ids ({@code n01440764}) match
+ * as well; the model's own names take precedence.
  */
 public final class ClassNames {
-    /** Names that a message lists in full. */
+    /** The most names that a message lists in full. */
     private static final int MOST_LISTED = 12;
 
     private final String owner;
     private final List<String> names;
     private final Optional<String> model;
 
-    /** Built at the first look-up; two threads may both build it, to the same content. */
+    /** Built at the first look-up. Two threads may both build it, with the same content. */
     private volatile @Nullable Lookup lookup;
 
     /**
-     * What finds rows.
+     * The indices for look-ups.
      *
-     * @param own rows by the model's own names
-     * @param synsets row to what WordNet says of the class
-     * @param synonyms rows by WordNet's words and ids
+     * @param own classes by the model's own names
+     * @param synsets the WordNet synset of each class
+     * @param synonyms classes by WordNet's words and ids
      */
     private record Lookup(NameIndex own, Map<Integer, Synset> synsets, NameIndex synonyms) {
         static Lookup of(List<String> names) {
@@ -52,19 +52,19 @@ public final class ClassNames {
     }
 
     /**
-     * Makes the list of names.
+     * Creates a list of names.
      *
-     * @param owner what has these classes, for messages: {@code generator} or {@code classifier}
-     * @param names one name a class, in row order; an empty string where a class has none
+     * @param owner the kind of model for messages: {@code generator} or {@code classifier}
+     * @param names one name per class; an empty string for a class without a name
      */
     public ClassNames(String owner, List<String> names) {
         this(owner, names, Optional.empty());
     }
 
     /**
-     * Makes the list of names of a model that {@code biggan-tune classes} can list.
+     * Creates the list of names of a model that {@code biggan-tune classes} can list.
      *
-     * @param model the model's name or file, as the user gives it
+     * @param model the model's name or file as given by the user
      */
     public ClassNames(String owner, List<String> names, String model) {
         this(owner, names, Optional.of(model));
@@ -76,7 +76,7 @@ public final class ClassNames {
         this.model = model;
     }
 
-    /** {@return what has these classes, as given to the constructor} */
+    /** {@return the kind of model, as given to the constructor} */
     public String owner() {
         return owner;
     }
@@ -86,41 +86,42 @@ public final class ClassNames {
         return names.size();
     }
 
-    /** {@return all names in row order, unmodifiable} */
+    /** {@return all names in the order of the classes, unmodifiable} */
     public List<String> asList() {
         return names;
     }
 
     /**
-     * The label of a row.
+     * Returns the label of a class.
      *
-     * @param index zero-based row
-     * @return its label, with an empty name where the list has none for it
+     * @param index the zero-based index of the class
+     * @return its label, with an empty name if the list has none for it
      */
     public ClassLabel label(int index) {
         return new ClassLabel(index, index < names.size() ? names.get(index) : "");
     }
 
     /**
-     * What WordNet says of a class.
+     * Returns the WordNet synset of a class.
      *
-     * @param index zero-based row
-     * @return empty where the class is not known to be one of ImageNet's
+     * @param index the zero-based index of the class
+     * @return empty if the class is not known to be one of ImageNet's
      */
     public Optional<Synset> synset(int index) {
         return Optional.ofNullable(lookup().synsets().get(index));
     }
 
     /**
-     * The row of another model's class: the row at the same place where it has the name too (ImageNet has names twice),
-     * else the one row that has it. A name with commas is looked for whole, then by each of its synonyms.
+     * Finds the class that corresponds to another model's class: the one with the same index if it has the name too
+     * (ImageNet has duplicate names), else the only class with the name. A name with commas is looked up as a whole,
+     * then by each of its synonyms.
      *
      * @param label a class of another model
-     * @return the row; empty where no class has the name, or several have
+     * @return its index; empty if no class or several classes have the name
      */
     public OptionalInt indexOf(ClassLabel label) {
         List<Integer> found = List.of();
-        for (String name : waysToSay(label.name())) {
+        for (String name : spellings(label.name())) {
             found = indicesOf(name);
             if (!found.isEmpty()) {
                 break;
@@ -133,10 +134,10 @@ public final class ClassNames {
     }
 
     /**
-     * All rows that share a name.
+     * Returns all classes with a name.
      *
      * @param name a name, a synonym or a WordNet id
-     * @return rows in ascending order, unmodifiable; empty where no class has the name
+     * @return indices in ascending order, unmodifiable; empty if no class has the name
      */
     public List<Integer> indicesOf(String name) {
         List<Integer> own = lookup().own().find(name);
@@ -145,9 +146,9 @@ public final class ClassNames {
     }
 
     /**
-     * Rows that share a name, for a message that ends in what to do.
+     * Describes classes that share a name, for a message that ends with advice.
      *
-     * @param shared the rows
+     * @param shared the indices of the classes
      * @return for example {@code 134 "crane" (n02012849, wading bird) or 517 "crane" (n03126707, lifting device); give
      *     the number or the WordNet id}
      */
@@ -156,7 +157,7 @@ public final class ClassNames {
                 + (shared.stream().allMatch(row -> synset(row).isPresent()) ? " or the WordNet id" : "");
     }
 
-    /** Some of the classes, for a message: {@code 134 "crane" (n02012849, wading bird) or …}. */
+    /** Lists some of the classes for a message: {@code 134 "crane" (n02012849, wading bird) or …}. */
     public String summary(List<Integer> rows) {
         return rows.stream().map(this::described).collect(Collectors.joining(" or "));
     }
@@ -166,7 +167,7 @@ public final class ClassNames {
         return names.stream().filter(name -> !name.isEmpty()).count() <= MOST_LISTED;
     }
 
-    /** All names where they are few, else the first and the last; those that are empty left out. */
+    /** Lists the non-empty names for a message: all if there are few, else the first and the last. */
     public String summary() {
         List<String> quoted = names.stream()
                 .filter(name -> !name.isEmpty())
@@ -175,21 +176,21 @@ public final class ClassNames {
         return areFew() ? String.join(", ", quoted) : quoted.get(0) + " … " + quoted.get(quoted.size() - 1);
     }
 
-    /** The command that lists the classes; empty where the list is no model's. */
+    /** Returns the command that lists the classes; empty if the names do not belong to a model. */
     public Optional<String> listing() {
         return model.map(ClassNames::listing);
     }
 
     /**
-     * The command that lists a model's classes.
+     * Returns the command that lists a model's classes.
      *
-     * @param model the model's name or file, as the user gives it
+     * @param model the model's name or file as given by the user
      */
     public static String listing(String model) {
         return "biggan-tune classes " + quoted(model);
     }
 
-    /** A word of a command line, in quotes where a shell would not take it as it is. */
+    /** Returns an argument of a command line, quoted if a shell would otherwise interpret it. */
     public static String quoted(String word) {
         boolean plain = word.matches("[\\w./:@%+=-]+") && !word.startsWith("-");
         return plain ? word : "'" + word.replace("'", "'\\''") + "'";
@@ -202,19 +203,19 @@ public final class ClassNames {
                         .orElse("");
     }
 
-    /** A name whole, its WordNet id, and each of its synonyms. */
-    private static List<String> waysToSay(String name) {
-        List<String> ways = new ArrayList<>(List.of(name));
+    /** Returns the whole name, its WordNet id, and each of its synonyms. */
+    private static List<String> spellings(String name) {
+        List<String> found = new ArrayList<>(List.of(name));
         String rest = name;
         Optional<String> id = ImageNet.id(name);
         if (id.isPresent()) {
-            ways.add(id.get());
+            found.add(id.get());
             rest = name.strip().substring(id.get().length());
         }
         for (String synonym : rest.split(",", -1)) {
-            ways.add(synonym.strip());
+            found.add(synonym.strip());
         }
-        return ways;
+        return found;
     }
 
     private Lookup lookup() {

@@ -12,16 +12,16 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * The classes a user picks on the command line, in the order given and each once.
+ * The classes selected by {@code --class}, in the given order and without duplicates.
  *
  * <pre>
  * expression = "all" | "@" file | name | item { "," item }
  * item       = number | number "-" number | name
  * </pre>
  *
- * <p>A name may be a synonym or a WordNet id, as {@link ClassNames} knows them. A number is always a row, even where a
- * class has a number for a name. A whole expression that is a known name wins
- * over reading it as a comma list. A file holds one expression a line, not {@code @file} again.
+ * <p>A name may be a synonym or a WordNet id, see {@link ClassNames}. A number is always an index, even if it is also
+ * the name of a class. An expression that as a whole is a known name is not split at commas. A file contains one
+ * expression per line, but no further {@code @file}.
  */
 public final class ClassSelection {
     private static final Pattern NUMBERS = Pattern.compile("(\\d+)(?:\\s*-\\s*(\\d+))?");
@@ -30,7 +30,7 @@ public final class ClassSelection {
     private final ClassNames names;
     private final int classCount;
     private final UnknownClass unknown;
-    private final Set<Integer> chosen = new LinkedHashSet<>();
+    private final Set<Integer> selected = new LinkedHashSet<>();
 
     private ClassSelection(ClassNames names, int classCount, NearestNames nearest) {
         if (classCount < 1) {
@@ -42,16 +42,16 @@ public final class ClassSelection {
     }
 
     /**
-     * The classes that expressions pick.
+     * Parses the expressions.
      *
      * @param expressions the values of {@code --class}, in order; at least one
-     * @param names the names that may be used; may be empty
-     * @param classCount the number of classes there are, at least 1
-     * @param nearest what finds suggestions for an unknown name
-     * @return distinct labels in the order in which they were first picked, unmodifiable
-     * @throws InvalidOptionException for a number out of range, an unknown or ambiguous name, or nothing picked
-     * @throws MissingInputException where a list file is not there
-     * @throws CorruptInputException where a list file is not UTF-8 text
+     * @param names the names of the classes; may be empty
+     * @param classCount the number of classes, at least 1
+     * @param nearest finds suggestions for an unknown name
+     * @return distinct labels in the order of their first occurrence, unmodifiable
+     * @throws InvalidOptionException for a number out of range, an unknown or ambiguous name, or an empty selection
+     * @throws MissingInputException if a list file does not exist
+     * @throws CorruptInputException if a list file is not UTF-8 text
      */
     public static List<ClassLabel> parse(
             List<String> expressions, ClassNames names, int classCount, NearestNames nearest) {
@@ -59,10 +59,10 @@ public final class ClassSelection {
         for (String expression : expressions) {
             selection.add(expression.strip());
         }
-        if (selection.chosen.isEmpty()) {
+        if (selection.selected.isEmpty()) {
             throw new InvalidOptionException("--class: nothing selected; give a number, a range, a name, @file or all");
         }
-        return selection.chosen.stream().map(names::label).toList();
+        return selection.selected.stream().map(names::label).toList();
     }
 
     private void add(String expression) {
@@ -86,12 +86,12 @@ public final class ClassSelection {
 
     private void addExpression(String expression) {
         if (expression.equalsIgnoreCase("all")) {
-            IntStream.range(0, classCount).forEach(chosen::add);
+            IntStream.range(0, classCount).forEach(selected::add);
             return;
         }
         if (!NUMBERS.matcher(expression).matches()
                 && !names.indicesOf(expression).isEmpty()) {
-            chosen.add(rowOf(expression));
+            selected.add(rowOf(expression));
             return;
         }
         for (String item : expression.split(",", -1)) {
@@ -102,11 +102,11 @@ public final class ClassSelection {
     private void addItem(String item, String expression) {
         if (item.isEmpty()) {
             throw new InvalidOptionException("--class \"" + expression
-                    + "\": an empty item; expected numbers, ranges or names with commas between them");
+                    + "\": an empty item; expected numbers, ranges or names separated by commas");
         }
         Matcher numbers = NUMBERS.matcher(item);
         if (!numbers.matches()) {
-            chosen.add(NEGATIVE.matcher(item).matches() ? row("", item) : rowOf(item));
+            selected.add(NEGATIVE.matcher(item).matches() ? row("", item) : rowOf(item));
             return;
         }
         int first = row(numbers.group(1), item);
@@ -115,11 +115,11 @@ public final class ClassSelection {
             throw new InvalidOptionException(
                     "--class " + item + ": the range runs backwards; write it as " + last + "-" + first);
         }
-        IntStream.rangeClosed(first, last).forEach(chosen::add);
+        IntStream.rangeClosed(first, last).forEach(selected::add);
     }
 
     private int row(String digits, String item) {
-        // No digits stand for a negative number; ten and more cannot be a row, and must not overflow.
+        // Empty digits represent a negative number; ten or more digits cannot be an index and must not overflow.
         String significant = digits.replaceFirst("^0+(?=.)", "");
         long row = digits.isEmpty() || significant.length() > 9 ? Long.MAX_VALUE : Long.parseLong(significant);
         if (row >= classCount) {

@@ -6,18 +6,19 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * What must be known of a classifier to use it; kept in the archive's {@code extra/biggan-tune.json}.
+ * The metadata of a classifier, stored in the archive's {@code extra/biggan-tune.json}.
  *
  * @param family the architecture, such as {@code resnet}
- * @param inputSize the height and width in pixels that it was trained on
- * @param mean what is subtracted from each channel of an RGB image in [0, 1]
- * @param std what each channel is divided by afterwards
- * @param labels one label a logit
- * @param graph the program's operations
+ * @param inputSize the height and width of its input in pixels
+ * @param mean the value subtracted from each channel of an RGB image in [0, 1]
+ * @param std the value each channel is divided by afterwards
+ * @param labels one label per logit
+ * @param graph the form of the program
  * @param precision the type in which the program computes
  * @param source the checkpoint
- * @param featureMap the one of {@code featureMaps} that is meant unless another is asked for; empty where there is none
- * @param featureMaps the layers, in the network's order, whose output [n, c, h, w] the program gives beside the logits
+ * @param featureMap the default of {@code featureMaps}; empty if there are none
+ * @param featureMaps the layers, in the network's order, with an output [n, c, h, w] that the program can return in
+ *     addition to the logits
  */
 public record ClassifierMetadata(
         String family,
@@ -30,15 +31,15 @@ public record ClassifierMetadata(
         SourceFile source,
         String featureMap,
         List<String> featureMaps) {
-    /** The most pixels of an input's height or width; published classifiers take up to 800. */
+    /** The limit of an input's height and width in pixels; published classifiers need up to 800. */
     public static final int MOST_PIXELS = 1024;
 
-    /** The most labels; ImageNet has 21,841 in all. */
+    /** The limit of the number of labels; the full ImageNet has 21,841. */
     public static final int MOST_LABELS = 1_000_000;
 
     private static final Pattern LAYER_NAME = Pattern.compile("\\w+");
 
-    /** Checks that all is there and the normalisation, and copies the lists; no feature maps may be null. */
+    /** Checks the values and copies the lists; {@code featureMap} and {@code featureMaps} may be null for none. */
     public ClassifierMetadata {
         Objects.requireNonNull(family, "family");
         Objects.requireNonNull(mean, "mean");
@@ -50,7 +51,7 @@ public record ClassifierMetadata(
             throw new IllegalArgumentException("inputSize " + inputSize + ", expected 1 to " + MOST_PIXELS);
         }
         if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
-            throw new IllegalArgumentException("a mean and a positive std for each of three channels are needed");
+            throw new IllegalArgumentException("expected a mean and a positive std for each of three channels");
         }
         mean = List.copyOf(mean);
         std = List.copyOf(std);
@@ -63,23 +64,23 @@ public record ClassifierMetadata(
         }
     }
 
-    /** The same classifier in another precision. */
+    /** Returns a copy with another precision. */
     public ClassifierMetadata withPrecision(Precision other) {
         return new ClassifierMetadata(
                 family, inputSize, mean, std, labels, graph, other, source, featureMap, featureMaps);
     }
 
-    /** {@return the labels as names to look up} */
+    /** {@return the labels for look-ups by name} */
     public ClassNames names() {
         return ((IndexedNames) labels).lookup();
     }
 
-    /** Whether there is a label with a class's name: at the class's own index, or one that is found by the name. */
+    /** Whether {@link #indexOf} finds a label for a class. */
     public boolean knows(ClassLabel target) {
         return indexOf(target).isPresent();
     }
 
-    /** The index of a class's label, as {@link ClassNames#indexOf} finds it; the look-up is built once. */
+    /** Returns the index of a class's label by {@link ClassNames#indexOf}; the look-up is built only once. */
     public OptionalInt indexOf(ClassLabel target) {
         return names().indexOf(target);
     }

@@ -7,14 +7,13 @@ import java.util.Locale;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /**
- * Nearest names by edit distance, to which two neighbouring letters that changed places are one edit: a name counts as
- * near where a third of the wanted letters would have to change at most, or where it holds the wanted word whole. Of a
- * name with commas the nearest synonym counts.
+ * Finds the nearest names by Damerau–Levenshtein distance. A name is near if at most a third of the wanted letters must
+ * change, or if it contains the wanted text as a whole word. For a name with commas the nearest synonym counts.
  */
 public final class CommonsNearestNames implements NearestNames {
     private static final int MOST_NAMES = 3;
 
-    /** Makes the search; it has no state. */
+    /** Creates a search; it has no state. */
     public CommonsNearestNames() {}
 
     private record Candidate(String name, int distance) {}
@@ -36,14 +35,14 @@ public final class CommonsNearestNames implements NearestNames {
                 .toList();
     }
 
-    /** The least distance over the synonyms of a name; −1 where none is near. */
+    /** Returns the smallest distance over the synonyms of a name; −1 if none is near. */
     private static int distance(String wanted, String name, DamerauLevenshteinDistance edits) {
         int least = -1;
         for (String synonym : name.split(",", -1)) {
             String plain = plain(synonym);
             int distance = edits.apply(wanted, plain);
             if (distance < 0 && wanted.length() > 2 && (" " + plain + " ").contains(" " + wanted + " ")) {
-                // A whole word of a longer name ranks behind every misspelling.
+                // A whole word of a longer name ranks after every misspelling.
                 distance = edits.getThreshold() + 1;
             }
             if (distance >= 0 && (least < 0 || distance < least)) {

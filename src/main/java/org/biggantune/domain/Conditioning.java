@@ -2,16 +2,16 @@ package org.biggantune.domain;
 
 import java.util.Locale;
 
-/** How a generator's program is told which class to draw, beside its latents. */
+/** The type of a generator's class argument. */
 public enum Conditioning {
-    /** By embeddings [n, size], numbers of any value. */
+    /** Embeddings [n, size], passed to the program directly. */
     EMBEDDING,
-    /** By class numbers [n], with which it looks rows up in a matrix of its own. */
+    /** Class indices [n], by which the program looks up embeddings. */
     IDS,
-    /** By a one and zeros [n, classes], which it multiplies with a matrix of its own. */
+    /** One-hot vectors [n, classes], which the program multiplies by its embedding matrix. */
     ONE_HOT;
 
-    /** The name on the command line. */
+    /** Returns the name on the command line. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -8,19 +8,19 @@ import java.util.regex.Pattern;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * The device that a user asks for, the libtorch to drive it, and which programs may run there.
+ * The user's choice of device and libtorch, and which programs may run.
  *
- * @param kind which kind of device
- * @param index which one of its kind, counted from zero; 0 for the CPU
- * @param libtorch the folder of an existing libtorch or PyTorch; empty where the tool is to choose one
- * @param trusting whether programs run whatever their code calls; else those that call harmless operators only
+ * @param kind the kind of device
+ * @param index the zero-based index among devices of the kind; 0 for the CPU
+ * @param libtorch the folder of an existing libtorch or PyTorch; empty to let the tool choose one
+ * @param trusting whether programs may call any operator, or only operators known to be harmless
  */
 public record DeviceChoice(Kind kind, int index, Optional<Path> libtorch, boolean trusting) {
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
     /** The kinds of device. */
     public enum Kind {
-        /** The first CUDA device where there is one, else the CPU. */
+        /** The first CUDA device if there is one, else the CPU. */
         AUTO,
         /** The CPU. */
         CPU,
@@ -28,30 +28,30 @@ public record DeviceChoice(Kind kind, int index, Optional<Path> libtorch, boolea
         CUDA
     }
 
-    /** A device with a libtorch of the tool's choice. */
+    /** Creates a choice that leaves the libtorch to the tool. */
     public DeviceChoice(Kind kind, int index) {
         this(kind, index, Optional.empty(), false);
     }
 
-    /** This device with a libtorch of the user's. */
+    /** Returns a copy with a libtorch chosen by the user. */
     public DeviceChoice withLibtorch(Path folder) {
         return new DeviceChoice(kind, index, Optional.of(folder), trusting);
     }
 
-    /** This device, for programs whatever their code calls. */
+    /** Returns a copy that lets programs call any operator. */
     public DeviceChoice trustingAll() {
         return new DeviceChoice(kind, index, libtorch, true);
     }
 
-    /** Whether a GPU is wanted, or taken where there is one. */
+    /** Whether a GPU is required or used if available. */
     public boolean mayBeCuda() {
         return kind != Kind.CPU;
     }
 
     /**
-     * Reads {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}.
+     * Parses {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}.
      *
-     * @throws InvalidOptionException if the text is none of them
+     * @throws InvalidOptionException for any other text
      */
     public static DeviceChoice parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);

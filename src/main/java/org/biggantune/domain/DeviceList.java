@@ -7,15 +7,15 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices that a user lists for worker processes, one for each.
+ * Parses the list of devices for worker processes, one process per device.
  *
  * <pre>
  * list = "none" | item { "," item }
- * item = number | "cuda" [ ":" number ] | "cpu"          a bare number is a CUDA device's
+ * item = number | "cuda" [ ":" number ] | "cpu"          a bare number means a CUDA device
  * </pre>
  */
 public final class DeviceList {
-    /** The text that stands for no worker processes. */
+    /** The text for no worker processes. */
     public static final String NONE = "none";
 
     private static final int MOST = 64;
@@ -24,9 +24,9 @@ public final class DeviceList {
     private DeviceList() {}
 
     /**
-     * The devices of a list.
+     * Parses a list.
      *
-     * @param list for example {@code 0,1} or {@code cpu,cpu}; a device that stands there twice serves two processes
+     * @param list for example {@code 0,1} or {@code cpu,cpu}; a device listed twice serves two processes
      * @return the devices in the order given; empty for {@code none}
      * @throws InvalidOptionException for anything else, or more than 64
      */
@@ -59,8 +59,9 @@ public final class DeviceList {
 
     private static InvalidOptionException wrong(String list, String item, @Nullable Throwable cause) {
         return new InvalidOptionException(
-                "--devices " + list + ": '" + item + "' is no device; expected none, or numbers of CUDA devices,"
-                        + " cuda:N or cpu with commas between them, such as 0,1",
+                "--devices " + list + ": '" + item
+                        + "' is not a device; expected none, or a comma-separated list of CUDA"
+                        + " device numbers, cuda:N or cpu, such as 0,1",
                 cause);
     }
 }

@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * The interval to which every number of a class embedding is clamped before the generator sees it.
+ * The interval to which every value of a class embedding is clamped before the generator receives it.
  *
- * @param low smallest allowed value, finite
- * @param high largest allowed value, finite and above {@code low}
+ * @param low the smallest allowed value, finite
+ * @param high the largest allowed value, finite and above {@code low}
  */
 public record EmbeddingBounds(float low, float high) {
     /** Checks the order of the bounds. */
@@ -19,7 +19,7 @@ public record EmbeddingBounds(float low, float high) {
     }
 
     /**
-     * The bounds of a matrix: its smallest and largest value.
+     * Returns the smallest and largest value of a matrix.
      *
      * @param values all values of the generator's class embeddings, finite and not all equal
      * @return the tightest bounds that change none of them
@@ -35,10 +35,10 @@ public record EmbeddingBounds(float low, float high) {
     }
 
     /**
-     * The bounds that a text names: {@code LOW,HIGH}, or {@code auto} for those of the generator's own embeddings.
+     * Parses {@code LOW,HIGH}, or {@code auto} for the bounds of the generator's own embeddings.
      *
      * @return empty for {@code auto}
-     * @throws InvalidOptionException if it is neither
+     * @throws InvalidOptionException for any other text
      */
     public static Optional<EmbeddingBounds> parse(String text) {
         if (text.equals("auto")) {
@@ -58,7 +58,7 @@ public record EmbeddingBounds(float low, float high) {
     }
 
     /**
-     * The tightest bounds that hold these and all values of a matrix.
+     * Returns the tightest bounds that contain these bounds and all values of a matrix.
      *
      * @param values finite numbers
      */
@@ -73,7 +73,7 @@ public record EmbeddingBounds(float low, float high) {
     }
 
     /**
-     * A value moved to the nearest bound where it lies outside.
+     * Clamps a value to the bounds.
      *
      * @param value any number; NaN stays NaN
      * @return the clamped value

@@ -2,16 +2,16 @@ package org.biggantune.domain;
 
 import java.util.Arrays;
 
-/** A matrix of class embeddings, one row a class; immutable. */
+/** A matrix of class embeddings, one row per class; immutable. */
 public final class EmbeddingMatrix {
     private final int rows;
     private final int columns;
     private final float[] values;
 
     /**
-     * A matrix with its own copy of the numbers.
+     * Creates a matrix; the values are copied.
      *
-     * @param rows the count of classes
+     * @param rows the number of classes
      * @param columns the length of an embedding
      * @param values row-major [rows, columns]
      */
@@ -24,27 +24,27 @@ public final class EmbeddingMatrix {
         this.values = values.clone();
     }
 
-    /** The count of classes. */
+    /** Returns the number of classes. */
     public int rows() {
         return rows;
     }
 
-    /** The length of an embedding. */
+    /** Returns the length of an embedding. */
     public int columns() {
         return columns;
     }
 
-    /** A copy of one row. */
+    /** Returns a copy of one embedding. */
     public float[] row(int index) {
         return Arrays.copyOfRange(values, index * columns, (index + 1) * columns);
     }
 
-    /** A copy of all numbers, row-major. */
+    /** Returns a copy of all values, row-major [rows, columns]. */
     public float[] values() {
         return values.clone();
     }
 
-    /** The mean of all rows. */
+    /** Returns the mean of all embeddings. */
     public float[] mean() {
         double[] sums = new double[columns];
         for (int i = 0; i < values.length; i++) {
@@ -57,7 +57,7 @@ public final class EmbeddingMatrix {
         return mean;
     }
 
-    /** The least and the greatest number in the matrix, which the reference clamps to. */
+    /** Returns the smallest and largest value in the matrix, to which the reference release clamps. */
     public EmbeddingBounds bounds() {
         return EmbeddingBounds.of(values);
     }

@@ -7,21 +7,21 @@ import org.biggantune.domain.random.RandomKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be known of a generator to use it; kept in the archive's {@code extra/biggan-tune.json}.
+ * The metadata of a generator, stored in the archive's {@code extra/biggan-tune.json}.
  *
  * @param family the architecture, such as {@code biggan}
  * @param resolution the images' height and width in pixels
  * @param latentSize the length of z
  * @param embeddingSize the length of a class embedding
- * @param classNames one name a class, in the order of the embedding matrix's rows
+ * @param classNames one name per class, in the order of the embedding matrix's rows
  * @param embeddingParameter the name of the class-embedding matrix in the archive
- * @param graph the program's operations
+ * @param graph the form of the program
  * @param precision the type in which the program computes
- * @param batchNormEpsilon what the program adds to variances; 0 where that is not known
- * @param spectralNormEpsilon the least norm in its power iterations; 0 where that is not known
+ * @param batchNormEpsilon the ε that the program adds to variances; 0 if unknown
+ * @param spectralNormEpsilon the smallest norm in its power iterations; 0 if unknown
  * @param source the checkpoint
- * @param truncation the t of the latents that its batch statistics belong to, as {@link LatentDistribution} draws them; null
- *     for z ~ N(0, I)
+ * @param truncation t of the truncated latents that its batch statistics were computed for, see {@link
+ *     LatentDistribution}; null for z ~ N(0, I)
  */
 public record GeneratorMetadata(
         String family,
@@ -36,19 +36,19 @@ public record GeneratorMetadata(
         double spectralNormEpsilon,
         SourceFile source,
         @Nullable Double truncation) {
-    /** The most pixels of a height or width: 16 times BigGAN's widest. */
+    /** The limit of height and width in pixels: 16 times BigGAN's largest. */
     public static final int MOST_PIXELS = 8192;
 
-    /** The most numbers of a latent; those of published generators have up to 512. */
+    /** The limit of the latent size; published generators have up to 512. */
     public static final int MOST_LATENT_NUMBERS = 8192;
 
-    /** The most numbers of a class embedding; those of published generators have up to 256. */
+    /** The limit of the embedding size; published generators have up to 256. */
     public static final int MOST_EMBEDDING_NUMBERS = 65_536;
 
     /** The family of a third-party program. */
     public static final String EXTERNAL = "torchscript";
 
-    /** A generator of latents that are not truncated. */
+    /** Creates metadata of a generator with untruncated latents. */
     public GeneratorMetadata(
             String family,
             int resolution,
@@ -76,7 +76,7 @@ public record GeneratorMetadata(
                 null);
     }
 
-    /** Checks that all is there and the sizes, and copies the names. */
+    /** Checks the values and copies the names. */
     public GeneratorMetadata {
         Objects.requireNonNull(family, "family");
         Objects.requireNonNull(embeddingParameter, "embeddingParameter");
@@ -98,12 +98,12 @@ public record GeneratorMetadata(
         }
     }
 
-    /** Whether its program was not written by this tool: such a one may change itself for the time of a call. */
+    /** Whether the program is third-party code, which may modify itself during a call. */
     public boolean external() {
         return family.equals(EXTERNAL);
     }
 
-    /** The same generator with other classes. */
+    /** Returns a copy with other classes. */
     public GeneratorMetadata withClassNames(List<String> names) {
         return new GeneratorMetadata(
                 family,
@@ -120,7 +120,7 @@ public record GeneratorMetadata(
                 truncation);
     }
 
-    /** The same generator in another precision. */
+    /** Returns a copy with another precision. */
     public GeneratorMetadata withPrecision(Precision other) {
         return new GeneratorMetadata(
                 family,
@@ -137,15 +137,15 @@ public record GeneratorMetadata(
                 truncation);
     }
 
-    /** What its latents are drawn from. */
+    /** Returns the distribution of its latents. */
     public LatentDistribution latents() {
         return truncation == null ? LatentDistribution.NORMAL : LatentDistribution.truncated(truncation);
     }
 
     /**
-     * Latents of so many samples.
+     * Draws latents.
      *
-     * @param key their address
+     * @param key the key of the random stream
      * @return row-major [samples, latent size]
      */
     public float[] latents(RandomKey key, int samples) {
@@ -153,15 +153,15 @@ public record GeneratorMetadata(
     }
 
     /**
-     * Its classes' names to look up.
+     * Returns the class names for look-ups.
      *
-     * @param model its name or file as the user gives it, for messages
+     * @param model its name or file as given by the user, for messages
      */
     public ClassNames names(String model) {
         return new ClassNames("generator", classNames, model);
     }
 
-    /** The count of classes. */
+    /** Returns the number of classes. */
     public int classCount() {
         return classNames.size();
     }

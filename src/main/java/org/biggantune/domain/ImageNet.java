@@ -22,7 +22,7 @@ public final class ImageNet {
 
     private ImageNet() {}
 
-    /** The classes, read when they are first asked for. */
+    /** The classes, read at first use. */
     private static final class Classes {
         static final List<Synset> SYNSETS = read();
         static final Map<String, Synset> BY_ID =
@@ -35,17 +35,17 @@ public final class ImageNet {
         return Classes.SYNSETS;
     }
 
-    /** {@return the classes' names: of each the first word} */
+    /** {@return the names of the classes, the first word of each synset} */
     public static List<String> names() {
         return Classes.SYNSETS.stream().map(Synset::name).toList();
     }
 
     /**
-     * Names without WordNet ids: one that is or begins with an id of an ImageNet class becomes the class's name. Of a name
-     * that two classes have, the id stays unless the place says which of them it is.
+     * Replaces names that are or begin with a WordNet id by the name of the ImageNet class. If two classes share that
+     * name, it is only replaced if the position identifies the class.
      *
-     * @param names names as a synset file has them, such as {@code n03085013 computer keyboard, keypad}
-     * @return as many names
+     * @param names names as in a synset file, such as {@code n03085013 computer keyboard, keypad}
+     * @return the names, in the same order
      */
     public static List<String> withoutIds(List<String> names) {
         boolean all = names.size() == Classes.SYNSETS.size();
@@ -62,9 +62,9 @@ public final class ImageNet {
     }
 
     /**
-     * The WordNet id that a name is or begins with, as in {@code n03085013 computer keyboard, keypad}.
+     * Returns the WordNet id that a name is or begins with, as in {@code n03085013 computer keyboard, keypad}.
      *
-     * @return the id; empty where there is none
+     * @return the id; empty if there is none
      */
     static Optional<String> id(String name) {
         Matcher matcher = ID.matcher(name);
@@ -72,13 +72,12 @@ public final class ImageNet {
     }
 
     /**
-     * The ImageNet classes that a model's classes are. A class whose name is or begins with a WordNet id is the one of that
-     * id. Beyond that, the names of 1,000 classes count where at least half of them are ImageNet's in ImageNet's own
-     * order, and those of a part of the classes where every one of them, empty ones aside, is a name that ImageNet gives to
-     * a class.
+     * Identifies the ImageNet classes among a model's classes. A name that is or begins with a WordNet id identifies
+     * the class. Other names count in a list of 1,000 if at least half of them are ImageNet's at the same position, and
+     * in any other list if every non-empty name is that of an ImageNet class.
      *
-     * @param names the model's names in row order
-     * @return row to class; without the rows whose class is not known
+     * @param names the model's names in the order of its classes
+     * @return the identified classes by index
      */
     static Map<Integer, Synset> among(List<String> names) {
         Map<Integer, Synset> found = inPlace(names);
@@ -100,7 +99,7 @@ public final class ImageNet {
         return found;
     }
 
-    /** The rows that have a word of ImageNet's class of the same number, if there are as many. */
+    /** Matches names by position if the list has as many classes as ImageNet. */
     private static Map<Integer, Synset> inPlace(List<String> names) {
         Map<Integer, Synset> found = new HashMap<>();
         if (names.size() == Classes.SYNSETS.size()) {
@@ -133,7 +132,7 @@ public final class ImageNet {
         return found;
     }
 
-    /** Whether a name is the class's own, with or without its synonyms, and not one of them alone. */
+    /** Whether a name is the class's first word or its complete list of synonyms, but not another single synonym. */
     private static boolean isNameOf(String name, Synset synset) {
         return NameIndex.sameSpelling(name, synset.name())
                 || NameIndex.sameSpelling(name, String.join(", ", synset.words()));

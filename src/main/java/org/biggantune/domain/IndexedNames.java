@@ -4,7 +4,7 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
 
-/** A list of names that keeps its look-up, so that a thousand questions build one. Immutable. */
+/** A list of names that caches its look-up. Immutable. */
 final class IndexedNames extends AbstractList<String> implements RandomAccess {
     private final ClassNames names;
 
@@ -12,7 +12,7 @@ final class IndexedNames extends AbstractList<String> implements RandomAccess {
         this.names = names;
     }
 
-    /** A copy of a list; a list of this kind as it is, with what it has built already. */
+    /** Copies a list; returns a list of this kind unchanged, with its cached look-up. */
     static IndexedNames copyOf(String owner, List<String> names) {
         return names instanceof IndexedNames indexed ? indexed : new IndexedNames(new ClassNames(owner, names));
     }

@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Rows by name: as it is spelt, then without regard to case, then without regard to case, spaces, underscores and
- * hyphens; the first of these that finds anything decides. Not thread-safe while names are added.
+ * An index of classes by name, matched exactly, then ignoring case, then ignoring case, spaces, underscores and
+ * hyphens; the first of these with a match wins. Not thread-safe while names are added.
  */
 final class NameIndex {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s_-]+");
@@ -22,12 +22,12 @@ final class NameIndex {
             .<Map<String, Set<Integer>>>map(unused -> new HashMap<>())
             .toList();
 
-    /** Whether two names differ in nothing but case, spaces, underscores and hyphens. */
+    /** Whether two names are equal ignoring case, spaces, underscores and hyphens. */
     static boolean sameSpelling(String one, String other) {
         return withoutSeparators(one).equals(withoutSeparators(other));
     }
 
-    /** Adds a row under a name; an empty name is nobody's. */
+    /** Adds a class under a name; ignores an empty name. */
     void add(String name, int row) {
         String plain = name.strip();
         for (int i = 0; i < SPELLINGS.size(); i++) {
@@ -40,7 +40,7 @@ final class NameIndex {
         }
     }
 
-    /** Adds a row under a name and, if that has commas, under each of the synonyms between them. */
+    /** Adds a class under a name and under each of its comma-separated synonyms. */
     void addWithSynonyms(String names, int row) {
         if (names.indexOf(',') >= 0) {
             for (String synonym : names.split(",", -1)) {
@@ -51,9 +51,9 @@ final class NameIndex {
     }
 
     /**
-     * The rows that have a name.
+     * Returns the classes with a name.
      *
-     * @return in the order in which they were added, unmodifiable; empty where there is none
+     * @return indices in the order of addition, unmodifiable; empty if there are none
      */
     List<Integer> find(String name) {
         String wanted = name.strip();

@@ -1,12 +1,12 @@
 package org.biggantune.domain;
 
-/** The places a nearest-neighbour change of size reads along one axis, as PyTorch's mode {@code nearest} does. */
+/** The input positions of a nearest-neighbour resize along one axis, as in PyTorch's mode {@code nearest}. */
 public final class NearestIndices {
     private NearestIndices() {}
 
     /**
-     * The input place of every output place: min(⌊i·(in/out)⌋, in − 1), the quotient and the product rounded to float
-     * as PyTorch does, which decides the place where the exact product is a whole number.
+     * Returns the input position of every output position: min(⌊i·(in/out)⌋, in − 1), with quotient and product rounded
+     * to float as in PyTorch, which matters where the exact product is an integer.
      *
      * @param in size before, at least 1
      * @param out size after, at least 1
@@ -14,7 +14,7 @@ public final class NearestIndices {
      */
     public static int[] indices(int in, int out) {
         if (in < 1 || out < 1) {
-            throw new IllegalArgumentException("cannot resize " + in + " to " + out + " places");
+            throw new IllegalArgumentException("cannot resize " + in + " to " + out + " positions");
         }
         int[] indices = new int[out];
         float scale = (float) in / out;

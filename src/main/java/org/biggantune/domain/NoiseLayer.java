@@ -3,18 +3,18 @@ package org.biggantune.domain;
 import java.util.Arrays;
 
 /**
- * A linear layer in front of the generator, z ↦ W z + b, which tuning may train together with a class's embedding; it
- * belongs to that embedding. Immutable.
+ * A linear layer before the generator, z ↦ W z + b, that tuning may train together with a class embedding, to which it
+ * belongs. Immutable.
  */
 public final class NoiseLayer {
     private final int size;
     private final float[] values;
 
     /**
-     * A layer with its own copy of the numbers.
+     * Creates a layer; the values are copied.
      *
      * @param size the latent size d
-     * @param values row-major [d, d + 1]: each row a row of W, then the number of b
+     * @param values row-major [d, d + 1]: each row is a row of W followed by an element of b
      */
     public NoiseLayer(int size, float[] values) {
         if (size < 1 || values.length != count(size)) {
@@ -24,7 +24,7 @@ public final class NoiseLayer {
         this.values = values.clone();
     }
 
-    /** The layer that changes nothing: W = I, b = 0. */
+    /** Returns the identity layer: W = I, b = 0. */
     public static NoiseLayer identity(int size) {
         float[] values = new float[count(size)];
         for (int i = 0; i < size; i++) {
@@ -33,23 +33,24 @@ public final class NoiseLayer {
         return new NoiseLayer(size, values);
     }
 
-    /** How many numbers a layer has: d (d + 1). */
+    /** Returns the number of values of a layer: d (d + 1). */
     public static int count(int size) {
         return Math.multiplyExact(size, size + 1);
     }
 
-    /** The latent size. */
+    /** Returns the latent size. */
     public int size() {
         return size;
     }
 
-    /** A copy of all numbers, row-major [d, d + 1]. */
+    /** Returns a copy of all values, row-major [d, d + 1]. */
     public float[] values() {
         return values.clone();
     }
 
     /**
-     * The latents behind the layer. Sums are of float64 in a fixed order, so that they are the same on every machine.
+     * Applies the layer to latents. Sums are computed in float64 in a fixed order and are therefore the same on every
+     * machine.
      *
      * @param latents row-major [n, d]
      * @return row-major [n, d], a new array

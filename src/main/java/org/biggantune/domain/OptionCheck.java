@@ -4,16 +4,16 @@ import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.SettingsConflictException;
 
-/** Checks of options that belong together, so that a user is told everything that is wrong and not the first of it. */
+/** Runs related option checks and reports all failures, not only the first. */
 public final class OptionCheck {
     private OptionCheck() {}
 
     /**
      * Runs all checks.
      *
-     * @param checks each throws an {@link InvalidOptionException} or a {@link SettingsConflictException}, which may carry
-     *     others as suppressed ones, or returns
-     * @throws BigganTuneException the first that was thrown, with all others as suppressed ones
+     * @param checks each returns or throws an {@link InvalidOptionException} or a {@link SettingsConflictException},
+     *     possibly with suppressed ones
+     * @throws BigganTuneException the first failure, with all others as suppressed exceptions
      */
     public static void all(Runnable... checks) {
         BigganTuneException first = null;
@@ -33,11 +33,11 @@ public final class OptionCheck {
         }
     }
 
-    /** Keeps what a failure carries in the order in which it was found. */
+    /** Adds a failure and its suppressed ones, in order. */
     private static void join(BigganTuneException first, BigganTuneException next) {
         first.addSuppressed(next);
-        for (Throwable carried : next.getSuppressed()) {
-            first.addSuppressed(carried);
+        for (Throwable suppressed : next.getSuppressed()) {
+            first.addSuppressed(suppressed);
         }
     }
 }

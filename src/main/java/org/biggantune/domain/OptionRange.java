@@ -2,21 +2,21 @@ package org.biggantune.domain;
 
 import org.biggantune.domain.failure.InvalidOptionException;
 
-/** The ranges of numbers that options give. */
+/** Checks the ranges of numeric options. */
 public final class OptionRange {
-    /** The most images, latents or inputs that anything is measured on: twice what an FID is usually told for. */
+    /** The limit of images, latents or inputs to measure on: twice the usual 50,000 of an FID. */
     public static final int MOST_SAMPLES = 100_000;
 
-    /** The most latents of a batch; BigGAN was trained with 2,048. */
+    /** The limit of latents in a batch; BigGAN was trained with 2,048. */
     public static final int MOST_BATCH = 65_536;
 
-    /** The most steps of any kind. */
+    /** The limit of steps of any kind. */
     public static final int MOST_STEPS = 1_000_000;
 
-    /** The most starts of a class. */
+    /** The limit of starts of a class. */
     public static final int MOST_STARTS = 10_000;
 
-    /** The most threads, and of parts that are worked on side by side. */
+    /** The limit of threads and of parts processed in parallel. */
     public static final int MOST_THREADS = 1024;
 
     private OptionRange() {}
@@ -24,8 +24,8 @@ public final class OptionRange {
     /**
      * Requires a finite number above 0.
      *
-     * @param option its name, for the message
-     * @throws InvalidOptionException for any other
+     * @param option the option's name, for the message
+     * @throws InvalidOptionException for any other value
      */
     public static void positive(String option, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
@@ -36,8 +36,8 @@ public final class OptionRange {
     /**
      * Requires a finite number of 0 or more.
      *
-     * @param option its name, for the message
-     * @throws InvalidOptionException for any other
+     * @param option the option's name, for the message
+     * @throws InvalidOptionException for any other value
      */
     public static void notNegative(String option, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
@@ -48,8 +48,8 @@ public final class OptionRange {
     /**
      * Requires a number from 0 to 1.
      *
-     * @param option its name, for the message
-     * @throws InvalidOptionException for any other
+     * @param option the option's name, for the message
+     * @throws InvalidOptionException for any other value
      */
     public static void share(String option, double value) {
         if (!(value >= 0 && value <= 1)) {
@@ -58,11 +58,10 @@ public final class OptionRange {
     }
 
     /**
-     * Requires a number that is neither too small nor too large: what is counted in options takes memory and time, and
-     * what takes more than any machine has is better told at once.
+     * Requires an integer within a range. Upper limits reject counts that would exceed any machine's memory or time.
      *
-     * @param option its name, for the message
-     * @throws InvalidOptionException for any other
+     * @param option the option's name, for the message
+     * @throws InvalidOptionException for any other value
      */
     public static void within(String option, int value, int least, int most) {
         if (value < least || value > most) {
@@ -71,10 +70,10 @@ public final class OptionRange {
     }
 
     /**
-     * Requires an even number from 2 on that is not too large.
+     * Requires an even number from 2 to a limit.
      *
-     * @param option its name, for the message
-     * @throws InvalidOptionException for any other
+     * @param option the option's name, for the message
+     * @throws InvalidOptionException for any other value
      */
     public static void even(String option, int value, int most) {
         if (value < 2 || value % 2 != 0 || value > most) {

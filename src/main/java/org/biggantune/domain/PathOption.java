@@ -4,22 +4,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.biggantune.domain.failure.InvalidOptionException;
 
-/** Paths that a user writes: on the command line, in a settings file or in the environment. */
+/** Parses paths given by the user on the command line, in a settings file or in the environment. */
 public final class PathOption {
     private PathOption() {}
 
     /**
-     * The path that a text names.
+     * Parses a path.
      *
-     * @param option where the text stands, for the message
-     * @param text what the user wrote
-     * @throws InvalidOptionException if no file of this system can have such a name
+     * @param option the source of the text, for the message
+     * @param text the user's text
+     * @throws InvalidOptionException if it is not a valid path on this system
      */
     public static Path parse(String option, String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new InvalidOptionException(option + " '" + text + "': no file can have this name: " + e.getReason());
+            throw new InvalidOptionException(option + " '" + text + "': not a valid path: " + e.getReason());
         }
     }
 }

@@ -2,14 +2,14 @@ package org.biggantune.domain;
 
 import java.util.Locale;
 
-/** How a generated image becomes a classifier's input. */
+/** The conversion of a generated image to a classifier's input. */
 public enum Preprocessing {
-    /** As the classifier was trained: antialiased bilinear resize to its size, values in [0, 1], its mean and std. */
+    /** As in the classifier's training: antialiased bilinear resize to its size, values in [0, 1], its mean and std. */
     STANDARD,
-    /** As the reference release feeds it: nearest resize to 224, values in [−1, 1], not normalised. */
+    /** As in the reference release: nearest-neighbour resize to 224, values in [−1, 1], not normalised. */
     REFERENCE;
 
-    /** The name on the command line and in files. */
+    /** Returns the name on the command line and in files. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,6 @@
 package org.biggantune.domain;
 
-/** Is informed how far a run is; whoever implements it decides how that is shown. One thread. */
+/** Receives the progress of a run and decides how to show it. Used by one thread. */
 public interface Progress {
     /** Shows nothing. */
     Progress NONE = new Progress() {
@@ -27,51 +27,48 @@ public interface Progress {
     };
 
     /**
-     * The next task is one of a run's many of about the same length.
+     * Announces that the next task is one of many of about the same length.
      *
-     * @param kind what they are, such as {@code class}
-     * @param number which one it is, from 1
-     * @param count how many there are
-     * @param toCome how many have still to be done behind it
+     * @param kind the kind of tasks, such as {@code class}
+     * @param number the number of the task, from 1
+     * @param count the number of tasks
+     * @param toCome the number of tasks still to do after it
      */
     void series(String kind, int number, int count, int toCome);
 
     /**
-     * A task begins.
-     *
-     * @param task what it is
-     * @param total the units it takes: things to count, or shares of the work where it has phases
+     * Begins a task. * @param task the name of the task
+     * @param total the number of units: things to count, or units of work for a task with phases
      */
     void begin(String task, long total);
 
     /**
-     * The task turns out to be shorter or longer.
+     * Changes the length of the task.
      *
-     * @param total the units it takes, those done included
+     * @param total the new number of units, including those done
      */
     void resize(long total);
 
     /**
-     * What the task is at, shown in place of its units until the next phase.
+     * Sets the current phase of the task, which is shown instead of its units until the next phase.
      *
      * @param name such as {@code tuning}
-     * @param done what is done of the phase
-     * @param total what there is to do in it; 0 where that cannot be counted
+     * @param done the progress within the phase
+     * @param total the length of the phase; 0 if unknown
      */
     void phase(String name, long done, long total);
 
     /**
-     * A part of the task is done. The first call behind the beginning tells where the task goes on, which need not be its
-     * beginning.
+     * Reports progress. The first call after the beginning gives the point where a task resumes.
      *
-     * @param done units done so far
-     * @param note where it stands, such as a loss
+     * @param done the units done so far
+     * @param note a short note, such as a loss
      */
     void advance(long done, String note);
 
-    /** The task has ended. */
+    /** Ends the task. */
     void end();
 
-    /** Tells the user a line beside the progress. */
+    /** Shows the user a line in addition to the progress. */
     void say(String line);
 }

@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * The seeds a user lists on the command line.
+ * Parses a list of seeds.
  *
  * <pre>
  * list = item { "," item }
- * item = number | number "-" number          both ends belong to the range
+ * item = number | number "-" number          both ends are included
  * </pre>
  */
 public final class SeedList {
-    /** The most seeds a list may hold. */
+    /** The limit of seeds in a list. */
     public static final int MOST_SEEDS = 1_000_000;
 
     private static final Pattern ITEM = Pattern.compile("(\\d+)(?:\\s*-\\s*(\\d+))?");
@@ -23,10 +23,10 @@ public final class SeedList {
     private SeedList() {}
 
     /**
-     * The seeds of a list.
+     * Parses a list.
      *
      * @param list for example {@code 0,1,4-6}
-     * @return the seeds in the order given, each once, from 0 to 2<sup>63</sup> − 1; at most {@link #MOST_SEEDS}
+     * @return distinct seeds in the given order, from 0 to 2<sup>63</sup> − 1; at most {@link #MOST_SEEDS}
      * @throws InvalidOptionException for anything else; the message names the item
      */
     public static long[] parse(String list) {
@@ -43,7 +43,7 @@ public final class SeedList {
                 throw new InvalidOptionException(
                         "--seeds " + item.strip() + ": the range runs backwards; write it as " + last + "-" + first);
             }
-            // Compared by difference: a range may end at the largest long.
+            // Compares the difference because a range may end at the largest long.
             if (last - first >= MOST_SEEDS) {
                 throw tooMany(item.strip());
             }

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * One of several parts that a list is divided into, one for each task of an array: every {@code count}-th element,
- * beginning at {@code index}. Of any count, all parts together are the list, and none shares an element with another.
+ * One part of a list that is divided among the tasks of an array job: every {@code count}-th element from {@code index}
+ * on. The parts are disjoint and together make up the list.
  *
- * @param index which part, from 0
- * @param count how many parts there are
+ * @param index the index of the part, from 0
+ * @param count the number of parts
  */
 public record Shard(int index, int count) {
     private static final String OPTION = "--shard ";
@@ -22,8 +22,8 @@ public record Shard(int index, int count) {
     private static final Pattern AUTO = Pattern.compile("auto(?:/(\\d{1,9}))?");
 
     /**
-     * The variables by which schedulers say which task of an array a process is: its number, and the first, the last and
-     * the distance of all numbers where they say that; then those that say how many there are.
+     * The environment variables of a scheduler's array job: the number of this task, the first, last and step of all
+     * numbers, and the number of tasks. An empty name means that the scheduler does not set it.
      */
     private record Scheduler(String name, String task, String first, String last, String step, String count) {}
 
@@ -49,13 +49,13 @@ public record Shard(int index, int count) {
     }
 
     /**
-     * The part that a text names.
+     * Parses a shard.
      *
-     * @param text {@code none}; {@code I/N}; {@code auto}, which is the task of a scheduler's array, or {@code auto/N} where
-     *     the scheduler does not say how many there are, or only some tasks of a larger array run
-     * @param environment has a scheduler's variables
+     * @param text {@code none}; {@code I/N}; {@code auto} for the task of a scheduler's array job; {@code auto/N} if
+     *     the scheduler does not give the number of tasks, or if only some tasks of a larger array run
+     * @param environment the environment with the scheduler's variables
      * @return empty for {@code none}
-     * @throws InvalidOptionException if it is something else, or there is no array
+     * @throws InvalidOptionException for any other text, or if this is not a task of an array job
      */
     public static Optional<Shard> parse(String text, Map<String, String> environment) {
         if (text.equals("none")) {
@@ -73,15 +73,15 @@ public record Shard(int index, int count) {
         throw new InvalidOptionException(OPTION + text + ": expected I/N with I from 0 to N - 1, auto, auto/N or none");
     }
 
-    /** The elements of a list that are this part's, in their order. */
+    /** Returns the elements of a list that belong to this part, in order. */
     public <T> List<T> of(List<T> list) {
         return IntStream.range(0, list.size())
-                .filter(place -> place % count == index)
+                .filter(position -> position % count == index)
                 .mapToObj(list::get)
                 .toList();
     }
 
-    /** As the option has it. */
+    /** Returns the form {@code I/N} of the option. */
     @Override
     public String toString() {
         return index + "/" + count;
@@ -91,7 +91,8 @@ public record Shard(int index, int count) {
         Scheduler scheduler = SCHEDULERS.stream()
                 .filter(one -> isSet(environment, one.task()))
                 .findFirst()
-                .orElseThrow(() -> new InvalidOptionException(OPTION + text + ": this is no task of an array (none of "
+                .orElseThrow(() -> new InvalidOptionException(OPTION + text
+                        + ": this is not a task of an array job (none of "
                         + String.join(
                                 ", ", SCHEDULERS.stream().map(Scheduler::task).toList())
                         + " is set); give --shard I/N"));
@@ -101,9 +102,9 @@ public record Shard(int index, int count) {
         }
         if (!isSet(environment, scheduler.last())) {
             throw new InvalidOptionException(OPTION + text + ": " + scheduler.name()
-                    + " does not say how many tasks the array has; give --shard auto/N for tasks from 0 to N - 1");
+                    + " does not give the number of tasks; give --shard auto/N for tasks from 0 to N - 1");
         }
-        // LSF numbers from 1 and does not say so.
+        // LSF numbers tasks from 1 and has no variable for it.
         int first = isSet(environment, scheduler.first()) ? number(text, environment, scheduler.first()) : 1;
         int last = number(text, environment, scheduler.last());
         int step = isSet(environment, scheduler.step()) ? number(text, environment, scheduler.step()) : 1;
@@ -112,9 +113,9 @@ public record Shard(int index, int count) {
         boolean counted =
                 !isSet(environment, scheduler.count()) || number(text, environment, scheduler.count()) == count;
         if (!even || !counted) {
-            throw new InvalidOptionException(OPTION + text + ": task " + task + " is not of an array from " + first
+            throw new InvalidOptionException(OPTION + text + ": task " + task + " is not in the array from " + first
                     + " to " + last + " in steps of " + step
-                    + (counted ? "" : " that has " + environment.get(scheduler.count()) + " tasks")
+                    + (counted ? "" : " with " + environment.get(scheduler.count()) + " tasks")
                     + "; number the tasks without gaps, or give --shard auto/N for tasks from 0 to N - 1");
         }
         return new Shard((task - first) / step, count);

@@ -1,9 +1,9 @@
 package org.biggantune.domain;
 
 /**
- * Where a model came from.
+ * The checkpoint that a model was imported from.
  *
  * @param file the checkpoint's file name, without its folder
- * @param sha256 the digest of its bytes, lower-case hexadecimal
+ * @param sha256 its SHA-256, lower-case hexadecimal
  */
 public record SourceFile(String file, String sha256) {}

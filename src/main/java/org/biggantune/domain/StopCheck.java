@@ -2,16 +2,16 @@ package org.biggantune.domain;
 
 import org.biggantune.domain.failure.StoppedException;
 
-/** Asked between two pieces of work whether to go on, in any thread. */
+/** Checks between pieces of work whether to stop, on any thread. */
 @FunctionalInterface
 public interface StopCheck {
-    /** Nobody stops it. */
+    /** Never stops. */
     StopCheck NEVER = () -> {};
 
     /**
-     * Returns where the work is to go on.
+     * Returns normally if the work may continue.
      *
-     * @throws StoppedException if it was asked to stop; its message says by what
+     * @throws StoppedException if a stop was requested; its message gives the reason
      */
     void check();
 }

@@ -3,11 +3,11 @@ package org.biggantune.domain;
 import java.util.List;
 
 /**
- * What WordNet 3.0 says of a class of ImageNet.
+ * The WordNet 3.0 synset of an ImageNet class.
  *
  * @param id the WordNet id, {@code n} and eight digits, such as {@code n03085013}
- * @param words its words, which are synonyms of each other; the first one is the class's name
- * @param kind the first word of what it is a kind of, such as {@code wading bird} of one {@code crane}
+ * @param words its synonyms; the first one is the class's name
+ * @param kind the first word of its hypernym, such as {@code wading bird} for one {@code crane}
  */
 public record Synset(String id, List<String> words, String kind) {
     /** Copies the words. */
@@ -15,7 +15,7 @@ public record Synset(String id, List<String> words, String kind) {
         words = List.copyOf(words);
     }
 
-    /** {@return the name that the class goes by} */
+    /** {@return the name of the class} */
     public String name() {
         return words.get(0);
     }

@@ -13,23 +13,23 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
-/** Text files that options name: UTF-8, with or without a byte order mark, of a bounded size. */
+/** Reads UTF-8 text files given by options, with or without a byte order mark, up to a size limit. */
 public final class TextFile {
-    /** The most bytes of a list of names: a million of 16 bytes. */
+    /** The size limit of a list of names in bytes: a million names of 16 bytes. */
     public static final int NAMES = 1 << 24;
 
     private TextFile() {}
 
     /**
-     * The text of a file. A pipe is read as well, and a device that never ends is left at the bound.
+     * Reads a file or pipe; the limit also bounds endless devices.
      *
-     * @param named the option with the file, for messages: {@code --class @names.txt}
+     * @param named the option and the file, for messages: {@code --class @names.txt}
      * @param file the file's path
-     * @param most the most bytes it may have
+     * @param most the size limit in bytes
      * @return its text without a byte order mark
-     * @throws MissingInputException if there is no such file or it cannot be read
+     * @throws MissingInputException if it does not exist or cannot be read
      * @throws CorruptInputException if it is not UTF-8
-     * @throws UnsupportedInputException if it is larger
+     * @throws UnsupportedInputException if it exceeds the limit
      */
     public static String read(String named, String file, int most) {
         try {
@@ -49,8 +49,7 @@ public final class TextFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw new UnsupportedInputException(
-                        named + ": more than " + most + " bytes, the most that is read of it");
+                throw new UnsupportedInputException(named + ": larger than the limit of " + most + " bytes");
             }
             return bytes;
         }

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Says why a class that a user asks for is not there, what is, and how to get a model that has it. */
+/** Explains that a requested class does not exist, suggests others, and how to get a model that has it. */
 public final class UnknownClass {
-    /** Where a generator with ImageNet's classes comes from. */
+    /** The catalogue's name of a generator with ImageNet's classes. */
     private static final String MODEL = "biggan-deep-256";
 
     private static final int MOST_SUGGESTIONS = 3;
@@ -19,11 +19,11 @@ public final class UnknownClass {
     private final NearestNames nearest;
 
     /**
-     * About classes that are not there.
+     * Creates explanations for a model.
      *
-     * @param names the names of those that are
-     * @param classCount how many there are, at least 1
-     * @param nearest what finds suggestions
+     * @param names the names of its classes
+     * @param classCount the number of its classes, at least 1
+     * @param nearest finds suggestions
      */
     public UnknownClass(ClassNames names, int classCount, NearestNames nearest) {
         this.names = names;
@@ -31,7 +31,7 @@ public final class UnknownClass {
         this.nearest = nearest;
     }
 
-    /** About a number beyond the classes; negative where it is no number that could be one. */
+    /** Explains an index out of range; negative for a number that cannot be an index. */
     String number(long number) {
         boolean imageNet = number >= 0 && number < ImageNet.synsets().size();
         return String.format(Locale.ROOT, "the %s has classes 0–%d", names.owner(), classCount - 1)
@@ -39,12 +39,12 @@ public final class UnknownClass {
                 + (imageNet ? ofImageNet(List.of((int) number), "; ") : "");
     }
 
-    /** About a name that no class has. */
+    /** Explains a name that no class has. */
     public String name(String name) {
         if (names.size() == 0) {
             return String.format(
                     Locale.ROOT,
-                    "the %s brings no class names; give a number from 0 to %d",
+                    "the %s has no class names; give a number from 0 to %d",
                     names.owner(),
                     classCount - 1);
         }
@@ -70,7 +70,7 @@ public final class UnknownClass {
         return names.listing().map(command -> "; list them with: " + command).orElse("");
     }
 
-    /** The names that are spelt most like one; a class that is meant by a synonym goes by its name. */
+    /** Returns similarly spelled names; a class that matches by a synonym is given by its name. */
     private List<String> near(String name) {
         List<String> near =
                 nearest.nearest(name, names.asList()).stream().distinct().toList();
@@ -85,13 +85,16 @@ public final class UnknownClass {
         rows.forEach(row ->
                 synonyms.add(String.join(", ", names.synset(row).orElseThrow().words())));
         return nearest.nearest(name, synonyms).stream()
-                .flatMap(words -> Stream.of(synonyms.indexOf(words)).filter(place -> place >= 0))
-                .map(place -> names.label(rows.get(place)).name())
+                .flatMap(words -> Stream.of(synonyms.indexOf(words)).filter(index -> index >= 0))
+                .map(index -> names.label(rows.get(index)).name())
                 .distinct()
                 .toList();
     }
 
-    /** How to get a generator of ImageNet's classes, where some of these are meant and this one has others. */
+    /**
+     * Explains how to get a generator with ImageNet's classes if the request matches some of them and this model lacks
+     * them.
+     */
     private String ofImageNet(List<Integer> classes, String joint) {
         boolean others = names.owner().equals("generator")
                 && names.size() < ImageNet.synsets().size();

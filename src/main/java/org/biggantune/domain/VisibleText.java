@@ -4,29 +4,29 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
- * Text of unknown origin, such as a class name of a downloaded model, made harmless where people read it: a character that
- * would act instead of being seen is written as {@code \\uXXXX}. These are Unicode's categories Cc (C0, DEL, C1), Cf
+ * Escapes text of unknown origin, such as class names of a downloaded model, before it is shown: characters that act on
+ * the terminal or are invisible are written as {@code \\uXXXX}. These are the Unicode categories Cc (C0, DEL, C1), Cf
  * (directional overrides and isolates, zero-width and other invisible characters), Zl and Zp (line and paragraph
- * separators), and halves of surrogate pairs. All else stays as it is.
+ * separators), and unpaired surrogates. Everything else is unchanged.
  */
 public final class VisibleText {
     private VisibleText() {}
 
     /**
-     * The text on one line.
+     * Escapes text to be shown on one line.
      *
      * @param text any text
-     * @return the text with everything that acts escaped, line ends too; the same object where there is nothing to escape
+     * @return the escaped text, line ends included; the same object if there is nothing to escape
      */
     public static String line(String text) {
         return escaped(text, VisibleText::acts);
     }
 
     /**
-     * Text that the tool has laid out in lines, or JSON, whose strings mean the same afterwards.
+     * Escapes text that the tool formatted in lines, or JSON, which keeps its meaning.
      *
      * @param text any text
-     * @return the text with everything that acts escaped but line feeds
+     * @return the escaped text with its line feeds
      */
     public static String lines(String text) {
         return escaped(text, c -> c != '\n' && acts(c));

@@ -35,7 +35,7 @@ final class UndecodedArgumentTest {
             assertThat(run.exitCode()).as(option).isEqualTo(2);
             assertThat(run.err())
                     .startsWith("biggan-tune: " + option + " 'a\\u0000b")
-                    .endsWith("': no file can have this name: Nul character not allowed\n");
+                    .endsWith("': not a valid path: Nul character not allowed\n");
         }
     }
 
@@ -57,6 +57,6 @@ final class UndecodedArgumentTest {
         ToolRun run = ToolRun.of(
                 "import", "generator", "models/demo.pt", "-o", folder.resolve("m.pt"), "--class-names", "@a\0b");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-        assertThat(run.err()).contains("--class-names 'a\\u0000b': no file can have this name");
+        assertThat(run.err()).contains("--class-names 'a\\u0000b': not a valid path");
     }
 }

@@ -53,7 +53,7 @@ class YamlFileTest {
                 Duration.ofSeconds(2),
                 () -> assertThatThrownBy(() -> YamlFile.read(file))
                         .isInstanceOf(UnsupportedInputException.class)
-                        .hasMessage(file + ": more than 1048576 bytes, the most that is read of it"));
+                        .hasMessage(file + ": larger than the limit of 1048576 bytes"));
     }
 
     @Test

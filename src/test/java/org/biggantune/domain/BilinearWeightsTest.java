@@ -68,7 +68,7 @@ class BilinearWeightsTest {
 
     @Test
     void weights_ofNothing_areRefused() {
-        assertThatThrownBy(() -> BilinearWeights.weights(0, 3)).hasMessage("cannot resize 0 to 3 places");
+        assertThatThrownBy(() -> BilinearWeights.weights(0, 3)).hasMessage("cannot resize 0 to 3 positions");
         assertThatThrownBy(() -> BilinearWeights.weights(3, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

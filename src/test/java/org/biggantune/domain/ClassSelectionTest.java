@@ -122,7 +122,7 @@ class ClassSelectionTest {
             -5 | --class -5: the generator has classes 0–999
             beyond | --class "beyond": it is class 1000, but the generator has classes 0–999
             12-10 | --class 12-10: the range runs backwards; write it as 10-12
-            1,,2 | --class "1,,2": an empty item; expected numbers, ranges or names with commas between them
+            1,,2 | --class "1,,2": an empty item; expected numbers, ranges or names separated by commas
             crane | --class "crane": ambiguous: 134 "crane" or 517 "crane"; give the number
             """)
     void parse_badExpression_saysWhatWasExpected(String expression, String message) {
@@ -154,7 +154,7 @@ class ClassSelectionTest {
         ClassNames none = new ClassNames("classifier", List.of());
         assertThat(ClassSelection.parse(List.of("3"), none, 10, NONE_NEAR)).containsExactly(new ClassLabel(3, ""));
         assertThatThrownBy(() -> ClassSelection.parse(List.of("cat"), none, 10, NONE_NEAR))
-                .hasMessage("--class \"cat\": the classifier brings no class names; give a number from 0 to 9");
+                .hasMessage("--class \"cat\": the classifier has no class names; give a number from 0 to 9");
     }
 
     @Test

@@ -34,6 +34,6 @@ class NearestIndicesTest {
 
     @Test
     void indices_ofNothing_areRefused() {
-        assertThatThrownBy(() -> NearestIndices.indices(3, 0)).hasMessage("cannot resize 3 to 0 places");
+        assertThatThrownBy(() -> NearestIndices.indices(3, 0)).hasMessage("cannot resize 3 to 0 positions");
     }
 }

@@ -57,7 +57,7 @@ final class ShardTest {
     void parse_autoOutsideTheArrayOrWithGaps_isRefused(int id, int min, int max, int step, int tasks) {
         assertThatThrownBy(() -> Shard.parse("auto", slurm(id, min, max, step, tasks)))
                 .isInstanceOf(InvalidOptionException.class)
-                .hasMessageContaining("--shard auto: task " + id + " is not of an array from " + min);
+                .hasMessageContaining("--shard auto: task " + id + " is not in the array from " + min);
     }
 
     @Test
@@ -71,7 +71,7 @@ final class ShardTest {
     @Test
     void parse_autoWithPbs_asksForTheCount() {
         assertThatThrownBy(() -> Shard.parse("auto", Map.of("PBS_ARRAY_INDEX", "4")))
-                .hasMessageContaining("PBS does not say how many tasks")
+                .hasMessageContaining("PBS does not give the number of tasks")
                 .hasMessageContaining("--shard auto/N");
     }
 

@@ -3,8 +3,8 @@ package org.biggantune.domain.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that a user can understand and act on: its message is one line that names what failed, the file or option,
- * what was found and what was expected. Anything that is not of this type and reaches the command line is a bug.
+ * A failure that the user can understand and fix: its message is one line with what failed, the file or option, what
+ * was found and what was expected. Any other exception that reaches the command line is a bug.
  */
 public abstract sealed class BigganTuneException extends RuntimeException
         permits CannotCreateException,
@@ -24,7 +24,7 @@ public abstract sealed class BigganTuneException extends RuntimeException
         super(message, cause);
     }
 
-    /** One line for the user. */
+    /** Returns one line for the user. */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

@@ -13,7 +13,7 @@ public final class CannotCreateException extends BigganTuneException {
 
     /**
      * @param message one line for the user
-     * @param cause what lies underneath, for the log file
+     * @param cause the underlying failure, for the log file
      */
     public CannotCreateException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -2,7 +2,7 @@ package org.biggantune.domain.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** An input file is damaged, truncated, or says something about itself that is not true. */
+/** An input file is damaged, truncated or contradicts itself. */
 public final class CorruptInputException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class CorruptInputException extends BigganTuneException {
 
     /**
      * @param message one line for the user
-     * @param cause what lies underneath, for the log file
+     * @param cause the underlying failure, for the log file
      */
     public CorruptInputException(String message, @Nullable Throwable cause) {
         super(message, cause);

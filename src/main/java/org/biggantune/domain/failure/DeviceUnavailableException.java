@@ -2,7 +2,7 @@ package org.biggantune.domain.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** The device asked for, or the native library that drives it, is not there or does not fit. */
+/** The requested device or its native library is missing or not usable. */
 public final class DeviceUnavailableException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class DeviceUnavailableException extends BigganTuneException {
 
     /**
      * @param message one line for the user
-     * @param cause what lies underneath, for the log file
+     * @param cause the underlying failure, for the log file
      */
     public DeviceUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);

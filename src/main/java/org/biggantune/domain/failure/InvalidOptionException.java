@@ -2,7 +2,7 @@ package org.biggantune.domain.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** A single option has a value outside its range, or names something that does not exist. */
+/** An option has a value out of range, or refers to something that does not exist. */
 public final class InvalidOptionException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class InvalidOptionException extends BigganTuneException {
 
     /**
      * @param message one line for the user
-     * @param cause what lies underneath, for the log file
+     * @param cause the underlying failure, for the log file
      */
     public InvalidOptionException(String message, @Nullable Throwable cause) {
         super(message, cause);

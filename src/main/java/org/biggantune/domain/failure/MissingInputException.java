@@ -2,7 +2,7 @@ package org.biggantune.domain.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** An input file is not there or cannot be opened. */
+/** An input file does not exist or cannot be opened. */
 public final class MissingInputException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class MissingInputException extends BigganTuneException {
 
     /**
      * @param message one line for the user
-     * @param cause what lies underneath, for the log file
+     * @param cause the underlying failure, for the log file
      */
     public MissingInputException(String message, @Nullable Throwable cause) {
         super(message, cause);

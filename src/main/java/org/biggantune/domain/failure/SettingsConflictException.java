@@ -2,7 +2,7 @@ package org.biggantune.domain.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** Settings contradict each other, the models, or what an output folder was made with. */
+/** Settings contradict each other, the models, or the settings of an existing output folder. */
 public final class SettingsConflictException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class SettingsConflictException extends BigganTuneException {
 
     /**
      * @param message one line for the user
-     * @param cause what lies underneath, for the log file
+     * @param cause the underlying failure, for the log file
      */
     public SettingsConflictException(String message, @Nullable Throwable cause) {
         super(message, cause);

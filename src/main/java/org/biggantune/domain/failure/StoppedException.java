@@ -2,7 +2,7 @@ package org.biggantune.domain.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** A signal stopped the run; what was finished before is kept. */
+/** A signal stopped the run; finished work is kept. */
 public final class StoppedException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class StoppedException extends BigganTuneException {
     }
 
     /**
-     * A stop of something that keeps nothing to go on from.
+     * Reports the stop of work that cannot be resumed.
      *
      * @param message one line for the user
      * @param signal the signal's number
@@ -26,14 +26,14 @@ public final class StoppedException extends BigganTuneException {
 
     /**
      * @param message one line for the user
-     * @param cause what lies underneath, for the log file
+     * @param cause the underlying failure, for the log file
      */
     public StoppedException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.signal = 0;
     }
 
-    /** The signal's number where nothing is kept to go on from; 0 otherwise. */
+    /** Returns the signal's number if the work cannot be resumed; 0 otherwise. */
     public int signal() {
         return signal;
     }

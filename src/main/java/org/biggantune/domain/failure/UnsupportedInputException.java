@@ -2,7 +2,7 @@ package org.biggantune.domain.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** An input file is sound, but of a kind, version or architecture that this tool does not read. */
+/** An input file is valid, but of a kind, version or architecture that this tool does not support. */
 public final class UnsupportedInputException extends BigganTuneException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class UnsupportedInputException extends BigganTuneException {
 
     /**
      * @param message one line for the user
-     * @param cause what lies underneath, for the log file
+     * @param cause the underlying failure, for the log file
      */
     public UnsupportedInputException(String message, @Nullable Throwable cause) {
         super(message, cause);

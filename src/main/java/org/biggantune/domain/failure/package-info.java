@@ -1,5 +1,5 @@
 /**
- * What ends a command: one exception for each exit code that a user can do something about, all of them {@link
+ * Failures that end a command: one exception per exit code, all of them {@link
  * org.biggantune.domain.failure.BigganTuneException}s.
  */
 package org.biggantune.domain.failure;

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * What latents are drawn from. Without truncation z ~ N(0, I), as BigGAN-PyTorch samples. With truncation t each number
- * comes from the normal distribution truncated to [−2, 2] and is multiplied by t, as DeepMind's released models are fed
- * (Brock, Donahue, Simonyan, "Large scale GAN training for high fidelity natural image synthesis", 2019, appendix E): the
- * stream's numbers beyond ±2 are passed over.
+ * The distribution of latents. Without truncation z ~ N(0, I), as in BigGAN-PyTorch. With truncation t each value is
+ * drawn from the normal distribution truncated to [−2, 2] and multiplied by t, as for DeepMind's released models
+ * (Brock, Donahue, Simonyan, "Large scale GAN training for high fidelity natural image synthesis", 2019, appendix E):
+ * values of the stream beyond ±2 are skipped.
  *
  * @param truncation t, above 0 and up to 2; empty for none
  */
@@ -24,21 +24,21 @@ public record LatentDistribution(OptionalDouble truncation) {
     public LatentDistribution {
         double factor = truncation.orElse(1);
         if (!(factor > 0 && factor <= BOUND)) {
-            throw new IllegalArgumentException("truncation must lie above 0 and be at most 2, found " + factor);
+            throw new IllegalArgumentException("truncation must be above 0 and at most 2, found " + factor);
         }
     }
 
-    /** Truncated to [−2, 2], times a factor. */
+    /** Returns the distribution truncated to [−2, 2] and multiplied by {@code factor}. */
     public static LatentDistribution truncated(double factor) {
         return new LatentDistribution(OptionalDouble.of(factor));
     }
 
     /**
-     * The root of the expected squared distance of two latents, √(2d) σ. Truncated, σ² = t² (1 − 4 φ(2) / (2 Φ(2) − 1)),
-     * the variance of the normal distribution between −2 and 2 (Johnson, Kotz, Balakrishnan, "Continuous univariate
-     * distributions", 1994, section 10.1).
+     * Returns the root mean square distance of two latents, √(2d) σ. With truncation, σ² = t² (1 − 4 φ(2) / (2 Φ(2) −
+     * 1)), the variance of the normal distribution between −2 and 2 (Johnson, Kotz, Balakrishnan, "Continuous
+     * univariate distributions", 1994, section 10.1).
      *
-     * @param size d, how many numbers a latent has
+     * @param size d, the latent size
      */
     public double distance(int size) {
         double variance =
@@ -47,10 +47,10 @@ public record LatentDistribution(OptionalDouble truncation) {
     }
 
     /**
-     * Draws numbers from the stream of an address.
+     * Draws values from the stream of a key.
      *
-     * @param key the address
-     * @param count how many, at least 0
+     * @param key the key
+     * @param count the number of values, at least 0
      * @return a new array; a longer draw from the same key begins with the shorter one
      */
     public float[] draw(RandomKey key, int count) {
@@ -59,7 +59,7 @@ public record LatentDistribution(OptionalDouble truncation) {
         }
         float factor = (float) truncation.getAsDouble();
         float[] z = new float[count];
-        // One number in 22 lies beyond the bound; a longer draw begins with the shorter one.
+        // One value in 22 exceeds the bound; a longer draw begins with the shorter one.
         for (int drawn = 2 * count; ; drawn *= 2) {
             int filled = 0;
             for (float number : RandomStream.normals(key, drawn)) {

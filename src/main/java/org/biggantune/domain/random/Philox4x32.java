@@ -4,8 +4,8 @@ package org.biggantune.domain.random;
  * The counter-based generator Philox4x32-10: a bijection of 128-bit counters under a 64-bit key.
  *
  * <p>Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3. One round maps
- * the counter (c0, c1, c2, c3) to (hi(M1·c2) ⊕ c1 ⊕ k0, lo(M1·c2), hi(M0·c0) ⊕ c3 ⊕ k1, lo(M0·c0)); between two
- * rounds the key grows by the Weyl constants. All words are unsigned 32-bit numbers held in {@code int}.
+ * the counter (c0, c1, c2, c3) to (hi(M1·c2) ⊕ c1 ⊕ k0, lo(M1·c2), hi(M0·c0) ⊕ c3 ⊕ k1, lo(M0·c0)); between rounds the
+ * Weyl constants are added to the key. All words are unsigned 32-bit numbers stored as {@code int}.
  */
 public final class Philox4x32 {
     private static final int ROUNDS = 10;
@@ -18,7 +18,7 @@ public final class Philox4x32 {
     private Philox4x32() {}
 
     /**
-     * The four random words of a counter.
+     * Returns the four random words of a counter.
      *
      * @param key the key, low word first: k0 is its low half
      * @param c0 first word of the counter

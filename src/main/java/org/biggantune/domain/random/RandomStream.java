@@ -1,12 +1,12 @@
 package org.biggantune.domain.random;
 
 /**
- * Random numbers by address: the numbers of a {@link RandomKey} follow from the key alone, so nothing has to be saved
- * to resume and every machine and device sees the same latents.
+ * Counter-based random numbers: the numbers of a {@link RandomKey} depend on the key alone, so resuming needs no saved
+ * state, and latents are the same on every machine and device.
  *
  * <p>Words come from {@link Philox4x32}. Its key is the seed; its counter is (class, purpose · 2<sup>24</sup> + start,
- * iteration, block), which gives every address its own counters. Both methods read the stream from its beginning: a key
- * is for one use.
+ * iteration, block), which gives every key its own counters. All methods read the stream from its beginning, so a key
+ * serves only one use.
  */
 public final class RandomStream {
     private static final int PURPOSE_SHIFT = 24;
@@ -23,12 +23,12 @@ public final class RandomStream {
     }
 
     /**
-     * Standard normal numbers: Box and Muller's transform r·cos φ, r·sin φ with r = √(−2 ln u), φ = 2πv, where
-     * u = (w + ½)/2<sup>32</sup> and v = w′/2<sup>32</sup> for two successive words. Computed in double by
-     * {@link StrictMath} and rounded once to float; no value lies beyond ±6.77.
+     * Draws standard normal values by the Box–Muller transform r·cos φ, r·sin φ with r = √(−2 ln u), φ = 2πv, where u =
+     * (w + ½)/2<sup>32</sup> and v = w′/2<sup>32</sup> for two successive words. Computed in double by {@link
+     * StrictMath} and rounded once to float; no value exceeds ±6.77.
      *
-     * @param key the address
-     * @param count how many, at least 0
+     * @param key the key
+     * @param count the number of values, at least 0
      * @return a new array; a longer draw from the same key begins with the shorter one
      */
     public static float[] normals(RandomKey key, int count) {
@@ -46,11 +46,11 @@ public final class RandomStream {
     }
 
     /**
-     * A random order of 0 … n − 1, every order equally likely: Fisher and Yates' shuffle from the last place down.
+     * Draws a uniform random permutation of 0 … n − 1 by the Fisher–Yates shuffle from the last element down.
      *
-     * @param key the address
-     * @param n how many, at least 0
-     * @return a new array that holds each of 0 … n − 1 once
+     * @param key the key
+     * @param n the number of elements, at least 0
+     * @return a new array that contains each of 0 … n − 1 once
      */
     public static int[] permutation(RandomKey key, int n) {
         RandomStream stream = new RandomStream(key);
@@ -68,10 +68,10 @@ public final class RandomStream {
     }
 
     /**
-     * Whole numbers from 0 to below a bound, each equally likely, independent of each other.
+     * Draws independent integers uniformly from [0, bound).
      *
-     * @param key the address
-     * @param count how many, at least 0
+     * @param key the key
+     * @param count the number of values, at least 0
      * @param bound above 0
      * @return a new array
      */
@@ -84,7 +84,7 @@ public final class RandomStream {
         return numbers;
     }
 
-    /** An unbiased integer in [0, bound): Lemire, "Fast random integer generation in an interval", 2019. */
+    /** Draws an unbiased integer in [0, bound) (Lemire, "Fast random integer generation in an interval", 2019). */
     private int below(int bound) {
         long product = next() * bound;
         if ((product & WORD) < bound) {

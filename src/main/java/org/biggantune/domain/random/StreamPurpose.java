@@ -1,32 +1,34 @@
 package org.biggantune.domain.random;
 
 /**
- * What random numbers are drawn for. Different purposes never share a number, so that no latent that was tuned on is validated or tested on.
+ * The purpose of random numbers. Different purposes never share numbers, so validation and test never use a latent of a
+ * tuning step.
  *
- * <p>The code of a purpose goes into the generator's counter: it never changes, and a new purpose takes a new code.
+ * <p>The code of a purpose is part of the generator's counter: it must never change, and a new purpose needs a new
+ * code.
  */
 public enum StreamPurpose {
     /** Latents of the tuning steps. */
     TUNING(0),
-    /** Latents on which the best candidate is chosen. */
+    /** Latents for choosing the best candidate. */
     VALIDATION(1),
-    /** Latents on which the result is reported. */
+    /** Latents for the reported result. */
     TEST(2),
     /** Latents of sample images. */
     SAMPLE(3),
-    /** Initial embeddings: their noise, and those that are random themselves. */
+    /** Initial embeddings: their noise, and random ones. */
     INITIAL(4),
-    /** Pairs of images whose distance is rewarded. */
+    /** Pairs of samples for the diversity reward. */
     PAIRS(5),
     /** Latents of the benchmark. */
     BENCH(6),
-    /** Latents on which the rows of a generator are compared for a class that it has no row of. */
+    /** Latents for ranking a generator's class embeddings for a new class. */
     ROWS(7),
-    /** Latents of samples that are compared with real images. */
+    /** Latents of samples for comparison with real images. */
     EVALUATION(8),
-    /** Latents on which the diversity of a generator's classes is compared, and which classes are. */
+    /** Latents for comparing the diversity of a generator's classes, and the choice of these classes. */
     COLLAPSE(9),
-    /** Resamples of test latents, from which confidence intervals come. */
+    /** Bootstrap resamples for confidence intervals. */
     RESAMPLING(10);
 
     private final int code;
@@ -35,7 +37,7 @@ public enum StreamPurpose {
         this.code = code;
     }
 
-    /** {@return the number of this purpose in the generator's counter, from 0 to 255} */
+    /** {@return the code in the generator's counter, from 0 to 255} */
     int code() {
         return code;
     }

@@ -4,16 +4,15 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * How a collapsed class is told from a healthy one, and tuned instead. The defaults are in {@code
- * configs/default.yaml}.
+ * How a collapsed class is detected and tuned. The defaults are in {@code configs/default.yaml}.
  *
- * @param below a class counts as collapsed when its samples differ, over their contrast, by less than this share of
- *     the median of the generator's other classes; 0 switches the distinction off
- * @param iterations how many batches of latents are drawn for a collapsed class, at least 1: variety comes slower than
+ * @param below the relative diversity below which a class counts as collapsed, 0 to 1: the mean distance of its samples
+ *     over their contrast, divided by the median of the generator's other classes; 0 disables the detection
+ * @param iterations the number of batches of latents for a collapsed class, at least 1; diversity takes more steps than
  *     confidence
- * @param proximity λ for a collapsed class: staying near a collapsed row keeps it collapsed
- * @param diversityWeight α for a collapsed class
- * @param top1Loss how much top-1, of classifier and judge, a collapsed class may lose for its diversity, 0 to 1
+ * @param proximity λ for a collapsed class, at least 0; an embedding near a collapsed one stays collapsed
+ * @param diversityWeight α for a collapsed class, at least 0
+ * @param top1Loss the top-1 of classifier and judge that a collapsed class may lose, 0 to 1
  */
 public record CollapseSettings(
         double below, int iterations, double proximity, double diversityWeight, double top1Loss) {

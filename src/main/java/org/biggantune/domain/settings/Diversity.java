@@ -2,18 +2,18 @@ package org.biggantune.domain.settings;
 
 import java.util.Locale;
 
-/** What the distance between two images is measured on. */
+/** The features that the distance between two images is measured on. */
 public enum Diversity {
-    /** Nothing: no reward for diversity. */
+    /** None: diversity is not rewarded. */
     NONE,
     /** The classifier's probabilities. */
     SOFTMAX,
-    /** The image as the classifier gets it, resized but not normalised. */
+    /** The image in the classifier's size, not normalised. */
     PIXELWISE,
     /** A feature map of the classifier. */
     FEATURES;
 
-    /** The name on the command line and in files. */
+    /** Returns the name on the command line and in files. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

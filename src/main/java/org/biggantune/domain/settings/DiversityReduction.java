@@ -2,14 +2,14 @@ package org.biggantune.domain.settings;
 
 import java.util.Locale;
 
-/** How the ratios of a batch's pairs become one number. */
+/** The reduction of the ratios of a batch's pairs. */
 public enum DiversityReduction {
-    /** Their mean, which does not depend on the batch. */
+    /** The mean, which does not depend on the batch size. */
     MEAN,
-    /** Their sum, as the reference's earlier script has it. */
+    /** The sum, as in the reference's earlier script. */
     SUM;
 
-    /** The name on the command line and in files. */
+    /** Returns the name on the command line and in files. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

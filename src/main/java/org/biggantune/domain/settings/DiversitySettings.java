@@ -6,18 +6,18 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * The reward for diversity. The defaults are in {@code configs/default.yaml}.
+ * The diversity reward. The defaults are in {@code configs/default.yaml}.
  *
- * @param kind what pairs of images are compared on
+ * @param kind the features that pairs of images are compared by
  * @param weight α, the reward's weight, at least 0
- * @param reduction how the pairs of a batch are joined
+ * @param reduction the reduction over the pairs of a batch
  * @param features for {@link Diversity#FEATURES} the classifier's layer, or {@link #STANDARD_FEATURES}
  */
 public record DiversitySettings(Diversity kind, double weight, DiversityReduction reduction, String features) {
-    /** The choice of the feature map that the classifier's metadata names. */
+    /** Selects the default feature map in the classifier's metadata. */
     public static final String STANDARD_FEATURES = "auto";
 
-    /** Checks the weight and that a layer is named. */
+    /** Checks the weight and that a layer is given. */
     public DiversitySettings {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(reduction, "reduction");
@@ -31,12 +31,12 @@ public record DiversitySettings(Diversity kind, double weight, DiversityReductio
         }
     }
 
-    /** The mean over pairs, with the feature map that the classifier's metadata names. */
+    /** Creates settings with the mean over pairs and the classifier's default feature map. */
     public DiversitySettings(Diversity kind, double weight) {
         this(kind, weight, DiversityReduction.MEAN, STANDARD_FEATURES);
     }
 
-    /** The same with another weight. */
+    /** Returns a copy with another weight. */
     public DiversitySettings withWeight(double other) {
         return new DiversitySettings(kind, other, reduction, features);
     }

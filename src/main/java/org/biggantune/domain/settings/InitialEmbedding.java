@@ -2,19 +2,19 @@ package org.biggantune.domain.settings;
 
 import java.util.Locale;
 
-/** Where tuning starts. */
+/** The embedding at which tuning starts. */
 public enum InitialEmbedding {
-    /** At the class's own row. */
+    /** The class's own embedding. */
     TARGET(true),
-    /** At the mean of all rows. */
+    /** The mean of all embeddings. */
     MEAN(true),
-    /** At the rows whose samples the classifier already takes for the class most, the best one first. */
+    /** The embeddings with the highest classifier probability of the class, the best one first. */
     TOP(false),
-    /** At rows chosen at random, none twice. */
+    /** Random embeddings of the generator, without repetition. */
     RANDOM(false),
-    /** At standard normal numbers, as the reference release's earlier script did by default. */
+    /** Standard normal values, the default of the reference release's earlier script. */
     GAUSSIAN(false),
-    /** At the rows of a file, in turn. */
+    /** The embeddings of a file, in order. */
     FILE(false);
 
     private final boolean single;
@@ -23,12 +23,12 @@ public enum InitialEmbedding {
         this.single = single;
     }
 
-    /** Whether all starts of a class begin at one place, so that only noise makes them differ. */
+    /** Whether all starts of a class begin at the same embedding and differ only by noise. */
     public boolean single() {
         return single;
     }
 
-    /** The name on the command line and in files. */
+    /** Returns the name on the command line and in files. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

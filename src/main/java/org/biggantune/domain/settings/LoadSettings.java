@@ -5,23 +5,23 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
- * How much is worked on at once. It costs or saves memory and time, and changes results by rounding only. The defaults
- * stand in {@code configs/default.yaml}.
+ * How much is processed at once, a trade-off between memory and time that changes results only by rounding. The
+ * defaults are in {@code configs/default.yaml}.
  *
- * @param microBatch the latents of a batch that go through the networks at once, even; 0: all
- * @param parallelParts how many parts of a batch are worked on side by side on the processor, at least 1; {@link
- *     #AUTO}: to be found out from batch and threads
- * @param parallelStarts the starts of a class that go through the networks together, at least 1; {@link #AUTO}: to be
- *     found out on the device
+ * @param microBatch the latents of a batch that pass through the networks at once, even; 0 for all
+ * @param parallelParts the chunks of a batch that are processed in parallel on the CPU, at least 1; {@link #AUTO} to
+ *     derive them from batch and threads
+ * @param parallelStarts the starts of a class that are tuned together, at least 1; {@link #AUTO} to derive them from
+ *     the device's memory
  */
 public record LoadSettings(int microBatch, int parallelParts, int parallelStarts) {
-    /** A count that is not yet known. */
+    /** A number to be derived later. */
     public static final int AUTO = 0;
 
-    /** Of the free memory some is left for what grows: candidates, fragments, another program. */
+    /** The share of the free memory to use; the rest is for candidates, fragmentation and other programs. */
     private static final double SHARE = 0.8;
 
-    /** Checks the ranges, and that a pair of latents of each start that goes along fits in the micro-batch. */
+    /** Checks the ranges, and that the micro-batch has room for a pair of latents of each parallel start. */
     public LoadSettings {
         OptionCheck.all(
                 () -> requireMicroBatch(microBatch),
@@ -29,8 +29,8 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
                 () -> requireCount("--parallel-starts", parallelStarts, OptionRange.MOST_STARTS));
         if (microBatch > 0 && parallelStarts > microBatch / 2) {
             throw new SettingsConflictException("--parallel-starts " + parallelStarts
-                    + ": a pair of latents of each are "
-                    + 2L * parallelStarts + " at once, and --micro-batch allows " + microBatch + "; give at most "
+                    + ": a pair of latents for each is "
+                    + 2L * parallelStarts + " at once, but --micro-batch allows " + microBatch + "; give at most "
                     + microBatch / 2 + " starts or a larger --micro-batch");
         }
     }
@@ -47,19 +47,19 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
         }
     }
 
-    /** The same with a known count of starts. */
+    /** Returns a copy with the number of parallel starts resolved. */
     public LoadSettings together(int starts) {
         return new LoadSettings(microBatch, parallelParts, starts);
     }
 
-    /** The same with a known count of parts. */
+    /** Returns a copy with the number of parallel parts resolved. */
     public LoadSettings inParts(int parts) {
         return new LoadSettings(microBatch, parts, parallelStarts);
     }
 
     /**
-     * How many chunkSizes of a batch are worked on side by side: the parts, or fewer where a pair of each would exceed
-     * {@link #microBatch}.
+     * Returns the number of chunks of a batch that are processed in parallel: the parts, or fewer if a pair in each
+     * would exceed {@link #microBatch}.
      *
      * @return at least 1
      */
@@ -68,18 +68,17 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
         return microBatch == 0 ? parts : Math.min(parts, microBatch / 2 / starts());
     }
 
-    /** The starts that each piece of a batch is worked on for. */
+    /** Returns the number of starts that each chunk is processed for. */
     private int starts() {
         return Math.max(1, parallelStarts);
     }
 
     /**
-     * The chunkSizes in which a batch goes through the networks: whole pairs, as even as can be, so many that those of
-     * {@link #concurrentChunks} chunkSizes, counted for each of the starts that go along, are at most {@link
-     * #microBatch} together.
+     * Divides a batch into chunks of whole pairs of nearly equal size, such that {@link #concurrentChunks} chunks,
+     * times the parallel starts, contain at most {@link #microBatch} latents.
      *
-     * @param batch the count of latents, even
-     * @return the count of latents of each piece, even and in order
+     * @param batch the number of latents, even
+     * @return the number of latents in each chunk, even, in order
      */
     public int[] chunkSizes(int batch) {
         if (batch < 2 || batch % 2 != 0) {
@@ -91,20 +90,20 @@ public record LoadSettings(int microBatch, int parallelParts, int parallelStarts
             int most = microBatch / 2 / starts() / concurrentChunks();
             count = (pairs + most - 1) / most;
         }
-        int[] chunkSizes = new int[count];
+        int[] sizes = new int[count];
         for (int i = 0; i < count; i++) {
-            chunkSizes[i] = 2 * (pairs / count + (i < pairs % count ? 1 : 0));
+            sizes[i] = 2 * (pairs / count + (i < pairs % count ? 1 : 0));
         }
-        return chunkSizes;
+        return sizes;
     }
 
     /**
-     * How many starts fit a device's memory together, at least 1 and at most all: as many as four fifths of the free
-     * memory hold, or one where it is not known what one takes.
+     * Returns the number of starts that fit into a device's memory together, from 1 to all: as many as fit into 80 % of
+     * the free memory, or one if the memory of a start is unknown.
      *
      * @param starts the starts of a class
-     * @param free bytes that are free while nothing is worked on
-     * @param one bytes that a step of one start takes
+     * @param free the free bytes of the idle device
+     * @param one the bytes that a step of one start needs
      */
     public static int fitting(int starts, long free, long one) {
         long fit = one <= 0 ? 1 : (long) (SHARE * free / one);

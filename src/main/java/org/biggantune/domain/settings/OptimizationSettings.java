@@ -5,13 +5,13 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * How Adam walks, and on what. The defaults are in {@code configs/default.yaml}.
+ * The settings of the optimisation with Adam. The defaults are in {@code configs/default.yaml}.
  *
  * @param learningRate Adam's step size, above 0
- * @param schedule how the step size changes over a tuning
- * @param weightDecay Adam's L2 pull towards zero, at least 0
- * @param iterations how many batches of latents are drawn, at least 1
- * @param stepsPerLatents how many steps are taken on each batch, at least 1
+ * @param schedule the schedule of the learning rate
+ * @param weightDecay Adam's L2 weight decay, at least 0
+ * @param iterations the number of batches of latents, at least 1
+ * @param stepsPerLatents the steps per batch of latents, at least 1
  * @param batch latents in a batch, even and at least 2
  */
 public record OptimizationSettings(
@@ -33,20 +33,20 @@ public record OptimizationSettings(
         }
     }
 
-    /** The same with another count of batches. */
+    /** Returns a copy with another number of iterations. */
     OptimizationSettings withIterations(int other) {
         return new OptimizationSettings(learningRate, schedule, weightDecay, other, stepsPerLatents, batch);
     }
 
-    /** The most steps of one start; fewer where it ends early. */
+    /** Returns the number of steps of a start that does not end early. */
     public int steps() {
         return iterations * stepsPerLatents;
     }
 
     /**
-     * The share of the learning rate that a step takes.
+     * Returns the schedule's factor on the learning rate, 0 to 1.
      *
-     * @param step from 0
+     * @param step the step, from 0
      */
     public double factor(int step) {
         return schedule.factor(step, steps());

@@ -2,25 +2,25 @@ package org.biggantune.domain.settings;
 
 import java.util.Locale;
 
-/** How the step size goes on over a tuning. */
+/** The schedule of the learning rate. */
 public enum Schedule {
-    /** The same at every step. */
+    /** Constant. */
     CONSTANT,
-    /** From the whole step size down to zero along half a cosine, so that the last steps settle. */
+    /** Cosine annealing from the full learning rate to zero, which lets the last steps converge. */
     COSINE;
 
     /**
-     * The share of the step size that a step takes: 1, or ½ (1 + cos(π · step / steps)) (Loshchilov and Hutter, "SGDR",
-     * ICLR 2017, without restarts).
+     * Returns the factor on the learning rate: 1, or ½ (1 + cos(π · step / steps)) (Loshchilov and Hutter, "SGDR", ICLR
+     * 2017, without restarts).
      *
-     * @param step from 0
-     * @param steps the count of steps
+     * @param step the step, from 0
+     * @param steps the number of steps
      */
     public double factor(int step, int steps) {
         return this == CONSTANT ? 1 : (1 + Math.cos(Math.PI * step / steps)) / 2;
     }
 
-    /** The name on the command line and in files. */
+    /** Returns the name on the command line and in files. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,18 +5,19 @@ import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.OptionRange;
 
 /**
- * How candidates for the result are measured and chosen, and when a start has had enough of them. The defaults are in
- * {@code configs/default.yaml}.
+ * How candidates are evaluated and chosen, and when a start ends early. The defaults are in {@code
+ * configs/default.yaml}.
  *
- * @param evaluateEvery steps between two candidates, at least 1
- * @param patience how many candidates in a row without a lower loss on validation latents end a start; 0: none do
- * @param validationSamples validation latents on which candidates are compared, even and at least 2
- * @param testSamples validation latents on which before and after are reported, even and at least 2
- * @param leastGain the least rise, of the mean probability or where diversity is wanted of the pair diversity, that makes
- *     a class improved, 0 to 1
- * @param diversityFloor the share of the original row's pair diversity that a candidate must keep, 0 to 1
- * @param probabilityFloor where diversity is what is wanted: the share of the original row's probability that a candidate
- *     must keep, 0 to 1; empty where the probability itself is to rise
+ * @param evaluateEvery the steps between two candidates, at least 1
+ * @param patience the number of consecutive candidates without a lower validation loss that ends a start; 0 disables
+ *     early stopping
+ * @param validationSamples the validation latents for comparing candidates, even and at least 2
+ * @param testSamples the test latents for comparing the original and the chosen embedding, even and at least 2
+ * @param leastGain the smallest rise of the mean probability, or of the pair diversity if diversity is the aim, that
+ *     counts as an improvement, 0 to 1
+ * @param diversityFloor the share of the original's pair diversity that a candidate must keep, 0 to 1
+ * @param probabilityFloor if diversity is the aim, the share of the original's probability that a candidate must keep,
+ *     0 to 1; empty if the probability must rise
  */
 public record SelectionSettings(
         int evaluateEvery,

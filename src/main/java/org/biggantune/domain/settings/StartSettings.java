@@ -7,13 +7,13 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
- * Where the tunings of a class start. The defaults are in {@code configs/default.yaml}.
+ * The initial embeddings of the starts of a class. The defaults are in {@code configs/default.yaml}.
  *
- * @param initial which embeddings
- * @param noise standard deviation of the normal noise added to each of them, at least 0
- * @param starts how many tunings, at least 1; where all begin at one place they need noise to differ
- * @param rankingSamples images of each row on which the rows are compared, at least 1
- * @param file the rows of {@link InitialEmbedding#FILE}, and only of it
+ * @param initial the kind of initial embedding
+ * @param noise the standard deviation of the normal noise added to each, at least 0
+ * @param starts the number of starts, at least 1; noise is required if they would all be the same
+ * @param rankingSamples the images per embedding for {@link InitialEmbedding#TOP}, at least 1
+ * @param file the file of {@link InitialEmbedding#FILE}; empty for all other kinds
  */
 public record StartSettings(
         InitialEmbedding initial, double noise, int starts, int rankingSamples, Optional<Path> file) {
@@ -37,7 +37,7 @@ public record StartSettings(
     private static void requireFile(InitialEmbedding initial, Optional<Path> file) {
         if (initial == InitialEmbedding.FILE && file.isEmpty()) {
             throw new SettingsConflictException(
-                    "--initial file without --initial-file: say which .npy file holds the rows to start at");
+                    "--initial file without --initial-file: give the .npy file with the initial embeddings");
         }
         if (initial != InitialEmbedding.FILE && file.isPresent()) {
             throw new SettingsConflictException("--initial-file " + file.get() + " with --initial " + initial.label()
@@ -46,17 +46,17 @@ public record StartSettings(
     }
 
     /**
-     * Requires that no two starts are the same.
+     * Requires that all starts differ.
      *
-     * @param places how many different embeddings there are to start at
-     * @param what they are, for the message
-     * @throws SettingsConflictException if there are fewer than starts, and no noise
+     * @param available the number of different initial embeddings
+     * @param what the source of the embeddings, for the message
+     * @throws SettingsConflictException if there are fewer embeddings than starts and no noise
      */
-    public void requireDifferent(int places, String what) {
-        if (starts > places && noise == 0) {
+    public void requireDifferent(int available, String what) {
+        if (starts > available && noise == 0) {
             throw new SettingsConflictException("--starts " + starts + " with --initial-noise 0: " + what + " has only "
-                    + places + (places == 1 ? " row" : " rows")
-                    + " to start at; give noise above 0 or as many starts as rows at most");
+                    + available + (available == 1 ? " embedding" : " embeddings")
+                    + " to start at; give noise above 0 or at most " + available + " starts");
         }
     }
 }

@@ -8,15 +8,15 @@ import org.biggantune.domain.failure.SettingsConflictException;
 /**
  * How a class embedding is tuned. The defaults are in {@code configs/default.yaml}.
  *
- * @param optimization how Adam walks
- * @param objective the weights of the objective's terms
- * @param start where tuning starts, and how often
- * @param selection how the result is chosen, and when a start ends early
- * @param collapse how a collapsed class is told and tuned
- * @param load how many latents and starts are worked on at once
+ * @param optimization the settings of the optimisation
+ * @param objective the weights of the objective
+ * @param start the initial embeddings and the number of starts
+ * @param selection how candidates are chosen, and when a start ends early
+ * @param collapse how a collapsed class is detected and tuned
+ * @param load how many latents and starts are processed at once
  * @param noiseLayer whether a linear layer on the latents is trained with the embedding
- * @param clamp the interval of an embedding's numbers; empty for the range of the generator's own matrix
- * @param preprocessing how images reach the classifier
+ * @param clamp the bounds of an embedding's values; empty for the range of the generator's own matrix
+ * @param preprocessing the preprocessing of images for the classifier
  * @param seed the seed of all random numbers
  */
 public record TuningSettings(
@@ -31,7 +31,7 @@ public record TuningSettings(
         Preprocessing preprocessing,
         long seed) {
 
-    /** Checks what goes beyond one group. */
+    /** Checks constraints between groups. */
     public TuningSettings {
         if (selection.probabilityFloor().isPresent() && objective.diversity().kind() == Diversity.NONE) {
             throw new SettingsConflictException(
@@ -39,7 +39,7 @@ public record TuningSettings(
         }
     }
 
-    /** The same as a collapsed class is tuned: for so long, with that pull and that reward. */
+    /** Returns a copy with the iterations, proximity and diversity weight for a collapsed class. */
     public TuningSettings ofCollapsed() {
         return new TuningSettings(
                 optimization.withIterations(collapse.iterations()),
@@ -55,7 +55,7 @@ public record TuningSettings(
                 seed);
     }
 
-    /** The most steps of one start; fewer where it ends early. */
+    /** Returns the number of steps of a start that does not end early. */
     public int steps() {
         return optimization.steps();
     }

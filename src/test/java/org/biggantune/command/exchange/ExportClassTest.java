@@ -169,7 +169,7 @@ final class ExportClassTest {
                 "is float32 [3, 2], expected classes × 5 numbers",
                 export(array("five.npy", new long[] {5}, 1, 2, 3, 4, 5), "0", checkpoint, out));
         assertRefused(2, "--class 3: the file has classes 0–2", export(row, "3", matrix, out));
-        assertRefused(2, "the file brings no class names; give a number from 0 to 2", export(row, "bag", matrix, out));
+        assertRefused(2, "the file has no class names; give a number from 0 to 2", export(row, "bag", matrix, out));
         assertRefused(
                 2,
                 "did you mean \"shirt\"? Or list them with: biggan-tune classes models/demo.pt",

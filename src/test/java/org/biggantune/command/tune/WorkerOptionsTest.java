@@ -22,7 +22,7 @@ final class WorkerOptionsTest {
                         78,
                         "--devices 0,1 with --device cpu: both select devices; leave one of them out",
                         new String[] {"--devices=0,1", "--device=cpu"}),
-                Arguments.of(2, "--devices 0,x: 'x' is no device; expected none", new String[] {"--devices=0,x"}),
+                Arguments.of(2, "--devices 0,x: 'x' is not a device; expected none", new String[] {"--devices=0,x"}),
                 Arguments.of(2, "--sweep devices: --devices cannot be swept", new String[] {"--sweep=devices=0,1"}));
     }
 

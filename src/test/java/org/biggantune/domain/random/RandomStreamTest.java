@@ -164,7 +164,7 @@ class RandomStreamTest {
     void key_outOfRange_isRefused() {
         assertThatThrownBy(() -> new RandomKey(0, StreamPurpose.TUNING, -1, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("latent key out of range: class -1, start 0, iteration 0");
+                .hasMessage("random key out of range: class -1, start 0, iteration 0");
         assertThatThrownBy(() -> new RandomKey(0, StreamPurpose.TUNING, 0, 1 << 24, 0))
                 .hasMessageContaining("start 16777216");
         assertThatThrownBy(() -> new RandomKey(0, StreamPurpose.TUNING, 0, 0, -1))

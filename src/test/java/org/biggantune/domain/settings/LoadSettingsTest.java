@@ -88,7 +88,7 @@ class LoadSettingsTest {
     void settings_moreStartsThanTheMicroBatchHasPairs_contradict() {
         assertThatThrownBy(() -> new LoadSettings(6, 1, 4))
                 .isInstanceOf(SettingsConflictException.class)
-                .hasMessage("--parallel-starts 4: a pair of latents of each are 8 at once, and --micro-batch allows 6;"
+                .hasMessage("--parallel-starts 4: a pair of latents for each is 8 at once, but --micro-batch allows 6;"
                         + " give at most 3 starts or a larger --micro-batch");
     }
 

@@ -38,7 +38,7 @@ class StartSettingsTest {
     void constructor_fileWithoutAName_isRefused() {
         assertThatThrownBy(() -> of(InitialEmbedding.FILE, 0, 1, Optional.empty()))
                 .isInstanceOf(SettingsConflictException.class)
-                .hasMessage("--initial file without --initial-file: say which .npy file holds the rows to start at");
+                .hasMessage("--initial file without --initial-file: give the .npy file with the initial embeddings");
     }
 
     @ParameterizedTest
@@ -56,8 +56,8 @@ class StartSettingsTest {
         assertThatCode(() -> three.requireDifferent(3, "rows.npy")).doesNotThrowAnyException();
         assertThatThrownBy(() -> three.requireDifferent(2, "rows.npy"))
                 .isInstanceOf(SettingsConflictException.class)
-                .hasMessage("--starts 3 with --initial-noise 0: rows.npy has only 2 rows to start at;"
-                        + " give noise above 0 or as many starts as rows at most");
+                .hasMessage("--starts 3 with --initial-noise 0: rows.npy has only 2 embeddings to start at;"
+                        + " give noise above 0 or at most 2 starts");
         assertThatCode(() -> of(InitialEmbedding.FILE, 0.1, 3, FILE).requireDifferent(2, "rows.npy"))
                 .doesNotThrowAnyException();
     }
