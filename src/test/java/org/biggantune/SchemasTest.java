@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.biggantune.support.ShortRun;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,26 @@ final class SchemasTest {
                 requireValid("event", JSON.readTree(line));
             }
         }
+    }
+
+    /** Of a class that is done, one that is being tuned by another process, one that failed and one that waits. */
+    @Test
+    void status_keepsToItsSchema(@TempDir Path own) throws IOException {
+        Path run = own.resolve("status");
+        ShortRun.improved(run, "shirt");
+        ShortRun.breakOff(run, "trouser", "0001-trouser");
+        ObjectNode record = (ObjectNode) JSON.readTree(run.resolve("run.json").toFile());
+        record.withArray("classes").addObject().put("index", 8).put("name", "sneaker");
+        record.withArray("classes").addObject().put("index", 9).put("name", "ankle boot");
+        Files.writeString(run.resolve("run.json"), record.toString());
+        Path boot = Files.createDirectories(run.resolve("classes/0009-ankle-boot"));
+        JsonNode claim = JSON.valueToTree(Map.of(
+                "state", "running", "host", "node9", "process", 7, "device", "cuda:1", "step", 2, "secondsLeft", 9));
+        Files.writeString(boot.resolve(".claim-1"), claim + "\n");
+        JsonNode status = JSON.readTree(ToolRun.of("status", run, "--json").out());
+        requireValid("status", status);
+        assertThat(status.path("classes").findValuesAsText("state"))
+                .containsExactlyInAnyOrder("done", "failed", "waiting", "running");
     }
 
     /** A schema that everything keeps to would show nothing. */

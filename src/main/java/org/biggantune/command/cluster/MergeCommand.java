@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Collects the finished classes of runs into one matrix, with one table, CSV and JSON over all of them, and"
+            "Collects the finished classes of runs into one matrix, with one table, CSV, JSON and page over all of them, and"
                     + " names the classes that are missing. Of a class that several runs have, the one stays that tuning"
                     + " itself would choose: improved before kept, then the least loss on the validation latents. Rows of"
                     + " another generator are refused.",

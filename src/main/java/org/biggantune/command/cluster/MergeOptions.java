@@ -57,6 +57,13 @@ final class MergeOptions {
             description = "The checkpoint that the generator was imported from, for --write-checkpoint.")
     Optional<Path> into;
 
+    @Option(
+            names = "--report",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Write the page report.html of the joined run, or not (default: ${DEFAULT-VALUE}).")
+    boolean report;
+
     @Mixin
     OverwriteOptions overwrite;
 

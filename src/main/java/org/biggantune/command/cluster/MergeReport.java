@@ -28,9 +28,11 @@ import org.biggantune.runfolder.ClassStatus;
  *
  * @param folder the folder that it left
  * @param written the SHA-256 of each file that it wrote besides, by its absolute path
+ * @param page the page of the joined run, if it was written
  * @param entries each class and where it comes from, in order
  */
-record MergeReport(Path folder, Map<String, String> written, Map<ClassLabel, MergeSelection.Entry> entries)
+record MergeReport(
+        Path folder, Map<String, String> written, Optional<Path> page, Map<ClassLabel, MergeSelection.Entry> entries)
         implements Report {
     /** The columns of measures in the CSV file, each before and after. */
     private static final Map<String, String> MEASURES = measures();
@@ -54,6 +56,11 @@ record MergeReport(Path folder, Map<String, String> written, Map<ClassLabel, Mer
     MergeReport {
         written = new LinkedHashMap<>(written);
         entries = new LinkedHashMap<>(entries);
+    }
+
+    /** The same with the page that was written of it. */
+    MergeReport with(Path newPage) {
+        return new MergeReport(folder, written, Optional.of(newPage), entries);
     }
 
     /** Whether every class is there. */
@@ -140,7 +147,7 @@ record MergeReport(Path folder, Map<String, String> written, Map<ClassLabel, Mer
     public String text(Page page) {
         StringBuilder text = new StringBuilder();
         if (!results().isEmpty()) {
-            text.append(new ImproveSummary(folder, Optional.empty(), Optional.empty(), results()).text(page));
+            text.append(new ImproveSummary(folder, this.page, Optional.empty(), results()).text(page));
         }
         written.keySet().forEach(file -> text.append("Written: ").append(file).append('\n'));
         text.append(named("Unchanged", unchanged()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.command.models.ModelCatalog;
+import org.biggantune.command.report.RunReport;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
@@ -15,6 +16,7 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.RecordedGenerators;
+import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunStatus;
 
@@ -62,9 +64,12 @@ final class MergeRun {
                 names.ifPresent(list -> folder.directory().writeClassNames(list));
                 written = outputs.write(matrix, rows.keySet(), names);
             }
-            MergeReport report = new MergeReport(folder.directory().root(), written, entries);
+            Path root = folder.directory().root();
+            MergeReport report = new MergeReport(root, written, Optional.empty(), entries);
             folder.write(report);
-            return report;
+            return options.report
+                    ? report.with(new RunReport(options.home).write(RecordedRun.read(root), Optional.of(generator)))
+                    : report;
         }
     }
 

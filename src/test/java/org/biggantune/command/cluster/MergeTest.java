@@ -58,6 +58,17 @@ final class MergeTest {
     }
 
     @Test
+    void merge_severalRuns_leavesAPageOfAllTheirClasses() throws IOException {
+        ToolRun run = merge(0, first, second, "--out", out);
+        assertThat(run.out()).contains("Report: " + out.resolve("report.html"));
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("id=\"class-3\"", "id=\"class-5\"", "id=\"class-7\"", "3 of 3");
+        Files.delete(out.resolve("report.html"));
+        assertThat(merge(0, first, second, "--out", out, "--no-report").out()).doesNotContain("report.html");
+        assertThat(out.resolve("report.html")).doesNotExist();
+    }
+
+    @Test
     void merge_oneFinishedRun_changesNoneOfItsFilesAndExitsWithZero() throws IOException {
         ToolRun run = merge(0, first);
         ShortRun.assertSameBytes(first, withTables(common.resolve("first")));
@@ -79,9 +90,7 @@ final class MergeTest {
         String coat = lines(first.resolve("events.jsonl"), 3);
         assertThat(List.of(coat, shirt, bag)).doesNotContain("");
         assertThat(out.resolve("events.jsonl")).hasContent(coat + shirt + bag);
-        assertThat(ToolRun.of("report", out).exitCode()).isZero();
         assertThat(out.resolve("report.html")).content().contains("Restart 1, 8 steps: loss");
-        Files.delete(out.resolve("report.html"));
         assertSecondMergeChangesNothing(out, first, second, "--out", out);
     }
 
