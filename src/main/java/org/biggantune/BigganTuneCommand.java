@@ -1,9 +1,8 @@
 package org.biggantune;
 
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.biggantune.cli.CommandGroup;
 import org.biggantune.cli.CommandTree;
-import org.biggantune.cli.ExitCode;
 import org.biggantune.command.bench.BenchCommand;
 import org.biggantune.command.classes.ClassesCommand;
 import org.biggantune.command.classify.ClassifyCommand;
@@ -26,8 +25,6 @@ import org.biggantune.command.tune.DiversifyCommand;
 import org.biggantune.command.tune.ImproveCommand;
 import org.biggantune.command.tune.RepurposeCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code biggan-tune}: prints its usage if no subcommand is given. {@link CommandTree} adds the subcommands. */
 @Command(
@@ -37,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = "Fine-tunes the class embeddings of a pre-trained BigGAN and nothing else.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Options and examples of a command: biggan-tune COMMAND --help"})
-public final class BigganTuneCommand implements Callable<Integer> {
+public final class BigganTuneCommand extends CommandGroup {
     /** All subcommands, in the order of {@code --help}. */
     public static final CommandTree.Commands COMMANDS = new CommandTree.Commands(
             BigganTuneCommand.class,
@@ -66,13 +63,4 @@ public final class BigganTuneCommand implements Callable<Integer> {
                             "Many tasks", List.of(StatusCommand.class, MergeCommand.class, BatchCommand.class)),
                     new CommandTree.Group(
                             "Machine", List.of(DoctorCommand.class, BenchCommand.class, CompletionCommand.class))));
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USAGE.code();
-    }
 }

@@ -1,10 +1,7 @@
 package org.biggantune.command.exchange;
 
-import java.util.concurrent.Callable;
-import org.biggantune.cli.ExitCode;
+import org.biggantune.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code import}: turns checkpoints into archives; shows its help when neither kind nor file is given. */
 @Command(
@@ -19,13 +16,4 @@ import picocli.CommandLine.Spec;
                 + " executed. Its tensors tell the kind and the architecture; the options are those of the kind's own"
                 + " command.",
         subcommands = {ImportGeneratorCommand.class, ImportClassifierCommand.class})
-public final class ImportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USAGE.code();
-    }
-}
+public final class ImportCommand extends CommandGroup {}

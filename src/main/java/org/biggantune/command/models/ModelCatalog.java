@@ -18,6 +18,9 @@ import org.biggantune.importer.ImportKind;
 
 /** Finds models by file or by name: installed ones, then shipped ones. What is missing is said with the way to get it. */
 public final class ModelCatalog {
+    /** The description of an option that names a generator in this way. */
+    public static final String GENERATOR = "The generator: a shipped model or a file (default: ${DEFAULT-VALUE}).";
+
     private final InstallDir home;
     private final ModelStore store;
 

@@ -1,10 +1,7 @@
 package org.biggantune.command.models;
 
-import java.util.concurrent.Callable;
-import org.biggantune.cli.ExitCode;
+import org.biggantune.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code models}: what models there are, and getting more of them; shows its help without a subcommand. */
 @Command(
@@ -28,13 +25,4 @@ import picocli.CommandLine.Spec;
             "  biggan-tune models install biggan-deep-256 resnet50",
             "  biggan-tune models use biggan-deep-256 resnet50"
         })
-public final class ModelsCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USAGE.code();
-    }
-}
+public final class ModelsCommand extends CommandGroup {}

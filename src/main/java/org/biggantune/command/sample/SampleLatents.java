@@ -31,18 +31,18 @@ record SampleLatents(List<String> images, List<Set> sets) {
     /** The latents that options ask for. */
     static SampleLatents of(SampleOptions options, GeneratorMetadata metadata) {
         List<String> images = new ArrayList<>();
-        if (options.latents.isPresent()) {
-            ArrayInput array = ArrayInput.read("--latents", options.latents.get(), metadata.latentSize());
+        if (options.latents.file.isPresent()) {
+            ArrayInput array = ArrayInput.read("--latents", options.latents.file.get(), metadata.latentSize());
             for (int i = 0; i < array.rows(); i++) {
                 images.add(String.format(Locale.ROOT, "image%04d", i));
             }
             return new SampleLatents(images, List.of(new Set("", array.values())));
         }
-        long[] seeds = SeedList.parse(options.seeds);
+        long[] seeds = SeedList.parse(options.latents.seeds);
         for (long seed : seeds) {
             images.add(String.format(Locale.ROOT, "seed%04d", seed));
         }
-        List<Double> factors = options.truncations();
+        List<Double> factors = options.latents.truncations();
         if (factors.size() > 1) {
             return new SampleLatents(
                     images,

@@ -51,8 +51,10 @@ final class SampleRun {
                 ModelFile.generator(file, options.compute.precision(), options.compute.device());
         requireOutputs(file);
         SamplePlan plan = SamplePlan.of(options, file, content, run);
-        if (options.ownNoiseLayer()) {
-            options.noiseLayer().ifPresent(layer -> progress.say("Latents pass " + layer + "."));
+        if (options.latents.ownNoiseLayer()) {
+            options.latents
+                    .noiseLayer(options.embedding)
+                    .ifPresent(layer -> progress.say("Latents pass " + layer + "."));
         }
         Optional<SampleTarget> pictures = pictures(plan, content.metadata());
         try {
@@ -69,11 +71,11 @@ final class SampleRun {
             pictures.ifPresent(drawn -> drawn.add(images));
         });
         List<SampleReport.Written> files = new ArrayList<>();
-        if (options.raw.isPresent()) {
+        if (options.output.raw.isPresent()) {
             int size = content.metadata().resolution();
             long[] shape = {plan.count(), 3, size, size};
-            NpyFile.writeFloats(options.raw.get(), shape, drawing);
-            files.add(new SampleReport.Written(options.raw.get(), "float32 " + Arrays.toString(shape)));
+            NpyFile.writeFloats(options.output.raw.get(), shape, drawing);
+            files.add(new SampleReport.Written(options.output.raw.get(), "float32 " + Arrays.toString(shape)));
         } else {
             drawing.accept(images -> {});
         }
@@ -86,24 +88,25 @@ final class SampleRun {
         Map<String, Path> inputs = new LinkedHashMap<>();
         inputs.put("generator", generator);
         options.embedding.ifPresent(file -> inputs.put("file of embeddings", file));
-        options.latents.ifPresent(file -> inputs.put("file of latents", file));
-        options.noiseLayer().ifPresent(file -> inputs.put("noise layer", file));
-        options.raw.ifPresent(file -> OutputFile.requireNoInput("--raw", file, inputs));
-        options.out.ifPresent(file -> OutputFile.requireNoInput("--out", file, inputs));
+        options.latents.file.ifPresent(file -> inputs.put("file of latents", file));
+        options.latents.noiseLayer(options.embedding).ifPresent(file -> inputs.put("noise layer", file));
+        options.output.raw.ifPresent(file -> OutputFile.requireNoInput("--raw", file, inputs));
+        options.output.out.ifPresent(file -> OutputFile.requireNoInput("--out", file, inputs));
     }
 
     /** Pictures are left out where only numbers are asked for. */
     private Optional<SampleTarget> pictures(SamplePlan plan, GeneratorMetadata metadata) {
-        if (options.out.isEmpty() && options.raw.isPresent()) {
+        if (options.output.out.isEmpty() && options.output.raw.isPresent()) {
             return Optional.empty();
         }
-        Path target = options.out.orElseGet(() -> Path.of("samples", plan.name() + ".png"));
+        Path target = options.output.out.orElseGet(() -> Path.of("samples", plan.name() + ".png"));
         boolean animated =
                 String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT).endsWith(SampleAnimation.ENDING);
         return Optional.of(
                 animated && !Files.isDirectory(target)
                         ? new SampleAnimation(target, plan, metadata.resolution())
-                        : new SamplePictures(target, options.format(), options.grid, plan, metadata.resolution()));
+                        : new SamplePictures(
+                                target, options.output.format(), options.output.grid, plan, metadata.resolution()));
     }
 
     /** Draws row after row and hands images over as they come, since all of them may not fit the memory. */

@@ -35,8 +35,9 @@ final class SampleSubjects {
         this.content = content;
         this.metadata = content.metadata();
         this.run = run;
-        this.layer =
-                options.noiseLayer().map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()));
+        this.layer = options.latents
+                .noiseLayer(options.embedding)
+                .map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()));
     }
 
     /**
@@ -75,7 +76,7 @@ final class SampleSubjects {
                 row.target() + suffix,
                 row.target().directoryName(),
                 tuned.embedding(),
-                through(options.ownNoiseLayer() ? tuned.noiseLayer() : layer, latents));
+                through(options.latents.ownNoiseLayer() ? tuned.noiseLayer() : layer, latents));
     }
 
     /** The embedding that tuning compared its own with; it had no noise layer. */

@@ -7,10 +7,7 @@ import picocli.CommandLine.Option;
 
 /** The options that select the generator, the classifier and the judge. */
 final class ModelOptions {
-    @Option(
-            names = "--generator",
-            paramLabel = "NAME|FILE",
-            description = "The generator: a shipped model or a file (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--generator", paramLabel = "NAME|FILE", description = ModelCatalog.GENERATOR)
     String generator;
 
     @Option(

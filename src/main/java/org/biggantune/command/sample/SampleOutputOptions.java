@@ -1,0 +1,52 @@
+package org.biggantune.command.sample;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.image.PictureFormat;
+import org.biggantune.io.MessageText;
+import picocli.CommandLine.Option;
+
+/** The files that images are written into. */
+final class SampleOutputOptions {
+    private static final String FORMAT = "--format";
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE|DIR",
+            description =
+                    "A .png or .jpg file for one contact sheet, a .gif file for an animation of several rows, or a"
+                            + " folder for a file an image (default: samples/CLASS.png). Existing pictures are replaced.")
+    Optional<Path> out;
+
+    @Option(
+            names = FORMAT,
+            paramLabel = "png|jpg",
+            description = "With a folder: what its pictures are (default: ${DEFAULT-VALUE}).")
+    private String format;
+
+    @Option(
+            names = "--grid",
+            negatable = true,
+            fallbackValue = "true",
+            description =
+                    "With a folder: write the contact sheet grid.png or grid.jpg too, or not (default: ${DEFAULT-VALUE}).")
+    boolean grid;
+
+    @Option(
+            names = "--raw",
+            paramLabel = "FILE",
+            description = "Write the images' numbers as a float32 .npy array [n, 3, r, r] in [-1, 1]; without --out"
+                    + " nothing else is written.")
+    Optional<Path> raw;
+
+    /** How a folder's pictures are written. */
+    PictureFormat format() {
+        return switch (format) {
+            case "png" -> PictureFormat.PNG;
+            case "jpg" -> PictureFormat.JPEG;
+            default ->
+                throw new InvalidOptionException(FORMAT + " " + MessageText.quoted(format) + ": expected png or jpg");
+        };
+    }
+}
