@@ -2,6 +2,7 @@ package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.model.Classifier;
@@ -18,6 +19,7 @@ final class ImageAccumulator {
     private final DoubleStream.Builder similarities = DoubleStream.builder();
     private final DoubleStream.Builder featureDistances = DoubleStream.builder();
     private float[] features = {};
+    private int size;
     private int images;
     private int pairs;
     private double distance;
@@ -30,7 +32,7 @@ final class ImageAccumulator {
      * @param judge classifies the images
      * @param layer the judge's layer that provides the feature map
      * @param label the index of the label that counts as right
-     * @param count the number of images that will be added
+     * @param count the number of images that will be added at most
      */
     ImageAccumulator(ImageClassifier judge, String layer, int label, int count) {
         this.judge = judge;
@@ -59,7 +61,11 @@ final class ImageAccumulator {
             float[] features,
             float[] distances,
             double[] similarities,
-            float[] featureDistances) {}
+            float[] featureDistances) {
+        /** Of no image. */
+        static final Measured NOTHING =
+                new Measured(0, new float[0], new float[0], new float[0], new float[0], new double[0], new float[0]);
+    }
 
     /**
      * Measures a batch; safe on any thread. In an odd batch the last image belongs to no pair.
@@ -90,7 +96,9 @@ final class ImageAccumulator {
             probabilities.add(probability);
         }
         inception.add(seen.probabilities());
-        append(seen.features(), seen.images());
+        if (seen.images() > 0) {
+            append(seen.features(), seen.images());
+        }
         images += seen.images();
         distance += PairDistance.sum(seen.distances());
         similarity += DoubleStream.of(seen.similarities()).sum();
@@ -118,22 +126,24 @@ final class ImageAccumulator {
             }
         }
         if (images == 0) {
-            features = new float[Math.multiplyExact(vectors.length / added, count)];
+            size = vectors.length / added;
+            features = new float[Math.multiplyExact(size, count)];
         }
-        System.arraycopy(vectors, 0, features, size() * images, vectors.length);
+        System.arraycopy(vectors, 0, features, size * images, vectors.length);
     }
 
-    private int size() {
-        return features.length / count;
+    /** Returns the number of pairs so far. */
+    int pairs() {
+        return pairs;
     }
 
-    /** Returns the scores of all images; fails unless all have been added. */
+    /** Returns the scores of all images so far, which have a pair. */
     ImageScores scores() {
-        if (images != count) {
-            throw new IllegalStateException(images + " images of " + count);
+        if (pairs == 0) {
+            throw new IllegalStateException("no pair of images");
         }
         return new ImageScores(
-                count,
+                images,
                 labels.score(),
                 distance / pairs,
                 similarity / pairs,
@@ -143,7 +153,7 @@ final class ImageAccumulator {
                         distances.build().toArray(),
                         similarities.build().toArray(),
                         featureDistances.build().toArray()),
-                new Features(count, size(), features),
+                new Features(images, size, images == count ? features : Arrays.copyOf(features, images * size)),
                 inception);
     }
 }

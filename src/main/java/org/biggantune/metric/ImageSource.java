@@ -10,7 +10,7 @@ public interface ImageSource {
      *
      * @param from the first image
      * @param to one past the last image
-     * @return row-major [to − from, 3, r, r] in [−1, 1], r the generator's resolution
+     * @return those that can be read, in order: row-major [at most to − from, 3, r, r] in [−1, 1], r the generator's resolution
      */
     float[] images(int from, int to);
 }

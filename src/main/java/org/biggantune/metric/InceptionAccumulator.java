@@ -16,6 +16,28 @@ public final class InceptionAccumulator {
     }
 
     /**
+     * Restores an accumulator.
+     *
+     * @param numbers a result of {@link #numbers}
+     */
+    public static InceptionAccumulator of(double[] numbers) {
+        InceptionAccumulator restored = new InceptionAccumulator(numbers.length - 2);
+        System.arraycopy(numbers, 2, restored.sums, 0, restored.sums.length);
+        restored.samples = (long) numbers[0];
+        restored.negativeEntropy = numbers[1];
+        return restored;
+    }
+
+    /** Returns all that this has accumulated: the number of samples, the sum of p log p, and each label's sum of probabilities. */
+    public double[] numbers() {
+        double[] numbers = new double[sums.length + 2];
+        numbers[0] = samples;
+        numbers[1] = negativeEntropy;
+        System.arraycopy(sums, 0, numbers, 2, sums.length);
+        return numbers;
+    }
+
+    /**
      * Adds a batch.
      *
      * @param probabilities row-major [n, labels], each row summing to 1

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.NoiseLayer;
+import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.model.BatchLoop;
@@ -69,6 +70,7 @@ public final class RealismEvaluator {
      *
      * @param source the images
      * @param target the class whose label counts as correct
+     * @throws MissingInputException if too few of them can be read
      */
     public ImageScores real(ImageSource source, ClassLabel target) {
         int size = resolution();
@@ -76,9 +78,19 @@ public final class RealismEvaluator {
         loop.each(
                 source.count(),
                 SampleEvaluator.batch(size),
-                (scope, from, to) ->
-                        accumulator.measure(scope.create(source.images(from, to), new Shape(to - from, 3, size, size))),
+                (scope, from, to) -> {
+                    float[] pixels = source.images(from, to);
+                    long read = pixels.length / (3L * size * size);
+                    return read == 0
+                            ? ImageAccumulator.Measured.NOTHING
+                            : accumulator.measure(scope.create(pixels, new Shape(read, 3, size, size)));
+                },
                 accumulator::add);
+        if (accumulator.pairs() == 0) {
+            throw new MissingInputException(
+                    "no two images of class " + target + " next to each other can be read of the " + source.count()
+                            + " real ones; their statistics need more");
+        }
         return accumulator.scores();
     }
 }

@@ -9,6 +9,7 @@ import org.biggantune.cli.InstallDir;
 import org.biggantune.command.models.DefaultJudgeOptions;
 import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.OptionRange;
+import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,6 +72,12 @@ final class EvaluateOptions {
     Optional<String> split;
 
     @Option(
+            names = "--skip-unreadable",
+            fallbackValue = "true",
+            description = "Leave real images out that cannot be read, and name them, instead of stopping at the first.")
+    boolean skipUnreadable;
+
+    @Option(
             names = "--generator",
             paramLabel = "NAME|FILE",
             description = "The generator of --class, and of runs whose generator is not a shipped one"
@@ -121,6 +128,15 @@ final class EvaluateOptions {
             description = "The seed of the latents, which tuning never uses (default: ${DEFAULT-VALUE}).")
     long seed;
 
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description =
+                    "Where the judge's features of real images are kept for the next evaluation, and the classes that"
+                            + " are done until the whole is; auto: evaluate/ in the user's folder (BIGGAN_TUNE_HOME); none: nowhere"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String cache;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Also write the results as JSON; a file is replaced.")
     Optional<Path> out;
 
@@ -144,6 +160,15 @@ final class EvaluateOptions {
     /** Whether the user wants one judge and no other. */
     boolean isJudgeNamed() {
         return !judge.equals(DefaultJudgeOptions.AUTO);
+    }
+
+    /** Where features and finished classes are kept; empty for nowhere. */
+    Optional<Path> cache() {
+        return switch (cache) {
+            case "none" -> Optional.empty();
+            case "auto" -> home.user().root().map(folder -> folder.resolve("evaluate"));
+            default -> Optional.of(PathOption.parse("--cache", cache));
+        };
     }
 
     /** Refuses what can be refused without files, all of it at once. */

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.biggantune.cli.OutputFile;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
@@ -16,10 +15,7 @@ import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.AtomicFile;
-import org.biggantune.metric.FeatureMoments;
-import org.biggantune.metric.Features;
 import org.biggantune.metric.ImageScores;
-import org.biggantune.metric.RealReference;
 import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.model.ModelFile;
 import org.biggantune.report.JsonFile;
@@ -34,14 +30,6 @@ final class EvaluateRun {
     private final EvaluateOptions options;
     private final Progress progress;
     private int measured;
-    private int featureCount;
-
-    /** Real images as they were measured. */
-    private record Real(RealReference reference, Optional<EvaluatedRow.RealScores> scores) {}
-
-    /** What samples are compared with. */
-    private record Against(
-            Optional<RealImages> images, Optional<RealStatistics> given, Optional<RealStatistics> written) {}
 
     /** A row of a generator. */
     private record Original(Path generator, int row) {}
@@ -66,7 +54,7 @@ final class EvaluateRun {
         ClassifierMetadata metadata = judge.classifier().metadata();
         requireOutput(judge.file(), subjects);
         Map<Integer, List<Integer>> byLabel = byLabel(subjects, metadata);
-        Against against = against(targets, judge);
+        RealSide real = new RealSide(options, judge, targets, progress);
         ModelPrecisions precisions = precisions(judge.classifier(), plan, subjects);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
         try (StopSignal stop = StopSignal.ofCommand(progress);
@@ -75,7 +63,7 @@ final class EvaluateRun {
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
                 List<EvaluatedRow> found =
-                        ofLabel(places.stream().map(subjects::get).toList(), metadata, against, models);
+                        ofLabel(places.stream().map(subjects::get).toList(), judge, real, models);
                 for (int i = 0; i < found.size(); i++) {
                     rows[places.get(i)] = found.get(i);
                 }
@@ -83,38 +71,11 @@ final class EvaluateRun {
         } finally {
             progress.end();
         }
-        ObjectNode protocol = protocol(judge, precisions);
+        ObjectNode protocol = protocol(judge, real, precisions);
         EvaluationSummary summary = new EvaluationSummary(
                 protocol, Arrays.asList(rows), metadata.labels().size());
         options.out.ifPresent(file -> AtomicFile.writeString(file, summary.json()));
         return summary;
-    }
-
-    private Against against(List<ClassLabel> targets, EvaluationJudge judge) {
-        ClassifierMetadata metadata = judge.classifier().metadata();
-        Optional<RealImages> images = options.real.map(folder -> {
-            RealImages found = RealImages.open(folder, options.split, metadata);
-            found.require(folder, targets);
-            return found;
-        });
-        List<ClassLabel> labels = targets.stream()
-                .map(target -> label(target, metadata))
-                .distinct()
-                .toList();
-        return new Against(
-                images,
-                options.realStatistics.map(
-                        place -> new RealStatistics("--real-statistics", place, judge.digest(), judge.layer())
-                                .requirePlaces(labels)
-                                .requireFiles(labels)),
-                options.writeStatistics.map(
-                        place -> new RealStatistics("--write-statistics", place, judge.digest(), judge.layer())
-                                .requirePlaces(labels)));
-    }
-
-    /** A class under the index that the judge has for it, which does not depend on the generator. */
-    private static ClassLabel label(ClassLabel target, ClassifierMetadata judge) {
-        return new ClassLabel(judge.indexOf(target).orElseThrow(), target.name());
     }
 
     private void requireOutput(Path judge, List<EvaluationSubject> subjects) {
@@ -151,68 +112,34 @@ final class EvaluateRun {
     }
 
     private List<EvaluatedRow> ofLabel(
-            List<EvaluationSubject> subjects, ClassifierMetadata judge, Against against, EvaluationModels models) {
-        Map<Integer, Real> real = new HashMap<>();
+            List<EvaluationSubject> subjects, EvaluationJudge judge, RealSide real, EvaluationModels models) {
+        Map<Integer, RealSide.Measured> measuredReal = new HashMap<>();
         Map<Original, RowMeasures> originals = new HashMap<>();
         List<EvaluatedRow> rows = new ArrayList<>();
         for (EvaluationSubject subject : subjects) {
             RealismEvaluator evaluator = models.evaluator(subject.generator());
-            int resolution = models.resolution(subject.generator());
-            ClassLabel label = label(subject.target(), judge);
-            Real reference = real.computeIfAbsent(
-                    resolution, unused -> real(evaluator, against, subject.target(), label, models));
+            RealSide.Subject compared = new RealSide.Subject(
+                    subject.target(), judge.label(subject.target()), models.resolution(subject.generator()));
+            RealSide.Measured reference = measuredReal.computeIfAbsent(
+                    compared.resolution(), unused -> real.measure(compared, evaluator, models));
             RowMeasures before = originals.computeIfAbsent(
                     new Original(subject.generator(), subject.original().index()),
-                    unused -> measures(
-                            evaluator,
-                            new TunedParameters(subject.before()),
-                            subject.target(),
-                            label.index(),
-                            reference));
+                    unused -> measures(evaluator, new TunedParameters(subject.before()), compared, reference));
             rows.add(new EvaluatedRow(
                     subject,
                     reference.scores(),
                     before,
-                    subject.after().map(row -> measures(evaluator, row, subject.target(), label.index(), reference))));
+                    subject.after().map(row -> measures(evaluator, row, compared, reference))));
             measured++;
             progress.advance(measured, subject.target().name());
         }
         return rows;
     }
 
-    private Real real(
-            RealismEvaluator evaluator, Against against, ClassLabel target, ClassLabel label, EvaluationModels models) {
-        int resolution = evaluator.resolution();
-        Optional<ImageScores> scores = against.images()
-                .map(images ->
-                        evaluator.real(RealSample.atMost(options.realSamples, images, target, resolution), target));
-        Optional<Features> features = scores.map(ImageScores::features);
-        Optional<FeatureMoments> given = against.given().map(statistics -> statistics.read(label, resolution));
-        RealReference reference = given.isPresent()
-                ? new RealReference(given.get(), features, options.neighbours, models.threads(), models.matrices())
-                : new RealReference(features.orElseThrow(), options.neighbours, models.threads(), models.matrices());
-        against.written()
-                .ifPresent(statistics -> statistics.write(
-                        label,
-                        given.isEmpty()
-                                ? reference.moments()
-                                : RealReference.moments(features.orElseThrow(), models.matrices()),
-                        resolution));
-        featureCount = reference.moments().size();
-        return new Real(
-                reference,
-                scores.map(all -> EvaluatedRow.RealScores.of(
-                        all,
-                        RealReference.betweenHalves(
-                                all.features(), options.neighbours, models.threads(), models.matrices()),
-                        options.seed,
-                        label.index())));
-    }
-
     private RowMeasures measures(
-            RealismEvaluator evaluator, TunedParameters row, ClassLabel target, int label, Real real) {
-        ImageScores scores =
-                evaluator.generated(row.embedding(), row.noiseLayer(), target, options.seed, options.samples);
+            RealismEvaluator evaluator, TunedParameters row, RealSide.Subject compared, RealSide.Measured real) {
+        ImageScores scores = evaluator.generated(
+                row.embedding(), row.noiseLayer(), compared.target(), options.seed, options.samples);
         int wanted = real.reference().moments().size();
         if (scores.features().size() != wanted) {
             throw new UnsupportedInputException("--real-statistics "
@@ -220,17 +147,18 @@ final class EvaluateRun {
                     + " features, the judge's layer has " + scores.features().size()
                     + "; give the judge that they were made with");
         }
-        return RowMeasures.of(scores, real.reference().compare(scores.features()), options.seed, label);
+        return RowMeasures.of(
+                scores,
+                real.reference().compare(scores.features()),
+                options.seed,
+                compared.label().index());
     }
 
     /** What must be known to compare the numbers with others. */
-    private ObjectNode protocol(EvaluationJudge judge, ModelPrecisions precisions) {
+    private ObjectNode protocol(EvaluationJudge judge, RealSide real, ModelPrecisions precisions) {
         ObjectNode protocol = JsonFile.object();
-        judge.describe(protocol.putObject("judge"), featureCount);
-        ObjectNode real = protocol.putObject("real");
-        options.real.ifPresent(
-                folder -> real.put("folder", folder.toString()).put("split", options.split.orElse("all")));
-        options.realStatistics.ifPresent(place -> real.put("statistics", place.toString()));
+        judge.describe(protocol.putObject("judge"), real.featureCount());
+        real.describe(protocol.putObject("real"));
         protocol.putObject("settings")
                 .put("samples", options.samples)
                 .put("real-samples", options.realSamples)

@@ -85,6 +85,11 @@ record EvaluationJudge(ModelFile.ClassifierFile classifier, String digest, Strin
         return classifier.file().path();
     }
 
+    /** A class under the index that the judge has for it, which does not depend on the generator. */
+    ClassLabel label(ClassLabel target) {
+        return new ClassLabel(classifier.metadata().indexOf(target).orElseThrow(), target.name());
+    }
+
     /** {@code {"file", "sha256", "features", "featureCount", "role"}}. */
     ObjectNode describe(ObjectNode json, int featureCount) {
         return json.put("file", String.valueOf(file().getFileName()))

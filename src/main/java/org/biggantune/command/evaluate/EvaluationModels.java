@@ -56,6 +56,11 @@ final class EvaluationModels implements AutoCloseable {
         precisions.advise(runtime, progress);
     }
 
+    /** Whether they are on a GPU. */
+    boolean isOnGpu() {
+        return runtime.isOnGpu();
+    }
+
     /** How many threads may work at once. */
     int threads() {
         return runtime.threads();

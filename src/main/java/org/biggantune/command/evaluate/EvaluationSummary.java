@@ -1,5 +1,6 @@
 package org.biggantune.command.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.biggantune.report.SignificantDigits;
 /** What {@code evaluate} tells: every row's measures, and the means of each run. */
 final class EvaluationSummary implements Report {
     private static final int DECIMALS = 3;
+    /** Unreadable images that are named below the table. */
+    private static final int MOST_NAMES = 5;
+
     private static final String NONE = "–";
     private static final String ABOVE_REAL = "*";
     private static final String PLUS_MINUS = "± 95 %";
@@ -149,6 +153,7 @@ final class EvaluationSummary implements Report {
                                         .isPresent())
                         ? "FID and KID in the line real: one half of the real images to the other.\n"
                         : "")
+                + unreadable()
                 + warnings().stream()
                         .map(warning -> "Warning: " + warning + ".\n")
                         .collect(Collectors.joining())
@@ -158,6 +163,20 @@ final class EvaluationSummary implements Report {
                                 + " which is no gain in realism.\n"
                         : "")
                 + bias();
+    }
+
+    /** Which real images were left out; empty where none was. */
+    private String unreadable() {
+        JsonNode left = protocol.at("/real/unreadable");
+        if (left.isEmpty()) {
+            return "";
+        }
+        List<String> names = new ArrayList<>();
+        left.forEach(one -> names.add(VisibleText.line(one.path("file").asText())));
+        int shown = Math.min(MOST_NAMES, names.size());
+        return (names.size() == 1 ? "1 unreadable image" : names.size() + " unreadable images") + " left out: "
+                + String.join(", ", names.subList(0, shown))
+                + (shown < names.size() ? " and " + (names.size() - shown) + " more (--json names all)" : "") + "\n";
     }
 
     /** Why the judge's opinion may flatter; empty where it had no say in the embeddings. */

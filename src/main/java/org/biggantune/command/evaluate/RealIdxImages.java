@@ -1,8 +1,10 @@
 package org.biggantune.command.evaluate;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +89,20 @@ final class RealIdxImages implements RealImages {
         int[] place = places(target).get(index);
         IdxImages part = parts.get(place[0]);
         return new PlanarImages(1, 1, part.height(), part.width(), part.pixels(place[1]));
+    }
+
+    @Override
+    public String name(ClassLabel target, int index) {
+        return "picture " + index + " of " + target;
+    }
+
+    @Override
+    public void digest(ClassLabel target, int index, MessageDigest into) {
+        int[] place = places(target).get(index);
+        float[] pixels = parts.get(place[0]).pixels(place[1]);
+        ByteBuffer bytes = ByteBuffer.allocate(pixels.length * Float.BYTES);
+        bytes.asFloatBuffer().put(pixels);
+        into.update(bytes);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.biggantune.command.evaluate;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,6 +68,22 @@ final class RealImageFolders implements RealImages {
     @Override
     public PlanarImages picture(ClassLabel target, int index) {
         return ImageFiles.read(files(target).get(index));
+    }
+
+    @Override
+    public String name(ClassLabel target, int index) {
+        return files(target).get(index).toString();
+    }
+
+    @Override
+    public void digest(ClassLabel target, int index, MessageDigest into) {
+        try {
+            byte[] content = Files.readAllBytes(files(target).get(index));
+            into.update(ByteBuffer.allocate(Long.BYTES).putLong(content.length).flip());
+            into.update(content);
+        } catch (IOException e) {
+            // Whoever reads the picture reports it.
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.biggantune.command.evaluate;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,17 @@ interface RealImages {
      * @return one image of one or three channels in [0, 1]
      */
     PlanarImages picture(ClassLabel target, int index);
+
+    /** What a picture is called in messages. */
+    String name(ClassLabel target, int index);
+
+    /**
+     * Adds a picture's content to a digest; what cannot be read adds nothing.
+     *
+     * @param target its class
+     * @param index zero-based picture of the class
+     */
+    void digest(ClassLabel target, int index, MessageDigest into);
 
     /** The classes that there are pictures of. */
     List<String> classes();

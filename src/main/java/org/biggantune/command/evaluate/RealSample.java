@@ -1,7 +1,12 @@
 package org.biggantune.command.evaluate;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.image.ImagePadding;
 import org.biggantune.image.ImageResampling;
 import org.biggantune.image.PlanarImages;
@@ -16,29 +21,66 @@ import org.biggantune.metric.ImageSource;
  * @param target their class
  * @param count how many, at most as many as there are
  * @param resolution height and width
+ * @param unreadable is given those that cannot be read
  */
-record RealSample(RealImages images, ClassLabel target, int count, int resolution) implements ImageSource {
+record RealSample(RealImages images, ClassLabel target, int count, int resolution, UnreadableImages unreadable)
+        implements ImageSource {
     /** At most so many pictures of a class. */
-    static RealSample atMost(int most, RealImages images, ClassLabel target, int resolution) {
-        return new RealSample(images, target, Math.min(most, images.count(target)), resolution);
+    static RealSample atMost(
+            int most, RealImages images, ClassLabel target, int resolution, UnreadableImages unreadable) {
+        return new RealSample(images, target, Math.min(most, images.count(target)), resolution, unreadable);
+    }
+
+    /** The place of a picture of the sample among all of the class. */
+    int place(int picture) {
+        return Math.toIntExact(picture * (long) images.count(target) / count);
+    }
+
+    /** What a picture of the sample is called. */
+    String name(int picture) {
+        return images.name(target, place(picture));
+    }
+
+    /** Adds the contents of all pictures to a digest. */
+    void digest(MessageDigest into) {
+        for (int i = 0; i < count; i++) {
+            images.digest(target, place(i), into);
+        }
     }
 
     @Override
     public float[] images(int from, int to) {
         int plane = resolution * resolution;
         float[] all = new float[Math.multiplyExact(to - from, 3 * plane)];
-        long available = images.count(target);
+        int read = 0;
         for (int i = from; i < to; i++) {
-            PlanarImages picture = fitted(images.picture(target, Math.toIntExact(i * available / count)), resolution);
-            for (int channel = 0; channel < 3; channel++) {
-                int source = picture.offset(0, picture.channels() == 1 ? 0 : channel);
-                int at = ((i - from) * 3 + channel) * plane;
-                for (int pixel = 0; pixel < plane; pixel++) {
-                    all[at + pixel] = 2 * picture.data()[source + pixel] - 1;
-                }
+            Optional<PlanarImages> found = picture(i);
+            if (found.isPresent()) {
+                copy(found.get(), all, read * 3 * plane);
+                read++;
             }
         }
-        return all;
+        return read == to - from ? all : Arrays.copyOf(all, read * 3 * plane);
+    }
+
+    private Optional<PlanarImages> picture(int index) {
+        try {
+            return Optional.of(fitted(images.picture(target, place(index)), resolution));
+        } catch (CorruptInputException | UnsupportedInputException | MissingInputException e) {
+            unreadable.add(index, name(index), e);
+            return Optional.empty();
+        }
+    }
+
+    private static void copy(PlanarImages picture, float[] all, int start) {
+        int plane = picture.height() * picture.width();
+        for (int channel = 0; channel < 3; channel++) {
+            int source = picture.offset(0, picture.channels() == 1 ? 0 : channel);
+            int at = start + channel * plane;
+            for (int pixel = 0; pixel < plane; pixel++) {
+                all[at + pixel] = 2 * picture.data()[source + pixel] - 1;
+            }
+        }
     }
 
     private static PlanarImages fitted(PlanarImages picture, int size) {

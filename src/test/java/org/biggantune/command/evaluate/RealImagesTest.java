@@ -139,7 +139,8 @@ final class RealImagesTest {
     @Test
     void sample_smallGreyPictures_getABlackFrame() throws IOException {
         RealPictures.writeIdx(folder, "train", 3, 2, 6);
-        float[] images = RealSample.atMost(9, open(), SHIRT, 4).images(1, 3);
+        float[] images = RealSample.atMost(9, open(), SHIRT, 4, new UnreadableImages(false))
+                .images(1, 3);
         assertThat(images).hasSize(2 * 3 * 16);
         PlanarImages picture = open().picture(SHIRT, 1);
         assertThat(images[0]).isEqualTo(-1);
@@ -153,7 +154,8 @@ final class RealImagesTest {
     void sample_largePictures_areResized() throws IOException {
         RealPictures.write(folder, "shirt", 2, 16);
         RealImages all = open();
-        float[] images = RealSample.atMost(2, all, SHIRT, 4).images(0, 1);
+        float[] images =
+                RealSample.atMost(2, all, SHIRT, 4, new UnreadableImages(false)).images(0, 1);
         assertThat(images).hasSize(3 * 16);
         double mean = 0;
         for (float number : images) {
@@ -170,7 +172,7 @@ final class RealImagesTest {
     void sample_fewOfMany_areTakenAtEvenDistances() throws IOException {
         RealPictures.writeIdx(folder, "train", 7, 4, 6);
         RealImages all = open();
-        RealSample sample = RealSample.atMost(3, all, SHIRT, 4);
+        RealSample sample = RealSample.atMost(3, all, SHIRT, 4, new UnreadableImages(false));
         assertThat(sample.count()).isEqualTo(3);
         float[] images = sample.images(0, 3);
         for (int i = 0; i < 3; i++) {

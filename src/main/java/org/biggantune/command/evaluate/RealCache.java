@@ -1,0 +1,169 @@
+package org.biggantune.command.evaluate;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.biggantune.archive.array.NpyArray;
+import org.biggantune.archive.array.NpzFile;
+import org.biggantune.archive.scalar.ScalarType;
+import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.metric.ClassifierScore;
+import org.biggantune.metric.Features;
+import org.biggantune.metric.ImageScores;
+import org.biggantune.metric.InceptionAccumulator;
+import org.biggantune.report.JsonFile;
+
+/**
+ * Keeps what a judge saw in real images, in a file {@code KEY.npz} for each class; the key is a digest of the images' contents
+ * and of all that the numbers depend on. Files are written in one step, so that several processes may share a folder; a
+ * damaged one is measured anew.
+ */
+final class RealCache {
+    private static final String SUFFIX = ".npz";
+    private static final String FEATURES = "features";
+    private static final String PROBABILITIES = "probabilities";
+    private static final String PAIRS = "pairs";
+    private static final String SCORES = "scores";
+    private static final String INCEPTION = "inception";
+    private static final String UNREADABLE = "unreadable";
+
+    private final Optional<Path> folder;
+    private final Consumer<String> listener;
+    private boolean refused;
+
+    /**
+     * A cache.
+     *
+     * @param folder where; empty for nowhere
+     * @param listener is told of files that are damaged or cannot be written
+     */
+    RealCache(Optional<Path> folder, Consumer<String> listener) {
+        this.folder = folder;
+        this.listener = listener;
+    }
+
+    /**
+     * What a judge sees in images.
+     *
+     * @param key of images and judge
+     * @param unreadable is given the images that could not be read
+     * @param measure asks the judge
+     */
+    ImageScores scores(String key, UnreadableImages unreadable, Supplier<ImageScores> measure) {
+        if (folder.isEmpty()) {
+            return measure.get();
+        }
+        Path file = folder.get().resolve(key + SUFFIX);
+        return kept(file, unreadable).orElseGet(() -> {
+            ImageScores scores = measure.get();
+            keep(file, scores, unreadable.reasons());
+            return scores;
+        });
+    }
+
+    private Optional<ImageScores> kept(Path file, UnreadableImages unreadable) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (NpzFile arrays = NpzFile.open(file)) {
+            ImageScores scores = read(file, arrays);
+            return unreadable.accept(reasons(file, arrays)) ? Optional.of(scores) : Optional.empty();
+        } catch (BigganTuneException | IllegalArgumentException e) {
+            listener.accept(file + ": damaged; its images are measured anew");
+            return Optional.empty();
+        }
+    }
+
+    private static ImageScores read(Path file, NpzFile arrays) {
+        NpyArray features = array(file, arrays, FEATURES, 2);
+        double[] scores = array(file, arrays, SCORES, 1).doubles();
+        double[] pairs = array(file, arrays, PAIRS, 2).doubles();
+        int count = Math.toIntExact(features.shape()[0]);
+        int third = pairs.length / 3;
+        double[] probabilities = array(file, arrays, PROBABILITIES, 1).doubles();
+        if (scores.length != 6 || probabilities.length != count || third < 1) {
+            throw new CorruptInputException(file + ": arrays of other sizes");
+        }
+        return new ImageScores(
+                count,
+                new ClassifierScore(scores[0], scores[1], scores[2]),
+                scores[3],
+                scores[4],
+                scores[5],
+                new ImageScores.Values(
+                        probabilities,
+                        Arrays.copyOfRange(pairs, 0, third),
+                        Arrays.copyOfRange(pairs, third, 2 * third),
+                        Arrays.copyOfRange(pairs, 2 * third, 3 * third)),
+                new Features(count, Math.toIntExact(features.shape()[1]), features.floats()),
+                InceptionAccumulator.of(array(file, arrays, INCEPTION, 1).doubles()));
+    }
+
+    private static NpyArray array(Path file, NpzFile arrays, String name, int rank) {
+        return arrays.read(name)
+                .filter(found -> found.shape().length == rank)
+                .orElseThrow(() -> new CorruptInputException(file + ": no array " + name));
+    }
+
+    private static Map<Integer, String> reasons(Path file, NpzFile arrays) {
+        Map<Integer, String> reasons = new TreeMap<>();
+        String text = new String(array(file, arrays, UNREADABLE, 1).data(), StandardCharsets.UTF_8);
+        var json = JsonFile.ofLine(text)
+                .orElseThrow(() -> new CorruptInputException(file + ": '" + UNREADABLE + "' is not a JSON object"));
+        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            reasons.put(Integer.valueOf(name), json.path(name).asText());
+        }
+        return reasons;
+    }
+
+    private void keep(Path file, ImageScores scores, Map<Integer, String> reasons) {
+        long count = scores.count();
+        ImageScores.Values values = scores.values();
+        long pairs = values.pairDiversities().length;
+        double[] measures = new double[Math.toIntExact(3 * pairs)];
+        System.arraycopy(values.pairDiversities(), 0, measures, 0, (int) pairs);
+        System.arraycopy(values.msSsims(), 0, measures, (int) pairs, (int) pairs);
+        System.arraycopy(values.featureDistances(), 0, measures, (int) (2 * pairs), (int) pairs);
+        double[] means = {
+            scores.judge().top1(),
+            scores.judge().probability(),
+            scores.judge().crossEntropy(),
+            scores.pairDiversity(),
+            scores.msSsim(),
+            scores.featureDistance()
+        };
+        var texts = JsonFile.object();
+        reasons.forEach((picture, reason) -> texts.put(picture.toString(), reason));
+        byte[] unreadable = JsonFile.line(texts).getBytes(StandardCharsets.UTF_8);
+        double[] inception = scores.inception().numbers();
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put(
+                FEATURES,
+                NpyArray.ofFloats(
+                        new long[] {count, scores.features().size()},
+                        scores.features().values()));
+        arrays.put(PROBABILITIES, NpyArray.ofDoubles(new long[] {count}, values.probabilities()));
+        arrays.put(PAIRS, NpyArray.ofDoubles(new long[] {3, pairs}, measures));
+        arrays.put(SCORES, NpyArray.ofDoubles(new long[] {means.length}, means));
+        arrays.put(INCEPTION, NpyArray.ofDoubles(new long[] {inception.length}, inception));
+        arrays.put(UNREADABLE, new NpyArray(new long[] {unreadable.length}, ScalarType.UINT8, unreadable));
+        try {
+            NpzFile.write(file, arrays);
+        } catch (BigganTuneException e) {
+            if (!refused) {
+                listener.accept("features of real images are not kept for the next time: " + e.getMessage());
+            }
+            refused = true;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.biggantune.command.evaluate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.domain.ClassifierMetadata;
+import org.biggantune.domain.Progress;
+import org.biggantune.io.Sha256;
+import org.biggantune.metric.FeatureMoments;
+import org.biggantune.metric.Features;
+import org.biggantune.metric.ImageScores;
+import org.biggantune.metric.RealReference;
+import org.biggantune.metric.RealismEvaluator;
+import org.biggantune.report.JsonFile;
+
+/** The real images that samples are compared with, or statistics of them. */
+final class RealSide {
+    /** Changes when the same images would give other features: with their preparation, or with the layout of the files. */
+    private static final int CACHE_VERSION = 1;
+
+    private final EvaluateOptions options;
+    private final EvaluationJudge judge;
+    private final Optional<RealImages> images;
+    private final Optional<RealStatistics> given;
+    private final Optional<RealStatistics> written;
+    private final RealCache cache;
+    private final Map<String, String> unreadable = new TreeMap<>();
+    private int featureCount;
+
+    /** Real images of a class as they were measured. */
+    record Measured(RealReference reference, Optional<EvaluatedRow.RealScores> scores) {}
+
+    /** A class as the judge knows it, and a size of images. */
+    record Subject(ClassLabel target, ClassLabel label, int resolution) {}
+
+    /**
+     * Opens images and statistics.
+     *
+     * @param targets the classes
+     * @param progress is told of damaged files in the cache
+     * @throws org.biggantune.domain.failure.BigganTuneException if a class has too few images or no statistics
+     */
+    RealSide(EvaluateOptions options, EvaluationJudge judge, List<ClassLabel> targets, Progress progress) {
+        this.options = options;
+        this.judge = judge;
+        ClassifierMetadata metadata = judge.classifier().metadata();
+        this.images = options.real.map(folder -> {
+            RealImages found = RealImages.open(folder, options.split, metadata);
+            found.require(folder, targets);
+            return found;
+        });
+        List<ClassLabel> labels = targets.stream().map(judge::label).distinct().toList();
+        this.given = options.realStatistics.map(place ->
+                statistics("--real-statistics", place).requirePlaces(labels).requireFiles(labels));
+        this.written = options.writeStatistics.map(
+                place -> statistics("--write-statistics", place).requirePlaces(labels));
+        this.cache = new RealCache(options.cache().map(folder -> folder.resolve("real")), progress::say);
+    }
+
+    private RealStatistics statistics(String option, Path place) {
+        return new RealStatistics(option, place, judge.digest(), judge.layer());
+    }
+
+    /** Measures the images of a class, or takes what is known of them. */
+    Measured measure(Subject subject, RealismEvaluator evaluator, EvaluationModels models) {
+        ClassLabel label = subject.label();
+        Optional<ImageScores> scores = images.map(all -> scores(all, subject, evaluator, models));
+        Optional<Features> features = scores.map(ImageScores::features);
+        Optional<FeatureMoments> known = given.map(statistics -> statistics.read(label, subject.resolution()));
+        RealReference reference = known.isPresent()
+                ? new RealReference(known.get(), features, options.neighbours, models.threads(), models.matrices())
+                : new RealReference(features.orElseThrow(), options.neighbours, models.threads(), models.matrices());
+        written.ifPresent(statistics -> statistics.write(
+                label,
+                known.isEmpty()
+                        ? reference.moments()
+                        : RealReference.moments(features.orElseThrow(), models.matrices()),
+                subject.resolution()));
+        featureCount = reference.moments().size();
+        return new Measured(
+                reference,
+                scores.map(all -> EvaluatedRow.RealScores.of(
+                        all,
+                        RealReference.betweenHalves(
+                                all.features(), options.neighbours, models.threads(), models.matrices()),
+                        options.seed,
+                        label.index())));
+    }
+
+    private ImageScores scores(RealImages all, Subject subject, RealismEvaluator evaluator, EvaluationModels models) {
+        UnreadableImages left = new UnreadableImages(options.skipUnreadable);
+        RealSample sample = RealSample.atMost(options.realSamples, all, subject.target(), subject.resolution(), left);
+        ImageScores scores =
+                cache.scores(key(sample, subject, models), left, () -> evaluator.real(sample, subject.target()));
+        left.reasons().forEach((picture, reason) -> unreadable.put(sample.name(picture), reason));
+        return scores;
+    }
+
+    /** The digest of a class's images and of all else that their features depend on. */
+    private String key(RealSample sample, Subject subject, EvaluationModels models) {
+        MessageDigest digest = Sha256.begin();
+        ObjectNode settings = JsonFile.object()
+                .put("version", CACHE_VERSION)
+                .put("judge", judge.digest())
+                .put("layer", judge.layer())
+                .put("precision", judge.classifier().file().precision().toString())
+                .put("label", subject.label().index())
+                .put("resolution", subject.resolution())
+                .put("gpu", models.isOnGpu());
+        digest.update(JsonFile.line(settings).getBytes(StandardCharsets.UTF_8));
+        sample.digest(digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The length of the vectors that were compared last; 0 before. */
+    int featureCount() {
+        return featureCount;
+    }
+
+    /** What the samples are compared with, and which images of it were left out. */
+    void describe(ObjectNode json) {
+        options.real.ifPresent(folder -> {
+            json.put("folder", folder.toString()).put("split", options.split.orElse("all"));
+            ArrayNode left = json.putArray("unreadable");
+            unreadable.forEach(
+                    (file, reason) -> left.addObject().put("file", file).put("reason", reason));
+        });
+        options.realStatistics.ifPresent(place -> json.put("statistics", place.toString()));
+    }
+}
