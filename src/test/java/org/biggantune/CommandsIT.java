@@ -82,7 +82,7 @@ final class CommandsIT {
             assertThat(process.waitFor()).as(error).isEqualTo(signal.equals("TERM") ? 143 : 138);
             assertThat(error)
                     .isEqualToIgnoringNewLines(
-                            "biggan-tune: stopped by SIG" + signal + " before the end; run the same command again");
+                            "biggan-tune: stopped by SIG" + signal + " before it was done; run the same command again");
             assertThat(names()).isEmpty();
         }
     }

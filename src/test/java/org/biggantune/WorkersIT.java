@@ -71,8 +71,8 @@ final class WorkersIT {
         String error = text(parent);
         assertThat(parent.waitFor()).as(error).isZero();
         assertThat(error)
-                .containsPattern("worker 0 \\(cpu\\) ended with 137 while it did class \\d \"\\w+\", its last line:"
-                        + " .*; another worker goes on");
+                .containsPattern("worker 0 \\(cpu\\) ended with 137 during class \\d \"\\w+\", its last line:"
+                        + " .*; continuing with the other workers");
         assertSame(out);
     }
 
@@ -86,9 +86,8 @@ final class WorkersIT {
         assertThat(parent.waitFor()).isEqualTo(69);
         assertThat(error)
                 .hasLineCount(1)
-                .startsWith(
-                        "biggan-tune: worker 0 (cpu) ended with 137 while it did class 5 \"shirt\", its last line: ")
-                .contains("run the same command again to go on");
+                .startsWith("biggan-tune: worker 0 (cpu) ended with 137 during class 5 \"shirt\", its last line: ")
+                .contains("run the same command again to resume");
         assertThat(out.resolve("classes/0005-shirt/state.bin")).isNotEmptyFile();
         LaunchResult again = Launcher.ofCheckout().run(command(out, "--threads=1"));
         assertThat(again.exitCode()).as(again.err()).isZero();

@@ -20,18 +20,18 @@ import org.biggantune.io.RegularFile;
 import org.biggantune.report.JsonFile;
 
 /**
- * The latest claim on a folder, as somebody else reads it:
+ * The latest claim on a folder, as another process reads it:
  *
  * <pre>
  * .claim-G = {"state": "running", "released" or "failed", "beat": count, "host", "boot", "namespace", "process", "started",
  *             "job", "device", "step", "steps", "secondsLeft", "error"}, padded with spaces
  * </pre>
  *
- * <p>G counts the claims on the folder. A claim is overwritten in place at each heartbeat, so that {@code beat} grows.
+ * <p>G counts the claims on the folder. Each heartbeat overwrites the claim in place with a higher {@code beat}.
  *
  * @param path the file
- * @param generation which claim on the folder it is, from 1
- * @param content its text as JSON; an empty object where it cannot be parsed, as in the moment in which it is made
+ * @param generation the number of the claim, from 1
+ * @param content the claim; an empty object if it cannot be parsed, as while it is being created
  */
 record ClaimFile(Path path, int generation, ObjectNode content) {
     static final String RUNNING = "running";
@@ -43,7 +43,7 @@ record ClaimFile(Path path, int generation, ObjectNode content) {
     private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "(\\d{1,9})");
     private static final int LARGEST = 1 << 14;
 
-    /** The claims on a folder, in their order; all but the last one are of the past. */
+    /** Lists the claims on a folder in order; only the last one is current. */
     static List<Path> all(Path folder) {
         return RunDirectory.list(folder).stream()
                 .filter(path -> generation(path) > 0)
@@ -51,18 +51,18 @@ record ClaimFile(Path path, int generation, ObjectNode content) {
                 .toList();
     }
 
-    /** The file of a claim. */
+    /** Returns the file of a claim. */
     static Path path(Path folder, int generation) {
         return folder.resolve(String.format(Locale.ROOT, "%s%d", PREFIX, generation));
     }
 
-    /** The latest claim on a folder, if there ever was one that has not been removed. */
+    /** Returns the latest claim on a folder, if any. */
     static Optional<ClaimFile> latest(Path folder) {
         List<Path> claims = all(folder);
         return claims.isEmpty() ? Optional.empty() : read(claims.get(claims.size() - 1));
     }
 
-    /** Which claim a file is; 0 if it is none. */
+    /** Returns the number of the claim in a file; 0 if the file is no claim. */
     static int generation(Path path) {
         Matcher matcher = NAME.matcher(String.valueOf(path.getFileName()));
         return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
@@ -74,10 +74,9 @@ record ClaimFile(Path path, int generation, ObjectNode content) {
                 return Optional.empty();
             }
             String text = Files.readString(path, StandardCharsets.ISO_8859_1);
-            // Empty, or of zeros, in the moment in which it is made.
+            // It is empty or all zeros while being created.
             if (!text.isEmpty() && text.charAt(0) != '{' && text.charAt(0) != 0) {
-                throw new CorruptInputException(
-                        path + ": holds something else than a claim on its folder; remove it or put it elsewhere");
+                throw new CorruptInputException(path + ": is not a claim on its folder; delete or move it");
             }
             return Optional.of(
                     new ClaimFile(path, generation(path), JsonFile.ofLine(text).orElseGet(JsonFile::object)));
@@ -88,7 +87,7 @@ record ClaimFile(Path path, int generation, ObjectNode content) {
         }
     }
 
-    /** Whether its owner has given it up. */
+    /** Whether the owner has given the claim up. */
     boolean isOver() {
         return List.of(RELEASED, FAILED).contains(content.path(STATE).asText());
     }
@@ -97,7 +96,7 @@ record ClaimFile(Path path, int generation, ObjectNode content) {
         return ClaimOwner.of(content);
     }
 
-    /** How long ago its owner was heard of, by this machine's clock and the file system's; never negative. */
+    /** Returns the time since the last heartbeat, by this machine's clock and the file system's; never negative. */
     Duration age() {
         try {
             Duration age = Duration.between(Files.getLastModifiedTime(path).toInstant(), Instant.now());
@@ -107,7 +106,7 @@ record ClaimFile(Path path, int generation, ObjectNode content) {
         }
     }
 
-    /** Who holds it, for messages: {@code process 17 on node3, job 812_4}. */
+    /** Describes the holder, for messages: {@code process 17 on node3, job 812_4}. */
     String holder() {
         String job = content.path("job").asText();
         ClaimOwner owner = owner();

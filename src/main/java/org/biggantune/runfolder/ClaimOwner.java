@@ -11,20 +11,20 @@ import java.util.Optional;
 import org.biggantune.report.JsonFile;
 
 /**
- * A process as others on the same file system know it.
+ * Identifies a process to other processes on the same file system.
  *
  * @param host the machine's name
- * @param boot what a machine draws anew at each start, and no other machine has; empty where the system has none
- * @param namespace the namespace in which the process has its number, as containers have their own; empty where unknown
- * @param process the process's number
- * @param started when it started, as the system has it: numbers are used again; empty where unknown
+ * @param boot the machine's boot ID, unique and new at each boot; empty if the system has none
+ * @param namespace the PID namespace, since containers have their own; empty if unknown
+ * @param process the process ID
+ * @param started the process's start time, since IDs are reused; empty if unknown
  */
 record ClaimOwner(String host, String boot, String namespace, long process, String started) {
     private static final String BOOT = "/proc/sys/kernel/random/boot_id";
     private static final String HOST = "/proc/sys/kernel/hostname";
     private static final String NAMESPACE = "/proc/self/ns/pid";
 
-    /** This process. */
+    /** Returns the identity of this process. */
     static ClaimOwner ofProcess() {
         ProcessHandle self = ProcessHandle.current();
         String namespace;
@@ -36,7 +36,7 @@ record ClaimOwner(String host, String boot, String namespace, long process, Stri
         return new ClaimOwner(hostName(), text(BOOT).orElse(""), namespace, self.pid(), startOf(self));
     }
 
-    /** The owner that a claim's text names. */
+    /** Reads the owner from a claim. */
     static ClaimOwner of(JsonNode claim) {
         return new ClaimOwner(
                 claim.path("host").asText(),
@@ -50,12 +50,12 @@ record ClaimOwner(String host, String boot, String namespace, long process, Stri
         return (ObjectNode) JsonFile.tree(this);
     }
 
-    /** Whether this process can see whether the other one is alive. */
+    /** Whether {@code other} can tell if this process is alive. */
     boolean isVisibleTo(ClaimOwner other) {
         return process > 0 && host.equals(other.host) && boot.equals(other.boot) && namespace.equals(other.namespace);
     }
 
-    /** Whether a visible process is alive; another one that has its number by now is not it. */
+    /** Whether a visible process is alive, and its ID not reused by another one. */
     boolean isAlive() {
         return ProcessHandle.of(process)
                 .filter(ProcessHandle::isAlive)

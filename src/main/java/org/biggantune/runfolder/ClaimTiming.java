@@ -3,12 +3,13 @@ package org.biggantune.runfolder;
 import java.time.Duration;
 
 /**
- * How often the owner of a claim is heard of, and when it is taken for lost.
+ * The heartbeat interval of a claim, and the silence after which its owner is presumed lost.
  *
  * @param beat the time between two heartbeats
- * @param stale the time without one after which others, on other machines, take the claim over; several times {@code beat}
+ * @param stale the time without a heartbeat after which a process on another machine takes the claim over; several times
+ *     {@code beat}
  */
 record ClaimTiming(Duration beat, Duration stale) {
-    /** Six heartbeats: a file server that hangs for half a minute loses nothing. */
+    /** Six heartbeats, so that a claim survives a file server that hangs for half a minute. */
     static final ClaimTiming DEFAULT = new ClaimTiming(Duration.ofSeconds(10), Duration.ofSeconds(60));
 }

@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells claims that are held from those whose owner is gone. On the same machine the system says whether the owner lives.
- * For an owner elsewhere no clock of another machine is trusted: it is gone when its claim has not changed for a time,
- * watched by this process alone.
+ * Decides whether the owner of a claim is still alive. On the same machine, the operating system knows. An owner elsewhere
+ * is presumed gone once its claim has not changed for some time, as measured by this process; the clocks of other machines
+ * are not trusted.
  */
 final class ClaimWatch {
-    /** A claim as it was found, and when it was found so for the first time. */
+    /** A claim as last seen, and when it was first seen in this state. */
     private record Seen(int generation, ObjectNode content, long nanos) {}
 
-    /** What is known of a folder. */
+    /** The state of a folder. */
     enum Standing {
-        /** Nobody works in it. */
+        /** Not in use. */
         FREE,
-        /** Its owner lives. */
+        /** In use by a live owner. */
         HELD,
-        /** Its owner is elsewhere, and has not been watched for long enough. */
+        /** Claimed by an owner elsewhere that has not been watched for long enough. */
         UNKNOWN
     }
 
@@ -31,18 +31,18 @@ final class ClaimWatch {
     private final Map<Path, Seen> seen = new HashMap<>();
 
     /**
-     * A watch.
+     * Creates a watch.
      *
-     * @param stale after which time without a heartbeat an owner elsewhere is gone
+     * @param stale the time without a heartbeat after which an owner elsewhere is presumed gone
      */
     ClaimWatch(Duration stale) {
         this.stale = stale;
     }
 
     /**
-     * Looks at a folder.
+     * Returns the state of a folder.
      *
-     * @param claim its latest claim, read just now
+     * @param claim the folder's latest claim, just read
      */
     Standing look(Path folder, Optional<ClaimFile> claim) {
         if (claim.isEmpty() || claim.get().isOver()) {

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 
-/** The classes of a folder that several processes tune at once, as one of them claims them. Not for several threads. */
+/** Claims classes in a run's folder that several processes tune at the same time. Not thread-safe. */
 public final class ClassClaims {
     private final RunDirectory directory;
     private final ClaimTiming timing;
     private final ClaimWatch watch;
 
-    /** The classes of a run's folder, none of them looked at so far. */
+    /** Creates the claims of this process on a run's folder. */
     public ClassClaims(RunDirectory directory) {
         this(directory, ClaimTiming.DEFAULT);
     }
@@ -22,17 +22,17 @@ public final class ClassClaims {
     }
 
     /**
-     * Opens a class's folder to tune the class, made if missing; the caller closes it.
+     * Claims a class and opens its folder, creating it if missing; the caller closes it.
      *
-     * @return empty if another process holds it, or may hold it: one on another machine is gone only when it was not heard
-     *     of for a time, watched from the first call on
+     * @return empty if another process holds the class or may hold it; one on another machine is presumed gone only after it
+     *     has been silent for some time, counted from the first call
      */
     public Optional<ClassFolder> open(ClassLabel label) {
         Path path = directory.createClass(label);
         return FolderClaim.tryAcquire(path, watch, timing).map(claim -> ClassFolder.open(path, claim));
     }
 
-    /** Who holds a class for certain, in words; empty where that is not known, or nobody does. */
+    /** Describes the process that certainly holds a class; empty if none does or it is not certain. */
     public Optional<String> holder(ClassLabel label) {
         Path path = directory.classPath(label);
         Optional<ClaimFile> claim = ClaimFile.latest(path);

@@ -19,9 +19,9 @@ import org.biggantune.report.JsonLines;
 import org.biggantune.tuning.TuningState;
 
 /**
- * The folder of a class that this process tunes, be it the run's only one or a worker, and no other meanwhile. What the
- * tuning writes on its way is the class's own, its lines too, so that it can be stopped and go on whatever happens to other
- * classes; {@link RunDirectory#publish} takes the lines into the run's when the class is finished.
+ * The folder of a class that this process has claimed for tuning. State and event lines are kept in this folder during
+ * tuning, so that each class can be stopped and resumed independently; {@link RunDirectory#publish} moves the event lines
+ * to the run's file once the class is finished.
  */
 public final class ClassFolder implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
@@ -38,16 +38,16 @@ public final class ClassFolder implements AutoCloseable {
     }
 
     /**
-     * Opens a class's folder, which is there.
+     * Claims and opens an existing folder.
      *
      * @throws SettingsConflictException if another process works in it
-     * @throws CorruptInputException if a link or a pipe stands in place of a file
+     * @throws CorruptInputException if one of its files is a link or a pipe
      */
     static ClassFolder open(Path path) {
         return open(path, FolderClaim.acquire(path));
     }
 
-    /** The same with a claim that this process has made, and that the opened folder closes. */
+    /** Opens an existing folder with a claim of this process, which the folder closes. */
     static ClassFolder open(Path path, FolderClaim claim) {
         try {
             AtomicFile.deleteLeftovers(path);
@@ -61,11 +61,11 @@ public final class ClassFolder implements AutoCloseable {
     }
 
     /**
-     * Waits for a worker whose parent process was killed: it needs a moment to save its state.
+     * Waits for a worker of a killed parent, which needs a moment to save its state.
      *
-     * @param path a class's folder
-     * @param shared whether it is a task of an array rather, which is not waited for
-     * @throws SettingsConflictException if one still works there after a minute
+     * @param path the folder of a class
+     * @param shared whether array tasks share the run, which are not waited for
+     * @throws SettingsConflictException if a process still works in the folder after a minute
      */
     static void awaitUnused(Path path, boolean shared) {
         ClaimWatch watch = new ClaimWatch(ClaimTiming.DEFAULT.stale());
@@ -94,22 +94,22 @@ public final class ClassFolder implements AutoCloseable {
         return path;
     }
 
-    /** The file of the class's lines, borrowed. */
+    /** Returns the file of the class's event lines, borrowed. */
     public JsonLines events() {
         return events;
     }
 
-    /** Says what tunes the class, for {@code status}. */
+    /** Records the device that tunes the class, for {@code status}. */
     public void onDevice(String device) {
         claim.onDevice(device);
     }
 
     /**
-     * Says how far the class is, for {@code status}, before anything more of it is written.
+     * Records the progress of the class, for {@code status}, before anything is written for the step.
      *
-     * @param step steps done so far, of all starts
-     * @param steps steps in all
-     * @throws SettingsConflictException if another process has taken the class over, as this one was suspended for long
+     * @param step the steps done so far in all starts
+     * @param steps the total number of steps
+     * @throws SettingsConflictException if another process has taken the class over while this one was suspended
      */
     public void onStep(long step, long steps) {
         claim.requireHeld();
@@ -121,7 +121,7 @@ public final class ClassFolder implements AutoCloseable {
         return claim.isTakenOver();
     }
 
-    /** Notes why the class cannot be finished, for {@code status}. */
+    /** Records why the class failed, for {@code status}. */
     public void fail(String reason) {
         claim.fail(reason);
     }
@@ -132,22 +132,22 @@ public final class ClassFolder implements AutoCloseable {
                 path.resolve(RunDirectory.EMBEDDING), NpyArray.ofFloats(new long[] {1, embedding.length}, embedding));
     }
 
-    /** Where the tuning's state is, if it is anywhere. */
+    /** Returns the file of the tuning's state, which need not exist. */
     public Path stateFile() {
         return path.resolve(RunDirectory.STATE);
     }
 
-    /** Whether the class is finished: a worker that was lost then may not have told. */
+    /** Whether the class has a result. */
     public boolean finished() {
         return RegularFile.exists(path.resolve(RunDirectory.RESULT));
     }
 
     /**
-     * The state at which an earlier process left the class, if it did; lines behind it, or all without one, are cut.
+     * Returns the state that an earlier process saved, if any, and removes the event lines written after it.
      *
      * @param run the digest of the run's identity
-     * @param check throws {@link IllegalArgumentException} if a state is not one of this tuning
-     * @throws CorruptInputException if state and lines do not fit each other, or the state is damaged
+     * @param check throws {@link IllegalArgumentException} if a state does not belong to this tuning
+     * @throws CorruptInputException if the state is damaged or does not match the event lines
      */
     public Optional<SavedTuning> savedState(ClassLabel label, String run, Consumer<TuningState> check) {
         Optional<SavedTuning> saved = RegularFile.exists(stateFile())
@@ -157,7 +157,7 @@ public final class ClassFolder implements AutoCloseable {
         if (!events.cutTo(length)) {
             throw new CorruptInputException(path.resolve(RunDirectory.EVENTS) + ": no line ends at byte " + length
                     + ", where the state in " + RunDirectory.STATE + " beside it was saved; delete "
-                    + RunDirectory.STATE + " to tune the class from its beginning");
+                    + RunDirectory.STATE + " to tune the class from the start");
         }
         return saved;
     }
@@ -174,7 +174,7 @@ public final class ClassFolder implements AutoCloseable {
         delete(stateFile());
     }
 
-    /** Deletes a file if it is there. */
+    /** Deletes a file if it exists. */
     static void delete(Path file) {
         try {
             Files.deleteIfExists(file);

@@ -27,20 +27,20 @@ import org.biggantune.tuning.Verdict;
  * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}
  * </pre>
  *
- * <p>The relative diversity and its standard error ({@link org.biggantune.tuning.RelativeDiversity}) are missing where it
- * was not measured, or the generator has too few classes to compare with.
+ * <p>The relative diversity and its standard error ({@link org.biggantune.tuning.RelativeDiversity}) are missing if not
+ * measured, or if the generator has too few classes to compare with.
  *
- * <p>Passes are images that went through the generator, and through classifier and judge: see {@link ForwardPasses}.
+ * <p>Passes count the images that went through the generator, and through classifier and judge: see {@link ForwardPasses}.
  *
- * <p>Before and after are those of the row that stays in the end, on the test latents; {@code validation} is the original
- * row's measures on those that candidates are chosen by. The candidate is the one that was
- * tested on these; where none pleased, the one with the least loss, and there is no test. Refusals say why a row stayed.
- * An end of an interval is null where there were too few latents to tell.
+ * <p>{@code before} and {@code after} are the scores of the original and the final embedding on the test latents; {@code
+ * validation} has the original embedding's scores on the validation latents. The candidate is the one tested on the test
+ * latents; if none met the requirements, it is the one with the lowest loss, and there is no test. Refusals say why the
+ * original embedding was kept. The ends of an interval are null if there were too few latents.
  *
- * <p>Seconds and memory tell of the machine; all else is the same wherever and however often a run is continued. The
- * memory is the most that the process which finished the class held in RAM meanwhile, or since its start where the system
- * lets no process begin anew; null where the system does not tell. That of a GPU is the most that the process took of it
- * since its start, what other programs took meanwhile included.
+ * <p>Seconds and memory depend on the machine; everything else is the same however often a run is resumed. The memory is
+ * the peak in RAM of the process that finished the class, during that class if the system can reset the counter, else since
+ * the process started; null if the system does not report it. That of the GPU is the peak since the process started,
+ * including the use by other programs.
  */
 public final class ClassResult {
     private static final String IMPROVED = "improved";
@@ -49,16 +49,16 @@ public final class ClassResult {
 
     private ClassResult() {}
 
-    /** The content of the file; {@link ClassResultFormat} has its keys. */
+    /** Returns the content of the file; {@link ClassResultFormat} has its keys. */
     public static ObjectNode json(
             ClassLabel label, Optional<ClassLabel> startRow, TuningResult result, double seconds, PeakMemory peak) {
         return (ObjectNode) JsonFile.tree(ClassResultFormat.of(label, startRow, result, seconds, peak));
     }
 
     /**
-     * Reads the file of a class.
+     * Reads and checks the result of a class.
      *
-     * @throws CorruptInputException if it holds something else
+     * @throws CorruptInputException if the file is not the result of this class
      */
     static ObjectNode read(Path file, ClassLabel label) {
         ObjectNode json = read(file);
@@ -66,7 +66,7 @@ public final class ClassResult {
             throw corrupt(file, "class " + json.path("class") + ", expected " + json(label));
         }
         if (!isDecided(json) || !json.path("seconds").isNumber()) {
-            throw corrupt(file, "no verdict, reason, improved or seconds, or they contradict each other");
+            throw corrupt(file, "verdict, reason, improved or seconds missing or contradictory");
         }
         for (String when : List.of("before", "after")) {
             JsonNode scores = json.path(when);
@@ -81,9 +81,9 @@ public final class ClassResult {
     }
 
     /**
-     * Reads the file of some class, of which the class alone is asked for.
+     * Reads the result of an unknown class, checking only that it names a class.
      *
-     * @throws CorruptInputException if it tells none
+     * @throws CorruptInputException if it does not
      */
     public static ObjectNode read(Path file) {
         ObjectNode json = JsonFile.read(file);
@@ -109,16 +109,16 @@ public final class ClassResult {
     }
 
     /**
-     * A class's result in one line.
+     * Returns the result of a class in one line.
      *
-     * @param result its {@code result.json}
+     * @param result the content of {@code result.json}
      */
     public static String line(JsonNode result) {
         JsonNode label = result.path("class");
         String verdict = result.path("verdict").asText();
         return label.path("index").asInt() + " "
                 + VisibleText.line(label.path("name").asText()) + ": " + verdict
-                + (verdict.equals(WORSE) ? ", so the row was kept" : "")
+                + (verdict.equals(WORSE) ? ", so the original was kept" : "")
                 + collapsed(result)
                 + ": " + result.path("reason").asText();
     }
@@ -130,7 +130,7 @@ public final class ClassResult {
         return result.path("improved").asBoolean() ? " (was collapsed)" : " (collapsed)";
     }
 
-    /** A verdict's word. */
+    /** Returns the word for a verdict. */
     static String label(Verdict verdict) {
         return switch (verdict) {
             case IMPROVED -> IMPROVED;
@@ -140,8 +140,8 @@ public final class ClassResult {
     }
 
     /**
-     * Whether one result of a class is better than another, as {@link org.biggantune.tuning.SelectionRule} chooses among
-     * candidates: an improvement before none, then the least loss on the validation latents.
+     * Whether one result of a class is better than another, in the order of {@link org.biggantune.tuning.SelectionRule}: an
+     * improvement first, then the lower loss on the validation latents.
      */
     public static boolean isBetter(JsonNode one, JsonNode other) {
         boolean improved = one.path("improved").asBoolean();
@@ -155,22 +155,22 @@ public final class ClassResult {
         return result.path("candidate").path("loss").asDouble(Double.POSITIVE_INFINITY);
     }
 
-    /** A class's number and name. */
+    /** Returns a class as {@code {"index", "name"}}. */
     public static ObjectNode json(ClassLabel label) {
         return JsonFile.object().put("index", label.index()).put("name", label.name());
     }
 
     /**
-     * The class that such an object tells.
+     * Reads a class from {@code {"index", "name"}}.
      *
-     * @param file where it stands, for messages
-     * @throws CorruptInputException if it tells none
+     * @param file the file, for messages
+     * @throws CorruptInputException if index or name is missing
      */
     public static ClassLabel label(Path file, JsonNode node) {
         JsonNode index = node.path("index");
         if (!index.canConvertToInt() || index.asInt() < 0 || !node.path("name").isTextual()) {
             throw new CorruptInputException(
-                    file + ": a class without index and name, which no run writes; delete it to" + " make it again");
+                    file + ": a class without index or name; delete the file to create it again");
         }
         return new ClassLabel(index.asInt(), node.path("name").asText());
     }

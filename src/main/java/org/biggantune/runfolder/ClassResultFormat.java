@@ -18,7 +18,7 @@ import org.biggantune.tuning.RelativeDiversity;
 import org.biggantune.tuning.TuningResult;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of {@code result.json} in their order; {@link ClassResult} says what they mean. Null is what is not known. */
+/** The keys of {@code result.json} in order, explained in {@link ClassResult}. Unknown values are null. */
 record ClassResultFormat(
         @JsonProperty("class") ClassLabel label,
         @JsonInclude(Include.NON_NULL) @Nullable ClassLabel startRow,
@@ -41,7 +41,7 @@ record ClassResultFormat(
         List<RefusalFormat> refusals,
         @Nullable Test test) {
 
-    /** Images by what they went through the models for. */
+    /** Images passed through the models, by purpose. */
     record Passes(long tuning, long choosing, long report) {
         private static Passes of(ForwardPasses passes, ToLongFunction<ForwardPasses.Count> images) {
             return new Passes(
@@ -51,7 +51,7 @@ record ClassResultFormat(
         }
     }
 
-    /** The candidate that was tested, or would have been. */
+    /** The candidate that was tested, or the best one if none was. */
     record Candidate(int start, int step, double interpolation, double loss, ScoresFormat validation) {
         private static Candidate of(org.biggantune.tuning.Candidate candidate) {
             return new Candidate(
@@ -63,7 +63,7 @@ record ClassResultFormat(
         }
     }
 
-    /** The candidate beside the original row on the test latents. */
+    /** The comparison of the candidate with the original embedding on the test latents. */
     record Test(
             ScoresFormat candidate,
             double confidence,
@@ -102,7 +102,7 @@ record ClassResultFormat(
     /** The intervals of one classifier's measures. */
     record ScoreIntervals(Interval top1, Interval probability) {}
 
-    /** A mean and its confidence interval, whose ends are null where there are too few latents to tell. */
+    /** A mean and its confidence interval; the ends are null if there are too few latents. */
     record Interval(
             double mean, @Nullable Double low, @Nullable Double high) {
         private static Interval of(ConfidenceInterval found) {

@@ -10,15 +10,15 @@ import org.biggantune.io.RegularFile;
 import org.biggantune.report.JsonFile;
 
 /**
- * How far a class of a run is, as another process sees it without disturbing the one that tunes it.
+ * The status of a class of a run, read without disturbing the process that tunes it.
  *
  * @param label the class
- * @param folder its folder, which need not be there
- * @param state whether it is finished, and if not whether anybody works on it
- * @param result its {@code result.json}, if it is done
- * @param claim what its latest owner says of itself; an empty object where it has none
- * @param heartbeatSeconds how long ago the owner was heard of; empty where the class is not running
- * @param error in one line why it failed, or why nobody works on it although it was begun; empty where there is none
+ * @param folder the class's folder, which need not exist
+ * @param state the class's state
+ * @param result the class's {@code result.json}, if it is done
+ * @param claim the latest claim; an empty object if there is none
+ * @param heartbeatSeconds the time since the owner's last heartbeat; empty if the class is not running
+ * @param error one line saying why the class failed, or why it was started but is not running; may be empty
  */
 public record ClassStatus(
         ClassLabel label,
@@ -28,14 +28,14 @@ public record ClassStatus(
         ObjectNode claim,
         Optional<Long> heartbeatSeconds,
         String error) {
-    /** Where a class is on its way. */
+    /** The state of a class. */
     public enum State {
         DONE,
         RUNNING,
         FAILED,
         WAITING;
 
-        /** As users and JSON have it. */
+        /** Returns the name used in JSON and messages. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -45,7 +45,7 @@ public record ClassStatus(
         return new ClassStatus(label, folder, state, Optional.empty(), claim, Optional.empty(), error);
     }
 
-    /** The status of a class whose files are in a folder, or will be. */
+    /** Reads the status of a class from its folder. */
     static ClassStatus read(ClassLabel label, Path folder) {
         try {
             if (RegularFile.folderExists(folder)) {
@@ -85,7 +85,7 @@ public record ClassStatus(
                     folder,
                     State.WAITING,
                     claim.content(),
-                    claim.holder() + " was not heard of for " + age + " s");
+                    claim.holder() + " has been silent for " + age + " s");
         }
         return new ClassStatus(
                 label, folder, State.RUNNING, Optional.empty(), claim.content(), Optional.of(age), error);

@@ -8,11 +8,11 @@ import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.Refusal;
 import org.biggantune.tuning.StepMetrics;
 
-/** The lines of {@code events.jsonl}. Each begins with the class, by which {@link RunEvents} knows whose it is. */
+/** Writes the lines of {@code events.jsonl}. Each begins with the class, which {@link RunEvents} relies on. */
 public final class EventFormat {
     private EventFormat() {}
 
-    /** A step of a start, with what the objective was before it. */
+    /** A step of a start, with the objective before the step. */
     record Step(
             @JsonProperty("class") int label,
             int start,
@@ -24,7 +24,7 @@ public final class EventFormat {
             double probability,
             double gradientNorm) {}
 
-    /** A candidate that was measured, and why it is refused. */
+    /** A measured candidate, with the reasons for which it is refused. */
     record Measured(
             @JsonProperty("class") int label,
             int start,
@@ -63,7 +63,7 @@ public final class EventFormat {
                 RefusalFormat.of(refusals)));
     }
 
-    /** Writes that a start ended early, so many steps before its last one. */
+    /** Writes that a start ended early and spared some steps. */
     public static void writeEarlyEnd(JsonLines lines, ClassLabel label, int start, int step, int spared) {
         lines.write(new EarlyEnd(label.index(), start, step, true, spared));
     }

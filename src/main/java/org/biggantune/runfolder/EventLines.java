@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.biggantune.report.JsonFile;
 
-/** Reads a part of a file of JSON lines, line by line, however long it is. */
+/** Reads part of a file of JSON lines, line by line. */
 final class EventLines {
-    /** No line of a run is nearly as long; what is, is none. */
+    /** Longer lines are taken for unreadable; no event comes close. */
     private static final int LONGEST = 1 << 16;
 
     private EventLines() {}
 
     /**
-     * Hands on the objects between two places of a file.
+     * Passes the objects between two positions of a file to a consumer.
      *
-     * @param from where a line begins
-     * @param to the place after a line feed; the file may end earlier
-     * @return how many whole lines hold no JSON object
+     * @param from the start of a line
+     * @param to a position after a line feed; the file may end earlier
+     * @return the number of complete lines without a JSON object
      */
     static int each(Path file, long from, long to, Consumer<ObjectNode> lines) throws IOException {
         int unreadable = 0;

@@ -23,7 +23,7 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.tuning.TunedParameters;
 
 /**
- * What a run has finished so far, read without locking its folder.
+ * The finished classes of a run, read without locking its folder.
  *
  * @param root the run's folder
  * @param generator the generator that it tuned
@@ -35,15 +35,15 @@ public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers,
      * A finished class.
      *
      * @param target the class
-     * @param original the generator's row that it was compared with
-     * @param embedding the file of the run's row
+     * @param original the generator's class that it was compared with
+     * @param embedding the file of the tuned embedding
      */
     public record Row(ClassLabel target, ClassLabel original, Path embedding) {
         /**
-         * Reads the row, and the noise layer that belongs to it if there is one.
+         * Reads the embedding, and its noise layer if there is one.
          *
-         * @param metadata the generator's
-         * @throws CorruptInputException if a file is damaged or holds more than one row
+         * @param metadata the generator's metadata
+         * @throws CorruptInputException if a file is damaged or has more than one row
          */
         public TunedParameters read(GeneratorMetadata metadata) {
             ArrayInput tuned = ArrayInput.read("--run", embedding, metadata.embeddingSize());
@@ -63,22 +63,22 @@ public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers,
     }
 
     /**
-     * The runs in folders: a folder with a {@code run.json} is one, of any other those below it, up to four deep.
+     * Finds runs: each folder that is the folder of a run, or else the runs up to four levels below it.
      *
      * @param named the folders
-     * @return each once, in the order given and within a folder in the order of names
-     * @throws MissingInputException if a folder is not there or has no run
-     * @throws CorruptInputException if a run's files are damaged
+     * @return the runs without duplicates, in the order given and by name within a folder
+     * @throws MissingInputException if a folder is missing or has no run
+     * @throws CorruptInputException if a file of a run is damaged
      */
     public static List<FinishedRun> find(List<Path> named) {
         return RunSearch.roots("--run ", named).stream().map(FinishedRun::read).toList();
     }
 
     /**
-     * The run in a folder.
+     * Returns the only run in a folder.
      *
-     * @throws MissingInputException if it holds none, or none with a finished class
-     * @throws InvalidOptionException if it holds several
+     * @throws MissingInputException if there is none, or none with a finished class
+     * @throws InvalidOptionException if there are several
      */
     public static FinishedRun only(Path folder) {
         List<FinishedRun> found = find(List.of(folder));
@@ -93,9 +93,9 @@ public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers,
     }
 
     /**
-     * Finished classes.
+     * Selects finished classes.
      *
-     * @param expressions the values of {@code --class}; none for all
+     * @param expressions the values of {@code --class}; if empty, all classes
      * @throws InvalidOptionException if one is not among the finished classes
      */
     public List<Row> select(List<String> expressions) {

@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sole use of a folder by this process, without any lock of the system: network file systems break those. A claim is a
- * file of a name that nobody can make twice, {@code .claim-G}, which its owner overwrites every few seconds. Who finds
- * claim G without a living owner (see {@link ClaimWatch}) makes claim G + 1; of several who do so one succeeds. The claim
- * of the highest number counts; it is removed only when the folder's work is finished, so that a process that comes late
- * finds either a higher number or the result.
+ * Reserves a folder for this process without file locks, which are unreliable on network file systems. A claim is a file
+ * {@code .claim-G}, created exclusively, that its owner overwrites every few seconds. A process that finds claim G without a
+ * live owner (see {@link ClaimWatch}) creates claim G + 1, which only one process can do. The claim with the highest number
+ * counts. It is removed only once the folder's work is finished, so that a late process finds either a higher number or the
+ * result.
  *
- * <p>An owner that was suspended for so long that it may have been taken for lost looks before it writes, see {@link
- * #requireHeld}. One thread beats; all methods may be called from any.
+ * <p>An owner that was suspended long enough to be presumed lost checks its claim before it writes, see {@link
+ * #requireHeld}. A thread of its own writes the heartbeats; all methods are thread-safe.
  */
 final class FolderClaim implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderClaim.class);
@@ -60,17 +60,16 @@ final class FolderClaim implements AutoCloseable {
     }
 
     /**
-     * Claims a folder, which is there.
+     * Claims an existing folder.
      *
-     * @throws SettingsConflictException if a living process holds it; where its owner is on another machine that takes a
-     *     while to find out
-     * @throws CannotCreateException if no file can be made in it
+     * @throws SettingsConflictException if a live process holds it; for an owner on another machine it takes a while to know
+     * @throws CannotCreateException if no file can be created in it
      */
     static FolderClaim acquire(Path folder) {
         return acquire(folder, ClaimTiming.DEFAULT);
     }
 
-    /** The same with other times. */
+    /** Claims an existing folder, with other times than the default ones. */
     static FolderClaim acquire(Path folder, ClaimTiming timing) {
         ClaimWatch watch = new ClaimWatch(timing.stale());
         while (true) {
@@ -89,9 +88,9 @@ final class FolderClaim implements AutoCloseable {
     }
 
     /**
-     * Claims a folder, which is there, if nobody holds it as far as is known so far.
+     * Claims an existing folder unless another process holds it or may hold it.
      *
-     * @param watch remembers what was known before
+     * @param watch remembers earlier observations
      */
     static Optional<FolderClaim> tryAcquire(Path folder, ClaimWatch watch, ClaimTiming timing) {
         Optional<ClaimFile> latest = ClaimFile.latest(folder);
@@ -114,12 +113,12 @@ final class FolderClaim implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new CannotCreateException(file + ": cannot be made: " + MessageText.of(e.toString()), e);
+            throw new CannotCreateException(file + ": cannot be created: " + MessageText.of(e.toString()), e);
         }
         return claim.begin() ? Optional.of(claim) : Optional.empty();
     }
 
-    /** Whether the claim is the latest one: a slow process may have made one that another has passed by. */
+    /** Writes the claim; false if a higher one exists by now, as after a delay of this process. */
     private boolean begin() {
         boolean begun = false;
         try {
@@ -143,23 +142,23 @@ final class FolderClaim implements AutoCloseable {
         }
     }
 
-    /** Says what the work runs on. */
+    /** Records the device that the work runs on. */
     synchronized void onDevice(String device) {
         content.put("device", MessageText.of(device));
     }
 
     /**
-     * Says how far the work is; written with the next heartbeat.
+     * Records the progress of the work, which is written with the next heartbeat.
      *
-     * @param step steps done so far
-     * @param steps steps in all
+     * @param step the steps done so far
+     * @param steps the total number of steps
      */
     synchronized void onStep(long step, long steps) {
         long now = System.nanoTime();
         if (firstStep < 0) {
             firstStep = step;
             firstNanos = now;
-            // Shown at once, then with each heartbeat.
+            // Write the first step at once, later ones with a heartbeat.
             notifyAll();
         }
         content.put("step", step).put("steps", steps);
@@ -170,8 +169,8 @@ final class FolderClaim implements AutoCloseable {
     }
 
     /**
-     * Requires that no other process has taken the folder over. Looks only where this process was not heard of for so long
-     * that one might have.
+     * Requires that no other process has taken the folder over. Checks only if this process has been silent for so long that
+     * one may have.
      *
      * @throws SettingsConflictException if one has
      */
@@ -179,11 +178,11 @@ final class FolderClaim implements AutoCloseable {
         if (isTakenOver()) {
             throw new SettingsConflictException(folder + ": taken over by "
                     + ClaimFile.latest(folder).map(ClaimFile::holder).orElse("another process")
-                    + ", as this one was not heard of for " + timing.stale().toSeconds() + " s; left to it");
+                    + " after this process was silent for " + timing.stale().toSeconds() + " s; skipped");
         }
     }
 
-    /** Whether another process has taken the folder over; looked up where this one was not heard of for so long. */
+    /** Whether another process has taken the folder over; checked only if this one has been silent for long. */
     synchronized boolean isTakenOver() {
         if (!lost && isSilent()) {
             lost = ClaimFile.latest(folder)
@@ -198,24 +197,24 @@ final class FolderClaim implements AutoCloseable {
         return (System.nanoTime() - beatNanos) / 1e6 > limit || System.currentTimeMillis() - beatMillis > limit;
     }
 
-    /** Gives the folder up for the reason that its work failed. */
+    /** Records why the work failed, to be written when the claim is closed. */
     synchronized void fail(String reason) {
         String line = MessageText.of(reason);
         content.put("error", line.length() > LONGEST_ERROR ? line.substring(0, LONGEST_ERROR) + "…" : line);
     }
 
-    /** Removes all claims on a folder whose work is finished. */
+    /** Removes all claims on a finished folder. */
     static void remove(Path folder) {
         ClaimFile.all(folder).forEach(ClassFolder::delete);
     }
 
-    /** Ends the claim and removes it, as the folder's work is finished. */
+    /** Ends and removes the claim on a finished folder. */
     void finish() {
         end(false);
         ClassFolder.delete(ClaimFile.path(folder, generation));
     }
 
-    /** Gives the folder up; its work goes on at once wherever it is claimed next. Closing twice does nothing. */
+    /** Gives the folder up, so that another process can claim it at once. Has no effect the second time. */
     @Override
     public void close() {
         end(true);
@@ -233,7 +232,7 @@ final class FolderClaim implements AutoCloseable {
                     write(content.has("error") ? ClaimFile.FAILED : ClaimFile.RELEASED);
                 }
             } catch (IOException e) {
-                LOG.debug("{}: the claim is left to get old", folder, e);
+                LOG.debug("{}: the claim could not be released and has to expire", folder, e);
             } finally {
                 closeChannel();
             }
@@ -245,14 +244,14 @@ final class FolderClaim implements AutoCloseable {
             while (!ended) {
                 try {
                     wait(timing.beat().toMillis());
-                    // Not heard of for long, this process may have lost the folder: it must not seem alive again.
+                    // A process that was silent for long may have lost the folder and must not revive its claim.
                     if (!ended && !isTakenOver()) {
                         write(ClaimFile.RUNNING);
                     }
                 } catch (InterruptedException e) {
                     return;
                 } catch (IOException e) {
-                    LOG.warn("{}: no heartbeat: {}", folder, MessageText.of(e.toString()));
+                    LOG.warn("{}: heartbeat failed: {}", folder, MessageText.of(e.toString()));
                 }
             }
         }
@@ -292,7 +291,7 @@ final class FolderClaim implements AutoCloseable {
                 : array + "_" + environment.getOrDefault("SLURM_ARRAY_TASK_ID", "");
     }
 
-    /** The refusal to work in a folder that a living process holds. */
+    /** Creates the exception for a folder that a live process holds. */
     static SettingsConflictException inUse(Path folder, Optional<ClaimFile> claim) {
         return new SettingsConflictException(folder + " is in use by another biggan-tune ("
                 + claim.map(ClaimFile::holder).orElse("process unknown")

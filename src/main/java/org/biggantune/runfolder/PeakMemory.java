@@ -11,7 +11,7 @@ import org.biggantune.model.TorchRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most memory that a process held, in the fields of {@code result.json} and {@code run.json}.
+ * The peak memory of a process, as in {@code result.json} and {@code run.json}.
  *
  * @param resident bytes in RAM; null where the system does not report it
  * @param gpu bytes of the GPU's memory; null, and not written, without one or where its driver does not report it
@@ -24,12 +24,12 @@ public record PeakMemory(
     private static final String RESIDENT = "peakResidentBytes";
     private static final String GPU = "peakGpuBytes";
 
-    /** What this process held since {@link ResidentMemory#forgetPeak}, and on the GPU since it began to use it. */
+    /** Returns this process's peak in RAM since {@link ResidentMemory#forgetPeak}, and on the GPU since its first use. */
     public static PeakMemory of(TorchRuntime runtime) {
         return new PeakMemory(known(ResidentMemory.peak()), known(runtime.peakGpuMemory()));
     }
 
-    /** The most of several results. */
+    /** Returns the maximum over several results. */
     public static PeakMemory most(Collection<ObjectNode> results) {
         return new PeakMemory(most(results, RESIDENT), most(results, GPU));
     }

@@ -6,28 +6,28 @@ import java.util.Optional;
 import org.biggantune.domain.ClassLabel;
 
 /**
- * A class as a run's folder has it.
+ * A class as recorded in a run's folder.
  *
  * @param label the class
- * @param folder where its files are or will be
- * @param state how far it is
- * @param result its {@code result.json}, of a finished class
- * @param problem what is wrong with its files, in words; empty unless it is damaged
+ * @param folder the class's folder, which need not exist
+ * @param state the class's state
+ * @param result the class's {@code result.json}, if it is finished
+ * @param problem what is wrong with the class's files; empty unless it is damaged
  */
 public record RecordedClass(ClassLabel label, Path folder, State state, Optional<ObjectNode> result, String problem) {
-    /** How far a class is. */
+    /** The state of a class. */
     public enum State {
-        /** Its result is there. */
+        /** It has a result. */
         FINISHED,
-        /** Its tuning began, and goes on, was stopped or was killed. */
+        /** Its tuning has started and is running or was stopped or killed. */
         UNDER_WAY,
-        /** Nothing of it is there. */
+        /** Its tuning has not started. */
         WAITING,
-        /** Its result can't be read. */
+        /** Its result cannot be read. */
         DAMAGED
     }
 
-    /** The generator's class whose embedding it was compared with: its own, unless its result names another one. */
+    /** Returns the generator's class it was compared with: itself, unless its result names another one. */
     public ClassLabel original() {
         return result.filter(json -> json.has("startRow"))
                 .map(json -> ClassResult.label(folder, json.path("startRow")))

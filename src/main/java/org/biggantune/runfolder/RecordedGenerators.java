@@ -12,51 +12,51 @@ import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.io.DigestedFile;
 
-/** Finds the generators that runs were made with: records know a file's name and digest, not where it lies. */
+/** Finds the generators of runs, of which records have the file's name and digest but not its location. */
 public final class RecordedGenerators {
     private final Path models;
     private final Path named;
     private final Map<Path, DigestedFile> digested = new HashMap<>();
 
     /**
-     * A search.
+     * Creates a search.
      *
-     * @param models the folder of shipped models, which is looked at
-     * @param named the generator that the user names, which is looked at first
+     * @param models the folder of shipped models
+     * @param named the generator that the user names, which is tried first
      */
     public RecordedGenerators(Path models, Path named) {
         this.models = models;
         this.named = named;
     }
 
-    /** The digest of a file, computed once. */
+    /** Returns the digest of a file, computed once. */
     public String digest(Path file) {
         return digested.computeIfAbsent(file, DigestedFile::of).sha256();
     }
 
     /**
-     * Requires that a file was not touched since its digest began, if it has been digested.
+     * Requires that a file, if digested, was not touched since its digest was started.
      *
-     * @throws org.biggantune.domain.failure.SettingsConflictException if it was
+     * @throws org.biggantune.domain.failure.SettingsConflictException if it was touched
      */
     public void requireUntouched(Path file) {
         Optional.ofNullable(digested.get(file)).ifPresent(DigestedFile::requireUntouched);
     }
 
     /**
-     * The generator that a run was made with.
+     * Finds the generator of a run.
      *
-     * @throws MissingInputException if no file that is looked at has the digest
+     * @throws MissingInputException if no candidate has the recorded digest
      */
     public Path find(FinishedRun run) {
         return find(run.root(), run.generator());
     }
 
     /**
-     * The generator of a run in a folder.
+     * Finds the generator of the run in a folder.
      *
-     * @param wanted what the run's record says of it
-     * @throws MissingInputException if no file that is looked at has the digest
+     * @param wanted the generator's file and digest in the run's record
+     * @throws MissingInputException if no candidate has the recorded digest
      */
     public Path find(Path root, SourceFile wanted) {
         List<Path> candidates = new ArrayList<>(List.of(named));
@@ -70,10 +70,10 @@ public final class RecordedGenerators {
                 .findFirst()
                 .orElseThrow(() -> new MissingInputException("--run " + root + ": its generator " + wanted.file()
                         + " (SHA-256 " + shortened(wanted.sha256()) + ") is not " + named
-                        + ", nor among the shipped models; name its file with --generator"));
+                        + " and not among the shipped models; give its file with --generator"));
     }
 
-    /** A record may come from anywhere: a name that leads to another folder is none. */
+    /** Returns the name as a path unless it contains a folder, since a record may come from an untrusted source. */
     private static Optional<Path> fileName(String name) {
         try {
             Path path = Path.of(name);

@@ -17,8 +17,8 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.report.JsonFile;
 
 /**
- * A run as its folder shows it, finished, under way or damaged in places; read without locking the folder, so that a
- * process may work in it meanwhile.
+ * A run as recorded in its folder, whether finished, in progress or partly damaged. Reading it does not lock the folder, so
+ * another process may be working in it.
  */
 public final class RecordedRun {
     private final Path root;
@@ -34,11 +34,11 @@ public final class RecordedRun {
     }
 
     /**
-     * Reads the record of a run and how far each of its classes is.
+     * Reads the record of a run and the state of each of its classes.
      *
      * @param root a folder with a {@code run.json}
-     * @throws MissingInputException if there is none
-     * @throws CorruptInputException if that is not the record of a run
+     * @throws MissingInputException if there is no {@code run.json}
+     * @throws CorruptInputException if it is not the record of a run
      */
     public static RecordedRun read(Path root) {
         Path file = root.resolve(RunDirectory.RECORD);
@@ -61,7 +61,7 @@ public final class RecordedRun {
         return new RecordedRun(root, record, classes);
     }
 
-    /** A class that an earlier request of the same run finished; empty if its result doesn't even name it. */
+    /** Reads a class that an earlier command finished in this run; empty if its result does not name a class. */
     private static Optional<RecordedClass> ofAnotherRequest(Path folder) {
         try {
             Path result = folder.resolve(RunDirectory.RESULT);
@@ -88,31 +88,31 @@ public final class RecordedRun {
         return new RecordedClass(label, folder, state, Optional.empty(), "");
     }
 
-    /** The run's folder. */
+    /** Returns the run's folder. */
     public Path root() {
         return root;
     }
 
-    /** Its {@code run.json}. */
+    /** Returns the content of {@code run.json}. */
     public RunRecord record() {
         return record;
     }
 
-    /** The classes asked for last, in order, then those that earlier requests finished. */
+    /** Returns the classes of the last command, in order, then others that earlier commands have finished. */
     public List<RecordedClass> classes() {
         return classes;
     }
 
-    /** Whether the run came to its end. */
+    /** Whether the run is complete. */
     public boolean finished() {
         return record.finished() != null;
     }
 
     /**
-     * Hands on the lines of a class's events, in order. A last line that is still being written is left out.
+     * Passes the event lines of a class to a consumer, in order, except for an incomplete last line.
      *
-     * @return how many lines are no JSON objects, and were left out
-     * @throws CorruptInputException if the file can't be read
+     * @return the number of lines skipped because they are not JSON objects
+     * @throws CorruptInputException if the file cannot be read
      */
     public int events(RecordedClass of, Consumer<ObjectNode> lines) {
         Path own = of.folder().resolve(RunDirectory.EVENTS);

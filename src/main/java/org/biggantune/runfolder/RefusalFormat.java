@@ -5,14 +5,14 @@ import org.biggantune.metric.Measure;
 import org.biggantune.tuning.Refusal;
 
 /**
- * Why a candidate is refused, as {@code result.json} and {@code events.jsonl} have it.
+ * A reason for refusing a candidate, as in {@code result.json} and {@code events.jsonl}.
  *
- * @param measure what fell short
- * @param rule in which way
- * @param before the original row's
- * @param found the candidate's
- * @param limit what it should have reached
- * @param test whether on the test latents
+ * @param measure the measure that fell short
+ * @param rule the rule that was not met
+ * @param before the value of the original embedding
+ * @param found the value of the candidate
+ * @param limit the value required
+ * @param test whether measured on the test latents
  */
 record RefusalFormat(String measure, String rule, double before, double found, double limit, boolean test) {
     static List<RefusalFormat> of(List<Refusal> refusals) {

@@ -20,36 +20,36 @@ import org.biggantune.io.Sha256;
 import org.biggantune.report.JsonFile;
 
 /**
- * The generator that embeddings were tuned on. Every BigGAN of one size takes them, and only this one draws with them what
- * was measured. It is recorded in the {@code embedding.json} beside a class's {@code embedding.npy}, in the run's record
- * and in the metadata of an exported safetensors file; a plain array that was copied elsewhere has none.
+ * The generator that embeddings were tuned on. Other BigGANs of the same size accept them too, but draw other images with
+ * them. It is recorded in the {@code embedding.json} beside a class's {@code embedding.npy}, in the run's record and in the
+ * metadata of an exported safetensors file, but not in a plain array that was copied elsewhere.
  *
  * @param generator the generator's file and digest
- * @param checkpoint the digest of the checkpoint that the generator was imported from; empty where it is not recorded
+ * @param checkpoint the digest of the checkpoint that the generator was imported from; empty if not recorded
  */
 public record RowBase(
         @JsonUnwrapped SourceFile generator,
         @JsonInclude(Include.NON_EMPTY) String checkpoint) {
-    /** That nothing is recorded. */
+    /** An unknown generator. */
     static final RowBase NONE = new RowBase(new SourceFile("", ""), "");
 
     private static final String CHECKPOINT = "checkpoint";
 
     private static final int SHOWN_DIGITS = 12;
 
-    /** Takes as empty what a file lacks. */
+    /** Replaces missing values with empty ones. */
     public RowBase {
         generator = known(generator);
         checkpoint = Objects.requireNonNullElse(checkpoint, "");
     }
 
-    /** What a record says of a file, with empty texts for what it lacks. */
+    /** Replaces missing values of a file in a record with empty ones. */
     static SourceFile known(SourceFile file) {
         return new SourceFile(
                 Objects.requireNonNullElse(file.file(), ""), Objects.requireNonNullElse(file.sha256(), ""));
     }
 
-    /** Writes {@code {"class": {"index", "name"}, "generator": {"file", "sha256", "checkpoint"}}} beside a class's row. */
+    /** Writes {@code embedding.json}: {@code {"class": {"index", "name"}, "generator": {"file", "sha256", "checkpoint"}}}. */
     public void write(Path folder, ClassLabel label) {
         ObjectNode json = JsonFile.object();
         json.set("class", JsonFile.tree(label));
@@ -57,7 +57,7 @@ public record RowBase(
         AtomicFile.writeString(folder.resolve(RunDirectory.BASE), JsonFile.pretty(json));
     }
 
-    /** What is recorded of a file's rows; empty where nothing is. */
+    /** Returns the generator recorded for a file of embeddings, if any. */
     static Optional<RowBase> of(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".safetensors")) {
@@ -70,22 +70,22 @@ public record RowBase(
     }
 
     /**
-     * Refuses rows of another generator.
+     * Refuses embeddings that were tuned on another generator.
      *
-     * @param option the option that names the file of rows
+     * @param option the option that names the file of embeddings
      * @param file the file
-     * @param generator the generator that is to draw them
-     * @param metadata what it says about itself
-     * @throws SettingsConflictException if the rows are recorded to belong to another one
+     * @param generator the generator to use them with
+     * @param metadata the generator's metadata
+     * @throws SettingsConflictException if another generator is recorded for them
      */
     public static void require(String option, Path file, Path generator, GeneratorMetadata metadata) {
         require(option, file, "--generator", generator, metadata);
     }
 
-    /** Like {@link #require(String, Path, Path, GeneratorMetadata)}, where another option names the generator. */
+    /** Like {@link #require(String, Path, Path, GeneratorMetadata)}, with another option that names the generator. */
     public static void require(String option, Path file, String other, Path generator, GeneratorMetadata metadata) {
         of(file).ifPresent(base -> {
-            // An import of the same checkpoint in another precision, or with other rows in place, is the same network.
+            // An import of the same checkpoint in another precision, or with tuned embeddings, is the same network.
             if (!base.checkpoint.isEmpty()
                     && base.checkpoint.equals(metadata.source().sha256())) {
                 return;
@@ -95,25 +95,25 @@ public record RowBase(
                 throw new SettingsConflictException(option + " " + file + ": was tuned on " + base.generator.file()
                         + " (SHA-256 " + shortened(base.generator.sha256()) + "), but " + other + " is " + generator
                         + " ("
-                        + shortened(digest) + "), which draws other images with it; name that generator, or --force to"
-                        + " use it all the same");
+                        + shortened(digest) + "), which draws other images with it; give that generator, or --force to"
+                        + " use it anyway");
             }
         });
     }
 
     /**
-     * Refuses the folder of a class whose row was tuned on another generator than its run, as when it was copied there.
+     * Refuses the folder of a class that was tuned on another generator than the run's, for example because it was copied.
      *
-     * @param folder a class's folder
+     * @param folder the folder of a class
      * @param sha256 the digest of the run's generator
-     * @throws SettingsConflictException if it is recorded to be another one's
+     * @throws SettingsConflictException if another generator is recorded in the folder
      */
     public static void requireSame(Path folder, String sha256) {
         of(folder.resolve(RunDirectory.EMBEDDING)).ifPresent(base -> {
             if (!base.generator.sha256().equals(sha256)) {
                 throw new SettingsConflictException(folder + ": was tuned on " + base.generator.file() + " (SHA-256 "
-                        + shortened(base.generator.sha256()) + "), but its run on one of " + shortened(sha256)
-                        + "; take the folder out of the run");
+                        + shortened(base.generator.sha256()) + "), but the rest of its run on " + shortened(sha256)
+                        + "; move the folder out of the run");
             }
         });
     }

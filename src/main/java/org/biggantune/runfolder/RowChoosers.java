@@ -10,22 +10,22 @@ import org.biggantune.report.JsonFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classifiers that had a say in tuned embeddings, by the SHA-256 digests of their files, as runs have recorded them.
+ * The classifiers that took part in tuning embeddings, by the SHA-256 digests of their files in the records of runs.
  *
- * @param classifiers those whose gradients tuned them
+ * @param classifiers those that provided gradients
  * @param judges those that took part in choosing among candidates
  */
 public record RowChoosers(Set<String> classifiers, Set<String> judges) {
-    /** Nobody, as for embeddings that were not tuned. */
+    /** No classifiers, as for embeddings that were not tuned. */
     public static final RowChoosers NONE = new RowChoosers(Set.of(), Set.of());
 
-    /** What a classifier had to do with embeddings, the least first. */
+    /** The role of a classifier in tuning, the least involved first. */
     public enum Role {
-        /** Nothing. */
+        /** It took no part. */
         INDEPENDENT,
         /** It took part in choosing among candidates. */
         JUDGE,
-        /** Its gradients tuned them. */
+        /** It provided gradients. */
         CLASSIFIER
     }
 
@@ -35,7 +35,7 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
         judges = Set.copyOf(judges);
     }
 
-    /** Those of a run. */
+    /** Returns those of a run. */
     static RowChoosers of(RunIdentity.Models models) {
         return new RowChoosers(digest(models.classifier()), digest(models.judge()));
     }
@@ -45,18 +45,18 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
     }
 
     /**
-     * Those of a run in whose folder a file of embeddings is.
+     * Returns those of the run that has a file of embeddings in its folder.
      *
-     * @return {@link #NONE} where the file is in no run's folder
+     * @return {@link #NONE} if the file is not in the folder of a run
      */
     public static RowChoosers ofEmbeddings(Path file) {
         return RunRecord.around(file).map(RowChoosers::ofRecord).orElse(NONE);
     }
 
     /**
-     * Those of the run that wrote a generator into its own folder.
+     * Returns those of the run that wrote a generator into its own folder.
      *
-     * @return {@link #NONE} where the file is in no run's folder, or the run did not write it
+     * @return {@link #NONE} if the file is not in the folder of a run, or the run did not write it
      */
     public static RowChoosers ofGenerator(Path file) {
         Path written = file.resolveSibling(RunDirectory.WRITTEN_GENERATOR);
@@ -72,7 +72,7 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
         return of(record.identity().models());
     }
 
-    /** These and others. */
+    /** Returns the union of these and others. */
     public RowChoosers and(RowChoosers others) {
         return new RowChoosers(union(classifiers, others.classifiers), union(judges, others.judges));
     }
@@ -83,7 +83,7 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
         return all;
     }
 
-    /** What the classifier of a digest had to do with the embeddings; of two roles the one that counts more. */
+    /** Returns the role of the classifier with a digest; of two roles the more involved one. */
     public Role role(String sha256) {
         return classifiers.contains(sha256) ? Role.CLASSIFIER : judges.contains(sha256) ? Role.JUDGE : Role.INDEPENDENT;
     }

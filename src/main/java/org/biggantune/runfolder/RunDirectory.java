@@ -26,19 +26,19 @@ import org.biggantune.io.RegularFile;
 import org.biggantune.report.JsonFile;
 
 /**
- * A run's folder, held by this process, or by the one that started it:
+ * A run's folder, claimed by this process or by its parent:
  *
  * <pre>
- * run.json                       provenance: settings in force, models' digests, tool, engine, times
- * events.jsonl                   one line a step, of finished classes
- * run.log                        the whole log
- * classes/0005-shirt/            while unfinished: state.bin, the class's own events.jsonl, and .claim-1 of who tunes it; then
- *                                embedding.npy and .json, noise-layer.npy where one was trained, before.png,
- *                                after.png, before-after.png, result.json (written last)
- * classes/0005-shirt/steps/      with --save-every: pictures and rows under way
- * top-rows/0005-shirt.json       with --initial top: the rows that a class starts at
- * embeddings.npy                 the whole matrix with the tuned rows; of a repurposed generator the new rows
- * classes.json, start-rows.json  of a repurposed generator: the new rows' names, and the rows they started at
+ * run.json                       provenance: effective settings, digests of the models, tool, engine, times
+ * events.jsonl                   one line per step of the finished classes
+ * run.log                        the complete log
+ * classes/0005-shirt/            while unfinished: state.bin, the class's own events.jsonl, and the claim .claim-1; then
+ *                                embedding.npy and .json, noise-layer.npy if one was trained, before.png, after.png,
+ *                                before-after.png, result.json (written last)
+ * classes/0005-shirt/steps/      with --save-every: pictures and embeddings during tuning
+ * top-rows/0005-shirt.json       with --initial top: the embeddings that a class starts from
+ * embeddings.npy                 the generator's matrix with the tuned rows; after repurpose, a matrix of the new rows
+ * classes.json, start-rows.json  after repurpose: the names of the new rows, and the baselines that they started from
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
@@ -48,52 +48,52 @@ public final class RunDirectory implements AutoCloseable {
     /** The folder of the classes' folders. */
     public static final String CLASSES = "classes";
 
-    /** A line for each step; of a class's folder while it is under way, of the run's for all that are finished. */
+    /** A line for each step: of a class being tuned in its folder, of all finished classes in the run's. */
     public static final String EVENTS = "events.jsonl";
 
-    /** The whole log. */
+    /** The complete log. */
     public static final String LOG = "run.log";
 
-    /** What marks a class as finished, in its folder. */
+    /** The result of a class, in its folder; marks it as finished. */
     public static final String RESULT = "result.json";
 
-    /** How far the tuning of an unfinished class is, in its folder. */
+    /** The saved state of an unfinished class, in its folder. */
     public static final String STATE = "state.bin";
 
-    /** A class's embedding, in its folder. */
+    /** The tuned embedding of a class, in its folder. */
     public static final String EMBEDDING = "embedding.npy";
 
-    /** Which generator a class's embedding belongs to, in its folder. */
+    /** The generator that an embedding belongs to, in the class's folder. */
     static final String BASE = "embedding.json";
 
-    /** The noise layer that an embedding needs, in its folder. */
+    /** The noise layer that an embedding needs, in the class's folder. */
     static final String NOISE_LAYER = "noise-layer.npy";
 
-    /** Samples of a class before the tuning, in its folder. */
+    /** Samples of a class before tuning, in its folder. */
     public static final String BEFORE = "before.png";
 
-    /** Samples from the same latents after it. */
+    /** Samples after tuning, from the same latents. */
     public static final String AFTER = "after.png";
 
-    /** Both beside each other. */
+    /** Both side by side. */
     public static final String BEFORE_AFTER = "before-after.png";
 
-    /** The folder of embeddings and pictures under way, in a class's folder. */
+    /** The folder of embeddings and pictures during tuning, in a class's folder. */
     public static final String STEPS = "steps";
 
-    /** The folder of the rows that classes start at. */
+    /** The folder of the ranked embeddings that classes start from. */
     public static final String TOP_ROWS = "top-rows";
 
-    /** The rows that a target's classes have to beat. */
+    /** The baseline embeddings of a target's classes. */
     public static final String START_ROWS = "start-rows.json";
 
-    /** The whole matrix. */
+    /** The embedding matrix. */
     public static final String MATRIX = "embeddings.npy";
 
-    /** The names of the matrix's rows where they are another data set's. */
+    /** The names of the rows of the matrix, if they are classes of another data set. */
     public static final String CLASS_NAMES = "classes.json";
 
-    /** Which generator the run has written. */
+    /** The generator that the run has written. */
     public static final String WRITTEN_GENERATOR = "written-generator.json";
 
     private final Path root;
@@ -107,14 +107,14 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens a run's folder, new or begun earlier.
+     * Claims and opens the folder of a new or an earlier run.
      *
-     * @param root the folder, made if missing
-     * @param identity what must agree for the run to be continued: settings and models
-     * @throws SettingsConflictException if it holds a run of other settings, or another process works in it
-     * @throws MissingInputException if it holds a run whose record is gone
-     * @throws CorruptInputException if a link or a pipe stands in place of one of its files
-     * @throws CannotCreateException if it cannot be made, or holds something else
+     * @param root the folder, created if missing
+     * @param identity the settings and models that must be the same for the run to be resumed
+     * @throws SettingsConflictException if its run has other settings, or another process works in it
+     * @throws MissingInputException if its run has no record
+     * @throws CorruptInputException if one of its files is a link or a pipe
+     * @throws CannotCreateException if it cannot be created, or has other files
      */
     public static RunDirectory open(Path root, RunIdentity identity) {
         createAll(root);
@@ -132,17 +132,17 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Workers of a parent that was killed end in a moment; tasks of an array may run for days. */
+    /** Waits for the workers of a killed parent, but not for array tasks, which may run for days. */
     private void awaitUnused() {
         boolean shared = recorded().map(RunRecord::shards).orElse(0) > 0;
         list(root.resolve(CLASSES)).forEach(folder -> ClassFolder.awaitUnused(folder, shared));
     }
 
     /**
-     * Claims a folder to put what is finished in its classes together; others may tune classes in it meanwhile.
+     * Claims a folder to publish its finished classes; other processes may still be tuning classes in it.
      *
-     * @param root the folder, made if missing
-     * @throws SettingsConflictException if another process works in it alone
+     * @param root the folder, created if missing
+     * @throws SettingsConflictException if another process has claimed it
      */
     public static RunDirectory claim(Path root) {
         createAll(root);
@@ -150,11 +150,11 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens a folder in which others tune classes at the same time, new or begun earlier. It is not held: each class is, by
-     * {@link ClassClaims}.
+     * Opens a new or existing folder that several processes share. The folder is not claimed; {@link ClassClaims} claims
+     * classes.
      *
-     * @throws SettingsConflictException if it holds a run of other settings
-     * @throws CannotCreateException if it cannot be made, or holds something else
+     * @throws SettingsConflictException if its run has other settings
+     * @throws CannotCreateException if it cannot be created, or has other files
      */
     public static RunDirectory share(Path root, RunIdentity identity) {
         createAll(root);
@@ -162,16 +162,16 @@ public final class RunDirectory implements AutoCloseable {
         return new RunDirectory(root, Optional.empty());
     }
 
-    /** A run's folder that the process which started this one has opened, and keeps open. */
+    /** Opens the folder that this worker's parent keeps open. */
     public static RunDirectory ofParent(Path root) {
         return new RunDirectory(root, Optional.empty());
     }
 
     /**
-     * Makes a folder of a name that is not taken yet, {@code PREFIX-001} and so on. Of several processes that do so at once
-     * each gets its own.
+     * Creates a folder with the next free name, {@code PREFIX-001} and so on. Simultaneous calls of several processes get
+     * different folders.
      *
-     * @param parent where, made if missing
+     * @param parent the folder to create it in, created if missing
      */
     public static Path unused(Path parent, String prefix) {
         createAll(parent);
@@ -180,14 +180,14 @@ public final class RunDirectory implements AutoCloseable {
             try {
                 return Files.createDirectory(candidate);
             } catch (FileAlreadyExistsException e) {
-                // Taken; the next one.
+                // Try the next number.
             } catch (IOException e) {
                 throw cannotMake(candidate, e);
             }
         }
     }
 
-    /** The same in {@code runs}. */
+    /** Creates a folder with the next free name in {@code runs}. */
     public static Path unused(String prefix) {
         return unused(Path.of("runs"), prefix);
     }
@@ -196,17 +196,17 @@ public final class RunDirectory implements AutoCloseable {
         return root;
     }
 
-    /** Where a class's files are or will be. */
+    /** Returns the folder of a class, which need not exist. */
     Path classPath(ClassLabel label) {
         return root.resolve(CLASSES).resolve(label.directoryName());
     }
 
-    /** Opens a class's folder to tune the class, made if missing; the caller closes it. */
+    /** Claims and opens the folder of a class, creating it if missing; the caller closes it. */
     public ClassFolder open(ClassLabel label) {
         return ClassFolder.open(createClass(label));
     }
 
-    /** A class's folder, made if missing. */
+    /** Returns the folder of a class, creating it if missing. */
     Path createClass(ClassLabel label) {
         create(root.resolve(CLASSES));
         create(classPath(label));
@@ -214,10 +214,9 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the lines of a finished class into the run's. Doing so twice, or again after having been killed meanwhile, leaves
-     * them there once.
+     * Moves the event lines of a finished class to the run's file. Idempotent, also after a kill in the middle.
      *
-     * @param label a finished class, whose folder no worker has open
+     * @param label a finished class; no worker has its folder open
      * @return the class's result
      */
     public ObjectNode publish(ClassLabel label) {
@@ -234,9 +233,9 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * The result of a class that was finished earlier.
+     * Returns the result of a class, if it is finished.
      *
-     * @throws CorruptInputException if the file holds something else
+     * @throws CorruptInputException if the file is not the result of this class
      */
     public Optional<ObjectNode> finished(ClassLabel label) {
         Path file = classPath(label).resolve(RESULT);
@@ -246,11 +245,11 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * The row of a finished class.
+     * Reads the embedding of a finished class.
      *
      * @param columns the length of an embedding
-     * @param bounds what no number of a tuned or an original row is beyond
-     * @throws CorruptInputException if the file holds something else
+     * @param bounds the range of all tuned and original embeddings
+     * @throws CorruptInputException if the file has another length or a value out of bounds
      */
     public float[] embedding(ClassLabel label, int columns, EmbeddingBounds bounds) {
         Path file = classPath(label).resolve(EMBEDDING);
@@ -259,11 +258,11 @@ public final class RunDirectory implements AutoCloseable {
             throw new CorruptInputException(file + ": " + row.length + " numbers, expected an embedding of " + columns);
         }
         for (int i = 0; i < row.length; i++) {
-            // Not the other way round: NaN is in no order.
+            // Written so that NaN is refused.
             if (!(row[i] >= bounds.low() && row[i] <= bounds.high())) {
                 throw new CorruptInputException(
-                        file + ": number " + i + " is " + row[i] + ", and no row of this run has"
-                                + " one outside " + bounds.low() + " to " + bounds.high() + "; delete the " + RESULT
+                        file + ": number " + i + " is " + row[i] + ", but this run's embeddings are within "
+                                + bounds.low() + " to " + bounds.high() + "; delete the " + RESULT
                                 + " beside it to tune the class again");
             }
         }
@@ -282,7 +281,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * The record of this run that an earlier process left, if one did.
+     * Returns the record that an earlier process of this run has left, if any.
      *
      * @throws CorruptInputException if it is damaged
      */
@@ -291,12 +290,12 @@ public final class RunDirectory implements AutoCloseable {
         return RegularFile.exists(file) ? Optional.of(RunRecord.read(file)) : Optional.empty();
     }
 
-    /** Writes the record if there is none; of several processes that do so at once the first one's stays. */
+    /** Writes the record if there is none. Of several simultaneous processes the first one wins. */
     public void writeOnce(RunRecord record) {
         writeOnce(RECORD, (ObjectNode) JsonFile.tree(record));
     }
 
-    /** Writes another file of the run if it is not there; of several processes that do so at once the first one's stays. */
+    /** Writes another file of the run if it does not exist. Of several simultaneous processes the first one wins. */
     public void writeOnce(String name, ObjectNode content) {
         AtomicFile.writeOnce(root.resolve(name), JsonFile.pretty(content));
     }
@@ -316,7 +315,7 @@ public final class RunDirectory implements AutoCloseable {
         claim.ifPresent(FolderClaim::close);
     }
 
-    /** What a folder holds, in the order of names; nothing where it is none. */
+    /** Lists the content of a folder by name; empty if there is no such folder. */
     static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
@@ -328,7 +327,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes a folder of a run if it is missing.
+     * Creates a folder inside a run's if it is missing.
      *
      * @throws CorruptInputException if a link or a file has its name
      */
@@ -339,7 +338,7 @@ public final class RunDirectory implements AutoCloseable {
         try {
             Files.createDirectory(folder);
         } catch (FileAlreadyExistsException e) {
-            // By another process meanwhile, or something else is in its place.
+            // Fine if another process has just created the folder.
             if (!RegularFile.folderExists(folder)) {
                 throw cannotMake(folder, e);
             }
@@ -348,7 +347,7 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Makes a folder that the user names, and those around it. It may be a link: earlier builds of Java 17 refuse to make one. */
+    /** Creates a folder and its parents unless it is a folder or a link to one, which early JDK 17 builds refuse to create. */
     private static void createAll(Path folder) {
         if (!Files.isDirectory(folder)) {
             try {
@@ -360,13 +359,13 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static CannotCreateException cannotMake(Path folder, IOException e) {
-        return new CannotCreateException(folder + ": the folder cannot be made: " + reason(e), e);
+        return new CannotCreateException(folder + ": the folder cannot be created: " + reason(e), e);
     }
 
-    /** Why a file or folder could not be made or deleted, in words. */
+    /** Describes why a file or folder could not be created or deleted. */
     static String reason(IOException error) {
         return error instanceof FileAlreadyExistsException
-                ? "there is a file of this name"
+                ? "a file of this name exists"
                 : error instanceof AccessDeniedException ? "permission denied" : String.valueOf(error.getMessage());
     }
 }

@@ -25,30 +25,29 @@ import org.biggantune.io.RegularFile;
 import org.biggantune.report.JsonLines;
 
 /**
- * A run's {@code events.jsonl}, which holds the lines of its finished classes, class after class. A class that has lines in
- * it already, because it is tuned again or because an earlier process was killed while it put them there, gets the new ones
- * in their place.
+ * A run's {@code events.jsonl}, which has the lines of its finished classes, one class after the other. If a class already
+ * has lines, because it was tuned again or because an earlier process was killed while adding them, they are replaced.
  */
 public final class RunEvents {
     private static final int BLOCK = 1 << 16;
 
-    /** How a class's line begins. */
+    /** The start of a class's line. */
     private static final Pattern BEGINNING = Pattern.compile("\\{\"class\":(\\d{1,9}),.*", Pattern.DOTALL);
 
     private static final int BEGINNING_LENGTH = 24;
     private static final int NO_CLASS = -1;
 
-    /** Neighbouring lines of one class, or of none. */
+    /** Consecutive lines of one class, or of none. */
     private record Segment(int classIndex, long from, long to) {}
 
     private final Path file;
     private Optional<Content> known = Optional.empty();
 
     /**
-     * What the file holds.
+     * The structure of the file.
      *
-     * @param segments all of it, in order
-     * @param classes those that have lines: asked after every class, so not searched for among the segments
+     * @param segments the whole file, in order
+     * @param classes the classes with lines, for fast lookup
      */
     private record Content(List<Segment> segments, Set<Integer> classes) {
         static Content of(List<Segment> segments) {
@@ -63,16 +62,16 @@ public final class RunEvents {
         }
     }
 
-    /** The lines of a file that need not be there. */
+    /** Opens a file, which need not exist. */
     RunEvents(Path file) {
         this.file = file;
     }
 
     /**
-     * Puts a class's lines into the file and on the disk: where it had some, else at the end.
+     * Adds the lines of a class to the file and forces them to disk, in place of the class's earlier lines or at the end.
      *
      * @param classIndex the class
-     * @param lines the file of its lines, each ended by a line feed
+     * @param lines the file of the class's lines, each ending with a line feed
      */
     void put(int classIndex, Path lines) {
         Content content = content();
@@ -133,9 +132,9 @@ public final class RunEvents {
     }
 
     /**
-     * Hands on a class's lines, in order.
+     * Passes the lines of a class to a consumer, in order.
      *
-     * @return how many of them hold no JSON object
+     * @return the number of lines without a JSON object
      */
     int each(int classIndex, Consumer<ObjectNode> lines) throws IOException {
         int unreadable = 0;
@@ -178,7 +177,7 @@ public final class RunEvents {
         return known.get();
     }
 
-    /** All whole lines; a half one at the end, left by a process that was killed, is none. */
+    /** Finds all complete lines, ignoring an incomplete last one of a killed process. */
     private List<Segment> scan() {
         List<Segment> found = new ArrayList<>();
         byte[] block = new byte[BLOCK];

@@ -29,12 +29,12 @@ import org.biggantune.report.JsonFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings and models by which a folder's run was begun, which must agree with those by which it is to be continued.
+ * The settings and models of a run, which must be the same when it is resumed.
  *
- * @param command the command's name; {@code merge} of a run that joins those of different commands
- * @param settings all settings that change results, by the names of their options
+ * @param command the command's name; {@code merge} for a run that combines different commands
+ * @param settings all settings that affect results, by option name
  * @param models the models' files
- * @param target the data set that rows are tuned for; null where it is the generator's own
+ * @param target the data set to repurpose the generator for; null if classes are the generator's own
  */
 @JsonInclude(Include.NON_NULL)
 public record RunIdentity(
@@ -42,7 +42,7 @@ public record RunIdentity(
         Map<String, JsonNode> settings,
         Models models,
         @Nullable Target target) {
-    /** Takes as empty what a file lacks. */
+    /** Replaces missing values with empty ones. */
     public RunIdentity {
         command = Objects.requireNonNullElse(command, "");
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNullElse(settings, Map.of())));
@@ -52,8 +52,8 @@ public record RunIdentity(
     /**
      * The models' files.
      *
-     * @param classifier null where runs are joined whose rows different ones have chosen
-     * @param judge null without one, too
+     * @param classifier null if combined runs had different ones
+     * @param judge null if there was none, or combined runs had different ones
      */
     @JsonInclude(Include.NON_NULL)
     public record Models(
@@ -62,14 +62,14 @@ public record RunIdentity(
             @Nullable SourceFile judge) {
         private static final Models NONE = new Models(RowBase.NONE, null, null);
 
-        /** Takes as unknown what a file lacks. */
+        /** Replaces missing values with unknown ones. */
         public Models {
             generator = Objects.requireNonNullElse(generator, RowBase.NONE);
             classifier = classifier == null ? null : RowBase.known(classifier);
             judge = judge == null ? null : RowBase.known(judge);
         }
 
-        /** The files by their roles. */
+        /** Returns the files by role. */
         public Map<String, SourceFile> files() {
             Map<String, SourceFile> files = new LinkedHashMap<>();
             files.put("generator", generator.generator());
@@ -84,12 +84,12 @@ public record RunIdentity(
     }
 
     /**
-     * Another data set.
+     * The target of {@code repurpose}.
      *
-     * @param name its name
+     * @param name the target's name
      * @param labels the digest of its labels
-     * @param rankingSamples how many samples of a row decide whether it is near
-     * @param knownProximity the pull for classes that the generator knows, {@code none} for that of all
+     * @param rankingSamples the samples per class for ranking the generator's embeddings
+     * @param knownProximity the pull for classes that the generator knows, or {@code none} for that of all classes
      */
     @JsonInclude(Include.NON_NULL)
     public record Target(
@@ -98,7 +98,7 @@ public record RunIdentity(
             @JsonProperty("ranking-samples") @Nullable Integer rankingSamples,
             @JsonProperty("known-proximity") @Nullable String knownProximity) {}
 
-    /** What no record of a run lacks, and this one does. */
+    /** Lists the required values that are missing. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
         if (command.isEmpty()) {
@@ -111,7 +111,7 @@ public record RunIdentity(
         return missing;
     }
 
-    /** What two runs of one generator and target agree in. */
+    /** Returns the common part of this and another run of the same generator and target. */
     public RunIdentity common(RunIdentity other) {
         Map<String, JsonNode> same = new LinkedHashMap<>(settings);
         same.entrySet().retainAll(other.settings.entrySet());
@@ -125,18 +125,18 @@ public record RunIdentity(
                 target);
     }
 
-    /** The value of a setting; a missing node where the record lacks it. */
+    /** Returns the value of a setting; a missing node if not recorded. */
     public JsonNode setting(String name) {
         return settings.getOrDefault(name, MissingNode.getInstance());
     }
 
     /**
-     * Checks that a folder could hold this run, as far as an earlier one in it goes; it need not be there.
+     * Checks that a folder is suitable for this run: missing, empty, or with an earlier run of the same identity.
      *
-     * @throws SettingsConflictException if it holds a run of other settings
-     * @throws MissingInputException if it holds a run whose record is gone
+     * @throws SettingsConflictException if its run has other settings
+     * @throws MissingInputException if its run has no record
      * @throws CorruptInputException if its record is damaged
-     * @throws CannotCreateException if it holds anything else
+     * @throws CannotCreateException if it has other files
      */
     public void check(Path root) {
         Path file = root.resolve(RunDirectory.RECORD);
@@ -145,7 +145,7 @@ public record RunIdentity(
                 requireNew(root);
                 return;
             } catch (MissingInputException e) {
-                // Another process may have begun the run meanwhile, and left its record before anything else.
+                // Another process may have just started the run; it writes the record first.
                 if (!RegularFile.exists(file)) {
                     throw e;
                 }
@@ -161,11 +161,11 @@ public record RunIdentity(
         }
         if (!differences.isEmpty()) {
             throw new SettingsConflictException("--out " + root + ": made with other settings ("
-                    + String.join("; ", differences) + "); use the same ones to continue it, or another folder");
+                    + String.join("; ", differences) + "); use the same ones to resume it, or another folder");
         }
     }
 
-    /** The digest, by which processes and saved states know that they belong to the same run. */
+    /** Returns the digest by which processes and saved states recognise the run they belong to. */
     public String digest() {
         return Sha256.of(JsonFile.pretty(JsonFile.tree(this)).getBytes(StandardCharsets.UTF_8));
     }
@@ -191,7 +191,7 @@ public record RunIdentity(
         return text.length() > 16 ? text.substring(0, 12) + "…" : text;
     }
 
-    /** Without its record nobody knows by which settings the files of a run were made. */
+    /** Refuses a folder with files of a run but no record, since their settings are unknown, or with other files. */
     private static void requireNew(Path root) {
         Path classes = root.resolve(RunDirectory.CLASSES);
         Optional<Path> made = Stream.of(
@@ -202,20 +202,19 @@ public record RunIdentity(
                 .or(() -> RunDirectory.list(classes).stream().findFirst());
         if (made.isPresent()) {
             throw new MissingInputException(root.resolve(RunDirectory.RECORD) + ": no such file, but " + made.get()
-                    + " is there, made by settings that only the former tells; put it back, or use another folder");
+                    + " exists, whose settings only that file records; restore it, or use another folder");
         }
         RunDirectory.list(root).stream()
-                .filter(path -> !mayStand(String.valueOf(path.getFileName())))
+                .filter(path -> !isAllowed(String.valueOf(path.getFileName())))
                 .findFirst()
                 .ifPresent(other -> {
-                    throw new CannotCreateException("--out " + root + ": holds other files (" + other.getFileName()
-                            + "), among which those of a run would be lost; give a folder of its own, such as "
-                            + root.resolve("NAME"));
+                    throw new CannotCreateException("--out " + root + ": has other files (" + other.getFileName()
+                            + "); a run needs its own folder, such as " + root.resolve("NAME"));
                 });
     }
 
-    /** What a run that was killed at its beginning left, hidden files, and what a job scheduler writes. */
-    private static boolean mayStand(String name) {
+    /** Allows what a run killed at its start has left, hidden files, and the logs of a job scheduler. */
+    private static boolean isAllowed(String name) {
         return name.startsWith(".")
                 || name.equals(RunDirectory.CLASSES)
                 || name.equals("logs")

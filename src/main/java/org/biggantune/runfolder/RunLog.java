@@ -9,7 +9,7 @@ import org.biggantune.io.RegularFile;
 import org.biggantune.report.LogEncoder;
 import org.slf4j.LoggerFactory;
 
-/** Sends the whole log of this process to a run's {@code run.log} as long as it is open. */
+/** Appends the complete log of this process to a run's {@code run.log} until closed. */
 public final class RunLog implements AutoCloseable {
     private final Logger root;
     private final FileAppender<ILoggingEvent> appender;
@@ -20,7 +20,7 @@ public final class RunLog implements AutoCloseable {
     }
 
     /**
-     * Appends to a file; a file that cannot be written is left out silently, the run goes on.
+     * Starts appending to a file. A file that cannot be written is ignored.
      *
      * @throws org.biggantune.domain.failure.CorruptInputException if it is a link or a pipe
      */

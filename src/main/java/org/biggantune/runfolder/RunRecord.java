@@ -16,16 +16,16 @@ import org.biggantune.report.JsonFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of {@code run.json} in their order: what was asked for, with what, on what, and when.
+ * The content of {@code run.json}, with its keys in order.
  *
  * @param tool {@value #TOOL}
- * @param begunBy the version that began the run
+ * @param begunBy the version that started the run
  * @param continued other versions that resumed it
- * @param identity what must agree for the run to be continued
- * @param classes the classes that were asked for last, in order
- * @param merged the folders of the runs that this one joins; empty where it was run
- * @param work what tunes it
- * @param peak the most memory of any class; null until the run ends
+ * @param identity the settings and models that must be the same for the run to be resumed
+ * @param classes the classes of the last command, in order
+ * @param merged the folders of the runs that {@code merge} combined into this one; empty for a tuning run
+ * @param work the processes and devices that tune the classes
+ * @param peak the peak memory over all classes; null until the run ends
  * @param finished when the run ended; null until then
  */
 @JsonInclude(Include.NON_NULL)
@@ -39,10 +39,10 @@ public record RunRecord(
         @JsonUnwrapped Work work,
         @JsonUnwrapped @Nullable PeakMemory peak,
         @Nullable String finished) {
-    /** What every record names as its tool. */
+    /** The tool's name, which is in every record. */
     public static final String TOOL = "biggan-tune";
 
-    /** Takes as empty or unknown what a file lacks. */
+    /** Replaces missing values with empty or unknown ones. */
     public RunRecord {
         tool = Objects.requireNonNullElse(tool, TOOL);
         continued = copy(continued);
@@ -54,7 +54,7 @@ public record RunRecord(
     public record ToolVersion(String version, String commit) {
         private static final String UNKNOWN = "unknown";
 
-        /** Takes as unknown what a file lacks. */
+        /** Replaces missing values with unknown ones. */
         public ToolVersion {
             version = Objects.requireNonNullElse(version, UNKNOWN);
             commit = Objects.requireNonNullElse(commit, UNKNOWN);
@@ -67,17 +67,17 @@ public record RunRecord(
     }
 
     /**
-     * What a run is worked on with; all is null where it joins others.
+     * The processes and devices that tune the classes. All values are null for a merged run.
      *
-     * @param engine libtorch and device; of several workers all that differ; empty in a folder that tasks of an array share
+     * @param engine libtorch and device, the distinct ones of all workers; empty if array tasks share the folder
      * @param java the Java runtime
      * @param platform operating system and processor
-     * @param slurm the job, if it is one
+     * @param slurm the Slurm job
      * @param started when the process started, in ISO 8601
-     * @param parallelParts in how many parts a batch is worked on side by side
-     * @param parallelStarts how many starts of a class are tuned together
+     * @param parallelParts the parts of a batch computed in parallel
+     * @param parallelStarts the starts of a class tuned in parallel
      * @param devices each worker's engine; null without workers
-     * @param shards in how many parts the classes are shared out among tasks; null where one process has them all
+     * @param shards the number of shards; null if one process tunes all classes
      */
     @JsonInclude(Include.NON_NULL)
     public record Work(
@@ -90,25 +90,25 @@ public record RunRecord(
             @Nullable Integer parallelStarts,
             @Nullable List<String> devices,
             @Nullable Integer shards) {
-        /** Of a run that joins others. */
+        /** That of a merged run. */
         public static final Work NONE = new Work(null, null, null, null, null, null, null, null, null);
 
-        /** The same on the devices of workers. */
+        /** Returns a copy with the devices of workers. */
         public Work onDevices(List<String> engines) {
             String all = String.join("; ", new LinkedHashSet<>(engines));
             return new Work(
                     all, java, platform, slurm, started, parallelParts, parallelStarts, List.copyOf(engines), shards);
         }
 
-        /** The same by tasks that share the classes. */
+        /** Returns a copy with a number of shards. */
         public Work inShards(int count) {
             return new Work(engine, java, platform, slurm, started, parallelParts, parallelStarts, devices, count);
         }
     }
 
-    /** The ids of a Slurm job, {@code unknown} outside of one. */
+    /** The IDs of a Slurm job; {@code unknown} outside of one. */
     public record Slurm(String job, String arrayTask) {
-        /** The ids that this process has. */
+        /** Returns the IDs of this process. */
         public static Slurm ofProcess() {
             return new Slurm(variable("SLURM_JOB_ID"), variable("SLURM_ARRAY_TASK_ID"));
         }
@@ -139,10 +139,10 @@ public record RunRecord(
     }
 
     /**
-     * The record of the run in whose folder a file of embeddings is: its matrix, the row of one of its classes, or one of the
-     * steps on the way to it.
+     * Finds the record of the run that a file of embeddings belongs to: the matrix, the embedding of a class, or that of a
+     * step.
      *
-     * @return empty where it is in none
+     * @return empty if the file is not in the folder of a run
      * @throws CorruptInputException if the record is damaged
      */
     static Optional<RunRecord> around(Path file) {
@@ -152,7 +152,7 @@ public record RunRecord(
                 .findFirst();
     }
 
-    /** The record in a folder; empty if there is none, or a file of this name that is another program's. */
+    /** Reads the record in a folder; empty if there is none, or if another program wrote a file of that name. */
     static Optional<RunRecord> in(Path folder) {
         Path file = folder.resolve(RunDirectory.RECORD);
         return Files.isRegularFile(file)
@@ -161,22 +161,22 @@ public record RunRecord(
                 : Optional.empty();
     }
 
-    /** The same with other work going on. */
+    /** Returns a copy with other work. */
     public RunRecord with(Work now) {
         return new RunRecord(tool, begunBy, continued, identity, classes, merged, now, peak, finished);
     }
 
     /**
-     * The same at the end of a process.
+     * Returns a copy for the end of a process.
      *
-     * @param most the most memory of any class
-     * @param end when the run ended; null if classes are missing still
+     * @param most the peak memory over all classes
+     * @param end when the run ended; null if classes are still missing
      */
     public RunRecord ending(PeakMemory most, @Nullable String end) {
         return new RunRecord(tool, begunBy, continued, identity, classes, merged, work, most, end);
     }
 
-    /** The number of shards; 0 where one process has all classes. */
+    /** Returns the number of shards; 0 if one process tunes all classes. */
     public int shards() {
         return Objects.requireNonNullElse(work.shards, 0);
     }

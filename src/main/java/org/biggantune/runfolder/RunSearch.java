@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.biggantune.domain.failure.MissingInputException;
 
-/** Finds the folders of runs below folders that a user names. */
+/** Finds runs in and below the folders that a user names. */
 public final class RunSearch {
-    /** Folders between a folder that is named and a run's. */
+    /** How many levels below a named folder to search. */
     private static final int DEEPEST = 4;
 
     private RunSearch() {}
 
     /**
-     * The folders of runs: a folder with a {@code run.json} is one, of any other those below it, up to four deep.
+     * Finds the folders of runs: each named folder that has a {@code run.json}, or else those up to four levels below it.
      *
-     * @param before what is before each folder in messages, such as {@code "--run "}
+     * @param before the prefix of each folder in messages, such as {@code "--run "}
      * @param named the folders
-     * @return each once, in the order given and within a folder in the order of names
-     * @throws MissingInputException if a folder is not there or has no run
+     * @return the folders without duplicates, in the order given and by name within a folder
+     * @throws MissingInputException if a folder is missing or has no run
      */
     public static List<Path> roots(String before, List<Path> named) {
         Map<Path, Path> roots = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class RunSearch {
             collect(before, folder, DEEPEST, found);
             if (found.isEmpty()) {
                 throw new MissingInputException(before + folder + ": no " + RunDirectory.RECORD
-                        + " in it or in folders below; expected the folder of a run, or one that holds some");
+                        + " in it or below it; expected the folder of a run, or one that contains runs");
             }
             found.forEach(root -> roots.putIfAbsent(root.toAbsolutePath().normalize(), root));
         }
@@ -53,7 +53,7 @@ public final class RunSearch {
         }
     }
 
-    /** What a folder holds, in the order of names. */
+    /** Lists the content of a folder by name. */
     static List<Path> children(String before, Path folder) {
         try (Stream<Path> children = Files.list(folder)) {
             return children.sorted().toList();

@@ -9,11 +9,11 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.io.RegularFile;
 
 /**
- * How far a run is: its record and each of its classes, read without claiming anything.
+ * The status of a run: its record and each of its classes, read without claiming anything.
  *
  * @param root the run's folder
  * @param record its {@code run.json}
- * @param classes the classes that were asked for, in that order, then others that the folder has results of
+ * @param classes the requested classes, in order, then others with a result in the folder
  */
 public record RunStatus(Path root, RunRecord record, List<ClassStatus> classes) {
     /** Copies the list. */
@@ -22,10 +22,11 @@ public record RunStatus(Path root, RunRecord record, List<ClassStatus> classes) 
     }
 
     /**
-     * The runs in folders: a folder with a {@code run.json} is one, of any other those below it.
+     * Finds runs, as {@link RunSearch#roots} does.
      *
-     * @param named the folders, named by the words before each in messages
-     * @throws org.biggantune.domain.failure.MissingInputException if a folder is not there or has no run
+     * @param option the prefix of each folder in messages
+     * @param named the folders
+     * @throws org.biggantune.domain.failure.MissingInputException if a folder is missing or has no run
      */
     public static List<RunStatus> find(String option, List<Path> named) {
         return RunSearch.roots(option, named).stream().map(RunStatus::read).toList();

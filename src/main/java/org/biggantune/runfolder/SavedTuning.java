@@ -23,7 +23,7 @@ import org.biggantune.tuning.TuningStateFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class's {@code state.bin}: where its tuning stands.
+ * The saved state of a class, {@code state.bin}.
  *
  * <pre>
  * file = "biggan-tune state" version:int run:utf class:int events:long seconds:double state crc32:long
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the digest of the run's identity
  * @param classIndex the class
- * @param events the length of the class's {@code events.jsonl} that belongs to the state, in bytes
+ * @param events the length in bytes of the class's {@code events.jsonl} at this state
  * @param seconds the time spent so far
  * @param state the tuning's state
  */
@@ -40,9 +40,9 @@ public record SavedTuning(String run, int classIndex, long events, double second
     private static final int VERSION = 5;
     private static final int FOOTER = Long.BYTES;
     private static final int BLOCK = 1 << 16;
-    private static final String ANEW = "; delete it to tune the class from its beginning";
+    private static final String REMEDY = "; delete it to tune the class from the start";
 
-    /** Writes the file, whole or not at all. */
+    /** Writes the file atomically. */
     public void write(Path file) {
         AtomicFile.write(file, channel -> {
             CheckedOutputStream checked = new CheckedOutputStream(Channels.newOutputStream(channel), new CRC32());
@@ -63,8 +63,8 @@ public record SavedTuning(String run, int classIndex, long events, double second
     /**
      * Reads the file.
      *
-     * @param expectedRun the digest of the identity of the run that wants to go on
-     * @param check throws {@link IllegalArgumentException} if the state is not one of the class's tuning
+     * @param expectedRun the digest of the identity of the run being resumed
+     * @param check throws {@link IllegalArgumentException} if the state does not belong to the class's tuning
      * @throws CorruptInputException if it is damaged
      * @throws UnsupportedInputException if another version wrote it
      * @throws SettingsConflictException if it belongs to another run or class
@@ -75,7 +75,7 @@ public record SavedTuning(String run, int classIndex, long events, double second
             requireChecksum(file);
             SavedTuning saved = parse(file);
             if (!saved.run().equals(expectedRun) || saved.classIndex() != expectedClass) {
-                throw new SettingsConflictException(file + ": state of another run" + ANEW);
+                throw new SettingsConflictException(file + ": state of another run" + REMEDY);
             }
             if (saved.events() < 0 || !(saved.seconds() >= 0 && Double.isFinite(saved.seconds()))) {
                 throw new IOException(saved.events() + " bytes of lines, " + saved.seconds() + " seconds");
@@ -91,7 +91,7 @@ public record SavedTuning(String run, int classIndex, long events, double second
 
     private static CorruptInputException damaged(Path file, @Nullable String how, Exception cause) {
         return new CorruptInputException(
-                file + ": the state is damaged (" + MessageText.of(String.valueOf(how)) + ")" + ANEW, cause);
+                file + ": the state is damaged (" + MessageText.of(String.valueOf(how)) + ")" + REMEDY, cause);
     }
 
     private static void requireVersion(Path file) throws IOException {
@@ -102,7 +102,7 @@ public record SavedTuning(String run, int classIndex, long events, double second
             int version = in.readInt();
             if (version != VERSION) {
                 throw new UnsupportedInputException(
-                        file + ": state of version " + version + ", this version reads " + VERSION + ANEW);
+                        file + ": state of version " + version + ", but this tool reads version " + VERSION + REMEDY);
             }
         }
     }
@@ -120,7 +120,7 @@ public record SavedTuning(String run, int classIndex, long events, double second
                 left -= count;
             }
             if (in.readLong() != crc.getValue()) {
-                throw new IOException("its checksum does not fit");
+                throw new IOException("its checksum does not match");
             }
         }
     }
@@ -132,7 +132,7 @@ public record SavedTuning(String run, int classIndex, long events, double second
             SavedTuning saved = new SavedTuning(
                     in.readUTF(), in.readInt(), in.readLong(), in.readDouble(), TuningStateFormat.read(in));
             if (in.readNBytes(FOOTER + 1).length != FOOTER) {
-                throw new IOException("more or fewer bytes than a state has");
+                throw new IOException("unexpected length");
             }
             return saved;
         }

@@ -13,12 +13,12 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
- * What a scan found, as commands that continue from it need it: {@code scan.json}, or the list that {@code scan --json}
+ * The part of a scan's result that other commands use, read from {@code scan.json} or from the list that {@code scan --json}
  * prints.
  *
- * @param file where it was read
- * @param generator the SHA-256 of the generator; empty where the file doesn't say
- * @param worst the indices of the classes that tuning could help, the worst first
+ * @param file the file it was read from
+ * @param generator the SHA-256 of the generator; empty if the file does not say
+ * @param worst the indices of the classes that tuning may improve, worst first
  */
 public record ScanFile(Path file, String generator, List<Integer> worst) {
     /** The name in a scan's folder. */
@@ -33,30 +33,30 @@ public record ScanFile(Path file, String generator, List<Integer> worst) {
      * Reads the file.
      *
      * @param named the file, or a scan's folder
-     * @throws MissingInputException if there is none, or the scan was not finished
-     * @throws CorruptInputException if it holds something else
+     * @throws MissingInputException if there is no such file, or the scan is not finished
+     * @throws CorruptInputException if it is not the result of a scan
      */
     public static ScanFile read(Path named) {
         Path file = Files.isDirectory(named) ? named.resolve(NAME) : named;
         if (!Files.isRegularFile(file)) {
             throw new MissingInputException(
-                    "--from-scan " + named + ": no " + NAME + " there; make one with: biggan-tune scan");
+                    "--from-scan " + named + ": no " + NAME + " there; create one with: biggan-tune scan");
         }
         JsonNode json = parsed(file);
         JsonNode classes = json.isArray() ? json : json.path("classes");
         if (json.isObject() && json.has("models") && classes.isMissingNode()) {
             throw new MissingInputException(
-                    "--from-scan " + file + ": the scan was not finished; continue it with --out " + file.getParent());
+                    "--from-scan " + file + ": the scan is not finished; resume it with --out " + file.getParent());
         }
         if (!classes.isArray()) {
             throw new CorruptInputException(
-                    "--from-scan " + file + ": not what a scan writes; expected a list of classes");
+                    "--from-scan " + file + ": not the result of a scan; expected a list of classes");
         }
         List<Integer> worst = new ArrayList<>();
         for (JsonNode one : classes) {
             if (!one.path("index").canConvertToInt() || one.path("index").asInt() < 0 || !one.has("suggestion")) {
                 throw new CorruptInputException(
-                        "--from-scan " + file + ": a class without index and suggestion; expected what a scan writes");
+                        "--from-scan " + file + ": a class without index or suggestion; expected the result of a scan");
             }
             if (one.path("suggestion").isTextual()) {
                 worst.add(one.path("index").asInt());
@@ -69,19 +69,19 @@ public record ScanFile(Path file, String generator, List<Integer> worst) {
         try {
             return new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
-            throw new CorruptInputException("--from-scan " + file + ": not JSON; expected what a scan writes", e);
+            throw new CorruptInputException("--from-scan " + file + ": not JSON; expected the result of a scan", e);
         }
     }
 
     /**
-     * Expressions that select the worst classes.
+     * Returns expressions that select the worst classes.
      *
-     * @param most how many
-     * @throws InvalidOptionException if none could be helped
+     * @param most the maximum number
+     * @throws InvalidOptionException if no class is worth tuning
      */
     public List<String> expressions(int most) {
         if (worst.isEmpty()) {
-            throw new InvalidOptionException("--from-scan " + file + ": no class there could gain from tuning");
+            throw new InvalidOptionException("--from-scan " + file + ": the scan found no class worth tuning");
         }
         return worst.stream().limit(most).map(String::valueOf).toList();
     }
@@ -94,7 +94,7 @@ public record ScanFile(Path file, String generator, List<Integer> worst) {
     public void requireGenerator(String sha256) {
         if (!generator.isEmpty() && !generator.equals(sha256)) {
             throw new SettingsConflictException("--from-scan " + file + ": the scan was of another generator than"
-                    + " --generator names; name the one that was scanned");
+                    + " --generator; give the one that was scanned");
         }
     }
 }

@@ -5,18 +5,18 @@ import org.biggantune.metric.SampleScores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures of samples, as {@code result.json} and {@code events.jsonl} have them.
+ * The scores of samples, as in {@code result.json} and {@code events.jsonl}.
  *
- * @param classifier as the classifier sees them
- * @param judge as the judge does; null without one
+ * @param classifier the classifier's score
+ * @param judge the judge's score; null without a judge
  * @param pairDiversity see {@link SampleScores#pairDiversity}
  */
 record ScoresFormat(Score classifier, @Nullable Score judge, double pairDiversity) {
     /**
-     * What one classifier says.
+     * The score by one classifier.
      *
-     * @param top1 the share of samples whose most probable label is the class's
-     * @param probability the mean probability of that label
+     * @param top1 the fraction of samples for which the class has the highest probability
+     * @param probability the mean probability of the class
      */
     record Score(double top1, double probability) {
         private static Score of(ClassifierScore score) {

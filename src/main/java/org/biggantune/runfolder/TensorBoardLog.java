@@ -14,9 +14,9 @@ import org.biggantune.tuning.StepMetrics;
 import org.biggantune.tuning.TunedParameters;
 
 /**
- * What TensorBoard shows of a class under way: the numbers of each step, the measures of each candidate, and its samples.
- * Each restart is one of TensorBoard's runs, {@code 0005-shirt/restart-1}; the only one of a class is {@code 0005-shirt}.
- * The caller closes it.
+ * Writes TensorBoard logs of a class during tuning: the terms of each step, the metrics and samples of each candidate. Each
+ * restart is a TensorBoard run, {@code 0005-shirt/restart-1}, or {@code 0005-shirt} if there is only one. The caller closes
+ * it.
  */
 public final class TensorBoardLog implements AutoCloseable {
     private final Path folder;
@@ -25,11 +25,11 @@ public final class TensorBoardLog implements AutoCloseable {
     private final Map<Integer, TensorBoardFile> files = new HashMap<>();
 
     /**
-     * A log.
+     * Creates the log of a class.
      *
      * @param run the run's folder
-     * @param pictures draws an embedding's samples as a PNG file, if any are wanted
-     * @param restarts how many the class has
+     * @param pictures draws samples of an embedding as PNG, or nothing if not wanted
+     * @param restarts the number of restarts
      */
     public TensorBoardLog(
             Path run, ClassLabel label, Function<TunedParameters, Optional<byte[]>> pictures, int restarts) {
@@ -38,7 +38,7 @@ public final class TensorBoardLog implements AutoCloseable {
         this.restarts = restarts;
     }
 
-    /** Writes the numbers of a step. */
+    /** Writes the terms of a step. */
     public void step(int start, int step, StepMetrics metrics) {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("step/loss", metrics.loss());
@@ -50,7 +50,7 @@ public final class TensorBoardLog implements AutoCloseable {
         file(start, step).scalars(step, values);
     }
 
-    /** Writes the measures and the samples of a candidate; those of the back-off would stand at the step of another. */
+    /** Writes the metrics and samples of a candidate, except for back-off candidates, which share the step of another. */
     public void candidate(Candidate candidate) {
         if (candidate.interpolation() < 1) {
             return;

@@ -12,13 +12,13 @@ import org.biggantune.tuning.Gain;
 import org.biggantune.tuning.Refusal;
 import org.biggantune.tuning.Verdict;
 
-/** Says in words why a row changed or stayed. */
+/** Explains why a class's embedding was changed or kept. */
 final class VerdictText {
     private static final int DECIMALS = 3;
 
     private VerdictText() {}
 
-    /** The reason of a verdict: what was gained, or what speaks most against the row and what was gained all the same. */
+    /** Returns the reason for a verdict: the gains, or the main objection and the largest gain in spite of it. */
     static String reason(Assessment assessment) {
         if (assessment.verdict() == Verdict.IMPROVED) {
             return gained(assessment.gains().stream());
@@ -49,7 +49,7 @@ final class VerdictText {
         };
     }
 
-    /** Whether the digits that are shown tell a fall. */
+    /** Whether the value is lower also after rounding for display. */
     private static boolean isFall(Refusal refusal) {
         return refusal.found() < refusal.before()
                 && !SignificantDigits.of(refusal.found(), DECIMALS)
@@ -69,7 +69,7 @@ final class VerdictText {
     private static String chance(ConfidenceInterval change) {
         return change.isBounded()
                 ? "that may be chance (" + interval(change) + ")"
-                : "so few latents cannot tell that from chance; give --test-samples " + 2 * PairedComparison.LEAST_PAIRS
+                : "with so few latents that may be chance; give --test-samples " + 2 * PairedComparison.LEAST_PAIRS
                         + " or more";
     }
 

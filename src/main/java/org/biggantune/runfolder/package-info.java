@@ -1,6 +1,6 @@
 /**
- * The folder of a run: {@link org.biggantune.runfolder.RunDirectory} knows the names in it and holds its lock, {@link
- * org.biggantune.runfolder.ClassFolder} is a class in it, {@link org.biggantune.runfolder.SavedTuning} the state of
- * one under way, {@link org.biggantune.runfolder.FinishedRun} what others read of it.
+ * The folder of a run. {@link org.biggantune.runfolder.RunDirectory} defines the file names and claims the folder, {@link
+ * org.biggantune.runfolder.ClassFolder} is the folder of a class, {@link org.biggantune.runfolder.SavedTuning} the saved
+ * state of a class, {@link org.biggantune.runfolder.FinishedRun} the view for other commands.
  */
 package org.biggantune.runfolder;

@@ -17,59 +17,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for the signals by which a user or a batch system asks a run to stop, as long as it is open: SIGINT, SIGTERM,
- * SIGHUP and SIGUSR1; one that the process was started to ignore, as {@code nohup} does with SIGHUP, stays ignored. The
- * run looks between two pieces of work. Where one of them takes too long, the process is ended in the middle of it, and so
- * it is at once by a second signal, if that is no echo of the first: what is on the disk then is as good as after a {@code kill -9}.
+ * Listens for the signals with which a user or a batch system stops a run: SIGINT, SIGTERM, SIGHUP and SIGUSR1. A signal that
+ * was ignored when the process started, as with {@code nohup}, stays ignored. The run checks for a signal between two pieces
+ * of work. If one of them takes too long, the process exits in the middle of it. A second signal that is not an echo of the
+ * first ends the process at once, as {@code kill -9} does.
  */
 public final class StopSignal implements StopCheck, AutoCloseable {
-    /** Numbers as most systems have them. */
+    /** The signals' numbers on most systems. */
     private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "USR1", 10, "TERM", 15);
 
     private static final List<String> NAMES = List.of("INT", "TERM", "HUP", "USR1");
 
-    /** So long a command may take to end that loads models. */
+    /** How long a command with loaded models may take to stop. */
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    /** A shell's code of a process that a signal ended is this and the signal's number. */
+    /** A shell reports a process killed by a signal as this plus the signal's number. */
     private static final int BY_SIGNAL = 128;
 
-    /** What a shell reports for a process that a signal ended; the second signal's number does not matter. */
+    /** The exit code after a second signal, whichever it is. */
     private static final int KILLED = 130;
 
-    /** So long after the first signal others than those of a keyboard are taken for the same one. */
+    /** How long after the first signal another one, unless from the keyboard, counts as an echo of it. */
     private static final Duration ECHO = Duration.ofSeconds(2);
 
-    /** As {@code cli.ExitCode.STOPPED}. */
+    /** The code of {@code cli.ExitCode.STOPPED}, which this package cannot use. */
     private static final int STOPPED = 75;
 
     private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
     private final Duration limit;
     private final boolean continued;
-    private final Consumer<String> lastWords;
+    private final Consumer<String> lastLine;
     private final AtomicReference<String> received = new AtomicReference<>();
     private volatile long asked = System.nanoTime();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Object> previous = new ArrayList<>();
 
-    private StopSignal(Duration limit, boolean continued, Consumer<String> lastWords) {
+    private StopSignal(Duration limit, boolean continued, Consumer<String> lastLine) {
         this.limit = limit;
         this.continued = continued;
-        this.lastWords = lastWords;
+        this.lastLine = lastLine;
     }
 
     /**
-     * Starts to listen for a run that can be continued.
+     * Starts listening for a run that can be resumed.
      *
-     * @param limit how long the run may take to end once it was asked to
-     * @param lastWords is given a line for the user, in a thread of its own, where it took longer
+     * @param limit how long the run may take to stop
+     * @param lastLine receives a line for the user, on another thread, if it takes longer
      */
-    public static StopSignal ofRun(Duration limit, Consumer<String> lastWords) {
-        return new StopSignal(limit, true, lastWords).listen();
+    public static StopSignal ofRun(Duration limit, Consumer<String> lastLine) {
+        return new StopSignal(limit, true, lastLine).listen();
     }
 
-    /** Starts to listen for work with models that begins anew the next time; it ends as a signal ends any process. */
+    /** Starts listening for a command that cannot be resumed; its exit code is that of a process killed by the signal. */
     public static StopSignal ofCommand(Progress progress) {
         return new StopSignal(LIMIT, false, progress::say).listen();
     }
@@ -81,18 +81,18 @@ public final class StopSignal implements StopCheck, AutoCloseable {
         return this;
     }
 
-    /** The signal that came, such as {@code SIGTERM}, or the other reason that was given. */
+    /** Returns the signal received, such as {@code SIGTERM}, or the reason given to {@link #ask}. */
     public Optional<String> received() {
         return Optional.ofNullable(received.get());
     }
 
-    /** Asks for the same as a signal does, for another reason; the first reason counts. */
+    /** Requests a stop as a signal does. Only the first reason is kept. */
     void ask(String reason) {
         if (received().isEmpty()) {
             asked = System.nanoTime();
         }
         if (received.compareAndSet(null, reason)) {
-            Thread watch = new Thread(() -> endLate(reason), "end in time");
+            Thread watch = new Thread(() -> exitAfterLimit(reason), "stop limit");
             watch.setDaemon(true);
             watch.start();
         }
@@ -104,7 +104,7 @@ public final class StopSignal implements StopCheck, AutoCloseable {
             String message = "stopped by " + reason;
             throw continued
                     ? new StoppedException(message)
-                    : new StoppedException(message + " before the end; run the same command again", number(reason));
+                    : new StoppedException(message + " before it was done; run the same command again", number(reason));
         });
     }
 
@@ -115,7 +115,7 @@ public final class StopSignal implements StopCheck, AutoCloseable {
         ask("SIG" + name);
     }
 
-    /** A person presses the keys twice; a scheduler signals a process directly and through the shell that started it. */
+    /** Whether a second signal is meant: from the keyboard always, but a scheduler also signals through the parent shell. */
     private boolean isInsisting(String name) {
         return name.equals("INT") || System.nanoTime() - asked > ECHO.toNanos();
     }
@@ -124,15 +124,15 @@ public final class StopSignal implements StopCheck, AutoCloseable {
         return SIGNALS.getOrDefault(reason.replace("SIG", ""), 0);
     }
 
-    private void endLate(String reason) {
+    private void exitAfterLimit(String reason) {
         try {
             if (!closed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                String words = "stopped by " + reason + " in a step that takes longer than " + limit.toSeconds()
+                String line = "stopped by " + reason + " in a step that takes longer than " + limit.toSeconds()
                         + " s; run the same command again"
-                        + (continued ? " to go on from the state saved before it" : "");
-                LOG.warn(words);
-                lastWords.accept("biggan-tune: " + words);
-                // What else has to be done at the end, such as deleting temporary files, is done.
+                        + (continued ? " to resume from the last saved state" : "");
+                LOG.warn(line);
+                lastLine.accept("biggan-tune: " + line);
+                // exit and not halt, so that shutdown hooks delete temporary files.
                 System.exit(continued ? STOPPED : BY_SIGNAL + number(reason));
             }
         } catch (InterruptedException e) {

@@ -8,29 +8,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Items that workers fetch one at a time, in order. An item whose worker was lost is the next one to be fetched, once: an
- * item that two workers were lost with is likely to be the reason. Not thread-safe.
+ * A queue of items for workers. An item of a lost worker is handed out again, but only once, since an item that has cost two
+ * workers is likely the cause. Not thread-safe.
  *
- * @param <T> what an item is; equal items are the same one
+ * @param <T> the items' type; equal items count as the same
  */
 final class WorkQueue<T> {
     private final Deque<T> waiting;
     private final Set<T> lostBefore = new HashSet<>();
 
-    /** A queue of items, copied. */
+    /** Creates a queue with a copy of the items. */
     public WorkQueue(Collection<T> items) {
         this.waiting = new ArrayDeque<>(items);
     }
 
-    /** Hands out the next item; empty when none waits. */
+    /** Removes and returns the next item; empty if there is none. */
     public Optional<T> next() {
         return Optional.ofNullable(waiting.poll());
     }
 
     /**
-     * Takes an item back from a worker that was lost with it.
+     * Returns the item of a lost worker to the head of the queue.
      *
-     * @return whether it waits again; false where this is the second time
+     * @return false if it was lost before and is dropped
      */
     public boolean lost(T item) {
         if (!lostBefore.add(item)) {

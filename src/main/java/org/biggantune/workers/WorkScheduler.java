@@ -22,36 +22,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands classes out to worker processes: one finds the rows to start at, then each gets a class whenever it has finished
- * one. A class whose worker is lost (killed, crashed) goes to another worker once. Anything else that goes wrong, and a
- * signal, ends all of them with their states saved. One thread; the workers' own are behind a queue.
+ * Distributes classes over worker processes: one worker first finds the starting points, then each gets a new class whenever
+ * it has finished one. A class of a lost (killed, crashed) worker goes to another worker once. Any other failure, or a
+ * signal, stops all workers, which save their states. Single-threaded; the workers' events arrive in a queue.
  */
 public final class WorkScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(WorkScheduler.class);
     private static final long LOOK_MILLIS = 100;
 
-    /** Workers end by themselves within half of it, in the middle of a step if need be. */
+    /** How long to wait for workers, which exit by themselves within half of it, in the middle of a step if necessary. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int PERCENT = 100;
 
-    /** What is informed of the work under way. */
+    /** Receives notice of the workers' progress. */
     public interface Listener {
-        /** A worker has loaded its models on what the text says. */
+        /** Called when a worker has loaded its models; {@code engine} is its libtorch and device. */
         void onReady(String engine);
 
-        /** A class's part is finished. */
+        /** Called when a class is finished. */
         void onDone(ClassLabel label);
     }
 
-    /** A worker as its answers tell. */
+    /** The state of a worker as known from its replies. */
     private static final class Member {
         private boolean alive = true;
         private boolean ready;
         private Optional<WorkerTask> task = Optional.empty();
         private String note = "";
 
-        /** How much of its class is done, in percent. */
+        /** How much of the worker's class is done, in percent. */
         private long share;
     }
 
@@ -68,13 +68,13 @@ public final class WorkScheduler {
     private Optional<RuntimeException> failure = Optional.empty();
 
     /**
-     * A foreman.
+     * Creates a scheduler.
      *
      * @param run the digest of the run's identity
-     * @param classes what is to be tuned, at least one, in the order in which it is begun
-     * @param progress is moved by classes
-     * @param stop ends the work
-     * @param listener is told what is ready and what is done
+     * @param classes the classes to tune, at least one, in order
+     * @param progress shows the progress
+     * @param stop stops the work
+     * @param listener is notified of ready workers and finished classes
      */
     public WorkScheduler(String run, List<ClassLabel> classes, Progress progress, StopCheck stop, Listener listener) {
         this.classes = classes.stream()
@@ -92,12 +92,12 @@ public final class WorkScheduler {
     }
 
     /**
-     * Has all classes tuned.
+     * Has all classes tuned and waits for the workers to end.
      *
-     * @param start starts the workers, whose events go to the queue it is given
-     * @throws StoppedException if a signal came; all states are saved
+     * @param start starts the workers, which send their events to the given queue
+     * @throws StoppedException after a signal; all states are saved
      * @throws DeviceUnavailableException if too many workers were lost
-     * @throws org.biggantune.domain.failure.BigganTuneException what a worker failed with
+     * @throws org.biggantune.domain.failure.BigganTuneException the failure of a worker
      */
     public void work(Function<BlockingQueue<WorkerProcess.Event>, List<WorkerProcess>> start) {
         start.apply(events).forEach(worker -> members.put(worker, new Member()));
@@ -111,8 +111,8 @@ public final class WorkScheduler {
         } catch (StoppedException e) {
             failure = Optional.of(stopped(e));
         } finally {
-            // On every path: workers are never left behind.
-            members.keySet().forEach(WorkerProcess::dismiss);
+            // Never leave workers behind.
+            members.keySet().forEach(WorkerProcess::shutDown);
             awaitEnds(System.nanoTime() + PATIENCE.toNanos());
             progress.end();
         }
@@ -121,7 +121,7 @@ public final class WorkScheduler {
         });
     }
 
-    /** Waits for all workers to end; those that have not by then are killed, and waited for no longer than again that. */
+    /** Waits for all workers to end, kills those that have not by the deadline, and then waits for as long again. */
     private void awaitEnds(long deadline) {
         boolean killed = false;
         while (members.values().stream().anyMatch(member -> member.alive)) {
@@ -130,12 +130,12 @@ public final class WorkScheduler {
                 killed = true;
                 members.forEach((worker, member) -> {
                     if (member.alive) {
-                        LOG.warn("{} does not end, and is killed", worker.name());
+                        LOG.warn("{} does not end; killing it", worker.name());
                         worker.kill();
                     }
                 });
             } else if (System.nanoTime() > deadline + PATIENCE.toNanos()) {
-                // A driver call that not even the system can break off; the process goes when the call returns.
+                // Stuck in a driver call that even a kill cannot interrupt; it ends when the call returns.
                 return;
             }
         }
@@ -183,7 +183,7 @@ public final class WorkScheduler {
             }
             show();
         } else if (message.has("failed")) {
-            // The first one counts: others then fail because they are told to stop.
+            // Keep the first failure; later ones result from stopping the workers.
             RuntimeException reason = WorkerFailure.of(
                     message.path("failed").asText(), message.path("message").asText());
             LOG.info("{} failed: {}", worker.name(), reason.getMessage());
@@ -219,24 +219,24 @@ public final class WorkScheduler {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A worker is gone: as it was told to, or lost. */
+    /** Handles the end of a worker, whether requested or not. */
     private void ended(WorkerProcess worker, Member member) {
         if (failure.isPresent() || left == 0) {
             return;
         }
         String what = worker.name() + " ended with " + worker.exitCode()
-                + member.task.map(task -> " while it did " + name(task)).orElse("")
-                + (worker.lastWords().isEmpty() ? "" : ", its last line: " + worker.lastWords());
+                + member.task.map(task -> " during " + name(task)).orElse("")
+                + (worker.lastErrorLine().isEmpty() ? "" : ", its last line: " + worker.lastErrorLine());
         member.note = "";
         boolean again = member.task.map(queue::lost).orElse(true);
         member.task = Optional.empty();
         boolean others = members.values().stream().anyMatch(other -> other.alive);
         if (again && others) {
-            LOG.warn("{}; another worker goes on", what);
-            progress.say(what + "; another worker goes on");
+            LOG.warn("{}; continuing with the other workers", what);
+            progress.say(what + "; continuing with the other workers");
         } else {
             failure = Optional.of(new DeviceUnavailableException(
-                    what + "; what is finished is kept, run the same command again to go on"));
+                    what + "; finished classes are kept, run the same command again to resume"));
         }
     }
 
@@ -254,7 +254,7 @@ public final class WorkScheduler {
     private StoppedException stopped(StoppedException stop) {
         return new StoppedException(
                 stop.getMessage() + " with " + done + " of " + classes.size()
-                        + " classes done; the states of the others are saved, run the same command again to go on",
+                        + " classes done; the states of the others are saved, run the same command again to resume",
                 stop);
     }
 
@@ -263,6 +263,6 @@ public final class WorkScheduler {
     }
 
     private String name(WorkerTask task) {
-        return task.kind() == WorkerTask.Kind.PREPARE ? "the search for starting rows" : "class " + label(task);
+        return task.kind() == WorkerTask.Kind.PREPARE ? "the search for starting points" : "class " + label(task);
     }
 }

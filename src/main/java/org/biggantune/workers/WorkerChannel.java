@@ -16,19 +16,17 @@ import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.report.JsonFile;
 
 /**
- * A worker's side of the talk with the process that started it: tasks come in as {@link WorkerTask} lines, and these go
- * out:
+ * A worker's connection to its parent process. Tasks arrive as {@link WorkerTask} lines; replies are these lines:
  *
  * <pre>
  * {"ready": ENGINE}                                          models are loaded
- * {"task": NAME, "phase": NAME, "finished": n, "of": m}      how far the present task is, twice a second at most
+ * {"task": NAME, "phase": NAME, "finished": n, "of": m}      progress of the current task, at most twice a second
  * {"say": TEXT}                                              a line for the user
  * {"done": true}                                             the task is done
- * {"failed": EXCEPTION, "message": TEXT}                     the worker ends
+ * {"failed": EXCEPTION, "message": TEXT}                     the worker has failed and ends
  * </pre>
  *
- * <p>When no more tasks will come, as the parent has closed the line or is no more, a task under way is stopped as by a
- * signal.
+ * <p>When the parent closes the connection or dies, the current task is stopped as by a signal.
  */
 public final class WorkerChannel implements Progress {
     private static final long EVERY_NANOS = 500_000_000;
@@ -41,13 +39,13 @@ public final class WorkerChannel implements Progress {
     private String phase = "";
     private long done;
     private long total;
-    private long told;
+    private long reported;
 
     /**
-     * A link whose lines are read by a thread of its own.
+     * Opens the connection and starts a thread that reads the tasks.
      *
-     * @param in where tasks come from, borrowed
-     * @param out where answers go, borrowed
+     * @param in supplies tasks, borrowed
+     * @param out receives replies, borrowed
      * @param stop is asked to stop at the end of {@code in}
      */
     public WorkerChannel(InputStream in, PrintWriter out, StopSignal stop) {
@@ -64,16 +62,16 @@ public final class WorkerChannel implements Progress {
                 lines.add(Optional.of(line));
             }
         } catch (IOException e) {
-            // A broken line is the end of the line.
+            // Treat a broken connection as closed.
         }
         lines.add(Optional.empty());
         stop.ask("the process that started this worker");
     }
 
     /**
-     * Waits for the next task; empty when there are no more.
+     * Waits for the next task; empty if there are no more.
      *
-     * @throws StoppedException if a signal comes meanwhile
+     * @throws StoppedException if a signal arrives first
      */
     public Optional<WorkerTask> next() {
         try {
@@ -90,14 +88,14 @@ public final class WorkerChannel implements Progress {
             if (line != null) {
                 return line;
             }
-            // The end of the line is put into the queue before it asks to stop.
+            // The reader queues the end of the connection before it asks to stop.
             if (stop.received().isPresent() && lines.isEmpty()) {
                 throw new StoppedException("stopped by " + stop.received().get() + " between two classes");
             }
         }
     }
 
-    /** Models are loaded on what the text says. */
+    /** Reports that the models are loaded; {@code engine} is libtorch and device. */
     public void ready(String engine) {
         send(JsonFile.object().put("ready", engine));
     }
@@ -112,7 +110,7 @@ public final class WorkerChannel implements Progress {
                 .put("message", String.valueOf(failure.getMessage())));
     }
 
-    /** The parent knows the classes and what is left. */
+    /** Does nothing: the parent counts the classes. */
     @Override
     public void series(String kind, int number, int count, int toCome) {}
 
@@ -122,7 +120,7 @@ public final class WorkerChannel implements Progress {
         phase = "";
         total = units;
         done = 0;
-        tell();
+        report();
     }
 
     @Override
@@ -134,15 +132,15 @@ public final class WorkerChannel implements Progress {
     public void phase(String name, long of, long units) {
         if (!phase.equals(name)) {
             phase = name;
-            tell();
+            report();
         }
     }
 
     @Override
     public void advance(long units, String note) {
         done = units;
-        if (System.nanoTime() - told >= EVERY_NANOS) {
-            tell();
+        if (System.nanoTime() - reported >= EVERY_NANOS) {
+            report();
         }
     }
 
@@ -154,8 +152,8 @@ public final class WorkerChannel implements Progress {
         send(JsonFile.object().put("say", line));
     }
 
-    private void tell() {
-        told = System.nanoTime();
+    private void report() {
+        reported = System.nanoTime();
         send(JsonFile.object()
                 .put("task", task)
                 .put("phase", phase)

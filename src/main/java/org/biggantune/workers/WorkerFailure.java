@@ -12,15 +12,15 @@ import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.domain.failure.WriteFailedException;
 
-/** Raises a worker's exception in the process that started it, so that both end with the same code. */
+/** Recreates a worker's exception in its parent process, so that both exit with the same code. */
 final class WorkerFailure {
     private WorkerFailure() {}
 
     /**
-     * The exception that a worker told of.
+     * Returns the exception that a worker has reported.
      *
-     * @param type its class's simple name
-     * @param message its line for the user
+     * @param type the simple name of the exception's class
+     * @param message the exception's message
      */
     static RuntimeException of(String type, String message) {
         return switch (type) {

@@ -18,20 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker seen by the process that started it. What the worker says comes in through a queue, as a thread reads it; what
- * it writes to its standard error goes to this process's log. The worker ends when it is dismissed, or when this process
- * does.
+ * A worker process as seen by its parent. Threads read its replies, which they put into a queue, and its standard error,
+ * which goes to this process's log. The worker ends when it is shut down, or when this process ends.
  */
 public final class WorkerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
-    /** What a process writes its errors in, which from Java 18 on is not the default. */
+    /** The encoding of a process's standard error, which is not the default charset from Java 18 on. */
     private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
 
     private final String name;
     private final Process process;
     private final PrintWriter tasks;
-    private volatile String lastWords = "";
+    private volatile String lastErrorLine = "";
 
     private WorkerProcess(String name, Process process) {
         this.name = name;
@@ -40,21 +39,21 @@ public final class WorkerProcess {
     }
 
     /**
-     * Something that happened.
+     * A reply of a worker, or its end.
      *
-     * @param worker to whom
-     * @param message what it says; empty when it has ended
+     * @param worker the worker
+     * @param message the reply; empty if the worker has ended
      */
     public record Event(WorkerProcess worker, Optional<ObjectNode> message) {}
 
     /**
      * Starts a worker.
      *
-     * @param number which one it is, from 0
-     * @param device its device, for messages
-     * @param command what to start
-     * @param events where what happens is put
-     * @throws CannotCreateException if the system starts no more processes
+     * @param number the worker's number, from 0
+     * @param device the worker's device, for messages
+     * @param command the command line
+     * @param events receives replies and the end
+     * @throws CannotCreateException if the system cannot start the process
      */
     public static WorkerProcess start(
             int number, DeviceChoice device, List<String> command, BlockingQueue<Event> events) {
@@ -68,7 +67,7 @@ public final class WorkerProcess {
         LOG.info("{} is process {}", name, process.pid());
         WorkerProcess worker = new WorkerProcess(name, process);
         Thread errors = worker.thread("errors", () -> worker.log(process.getErrorStream()));
-        worker.thread("answers", () -> worker.listen(process.getInputStream(), errors, events));
+        worker.thread("replies", () -> worker.listen(process.getInputStream(), errors, events));
         return worker;
     }
 
@@ -83,10 +82,10 @@ public final class WorkerProcess {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, NATIVE))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 LOG.info("{}: {}", name, line);
-                lastWords = line.isBlank() ? lastWords : line.strip();
+                lastErrorLine = line.isBlank() ? lastErrorLine : line.strip();
             }
         } catch (IOException e) {
-            LOG.debug("{}: its errors cannot be read any more", name, e);
+            LOG.debug("{}: reading standard error failed", name, e);
         }
     }
 
@@ -101,7 +100,7 @@ public final class WorkerProcess {
                 }
             }
         } catch (IOException e) {
-            LOG.debug("{}: its answers cannot be read any more", name, e);
+            LOG.debug("{}: reading replies failed", name, e);
         }
         try {
             int code = process.waitFor();
@@ -113,32 +112,32 @@ public final class WorkerProcess {
         events.add(new Event(this, Optional.empty()));
     }
 
-    /** Gives it a task; a worker that has just ended takes it silently. */
+    /** Sends a task; has no effect if the worker has just ended. */
     void give(WorkerTask task) {
         tasks.println(JsonFile.line(task.json()));
     }
 
-    /** Tells it that there are no more tasks: it ends at once, saving the state of a class under way. */
-    public void dismiss() {
+    /** Closes the worker's task stream: it saves the state of its current class and ends. */
+    public void shutDown() {
         tasks.close();
     }
 
-    /** Ends it in the middle of whatever it does. */
+    /** Kills the process. */
     void kill() {
         process.destroyForcibly();
     }
 
-    /** How it is called in messages. */
+    /** Returns the worker's name in messages. */
     String name() {
         return name;
     }
 
-    /** The last line it wrote to its standard error; empty if it wrote none. */
-    String lastWords() {
-        return lastWords;
+    /** Returns the last line of its standard error; empty if there was none. */
+    String lastErrorLine() {
+        return lastErrorLine;
     }
 
-    /** What it ended with, once it has ended; 128 + n after signal n. */
+    /** Returns the exit code after the worker has ended; 128 + n after signal n. */
     int exitCode() {
         return process.exitValue();
     }

@@ -8,16 +8,16 @@ import java.util.List;
 import org.biggantune.report.JsonFile;
 
 /**
- * What a worker is told to do, one JSON line each:
+ * A task for a worker, sent as one JSON line:
  *
  * <pre>
- * {"do": "prepare", "run": DIGEST, "classes": [INDEX, …]}    find the rows at which these classes start
+ * {"do": "prepare", "run": DIGEST, "classes": [INDEX, …]}    find the starting points of these classes
  * {"do": "tune", "run": DIGEST, "classes": [INDEX]}          tune the class
  * </pre>
  *
  * @param kind what to do
- * @param run the digest of the run's identity; a worker that finds another one has other models or settings
- * @param classes the classes by number
+ * @param run the digest of the run's identity, which a worker compares with its own
+ * @param classes the indices of the classes
  */
 public record WorkerTask(Kind kind, String run, List<Integer> classes) {
     public enum Kind {

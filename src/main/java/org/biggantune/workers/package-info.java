@@ -1,6 +1,6 @@
 /**
- * Processes that share work out: {@link org.biggantune.workers.WorkScheduler} starts workers and gives them tasks from a
- * {@link org.biggantune.workers.WorkQueue}, {@link org.biggantune.workers.WorkerChannel} is the line to them, {@link
- * org.biggantune.workers.StopSignal} listens for signals. Knows nothing of tuning.
+ * Worker processes: {@link org.biggantune.workers.WorkScheduler} starts workers and gives them tasks from a {@link
+ * org.biggantune.workers.WorkQueue}, {@link org.biggantune.workers.WorkerChannel} is the worker's end of the connection,
+ * {@link org.biggantune.workers.StopSignal} listens for signals. Does not depend on tuning.
  */
 package org.biggantune.workers;

@@ -288,7 +288,7 @@ final class BadInputTest {
                 bad(73, at("file") + " is not a folder", "sample", "--class", 1, "--raw", at("file") + "/r.npy"),
                 bad(
                         73,
-                        "--out " + at("file") + ": the folder cannot be made",
+                        "--out " + at("file") + ": the folder cannot be created",
                         "sample",
                         "--class",
                         1,

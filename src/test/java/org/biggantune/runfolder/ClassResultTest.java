@@ -34,6 +34,6 @@ final class ClassResultTest {
     void label_ofWhatTellsNoClass_isRefusedWithTheFile(String text) {
         assertThatThrownBy(() -> ClassResult.label(FILE, JsonFile.ofLine(text).orElseThrow()))
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessageStartingWith("start-rows.json: a class without index and name");
+                .hasMessageStartingWith("start-rows.json: a class without index or name");
     }
 }

@@ -188,7 +188,7 @@ final class FolderClaimTest {
     void acquire_whereNothingCanBeMade_isRefused() {
         assertThatThrownBy(() -> FolderClaim.acquire(folder.resolve("gone")))
                 .isInstanceOf(CannotCreateException.class)
-                .hasMessageContaining(".claim-1: cannot be made");
+                .hasMessageContaining(".claim-1: cannot be created");
     }
 
     /** Where the classes are that the other process needs, whoever runs the tests. */

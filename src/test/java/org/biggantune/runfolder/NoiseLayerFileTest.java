@@ -43,7 +43,7 @@ class NoiseLayerFileTest {
         assertThatThrownBy(() -> NoiseLayerFile.read("--noise-layer", file, 3))
                 .isInstanceOf(UnsupportedInputException.class)
                 .hasMessage("--noise-layer " + file + ": the array is float32 [2, 3], expected [3, 4] of"
-                        + " floating-point numbers, as this generator's latents have 3");
+                        + " floating-point numbers, since this generator's latents have length 3");
     }
 
     @Test

@@ -57,7 +57,7 @@ final class RunDirectoryTest {
         Path file = Files.writeString(root.resolve("runs"), "text");
         assertThatThrownBy(() -> RunDirectory.unused(file, "improve"))
                 .isInstanceOf(CannotCreateException.class)
-                .hasMessageContaining("there is a file of this name");
+                .hasMessageContaining("a file of this name exists");
     }
 
     @Test

@@ -76,8 +76,8 @@ final class SavedTuningTest {
                     throw new IllegalArgumentException("step " + state.step() + " of 12");
                 }))
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessage(file + ": the state is damaged (step 17 of 12); delete it to tune the class from its"
-                        + " beginning");
+                .hasMessage(file + ": the state is damaged (step 17 of 12); delete it to tune the class from the"
+                        + " start");
     }
 
     /** Files whose checksum somebody has put right. */
@@ -104,7 +104,7 @@ final class SavedTuningTest {
         Files.write(file, withChecksum(Arrays.copyOf(whole, whole.length + 9)));
         assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessageContaining("more or fewer bytes");
+                .hasMessageContaining("unexpected length");
     }
 
     private static byte[] withChecksum(byte[] bytes) {
@@ -134,7 +134,7 @@ final class SavedTuningTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessageContaining("state of version 9, this version reads 5");
+                .hasMessageContaining("state of version 9, but this tool reads version 5");
     }
 
     @Test

@@ -63,8 +63,8 @@ final class VerdictTextTest {
                 0.51,
                 interval(0.25, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
         assertThat(text(Verdict.KEPT, few))
-                .isEqualTo("on the test latents judge probability rose 0.500 → 0.750, but so few latents cannot tell"
-                        + " that from chance; give --test-samples 12 or more");
+                .isEqualTo("on the test latents judge probability rose 0.500 → 0.750, but with so few latents that"
+                        + " may be chance; give --test-samples 12 or more");
     }
 
     @Test

@@ -52,7 +52,7 @@ final class StopSignalTest {
         assertThat(out.readLine()).isEqualTo("heard SIGHUP");
         assertThat(out.readLine())
                 .startsWith("biggan-tune: stopped by SIGHUP in a step that takes longer than")
-                .endsWith("; run the same command again to go on from the state saved before it");
+                .endsWith("; run the same command again to resume from the last saved state");
         assertThat(process.waitFor()).isEqualTo(75);
     }
 

@@ -83,7 +83,7 @@ final class MergeFolder implements AutoCloseable {
         try (Stream<Path> files = Files.list(out)) {
             if (files.anyMatch(file -> !String.valueOf(file.getFileName()).startsWith("."))) {
                 throw new CannotCreateException(
-                        "--out " + out + ": holds other files than an earlier merge; name a new folder");
+                        "--out " + out + ": has other files than those of an earlier merge; give a new folder");
             }
         } catch (IOException e) {
             throw new CannotCreateException("--out " + out + ": cannot be listed: " + MessageText.of(e.toString()), e);

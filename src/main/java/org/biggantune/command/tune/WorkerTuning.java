@@ -131,7 +131,7 @@ final class WorkerTuning {
             }
             return workers;
         } catch (RuntimeException e) {
-            workers.forEach(WorkerProcess::dismiss);
+            workers.forEach(WorkerProcess::shutDown);
             throw e;
         }
     }

@@ -272,7 +272,7 @@ final class MergeTest {
     void merge_outWithOtherFiles_isRefusedAndKept() throws IOException {
         Files.createDirectories(out);
         Files.writeString(out.resolve("thesis.txt"), "x");
-        assertThat(merge(73, first, second, "--out", out).err()).contains("holds other files");
+        assertThat(merge(73, first, second, "--out", out).err()).contains("has other files");
         assertThat(out.toFile().list()).containsExactly("thesis.txt");
     }
 

@@ -77,7 +77,7 @@ final class StatusTest {
                 FileTime.from(Instant.now().minusSeconds(3600)));
         JsonNode bag = json().path("classes").get(1);
         assertThat(bag.path("state").asText()).isEqualTo("waiting");
-        assertThat(bag.path("error").asText()).contains("process 77 on node9 was not heard of for 36");
+        assertThat(bag.path("error").asText()).contains("process 77 on node9 has been silent for 36");
         // An owner whose clock is fast was heard of just now.
         Files.setLastModifiedTime(
                 out.resolve("classes/0007-bag/.claim-1"),

@@ -80,7 +80,7 @@ final class ContinuedRunTest {
             assertThat(run.exitCode()).isEqualTo(65);
             assertThat(run.err())
                     .contains(events.toString())
-                    .contains("delete state.bin to tune the class from its beginning")
+                    .contains("delete state.bin to tune the class from the start")
                     .hasLineCount(1);
         }
         Files.delete(out.resolve("classes/0005-shirt/state.bin"));

@@ -46,7 +46,7 @@ final class ImproveSummaryTest {
                 .text(Page.ENDLESS);
         assertThat(text)
                 .contains("\n6 sneaker: improved (was collapsed): pair diversity rose 0.228 → 0.321\n")
-                .contains("\n7 bag: worse, so the row was kept: on the test latents judge top-1 fell\n");
+                .contains("\n7 bag: worse, so the original was kept: on the test latents judge top-1 fell\n");
     }
 
     @Test

@@ -510,7 +510,7 @@ final class ImproveTest {
         Path file = Files.writeString(folder.resolve("file"), "text");
         ToolRun run = improve(file.resolve("run"), "--class", "shirt");
         assertThat(run.exitCode()).isEqualTo(73);
-        assertThat(run.err()).contains("cannot be made").hasLineCount(1);
+        assertThat(run.err()).contains("cannot be created").hasLineCount(1);
     }
 
     private void assertRefused(int code, String message, Object... options) {

@@ -140,7 +140,7 @@ final class RunOptionsTest {
         ToolRun run = improve("runs");
         assertThat(run.exitCode()).isEqualTo(73);
         assertThat(run.err())
-                .contains("--out " + runs + ": holds other files (improve-shirt-001)")
+                .contains("--out " + runs + ": has other files (improve-shirt-001)")
                 .hasLineCount(1);
         assertThat(runs.toFile().list()).doesNotContain("run.json", "classes");
 
