@@ -94,6 +94,19 @@ final class LauncherScriptIT {
     }
 
     @Test
+    void temporaryFolder_ofTheJob_isJavasToo() throws Exception {
+        Path scratch = Files.createDirectory(folder.resolve("job 7"));
+        LaunchResult result =
+                launcher.withVariable("TMPDIR", scratch.toString()).run("sample");
+        assertThat(result.out()).contains("\n-Djava.io.tmpdir=" + scratch + "\n");
+        Files.delete(scratch);
+        assertThat(launcher.withVariable("TMPDIR", scratch.toString())
+                        .run("sample")
+                        .out())
+                .doesNotContain("tmpdir");
+    }
+
+    @Test
     void malloc_ofAnOldGlibc_getsAThresholdThatItTakes() throws Exception {
         program(folder.resolve("bin/getconf"), "#!/bin/sh\necho glibc 2.34\n");
         assertThat(launcher.run("sample").out()).contains(" mmap=33554432\n");

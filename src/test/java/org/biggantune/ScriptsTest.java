@@ -30,11 +30,16 @@ final class ScriptsTest {
 
     static List<Path> scripts() throws IOException {
         List<Path> all = new ArrayList<>();
-        for (String place : List.of("scripts/slurm", "src/test/scripts")) {
-            try (Stream<Path> files = Files.list(Path.of(place))) {
-                files.sorted().forEach(all::add);
+        for (String place : List.of("scripts", "src/test/scripts")) {
+            try (Stream<Path> files = Files.walk(Path.of(place))) {
+                files.filter(Files::isExecutable)
+                        .filter(Files::isRegularFile)
+                        .filter(file -> !file.endsWith("biggan-tune"))
+                        .sorted()
+                        .forEach(all::add);
             }
         }
+        assertThat(all).hasSizeGreaterThan(5);
         return all;
     }
 
@@ -49,8 +54,11 @@ final class ScriptsTest {
 
     @Test
     void shellcheck_findsNothing() throws Exception {
+        if (!isOnPath("shellcheck")) {
+            System.err.println("SKIPPED: ScriptsTest, there is no shellcheck on PATH");
+        }
         assumeTrue(isOnPath("shellcheck"), "no shellcheck on PATH");
-        List<String> command = new ArrayList<>(List.of("shellcheck"));
+        List<String> command = new ArrayList<>(List.of("shellcheck", "scripts/biggan-tune", ".ci/run"));
         scripts().forEach(script -> command.add(script.toString()));
         Run run = run(command.toArray(String[]::new));
         assertThat(run.out() + run.err()).isEmpty();
@@ -80,13 +88,14 @@ final class ScriptsTest {
                 "3");
         assertThat(run.exitCode()).as(run.err()).isZero();
         List<String> lines = run.out().lines().toList();
-        assertThat(lines).hasSize(4);
-        assertThat(lines.get(0))
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0)).startsWith("mkdir -p -- ").contains("run\\ 1/logs");
+        assertThat(lines.get(1))
                 .startsWith("env OFFSET=0 SHARDS=5 OUT=")
-                .contains("--array=0-1%8", "--gres=gpu:2", "--time=4:00:00", "improve-array.sbatch --seed 3")
+                .contains("--array=0-1%2", "--gres=gpu:2", "--time=4:00:00", "improve-array.sbatch --seed 3")
                 .contains("CLASSES=@", "my\\ classes");
-        assertThat(lines.get(2)).startsWith("env OFFSET=4 SHARDS=5").contains("--array=0-0%8");
-        assertThat(lines.get(3)).contains("--dependency=afterany:ARRAY0:ARRAY2:ARRAY4", "merge");
+        assertThat(lines.get(3)).startsWith("env OFFSET=4 SHARDS=5").contains("--array=0-0%2");
+        assertThat(lines.get(4)).contains("--dependency=afterany:ARRAY0:ARRAY2:ARRAY4", "merge");
         assertThat(folder.resolve("run 1")).doesNotExist();
     }
 
@@ -106,6 +115,57 @@ final class ScriptsTest {
                 "--dry-run");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("SHARDS=7", "--array=0-6", "--from-scan " + folder.toRealPath() + " --worst 7");
+    }
+
+    /** What is printed is run by a shell, with a scheduler that notes its arguments. */
+    @Test
+    void submit_folderOfAnOddNameAndOptionsForSbatch_reachTheScheduler() throws Exception {
+        Path notes = folder.resolve("notes");
+        script("sbatch", "printf '<%s>' \"$@\" >>'" + notes + "'; echo >>'" + notes + "'; echo 7");
+        script("scontrol", "echo MaxArraySize = 1001");
+        String out = folder.resolve("it's 100%d").toString();
+        List<String> command = List.of(
+                SUBMIT, "improve", "--out", out, "--class", "1", "--tasks", "1", "--sbatch", "--account=my lab");
+        Run run = run(withPath(command));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo("array 7: 1 tasks from 0 on\nmerge 7\n");
+        assertThat(Path.of(out, "logs")).isDirectory();
+        List<String> lines = Files.readAllLines(notes);
+        assertThat(lines)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .contains("<--account=my lab>", "<--output=" + out.replace("%", "%%") + "/logs/"));
+        String wrapped = lines.get(1).replaceAll(".*<--wrap=(.*?)>.*", "$1");
+        Path tool = script("tool", "printf '%s|' \"$@\"");
+        Run merged = run("sh", "-c", wrapped.replaceFirst("^exec '[^']*'", "exec '" + tool + "'"));
+        assertThat(merged.out()).isEqualTo("merge|" + out + "|");
+    }
+
+    @Test
+    void submit_schedulerThatRefuses_saysWhatWasSubmitted() throws Exception {
+        script("sbatch", "case $* in *OFFSET*|*0-0*) exit 1;; esac; echo 7");
+        List<String> command = List.of(
+                SUBMIT,
+                "improve",
+                "--out",
+                folder.resolve("x").toString(),
+                "--class",
+                "1,2,3",
+                "--tasks",
+                "3",
+                "--max-array",
+                "2");
+        Run run = run(withPath(command));
+        assertThat(run.exitCode()).isEqualTo(69);
+        assertThat(run.err())
+                .isEqualTo(
+                        "submit: sbatch refused the tasks from 2 on; already submitted:  7, to be ended with scancel\n");
+    }
+
+    private ProcessBuilder withPath(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+        return builder;
     }
 
     @ParameterizedTest
@@ -133,6 +193,7 @@ final class ScriptsTest {
                 List.of("improve", "--out", "x", "--class", "all", "--tasks", "0"),
                 List.of("improve", "--out", "x", "--class", "all", "--tasks", "-3"),
                 List.of("repurpose", "--out", "x", "--tasks", "three"),
+                List.of("repurpose", "--out", "x", "--from-scan", "/tmp", "--worst", "3"),
                 List.of("tune", "--out", "x"));
     }
 
@@ -164,6 +225,28 @@ final class ScriptsTest {
                 assertThat(notes).doesNotExist();
             }
         }
+    }
+
+    @Test
+    void task_thatSlurmDoesNotRequeue_saysHowToResume() throws Exception {
+        script("scontrol", "echo 'Access/permission denied' >&2; exit 1");
+        ProcessBuilder builder = withPath(List.of("scripts/slurm/task", "improve"));
+        builder.environment().put("BIGGAN_TUNE", script("tool", "exit 75").toString());
+        builder.environment().put("OUT", "folder");
+        builder.environment().put("SLURM_JOB_ID", "84");
+        Run run = run(builder);
+        assertThat(run.exitCode()).isEqualTo(75);
+        assertThat(run.err())
+                .contains("Access/permission denied\n")
+                .endsWith("task: Slurm does not requeue job 84; what is done is kept: submit the same command again to"
+                        + " resume\n");
+    }
+
+    @Test
+    void container_versions_areThoseOfTheBuild() throws Exception {
+        String version = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+        assertThat(Path.of("scripts/container/Dockerfile")).content().contains("ARG VERSION=" + version + "\n");
+        assertThat(Path.of("scripts/container/biggan-tune.def")).content().contains("version=" + version + "\n");
     }
 
     private Path script(String name, String text) throws IOException {

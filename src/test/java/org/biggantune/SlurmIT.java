@@ -74,7 +74,7 @@ final class SlurmIT {
                 Launcher.ofCheckout().withLimit(Duration.ofMinutes(5)).run(command.toArray(String[]::new));
         assertThat(reference.exitCode()).as(reference.err()).isZero();
 
-        Path out = folder.resolve("shared");
+        Path out = folder.resolve("shared run");
         List<String> submit = new ArrayList<>(List.of(SUBMIT.toString(), "repurpose", "--out", out.toString()));
         submit.addAll(List.of("--tasks", "4", "--time", "10:00", "--"));
         submit.addAll(options());
