@@ -37,6 +37,10 @@ final class FullDiskIT {
             + " cp -a \"$kept/.\" \"$disk/\"; \"$@\"; code=$?;"
             + " rm -rf \"$kept\" && mkdir \"$kept\" && cp -a \"$disk/.\" \"$kept/\"; exit $code";
 
+    /** Sees a folder as on a node that mounts it read-only, and runs. */
+    private static final String READ_ONLY = "folder=$1; shift; mount --bind \"$folder\" \"$folder\""
+            + " && mount -o remount,ro,bind \"$folder\" || exit " + NO_DISK + "; exec \"$@\"";
+
     @TempDir
     static Path folder;
 
@@ -85,6 +89,38 @@ final class FullDiskIT {
             failures++;
         }
         assertThat(failures).isGreaterThan(2);
+        assertSameBytes(out);
+    }
+
+    /** One node cannot write, or not all; the others finish, and it says why it does not. */
+    @Test
+    void shards_oneOnADiskItCannotWrite_loseNothingAndEndWithTheSameBytes() throws Exception {
+        Path out = folder.resolve("shared");
+        assertThat(Launcher.ofCheckout().run(improve(out, "--shard=1/2")).exitCode())
+                .isZero();
+        String[] shard = improve(out, "--shard=0/2");
+        Optional<List<String>> namespace = namespace(Files.createDirectories(folder.resolve("mount")));
+        if (namespace.isPresent()) {
+            List<String> command = new ArrayList<>(namespace.get());
+            command.addAll(List.of("sh", "-c", READ_ONLY, "sh", out.toString()));
+            command.addAll(tool(shard));
+            LaunchResult result = run(command);
+            assertFailed(result, out, out);
+            assertThat(result.exitCode()).isEqualTo(CANNOT_CREATE);
+        } else {
+            System.err.println("SKIPPED: a read-only file system: no mount namespace can be made here");
+        }
+        assertFailed(run(limited(6, shard)), out, out);
+        LaunchResult status = Launcher.ofCheckout().run("status", out.toString());
+        assertThat(status.out())
+                .contains("1 done, 0 running, 1 failed, 0 waiting")
+                .contains("5 shirt: failed: " + out.resolve("classes/0005-shirt"));
+        LaunchResult partial = Launcher.ofCheckout().run("merge", out.toString());
+        assertThat(partial.exitCode()).isEqualTo(75);
+        assertThat(partial.out()).contains("Failed: 5 \"shirt\": " + out, "1 of 2 classes merged");
+        assertThat(Launcher.ofCheckout().run(shard).exitCode()).isZero();
+        assertThat(Launcher.ofCheckout().run("merge", out.toString()).exitCode())
+                .isZero();
         assertSameBytes(out);
     }
 
@@ -188,11 +224,12 @@ final class FullDiskIT {
         return launcher.run(command.subList(1, command.size()).toArray(String[]::new));
     }
 
-    private static String[] improve(Path out) {
+    private static String[] improve(Path out, String... options) {
         List<String> command = new ArrayList<>(List.of("improve", "-q", "--class", "shirt,coat", "--threads", "1"));
         command.addAll(List.of("--out", out.toString(), "--grid", "4", "--iterations", "9", "--evaluate-every", "3"));
         command.addAll(List.of("--batch", "4", "--validation-samples", "8", "--test-samples", "8"));
         command.addAll(List.of("--checkpoint-every", "2", "--collapsed-below", "0", "--initial-noise", "0.05"));
+        command.addAll(List.of(options));
         return command.toArray(String[]::new);
     }
 }

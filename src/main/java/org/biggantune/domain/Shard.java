@@ -25,20 +25,35 @@ public record Shard(int index, int count) {
      * The environment variables of a scheduler's array job: the number of this task, the first, last and step of all
      * numbers, and the number of tasks. An empty name means that the scheduler does not set it.
      */
-    private record Scheduler(String name, String task, String first, String last, String step, String count) {}
+    private record Scheduler(
+            String name, String task, String none, String first, String last, String step, String count) {
+        /** Whether this process is a task of one of its arrays. */
+        boolean isPresent(Map<String, String> environment) {
+            return isSet(environment, task)
+                    && !Objects.requireNonNull(environment.get(task)).strip().equals(none);
+        }
+    }
 
     private static final List<Scheduler> SCHEDULERS = List.of(
             new Scheduler(
                     "Slurm",
                     "SLURM_ARRAY_TASK_ID",
+                    "",
                     "SLURM_ARRAY_TASK_MIN",
                     "SLURM_ARRAY_TASK_MAX",
                     "SLURM_ARRAY_TASK_STEP",
                     "SLURM_ARRAY_TASK_COUNT"),
-            new Scheduler("PBS", "PBS_ARRAY_INDEX", "", "", "", ""),
-            new Scheduler("Torque", "PBS_ARRAYID", "", "", "", ""),
-            new Scheduler("LSF", "LSB_JOBINDEX", "", "LSB_JOBINDEX_END", "LSB_JOBINDEX_STEP", ""),
-            new Scheduler("Grid Engine", "SGE_TASK_ID", "SGE_TASK_FIRST", "SGE_TASK_LAST", "SGE_TASK_STEPSIZE", ""));
+            new Scheduler("PBS", "PBS_ARRAY_INDEX", "", "", "", "", ""),
+            new Scheduler("Torque", "PBS_ARRAYID", "", "", "", "", ""),
+            new Scheduler("LSF", "LSB_JOBINDEX", "0", "", "LSB_JOBINDEX_END", "LSB_JOBINDEX_STEP", ""),
+            new Scheduler(
+                    "Grid Engine",
+                    "SGE_TASK_ID",
+                    "undefined",
+                    "SGE_TASK_FIRST",
+                    "SGE_TASK_LAST",
+                    "SGE_TASK_STEPSIZE",
+                    ""));
 
     /** Checks the numbers. */
     public Shard {
@@ -89,7 +104,7 @@ public record Shard(int index, int count) {
 
     private static Shard of(String text, Optional<Integer> asked, Map<String, String> environment) {
         Scheduler scheduler = SCHEDULERS.stream()
-                .filter(one -> isSet(environment, one.task()))
+                .filter(one -> one.isPresent(environment))
                 .findFirst()
                 .orElseThrow(() -> new InvalidOptionException(OPTION + text
                         + ": this is not a task of an array job (none of "

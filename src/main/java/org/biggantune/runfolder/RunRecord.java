@@ -166,6 +166,11 @@ public record RunRecord(
         return new RunRecord(tool, begunBy, continued, identity, classes, merged, now, peak, finished);
     }
 
+    /** The same with other versions of the tool that resumed it. */
+    public RunRecord resumedBy(List<ToolVersion> versions) {
+        return new RunRecord(tool, begunBy, versions, identity, classes, merged, work, peak, finished);
+    }
+
     /**
      * Returns a copy for the end of a process.
      *

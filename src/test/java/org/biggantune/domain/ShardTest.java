@@ -84,9 +84,11 @@ final class ShardTest {
         assertThat(Shard.parse("auto", gridEngine)).contains(new Shard(2, 5));
     }
 
-    @Test
-    void parse_autoWithoutAnArray_isRefused() {
-        assertThatThrownBy(() -> Shard.parse("auto", Map.of("SLURM_JOB_ID", "5")))
+    /** LSF and Grid Engine set the variable for every job. */
+    @ParameterizedTest
+    @CsvSource({"SLURM_JOB_ID,5", "LSB_JOBINDEX,0", "SGE_TASK_ID,undefined", "PBS_JOBID,7.server"})
+    void parse_autoWithoutAnArray_isRefused(String variable, String value) {
+        assertThatThrownBy(() -> Shard.parse("auto", Map.of(variable, value)))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessageContaining("SLURM_ARRAY_TASK_ID")
                 .hasMessageContaining("--shard I/N");

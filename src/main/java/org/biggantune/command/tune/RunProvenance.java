@@ -66,23 +66,11 @@ final class RunProvenance {
             Instant started,
             Progress progress) {
         ToolInfo info = ToolInfo.ofProcess();
-        ToolVersion tool = new ToolVersion(info.version(), info.commit());
         Optional<RunRecord> earlier = directory.recorded();
-        ToolVersion begunBy = earlier.map(RunRecord::begunBy).orElse(tool);
-        List<ToolVersion> continued =
-                new ArrayList<>(earlier.map(RunRecord::continued).orElse(List.of()));
-        if (!begunBy.equals(tool)) {
-            progress.say("The run was started by version " + MessageText.of(begunBy.toString())
-                    + " and is resumed by " + tool
-                    + "; classes tuned by different versions may not be comparable. run.json lists both.");
-            if (!continued.contains(tool)) {
-                continued.add(tool);
-            }
-        }
         return new RunRecord(
                 RunRecord.TOOL,
-                begunBy,
-                continued,
+                earlier.map(RunRecord::begunBy).orElseGet(RunProvenance::tool),
+                earlier.map(record -> continued(record, progress)).orElse(List.of()),
                 identity,
                 classes,
                 List.of(),
@@ -98,6 +86,26 @@ final class RunProvenance {
                         null),
                 null,
                 null);
+    }
+
+    /** Returns the versions that resumed a run, this one among them if it is another; the user is told of that. */
+    static List<ToolVersion> continued(RunRecord earlier, Progress progress) {
+        ToolVersion tool = tool();
+        List<ToolVersion> continued = new ArrayList<>(earlier.continued());
+        if (!earlier.begunBy().equals(tool)) {
+            progress.say("The run was started by version "
+                    + MessageText.of(earlier.begunBy().toString()) + " and is resumed by " + tool
+                    + "; classes tuned by different versions may not be comparable. run.json lists both.");
+            if (!continued.contains(tool)) {
+                continued.add(tool);
+            }
+        }
+        return continued;
+    }
+
+    private static ToolVersion tool() {
+        ToolInfo info = ToolInfo.ofProcess();
+        return new ToolVersion(info.version(), info.commit());
     }
 
     /**

@@ -90,7 +90,8 @@ final class ShardPass {
     /** Writes the folder's record if this is the first shard; else requires the record to have the same classes. */
     private void record(List<ClassLabel> classes, Shard shard, RunIdentity identity, Instant started) {
         Optional<RunRecord> earlier = directory.recorded();
-        if (earlier.map(RunRecord::shards).orElse(0) == 0) {
+        boolean first = earlier.map(RunRecord::shards).orElse(0) == 0;
+        if (first) {
             LoadSettings load = RecordedLoad.ofWorkers(
                     directory, options, Math.max(1, workers.devices().size()));
             RunRecord begun = RunProvenance.begin(directory, identity, classes, "", load, started, progress);
@@ -114,6 +115,12 @@ final class ShardPass {
             throw new SettingsConflictException("--shard " + shard + ": the folder " + directory.root()
                     + " is shared by " + recorded.shards()
                     + " shards; use I/" + recorded.shards() + ", or --shard 0/1 for all remaining classes");
+        }
+        if (!first) {
+            RunRecord resumed = recorded.resumedBy(RunProvenance.continued(recorded, progress));
+            if (!resumed.equals(recorded)) {
+                directory.write(resumed);
+            }
         }
     }
 

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.biggantune.report.JsonFile;
 import org.biggantune.support.ShortRun;
 import org.biggantune.support.ToolRun;
@@ -95,21 +98,7 @@ final class ShardsTest {
         Path out = folder.resolve("run");
         ShortRun.improved(out, CLASSES, "-q", "--shard", "1/2");
         Path shirt = Files.createDirectories(out.resolve("classes/0005-shirt"));
-        ObjectNode claim = JsonFile.object()
-                .put("state", "running")
-                .put(
-                        "host",
-                        Files.readString(Path.of("/proc/sys/kernel/hostname")).strip())
-                .put(
-                        "boot",
-                        Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
-                                .strip())
-                .put(
-                        "namespace",
-                        Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString())
-                .put("process", ProcessHandle.current().pid())
-                .put("started", "");
-        Files.writeString(shirt.resolve(".claim-1"), JsonFile.line(claim));
+        writeClaim(shirt, ProcessHandle.current().pid());
         ToolRun run = ShortRun.improve(out, CLASSES, "--shard", "0/2");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("5 \"shirt\" is being tuned by process ").contains("; skipped");
@@ -131,6 +120,81 @@ final class ShardsTest {
         ToolRun merge = ToolRun.of("merge", out);
         assertThat(merge.exitCode()).isEqualTo(75);
         assertThat(merge.out()).contains("Failed: 5 \"shirt\"");
+    }
+
+    @Test
+    void shard_onAFolderOfAnOlderVersion_saysSoAndRecordsBoth() throws IOException {
+        Path out = folder.resolve("run");
+        ShortRun.improved(out, CLASSES, "-q", "--shard", "0/2");
+        Path record = out.resolve("run.json");
+        String now = JsonFile.read(record).path("version").asText();
+        Files.writeString(record, Files.readString(record).replace("\"version\" : \"" + now, "\"version\" : \"0.0.1"));
+        for (int task = 0; task < 2; task++) {
+            assertThat(ShortRun.improved(out, CLASSES, "--shard", "1/2").err()).contains("started by version 0.0.1");
+        }
+        assertThat(ToolRun.of("merge", out).exitCode()).isZero();
+        assertThat(JsonFile.read(record).path("version").asText()).isEqualTo("0.0.1");
+        assertThat(JsonFile.read(record).path("continued").findValuesAsText("version"))
+                .containsExactly(now);
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void shard_classHalfWrittenByAProcessThatDied_isNamedAndResumedToTheSameBytes() throws Exception {
+        Path alone = folder.resolve("alone");
+        ShortRun.improved(alone, "coat,shirt", "-q");
+        Path out = folder.resolve("run");
+        ShortRun.improved(out, "coat,shirt", "-q", "--shard", "0/2");
+        Path shirt = Files.createDirectories(out.resolve("classes/0005-shirt"));
+        Path obstacle = Files.createDirectories(shirt.resolve("steps/00-0000006.png"));
+        assertThat(ShortRun.improve(out, "coat,shirt", "--shard", "1/2").exitCode())
+                .isEqualTo(73);
+        Files.delete(obstacle);
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        for (Path claim : claims(shirt)) {
+            Files.delete(claim);
+        }
+        writeClaim(shirt, dead.pid());
+        Files.writeString(shirt.resolve("embedding.npy"), "cut");
+        Files.writeString(shirt.resolve(".after.png.12345678-1234-1234-1234-123456789abc.tmp"), "cut");
+        Files.writeString(shirt.resolve("events.jsonl"), "{\"class\":5,\"sta", StandardOpenOption.APPEND);
+
+        assertThat(ToolRun.of("status", out).out())
+                .contains("1 done, 0 running, 0 failed, 1 waiting")
+                .contains("5 shirt: waiting: process " + dead.pid(), "is gone");
+        ToolRun partial = ToolRun.of("merge", out);
+        assertThat(partial.exitCode()).isEqualTo(75);
+        assertThat(partial.out()).contains("Missing (1): 5 \"shirt\"");
+        ShortRun.improved(out, "coat,shirt", "-q", "--shard", "1/2");
+        assertThat(ToolRun.of("merge", out).exitCode()).isZero();
+        ShortRun.assertSameBytes(out, alone);
+    }
+
+    /** The claim of a process of this machine, which seems to tune a class. */
+    private static void writeClaim(Path folder, long process) throws IOException {
+        ObjectNode claim = JsonFile.object()
+                .put("state", "running")
+                .put(
+                        "host",
+                        Files.readString(Path.of("/proc/sys/kernel/hostname")).strip())
+                .put(
+                        "boot",
+                        Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                                .strip())
+                .put(
+                        "namespace",
+                        Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString())
+                .put("process", process)
+                .put("started", "");
+        Files.writeString(folder.resolve(".claim-1"), JsonFile.line(claim));
+    }
+
+    private static List<Path> claims(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(".claim-"))
+                    .toList();
+        }
     }
 
     private static ToolRun refused(int code, Path out, String classes, Object... options) {
