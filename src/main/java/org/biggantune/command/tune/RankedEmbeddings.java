@@ -105,8 +105,7 @@ final class RankedEmbeddings {
         }
         EmbeddingRanking ranking = new EmbeddingRanking(
                 new BatchLoop(loaded.runtime(), loaded.tuning().load()), loaded.generator(), loaded.examiner());
-        progress.begin(
-                "ranking embeddings", loaded.generator().embeddings().rows());
+        progress.begin("ranking embeddings", loaded.generator().embeddings().rows());
         try {
             List<List<RankedEmbedding>> found =
                     ranking.best(classes, seed, settings.rankingSamples(), count, row -> progress.advance(row, ""));
@@ -116,8 +115,8 @@ final class RankedEmbeddings {
             return best;
         } catch (StoppedException e) {
             throw new StoppedException(
-                    e.getMessage() + " while ranking embeddings; run the same command with --out "
-                            + directory.root() + " to repeat the ranking",
+                    e.getMessage() + " while ranking embeddings; run the same command with --out " + directory.root()
+                            + " to repeat the ranking",
                     e);
         } finally {
             progress.end();
