@@ -37,7 +37,9 @@ public interface Progress {
     void series(String kind, int number, int count, int toCome);
 
     /**
-     * Begins a task. * @param task the name of the task
+     * Begins a task.
+     *
+     * @param task the name of the task
      * @param total the number of units: things to count, or units of work for a task with phases
      */
     void begin(String task, long total);

@@ -35,7 +35,9 @@ public final class CudaInstaller {
     }
 
     /**
-     * Installs the libraries unless they are installed already. * @param progress receives the progress
+     * Installs the libraries unless they are installed already.
+     *
+     * @param progress receives the progress
      * @return false if the libraries were already installed
      * @throws DeviceUnavailableException if there are none for this platform, or they cannot be downloaded; downloaded
      *     parts are kept for the next call

@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import org.biggantune.domain.failure.DeviceUnavailableException;
 
 /**
- * A libtorch installation. * @param folder the folder with its libraries; for the bundled one, where they are unpacked
+ * A libtorch installation.
+ *
+ * @param folder the folder with its libraries; for the bundled one, where they are unpacked
  * to
  * @param version its version, such as {@code 2.7.1} or {@code 2.7.1+cu128}
  * @param flavour {@code cpu}, or {@code cu} and the CUDA version it was built for, such as {@code cu128}

@@ -24,7 +24,9 @@ final class LibtorchFolder {
     private LibtorchFolder() {}
 
     /**
-     * Finds the libtorch in a folder. * @param given the folder with the libraries, a libtorch distribution, or the
+     * Finds the libtorch in a folder.
+     *
+     * @param given the folder with the libraries, a libtorch distribution, or the
      * folder of the Python package torch
      * @throws DeviceUnavailableException if it contains no usable libtorch
      */

@@ -35,7 +35,9 @@ public record NativeReport(
     }
 
     /**
-     * Creates a report. * @param choice the requested device and libtorch
+     * Creates a report.
+     *
+     * @param choice the requested device and libtorch
      * @param environment the environment, for DJL's variables
      * @param cache the cache of unpacked and installed libraries
      * @param driver reports GPUs

@@ -26,7 +26,9 @@ public final class BatchLoop {
     /** The work on one batch; runs on any thread. */
     public interface Work<T> {
         /**
-         * Processes one batch. * @param scope owns the batch's tensors; closed after the result was consumed
+         * Processes one batch.
+         *
+         * @param scope owns the batch's tensors; closed after the result was consumed
          * @param from the first sample
          * @param to one past the last sample
          */

@@ -49,7 +49,9 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
-     * Runs the classifier. * @param input [n, 3, s, s], already resized and normalised
+     * Runs the classifier.
+     *
+     * @param input [n, 3, s, s], already resized and normalised
      * @return logits [n, labels], in the scope of {@code input}
      * @throws CorruptInputException if the program returns logits of another shape or type
      */

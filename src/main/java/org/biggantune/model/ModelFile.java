@@ -42,14 +42,18 @@ public final class ModelFile {
     }
 
     /**
-     * The content of a generator's archive. * @param file its archive
+     * The content of a generator's archive.
+     *
+     * @param file its archive
      * @param metadata its metadata
      * @param embeddings its class embeddings, one row per class
      */
     public record GeneratorFile(ModelFile file, GeneratorMetadata metadata, EmbeddingMatrix embeddings) {}
 
     /**
-     * The content of a classifier's archive. * @param file its archive
+     * The content of a classifier's archive.
+     *
+     * @param file its archive
      * @param metadata its metadata
      */
     public record ClassifierFile(ModelFile file, ClassifierMetadata metadata) {}

@@ -23,11 +23,6 @@ class RankedEmbeddingsTest {
     private static final ClassLabel SHIRT = new ClassLabel(5, "shirt");
     private static final ClassLabel COAT = new ClassLabel(3, "coat");
 
-    /** Nothing is to be searched for. */
-    private static final Runnable FAIL = () -> {
-        throw new AssertionError("searched again");
-    };
-
     @TempDir
     Path folder;
 
@@ -40,7 +35,7 @@ class RankedEmbeddingsTest {
             Path coat = folder.resolve("top-rows/0003-coat.json");
             assertThat(coat).isRegularFile();
 
-            RankedEmbeddings worker = ranked(directory, FAIL);
+            RankedEmbeddings worker = ranked(directory, RankedEmbeddingsTest::mustNotSearch);
             worker.find(List.of(SHIRT), loaded);
             worker.find(List.of(COAT), loaded);
             Files.delete(coat);
@@ -57,7 +52,7 @@ class RankedEmbeddingsTest {
             // After the first has looked into the folder, and before it writes there.
             Runnable meanwhile = () -> ranked(directory, () -> {}).find(List.of(SHIRT, COAT), loaded);
             ranked(directory, meanwhile).find(List.of(SHIRT), loaded);
-            ranked(directory, FAIL).find(List.of(SHIRT, COAT), loaded);
+            ranked(directory, RankedEmbeddingsTest::mustNotSearch).find(List.of(SHIRT, COAT), loaded);
         }
     }
 
@@ -84,5 +79,9 @@ class RankedEmbeddingsTest {
                     return null;
                 });
         return new RankedEmbeddings(options().settings(), directory, progress);
+    }
+
+    private static void mustNotSearch() {
+        throw new AssertionError("searched again");
     }
 }
