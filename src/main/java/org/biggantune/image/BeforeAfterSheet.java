@@ -7,9 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Two contact sheets side by side on white, with a title over both and a heading and a line of figures over each.
- *
- * <p>Where the machine has no fonts the picture comes without text, and a line in the log says so.
+ * Two contact sheets side by side on white, with a common title and a heading and a line of figures above each. Without
+ * fonts on the machine the picture has no text, and a warning is logged.
  */
 public final class BeforeAfterSheet {
     private static final int MARGIN = 28;
@@ -20,14 +19,14 @@ public final class BeforeAfterSheet {
     private BeforeAfterSheet() {}
 
     /**
-     * One half of the picture.
+     * A half of the picture.
      *
      * @param heading a word or two, for example {@code before}
-     * @param detail the figures under it, for example {@code judge 0.71 · diversity 0.52}; may be empty
-     * @param sheet the images, as {@link ContactSheet} draws them
+     * @param detail the figures below it, for example {@code judge 0.71 · diversity 0.52}; may be empty
+     * @param sheet the images, as drawn by {@link ContactSheet}
      */
     public record Panel(String heading, String detail, BufferedImage sheet) {
-        /** Checks that nothing is missing. */
+        /** Checks for null. */
         public Panel {
             Objects.requireNonNull(heading, "heading");
             Objects.requireNonNull(detail, "detail");
@@ -36,9 +35,7 @@ public final class BeforeAfterSheet {
     }
 
     /**
-     * The picture.
-     *
-     * @param title a line over both halves, for example {@code 508 computer keyboard}; may be empty
+     * Draws the picture. * @param title the common title, for example {@code 508 computer keyboard}; may be empty
      * @param before the left half
      * @param after the right half
      * @return a new RGB image
@@ -68,7 +65,7 @@ public final class BeforeAfterSheet {
         copy(left, sheet, MARGIN, top);
         copy(right, sheet, MARGIN + left.getWidth() + GAP, top);
         if (text.isPresent()) {
-            // The images stand inside the sheet's own white border: text aligns with them.
+            // Aligns text with the images, which are inside the sheet's white border.
             int inset = MARGIN + 4;
             text.get().draw(sheet, title, CaptionText.Style.TITLE, inset, MARGIN + fontSize, width - 2 * MARGIN);
             int heading = MARGIN + titleLines * (line + fontSize / 2) + fontSize;

@@ -10,7 +10,7 @@ import org.biggantune.domain.VisibleText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Antialiased text on pictures; the one place that needs fonts, which a minimal server may not have. */
+/** Antialiased text on pictures. The only code that needs fonts, which a minimal server may lack. */
 final class CaptionText {
     private static final Logger LOG = LoggerFactory.getLogger(CaptionText.class);
     private static final String ELLIPSIS = "…";
@@ -21,7 +21,7 @@ final class CaptionText {
         this.size = size;
     }
 
-    /** How a line looks. */
+    /** The style of a line. */
     enum Style {
         TITLE(Font.BOLD, 1.25f, new Color(0x1F2328)),
         HEADING(Font.BOLD, 1, new Color(0x1F2328)),
@@ -38,7 +38,7 @@ final class CaptionText {
         }
     }
 
-    /** Tried once in a process, when the first caption is wanted. */
+    /** Probes fonts once per process, at the first caption. */
     private static final class Fonts {
         private static final boolean FOUND = probe();
 
@@ -48,21 +48,21 @@ final class CaptionText {
                 new CaptionText(16).draw(picture, "probe", Style.HEADING, 0, 16, 64);
                 return true;
             } catch (RuntimeException | LinkageError | InternalError e) {
-                // Java reports a missing fontconfig, freetype or font file by any of these.
+                // Java reports missing fontconfig, freetype or font files by any of these.
                 LOG.warn("no fonts on this machine, pictures get no captions; install fontconfig and a font", e);
                 return false;
             }
         }
     }
 
-    /** Text of a size in pixels; empty, with one line in the log, where the machine has no fonts. */
+    /** Returns text of a size in pixels; empty, with a warning in the log, if the machine has no fonts. */
     static Optional<CaptionText> ofSize(int size) {
         return Fonts.FOUND ? Optional.of(new CaptionText(size)) : Optional.empty();
     }
 
     /**
-     * Draws one line from a left edge on a baseline, cut with an ellipsis where it is wider than allowed; characters that
-     * act, such as directional ones, are escaped.
+     * Draws one line, truncated with an ellipsis if it is too wide; control characters, such as directional ones, are
+     * escaped.
      */
     void draw(BufferedImage on, String line, Style style, int left, int baseline, int widest) {
         Graphics2D graphics = graphics(on);
@@ -75,7 +75,7 @@ final class CaptionText {
         }
     }
 
-    /** How many pixels wide {@link #draw} draws a line that it need not cut. */
+    /** Returns the width in pixels of a line that is not truncated. */
     int width(String line, Style style) {
         Graphics2D graphics = graphics(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
         try {
@@ -103,7 +103,7 @@ final class CaptionText {
     }
 
     private static Graphics2D graphics(BufferedImage on) {
-        // With DISPLAY set and no server behind it, Java would otherwise try to connect and fail.
+        // With DISPLAY set but no X server, Java would otherwise try to connect and fail.
         if (System.getProperty("java.awt.headless") == null) {
             System.setProperty("java.awt.headless", "true");
         }

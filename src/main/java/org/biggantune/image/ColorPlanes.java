@@ -6,19 +6,19 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.Raster;
 
-/** The planes of a decoded image, taken from its stored samples. */
+/** Converts a decoded image to planes, using its stored samples. */
 final class ColorPlanes {
     private static final int CHANNELS = 3;
 
     private ColorPlanes() {}
 
-    /** One image of three channels in [0, 1]. */
+    /** Returns one image of three channels in [0, 1]. */
     static PlanarImages of(BufferedImage image) {
         ColorModel colors = image.getColorModel();
         int type = colors.getColorSpace().getType();
         boolean stored =
                 colors instanceof ComponentColorModel && (type == ColorSpace.TYPE_RGB || type == ColorSpace.TYPE_GRAY);
-        // Palettes and packed pixels convert exactly; grey would be converted through a gamma curve.
+        // Java converts palettes and packed pixels exactly, but applies a gamma curve to grey.
         return stored ? ofSamples(image.getRaster(), colors) : PixelConversion.toPlanes(image);
     }
 

@@ -20,10 +20,10 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * A picture small enough to be put into a page.
+ * A picture small enough to embed in a page.
  *
  * @param mediaType such as {@code image/png}
- * @param bytes the file that it would be
+ * @param bytes the content of the image file
  * @param width in pixels
  * @param height in pixels
  */
@@ -35,12 +35,12 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
     private static final int LEAST_SIDE = 64;
 
     /**
-     * A picture file: a PNG of at most so many bytes as it is, any other as a JPEG of at most so many, made smaller where
-     * that takes it.
+     * Reads a picture file. A PNG within the limit is kept; anything else becomes a JPEG, scaled down until it is
+     * within the limit or its shorter side is 64 pixels.
      *
      * @param file a PNG, JPEG, BMP or GIF file
-     * @param mostBytes how large it may be
-     * @throws org.biggantune.domain.failure.BigganTuneException if it is no such file, or damaged
+     * @param mostBytes the size limit
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is not such a file, or damaged
      */
     public static CompactPicture of(Path file, int mostBytes) {
         if (file.toFile().length() <= mostBytes) {
@@ -61,10 +61,10 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
     }
 
     /**
-     * The upper left quarter of a picture file as a JPEG: of a contact sheet its first images.
+     * Returns the upper left quarter of a picture file as a JPEG: the first images of a contact sheet.
      *
      * @param width its width in pixels, at least 1
-     * @throws org.biggantune.domain.failure.BigganTuneException if it is no picture, or damaged
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is not a picture, or damaged
      */
     public static CompactPicture corner(Path file, int width) {
         BufferedImage picture = ImageFiles.picture(file);
@@ -73,7 +73,7 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
         return jpeg(scaled(corner, width, Math.max(1, width * corner.getHeight() / corner.getWidth())));
     }
 
-    /** As a {@code data:} address. */
+    /** Returns a {@code data:} URL. */
     public String address() {
         return "data:" + mediaType + ";base64," + Base64.getEncoder().encodeToString(bytes);
     }
@@ -92,7 +92,7 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
                 : scaled(picture, picture.getWidth(), picture.getHeight());
     }
 
-    /** In halves, as no pixel of the picture is to be passed over. */
+    /** Scales by halves first, so that every pixel contributes. */
     private static BufferedImage scaled(BufferedImage picture, int width, int height) {
         BufferedImage from = picture;
         while (from.getWidth() >= 2 * width && from.getHeight() >= 2 * height) {

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A grid of images with white lines between and around them, filled row by row; rows may have names on their left.
+ * A grid of images separated and surrounded by white lines, filled row by row, with optional row names on the left.
  *
- * @param columns images a row, at least 1
- * @param scale how many pixels a side every pixel becomes, at least 1; small images are enlarged without smoothing
- * @param padding width of the lines in pixels of the sheet, at least 0
+ * @param columns images per row, at least 1
+ * @param scale the integer enlargement without smoothing, at least 1
+ * @param padding the width of the lines in pixels of the sheet, at least 0
  */
 public record ContactSheet(int columns, int scale, int padding) {
     private static final int LEAST_WIDTH = 512;
@@ -26,10 +26,10 @@ public record ContactSheet(int columns, int scale, int padding) {
     }
 
     /**
-     * The layout for a number of images: as many columns as rows or one more than needed for that, so that 16 images
-     * stand 4 × 4, and the least enlargement that makes the sheet at least 512 pixels wide.
+     * Returns the layout for a number of images: a nearly square grid, such as 4 × 4 for 16 images, and the smallest
+     * enlargement that makes the sheet at least 512 pixels wide.
      *
-     * @param count how many images
+     * @param count the number of images
      * @param pixels their width
      * @return a layout with lines of 4 pixels
      */
@@ -42,9 +42,9 @@ public record ContactSheet(int columns, int scale, int padding) {
     }
 
     /**
-     * The sheet in this layout.
+     * Draws images in this layout.
      *
-     * @param images values in [−1, 1], at least one image, three channels or one
+     * @param images values in [−1, 1], at least one image, with one or three channels
      * @return a new RGB image
      * @throws IllegalArgumentException without images, with NaN, or for a sheet above 2<sup>28</sup> pixels
      */
@@ -55,9 +55,9 @@ public record ContactSheet(int columns, int scale, int padding) {
     }
 
     /**
-     * An empty sheet, to be filled with images as they come, so that none has to be kept in more than 8 bits.
+     * Begins a sheet that is filled incrementally, so that images need not be kept as floats.
      *
-     * @param count how many will come
+     * @param count the number of images that will be added
      * @param width columns of each
      * @param height rows of each
      * @throws IllegalArgumentException without images, or for a sheet above 2<sup>28</sup> pixels
@@ -67,10 +67,10 @@ public record ContactSheet(int columns, int scale, int padding) {
     }
 
     /**
-     * Like {@link #begin(int, int, int)}, with names beside the rows. Where the machine has no fonts the sheet comes
-     * without them, and a line in the log says so.
+     * Begins a sheet with row names; see {@link #begin(int, int, int)}. Without fonts on the machine the sheet has no
+     * names, and a warning is logged.
      *
-     * @param names one a row of the sheet, from the top; cut with an ellipsis where they are very long
+     * @param names one per row of the sheet, from the top; very long ones are truncated with an ellipsis
      */
     public Drawing begin(int count, int width, int height, List<String> names) {
         if (count == 0) {
@@ -88,7 +88,7 @@ public record ContactSheet(int columns, int scale, int padding) {
         return new Drawing(sheet, count, beside.width());
     }
 
-    /** Whether a sheet of so many images of a size, with names beside its rows, is one that can be drawn. */
+    /** Whether a sheet with these images and row names is within the size limit. */
     public boolean fits(int count, int width, int height, List<String> names) {
         long across = across(count, width) + RowNames.of(names, height * scale).width();
         return across * down(count, height) <= MOST_PIXELS;
@@ -102,7 +102,7 @@ public record ContactSheet(int columns, int scale, int padding) {
         return (count + columns - 1L) / columns * ((long) height * scale + padding) + padding;
     }
 
-    /** A sheet that is being filled. */
+    /** A sheet being filled. */
     public final class Drawing {
         private final BufferedImage sheet;
         private final int count;
@@ -116,10 +116,10 @@ public record ContactSheet(int columns, int scale, int padding) {
         }
 
         /**
-         * Places the next images.
+         * Adds the next images.
          *
-         * @param images values in [−1, 1], three channels or one, of the size that was said
-         * @throws IllegalArgumentException with NaN
+         * @param images values in [−1, 1], with one or three channels, of the size given to {@link #begin}
+         * @throws org.biggantune.domain.failure.DivergedException for NaN
          */
         public void add(PlanarImages images) {
             for (int i = 0; i < images.count(); i++) {
@@ -130,7 +130,7 @@ public record ContactSheet(int columns, int scale, int padding) {
             }
         }
 
-        /** The sheet; all images must have come. */
+        /** Returns the sheet; all images must have been added. */
         public BufferedImage picture() {
             if (placed != count) {
                 throw new IllegalStateException(placed + " images of " + count);

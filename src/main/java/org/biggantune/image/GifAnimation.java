@@ -14,8 +14,8 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * An animated GIF that is played again and again, encoded in memory as its frames come. Every frame has a palette of its
- * own: up to 256 colours are kept as they are, of more the nearest 256 that Java's encoder finds.
+ * An endlessly looping GIF, encoded in memory frame by frame. Every frame has its own palette: up to 256 colours are
+ * exact, more are reduced to 256 by Java's encoder.
  */
 public final class GifAnimation implements AutoCloseable {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
@@ -27,7 +27,7 @@ public final class GifAnimation implements AutoCloseable {
     private final ImageOutputStream out = new MemoryCacheImageOutputStream(bytes);
     private boolean begun;
 
-    /** An animation without frames; close it. */
+    /** Creates an animation without frames; the caller closes it. */
     public GifAnimation() {
         writer.setOutput(out);
     }
@@ -35,8 +35,8 @@ public final class GifAnimation implements AutoCloseable {
     /**
      * Adds a frame.
      *
-     * @param frame an RGB image, of the first one's size and at most 65,535 pixels wide and high
-     * @param milliseconds how long it is shown, a multiple of 10
+     * @param frame an RGB image of the first frame's size, at most 65,535 pixels wide and high
+     * @param milliseconds its duration, a multiple of 10
      */
     public void add(BufferedImage frame, int milliseconds) {
         try {
@@ -53,7 +53,10 @@ public final class GifAnimation implements AutoCloseable {
         }
     }
 
-    /** The bytes of the file; at least one frame must have come, and none may come afterwards. */
+    /**
+     * Finishes the animation and returns the bytes of the file. At least one frame must have been added; no more can be
+     * added afterwards.
+     */
     public byte[] finish() {
         try {
             writer.endWriteSequence();
@@ -74,7 +77,7 @@ public final class GifAnimation implements AutoCloseable {
         control.setAttribute("transparentColorIndex", "0");
         root.appendChild(control);
         if (first) {
-            // Netscape's extension, which every viewer knows: 1, then how often to play, 0 for ever.
+            // Netscape's looping extension: 1, then the number of repetitions, 0 for endless.
             IIOMetadataNode loop = new IIOMetadataNode("ApplicationExtension");
             loop.setAttribute("applicationID", "NETSCAPE");
             loop.setAttribute("authenticationCode", "2.0");

@@ -24,40 +24,38 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
- * Image files as RGB planes.
- *
- * <p>PNG, JPEG, BMP and GIF (its first picture) are read as PIL's {@code open(…).convert("RGB")} reads them: samples as
- * they are stored, without colour management and without turning by EXIF; grey is repeated over the three channels;
- * alpha is dropped.
+ * Reads image files as RGB planes. PNG, JPEG, BMP and GIF (the first frame) give the same result as PIL's {@code
+ * open(…).convert("RGB")}: stored samples without colour management or EXIF rotation; grey is repeated over the three
+ * channels; alpha is dropped.
  */
 public final class ImageFiles {
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp", "gif");
     private static final long MOST_PIXELS = 1L << 28;
     private static final long MOST_BYTES = 1L << 30;
 
-    /** More than a byte of any of the formats can stand for: deflate packs 1,032 to one, of 8 pixels each at most. */
-    private static final long MOST_PIXELS_A_BYTE = 10_000;
+    /** The most pixels per byte of a valid file: deflate compresses 1,032 to 1, with at most 8 pixels per byte. */
+    private static final long MOST_PIXELS_PER_BYTE = 10_000;
 
-    /** Of memory at most: three floats, and four samples of 16 bits as they were stored. */
-    private static final long BYTES_A_PIXEL = 20;
+    /** The peak memory per pixel: three floats and four stored samples of 16 bits. */
+    private static final long BYTES_PER_PIXEL = 20;
 
     private ImageFiles() {}
 
     /**
-     * An image file as planes.
+     * Reads an image file.
      *
      * @param file a PNG, JPEG, BMP or GIF file of at most 2<sup>28</sup> pixels and 2<sup>30</sup> bytes
-     * @return one image of three channels in [0, 1]: every sample over the largest of its depth
-     * @throws MissingInputException where the file cannot be opened
+     * @return one image of three channels in [0, 1]: each sample divided by the maximum of its bit depth
+     * @throws MissingInputException if the file cannot be opened
      * @throws UnsupportedInputException for another format, a CMYK image or too many pixels
-     * @throws CorruptInputException where the file is damaged or ends early
-     * @throws DeviceUnavailableException where it takes more memory than Java's heap may have
+     * @throws CorruptInputException if the file is damaged or truncated
+     * @throws DeviceUnavailableException if it needs more memory than the Java heap
      */
     public static PlanarImages read(Path file) {
         return ColorPlanes.of(picture(file));
     }
 
-    /** The picture of an image file as Java has it; the same files are read and refused as by {@link #read}. */
+    /** Reads an image file as a Java image, with the same conditions as {@link #read}. */
     static BufferedImage picture(Path file) {
         if (Files.isDirectory(file)) {
             throw new MissingInputException(file + ": a folder; expected an image file");
@@ -71,7 +69,7 @@ public final class ImageFiles {
                         file + ": not an image this tool reads; expected PNG, JPEG, BMP or GIF");
             }
             try {
-                // Of metadata nothing is used, and compressed text in them may be of any length.
+                // Ignores metadata: none is used, and compressed text in it could be of any length.
                 reader.setInput(in, true, true);
                 return decode(file, bytes.length, reader);
             } finally {
@@ -111,11 +109,11 @@ public final class ImageFiles {
         } catch (BigganTuneException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // Java's readers answer damaged headers with runtime exceptions of many kinds.
+            // Java's readers throw various runtime exceptions for damaged headers.
             throw new CorruptInputException(file + ": damaged or incomplete image: " + oneLine(e), e);
         }
         for (String warning : warnings) {
-            // A JPEG that ends early is no error to Java: it paints the rest grey.
+            // Java does not fail on a truncated JPEG; it fills the rest with grey.
             String plain = warning.toLowerCase(Locale.ROOT);
             if (plain.contains("premature end") || plain.contains("truncated")) {
                 throw new CorruptInputException(file + ": incomplete image: " + warning);
@@ -131,12 +129,12 @@ public final class ImageFiles {
             throw new UnsupportedInputException(
                     size + "; this tool reads images of at most " + MOST_PIXELS + " pixels");
         }
-        if (pixels > MOST_PIXELS_A_BYTE * bytes) {
+        if (pixels > MOST_PIXELS_PER_BYTE * bytes) {
             throw new CorruptInputException(size + " in " + bytes + " bytes; damaged or incomplete image");
         }
         long heap = Runtime.getRuntime().maxMemory();
-        if (pixels * BYTES_A_PIXEL > heap) {
-            throw new DeviceUnavailableException(size + " take " + ((pixels * BYTES_A_PIXEL) >> 20)
+        if (pixels * BYTES_PER_PIXEL > heap) {
+            throw new DeviceUnavailableException(size + " take " + ((pixels * BYTES_PER_PIXEL) >> 20)
                     + " MiB of memory, more than the " + (heap >> 20)
                     + " MiB of Java's heap; give it more with BIGGAN_TUNE_JAVA_OPTS=-Xmx8g, or make the image smaller");
         }

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.biggantune.domain.failure.MissingInputException;
 
-/** The image files a user means by naming files and folders. */
+/** Finds the image files in files and folders given by the user. */
 public final class ImageFolder {
-    /** The contact sheet that {@code sample} writes among single images, without its ending. */
+    /** The name of the contact sheet that {@code sample} writes next to single images, without extension. */
     public static final String SHEET = "grid";
 
     private static final Set<String> SHEETS = Set.of("grid.png", "grid.jpg");
@@ -25,13 +25,13 @@ public final class ImageFolder {
     private ImageFolder() {}
 
     /**
-     * The image files of files and folders, in the order given. A file counts whatever its name; in a folder and the
-     * folders below it, links followed, files ending in png, jpg, jpeg, bmp or gif count, in the order of their paths,
-     * without hidden ones and without grid.png and grid.jpg.
+     * Lists image files in the given order. A file is taken whatever its name. Folders are searched recursively,
+     * following links, for files with the extensions png, jpg, jpeg, bmp or gif, sorted by path, without hidden files
+     * and without grid.png and grid.jpg.
      *
-     * @param named files and folders
+     * @param named the files and folders
      * @return the files, unmodifiable, at least one
-     * @throws MissingInputException where something named is not there or cannot be listed, or nothing is found
+     * @throws MissingInputException if a file or folder does not exist or cannot be listed, or no image is found
      */
     public static List<Path> list(List<Path> named) {
         List<Path> found = new ArrayList<>();

@@ -2,25 +2,25 @@ package org.biggantune.image;
 
 import java.util.Arrays;
 
-/** Frames around images. */
+/** Adds frames around images. */
 public final class ImagePadding {
     private ImagePadding() {}
 
     /**
-     * Images in the middle of larger ones; where the frame is odd, the wider side is below and to the right.
+     * Centres images in larger ones; if the difference is odd, the wider side is at the bottom and right.
      *
      * @param images any images
-     * @param height rows afterwards, not fewer than before
-     * @param width columns afterwards, not fewer than before
+     * @param height the new number of rows, not fewer than before
+     * @param width the new number of columns, not fewer than before
      * @param value the value of the frame
-     * @return images with a new array; the same object where the size does not change
+     * @return images with a new array; the same object if the size does not change
      */
     public static PlanarImages centre(PlanarImages images, int height, int width, float value) {
         if (images.height() == height && images.width() == width) {
             return images;
         }
         if (images.height() > height || images.width() > width) {
-            throw new IllegalArgumentException("no frame makes " + images + " " + height + " × " + width);
+            throw new IllegalArgumentException("cannot pad " + images + " to " + height + " × " + width);
         }
         PlanarImages result = PlanarImages.zeros(images.count(), images.channels(), height, width);
         Arrays.fill(result.data(), value);

@@ -4,20 +4,20 @@ import org.biggantune.domain.BilinearWeights;
 import org.biggantune.domain.BilinearWeights.Band;
 
 /**
- * Antialiased bilinear changes of size, in float and in any value range, as
- * {@code torch.nn.functional.interpolate(mode="bilinear", align_corners=False, antialias=True)}: first along the rows,
- * then along the columns, with {@link BilinearWeights}. PIL does the same but rounds to 8 bits after each pass.
+ * Antialiased bilinear resizing in float with any value range, as {@code
+ * torch.nn.functional.interpolate(mode="bilinear", align_corners=False, antialias=True)}: first along rows, then along
+ * columns, with {@link BilinearWeights}. PIL does the same but rounds to 8 bits after each pass.
  */
 public final class ImageResampling {
     private ImageResampling() {}
 
     /**
-     * The middle square of images whose shorter side was brought to a size first, as torchvision's
-     * {@code Resize(shorter)} and {@code CenterCrop(crop)}; 256 and 224 are its practice for ImageNet classifiers.
+     * Resizes images by their shorter side and crops the centre square, as torchvision's {@code Resize(shorter)} and
+     * {@code CenterCrop(crop)}; 256 and 224 are usual for ImageNet classifiers.
      *
      * @param images any images
-     * @param shorter the shorter side after the change of size, at least {@code crop}
-     * @param crop side of the square, at least 1
+     * @param shorter the shorter side after resizing, at least {@code crop}
+     * @param crop the side of the square, at least 1
      * @return images of crop × crop with a new array
      */
     public static PlanarImages resizeAndCrop(PlanarImages images, int shorter, int crop) {
@@ -27,15 +27,15 @@ public final class ImageResampling {
         long least = Math.min(images.height(), images.width());
         Band[] rows = middle(images.height(), shorter * (long) images.height() / least, crop);
         Band[] columns = middle(images.width(), shorter * (long) images.width() / least, crop);
-        // Only what the square shows is computed: the longer side may have any length.
+        // Computes only what the square shows, because the longer side may have any length.
         int top = rows[0].first();
         PlanarImages seen = lines(images, top, rows[crop - 1].end());
         return alongColumns(alongRows(seen, columns), rows, top);
     }
 
-    /** The weights of the middle places of an axis that has {@code in} places before and {@code out} afterwards. */
+    /** Returns the weights of the centre positions of an axis resized from {@code in} to {@code out}. */
     private static Band[] middle(int in, long out, int crop) {
-        // Python's round(), which torchvision uses here, takes halves to the even neighbour.
+        // Python's round(), used by torchvision here, rounds half to even.
         return BilinearWeights.bands(in, out, (long) Math.rint((out - crop) / 2.0), crop);
     }
 
@@ -67,7 +67,7 @@ public final class ImageResampling {
         return result;
     }
 
-    /** The images' first line is that of number {@code top} to the bands. */
+    /** Applies the bands to images whose first line has index {@code top} for the bands. */
     private static PlanarImages alongColumns(PlanarImages images, Band[] bands, int top) {
         int height = bands.length;
         PlanarImages result = PlanarImages.zeros(images.count(), images.channels(), height, images.width());

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The colour profile of a JPEG file, which Java applies while it reads and this tool wants left alone. */
+/** Removes the colour profile of a JPEG file, which Java would otherwise apply when reading. */
 final class JpegProfile {
     private static final byte[] NAME = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
     private static final int MARKER = 0xFF;
@@ -14,30 +14,32 @@ final class JpegProfile {
 
     private JpegProfile() {}
 
-    /** The file without the segments that hold its profile; the same array where it is no JPEG file or has none. */
+    /**
+     * Returns the file without the segments of its profile; the same array if it is not a JPEG file or has no profile.
+     */
     static byte[] removed(byte[] file) {
         if (file.length < 2 || at(file, 0) != MARKER || at(file, 1) != START_OF_IMAGE) {
             return file;
         }
         ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length);
         kept.write(file, 0, 2);
-        int place = 2;
-        // Segments: FF, marker, two bytes of length that count themselves, content.
-        while (place + 4 <= file.length && at(file, place) == MARKER && at(file, place + 1) != START_OF_SCAN) {
-            int end = place + 2 + (at(file, place + 2) << 8 | at(file, place + 3));
-            if (at(file, place + 1) == MARKER) {
+        int position = 2;
+        // A segment: FF, marker, two bytes of length including themselves, content.
+        while (position + 4 <= file.length && at(file, position) == MARKER && at(file, position + 1) != START_OF_SCAN) {
+            int end = position + 2 + (at(file, position + 2) << 8 | at(file, position + 3));
+            if (at(file, position + 1) == MARKER) {
                 // Any marker may be preceded by fill bytes.
-                end = place + 1;
+                end = position + 1;
             }
             if (end > file.length) {
                 break;
             }
-            if (!isProfile(file, place, end)) {
-                kept.write(file, place, end - place);
+            if (!isProfile(file, position, end)) {
+                kept.write(file, position, end - position);
             }
-            place = end;
+            position = end;
         }
-        kept.write(file, place, file.length - place);
+        kept.write(file, position, file.length - position);
         return kept.size() == file.length ? file : kept.toByteArray();
     }
 
@@ -48,7 +50,7 @@ final class JpegProfile {
                 && Arrays.equals(file, content, content + NAME.length, NAME, 0, NAME.length);
     }
 
-    private static int at(byte[] file, int place) {
-        return file[place] & 0xFF;
+    private static int at(byte[] file, int position) {
+        return file[position] & 0xFF;
     }
 }

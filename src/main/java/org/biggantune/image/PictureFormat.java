@@ -13,16 +13,16 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** How a picture is written; equal pictures and texts give equal bytes on one JDK. */
+/** File formats for pictures; the same picture and texts give the same bytes on the same JDK. */
 public enum PictureFormat {
-    /** Lossless, with texts beside the pixels. */
+    /** Lossless, with texts as metadata. */
     PNG(".png") {
         @Override
         public byte[] encode(BufferedImage picture, Map<String, String> texts) {
             return PngEncoder.encode(picture, texts);
         }
     },
-    /** JFIF of quality 0.95, chroma at half the resolution, without texts. */
+    /** JFIF with quality 0.95 and chroma at half the resolution, without texts. */
     JPEG(".jpg") {
         @Override
         public byte[] encode(BufferedImage picture, Map<String, String> texts) {
@@ -32,33 +32,31 @@ public enum PictureFormat {
 
     private static final float QUALITY = 0.95f;
 
-    private final String ending;
+    private final String extension;
 
-    PictureFormat(String ending) {
-        this.ending = ending;
+    PictureFormat(String extension) {
+        this.extension = extension;
     }
 
     /**
-     * A picture as a file.
-     *
-     * @param picture an RGB image
-     * @param texts what a format that has room for it writes beside the pixels, keyword to text, as {@link PngEncoder#encode} says
+     * Encodes a picture. * @param picture an RGB image
+     * @param texts metadata, keyword to text, ignored by formats without metadata; see {@link PngEncoder#encode}
      * @return the bytes of the file
      */
     public abstract byte[] encode(BufferedImage picture, Map<String, String> texts);
 
-    /** The usual ending of a file's name, with the dot. */
-    public String ending() {
-        return ending;
+    /** Returns the usual file extension, with the dot. */
+    public String extension() {
+        return extension;
     }
 
-    /** The format that a file's name ends in, in letters of either case. */
+    /** Returns the format of a file name by its extension, ignoring case. */
     public static Optional<PictureFormat> ofName(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
-        if (name.endsWith(PNG.ending)) {
+        if (name.endsWith(PNG.extension)) {
             return Optional.of(PNG);
         }
-        return name.endsWith(JPEG.ending) || name.endsWith(".jpeg") ? Optional.of(JPEG) : Optional.empty();
+        return name.endsWith(JPEG.extension) || name.endsWith(".jpeg") ? Optional.of(JPEG) : Optional.empty();
     }
 
     private static byte[] jpeg(BufferedImage picture) {

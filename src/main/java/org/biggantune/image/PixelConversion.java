@@ -3,19 +3,19 @@ package org.biggantune.image;
 import java.awt.image.BufferedImage;
 import org.biggantune.domain.failure.DivergedException;
 
-/** The step between float planes in [−1, 1] and 8-bit pixels. */
+/** Converts between float planes in [−1, 1] and 8-bit pixels. */
 public final class PixelConversion {
     private static final int WHITE = 255;
 
     private PixelConversion() {}
 
     /**
-     * The 8-bit value of a generator's value: ⌊(x + 1)·127.5 + ½⌋ clamped to 0 … 255, as torchvision's
-     * {@code save_image} rounds after its {@code normalize} over (−1, 1). Infinities clamp.
+     * Converts a generator's value to 8 bits: ⌊(x + 1)·127.5 + ½⌋ clamped to 0 … 255, as in torchvision's {@code
+     * save_image} with {@code normalize} over (−1, 1). Infinities are clamped.
      *
-     * @param value a value, [−1, 1] for black to white
+     * @param value a value; −1 is black, 1 is white
      * @return 0 … 255
-     * @throws DivergedException for NaN, which no image may hold
+     * @throws DivergedException for NaN
      */
     static int toByte(float value) {
         if (Float.isNaN(value)) {
@@ -27,10 +27,10 @@ public final class PixelConversion {
     }
 
     /**
-     * An image of a batch as pixels.
+     * Converts an image of a batch to pixels.
      *
      * @param images values in [−1, 1]; three channels as red, green, blue, or one as grey
-     * @param index zero-based image
+     * @param index the zero-based index of the image
      * @return a new image of type {@link BufferedImage#TYPE_INT_RGB}
      * @throws IllegalArgumentException for another number of channels
      * @throws DivergedException for NaN
@@ -43,15 +43,15 @@ public final class PixelConversion {
     }
 
     /**
-     * An image of a batch as packed pixels.
+     * Converts an image of a batch to packed pixels.
      *
-     * @param images values in [−1, 1]; three channels or one
-     * @param index zero-based image
+     * @param images values in [−1, 1]; one or three channels
+     * @param index the zero-based index of the image
      * @return height · width values 0xRRGGBB, row by row
      */
     static int[] toPacked(PlanarImages images, int index) {
         if (images.channels() != 1 && images.channels() != 3) {
-            throw new IllegalArgumentException("images of " + images.channels() + " channels are no pictures");
+            throw new IllegalArgumentException("images of " + images.channels() + " channels, expected 1 or 3");
         }
         int[] packed = new int[images.height() * images.width()];
         int last = images.channels() - 1;
@@ -66,10 +66,10 @@ public final class PixelConversion {
     }
 
     /**
-     * Pixels as planes.
+     * Converts pixels to planes.
      *
      * @param pixels an RGB image
-     * @return one image of three channels in [0, 1]: the 8-bit value over 255
+     * @return one image of three channels in [0, 1]: the 8-bit value divided by 255
      */
     static PlanarImages toPlanes(BufferedImage pixels) {
         PlanarImages planes = PlanarImages.zeros(1, 3, pixels.getHeight(), pixels.getWidth());

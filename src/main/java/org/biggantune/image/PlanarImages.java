@@ -3,20 +3,21 @@ package org.biggantune.image;
 import java.util.Arrays;
 
 /**
- * A batch of images as float planes in the layout [count, channels, height, width], the last index running fastest.
+ * A batch of images as float planes in the layout [count, channels, height, width], with the last index varying
+ * fastest.
  *
- * <p>The value range is the user's business and stated where images are made or taken: [−1, 1] from a generator, [0, 1]
- * from a file. Two batches are equal where they share the array; the array is neither copied nor guarded.
+ * <p>The value range depends on the source: [−1, 1] from a generator, [0, 1] from a file. Two batches are equal if they
+ * share the array, which is not copied.
  *
- * @param count number of images, at least 0
- * @param channels planes of an image, at least 1
- * @param height rows of a plane, at least 1
- * @param width columns of a plane, at least 1
+ * @param count the number of images, at least 0
+ * @param channels the number of planes per image, at least 1
+ * @param height the number of rows, at least 1
+ * @param width the number of columns, at least 1
  * @param data the values, exactly count · channels · height · width of them
  */
-@SuppressWarnings("ArrayRecordComponent") // equality by identity is meant, see above
+@SuppressWarnings("ArrayRecordComponent") // equality by identity is intended, see above
 public record PlanarImages(int count, int channels, int height, int width, float[] data) {
-    /** Checks that the sizes are those of the array. */
+    /** Checks that the sizes match the array. */
     public PlanarImages {
         if (count < 0 || channels < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException("no images of shape " + shape(count, channels, height, width));
@@ -27,25 +28,17 @@ public record PlanarImages(int count, int channels, int height, int width, float
         }
     }
 
-    /**
-     * Images of zeros.
-     *
-     * @param count number of images
-     * @param channels planes of an image
-     * @param height rows
-     * @param width columns
-     * @return a batch with a new array
-     */
+    /** Returns images of zeros, with a new array. */
     static PlanarImages zeros(int count, int channels, int height, int width) {
         int length = Math.toIntExact(length(count, channels, height, width));
         return new PlanarImages(count, channels, height, width, new float[length]);
     }
 
     /**
-     * Some successive images of the batch.
+     * Copies a range of images.
      *
-     * @param from first image
-     * @param to the image after the last
+     * @param from the first image
+     * @param to one past the last image
      * @return a batch with a new array
      */
     PlanarImages range(int from, int to) {
@@ -57,11 +50,11 @@ public record PlanarImages(int count, int channels, int height, int width, float
     }
 
     /**
-     * Where a plane begins in the array.
+     * Returns the offset of a plane in the array.
      *
-     * @param index zero-based image
-     * @param channel zero-based plane
-     * @return the place of its first value; the plane has height · width values
+     * @param index the zero-based index of the image
+     * @param channel the zero-based index of the plane
+     * @return the index of its first value; the plane has height · width values
      */
     public int offset(int index, int channel) {
         return (index * channels + channel) * height * width;

@@ -16,7 +16,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.biggantune.domain.VisibleText;
 
-/** PNG files as bytes; equal pictures and texts give equal bytes on one JDK. */
+/** Encodes PNG files; the same picture and texts give the same bytes on the same JDK. */
 public final class PngEncoder {
     private static final String FORMAT = "javax_imageio_png_1.0";
     private static final int LONGEST_KEYWORD = 79;
@@ -24,12 +24,10 @@ public final class PngEncoder {
     private PngEncoder() {}
 
     /**
-     * A picture as a PNG file.
-     *
-     * @param picture the pixels
-     * @param texts what is written beside them, keyword to text: a {@code tEXt} chunk where the text is Latin-1, else
-     *     an {@code iTXt} chunk; keywords have 1 to 79 printable ASCII characters and no space at their ends.
-     *     Characters that act, line ends too, are escaped
+     * Encodes a picture as a PNG file. * @param picture the pixels
+     * @param texts metadata, keyword to text: a {@code tEXt} chunk for Latin-1 text, else an {@code iTXt} chunk.
+     *     Keywords consist of 1 to 79 printable ASCII characters without spaces at either end. Control characters and
+     *     line ends are escaped
      * @return the bytes of the file
      * @throws IllegalArgumentException for another keyword
      */
@@ -55,7 +53,7 @@ public final class PngEncoder {
     private static IIOMetadataNode textTree(Map<String, String> texts) {
         IIOMetadataNode latin = new IIOMetadataNode("tEXt");
         IIOMetadataNode unicode = new IIOMetadataNode("iTXt");
-        // Sorted: the order of Map.of changes from process to process.
+        // Sorted, because the order of Map.of differs between processes.
         new TreeMap<>(texts).forEach((keyword, any) -> {
             checkKeyword(keyword);
             String text = VisibleText.line(any);
@@ -92,7 +90,7 @@ public final class PngEncoder {
     private static void checkKeyword(String keyword) {
         boolean printable = keyword.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (keyword.isEmpty() || keyword.length() > LONGEST_KEYWORD || !printable || !keyword.equals(keyword.strip())) {
-            throw new IllegalArgumentException("\"" + keyword + "\" is no PNG keyword");
+            throw new IllegalArgumentException("\"" + keyword + "\" is not a PNG keyword");
         }
     }
 }

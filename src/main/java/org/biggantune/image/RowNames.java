@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
 
-/** The names on the left of a contact sheet's rows, each halfway down its row. */
+/** The names to the left of a contact sheet's rows, vertically centred. */
 final class RowNames {
     private static final int SMALLEST_FONT = 14;
     private static final int ROW_PIXELS_PER_FONT_PIXEL = 12;
@@ -30,10 +30,8 @@ final class RowNames {
     }
 
     /**
-     * Names, measured.
-     *
-     * @param names one a row, from the top; none for a sheet without names
-     * @param rowHeight pixels of a row, without the line below it
+     * Creates and measures row names. * @param names one per row, from the top; empty for a sheet without names
+     * @param rowHeight the height of a row in pixels, without the line below it
      */
     static RowNames of(List<String> names, int rowHeight) {
         return new RowNames(
@@ -44,17 +42,20 @@ final class RowNames {
         return Math.max(SMALLEST_FONT, rowHeight / ROW_PIXELS_PER_FONT_PIXEL);
     }
 
-    /** Pixels on the left of the images: 0 without names or fonts, else the widest name and a font's size around it. */
+    /**
+     * Returns the width in pixels to the left of the images: 0 without names or fonts, else the widest name and a
+     * margin.
+     */
     int width() {
         return textWidth == 0 ? 0 : textWidth + fontSize + fontSize / 2;
     }
 
-    /** Draws each name beside its row; the rows have lines of a width above, between and below them. */
+    /** Draws each name beside its row; lines of width {@code padding} separate and surround the rows. */
     void draw(BufferedImage sheet, int padding) {
         text.ifPresent(font -> {
             for (int row = 0; row < names.size(); row++) {
                 int middle = padding + row * (rowHeight + padding) + rowHeight / 2;
-                // Letters reach about 0.7 of the font's size over the baseline.
+                // Letters rise to about 0.7 of the font size above the baseline.
                 int baseline = middle + fontSize * 7 / 20;
                 font.draw(sheet, names.get(row), CaptionText.Style.HEADING, fontSize, baseline, textWidth);
             }

@@ -15,32 +15,31 @@ import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.WriteFailedException;
 
 /**
- * A file that appears complete or not at all: written under a temporary name in the target's folder, forced to the
- * device, then renamed. Missing parent folders are created; an existing file is replaced; on any failure the temporary
- * file is deleted and an existing target stays as it was.
+ * Writes files that appear complete or not at all: under a temporary name in the target's folder, forced to the device,
+ * then renamed. Missing parent folders are created; an existing file is replaced; on any failure the temporary file is
+ * deleted and an existing target is unchanged.
  */
 public final class AtomicFile {
     private AtomicFile() {}
 
-    /** The content of a file, as the code that writes it. */
+    /** Writes the content of a file. */
     @FunctionalInterface
     public interface ContentWriter {
         /**
          * Writes the whole content.
          *
          * @param channel open for reading and writing at position 0; the receiver must not close it
-         * @throws IOException when writing fails
+         * @throws IOException if writing fails
          */
         void writeTo(FileChannel channel) throws IOException;
     }
 
     /**
-     * Publishes a file.
-     *
-     * @param target the final name
-     * @param content writes the content; an exception from it is passed on ({@link IOException} as write failure)
-     * @throws CannotCreateException when the folder cannot be made or written, or the target is a folder
-     * @throws WriteFailedException when writing fails after the file had been created
+     * Writes a file atomically. * @param target the final name
+     * @param content writes the content; its exceptions are rethrown, an {@link IOException} as {@link
+     *     WriteFailedException}
+     * @throws CannotCreateException if the folder cannot be created or written, or the target is a folder
+     * @throws WriteFailedException if writing fails after the file was created
      */
     public static void write(Path target, ContentWriter content) {
         Path folder = target.toAbsolutePath().getParent();
@@ -61,12 +60,12 @@ public final class AtomicFile {
     }
 
     /**
-     * Publishes a text file in UTF-8 if there is none of its name, whole or not at all. Of several processes that do so at
-     * once, on one or on several machines, the first one's stays.
+     * Writes a UTF-8 text file atomically unless the target exists. If several processes, possibly on several machines,
+     * do so at the same time, the first one wins.
      *
-     * @return whether it is this one's
-     * @throws CannotCreateException when the folder cannot be made or written
-     * @throws WriteFailedException when writing fails after the file had been created
+     * @return whether this call created the file
+     * @throws CannotCreateException if the folder cannot be created or written
+     * @throws WriteFailedException if writing fails after the file was created
      */
     public static boolean writeOnce(Path target, String content) {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
@@ -88,7 +87,7 @@ public final class AtomicFile {
     }
 
     /**
-     * Publishes a file of the given bytes.
+     * Writes bytes to a file atomically.
      *
      * @param target the final name
      * @param content all bytes
@@ -103,7 +102,7 @@ public final class AtomicFile {
     }
 
     /**
-     * Publishes a text file in UTF-8.
+     * Writes a UTF-8 text file atomically.
      *
      * @param target the final name
      * @param content all text
@@ -113,16 +112,18 @@ public final class AtomicFile {
     }
 
     /**
-     * Deletes what processes that were killed while they wrote have left in a folder and the folders inside, as far as
-     * that is possible. The caller must be the only one who writes there.
+     * Deletes the temporary files of killed processes in a folder and its sub-folders, as far as possible. Nobody else
+     * may write there at the same time.
      *
      * @param folder the folder
      */
     public static void deleteLeftovers(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(TemporaryFile::isNamedSo).filter(Files::isRegularFile).forEach(TemporaryFile::delete);
+            files.filter(TemporaryFile::isTemporaryName)
+                    .filter(Files::isRegularFile)
+                    .forEach(TemporaryFile::delete);
         } catch (IOException | UncheckedIOException e) {
-            // They take space, and harm nothing else.
+            // Leftovers are harmless apart from the space they take.
         }
     }
 
@@ -133,7 +134,7 @@ public final class AtomicFile {
             throw new CannotCreateException(target + ": cannot be created: " + e.getMessage() + " is not a folder", e);
         } catch (IOException e) {
             throw new CannotCreateException(
-                    target + ": cannot be created: folder " + folder + " cannot be made: " + reason(e), e);
+                    target + ": cannot be created: folder " + folder + " cannot be created: " + reason(e), e);
         }
     }
 
@@ -145,12 +146,12 @@ public final class AtomicFile {
         }
     }
 
-    /** Makes the new name survive a power cut, where the system lets a folder be forced. */
+    /** Forces the new name to the device if the system supports forcing a folder. */
     private static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Not every system can; the file itself was forced.
+            // Not supported by every system; the file itself was forced.
         }
     }
 

@@ -6,19 +6,19 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
- * A file whose content was digested, so that what is read of it before and after can be told to be that content: open it,
- * read as often as needed, then ask {@link #requireUntouched}.
+ * A file with the digest of its content, for checking that whatever was read from it is that content: open and read the
+ * file as often as needed, then call {@link #requireUntouched}.
  *
  * @param file the path
- * @param stamp what the file system said of it before the digest
+ * @param stamp its stamp before the digest was computed
  * @param sha256 the digest of its bytes, lower-case hexadecimal
  */
 public record DigestedFile(Path file, FileStamp stamp, String sha256) {
     /**
      * Digests a file.
      *
-     * @throws MissingInputException if it is not there
-     * @throws SettingsConflictException if it changes meanwhile
+     * @throws MissingInputException if it does not exist
+     * @throws SettingsConflictException if it changes in the meantime
      */
     public static DigestedFile of(Path file) {
         FileStamp before = stampOf(file);
@@ -30,10 +30,10 @@ public record DigestedFile(Path file, FileStamp stamp, String sha256) {
     }
 
     /**
-     * Requires that nobody wrote to the file, or put another one in its place, since its digest began; so that whatever
-     * was read in between is what was digested. Reads nothing of a file that is as it was.
+     * Requires that the file was neither modified nor replaced since its digest was started, so that everything read
+     * since is the digested content. Does not read a file with an unchanged stamp.
      *
-     * @throws SettingsConflictException if someone did; it names both digests
+     * @throws SettingsConflictException if it was; the message contains both digests
      */
     public void requireUntouched() {
         FileStamp now = stampNow();
@@ -46,7 +46,7 @@ public record DigestedFile(Path file, FileStamp stamp, String sha256) {
         }
     }
 
-    /** Whether somebody wrote to the file, or put another one in its place, since its digest began. */
+    /** Whether the file was modified or replaced since its digest was started. */
     public boolean touched() {
         return !stamp.equals(stampNow());
     }
@@ -63,8 +63,8 @@ public record DigestedFile(Path file, FileStamp stamp, String sha256) {
     /**
      * Requires that the file still has the digested content, by digesting it again.
      *
-     * @return the file as it was digested now, to ask {@link #requireUntouched} of what is read next
-     * @throws SettingsConflictException if it has not; it names both digests
+     * @return the new digest, for {@link #requireUntouched} after further reads
+     * @throws SettingsConflictException if it does not; the message contains both digests
      */
     public DigestedFile requireSameContent() {
         stampNow();
@@ -77,7 +77,7 @@ public record DigestedFile(Path file, FileStamp stamp, String sha256) {
 
     private SettingsConflictException changed(String now) {
         return new SettingsConflictException(file + ": changed while it was in use: its SHA-256 was " + sha256
-                + (now.equals(sha256) ? " and is so again" : ", now it is " + now)
+                + (now.equals(sha256) ? " and is the same again" : ", now it is " + now)
                 + "; put the file back and run again, or start a new run with the new one");
     }
 

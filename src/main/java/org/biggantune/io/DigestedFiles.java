@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Digests of files that are asked for again and again, as by the combinations of a sweep. Not thread-safe. */
+/** A cache of digests for files that are used repeatedly, such as by the combinations of a sweep. Not thread-safe. */
 public final class DigestedFiles {
     private final Map<Path, DigestedFile> known = new HashMap<>();
 
     /**
-     * The digest of a file; one that nobody has touched since is not read again.
+     * Returns the digest of a file; reads the file again only if its stamp has changed.
      *
-     * @throws org.biggantune.domain.failure.MissingInputException if it is not there
-     * @throws org.biggantune.domain.failure.SettingsConflictException if it changes meanwhile
+     * @throws org.biggantune.domain.failure.MissingInputException if it does not exist
+     * @throws org.biggantune.domain.failure.SettingsConflictException if it changes in the meantime
      */
     public DigestedFile of(Path file) {
         return known.compute(

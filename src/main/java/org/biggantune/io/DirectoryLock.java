@@ -17,10 +17,10 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sole use of an output folder, held from {@link #acquire} to {@link #close}. The operating system drops the lock
- * when the process ends, however it ends; the file {@code .lock} stays and means nothing by itself. On file systems
+ * Exclusive use of an output folder, from {@link #acquire} to {@link #close}. The operating system releases the lock
+ * when the process ends, however it ends; the file {@code .lock} remains and means nothing by itself. On file systems
  * without locks (some network mounts) acquiring fails with the system's reason. Nothing else in the process may open
- * the lock file: on POSIX systems closing it anywhere gives the lock up.
+ * the lock file, because on POSIX systems closing it anywhere releases the lock.
  */
 public final class DirectoryLock implements AutoCloseable {
     /** The name of the lock file inside the folder. */
@@ -28,11 +28,11 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static final int OWNER_LIMIT = 20;
     private static final String UNKNOWN = "unknown";
-    // The locked byte lies far behind the text, so that a refused process can still read who holds the lock.
+    // Locks a byte far beyond the text, so that other processes can still read who holds the lock.
     private static final long LOCKED_BYTE = 1L << 40;
 
-    // A second channel on the lock file must never be opened and closed by the holder's own process, see above; so
-    // the process has to know what it holds, and only a static field knows for all of it.
+    // A process must never open and close a second channel on a lock file that it holds (see above), so it needs
+    // a process-wide list of its locks.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -46,13 +46,13 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, creating the folder when it is missing.
+     * Acquires the lock, creating the folder if it is missing.
      *
-     * @param folder the folder to own
+     * @param folder the folder to lock
      * @return the held lock; the caller closes it
-     * @throws SettingsConflictException when another process, or another part of this one, holds it
-     * @throws CannotCreateException when the lock file cannot be made
-     * @throws CorruptInputException when something else has its name, which is left as it is
+     * @throws SettingsConflictException if another process, or another part of this one, holds the lock
+     * @throws CannotCreateException if the lock file cannot be created
+     * @throws CorruptInputException if something else has the lock file's name; it is not touched
      */
     public static DirectoryLock acquire(Path folder) {
         Path real = created(folder);
@@ -70,7 +70,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Gives the folder back; closing twice does nothing. */
+    /** Releases the lock; closing twice has no effect. */
     @Override
     public void close() {
         if (!channel.isOpen()) {
@@ -80,7 +80,7 @@ public final class DirectoryLock implements AutoCloseable {
             lock.release();
             channel.close();
         } catch (IOException e) {
-            // The lock ends with the process at the latest.
+            // The system releases the lock when the process ends.
         } finally {
             HELD.remove(folder);
         }
@@ -105,7 +105,7 @@ public final class DirectoryLock implements AutoCloseable {
             if (channel.size() > 0 && owner(channel).equals(UNKNOWN)) {
                 lock = null;
                 throw new CorruptInputException(
-                        file + ": holds something else than the number of a process; remove it or put it elsewhere");
+                        file + ": does not contain a process id; remove the file or move it elsewhere");
             }
             writeOwner(channel);
             return new DirectoryLock(real, channel, lock);
@@ -156,7 +156,7 @@ public final class DirectoryLock implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            // The refusal is what matters.
+            // The original failure matters more.
         }
     }
 }

@@ -8,31 +8,31 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 
 /**
- * What a file system says of a file that differs once the file was written to or exchanged for another one, without
- * reading it. On POSIX systems the inode's change time is part of it, which no program can set back.
+ * File system attributes that change whenever a file is modified or replaced, available without reading the file. On
+ * POSIX systems they include the inode's change time, which no program can set.
  *
- * @param size the bytes
- * @param modified when it was last written to
- * @param changed when it was last written to, renamed, or given other rights; the same as {@code modified} where the
- *     system does not tell
- * @param key the device and the inode; empty where the system does not tell
+ * @param size the size in bytes
+ * @param modified the time of the last modification
+ * @param changed the time of the last change of content, name or permissions; equal to {@code modified} if the system
+ *     does not provide it
+ * @param key device and inode; empty if the system does not provide them
  */
 public record FileStamp(long size, FileTime modified, FileTime changed, String key) {
     /**
-     * Whether size and times are another's. File systems that make up their inodes' numbers, such as sshfs, give the same
-     * file another key after a while.
+     * Whether size and times are equal. File systems that invent inode numbers, such as sshfs, change the key of an
+     * unchanged file after a while.
      */
     public boolean sameTimes(FileStamp other) {
         return size == other.size && modified.equals(other.modified) && changed.equals(other.changed);
     }
 
     /**
-     * The stamp of what a path leads to now.
+     * Returns the current stamp of a file, following links.
      *
      * @param file an existing file
-     * @throws IOException if it cannot be looked at
+     * @throws IOException if its attributes cannot be read
      */
-    @SuppressWarnings("NullAway") // what is asked for is there
+    @SuppressWarnings("NullAway") // the requested attributes are present
     public static FileStamp of(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);

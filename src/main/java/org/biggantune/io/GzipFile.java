@@ -12,9 +12,9 @@ import java.util.zip.ZipException;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 
-/** Files packed by gzip (RFC 1952). */
+/** Files compressed by gzip (RFC 1952). */
 public final class GzipFile {
-    /** How names of such files end. */
+    /** The usual file extension. */
     public static final String ENDING = ".gz";
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -24,7 +24,7 @@ public final class GzipFile {
     private GzipFile() {}
 
     /**
-     * Whether a file begins as gzip files do.
+     * Whether a file begins with the magic bytes of gzip.
      *
      * @throws MissingInputException if it cannot be read
      */
@@ -37,9 +37,9 @@ public final class GzipFile {
     }
 
     /**
-     * Unpacks a file; the result appears whole, its checksum verified, or not at all.
+     * Decompresses a file atomically, verifying its checksum.
      *
-     * @throws CorruptInputException if it is damaged or ends too early
+     * @throws CorruptInputException if it is damaged or truncated
      * @throws org.biggantune.domain.failure.BigganTuneException if the result cannot be written
      */
     public static void unpack(Path file, Path target) {
@@ -77,6 +77,6 @@ public final class GzipFile {
     }
 
     private static CorruptInputException damaged(Path file, IOException e) {
-        return new CorruptInputException(file + ": a damaged gzip file: " + e.getMessage(), e);
+        return new CorruptInputException(file + ": damaged gzip file: " + e.getMessage(), e);
     }
 }

@@ -2,17 +2,17 @@ package org.biggantune.io;
 
 import org.biggantune.domain.VisibleText;
 
-/** Text that came from a file, made fit for a one-line message: control characters are escaped, long text is cut. */
+/** Prepares text from a file for a one-line message: control characters are escaped, long text is truncated. */
 public final class MessageText {
     private static final int LIMIT = 120;
 
     private MessageText() {}
 
     /**
-     * The text on one line.
+     * Returns the text on one line.
      *
-     * @param text any text, may hold line ends and control characters
-     * @return the text as {@link VisibleText#line} shows it, at most 120 characters of it and an ellipsis
+     * @param text any text, possibly with line ends and control characters
+     * @return the text escaped by {@link VisibleText#line}, truncated to 120 characters and an ellipsis
      */
     public static String of(String text) {
         if (text.length() <= LIMIT) {
@@ -23,7 +23,7 @@ public final class MessageText {
     }
 
     /**
-     * The text on one line, in single quotes.
+     * Returns the text on one line, in single quotes.
      *
      * @param text any text
      * @return {@code 'text'}

@@ -3,11 +3,11 @@ package org.biggantune.io;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What was opened one after the other, closed in reverse: each of it, also where another one fails. */
+/** A collection of open resources that are closed in reverse order, all of them even if closing one fails. */
 public final class OpenModels implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    /** Takes something over; returns it. */
+    /** Takes ownership of a resource and returns it. */
     public <T extends AutoCloseable> T own(T opened) {
         open.push(opened);
         return opened;

@@ -10,29 +10,29 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * Reports whether a file of a folder that the tool owns is there. A pipe of the file's name would be waited for without end,
- * and what is written into a link lands elsewhere: both are refused.
+ * Checks for files and folders that the tool owns. Rejects links, through which a write would go elsewhere, and pipes,
+ * which would block forever.
  */
 public final class RegularFile {
     private RegularFile() {}
 
     /**
-     * Whether a file is there.
+     * Whether a regular file exists.
      *
-     * @return false where nothing of this name is
-     * @throws CorruptInputException if the name is that of a link, a folder, a pipe or a device
-     * @throws MissingInputException if the folder does not let this be known
+     * @return false if nothing has this name
+     * @throws CorruptInputException if it is a link, a folder, a pipe or a device
+     * @throws MissingInputException if the parent folder cannot be read
      */
     public static boolean exists(Path file) {
         return exists(file, false);
     }
 
     /**
-     * Whether a folder is there.
+     * Whether a folder exists.
      *
-     * @return false where nothing of this name is
-     * @throws CorruptInputException if the name is that of a link or a file
-     * @throws MissingInputException if the folder around does not let this be known
+     * @return false if nothing has this name
+     * @throws CorruptInputException if it is a link or a file
+     * @throws MissingInputException if the parent folder cannot be read
      */
     public static boolean folderExists(Path folder) {
         return exists(folder, true);
@@ -44,13 +44,13 @@ public final class RegularFile {
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (folder ? !found.isDirectory() : !found.isRegularFile()) {
                 throw new CorruptInputException(path + ": is " + kind(found) + ", expected a "
-                        + (folder ? "folder" : "regular file") + "; remove it or put it elsewhere");
+                        + (folder ? "folder" : "regular file") + "; remove it or move it elsewhere");
             }
             return true;
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            throw new MissingInputException(path + ": cannot be looked at: " + MessageText.of(e.toString()), e);
+            throw new MissingInputException(path + ": cannot be checked: " + MessageText.of(e.toString()), e);
         }
     }
 

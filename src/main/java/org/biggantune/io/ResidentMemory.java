@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The memory of this process that lies in RAM, as Linux counts it in {@code /proc/self/status}; unknown on other systems.
- * It holds the Java heap, models, tensors, and what allocators keep for later.
+ * The resident memory of a process from Linux's {@code /proc/PID/status}; unknown on other systems. It includes the
+ * Java heap, models, tensors and memory cached by allocators.
  */
 public final class ResidentMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -19,23 +19,23 @@ public final class ResidentMemory {
 
     private ResidentMemory() {}
 
-    /** The bytes of another process that are resident now; empty where that is not known, or it has ended. */
+    /** Returns the resident bytes of another process; empty if unknown or if the process has ended. */
     public static OptionalLong of(long process) {
         return field("VmRSS", Path.of("/proc", Long.toString(process), "status"));
     }
 
-    /** The bytes resident now. */
+    /** Returns the resident bytes of this process; empty if unknown. */
     public static OptionalLong now() {
         return field("VmRSS");
     }
 
-    /** The most bytes that were resident since the start or the last {@link #forgetPeak}. */
+    /** Returns the peak of the resident bytes since the start or the last {@link #resetPeak}; empty if unknown. */
     public static OptionalLong peak() {
         return field("VmHWM");
     }
 
-    /** Lets the peak start anew from now (Linux 4.0 and later); false where that is not allowed. */
-    public static boolean forgetPeak() {
+    /** Resets the peak (Linux 4.0 and later); returns false if that is not possible. */
+    public static boolean resetPeak() {
         try {
             Files.writeString(CLEAR, "5");
             return true;
@@ -56,7 +56,7 @@ public final class ResidentMemory {
         }
     }
 
-    /** A field of a status file's text, in bytes. */
+    /** Returns a field of a status file's text, in bytes. */
     static OptionalLong field(String name, String status) {
         Matcher line = Pattern.compile("(?m)^" + name + ":\\s+(\\d+) kB$").matcher(status);
         return line.find() ? OptionalLong.of(Long.parseLong(line.group(1)) * KIBI) : OptionalLong.empty();

@@ -16,19 +16,19 @@ import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 
-/** The SHA-256 digest (FIPS 180-4) as 64 lower-case hexadecimal digits. */
+/** Computes SHA-256 digests (FIPS 180-4) as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private Sha256() {}
 
     /**
-     * The digest of a file's content.
+     * Returns the digest of a file's content.
      *
      * @param file a readable file
      * @return 64 lower-case hexadecimal digits
-     * @throws MissingInputException when the file is not there or is a folder
-     * @throws CorruptInputException when reading fails midway
+     * @throws MissingInputException if the file does not exist or is a folder
+     * @throws CorruptInputException if reading fails midway
      */
     public static String of(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -49,15 +49,15 @@ public final class Sha256 {
     }
 
     /**
-     * Begins the digest of a file in a thread of its own, so that the caller can read the file meanwhile.
+     * Starts the digest of a file on a background thread.
      *
      * @param file a readable file that does not change
-     * @return waits for the digest, or for the exception that {@link #of(Path)} throws
+     * @return waits for the digest, or throws the exception of {@link #of(Path)}
      */
     public static Supplier<String> begun(Path file) {
         CompletableFuture<String> digest = CompletableFuture.supplyAsync(() -> of(file), task -> {
             Thread thread = new Thread(task, "digest");
-            // Where reading fails first, nobody waits for the rest.
+            // After another failure nobody waits for the digest.
             thread.setDaemon(true);
             thread.start();
         });
@@ -74,7 +74,7 @@ public final class Sha256 {
     }
 
     /**
-     * The digest of bytes.
+     * Returns the digest of bytes.
      *
      * @param content any bytes, not changed
      * @return 64 lower-case hexadecimal digits
@@ -83,12 +83,12 @@ public final class Sha256 {
         return HexFormat.of().formatHex(begin().digest(content));
     }
 
-    /** A digest to be fed; {@link java.util.HexFormat} shows it as the others are shown. */
+    /** Returns a new digest for incremental use; format its result by {@link java.util.HexFormat}. */
     public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
+            throw new IllegalStateException("every Java runtime supports SHA-256", e);
         }
     }
 }

@@ -19,20 +19,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A file on its way to become another one, beside it under a name that begins with a dot. Its process holds a lock on it,
- * so that others can tell it from one that a killed process has left: whoever makes the first such file in a folder
- * deletes those that are this user's, that nobody holds, and that have not changed for a minute. Deleted when it is closed
- * unpublished, or when the process ends by itself or by a signal that can be caught.
+ * A temporary file beside its target, with a name that begins with a dot. The process holds a lock on it, which
+ * distinguishes it from leftovers of killed processes: creating the first temporary file in a folder deletes those of
+ * this user that are not locked and unchanged for a minute. The file is deleted if it is closed without being
+ * published, or when the process exits normally or by a signal that can be caught.
  */
 final class TemporaryFile implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("\\..+\\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
-    /** A file is not locked yet when it is made. */
+    /** The least age of a leftover, because a new file is not locked immediately. */
     private static final Duration LEAST_AGE = Duration.ofMinutes(1);
 
-    // Closing any channel on a file gives up the process's own lock on it (POSIX), so the process has to know which
-    // files
-    // are its own; and the end of the process concerns all of them. Only a static field knows of all.
+    // Process-wide, because closing any channel on a file releases the process's own lock on it (POSIX), so the
+    // process must recognise its own files; and all of them are deleted when it exits.
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
@@ -49,11 +48,11 @@ final class TemporaryFile implements AutoCloseable {
     }
 
     /**
-     * Makes an empty file, and deletes what others have left in the folder.
+     * Creates an empty file, and deletes leftovers in the folder.
      *
      * @param folder an existing folder
-     * @param target the name that the file is to have in the end
-     * @throws IOException if it cannot be made
+     * @param target the final name of the file
+     * @throws IOException if it cannot be created
      */
     static TemporaryFile create(Path folder, Path target) throws IOException {
         Path real = folder.toRealPath();
@@ -66,7 +65,7 @@ final class TemporaryFile implements AutoCloseable {
                             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
             file.lock();
             if (SWEPT.add(real)) {
-                deleteLeft(real, Files.getOwner(path));
+                deleteLeftovers(real, Files.getOwner(path));
             }
             return file;
         } catch (IOException e) {
@@ -75,12 +74,12 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** The open file; the caller does not close it. */
+    /** Returns the open file; the caller must not close it. */
     FileChannel channel() {
         return channel;
     }
 
-    /** Gives the file its name in the end, in place of what has it. */
+    /** Renames the file to its final name, replacing an existing file. */
     void publish(Path target) throws IOException {
         channel.force(true);
         channel.close();
@@ -89,20 +88,20 @@ final class TemporaryFile implements AutoCloseable {
     }
 
     /**
-     * Gives the file its name in the end unless another has it.
+     * Renames the file to its final name unless that name is taken.
      *
-     * @return whether it got the name
+     * @return whether it was renamed
      */
     boolean publishOnce(Path target) throws IOException {
         channel.force(true);
         try {
-            // The one operation that both gives a whole file its name and fails where the name is taken.
+            // Linking is the only operation that atomically publishes a complete file and fails if the name is taken.
             Files.createLink(target, path);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (IOException | UnsupportedOperationException e) {
-            // A file system without links. Who comes second finds the first one's, but for a moment.
+            // A file system without links: detects an existing file, except for a short race.
             if (Files.exists(target)) {
                 return false;
             }
@@ -117,15 +116,15 @@ final class TemporaryFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is not needed any more.
+            // It is no longer needed.
         }
         if (OWN.remove(path)) {
             delete(path);
         }
     }
 
-    /** Whether a file has a name as these files have. */
-    static boolean isNamedSo(Path file) {
+    /** Whether a file's name is that of a temporary file. */
+    static boolean isTemporaryName(Path file) {
         return NAME.matcher(String.valueOf(file.getFileName())).matches();
     }
 
@@ -133,7 +132,7 @@ final class TemporaryFile implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // The failure that led here is the one to report.
+            // The original failure is the one to report.
         }
     }
 
@@ -142,21 +141,21 @@ final class TemporaryFile implements AutoCloseable {
             // Held until the channel is closed.
             channel.tryLock();
         } catch (IOException | UnsupportedOperationException e) {
-            // Where there are no locks, nobody takes the file for a left one either.
+            // Without locks no file is considered a leftover either.
         }
     }
 
-    private static void deleteLeft(Path folder, UserPrincipal user) {
+    private static void deleteLeftovers(Path folder, UserPrincipal user) {
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(TemporaryFile::isNamedSo)
-                    .filter(file -> !OWN.contains(file) && isLeft(file, user))
+            files.filter(TemporaryFile::isTemporaryName)
+                    .filter(file -> !OWN.contains(file) && isLeftover(file, user))
                     .forEach(TemporaryFile::delete);
         } catch (IOException | UncheckedIOException e) {
-            // They take space, and harm nothing else.
+            // Leftovers are harmless apart from the space they take.
         }
     }
 
-    private static boolean isLeft(Path file, UserPrincipal user) {
+    private static boolean isLeftover(Path file, UserPrincipal user) {
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !isOld(file, user)) {
                 return false;
@@ -169,7 +168,7 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** Whether something is a user's and has not changed for a while. */
+    /** Whether a file belongs to a user and has been unchanged for a minute. */
     static boolean isOld(Path file, UserPrincipal user) throws IOException {
         Instant changed =
                 Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();

@@ -14,12 +14,12 @@ import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.CannotCreateException;
 
 /**
- * A folder for files that nobody keeps, in the system's folder for such: deleted with all it holds when it is closed, or
- * when the process ends by itself or by a signal that can be caught. Its process holds a lock in it; making one deletes
- * those of killed processes: this user's, held by nobody, and not changed for a minute. The caller closes it.
+ * A folder in the system's temporary directory that is deleted with its content when it is closed, or when the process
+ * exits normally or by a signal that can be caught. The process holds a lock in it. Creating one deletes leftovers of
+ * killed processes: folders of this user that are not locked and unchanged for a minute. The caller closes it.
  */
 public final class TemporaryFolder implements AutoCloseable {
-    /** How the names of all begin. */
+    /** The prefix of all names. */
     private static final String PREFIX = "biggan-tune";
 
     private final Path path;
@@ -33,10 +33,10 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     /**
-     * Makes a folder that only this user can read.
+     * Creates a folder that only this user can read.
      *
-     * @param prefix how its name begins: with the tool's name
-     * @throws CannotCreateException if the system's folder takes none
+     * @param prefix the prefix of its name, beginning with the tool's name
+     * @throws CannotCreateException if it cannot be created
      */
     public static TemporaryFolder create(String prefix) {
         TemporaryFolder folder;
@@ -44,21 +44,20 @@ public final class TemporaryFolder implements AutoCloseable {
             folder = new TemporaryFolder(Files.createTempDirectory(prefix));
         } catch (IOException e) {
             throw new CannotCreateException(
-                    System.getProperty("java.io.tmpdir") + ": no folder can be made there: " + e.getMessage()
-                            + "; name another with -Djava.io.tmpdir in BIGGAN_TUNE_JAVA_OPTS",
+                    System.getProperty("java.io.tmpdir") + ": no folder can be created there: " + e.getMessage()
+                            + "; give another with -Djava.io.tmpdir in BIGGAN_TUNE_JAVA_OPTS",
                     e);
         }
         Runtime.getRuntime().addShutdownHook(folder.atExit);
-        deleteLeft(folder.path);
+        deleteLeftovers(folder.path);
         return folder;
     }
 
-    /** The folder. */
     public Path path() {
         return path;
     }
 
-    /** Deletes what can be deleted; closing twice does nothing. */
+    /** Deletes the folder as far as possible; closing twice has no effect. */
     @Override
     public void close() {
         lock.close();
@@ -66,22 +65,22 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
-            // The process is ending: the hook runs anyway, and finds nothing.
+            // The process is exiting: the hook runs anyway and finds nothing.
         }
     }
 
-    private static void deleteLeft(Path own) {
+    private static void deleteLeftovers(Path own) {
         try (Stream<Path> folders = Files.list(own.getParent())) {
             UserPrincipal user = Files.getOwner(own);
             folders.filter(folder -> folder.getFileName().toString().startsWith(PREFIX))
-                    .filter(folder -> isLeft(folder, user))
+                    .filter(folder -> isLeftover(folder, user))
                     .forEach(TemporaryFolder::delete);
         } catch (IOException | UncheckedIOException e) {
-            // The system clears its folder for temporary files in time.
+            // The system cleans its temporary directory eventually.
         }
     }
 
-    private static boolean isLeft(Path folder, UserPrincipal user) {
+    private static boolean isLeftover(Path folder, UserPrincipal user) {
         try {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !TemporaryFile.isOld(folder, user)) {
                 return false;
@@ -103,9 +102,9 @@ public final class TemporaryFolder implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (NoSuchFileException e) {
-            // Someone else deletes it at the same time.
+            // Another process deletes it at the same time.
         } catch (IOException | UncheckedIOException e) {
-            // A file that is still being written; the system clears its folder for temporary files in time.
+            // A file is still being written; the system cleans its temporary directory eventually.
         }
     }
 }

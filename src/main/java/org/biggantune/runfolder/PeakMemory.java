@@ -24,7 +24,7 @@ public record PeakMemory(
     private static final String RESIDENT = "peakResidentBytes";
     private static final String GPU = "peakGpuBytes";
 
-    /** Returns this process's peak in RAM since {@link ResidentMemory#forgetPeak}, and on the GPU since its first use. */
+    /** Returns this process's peak in RAM since {@link ResidentMemory#resetPeak}, and on the GPU since its first use. */
     public static PeakMemory of(TorchRuntime runtime) {
         return new PeakMemory(known(ResidentMemory.peak()), known(runtime.peakGpuMemory()));
     }

@@ -59,7 +59,7 @@ class PixelConversionTest {
                         .getRGB(0, 0))
                 .isEqualTo(0xFF808080);
         assertThatThrownBy(() -> PixelConversion.toPixels(PlanarImages.zeros(1, 2, 1, 1), 0))
-                .hasMessage("images of 2 channels are no pictures");
+                .hasMessage("images of 2 channels, expected 1 or 3");
     }
 
     @Test

@@ -99,6 +99,6 @@ class PngEncoderTest {
     void encode_badKeyword_isRefused(String keyword) {
         assertThatThrownBy(() -> PngEncoder.encode(picture, Map.of(keyword, "x")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"" + keyword + "\" is no PNG keyword");
+                .hasMessage("\"" + keyword + "\" is not a PNG keyword");
     }
 }

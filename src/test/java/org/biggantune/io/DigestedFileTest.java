@@ -64,7 +64,7 @@ class DigestedFileTest {
         Files.delete(file);
         Files.writeString(file, "abc");
         assertThatCode(digested::requireSameContent).doesNotThrowAnyException();
-        assertThatThrownBy(digested::requireUntouched).hasMessageContaining(ABC + " and is so again");
+        assertThatThrownBy(digested::requireUntouched).hasMessageContaining(ABC + " and is the same again");
     }
 
     @Test

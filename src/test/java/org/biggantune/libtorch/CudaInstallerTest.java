@@ -158,7 +158,7 @@ class CudaInstallerTest {
         assertThat(result.exitCode()).isEqualTo(69);
         assertThat(result.err())
                 .startsWith("biggan-tune: the CUDA libraries cannot be installed: ")
-                .contains("libtorch_cuda.so.gz: a damaged gzip file")
+                .contains("libtorch_cuda.so.gz: damaged gzip file")
                 .hasLineCount(1);
         assertThat(root.resolve("2.7.1-cu128-linux-x86_64")).doesNotExist();
         asked.clear();
@@ -190,8 +190,8 @@ class CudaInstallerTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
                 .isEqualTo("biggan-tune: the CUDA libraries cannot be installed:"
-                        + " https://publish.djl.ai/pytorch/2.7.1/files.txt: cannot be fetched: the host publish.djl.ai is"
-                        + " not known; is there a network? (a proxy: https_proxy=http://HOST:PORT); or name a PyTorch"
+                        + " https://publish.djl.ai/pytorch/2.7.1/files.txt: cannot be downloaded: unknown host publish.djl.ai;"
+                        + " check the network (for a proxy set https_proxy=http://HOST:PORT); or give a PyTorch"
                         + " 2.7.1 with CUDA by --libtorch\n");
     }
 

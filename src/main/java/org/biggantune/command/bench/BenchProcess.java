@@ -60,7 +60,7 @@ public final class BenchProcess {
             ObjectNode result = JsonFile.object();
             known(runtime.heldGpuMemory(), ResidentMemory.now()).ifPresent(bytes -> result.put("loaded", bytes));
             // Loading may have held more for a moment; what counts is how large the steps are.
-            ResidentMemory.forgetPeak();
+            ResidentMemory.resetPeak();
             for (int step = 0; step < STEPS; step++) {
                 subject.step();
             }

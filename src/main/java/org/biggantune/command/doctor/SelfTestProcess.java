@@ -65,7 +65,7 @@ public final class SelfTestProcess {
 
     private static void measure(
             SelfTestMode mode, Path models, DeviceChoice device, OptionalInt threads, ObjectNode result) {
-        ResidentMemory.forgetPeak();
+        ResidentMemory.resetPeak();
         try (TorchRuntime runtime = TorchRuntime.open(device, threads);
                 SelfTestSubject subject = SelfTestSubject.open(models, mode.precision(), runtime)) {
             result.put("engine", runtime.describe());

@@ -53,7 +53,7 @@ final class SamplePictures implements SampleTarget {
         Optional<PictureFormat> named = PictureFormat.ofName(name);
         this.folder = named.isEmpty() || Files.isDirectory(target);
         this.format = folder ? ofFolder : named.get();
-        this.sheetFile = folder ? target.resolve(ImageFolder.SHEET + format.ending()) : target;
+        this.sheetFile = folder ? target.resolve(ImageFolder.SHEET + format.extension()) : target;
         this.sheet = folder && !grid ? Optional.empty() : Optional.of(sheet());
         if (folder) {
             createFolder();
@@ -79,7 +79,7 @@ final class SamplePictures implements SampleTarget {
         String name = plan.images().get((int) (place % ofRow));
         String prefix = plan.rows().size() > 1 ? row.name() + "-" : "";
         write(
-                target.resolve(prefix + name + format.ending()),
+                target.resolve(prefix + name + format.extension()),
                 PixelConversion.toPixels(batch, i),
                 row.title() + ", " + name);
     }

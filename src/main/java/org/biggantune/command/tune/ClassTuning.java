@@ -81,7 +81,7 @@ final class ClassTuning {
         TuningSubject subject = start.subject();
         ClassLabel label = subject.target();
         StateFile state = new StateFile(directory.root(), folder.stateFile(), run, options.run.checkpointEvery, stop);
-        ResidentMemory.forgetPeak();
+        ResidentMemory.resetPeak();
         Optional<SavedTuning> saved = folder.savedState(label, state.run(), loaded.tuner()::requireTrusted);
         Optional<TensorBoardLog> board = board(label);
         TuningEvents listener = new TuningEvents(

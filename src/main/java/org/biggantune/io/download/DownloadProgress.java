@@ -2,17 +2,15 @@ package org.biggantune.io.download;
 
 import java.util.OptionalLong;
 
-/** Is informed how far a download is, by the thread that downloads. */
+/** Receives the progress of a download, on the downloading thread. */
 @FunctionalInterface
 public interface DownloadProgress {
-    /** Tells nobody. */
+    /** Ignores progress. */
     DownloadProgress NONE = (done, total) -> {};
 
     /**
-     * Some bytes are there.
-     *
-     * @param done how many; at the first call those that an earlier attempt left
-     * @param total how many there will be, if known
+     * Called after bytes were received. * @param done the bytes received so far, including those of earlier attempts
+     * @param total the total number of bytes, if known
      */
     void fetched(long done, OptionalLong total);
 }

@@ -23,9 +23,9 @@ import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches files. A file appears under its name complete and checked, or not at all; what came of one that was cut stays
- * beside it, and the next attempt, of this process or of a later one, fetches the rest. The caller sees to it that nobody
- * else fetches to the same name. Not thread-safe.
+ * Downloads files. A file appears under its name complete and verified, or not at all; a partial download stays beside
+ * it and is resumed by the next attempt, even in a later process. The caller must ensure that nobody else downloads to
+ * the same name. Not thread-safe.
  */
 public final class Downloader {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -33,56 +33,58 @@ public final class Downloader {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final double MEGA = 1e6;
 
-    /** Attempts in a row that bring nothing. */
-    private static final int MOST_FUTILE = 4;
+    /** The limit of consecutive attempts without progress. */
+    private static final int MOST_FRUITLESS = 4;
 
     private final RemoteReader reader;
     private final long pauseMillis;
 
-    /** A downloader with the proxies of an environment. */
+    /** Creates a downloader with the proxies of an environment. */
     public Downloader(Map<String, String> environment) {
         this(environment, PATIENCE, FIRST_PAUSE_MILLIS);
     }
 
-    /** For tests: how long a server may be silent, and the first pause before another attempt. */
+    /** Creates a downloader with a timeout for a silent server and a first pause between attempts, for tests. */
     Downloader(Map<String, String> environment, Duration patience, long pauseMillis) {
         this.reader = new RemoteReader(new ProxyEnvironment(environment), patience);
         this.pauseMillis = pauseMillis;
     }
 
     /**
-     * Fetches a file.
-     *
-     * @param target the file to make; its folder must exist
-     * @throws NetworkUnavailableException if there is no answer, or it breaks off again and again
-     * @throws org.biggantune.domain.failure.MissingInputException if the server has no such file
-     * @throws CorruptInputException if what it sends is larger or other than announced, or a web page
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if it redirects to another scheme
+     * Downloads a file. * @param file the file to download
+     * @param target the file to create; its folder must exist
+     * @param progress receives the progress
+     * @throws NetworkUnavailableException if the server does not answer, or the connection is interrupted repeatedly
+     * @throws org.biggantune.domain.failure.MissingInputException if the server does not have the file
+     * @throws CorruptInputException if the content is a web page, or not of the expected size or digest
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if the server redirects to another scheme
      * @throws WriteFailedException if the disk is full
      */
     public void fetch(RemoteFile file, Path target, DownloadProgress progress) {
-        int futile = 0;
+        int fruitless = 0;
         while (true) {
             try (PartialFile part = PartialFile.open(target, file)) {
                 long before = part.size();
-                IOException broken = attempt(file, part, progress);
-                if (broken == null) {
+                IOException interruption = attempt(file, part, progress);
+                if (interruption == null) {
                     requireWhole(file, part);
                     part.publish();
                     return;
                 }
-                futile = part.size() > before ? 0 : futile + 1;
-                if (futile >= MOST_FUTILE || isHopeless(broken)) {
-                    throw unreachable(file.uri(), broken, part.size());
+                fruitless = part.size() > before ? 0 : fruitless + 1;
+                if (fruitless >= MOST_FRUITLESS || isHopeless(interruption)) {
+                    throw unreachable(file.uri(), interruption, part.size());
                 }
             } catch (IOException e) {
                 throw unwritable(target, e);
             }
-            pause(futile);
+            pause(fruitless);
         }
     }
 
-    /** Fetches as much as comes; null where the content ended by itself, else why it broke off. */
+    /**
+     * Receives as much as possible; returns null if the content is complete, else why the connection was interrupted.
+     */
     private @Nullable IOException attempt(RemoteFile file, PartialFile part, DownloadProgress progress)
             throws IOException {
         if (!part.isResumable()) {
@@ -99,11 +101,11 @@ public final class Downloader {
                 part.restart();
             }
             if (part.size() > 0 && !content.validator().equals(part.validator())) {
-                // Another file of this address by now, from a server that does not compare by itself.
+                // The file has changed, and the server ignored the validator in the request.
                 part.restart();
                 return new IOException("the file has changed on the server");
             }
-            part.belongsTo(content.validator());
+            part.recordValidator(content.validator());
             OptionalLong total = content.total().isPresent() ? content.total() : file.bytes();
             requireFitting(file, part, content.total());
             return copy(file, part, content, total, progress);
@@ -152,12 +154,12 @@ public final class Downloader {
             throw new WriteFailedException(
                     String.format(
                             Locale.ROOT,
-                            "%s: %.1f MB are free, %.1f MB more are needed for %s; make room, or name another folder by"
-                                    + " BIGGAN_TUNE_HOME",
+                            "%s: %.1f MB are free, but %s needs %.1f MB more; free some space, or set BIGGAN_TUNE_HOME to"
+                                    + " another folder",
                             part.folder(),
                             free / MEGA,
-                            (total.getAsLong() - part.size()) / MEGA,
-                            file.name()),
+                            file.name(),
+                            (total.getAsLong() - part.size()) / MEGA),
                     null);
         }
     }
@@ -166,7 +168,7 @@ public final class Downloader {
         return new CorruptInputException(file.uri() + ": "
                 + (total.isPresent() ? "has " + total.getAsLong() + " bytes" : "has more bytes than announced")
                 + ", expected " + (file.bytes().isPresent() ? "" : "at most ") + file.most()
-                + "; it is not the file that was meant, nothing is kept");
+                + "; it is not the expected file, nothing is kept");
     }
 
     private static void requireWhole(RemoteFile file, PartialFile part) throws IOException {
@@ -174,7 +176,7 @@ public final class Downloader {
             long size = part.size();
             part.discard();
             throw new CorruptInputException(file.uri() + ": has " + size + " bytes, expected "
-                    + file.bytes().getAsLong() + "; it is not the file that was meant, nothing is kept");
+                    + file.bytes().getAsLong() + "; it is not the expected file, nothing is kept");
         }
         if (file.digest().isEmpty()) {
             return;
@@ -186,7 +188,7 @@ public final class Downloader {
             throw new CorruptInputException(file.uri() + ": its " + expected.algorithm() + " is "
                     + HexFormat.of().formatHex(digest) + ", expected " + expected.hex()
                     + (expected.toString().endsWith("…") ? "…" : "")
-                    + "; it was damaged on the way or is not the file that was meant, nothing is kept");
+                    + "; it was damaged in transit or is not the expected file, nothing is kept");
         }
     }
 
@@ -197,30 +199,31 @@ public final class Downloader {
         return begin.startsWith("<!doctype html") || begin.startsWith("<html");
     }
 
-    /** Whether another attempt would end likewise. */
-    private static boolean isHopeless(IOException broken) {
-        return broken instanceof UnknownHostException
-                || broken instanceof ConnectException
-                || broken instanceof NoRouteToHostException
-                || broken instanceof SSLException;
+    /** Whether another attempt would fail in the same way. */
+    private static boolean isHopeless(IOException interruption) {
+        return interruption instanceof UnknownHostException
+                || interruption instanceof ConnectException
+                || interruption instanceof NoRouteToHostException
+                || interruption instanceof SSLException;
     }
 
-    private static NetworkUnavailableException unreachable(URI uri, IOException broken, long kept) {
+    private static NetworkUnavailableException unreachable(URI uri, IOException interruption, long kept) {
         String host = String.valueOf(uri.getHost());
         String reason;
-        if (broken instanceof UnknownHostException) {
-            reason = "the host " + host + " is not known";
-        } else if (broken instanceof SocketTimeoutException) {
-            reason = host + " does not answer in time";
+        if (interruption instanceof UnknownHostException) {
+            reason = "unknown host " + host;
+        } else if (interruption instanceof SocketTimeoutException) {
+            reason = host + " does not respond";
         } else {
-            reason = MessageText.of(String.valueOf(broken == null ? "" : broken.getMessage()));
+            reason = MessageText.of(String.valueOf(interruption == null ? "" : interruption.getMessage()));
         }
         return new NetworkUnavailableException(
-                uri + ": cannot be fetched: " + reason + "; is there a network? (a proxy: https_proxy=http://HOST:PORT)"
+                uri + ": cannot be downloaded: " + reason
+                        + "; check the network (for a proxy set https_proxy=http://HOST:PORT)"
                         + (kept > 0
-                                ? String.format(Locale.ROOT, "; %.1f MB are kept, run again for the rest", kept / MEGA)
+                                ? String.format(Locale.ROOT, "; %.1f MB are kept, run again to resume", kept / MEGA)
                                 : ""),
-                broken);
+                interruption);
     }
 
     private static WriteFailedException unwritable(Path target, IOException e) {
@@ -231,12 +234,12 @@ public final class Downloader {
                 target + ": cannot be written: " + MessageText.of(reason) + "; check free space and quota", e);
     }
 
-    private void pause(int futile) {
+    private void pause(int fruitless) {
         try {
-            Thread.sleep(pauseMillis << Math.min(futile, MOST_FUTILE));
+            Thread.sleep(pauseMillis << Math.min(fruitless, MOST_FRUITLESS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NetworkUnavailableException("stopped while it waited for the network", e);
+            throw new NetworkUnavailableException("interrupted while waiting for the network", e);
         }
     }
 }

@@ -16,8 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file under way, {@code NAME.part}, and beside it {@code NAME.part.from} with the address and the validator of its
- * content: what a later attempt needs to fetch the rest. Both outlive the process. The caller closes it.
+ * A partial download {@code NAME.part}, with {@code NAME.part.from} beside it, which contains the URL and validator
+ * that a later attempt needs to resume. Both outlive the process. The caller closes it.
  */
 final class PartialFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -41,7 +41,7 @@ final class PartialFile implements Closeable {
                 FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Opens what an earlier attempt at the same address has left, or an empty file. */
+    /** Opens the partial download of an earlier attempt at the same URL, or an empty one. */
     static PartialFile open(Path target, RemoteFile remote) throws IOException {
         PartialFile file = new PartialFile(target, remote);
         try {
@@ -50,7 +50,7 @@ final class PartialFile implements Closeable {
                     : List.of();
             if (lines.size() == 2 && lines.get(0).equals(remote.uri().toString())) {
                 file.validator = lines.get(1);
-                file.digestWhatIsThere();
+                file.digestExisting();
             } else {
                 file.restart();
             }
@@ -65,7 +65,7 @@ final class PartialFile implements Closeable {
         return remote.digest().map(ExpectedDigest::begin).orElse(null);
     }
 
-    private void digestWhatIsThere() throws IOException {
+    private void digestExisting() throws IOException {
         size = channel.size();
         if (digest != null) {
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -77,27 +77,27 @@ final class PartialFile implements Closeable {
         }
     }
 
-    /** The folder that it lies in. */
+    /** Returns its folder. */
     Path folder() {
         return Objects.requireNonNull(part.toAbsolutePath().getParent());
     }
 
-    /** The bytes that are there. */
+    /** Returns the number of bytes received so far. */
     long size() {
         return size;
     }
 
-    /** What tells the content from another of the same address; empty where nothing does. */
+    /** Returns the validator of the content; empty if there is none. */
     String validator() {
         return validator;
     }
 
-    /** Whether what is there can be gone on with: the end can be told to fit the beginning. */
+    /** Whether the download can be resumed, which needs a validator or a digest to detect another content. */
     boolean isResumable() {
         return size > 0 && (!validator.isEmpty() || remote.digest().isPresent());
     }
 
-    /** Throws away what is there. */
+    /** Discards the bytes received so far. */
     void restart() throws IOException {
         channel.truncate(0);
         size = 0;
@@ -105,14 +105,14 @@ final class PartialFile implements Closeable {
         validator = "";
     }
 
-    /** Notes what content the next bytes belong to. */
-    void belongsTo(String contentValidator) throws IOException {
+    /** Records the validator of the content that follows. */
+    void recordValidator(String contentValidator) throws IOException {
         validator = contentValidator;
         Files.writeString(
                 origin, remote.uri() + "\n" + contentValidator.replaceAll("\\R", " ") + "\n", StandardCharsets.UTF_8);
     }
 
-    /** Adds bytes at the end. */
+    /** Appends bytes. */
     void append(byte[] bytes, int count) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
         long position = size;
@@ -125,12 +125,12 @@ final class PartialFile implements Closeable {
         }
     }
 
-    /** The finished digest of all that is there; empty where none is expected. Ends the digest. */
+    /** Finishes and returns the digest of the file; empty if none is expected. */
     byte[] digested() {
         return digest == null ? new byte[0] : digest.digest();
     }
 
-    /** Gives the file its name. */
+    /** Renames the file to its final name. */
     void publish() throws IOException {
         channel.force(true);
         channel.close();
@@ -138,14 +138,14 @@ final class PartialFile implements Closeable {
         Files.deleteIfExists(origin);
     }
 
-    /** Deletes it. */
+    /** Deletes the partial download. */
     void discard() throws IOException {
         channel.close();
         Files.deleteIfExists(part);
         Files.deleteIfExists(origin);
     }
 
-    /** Leaves what is there to a later attempt; an empty file is deleted. */
+    /** Closes the file and keeps it for a later attempt; deletes an empty one. */
     @Override
     public void close() throws IOException {
         if (channel.isOpen() && size == 0) {

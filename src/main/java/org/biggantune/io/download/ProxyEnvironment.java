@@ -13,11 +13,11 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy that an environment asks for, as curl and pip read it: {@code https_proxy}, {@code http_proxy}, {@code
- * all_proxy} and {@code no_proxy}, in small letters or capitals. Java's own properties, such as {@code https.proxyHost},
- * count before them.
+ * The proxy settings of an environment, as in curl and pip: {@code https_proxy}, {@code http_proxy}, {@code all_proxy}
+ * and {@code no_proxy}, in lower or upper case. Java's own properties, such as {@code https.proxyHost}, take
+ * precedence.
  *
- * @param environment the process's variables
+ * @param environment the environment variables
  */
 record ProxyEnvironment(Map<String, String> environment) {
     private static final int DEFAULT_PORT = 1080;
@@ -29,15 +29,15 @@ record ProxyEnvironment(Map<String, String> environment) {
     }
 
     /**
-     * A proxy, and who asks it.
+     * A proxy with its credentials.
      *
-     * @param proxy where it is
-     * @param user the name and password that its address holds, {@code NAME:PASSWORD}; empty without
+     * @param proxy the proxy
+     * @param user the {@code NAME:PASSWORD} in its URL; empty if there is none
      */
     record Chosen(Proxy proxy, String user) {
-        /** Answers the proxy's question for a password. */
+        /** Returns an authenticator that sends the credentials to the proxy. */
         Authenticator authenticator() {
-            // By default Java sends no plain password to a proxy that it tunnels through. The user asks for it here.
+            // By default Java does not send basic credentials to a proxy for https; here the user requests it.
             if (System.getProperty(TUNNELLING) == null) {
                 System.setProperty(TUNNELLING, "");
             }
@@ -56,9 +56,9 @@ record ProxyEnvironment(Map<String, String> environment) {
     }
 
     /**
-     * The proxy for an address; empty where none is asked for, or where Java's own properties name one.
+     * Returns the proxy for a URL; empty if none is set, or if Java's own properties set one.
      *
-     * @throws SettingsConflictException if the variable holds no address
+     * @throws SettingsConflictException if the variable does not contain a URL
      */
     Optional<Chosen> proxy(URI target) {
         String scheme = String.valueOf(target.getScheme());
@@ -98,9 +98,9 @@ record ProxyEnvironment(Map<String, String> environment) {
                         uri.getUserInfo() == null ? "" : uri.getUserInfo());
             }
         } catch (IllegalArgumentException e) {
-            // Refused below, without the text: it may hold a password.
+            // Rejected below, without the text because it may contain a password.
         }
         throw new SettingsConflictException(
-                "the environment's proxy is no address, expected such as https_proxy=http://HOST:3128");
+                "the proxy in the environment is not a URL; expected for example https_proxy=http://HOST:3128");
     }
 }

@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.util.OptionalLong;
 
 /**
- * What a server sends of a file. The receiver closes it.
+ * The content of a file sent by a server. The receiver closes it.
  *
- * @param stream the bytes from the offset on
- * @param offset where in the file they begin
- * @param total the file's size, if the server says it
- * @param validator what tells this content from another of the same address (an ETag or a date); empty where nothing does
+ * @param stream the bytes from the offset
+ * @param offset their offset in the file
+ * @param total the file's size, if the server gives it
+ * @param validator the ETag or date that identifies this version of the content; empty if there is none
  */
 record RemoteContent(InputStream stream, long offset, OptionalLong total, String validator) implements Closeable {
     @Override

@@ -19,11 +19,11 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * Opens files of servers and of this machine at an offset. Redirections are followed within the scheme that was asked for:
- * an address that begins with https is never left for one that anybody on the way can change.
+ * Opens remote and local files at an offset. Redirects are followed only within the requested scheme, so an https
+ * download never continues over plain http.
  *
- * @param proxies which proxy to ask
- * @param patience how long a server may be silent
+ * @param proxies the proxy settings
+ * @param patience the timeout for a silent server
  */
 record RemoteReader(ProxyEnvironment proxies, Duration patience) {
     private static final int MOST_REDIRECTS = 10;
@@ -37,12 +37,12 @@ record RemoteReader(ProxyEnvironment proxies, Duration patience) {
     /**
      * Opens a file.
      *
-     * @param offset where to begin; the content may begin at 0 all the same
-     * @param validator of the content that was read up to the offset; empty where there is none
-     * @throws IOException if there is no answer, or one that another attempt may change
-     * @throws MissingInputException if the server has no such file or does not give it
-     * @throws CorruptInputException if it gives a web page
-     * @throws UnsupportedInputException if it sends to another scheme, or round in circles
+     * @param offset the requested offset; the content may begin at 0 nevertheless
+     * @param validator the validator of the content before the offset; empty if there is none
+     * @throws IOException if the server does not answer, or with a temporary error
+     * @throws MissingInputException if the server does not have the file or denies access
+     * @throws CorruptInputException if it returns a web page
+     * @throws UnsupportedInputException if it redirects to another scheme or too often
      */
     RemoteContent open(URI uri, long offset, String validator) throws IOException {
         return "file".equals(uri.getScheme()) ? local(uri, offset) : remote(uri, offset, validator);
@@ -63,22 +63,22 @@ record RemoteReader(ProxyEnvironment proxies, Duration patience) {
         }
     }
 
-    private RemoteContent remote(URI asked, long offset, String validator) throws IOException {
-        URI uri = asked;
+    private RemoteContent remote(URI requested, long offset, String validator) throws IOException {
+        URI uri = requested;
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
             HttpURLConnection connection = connect(uri, offset, validator);
             int status = connection.getResponseCode();
             if (status == BEYOND_END && offset > 0) {
                 connection.disconnect();
-                return remote(asked, 0, "");
+                return remote(requested, 0, "");
             }
             if (!isRedirection(status)) {
-                return content(asked, connection, status, offset);
+                return content(requested, connection, status, offset);
             }
             connection.disconnect();
-            uri = redirected(asked, uri, connection.getHeaderField("Location"));
+            uri = redirected(requested, uri, connection.getHeaderField("Location"));
         }
-        throw new UnsupportedInputException(asked + ": redirected more than " + MOST_REDIRECTS + " times");
+        throw new UnsupportedInputException(requested + ": redirected more than " + MOST_REDIRECTS + " times");
     }
 
     private HttpURLConnection connect(URI uri, long offset, String validator) throws IOException {
@@ -96,7 +96,7 @@ record RemoteReader(ProxyEnvironment proxies, Duration patience) {
         connection.setRequestProperty("Accept-Encoding", "identity");
         if (offset > 0) {
             connection.setRequestProperty("Range", "bytes=" + offset + "-");
-            // A weak ETag may stand for other bytes, and servers refuse it here.
+            // A weak ETag does not guarantee equal bytes, and servers reject it here.
             if (!validator.isEmpty() && !validator.startsWith("W/")) {
                 connection.setRequestProperty("If-Range", validator);
             }
@@ -115,30 +115,30 @@ record RemoteReader(ProxyEnvironment proxies, Duration patience) {
         };
     }
 
-    private static URI redirected(URI asked, URI from, String location) {
+    private static URI redirected(URI requested, URI from, String location) {
         try {
             URI to = from.resolve(URI.create(String.valueOf(location)));
             if (location != null && from.getScheme().equals(to.getScheme()) && to.getHost() != null) {
                 return to;
             }
-            throw new UnsupportedInputException(asked + ": redirects to " + MessageText.of(String.valueOf(location))
+            throw new UnsupportedInputException(requested + ": redirects to " + MessageText.of(String.valueOf(location))
                     + ", which is not " + from.getScheme() + "; not followed");
         } catch (IllegalArgumentException e) {
             throw new UnsupportedInputException(
-                    asked + ": redirects to what is no address: " + MessageText.of(String.valueOf(location)), e);
+                    requested + ": redirects to an invalid URL: " + MessageText.of(String.valueOf(location)), e);
         }
     }
 
-    private static RemoteContent content(URI asked, HttpURLConnection connection, int status, long offset)
+    private static RemoteContent content(URI requested, HttpURLConnection connection, int status, long offset)
             throws IOException {
         if (status != HttpURLConnection.HTTP_OK && status != PARTIAL) {
             connection.disconnect();
-            throw refused(asked, status);
+            throw refused(requested, status);
         }
         String type = String.valueOf(connection.getContentType());
         if (type.startsWith("text/html")) {
             connection.disconnect();
-            throw webPage(asked);
+            throw webPage(requested);
         }
         String etag = connection.getHeaderField("ETag");
         String date = connection.getHeaderField("Last-Modified");
@@ -147,7 +147,8 @@ record RemoteReader(ProxyEnvironment proxies, Duration patience) {
             Matcher range = RANGE.matcher(String.valueOf(connection.getHeaderField("Content-Range")));
             if (!range.matches() || Long.parseLong(range.group(1)) != offset) {
                 connection.disconnect();
-                throw new UnsupportedInputException(asked + ": sends another part of the file than was asked for");
+                throw new UnsupportedInputException(
+                        requested + ": the server sends another range of the file than requested");
             }
             OptionalLong total =
                     range.group(2).equals("*") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(range.group(2)));
@@ -158,27 +159,27 @@ record RemoteReader(ProxyEnvironment proxies, Duration patience) {
                 connection.getInputStream(), 0, length < 0 ? OptionalLong.empty() : OptionalLong.of(length), validator);
     }
 
-    /** The failure of a file that is a web page: a form, a login or an error. */
-    static CorruptInputException webPage(URI asked) {
-        return new CorruptInputException(
-                asked + ": is a web page, such as a form or a login, not a model; fetch the file with a browser");
+    /** Returns the failure for a web page in place of the file, such as a form, a login or an error page. */
+    static CorruptInputException webPage(URI requested) {
+        return new CorruptInputException(requested
+                + ": is a web page, such as a form or a login, not a model; download the file with a browser");
     }
 
-    private static RuntimeException refused(URI asked, int status) throws IOException {
+    private static RuntimeException refused(URI requested, int status) throws IOException {
         if (status >= HttpURLConnection.HTTP_INTERNAL_ERROR
                 || status == TOO_MANY_REQUESTS
                 || status == HttpURLConnection.HTTP_CLIENT_TIMEOUT) {
-            throw new IOException("the server answers with status " + status);
+            throw new IOException("the server responds with status " + status);
         }
-        return new MissingInputException(asked + ": "
+        return new MissingInputException(requested + ": "
                 + switch (status) {
                     case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_GONE ->
-                        "not there (status " + status + "); has the file moved?";
+                        "not found (status " + status + "); the file may have moved";
                     case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-                        "not given" + " without a login (status " + status + ")";
+                        "access denied without a login (status " + status + ")";
                     case HttpURLConnection.HTTP_PROXY_AUTH ->
-                        "the proxy wants a name and a password:" + " https_proxy=http://NAME:PASSWORD@HOST:PORT";
-                    default -> "not given (status " + status + ")";
+                        "the proxy requires a name and a password: https_proxy=http://NAME:PASSWORD@HOST:PORT";
+                    default -> "refused by the server (status " + status + ")";
                 });
     }
 }

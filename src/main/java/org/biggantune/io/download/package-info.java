@@ -1,6 +1,6 @@
 /**
- * Files fetched from elsewhere: {@link org.biggantune.io.download.Downloader} resumes, retries and checks; {@link
- * org.biggantune.io.download.RemoteFile} says what is fetched, {@link org.biggantune.io.download.ProxyEnvironment} through
- * which proxy. Nothing in the tool uses the network but what calls this.
+ * Downloads: {@link org.biggantune.io.download.Downloader} resumes, retries and verifies; {@link
+ * org.biggantune.io.download.RemoteFile} describes a file, {@link org.biggantune.io.download.ProxyEnvironment} the
+ * proxy. No other part of the tool uses the network.
  */
 package org.biggantune.io.download;

@@ -152,7 +152,7 @@ class ModelsInstallTest {
         catalog(file, "  bytes: 1000");
         assertRefused(65, file + ": has " + content.length + " bytes, expected 1000");
         catalog(server.uri("/other.pt"));
-        assertRefused(66, server.uri("/other.pt") + ": not there (status 404)");
+        assertRefused(66, server.uri("/other.pt") + ": not found (status 404)");
         catalog(server.put("/form", "<html>Log in</html>".getBytes(StandardCharsets.UTF_8)));
         assertRefused(65, server.uri("/form") + ": is a web page");
         catalog(server.put("/text", "no model".getBytes(StandardCharsets.UTF_8)));
@@ -172,8 +172,7 @@ class ModelsInstallTest {
     void install_withoutNetwork_saysHowToDoWithout() throws IOException {
         catalog(URI.create("https://no-such-host.invalid/net.pt"));
         assertRefused(
-                69,
-                "https://no-such-host.invalid/net.pt: cannot be fetched: the host no-such-host.invalid is not known");
+                69, "https://no-such-host.invalid/net.pt: cannot be downloaded: unknown host no-such-host.invalid");
         assertThat(install("mine").err())
                 .contains(
                         "or fetch the file on another machine and give it by: biggan-tune models install mine --from FILE");
@@ -234,7 +233,7 @@ class ModelsInstallTest {
         server.put("/cut.pt.gz", java.util.Arrays.copyOf(packed.toByteArray(), packed.size() - 9));
         ToolRun cut = install(server.uri("/cut.pt.gz"));
         assertThat(cut.exitCode()).isEqualTo(65);
-        assertThat(cut.err()).contains("a damaged gzip file");
+        assertThat(cut.err()).contains("damaged gzip file");
     }
 
     @Test
@@ -244,7 +243,7 @@ class ModelsInstallTest {
                 List.of("resnet18", "vgg16", "--as", "x"), "--as x: one name is for one model, 2 are named",
                 List.of("resnet18", "vgg16", "--from", ARCHIVE), "--from " + ARCHIVE + ": one file is one model",
                 List.of("djl://ai.djl.pytorch"), "expected djl://GROUP/ARTIFACT/VERSION/NAME",
-                List.of("ftp://host/net.pt"), "ftp://host/net.pt: expected an address such as https://",
+                List.of("ftp://host/net.pt"), "ftp://host/net.pt: expected a URL such as https://",
                 List.of("resnet18", "--truncation", "2"), "--truncation 2.0: expected a number above 0 and up to 1");
         refusals.forEach((arguments, message) -> {
             ToolRun run = install(arguments.toArray());

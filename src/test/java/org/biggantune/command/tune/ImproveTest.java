@@ -290,7 +290,7 @@ final class ImproveTest {
         assertThat(result.get("collapsed").asBoolean()).isFalse();
         assertThat(result.has("relativeDiversity")).isFalse();
         assertThat(result.has("relativeDiversityError")).isFalse();
-        assertThat(out.resolve("run.log")).content().contains("too few other classes that vary to tell");
+        assertThat(out.resolve("run.log")).content().contains("too few other classes with varied");
     }
 
     @Test

@@ -116,7 +116,7 @@ final class StartsTest {
         assertThat(found).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
         assertRefused(
                 78,
-                "the generator has only 8 rows to start at",
+                "the generator has only 8 embeddings to start at",
                 improve(folder.resolve("nine"), "--class", "shirt", "--initial", "random", "--starts", 9));
 
         Path gaussian = folder.resolve("gaussian");
@@ -157,7 +157,7 @@ final class StartsTest {
         requireDone(improve(out, "--class", "shirt,coat", options));
         assertRefused(
                 78,
-                "--initial-file " + file + " has only 2 rows to start at",
+                "--initial-file " + file + " has only 2 embeddings to start at",
                 improve(folder.resolve("three"), "--class", "shirt", replaced(options, 2, 3)));
 
         rows[7] += 0.01;

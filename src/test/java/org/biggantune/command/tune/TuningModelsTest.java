@@ -98,6 +98,6 @@ class TuningModelsTest {
         assertThatThrownBy(() -> TuningModels.open(options, models, NOTHING, StopCheck.NEVER)
                         .close())
                 .isInstanceOf(SettingsConflictException.class)
-                .hasMessageContaining("is so again");
+                .hasMessageContaining("is the same again");
     }
 }

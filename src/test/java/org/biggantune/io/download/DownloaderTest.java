@@ -189,7 +189,7 @@ class DownloaderTest {
         assertThatThrownBy(() -> downloader().fetch(RemoteFile.of(uri), target, DownloadProgress.NONE))
                 .isInstanceOf(WriteFailedException.class)
                 .hasMessageStartingWith(folder + ": ")
-                .hasMessageContaining("1125899906.8 MB more are needed for m; make room")
+                .hasMessageContaining("but m needs 1125899906.8 MB more; free some space")
                 .hasMessageContaining("BIGGAN_TUNE_HOME");
         assertThat(names()).isEmpty();
     }
@@ -208,7 +208,7 @@ class DownloaderTest {
         URI uri = server.uri("/nothing");
         assertThatThrownBy(() -> downloader().fetch(RemoteFile.of(uri), target, DownloadProgress.NONE))
                 .isInstanceOf(MissingInputException.class)
-                .hasMessage(uri + ": not there (status 404); has the file moved?");
+                .hasMessage(uri + ": not found (status 404); the file may have moved");
     }
 
     @Test
@@ -282,7 +282,7 @@ class DownloaderTest {
             Downloader impatient = new Downloader(Map.of(), Duration.ofMillis(50), 1);
             assertThatThrownBy(() -> impatient.fetch(RemoteFile.of(uri), target, DownloadProgress.NONE))
                     .isInstanceOf(NetworkUnavailableException.class)
-                    .hasMessageContaining("127.0.0.1 does not answer in time");
+                    .hasMessageContaining("127.0.0.1 does not respond");
         }
     }
 
@@ -291,8 +291,8 @@ class DownloaderTest {
         URI uri = URI.create("http://no-such-host.invalid/m");
         assertThatThrownBy(() -> downloader().fetch(RemoteFile.of(uri), target, DownloadProgress.NONE))
                 .isInstanceOf(NetworkUnavailableException.class)
-                .hasMessage(uri + ": cannot be fetched: the host no-such-host.invalid is not known; is there a network?"
-                        + " (a proxy: https_proxy=http://HOST:PORT)");
+                .hasMessage(uri + ": cannot be downloaded: unknown host no-such-host.invalid; check the network"
+                        + " (for a proxy set https_proxy=http://HOST:PORT)");
     }
 
     @Test
