@@ -44,7 +44,7 @@ public final class CommandLineTool {
     private final Map<String, String> environment;
 
     /** Creates the tool for the installation and environment of this process. */
-    public CommandLineTool(PrintWriter out, PrintWriter err) {
+    CommandLineTool(PrintWriter out, PrintWriter err) {
         this(out, err, InstallDir.ofProcess(), environmentOfProcess());
     }
 

@@ -15,7 +15,7 @@ final class ConsoleLog {
     private ConsoleLog() {}
 
     /** Turns the log on standard error on or off. Called once, before a command runs. */
-    public static void setVerbose(boolean verbose) {
+    static void setVerbose(boolean verbose) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         Appender<ILoggingEvent> shown = root.getAppender(NAME);

@@ -20,7 +20,7 @@ public final class LoggingOptions {
     private boolean verbose;
 
     /** Whether to show errors only. */
-    public boolean quiet() {
+    boolean quiet() {
         return quiet;
     }
 

@@ -77,7 +77,7 @@ public final class ClassNames {
     }
 
     /** {@return the kind of model, as given to the constructor} */
-    public String owner() {
+    String owner() {
         return owner;
     }
 

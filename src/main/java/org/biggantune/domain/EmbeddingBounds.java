@@ -24,7 +24,7 @@ public record EmbeddingBounds(float low, float high) {
      * @param values all values of the generator's class embeddings, finite and not all equal
      * @return the tightest bounds that change none of them
      */
-    public static EmbeddingBounds of(float[] values) {
+    static EmbeddingBounds of(float[] values) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
         for (float value : values) {

@@ -48,34 +48,6 @@ public record GeneratorMetadata(
     /** The family of a third-party program. */
     public static final String EXTERNAL = "torchscript";
 
-    /** Creates metadata of a generator with untruncated latents. */
-    public GeneratorMetadata(
-            String family,
-            int resolution,
-            int latentSize,
-            int embeddingSize,
-            List<String> classNames,
-            String embeddingParameter,
-            Graph graph,
-            Precision precision,
-            double batchNormEpsilon,
-            double spectralNormEpsilon,
-            SourceFile source) {
-        this(
-                family,
-                resolution,
-                latentSize,
-                embeddingSize,
-                classNames,
-                embeddingParameter,
-                graph,
-                precision,
-                batchNormEpsilon,
-                spectralNormEpsilon,
-                source,
-                null);
-    }
-
     /** Checks the values and copies the names. */
     public GeneratorMetadata {
         Objects.requireNonNull(family, "family");

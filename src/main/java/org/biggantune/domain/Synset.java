@@ -16,7 +16,7 @@ public record Synset(String id, List<String> words, String kind) {
     }
 
     /** {@return the name of the class} */
-    public String name() {
+    String name() {
         return words.get(0);
     }
 }

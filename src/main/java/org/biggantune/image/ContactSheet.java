@@ -42,19 +42,6 @@ public record ContactSheet(int columns, int scale, int padding) {
     }
 
     /**
-     * Draws images in this layout.
-     *
-     * @param images values in [−1, 1], at least one image, with one or three channels
-     * @return a new RGB image
-     * @throws IllegalArgumentException without images, with NaN, or for a sheet above 2<sup>28</sup> pixels
-     */
-    BufferedImage draw(PlanarImages images) {
-        Drawing drawing = begin(images.count(), images.width(), images.height());
-        drawing.add(images);
-        return drawing.picture();
-    }
-
-    /**
      * Begins a sheet that is filled incrementally, so that images need not be kept as floats.
      *
      * @param count the number of images that will be added

@@ -1,7 +1,5 @@
 package org.biggantune.image;
 
-import java.util.Arrays;
-
 /**
  * A batch of images as float planes in the layout [count, channels, height, width], with the last index varying
  * fastest.
@@ -32,21 +30,6 @@ public record PlanarImages(int count, int channels, int height, int width, float
     static PlanarImages zeros(int count, int channels, int height, int width) {
         int length = Math.toIntExact(length(count, channels, height, width));
         return new PlanarImages(count, channels, height, width, new float[length]);
-    }
-
-    /**
-     * Copies a range of images.
-     *
-     * @param from the first image
-     * @param to one past the last image
-     * @return a batch with a new array
-     */
-    PlanarImages range(int from, int to) {
-        if (from < 0 || to > count || from > to) {
-            throw new IndexOutOfBoundsException("images " + from + " to " + to + " of " + count);
-        }
-        int size = channels * height * width;
-        return new PlanarImages(to - from, channels, height, width, Arrays.copyOfRange(data, from * size, to * size));
     }
 
     /**

@@ -2,7 +2,6 @@ package org.biggantune.importer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.MetadataFormat;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.ClassifierMetadata;
@@ -19,22 +18,13 @@ public final class ClassifierImporter {
     /**
      * Reads the architecture off a checkpoint and builds its program.
      *
-     * @param checkpoint the checkpoint; must stay open until the program is written
-     * @param source its name and digest
+     * @param tensors the network's; their checkpoint must stay open until the program is written
+     * @param all the network's and those beside it, such as a normaliser's
+     * @param source the checkpoint's name and digest
      * @param options how its input is prepared and what its logits mean
      * @throws UnsupportedInputException if it is no classifier that can be read
      * @throws SettingsConflictException if the count of labels is not the count of logits, or an option is for another
      *     family
-     */
-    public static ImportedModel read(Checkpoint checkpoint, SourceFile source, ClassifierImportOptions options) {
-        return read(checkpoint.stateDict(), checkpoint.allTensors(), source, options);
-    }
-
-    /**
-     * Like {@link #read(Checkpoint, SourceFile, ClassifierImportOptions)}, from tensors that may stand in no file.
-     *
-     * @param tensors the network's
-     * @param all the network's and those beside it, such as a normaliser's
      */
     public static ImportedModel read(
             StateDict tensors, StateDict all, SourceFile source, ClassifierImportOptions options) {

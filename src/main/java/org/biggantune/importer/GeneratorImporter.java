@@ -82,7 +82,8 @@ public final class GeneratorImporter {
                 Precision.FP32,
                 options.epsilons().batchNorm(),
                 options.epsilons().spectralNorm(),
-                source);
+                source,
+                null);
         ScriptModule root = options.graph() == Graph.FOLDED
                 ? new FoldedBigGan(tensors, architecture, options.epsilons()).program()
                 : new ReferenceBigGan(tensors, architecture, options.epsilons()).program();

@@ -26,7 +26,7 @@ public final class LabelSet {
     }
 
     /** The labels of CIFAR-10. */
-    static List<String> cifar10() {
+    private static List<String> cifar10() {
         return CIFAR10;
     }
 

@@ -19,7 +19,7 @@ public final class LibtorchSelection {
     private @Nullable CudaState state;
 
     /** Creates a selection for an environment, a cache and a driver. */
-    public LibtorchSelection(Map<String, String> environment, NativeCache cache, CudaDriver driver) {
+    LibtorchSelection(Map<String, String> environment, NativeCache cache, CudaDriver driver) {
         this.environment = Map.copyOf(environment);
         this.cache = cache;
         this.driver = driver;

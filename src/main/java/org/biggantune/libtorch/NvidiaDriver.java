@@ -33,7 +33,7 @@ final class NvidiaDriver implements CudaDriver {
     private final Map<String, String> environment;
 
     /** Creates a query; the environment determines which GPUs are visible. */
-    public NvidiaDriver(Map<String, String> environment) {
+    NvidiaDriver(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 

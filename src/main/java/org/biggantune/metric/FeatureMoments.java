@@ -40,7 +40,7 @@ public final class FeatureMoments {
      * @param divisor the convention for the covariance
      * @param matrices multiplies the matrices; borrowed
      */
-    public static FeatureMoments of(Features features, Divisor divisor, MatrixDecompositions matrices) {
+    static FeatureMoments of(Features features, Divisor divisor, MatrixDecompositions matrices) {
         int count = features.count();
         int size = features.size();
         if (count < 2) {

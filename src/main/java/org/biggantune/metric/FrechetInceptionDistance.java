@@ -28,7 +28,7 @@ final class FrechetInceptionDistance {
      *
      * @param matrices decomposes the covariances; borrowed
      */
-    public FrechetInceptionDistance(FeatureMoments reference, MatrixDecompositions matrices) {
+    FrechetInceptionDistance(FeatureMoments reference, MatrixDecompositions matrices) {
         this.reference = reference;
         this.matrices = matrices;
         this.factor = matrices.factor(reference.covariance(), reference.size());
@@ -39,7 +39,7 @@ final class FrechetInceptionDistance {
      *
      * @param other moments of vectors of the same length
      */
-    public double to(FeatureMoments other) {
+    double to(FeatureMoments other) {
         requireSize(other);
         return to(other, matrices.factor(other.covariance(), other.size()));
     }

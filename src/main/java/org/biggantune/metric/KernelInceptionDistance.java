@@ -21,7 +21,7 @@ final class KernelInceptionDistance {
      * @param reference at least two vectors
      * @param threads the number of threads to use; the result does not depend on it
      */
-    public KernelInceptionDistance(Features reference, int threads) {
+    KernelInceptionDistance(Features reference, int threads) {
         this.reference = reference;
         this.threads = threads;
         this.within = within(reference);
@@ -53,7 +53,7 @@ final class KernelInceptionDistance {
      * @param other at least two vectors of the same length
      * @return unbounded if one side has too few vectors
      */
-    public ConfidenceInterval to(Features other) {
+    ConfidenceInterval to(Features other) {
         reference.requireSize(other);
         int ours = reference.count();
         int theirs = other.count();

@@ -18,7 +18,7 @@ final class LabelAccumulator {
      * @param label the index of the label that counts as right
      * @param model the classifier's file, for messages
      */
-    public LabelAccumulator(int label, Path model) {
+    LabelAccumulator(int label, Path model) {
         this.label = label;
         this.model = model;
     }
@@ -31,7 +31,7 @@ final class LabelAccumulator {
      * @return the label's probability in each image
      * @throws CorruptInputException if an image's logits give no probabilities: one is NaN or +∞, or all are −∞
      */
-    public double[] add(float[] logits, int labels) {
+    double[] add(float[] logits, int labels) {
         double[] probabilities = new double[logits.length / labels];
         for (int start = 0; start < logits.length; start += labels) {
             double greatest = Double.NEGATIVE_INFINITY;
@@ -61,7 +61,7 @@ final class LabelAccumulator {
     }
 
     /** Returns the score of all batches so far; at least one sample must have been added. */
-    public ClassifierScore score() {
+    ClassifierScore score() {
         if (samples == 0) {
             throw new IllegalStateException("no samples");
         }

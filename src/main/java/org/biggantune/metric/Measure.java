@@ -13,11 +13,6 @@ public enum Measure {
     /** The mean distance over pairs of samples. */
     PAIR_DIVERSITY;
 
-    /** Whether the measure needs a judge. */
-    boolean isJudges() {
-        return this == JUDGE_TOP1 || this == JUDGE_PROBABILITY;
-    }
-
     /**
      * Returns the measure's value in the given scores.
      *

@@ -14,15 +14,6 @@ final class PairDistance {
 
     private PairDistance() {}
 
-    /**
-     * Returns the sum of the distances between images 0 and 1, 2 and 3, and so on.
-     *
-     * @param images [n, c, h, w], n even
-     */
-    public static double sum(NDArray images) {
-        return sum(of(images));
-    }
-
     static double sum(float[] distances) {
         double sum = 0;
         for (float distance : distances) {
@@ -43,7 +34,7 @@ final class PairDistance {
      * @param images [n, c, h, w], n even
      * @return one distance per pair
      */
-    public static float[] overContrast(NDArray images) {
+    static float[] overContrast(NDArray images) {
         NDArray distances = distances(images);
         long count = images.getShape().get(0);
         NDArray flat = images.reshape(count, -1);

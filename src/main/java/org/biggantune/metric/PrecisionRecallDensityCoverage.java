@@ -22,7 +22,7 @@ final class PrecisionRecallDensityCoverage {
      * @param neighbours k, at least 1
      * @param threads the number of threads to use; the result does not depend on it
      */
-    public PrecisionRecallDensityCoverage(Features real, int neighbours, int threads) {
+    PrecisionRecallDensityCoverage(Features real, int neighbours, int threads) {
         this.real = real;
         this.neighbours = neighbours;
         this.threads = threads;
@@ -34,7 +34,7 @@ final class PrecisionRecallDensityCoverage {
      *
      * @param generated more vectors than neighbours, of the same length
      */
-    public CoverageScores with(Features generated) {
+    CoverageScores with(Features generated) {
         real.requireSize(generated);
         NeighbourBalls theirs = NeighbourBalls.of(generated, neighbours, threads);
         BallMembership members = BallMembership.count(real, balls, generated, theirs, threads);

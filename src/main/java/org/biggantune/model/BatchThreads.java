@@ -23,7 +23,7 @@ public final class BatchThreads implements AutoCloseable {
     }
 
     /** Returns an instance without threads, which runs all tasks on the caller's thread. */
-    static BatchThreads ofCaller() {
+    private static BatchThreads ofCaller() {
         return new BatchThreads(List.of());
     }
 

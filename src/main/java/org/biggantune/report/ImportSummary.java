@@ -1,8 +1,6 @@
 package org.biggantune.report;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.biggantune.domain.VisibleText;
 
@@ -34,12 +32,5 @@ public record ImportSummary(Map<String, String> facts) {
     /** A number as users write it: 1e-5, 0.353. */
     public static String number(double value) {
         return Double.toString(value).replace(".0E", "e").replace('E', 'e');
-    }
-
-    /** The facts that end every import's summary. */
-    static void addFile(Map<String, String> facts, Path out, String digest, long begun) {
-        facts.put("written", out.toString());
-        facts.put("SHA-256", digest);
-        facts.put("seconds", String.format(Locale.ROOT, "%.1f", (System.nanoTime() - begun) / 1e9));
     }
 }

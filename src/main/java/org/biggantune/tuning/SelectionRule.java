@@ -43,7 +43,7 @@ final class SelectionRule {
      * @param original the validation scores of the original embedding
      * @param diversityFloor the share of its pair diversity that must remain, 0 to 1
      */
-    public static SelectionRule healthy(SampleScores original, double diversityFloor) {
+    static SelectionRule healthy(SampleScores original, double diversityFloor) {
         List<Requirement> requirements = new ArrayList<>();
         requirements.add(Requirement.share(Measure.PAIR_DIVERSITY, diversityFloor));
         requirements.add(Requirement.rise(Measure.CLASSIFIER_PROBABILITY));
@@ -61,7 +61,7 @@ final class SelectionRule {
      * @param original the validation scores of the original embedding
      * @param top1Loss the largest allowed fall of top-1, 0 to 1
      */
-    public static SelectionRule collapsed(SampleScores original, double top1Loss) {
+    static SelectionRule collapsed(SampleScores original, double top1Loss) {
         List<Requirement> requirements = new ArrayList<>();
         requirements.add(Requirement.rise(Measure.PAIR_DIVERSITY));
         requirements.add(Requirement.loss(Measure.CLASSIFIER_TOP1, top1Loss));
@@ -77,7 +77,7 @@ final class SelectionRule {
      * @param original the validation scores of the original embedding
      * @param probabilityFloor the share of its mean probability that must remain, 0 to 1
      */
-    public static SelectionRule diverse(SampleScores original, double probabilityFloor) {
+    static SelectionRule diverse(SampleScores original, double probabilityFloor) {
         List<Requirement> requirements = new ArrayList<>();
         requirements.add(Requirement.rise(Measure.PAIR_DIVERSITY));
         requirements.add(Requirement.share(Measure.CLASSIFIER_PROBABILITY, probabilityFloor));
@@ -97,7 +97,7 @@ final class SelectionRule {
      *
      * @param candidates in the order of their creation, scored on the same latents as the original embedding
      */
-    public Optional<Candidate> choose(List<Candidate> candidates) {
+    Optional<Candidate> choose(List<Candidate> candidates) {
         return best(candidates.stream()
                 .filter(candidate -> refusals(candidate.scores()).isEmpty())
                 .toList());

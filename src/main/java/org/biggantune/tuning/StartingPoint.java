@@ -29,7 +29,7 @@ final class StartingPoint {
      * @param settings kind, noise and seed
      * @return a new array
      */
-    public static float[] of(EmbeddingMatrix matrix, TuningSubject subject, int start, TuningSettings settings) {
+    static float[] of(EmbeddingMatrix matrix, TuningSubject subject, int start, TuningSettings settings) {
         InitialEmbedding kind = subject.anchor().isPresent()
                 ? InitialEmbedding.TARGET
                 : settings.start().initial();

@@ -18,12 +18,12 @@ final class WorkQueue<T> {
     private final Set<T> lostBefore = new HashSet<>();
 
     /** Creates a queue with a copy of the items. */
-    public WorkQueue(Collection<T> items) {
+    WorkQueue(Collection<T> items) {
         this.waiting = new ArrayDeque<>(items);
     }
 
     /** Removes and returns the next item; empty if there is none. */
-    public Optional<T> next() {
+    Optional<T> next() {
         return Optional.ofNullable(waiting.poll());
     }
 
@@ -32,7 +32,7 @@ final class WorkQueue<T> {
      *
      * @return false if it was lost before and is dropped
      */
-    public boolean lost(T item) {
+    boolean lost(T item) {
         if (!lostBefore.add(item)) {
             return false;
         }

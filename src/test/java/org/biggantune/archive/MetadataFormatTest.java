@@ -28,7 +28,8 @@ class MetadataFormatTest {
             Precision.FP32,
             1e-4,
             1e-6,
-            new SourceFile("G_ema.pth", "00ff"));
+            new SourceFile("G_ema.pth", "00ff"),
+            null);
     private static final ClassifierMetadata CLASSIFIER = new ClassifierMetadata(
             "resnet",
             224,

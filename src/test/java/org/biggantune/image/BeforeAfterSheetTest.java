@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class BeforeAfterSheetTest {
     private final BeforeAfterSheet.Panel before = new BeforeAfterSheet.Panel(
-            "before", "judge 0.31", ContactSheet.forImages(16, 32).draw(TestPictures.discs(16, 32)));
+            "before", "judge 0.31", TestPictures.sheet(ContactSheet.forImages(16, 32), TestPictures.discs(16, 32)));
     private final BeforeAfterSheet.Panel after = new BeforeAfterSheet.Panel(
-            "after", "judge 0.94", ContactSheet.forImages(4, 64).draw(TestPictures.discs(4, 64)));
+            "after", "judge 0.94", TestPictures.sheet(ContactSheet.forImages(4, 64), TestPictures.discs(4, 64)));
 
     private static boolean isBlank(BufferedImage sheet, int fromX, int toX, int fromY, int toY) {
         return IntStream.range(fromY, toY)

@@ -30,8 +30,7 @@ class ContactSheetTest {
     @ParameterizedTest
     @CsvSource({"16,32", "3,50", "1,7", "9,171"})
     void draw_smallImages_isAtLeast512PixelsWide(int count, int size) {
-        assertThat(ContactSheet.forImages(count, size)
-                        .draw(PlanarImages.zeros(count, 3, size, size))
+        assertThat(TestPictures.sheet(ContactSheet.forImages(count, size), PlanarImages.zeros(count, 3, size, size))
                         .getWidth())
                 .isGreaterThanOrEqualTo(512);
     }
@@ -39,7 +38,7 @@ class ContactSheetTest {
     @Test
     void draw_threeImages_standRowByRowWithLinesBetween() {
         PlanarImages images = new PlanarImages(3, 1, 1, 2, new float[] {-1, 1, 0, -1, 0, 0});
-        BufferedImage sheet = new ContactSheet(2, 2, 1).draw(images);
+        BufferedImage sheet = TestPictures.sheet(new ContactSheet(2, 2, 1), images);
         String[] expected = {
             "WWWWWWWWWWW", //
             "W00WWWGG00W",
@@ -62,8 +61,7 @@ class ContactSheetTest {
 
     @Test
     void draw_fewerImagesThanColumns_leavesNoEmptyColumns() {
-        assertThat(new ContactSheet(8, 1, 0)
-                        .draw(PlanarImages.zeros(2, 3, 4, 5))
+        assertThat(TestPictures.sheet(new ContactSheet(8, 1, 0), PlanarImages.zeros(2, 3, 4, 5))
                         .getWidth())
                 .isEqualTo(10);
     }
@@ -73,10 +71,10 @@ class ContactSheetTest {
         PlanarImages images = TestPictures.discs(7, 16);
         ContactSheet sheet = new ContactSheet(3, 2, 1);
         ContactSheet.Drawing drawing = sheet.begin(7, 16, 16);
-        drawing.add(images.range(0, 4));
+        drawing.add(TestPictures.part(images, 0, 4));
         assertThatThrownBy(drawing::picture).hasMessage("4 images of 7");
-        drawing.add(images.range(4, 7));
-        BufferedImage whole = sheet.draw(images);
+        drawing.add(TestPictures.part(images, 4, 7));
+        BufferedImage whole = TestPictures.sheet(sheet, images);
         int[] expected = whole.getRGB(0, 0, whole.getWidth(), whole.getHeight(), null, 0, whole.getWidth());
         assertThat(drawing.picture().getRGB(0, 0, whole.getWidth(), whole.getHeight(), null, 0, whole.getWidth()))
                 .containsExactly(expected);
@@ -84,9 +82,9 @@ class ContactSheetTest {
 
     @Test
     void draw_nothingOrTooMuch_isRefused() {
-        assertThatThrownBy(() -> ContactSheet.forImages(1, 4).draw(PlanarImages.zeros(0, 3, 4, 4)))
+        assertThatThrownBy(() -> TestPictures.sheet(ContactSheet.forImages(1, 4), PlanarImages.zeros(0, 3, 4, 4)))
                 .hasMessage("a contact sheet needs an image");
-        assertThatThrownBy(() -> new ContactSheet(1, 100_000, 0).draw(PlanarImages.zeros(1, 1, 4, 4)))
+        assertThatThrownBy(() -> TestPictures.sheet(new ContactSheet(1, 100_000, 0), PlanarImages.zeros(1, 1, 4, 4)))
                 .hasMessage("a contact sheet of 400000 × 400000 pixels is too large");
         assertThatThrownBy(() -> new ContactSheet(0, 1, 0)).hasMessage("no sheet of 0 columns, scale 1, padding 0");
     }
@@ -96,7 +94,7 @@ class ContactSheetTest {
         assumeThat(CaptionText.ofSize(14)).as("fonts on this machine").isPresent();
         PlanarImages images = TestPictures.discs(6, 40);
         ContactSheet layout = new ContactSheet(2, 1, 4);
-        BufferedImage plain = layout.draw(images);
+        BufferedImage plain = TestPictures.sheet(layout, images);
         ContactSheet.Drawing drawing = layout.begin(6, 40, 40, List.of("5 \"shirt\"", "", "x".repeat(400)));
         drawing.add(images);
         BufferedImage named = drawing.picture();

@@ -6,11 +6,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /** Pictures made by formulas, for the tests of this package. */
 final class TestPictures {
     private TestPictures() {}
+
+    /** A whole sheet of images in a layout. */
+    static BufferedImage sheet(ContactSheet layout, PlanarImages images) {
+        ContactSheet.Drawing drawing = layout.begin(images.count(), images.width(), images.height());
+        drawing.add(images);
+        return drawing.picture();
+    }
+
+    /** Images from a first one to that after the last. */
+    static PlanarImages part(PlanarImages images, int from, int to) {
+        int size = images.offset(1, 0);
+        return new PlanarImages(
+                to - from,
+                images.channels(),
+                images.height(),
+                images.width(),
+                Arrays.copyOfRange(images.data(), from * size, to * size));
+    }
 
     /** Values sin(0.37·i²) for the running index i, as the reference numbers use them. */
     static PlanarImages waves(int count, int channels, int height, int width) {

@@ -86,7 +86,11 @@ class BrainFloatFixtureTest {
         Path fixture = Fixtures.require("fixtures/classifiers/" + name);
         Path file = folder.resolve("c.pt");
         try (Checkpoint source = Checkpoint.open(fixture.resolve(checkpoint))) {
-            ClassifierImporter.read(source, new SourceFile("c.pth", "-"), ClassifierImportOptions.of(Graph.FOLDED))
+            ClassifierImporter.read(
+                            source.stateDict(),
+                            source.allTensors(),
+                            new SourceFile("c.pth", "-"),
+                            ClassifierImportOptions.of(Graph.FOLDED))
                     .write(file, Precision.BF16, () -> {});
         }
         try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());

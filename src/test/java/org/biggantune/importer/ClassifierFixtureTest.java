@@ -73,7 +73,11 @@ class ClassifierFixtureTest {
 
     private static void write(Path source, Graph graph, Path file) {
         try (Checkpoint checkpoint = Checkpoint.open(source)) {
-            ClassifierImporter.read(checkpoint, new SourceFile("c.pth", "-"), ClassifierImportOptions.of(graph))
+            ClassifierImporter.read(
+                            checkpoint.stateDict(),
+                            checkpoint.allTensors(),
+                            new SourceFile("c.pth", "-"),
+                            ClassifierImportOptions.of(graph))
                     .write(file);
         }
     }

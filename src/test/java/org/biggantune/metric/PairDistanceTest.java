@@ -25,9 +25,11 @@ class PairDistanceTest {
                 values[18 + i] = i == 0 ? 3.5f : 0.5f;
             }
             // Black and white are 2 apart; one of six numbers differs by 3.
-            assertThat(PairDistance.sum(scope.create(values, shape))).isCloseTo(2 + Math.sqrt(1.5), within(1e-6));
-            assertThat(PairDistance.sum(scope.create(new float[24], shape))).isZero();
-            assertThatThrownBy(() -> PairDistance.sum(scope.create(new float[18], new Shape(3, 3, 1, 2))))
+            assertThat(PairDistance.sum(PairDistance.of(scope.create(values, shape))))
+                    .isCloseTo(2 + Math.sqrt(1.5), within(1e-6));
+            assertThat(PairDistance.sum(PairDistance.of(scope.create(new float[24], shape))))
+                    .isZero();
+            assertThatThrownBy(() -> PairDistance.of(scope.create(new float[18], new Shape(3, 3, 1, 2))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("an odd count of images: 3");
         }

@@ -47,7 +47,8 @@ class ModelFileTest {
             Precision.FP32,
             1e-5,
             1e-6,
-            new SourceFile("g.pth", "-"));
+            new SourceFile("g.pth", "-"),
+            null);
     private static final ClassifierMetadata CLASSIFIER = new ClassifierMetadata(
             "resnet",
             32,

@@ -65,7 +65,8 @@ public final class DemoModels {
                 Optional.empty(), Graph.FOLDED, OptionalInt.of(32), Optional.of(NORMALISATION), false, labels);
         String source = "demo_" + kind + ".pth";
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/" + source))) {
-            ClassifierImporter.read(checkpoint, new SourceFile(source, "-"), options)
+            ClassifierImporter.read(
+                            checkpoint.stateDict(), checkpoint.allTensors(), new SourceFile(source, "-"), options)
                     .write(file);
         }
         return file;

@@ -33,7 +33,7 @@ final class BenchRun {
     private final Progress progress;
 
     /** A run that tells a listener how far it is. */
-    public BenchRun(BenchOptions options, Progress progress) {
+    BenchRun(BenchOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
     }
@@ -43,7 +43,7 @@ final class BenchRun {
      *
      * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
      */
-    public BenchSummary execute() {
+    BenchSummary execute() {
         Optional<Path> given =
                 options.generator().map(name -> new ModelCatalog(options.home).find("--generator", name));
         try (StopSignal stop = StopSignal.ofCommand(progress);

@@ -72,7 +72,7 @@ record BenchSummary(BenchOptions options, String engine, BenchMachine.Peak machi
     }
 
     /** Draws the results where a chart was asked for. */
-    public void draw() {
+    void draw() {
         options.chart.ifPresent(new BenchChart(this)::write);
     }
 

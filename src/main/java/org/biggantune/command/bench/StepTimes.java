@@ -23,12 +23,12 @@ public record StepTimes(List<Double> seconds) {
     }
 
     /** The shortest. */
-    public double shortest() {
+    double shortest() {
         return quantile(0);
     }
 
     /** The spread: from the lower to the upper quartile. */
-    public double interquartileRange() {
+    double interquartileRange() {
         return quantile(0.75) - quantile(0.25);
     }
 
@@ -38,7 +38,7 @@ public record StepTimes(List<Double> seconds) {
      *
      * @param others as many steps, each taken in the round of the one of the same index here
      */
-    public double medianRatioTo(StepTimes others) {
+    double medianRatioTo(StepTimes others) {
         if (others.seconds.size() != seconds.size()) {
             throw new IllegalArgumentException(seconds.size() + " rounds against " + others.seconds.size());
         }

@@ -21,7 +21,7 @@ record BatchOutcome(BatchEntry entry, int exitCode, double seconds, Path log, bo
 
     private static final int STOPPED = ExitCode.STOPPED.code();
 
-    boolean isDone() {
+    private boolean isDone() {
         return exitCode == 0;
     }
 

@@ -1,6 +1,5 @@
 package org.biggantune.command.doctor;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,17 +37,5 @@ final class SelfTestRecord {
                                         0, field.getValue().size())
                                 .mapToDouble(i -> field.getValue().get(i).asDouble()))));
         return quantities;
-    }
-
-    /** The text of one. */
-    static String text(Map<String, float[]> quantities) {
-        ObjectNode object = JsonFile.object();
-        quantities.forEach((name, numbers) -> {
-            ArrayNode array = object.putArray(name);
-            for (float number : numbers) {
-                array.add(number);
-            }
-        });
-        return JsonFile.line(object);
     }
 }

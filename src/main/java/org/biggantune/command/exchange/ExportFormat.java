@@ -22,7 +22,7 @@ enum ExportFormat {
     }
 
     /** Its name on the command line, which is the file's ending too. */
-    public String label() {
+    String label() {
         return label;
     }
 

@@ -46,7 +46,7 @@ record CheckReport(Path file, String format, String sha256, List<CheckedEntry> e
     }
 
     /** Whether nothing is damaged. Numbers that are not finite are no damage. */
-    public boolean sound() {
+    boolean sound() {
         return entries.stream().allMatch(entry -> entry.problem().isEmpty());
     }
 

@@ -31,7 +31,7 @@ final class InspectRun {
 
     /** The inspection of a file. */
     @SuppressWarnings("NullAway.Init") // execute begins the digest
-    public InspectRun(Path file) {
+    InspectRun(Path file) {
         this.file = file;
     }
 
@@ -40,7 +40,7 @@ final class InspectRun {
      *
      * @throws org.biggantune.domain.failure.BigganTuneException if the file is missing, damaged or of another kind
      */
-    public Inspection execute() {
+    Inspection execute() {
         digest = Sha256.begun(file);
         if (TorchScriptArchive.isTorchScript(file)) {
             return archive();

@@ -64,7 +64,7 @@ public record Verification(
     }
 
     /** Whether no byte differs. */
-    public boolean identical() {
+    boolean identical() {
         return a.sha256().equals(b.sha256());
     }
 

@@ -130,7 +130,7 @@ record CandidateTable(Row original, List<Row> rows) {
     }
 
     /** What a refusal says. */
-    static String words(JsonNode refusal) {
+    private static String words(JsonNode refusal) {
         String name = Measures.title(refusal.path("measure").asText());
         String found = ResultTable.number(refusal.path("found").asDouble(), DECIMALS);
         String limit = ResultTable.number(refusal.path("limit").asDouble(), DECIMALS);

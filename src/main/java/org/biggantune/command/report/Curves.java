@@ -52,7 +52,7 @@ final class Curves {
     }
 
     /** Between how many steps one is shown; 1 for all. */
-    int stride() {
+    private int stride() {
         int longest = steps.values().stream().mapToInt(List::size).max().orElse(0);
         return Math.max(1, (longest + MOST_POINTS - 1) / MOST_POINTS);
     }

@@ -26,7 +26,7 @@ record SweepPoint(Map<String, String> values) {
      * . + - _} stay; a comma becomes {@code _}. Where anything else is replaced or the name is cut, a part of a digest
      * keeps it distinct.
      */
-    public String folderName() {
+    String folderName() {
         String whole = toString();
         String name = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue().replaceAll("[^A-Za-z0-9.+_-]", "_"))

@@ -47,19 +47,19 @@ final class SweepRun {
      * @param runs each combination's run, whose folder is {@link SweepPoint#folderName} in the root; kept, not copied
      * @param progress is told which combination runs
      */
-    public SweepRun(Path root, Map<SweepPoint, TuningRun> runs, Progress progress) {
+    SweepRun(Path root, Map<SweepPoint, TuningRun> runs, Progress progress) {
         this.root = root;
         this.runs = runs;
         this.progress = progress;
     }
 
     /** Makes a folder for a sweep of a command that is not taken yet: {@code runs/sweep-improve-001} and so on. */
-    public static Path unusedFolder(String command) {
+    static Path unusedFolder(String command) {
         return RunDirectory.unused("sweep-" + command);
     }
 
     /** Deletes such a folder if nothing has been put into it. */
-    public static void giveBack(Path unused) {
+    static void giveBack(Path unused) {
         try {
             Files.deleteIfExists(unused);
         } catch (IOException e) {
@@ -72,7 +72,7 @@ final class SweepRun {
      *
      * @throws BigganTuneException if one would be refused, or the folder belongs to a run
      */
-    public void check() {
+    void check() {
         if (Files.exists(root.resolve(RunDirectory.RECORD))) {
             throw new SettingsConflictException(
                     "--out " + root + ": holds a run; a sweep needs a folder of its own, choose another one");
@@ -103,7 +103,7 @@ final class SweepRun {
      * @throws BigganTuneException if one failed otherwise than by diverging
      */
     @SuppressWarnings("try") // Nobody speaks to the lock: it need only be held meanwhile.
-    public SweepSummary execute() {
+    SweepSummary execute() {
         List<SweepOutcome> outcomes = new ArrayList<>();
         SweepSummary summary = new SweepSummary(root, outcomes);
         try (DirectoryLock lock = DirectoryLock.acquire(root);

@@ -41,7 +41,7 @@ record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report 
     }
 
     /** The combinations that diverged. */
-    public List<SweepOutcome> failures() {
+    List<SweepOutcome> failures() {
         return outcomes.stream()
                 .filter(outcome -> outcome.failure().isPresent())
                 .toList();
@@ -72,7 +72,7 @@ record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report 
     }
 
     /** All rows with unrounded numbers, as the file {@code sweep.csv} has them. */
-    public String csv() {
+    String csv() {
         List<String> headers = new ArrayList<>(keys());
         headers.addAll(List.of("folder", "class", "name", "improved", "steps"));
         MEASURES.forEach(measure -> headers.addAll(List.of(measure.column() + "Before", measure.column() + "After")));

@@ -27,7 +27,7 @@ public final class Philox4x32 {
      * @param c3 fourth word of the counter
      * @return a new array of four words
      */
-    public static int[] block(long key, int c0, int c1, int c2, int c3) {
+    static int[] block(long key, int c0, int c1, int c2, int c3) {
         int[] c = {c0, c1, c2, c3};
         int k0 = (int) key;
         int k1 = (int) (key >>> Integer.SIZE);

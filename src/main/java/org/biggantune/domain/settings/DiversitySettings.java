@@ -37,7 +37,7 @@ public record DiversitySettings(Diversity kind, double weight, DiversityReductio
     }
 
     /** Returns a copy with another weight. */
-    public DiversitySettings withWeight(double other) {
+    DiversitySettings withWeight(double other) {
         return new DiversitySettings(kind, other, reduction, features);
     }
 }

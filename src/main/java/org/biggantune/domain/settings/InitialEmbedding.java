@@ -24,7 +24,7 @@ public enum InitialEmbedding {
     }
 
     /** Whether all starts of a class begin at the same embedding and differ only by noise. */
-    public boolean single() {
+    boolean single() {
         return single;
     }
 

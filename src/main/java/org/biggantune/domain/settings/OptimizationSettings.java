@@ -39,7 +39,7 @@ public record OptimizationSettings(
     }
 
     /** Returns the number of steps of a start that does not end early. */
-    public int steps() {
+    int steps() {
         return iterations * stepsPerLatents;
     }
 

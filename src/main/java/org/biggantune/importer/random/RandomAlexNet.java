@@ -31,7 +31,7 @@ final class RandomAlexNet {
      * @param labels the count of logits
      * @param seed other numbers for other seeds
      */
-    public static StateDict tensors(int labels, long seed) {
+    static StateDict tensors(int labels, long seed) {
         return new RandomAlexNet(seed).build(labels);
     }
 

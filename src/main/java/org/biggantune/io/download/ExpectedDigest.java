@@ -33,11 +33,6 @@ public record ExpectedDigest(String algorithm, String hex) {
         }
     }
 
-    /** Returns a SHA-256 that begins with these digits. */
-    public static ExpectedDigest sha256(String hex) {
-        return new ExpectedDigest("SHA-256", hex);
-    }
-
     /** Returns a SHA-1 that begins with these digits. */
     public static ExpectedDigest sha1(String hex) {
         return new ExpectedDigest("SHA-1", hex);

@@ -2,6 +2,8 @@ package org.biggantune.command.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.model.TorchRuntime;
+import org.biggantune.report.JsonFile;
 import org.biggantune.support.LibtorchThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +36,7 @@ class SelfTestRecordTest {
     void quantities_onThisMachinesCpu_meetTheRecord(SelfTestMode mode, int threads) throws IOException {
         Map<String, float[]> found = computed(mode, threads);
         if (Boolean.getBoolean("biggantune.update") && mode == SelfTestMode.FP32 && threads == 1) {
-            Files.writeString(RECORD, SelfTestRecord.text(found) + "\n", StandardCharsets.UTF_8);
+            Files.writeString(RECORD, text(found) + "\n", StandardCharsets.UTF_8);
         }
         Map<String, float[]> recorded = SelfTestRecord.read();
         assertThat(recorded.keySet()).containsExactlyElementsOf(found.keySet());
@@ -58,5 +61,17 @@ class SelfTestRecordTest {
     private static SelfTestCheck images(float[] found) {
         float[] recorded = SelfTestRecord.read().get(SelfTestSubject.IMAGES);
         return SelfTestCheck.of(SelfTestMode.FP32, SelfTestSubject.IMAGES, found, recorded);
+    }
+
+    /** The record's line. */
+    private static String text(Map<String, float[]> quantities) {
+        ObjectNode object = JsonFile.object();
+        quantities.forEach((name, numbers) -> {
+            ArrayNode array = object.putArray(name);
+            for (float number : numbers) {
+                array.add(number);
+            }
+        });
+        return JsonFile.line(object);
     }
 }

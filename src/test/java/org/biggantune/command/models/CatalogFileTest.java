@@ -109,7 +109,7 @@ class CatalogFileTest {
         assertThat(mine.kind()).isEqualTo(ImportKind.CLASSIFIER);
         assertThat(mine.most()).isEqualTo(12);
         assertThat(mine.exactBytes()).isEqualTo(OptionalLong.of(12));
-        assertThat(mine.digest()).contains(ExpectedDigest.sha256("0123456789"));
+        assertThat(mine.digest()).contains(new ExpectedDigest("SHA-256", "0123456789"));
         assertThat(mine.options()).containsEntry("mean", "0.5").containsEntry("std", "0.5,0.25,0.5");
         assertThat(mine.licence()).isEqualTo("not stated");
         assertThat(entries.get("resnet18").source()).isEqualTo("https://mirror.example.org/resnet18.pth");

@@ -156,7 +156,8 @@ class MemoryIT {
         try (Checkpoint checkpoint = Checkpoint.open(Fixtures.require("demo/demo_classifier.pth"))) {
             ClassifierImportOptions options = new ClassifierImportOptions(
                     Optional.empty(), Graph.FOLDED, OptionalInt.of(inputSize), Optional.empty(), false, List.of());
-            ClassifierImporter.read(checkpoint, source, options).write(classifier);
+            ClassifierImporter.read(checkpoint.stateDict(), checkpoint.allTensors(), source, options)
+                    .write(classifier);
         }
     }
 }

@@ -57,7 +57,7 @@ class DownloaderTest {
     }
 
     private RemoteFile exactly(URI uri) {
-        return RemoteFile.of(uri, SIZE, Optional.of(ExpectedDigest.sha256(Sha256.of(content))));
+        return RemoteFile.of(uri, SIZE, Optional.of(new ExpectedDigest("SHA-256", Sha256.of(content))));
     }
 
     private List<String> names() throws IOException {
@@ -160,11 +160,11 @@ class DownloaderTest {
                 uri,
                 OptionalLong.empty(),
                 Long.MAX_VALUE,
-                Optional.of(ExpectedDigest.sha256(Sha256.of(content).substring(0, 8))));
+                Optional.of(new ExpectedDigest("SHA-256", Sha256.of(content).substring(0, 8))));
         downloader().fetch(right, target, DownloadProgress.NONE);
         assertThat(target).hasBinaryContent(content);
         RemoteFile wrong = new RemoteFile(
-                uri, OptionalLong.empty(), Long.MAX_VALUE, Optional.of(ExpectedDigest.sha256("00000000")));
+                uri, OptionalLong.empty(), Long.MAX_VALUE, Optional.of(new ExpectedDigest("SHA-256", "00000000")));
         assertThatThrownBy(() -> downloader().fetch(wrong, target, DownloadProgress.NONE))
                 .isInstanceOf(CorruptInputException.class)
                 .hasMessageContaining("expected 00000000…");

@@ -21,18 +21,18 @@ record OperatorCall(String name, double microseconds, List<List<Long>> shapes, L
     }
 
     /** Whether this is an operator on tensors, not what surrounds one. */
-    public boolean isOperator() {
+    boolean isOperator() {
         return name.startsWith(OPERATOR);
     }
 
     /** The time without that of the calls that it made. */
-    public double selfMicroseconds() {
+    double selfMicroseconds() {
         return microseconds
                 - calls.stream().mapToDouble(OperatorCall::microseconds).sum();
     }
 
     /** The shape of an argument; empty where there is none of this index. */
-    public List<Long> shape(int argument) {
+    List<Long> shape(int argument) {
         return argument < shapes.size() ? shapes.get(argument) : List.of();
     }
 }

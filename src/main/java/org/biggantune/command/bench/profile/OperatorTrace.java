@@ -50,7 +50,7 @@ public record OperatorTrace(List<OperatorCall> calls) {
      * The forest of a list of events. Each stands where it ended, so that what it called are the events in front of it
      * that began no sooner.
      */
-    static OperatorTrace of(JsonNode events) {
+    private static OperatorTrace of(JsonNode events) {
         Map<Integer, Deque<Begun>> threads = new LinkedHashMap<>();
         for (JsonNode event : events) {
             Deque<Begun> ended = threads.computeIfAbsent(event.path("tid").asInt(), thread -> new ArrayDeque<>());
