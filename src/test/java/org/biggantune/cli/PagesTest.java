@@ -31,6 +31,9 @@ final class PagesTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("(?m)^ {4}.*$");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]+");
     private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+\\.)+[A-Z]\\w*)");
+    private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern CAMEL_CASE = Pattern.compile("\\b[A-Z][a-z0-9]+[A-Z]\\w*");
+    private static final Pattern SOURCE = Pattern.compile(".*\\.(java|py)|.*/slurm/[^.]*");
     private static final Pattern ARTIFACT = Pattern.compile("`([\\w-]+)`");
     private static final String NO = "--no-";
 
@@ -46,6 +49,9 @@ final class PagesTest {
             "--rm",
             "--signal",
             "--user");
+
+    /** Settings of Slurm and of the Java machine. */
+    private static final Set<String> OTHER_NAMES = Set.of("JobRequeue", "ArchiveClassesAtExit");
 
     /** {@code import} chooses its subcommand by it, which has no such option. */
     private static final String IMPORT_KIND = "--kind";
@@ -133,6 +139,30 @@ final class PagesTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    /** Names of classes without their room: at least the sources speak of them. */
+    @Test
+    void names_areThoseOfTheSources() throws IOException {
+        Set<String> words = new HashSet<>(OTHER_NAMES);
+        for (Path folder : List.of(Path.of("src"), Path.of("scripts"))) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(
+                                file -> SOURCE.matcher(file.toString()).matches())
+                        .toList()) {
+                    words.addAll(found(CAMEL_CASE, Files.readString(file), 0));
+                }
+            }
+        }
+        TreeSet<String> unknown = new TreeSet<>();
+        for (Path page : pages()) {
+            for (String code : found(CODE, Files.readString(page), 1)) {
+                found(CAMEL_CASE, code, 0).stream()
+                        .filter(name -> !words.contains(name))
+                        .forEach(name -> unknown.add(page + ": " + name));
+            }
+        }
+        assertThat(unknown).isEmpty();
     }
 
     /** The table of docs/decisions.md has each dependency of the build in its version, and no other. */
