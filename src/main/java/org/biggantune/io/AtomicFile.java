@@ -128,6 +128,10 @@ public final class AtomicFile {
     }
 
     private static void createFolder(Path folder, Path target) {
+        // Making one that is there asks more of a network file system than a look.
+        if (Files.isDirectory(folder)) {
+            return;
+        }
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {

@@ -50,7 +50,9 @@ public final class ClassFolder implements AutoCloseable {
     /** Opens an existing folder with a claim of this process, which the folder closes. */
     static ClassFolder open(Path path, FolderClaim claim) {
         try {
-            AtomicFile.deleteLeftovers(path);
+            if (!claim.isFirst()) {
+                AtomicFile.deleteLeftovers(path);
+            }
             Path events = path.resolve(RunDirectory.EVENTS);
             RegularFile.exists(events);
             return new ClassFolder(path, claim, JsonLines.append(events));

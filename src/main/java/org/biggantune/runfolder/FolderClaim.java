@@ -142,6 +142,11 @@ final class FolderClaim implements AutoCloseable {
         }
     }
 
+    /** Whether nobody has claimed the folder before, nor left anything there. */
+    boolean isFirst() {
+        return generation == 1;
+    }
+
     /** Records the device that the work runs on. */
     synchronized void onDevice(String device) {
         content.put("device", MessageText.of(device));

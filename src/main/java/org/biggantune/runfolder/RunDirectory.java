@@ -159,6 +159,7 @@ public final class RunDirectory implements AutoCloseable {
     public static RunDirectory share(Path root, RunIdentity identity) {
         createAll(root);
         identity.check(root);
+        create(root.resolve(CLASSES));
         return new RunDirectory(root, Optional.empty());
     }
 
@@ -208,7 +209,6 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Returns the folder of a class, creating it if missing. */
     Path createClass(ClassLabel label) {
-        create(root.resolve(CLASSES));
         create(classPath(label));
         return classPath(label);
     }

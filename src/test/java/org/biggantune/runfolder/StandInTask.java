@@ -39,6 +39,7 @@ final class StandInTask {
     private int tuned;
 
     private StandInTask(Path root, Random random, PrintWriter notes, double risk, int millis) {
+        RunDirectory.create(root.resolve(RunDirectory.CLASSES));
         this.directory = RunDirectory.ofParent(root);
         this.claims = new ClassClaims(directory, QUICK);
         this.random = random;
