@@ -18,6 +18,7 @@ import org.biggantune.archive.array.NpyFile;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.LaunchResult;
 import org.biggantune.support.Launcher;
+import org.biggantune.support.RealPictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -85,6 +86,39 @@ final class CommandsIT {
                             "biggan-tune: stopped by SIG" + signal + " before it was done; run the same command again");
             assertThat(names()).isEmpty();
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void evaluate_stoppedBySignal_continuesToTheSameBytes() throws Exception {
+        for (String name : List.of("t-shirt", "trouser", "pullover", "coat")) {
+            RealPictures.write(folder.resolve("real"), name, 40, 28);
+        }
+        String[] command = {"evaluate", "-q", "--class", "0-3", "--real", "real", "--samples", "800", "--json"};
+        Launcher launcher = Launcher.ofCheckout().withFolder(folder);
+        Path cache = folder.resolve("home/evaluate/unfinished");
+        Process process = launcher.withVariable(
+                        "BIGGAN_TUNE_HOME", folder.resolve("home").toString())
+                .builder(command)
+                .start();
+        while (process.isAlive() && !Files.exists(cache)) {
+            Thread.sleep(20);
+        }
+        long asked = System.nanoTime();
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(error).isEqualTo(75);
+        assertThat(System.nanoTime() - asked).isLessThan(5_000_000_000L);
+        assertThat(error).startsWith("biggan-tune: stopped by SIGTERM").contains("run the same command again");
+        LaunchResult continued = launcher.withVariable(
+                        "BIGGAN_TUNE_HOME", folder.resolve("home").toString())
+                .run(command);
+        LaunchResult whole = launcher.withVariable(
+                        "BIGGAN_TUNE_HOME", folder.resolve("other").toString())
+                .run(command);
+        assertThat(continued.out()).isEqualTo(whole.out()).contains("\"results\"");
     }
 
     private List<String> names() throws IOException {

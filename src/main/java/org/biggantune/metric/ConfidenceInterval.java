@@ -28,7 +28,7 @@ public record ConfidenceInterval(double mean, double low, double high) {
     }
 
     /** Returns the interval of an estimate from too few values. */
-    static ConfidenceInterval unbounded(double estimate) {
+    public static ConfidenceInterval unbounded(double estimate) {
         return new ConfidenceInterval(estimate, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 

@@ -2,17 +2,22 @@ package org.biggantune.command.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.biggantune.cli.OutputFile;
+import org.biggantune.cli.ToolInfo;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Progress;
+import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.metric.ImageScores;
@@ -27,9 +32,13 @@ import org.biggantune.workers.StopSignal;
  * are then given up.
  */
 final class EvaluateRun {
+    /** As long as a signal may wait for the end of a piece of work. */
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
     private final EvaluateOptions options;
     private final Progress progress;
     private int measured;
+    private int finished;
 
     /** A row of a generator. */
     private record Original(Path generator, int row) {}
@@ -57,17 +66,28 @@ final class EvaluateRun {
         RealSide real = new RealSide(options, judge, targets, progress);
         ModelPrecisions precisions = precisions(judge.classifier(), plan, subjects);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
-        try (StopSignal stop = StopSignal.ofCommand(progress);
+        SavedClasses saved =
+                SavedClasses.of(options.cache(), identity(subjects, judge, real, precisions, plan), progress::say);
+        try (StopSignal stop =
+                        saved.isKept() ? StopSignal.ofRun(LIMIT, progress::say) : StopSignal.ofCommand(progress);
                 EvaluationModels models = EvaluationModels.open(options, judge.classifier(), plan, stop)) {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
                 List<EvaluatedRow> found =
-                        ofLabel(places.stream().map(subjects::get).toList(), judge, real, models);
+                        ofLabel(places.stream().map(subjects::get).toList(), judge, real, models, saved);
                 for (int i = 0; i < found.size(); i++) {
                     rows[places.get(i)] = found.get(i);
                 }
+                finished += found.size();
             }
+        } catch (StoppedException e) {
+            throw saved.isKept()
+                    ? new StoppedException(
+                            e.getMessage() + " while evaluating; " + finished + " of " + subjects.size()
+                                    + " are saved, run the same command again to continue",
+                            e)
+                    : e;
         } finally {
             progress.end();
         }
@@ -75,7 +95,32 @@ final class EvaluateRun {
         EvaluationSummary summary = new EvaluationSummary(
                 protocol, Arrays.asList(rows), metadata.labels().size());
         options.out.ifPresent(file -> AtomicFile.writeString(file, summary.json()));
+        saved.clear();
         return summary;
+    }
+
+    /** What the numbers depend on, but for the contents of real images: a protocol and the embeddings. */
+    private ObjectNode identity(
+            List<EvaluationSubject> subjects,
+            EvaluationJudge judge,
+            RealSide real,
+            ModelPrecisions precisions,
+            EvaluationPlan plan) {
+        ObjectNode identity = protocol(judge, real, precisions)
+                .put("version", ToolInfo.ofProcess().version())
+                .put("device", options.compute.device().toString());
+        for (EvaluationSubject subject : subjects) {
+            ObjectNode one = identity.withArray("subjects").addObject();
+            one.put("run", subject.run().map(Path::toString).orElse(""))
+                    .put("generator", plan.digest(subject.generator()))
+                    .put("class", subject.target().toString())
+                    .put("row", subject.original().index());
+            subject.after().ifPresent(tuned -> {
+                one.set("embedding", JsonFile.tree(tuned.embedding()));
+                tuned.noiseLayer().ifPresent(layer -> one.set("noiseLayer", JsonFile.tree(layer.values())));
+            });
+        }
+        return identity;
     }
 
     private void requireOutput(Path judge, List<EvaluationSubject> subjects) {
@@ -112,14 +157,49 @@ final class EvaluateRun {
     }
 
     private List<EvaluatedRow> ofLabel(
+            List<EvaluationSubject> subjects,
+            EvaluationJudge judge,
+            RealSide real,
+            EvaluationModels models,
+            SavedClasses saved) {
+        ClassLabel label = judge.label(subjects.get(0).target());
+        String contents = saved.isKept() ? contents(subjects, judge, real, models) : "";
+        Optional<List<EvaluatedRow>> known =
+                real.isWritten(label) ? saved.find(label.index(), subjects, real, contents) : Optional.empty();
+        if (known.isPresent()) {
+            measured += subjects.size();
+            progress.advance(measured, label.name());
+            return known.get();
+        }
+        List<EvaluatedRow> rows = measured(subjects, judge, real, models);
+        saved.keep(label.index(), rows, real, contents);
+        return rows;
+    }
+
+    /** What identifies the real images of a class at each size that they are shown in. */
+    private static String contents(
+            List<EvaluationSubject> subjects, EvaluationJudge judge, RealSide real, EvaluationModels models) {
+        return subjects.stream()
+                .map(subject -> compared(subject, judge, models))
+                .distinct()
+                .map(subject -> real.contents(subject, models.isOnGpu()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static RealSide.Subject compared(
+            EvaluationSubject subject, EvaluationJudge judge, EvaluationModels models) {
+        return new RealSide.Subject(
+                subject.target(), judge.label(subject.target()), models.resolution(subject.generator()));
+    }
+
+    private List<EvaluatedRow> measured(
             List<EvaluationSubject> subjects, EvaluationJudge judge, RealSide real, EvaluationModels models) {
         Map<Integer, RealSide.Measured> measuredReal = new HashMap<>();
         Map<Original, RowMeasures> originals = new HashMap<>();
         List<EvaluatedRow> rows = new ArrayList<>();
         for (EvaluationSubject subject : subjects) {
             RealismEvaluator evaluator = models.evaluator(subject.generator());
-            RealSide.Subject compared = new RealSide.Subject(
-                    subject.target(), judge.label(subject.target()), models.resolution(subject.generator()));
+            RealSide.Subject compared = compared(subject, judge, models);
             RealSide.Measured reference = measuredReal.computeIfAbsent(
                     compared.resolution(), unused -> real.measure(compared, evaluator, models));
             RowMeasures before = originals.computeIfAbsent(

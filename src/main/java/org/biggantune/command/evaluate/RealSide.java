@@ -1,10 +1,13 @@
 package org.biggantune.command.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ final class RealSide {
     private final Optional<RealStatistics> written;
     private final RealCache cache;
     private final Map<String, String> unreadable = new TreeMap<>();
+    private final Map<Subject, String> keys = new HashMap<>();
     private int featureCount;
 
     /** Real images of a class as they were measured. */
@@ -99,25 +103,67 @@ final class RealSide {
         UnreadableImages left = new UnreadableImages(options.skipUnreadable);
         RealSample sample = RealSample.atMost(options.realSamples, all, subject.target(), subject.resolution(), left);
         ImageScores scores =
-                cache.scores(key(sample, subject, models), left, () -> evaluator.real(sample, subject.target()));
+                cache.scores(key(all, subject, models.isOnGpu()), left, () -> evaluator.real(sample, subject.target()));
         left.reasons().forEach((picture, reason) -> unreadable.put(sample.name(picture), reason));
         return scores;
     }
 
+    /**
+     * What identifies the real images or statistics of a class: other contents give other numbers.
+     *
+     * @param onGpu whether the judge is on a GPU
+     */
+    String contents(Subject subject, boolean onGpu) {
+        StringBuilder text = new StringBuilder();
+        images.ifPresent(all -> text.append(key(all, subject, onGpu)));
+        given.ifPresent(statistics -> text.append('-').append(Sha256.of(statistics.file(subject.label()))));
+        return text.toString();
+    }
+
+    /** Whether the statistics of a class that are to be written are there already. */
+    boolean isWritten(ClassLabel label) {
+        return written.map(statistics -> Files.isRegularFile(statistics.file(label)))
+                .orElse(true);
+    }
+
     /** The digest of a class's images and of all else that their features depend on. */
-    private String key(RealSample sample, Subject subject, EvaluationModels models) {
-        MessageDigest digest = Sha256.begin();
-        ObjectNode settings = JsonFile.object()
-                .put("version", CACHE_VERSION)
-                .put("judge", judge.digest())
-                .put("layer", judge.layer())
-                .put("precision", judge.classifier().file().precision().toString())
-                .put("label", subject.label().index())
-                .put("resolution", subject.resolution())
-                .put("gpu", models.isOnGpu());
-        digest.update(JsonFile.line(settings).getBytes(StandardCharsets.UTF_8));
-        sample.digest(digest);
-        return HexFormat.of().formatHex(digest.digest());
+    private String key(RealImages all, Subject subject, boolean onGpu) {
+        return keys.computeIfAbsent(subject, unused -> {
+            MessageDigest digest = Sha256.begin();
+            ObjectNode settings = JsonFile.object()
+                    .put("version", CACHE_VERSION)
+                    .put("judge", judge.digest())
+                    .put("layer", judge.layer())
+                    .put("precision", judge.classifier().file().precision().toString())
+                    .put("label", subject.label().index())
+                    .put("resolution", subject.resolution())
+                    .put("gpu", onGpu);
+            digest.update(JsonFile.line(settings).getBytes(StandardCharsets.UTF_8));
+            RealSample.atMost(
+                            options.realSamples,
+                            all,
+                            subject.target(),
+                            subject.resolution(),
+                            new UnreadableImages(options.skipUnreadable))
+                    .digest(digest);
+            return HexFormat.of().formatHex(digest.digest());
+        });
+    }
+
+    /** What a process that takes this class over has to know: {@code {"featureCount", "unreadable"}}. */
+    ObjectNode state() {
+        ObjectNode state = JsonFile.object().put("featureCount", featureCount);
+        ObjectNode left = state.putObject("unreadable");
+        unreadable.forEach(left::put);
+        return state;
+    }
+
+    /** Takes over what another process knew; see {@link #state}. */
+    void restore(JsonNode state) {
+        featureCount = state.path("featureCount").asInt();
+        state.path("unreadable")
+                .properties()
+                .forEach(one -> unreadable.put(one.getKey(), one.getValue().asText()));
     }
 
     /** The length of the vectors that were compared last; 0 before. */
