@@ -306,7 +306,7 @@ final class EvaluateCommandTest {
         refused(2, "--judge none: the numbers are a judge's", "--class", "shirt", "--judge", "none");
         refused(2, "--embedding: which class", "--run", folder, "--embedding", "x.npy");
         refused(66, "no images of class 3 \"coat\", expected at least 2 (found are: shirt)", "--class", "coat");
-        refused(66, "no run.json in it or in folders below", "--run", folder.resolve("real"));
+        refused(66, "no run.json in it or below it", "--run", folder.resolve("real"));
         refused(66, "no such folder", "--run", folder.resolve("none"));
         refused(78, "has no feature map 'layer9'", "--class", "shirt", "--features", "layer9");
         Path foreign = run("foreign", "ab".repeat(32), 5, "shirt", 5, ROWS.row(5));
