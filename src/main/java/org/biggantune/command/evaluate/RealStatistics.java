@@ -44,7 +44,7 @@ record RealStatistics(String option, Path place, String judge, String layer, Map
     }
 
     /** The file of a class. */
-    private Path file(ClassLabel target) {
+    Path file(ClassLabel target) {
         return isFile() ? place : place.resolve(target.directoryName() + SUFFIX);
     }
 
