@@ -143,7 +143,7 @@ final class BadInputTest {
                         at("r.npy")),
                 bad(
                         65,
-                        "the array has 3 rows for 2 images, expected one for all or one an image",
+                        "the array has 3 rows for 2 images, expected one for all or one per image",
                         "sample",
                         "--embedding",
                         at("rows.npy"),
@@ -169,11 +169,18 @@ final class BadInputTest {
                         "--class",
                         "shrt"),
                 bad(2, "--class 8: the generator has classes 0–7", "sample", "--class", "8"),
-                bad(2, "what to sample is missing; give --class", "sample"),
-                bad(2, "--class and --embedding exclude each other", "sample", "--class", 1, "--embedding", "y.npy"),
+                bad(2, "nothing to sample; give --class", "sample"),
                 bad(
                         2,
-                        "--seeds and --latents exclude each other",
+                        "--class and --embedding are mutually exclusive",
+                        "sample",
+                        "--class",
+                        1,
+                        "--embedding",
+                        "y.npy"),
+                bad(
+                        2,
+                        "--seeds and --latents are mutually exclusive",
                         "sample",
                         "--class",
                         1,
@@ -322,7 +329,7 @@ final class BadInputTest {
         ToolRun sample = ToolRun.of("sample", "--truncation", "2.5", "--threads", "-1", "--device", "tpu");
         assertThat(sample.err().lines().map(line -> line.replaceFirst(": expected.*|; give.*", "")))
                 .containsExactly(
-                        "biggan-tune: what to sample is missing",
+                        "biggan-tune: nothing to sample",
                         "biggan-tune: --truncation 2.5",
                         "biggan-tune: --device tpu",
                         "biggan-tune: --threads -1");

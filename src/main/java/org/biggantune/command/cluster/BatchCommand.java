@@ -13,19 +13,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code batch}: different runs, one after the other or side by side. */
+/** The command {@code batch}: runs a list of commands, one after the other or in parallel. */
 @Command(
         name = "batch",
-        header = "Run a list of commands, to the last one whatever fails",
+        header = "Run a list of commands, continuing after failures",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs the commands of a file, each as a process of its own, and prints one summary. One that fails does not"
-                    + " end the others. Started again, it leaves out what is done and resumes the rest.",
-            "The file has a command line each, as improve --class shirt, or if its name ends in .yaml a document each"
-                    + " with the command's name and its options. A tuning without --out gets a folder in the batch's.",
-            "Exits with 0 where all is done, with 75 where a signal stopped it, else with the code of the first run that"
-                    + " failed."
+            "Runs the commands in a file, each in its own process, and prints a summary. A command that fails does not"
+                    + " stop the others. Started again, batch skips what is done and resumes the rest.",
+            "The file has one command line per line, such as improve --class shirt, or, if its name ends in .yaml, one"
+                    + " document per run with the command's name and its options. A tuning run without --out gets a"
+                    + " folder in that of the batch.",
+            "Exits with 0 if everything is done, with 75 if stopped by a signal, else with the code of the first run"
+                    + " that failed."
         },
         footer = {
             "",
@@ -46,14 +47,14 @@ public final class BatchCommand implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many run at the same time; give each its --threads or its --device (default:"
+            description = "How many commands run at the same time; give each its own --threads or --device (default:"
                     + " ${DEFAULT-VALUE}).")
     private int jobs;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of what they print, what is done, and of tunings without a folder of their own"
+            description = "Folder for the commands' output, the record of what is done, and tuning runs without --out"
                     + " (default: runs/ and the file's name).")
     private Optional<Path> out;
 

@@ -20,8 +20,8 @@ import org.biggantune.io.Sha256;
 /**
  * A run of a batch.
  *
- * @param place where the file has it, for messages
- * @param arguments the command line, the command first
+ * @param place its position in the file, for messages
+ * @param arguments the command line, starting with the command
  */
 record BatchEntry(String place, List<String> arguments) {
     private static final int LARGEST = 1 << 20;
@@ -35,11 +35,11 @@ record BatchEntry(String place, List<String> arguments) {
     }
 
     /**
-     * The runs that a file lists: a command line each, or, where it ends in {@code .yaml} or {@code .yml}, a document each
-     * with the command's name under the key "command" and its options.
+     * Reads the runs listed in a file: one command line per line or, if the name ends in {@code .yaml} or {@code .yml}, one
+     * document per run with the command's name under the key "command" and its options.
      *
      * @param commands the names of all commands
-     * @throws InvalidOptionException if one is no command, or is there twice
+     * @throws InvalidOptionException if a command is unknown, or a run is listed twice
      */
     static List<BatchEntry> read(Path file, Collection<String> commands) {
         String text = TextFile.read(file.toString(), file.toString(), LARGEST);
@@ -47,7 +47,7 @@ record BatchEntry(String place, List<String> arguments) {
         List<BatchEntry> entries =
                 name.endsWith(".yaml") || name.endsWith(".yml") ? documents(file, text) : lines(file, text);
         if (entries.isEmpty()) {
-            throw new InvalidOptionException(file + ": lists no run; expected a command line each");
+            throw new InvalidOptionException(file + ": lists no runs; expected one command line per line");
         }
         Map<List<String>, BatchEntry> seen = new HashMap<>();
         for (BatchEntry entry : entries) {
@@ -55,7 +55,7 @@ record BatchEntry(String place, List<String> arguments) {
             BatchEntry before = seen.putIfAbsent(entry.arguments(), entry);
             if (before != null) {
                 throw new InvalidOptionException(
-                        entry.place() + ": the same run as in " + before.place() + "; leave one of them out");
+                        entry.place() + ": the same run as in " + before.place() + "; remove one of them");
             }
         }
         return entries;
@@ -65,7 +65,7 @@ record BatchEntry(String place, List<String> arguments) {
         String command = arguments.get(0);
         if (command.equals("batch") || !commands.contains(command)) {
             List<String> near = new CommonsNearestNames().nearest(command, commands);
-            throw new InvalidOptionException(place + ": '" + VisibleText.line(command) + "' is no command of a batch"
+            throw new InvalidOptionException(place + ": '" + VisibleText.line(command) + "' is not a command for batch"
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
         }
     }
@@ -87,7 +87,7 @@ record BatchEntry(String place, List<String> arguments) {
         return entries;
     }
 
-    /** Words as a shell takes them: quotes keep spaces, a number sign at the beginning of a word begins a comment. */
+    /** Splits a line into words as a shell does: quotes protect spaces, a # at the start of a word starts a comment. */
     private static List<String> words(String place, String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -149,7 +149,7 @@ record BatchEntry(String place, List<String> arguments) {
     private static BatchEntry document(Path file, String place, String text) {
         ObjectNode options = YamlFile.parse(file, text);
         if (!options.path(COMMAND).isTextual()) {
-            throw new InvalidOptionException(place + ": its command is missing, such as 'command: improve'");
+            throw new InvalidOptionException(place + ": no command; expected a line such as 'command: improve'");
         }
         List<String> words = new ArrayList<>(List.of(options.path(COMMAND).asText()));
         for (Iterator<String> names = options.fieldNames(); names.hasNext(); ) {
@@ -161,7 +161,7 @@ record BatchEntry(String place, List<String> arguments) {
         return new BatchEntry(place, words);
     }
 
-    /** A name that stays the same wherever the run is in the file, such as {@code improve-1f0c9a3e}. */
+    /** Returns a name that does not depend on the run's position in the file, such as {@code improve-1f0c9a3e}. */
     String name() {
         String all = String.join("\0", arguments);
         return arguments.get(0) + "-"
@@ -169,7 +169,7 @@ record BatchEntry(String place, List<String> arguments) {
     }
 
     /**
-     * The command line with a folder of its own where it resumes in one and names none.
+     * Returns the command line, with a folder added if it is a tuning run without {@code --out}.
      *
      * @param root the batch's folder
      */

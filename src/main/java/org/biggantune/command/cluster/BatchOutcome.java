@@ -7,16 +7,16 @@ import org.biggantune.cli.ExitCode;
 import org.biggantune.report.JsonFile;
 
 /**
- * What became of a run of a batch.
+ * The outcome of a run of a batch.
  *
  * @param entry the run
- * @param exitCode what it ended with; {@link #NONE} if it was not begun
+ * @param exitCode the run's exit code; {@link #NONE} if it was not started
  * @param seconds how long it took
- * @param log what it printed
- * @param earlier whether it was done before this process began
+ * @param log the file of its output
+ * @param earlier whether an earlier process has done it
  */
 record BatchOutcome(BatchEntry entry, int exitCode, double seconds, Path log, boolean earlier) {
-    /** In place of an exit code. */
+    /** Stands for no exit code. */
     static final int NONE = -1;
 
     private static final int STOPPED = ExitCode.STOPPED.code();
@@ -30,7 +30,7 @@ record BatchOutcome(BatchEntry entry, int exitCode, double seconds, Path log, bo
         return exitCode == NONE || exitCode == STOPPED;
     }
 
-    /** In a word. */
+    /** Returns the outcome in one word. */
     String state() {
         if (exitCode == STOPPED) {
             return "stopped";
@@ -50,7 +50,7 @@ record BatchOutcome(BatchEntry entry, int exitCode, double seconds, Path log, bo
         return json.put("seconds", seconds).put("log", log.toString());
     }
 
-    /** What an earlier process noted of a run that it had done. */
+    /** Returns the outcome that an earlier process has recorded for a run. */
     static BatchOutcome done(BatchEntry entry, JsonNode noted, Path log) {
         return new BatchOutcome(entry, 0, noted.path("seconds").asDouble(), log, true);
     }

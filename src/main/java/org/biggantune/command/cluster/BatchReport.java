@@ -13,10 +13,10 @@ import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
- * What became of a batch.
+ * The report of a batch.
  *
- * @param folder its folder
- * @param outcomes of its runs, in the order of the file
+ * @param folder the batch's folder
+ * @param outcomes the outcomes of the runs, in the order of the file
  */
 record BatchReport(Path folder, List<BatchOutcome> outcomes) implements Report {
     /** Copies the list. */
@@ -24,7 +24,7 @@ record BatchReport(Path folder, List<BatchOutcome> outcomes) implements Report {
         outcomes = List.copyOf(outcomes);
     }
 
-    /** What the process ends with: 0 if all is done, 75 if it was stopped, else what the first run that failed ended with. */
+    /** Returns the exit code: 0 if everything is done, 75 if stopped, else that of the first failed run. */
     int exitCode() {
         return outcomes.stream().anyMatch(BatchOutcome::isOpen)
                 ? ExitCode.STOPPED.code()
@@ -35,7 +35,7 @@ record BatchReport(Path folder, List<BatchOutcome> outcomes) implements Report {
                         .orElse(0);
     }
 
-    /** As JSON: {@code {"folder", "runs": [{"name", "arguments", "state", "exitCode", "seconds", "log"}]}}. */
+    /** Returns {@code {"folder", "runs": [{"name", "arguments", "state", "exitCode", "seconds", "log"}]}}. */
     @Override
     public String json() {
         return JsonFile.pretty(tree());
@@ -67,6 +67,6 @@ record BatchReport(Path folder, List<BatchOutcome> outcomes) implements Report {
                         .map(count -> count.getValue() + " " + count.getKey())
                         .sorted()
                         .collect(Collectors.joining(", "));
-        return table.render(page) + counts + "; what each printed: " + folder + "\n";
+        return table.render(page) + counts + "; output of each: " + folder + "\n";
     }
 }

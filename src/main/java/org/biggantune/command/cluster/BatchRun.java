@@ -27,8 +27,8 @@ import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.workers.StopSignal;
 
 /**
- * Runs of a batch, each a process of its own, so that none takes another with it. What is done is noted in the batch's
- * folder, and not done again.
+ * Runs the commands of a batch, each in its own process, so that a crash does not affect the others. Finished ones are
+ * recorded in the batch's folder and skipped the next time.
  */
 final class BatchRun {
     private static final String MAIN = "org.biggantune.Main";
@@ -38,7 +38,7 @@ final class BatchRun {
     /** A process that a signal ended has a code above this. */
     private static final int BY_SIGNAL = 128;
 
-    /** Workers of a tuning take half a minute at most to save their states. */
+    /** Longer than the half minute that a tuning run may take to stop its workers. */
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private final Path root;
@@ -48,12 +48,12 @@ final class BatchRun {
     private final Map<BatchEntry, BatchOutcome> outcomes = new ConcurrentHashMap<>();
 
     /**
-     * A batch.
+     * Creates a batch.
      *
-     * @param root its folder, made if missing
-     * @param entries its runs
+     * @param root the batch's folder, created if missing
+     * @param entries the runs
      * @param jobs how many run at the same time
-     * @param progress is informed of each that begins and ends
+     * @param progress shows the start and end of each run
      */
     BatchRun(Path root, List<BatchEntry> entries, int jobs, Progress progress) {
         this.root = root;
@@ -63,7 +63,7 @@ final class BatchRun {
     }
 
     /**
-     * Runs what is not done yet, to the last one whatever becomes of the others, or until a signal comes.
+     * Runs everything that is not done, continuing after failures, until a signal arrives.
      *
      * @throws org.biggantune.domain.failure.SettingsConflictException if another process works on the batch
      */
@@ -84,7 +84,7 @@ final class BatchRun {
                 }
             }
             if (open.size() < entries.size()) {
-                progress.say((entries.size() - open.size()) + " of " + entries.size() + " runs are done already.");
+                progress.say((entries.size() - open.size()) + " of " + entries.size() + " runs are already done.");
             }
             run(open, folder, stop);
             return report();
@@ -139,11 +139,11 @@ final class BatchRun {
 
     private int process(BatchEntry entry, StopSignal stop) {
         Process process = start(entry);
-        boolean told = false;
+        boolean signalled = false;
         try {
             while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (!told && stop.received().isPresent()) {
-                    told = true;
+                if (!signalled && stop.received().isPresent()) {
+                    signalled = true;
                     process.destroy();
                 }
             }
@@ -183,7 +183,7 @@ final class BatchRun {
         }
     }
 
-    /** The runs that earlier processes noted as done, by their command lines. */
+    /** Returns the runs that earlier processes have recorded as done, by command line. */
     private Map<List<String>, JsonNode> done() {
         Path record = root.resolve(RECORD);
         if (!Files.exists(record)) {

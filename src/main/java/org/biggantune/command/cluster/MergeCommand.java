@@ -6,19 +6,18 @@ import org.biggantune.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code merge}: joins what the tasks of an array, or several runs, have finished. */
+/** The command {@code merge}: combines the finished classes of the tasks of an array or of several runs. */
 @Command(
         name = "merge",
-        header = "Join what many tasks or runs have finished",
+        header = "Combine the finished classes of tasks or runs",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Collects the finished classes of runs into one matrix, with one table, CSV, JSON and page over all of them, and"
-                    + " names the classes that are missing. Of a class that several runs have, the one stays that tuning"
-                    + " itself would choose: improved before kept, then the least loss on the validation latents. Rows of"
-                    + " another generator are refused.",
-            "Exits with 0 where every class of the runs is there, with 75 where some are missing; running it again is"
-                    + " safe."
+            "Collects the finished classes of runs in one matrix, with one table, CSV, JSON and report for all of them,"
+                    + " and lists the classes that are missing. If several runs have a class, the result that tuning"
+                    + " itself would choose is taken: improved before kept, then the lower loss on the validation"
+                    + " latents. Embeddings of another generator are refused.",
+            "Exits with 0 if every class is finished, with 75 if some are missing. It is safe to run again."
         },
         footer = {
             "",

@@ -24,7 +24,7 @@ import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunRecord;
 import org.biggantune.runfolder.RunStatus;
 
-/** The folder that a merge leaves: the one run itself, which becomes what one process would have left, or a new one. */
+/** The output folder of a merge: that of a single run, which is completed in place, or a new one for several runs. */
 final class MergeFolder implements AutoCloseable {
     /** The report of a merge in its folder. */
     static final String REPORT = "merge.json";
@@ -42,16 +42,16 @@ final class MergeFolder implements AutoCloseable {
     }
 
     /**
-     * Opens the folder; nobody else may work in it but tasks of an array in its classes. The caller closes it.
+     * Claims and opens the folder, in which only array tasks may still be tuning classes. The caller closes it.
      *
-     * @throws InvalidOptionException if several runs are to be joined and none is named, or one of them is
-     * @throws CannotCreateException if the folder holds something else than an earlier merge
+     * @throws InvalidOptionException if there are several runs and no {@code --out}, or it is one of the runs
+     * @throws CannotCreateException if the folder has other files than those of an earlier merge
      */
     static MergeFolder open(MergeOptions options, List<RunStatus> runs) {
         if (options.out.isEmpty()) {
             if (runs.size() > 1) {
                 throw new InvalidOptionException("merge: " + runs.size()
-                        + " runs are to be joined; name the folder of the joined run with --out DIR");
+                        + " runs to combine; give the folder for the combined run with --out DIR");
             }
             return new MergeFolder(RunDirectory.claim(runs.get(0).root()), runs, true);
         }
@@ -61,7 +61,7 @@ final class MergeFolder implements AutoCloseable {
                 if (runs.size() == 1) {
                     return new MergeFolder(RunDirectory.claim(out), runs, true);
                 }
-                throw new InvalidOptionException("--out " + out + ": is one of the runs; name another folder");
+                throw new InvalidOptionException("--out " + out + ": is one of the runs; give another folder");
             }
         }
         requireNewOrMerged(out);
@@ -94,7 +94,7 @@ final class MergeFolder implements AutoCloseable {
         return directory;
     }
 
-    /** Takes the finished classes in: their lines into the run's, or lines and files into a new run. */
+    /** Publishes the finished classes in the run itself, or copies their files and lines into the new folder. */
     void take(Map<ClassLabel, MergeSelection.Entry> entries) {
         if (!inPlace) {
             Map<ClassLabel, Path> taken = new LinkedHashMap<>();
@@ -109,7 +109,7 @@ final class MergeFolder implements AutoCloseable {
             RunEvents.join(directory.root(), taken);
             return;
         }
-        // In the order in which one process would have put them there, which is known up to the first that is missing.
+        // In the order in which a single process would have done so, hence only up to the first missing class.
         for (Map.Entry<ClassLabel, MergeSelection.Entry> entry : entries.entrySet()) {
             if (!entry.getValue().isDone()) {
                 return;
@@ -118,7 +118,7 @@ final class MergeFolder implements AutoCloseable {
         }
     }
 
-    /** Copies a class's files, its result last; nothing where the same result is there. */
+    /** Copies the files of a class, the result last; does nothing if the same result is there. */
     private static void copy(Path from, Path to) {
         try {
             Path result = to.resolve(RunDirectory.RESULT);
@@ -128,7 +128,7 @@ final class MergeFolder implements AutoCloseable {
             Files.deleteIfExists(result);
             Files.createDirectories(to);
             try (Stream<Path> files = Files.list(from)) {
-                for (Path file : files.filter(MergeFolder::stays).toList()) {
+                for (Path file : files.filter(MergeFolder::isCopied).toList()) {
                     Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
@@ -141,7 +141,7 @@ final class MergeFolder implements AutoCloseable {
         }
     }
 
-    private static boolean stays(Path file) {
+    private static boolean isCopied(Path file) {
         String name = String.valueOf(file.getFileName());
         return Files.isRegularFile(file)
                 && !name.startsWith(".")
@@ -164,7 +164,7 @@ final class MergeFolder implements AutoCloseable {
         AtomicFile.writeString(directory.root().resolve(REPORT), report.json());
     }
 
-    /** The record of a run that nobody ran: what all its runs agree in. */
+    /** Returns the record of the combined run: the common part of all records. */
     private RunRecord joined(MergeReport report) {
         RunRecord first = runs.get(0).record();
         RunIdentity common = first.identity();

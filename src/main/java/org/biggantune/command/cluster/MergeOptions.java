@@ -12,31 +12,31 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code merge} is asked to do. */
+/** The options of {@code merge}. */
 final class MergeOptions {
     final InstallDir home;
 
-    @Parameters(paramLabel = "RUN", arity = "1..*", description = "The folder of a run, or one that holds some.")
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "The folder of a run, or one that contains runs.")
     List<Path> runs;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of the joined run, new or of an earlier merge (default: the run itself, where it"
-                    + " is one).")
+            description = "The folder of the combined run, new or of an earlier merge (default for a single run: the"
+                    + " run itself).")
     Optional<Path> out;
 
     @Option(
             names = "--generator",
             paramLabel = "NAME|FILE",
-            description = "The generator that the runs tuned, where it is no shipped model; it is recognised by its"
-                    + " digest (default: ${DEFAULT-VALUE}).")
+            description = "The generator of the runs, if it is not a shipped model; it is recognised by its digest"
+                    + " (default: ${DEFAULT-VALUE}).")
     String generator;
 
     @Option(
             names = "--write-generator",
             paramLabel = "FILE",
-            description = "Also write the generator with the tuned rows in place.")
+            description = "Also write the generator with the tuned embeddings.")
     Optional<Path> writeGenerator;
 
     @Option(
@@ -48,7 +48,7 @@ final class MergeOptions {
     @Option(
             names = "--write-checkpoint",
             paramLabel = "FILE",
-            description = "Also write a copy of the checkpoint of --into with the tuned rows in place.")
+            description = "Also write a copy of the checkpoint of --into with the tuned embeddings.")
     Optional<Path> writeCheckpoint;
 
     @Option(
@@ -61,7 +61,7 @@ final class MergeOptions {
             names = "--report",
             negatable = true,
             fallbackValue = "true",
-            description = "Write the page report.html of the joined run, or not (default: ${DEFAULT-VALUE}).")
+            description = "Write report.html for the combined run (default: ${DEFAULT-VALUE}).")
     boolean report;
 
     @Mixin
@@ -71,10 +71,10 @@ final class MergeOptions {
         this.home = home;
     }
 
-    /** Refuses what can be refused without files. */
+    /** Checks everything that can be checked without files. */
     void check() {
         if (writeCheckpoint.isPresent() != into.isPresent()) {
-            throw new InvalidOptionException("--write-checkpoint FILE and --into CHECKPOINT go together; give both");
+            throw new InvalidOptionException("--write-checkpoint and --into require each other; give both or neither");
         }
         List<Path> files = Stream.of(writeGenerator, writeSafetensors, writeCheckpoint)
                 .flatMap(Optional::stream)

@@ -25,7 +25,7 @@ import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 import org.biggantune.report.JsonFile;
 
-/** The files that a merge writes when asked to, besides its folder. */
+/** Writes the optional outputs of a merge: generator, safetensors file, checkpoint. */
 final class MergeOutputs {
     private static final String TENSOR = "shared.weight";
 
@@ -35,12 +35,12 @@ final class MergeOutputs {
     private final Map<String, String> earlier;
 
     /**
-     * Outputs of rows of a generator.
+     * Checks that the requested outputs may be written.
      *
-     * @param folder the merge's folder: files that an earlier merge wrote may be replaced by the same merge again
+     * @param folder the merge's folder; a repeated merge may replace the files that it wrote before
      * @param generator the generator's file
-     * @param content what is in it
-     * @throws org.biggantune.domain.failure.BigganTuneException if one may not be written
+     * @param content the generator's metadata and embeddings
+     * @throws org.biggantune.domain.failure.BigganTuneException if an output may not be written
      */
     MergeOutputs(MergeOptions options, Path folder, Path generator, ModelFile.GeneratorFile content) {
         this.options = options;
@@ -65,7 +65,7 @@ final class MergeOutputs {
         return sha256 != null && Files.isRegularFile(file) && Sha256.of(file).equals(sha256);
     }
 
-    /** Refuses the checkpoint of another network: rows tuned for one draw something else with the other. */
+    /** Refuses the checkpoint of another network, which would draw other images with the embeddings. */
     private void requireOrigin(Path into) {
         try (Checkpoint checkpoint = Checkpoint.open(into)) {
             EmbeddingMatrix original = content.embeddings();
@@ -84,7 +84,7 @@ final class MergeOutputs {
         return EmbeddingTensor.find(checkpoint.stateDict(), checkpoint.allTensors(), Optional.empty(), rows, columns);
     }
 
-    /** Whether any file is asked for. */
+    /** Whether any output is requested. */
     boolean isAny() {
         return options.writeGenerator.isPresent()
                 || options.writeSafetensors.isPresent()
@@ -92,11 +92,11 @@ final class MergeOutputs {
     }
 
     /**
-     * Writes what was asked for.
+     * Writes the requested outputs.
      *
      * @param matrix the merged matrix
-     * @param tuned the classes whose rows are tuned ones
-     * @param names the names of its rows where they are not the generator's classes
+     * @param tuned the classes with tuned rows
+     * @param names the names of the rows, if they are not the generator's classes
      * @return the SHA-256 of each file by its absolute path
      */
     Map<String, String> write(EmbeddingMatrix matrix, Set<ClassLabel> tuned, Optional<List<String>> names) {
@@ -116,7 +116,7 @@ final class MergeOutputs {
         return written;
     }
 
-    /** What {@code export} writes into such a file too, by which other commands know whose rows they are. */
+    /** Returns metadata as {@code export} writes it, by which other commands recognise the embeddings' generator. */
     private Map<String, String> facts(Set<ClassLabel> tuned, Optional<List<String>> names) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("format", "pt");

@@ -24,17 +24,17 @@ import org.biggantune.report.ResultTable;
 import org.biggantune.runfolder.ClassStatus;
 
 /**
- * What a merge joined, and what is missing.
+ * The report of a merge.
  *
- * @param folder the folder that it left
- * @param written the SHA-256 of each file that it wrote besides, by its absolute path
- * @param page the page of the joined run, if it was written
- * @param entries each class and where it comes from, in order
+ * @param folder the output folder
+ * @param written the SHA-256 of each additional output by its absolute path
+ * @param page the HTML report of the combined run, if written
+ * @param entries the classes and their origin, in order
  */
 record MergeReport(
         Path folder, Map<String, String> written, Optional<Path> page, Map<ClassLabel, MergeSelection.Entry> entries)
         implements Report {
-    /** The columns of measures in the CSV file, each before and after. */
+    /** The metrics in the CSV file, which has a column before and one after for each. */
     private static final Map<String, String> MEASURES = measures();
 
     private static final int MOST_NAMED = 20;
@@ -52,23 +52,23 @@ record MergeReport(
         return measures;
     }
 
-    /** Copies the maps, in their orders. */
+    /** Copies the maps, keeping their order. */
     MergeReport {
         written = new LinkedHashMap<>(written);
         entries = new LinkedHashMap<>(entries);
     }
 
-    /** The same with the page that was written of it. */
+    /** Returns a copy with an HTML report. */
     MergeReport with(Path newPage) {
         return new MergeReport(folder, written, Optional.of(newPage), entries);
     }
 
-    /** Whether every class is there. */
+    /** Whether every class is finished. */
     boolean isComplete() {
         return entries.values().stream().allMatch(MergeSelection.Entry::isDone);
     }
 
-    /** The {@code result.json} of each class that is there. */
+    /** Returns the {@code result.json} of each finished class. */
     List<ObjectNode> results() {
         return entries.values().stream()
                 .flatMap(entry -> entry.status().result().stream())
@@ -76,8 +76,8 @@ record MergeReport(
     }
 
     /**
-     * As JSON: {@code {"complete", "folder", "written": [{"file", "sha256"}], "done", "missing": [index], "failed": [index], "unchanged": [index], "classes":
-     * [{"index", "name", "state", "run", "error", "result": result.json or null}]}}.
+     * Returns {@code {"complete", "folder", "written": [{"file", "sha256"}], "done", "missing": [index], "failed": [index],
+     * "unchanged": [index], "classes": [{"index", "name", "state", "run", "error", "result": result.json or null}]}}.
      */
     @Override
     public String json() {
@@ -104,7 +104,7 @@ record MergeReport(
         return JsonFile.pretty(json);
     }
 
-    /** The files that an earlier merge wrote besides, as its report in a folder has them. */
+    /** Returns the additional outputs recorded in the report of an earlier merge in a folder. */
     static Map<String, String> written(Path folder) {
         Map<String, String> written = new LinkedHashMap<>();
         Path report = folder.resolve(MergeFolder.REPORT);
@@ -117,7 +117,7 @@ record MergeReport(
         return written;
     }
 
-    /** A line for each class, with unrounded numbers. */
+    /** Returns a CSV table with a row for each class, with unrounded numbers. */
     String csv() {
         List<String> headers = new ArrayList<>(List.of("class", "name", "state", "run", "verdict", "loss", "steps"));
         MEASURES.keySet().forEach(measure -> headers.addAll(List.of(measure + "Before", measure + "After")));
@@ -142,7 +142,7 @@ record MergeReport(
         return table.render();
     }
 
-    /** The table that a run prints, then what is missing, failed and unchanged. */
+    /** Returns the table of a run, then the unchanged, missing and failed classes. */
     @Override
     public String text(Page page) {
         StringBuilder text = new StringBuilder();

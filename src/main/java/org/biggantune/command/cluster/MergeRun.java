@@ -20,7 +20,7 @@ import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunStatus;
 
-/** Joins the finished classes of runs; loads no model. */
+/** Combines the finished classes of runs without loading a model. */
 final class MergeRun {
     private final MergeOptions options;
 
@@ -29,9 +29,9 @@ final class MergeRun {
     }
 
     /**
-     * Merges.
+     * Merges the runs.
      *
-     * @throws BigganTuneException if runs cannot be joined, or an output cannot be written
+     * @throws BigganTuneException if the runs cannot be combined, or an output cannot be written
      */
     MergeReport execute() {
         List<RunStatus> runs = RunStatus.find("", options.runs);
@@ -45,8 +45,8 @@ final class MergeRun {
                 .anyMatch(result -> result.path("noiseLayer").asBoolean());
         if (layers && (runs.size() > 1 || outputs.isAny())) {
             throw new SettingsConflictException("merge: " + layered(entries)
-                    + " was trained together with a noise layer, which neither a matrix nor another file has a place"
-                    + " for; use it with sample --embedding, or tune without --noise-layer");
+                    + " was trained together with a noise layer, which no output of merge can hold; use it with sample"
+                    + " --embedding, or tune without --noise-layer");
         }
         try (MergeFolder folder = MergeFolder.open(options, runs)) {
             Map<ClassLabel, float[]> rows = rows(entries, generator.embeddings());
@@ -90,7 +90,7 @@ final class MergeRun {
                 .orElseThrow();
     }
 
-    /** The rows of finished classes; a class whose files turn out to be damaged becomes one that failed. */
+    /** Reads the embeddings of the finished classes; marks a class with damaged files as failed. */
     private static Map<ClassLabel, float[]> rows(
             Map<ClassLabel, MergeSelection.Entry> entries, EmbeddingMatrix original) {
         Map<ClassLabel, float[]> rows = new LinkedHashMap<>();
@@ -118,20 +118,20 @@ final class MergeRun {
                 .orElseGet(original::bounds);
     }
 
-    /** The generator's matrix with the rows in place. */
+    /** Returns the generator's matrix with the tuned rows. */
     private static EmbeddingMatrix in(Map<ClassLabel, float[]> rows, EmbeddingMatrix original) {
         float[] values = original.values();
         rows.forEach((label, row) -> {
             if (label.index() >= original.rows()) {
                 throw new SettingsConflictException(
-                        "merge: class " + label + " is none of the generator's " + original.rows());
+                        "merge: class " + label + " is not among the generator's " + original.rows() + " classes");
             }
             System.arraycopy(row, 0, values, label.index() * original.columns(), original.columns());
         });
         return new EmbeddingMatrix(original.rows(), original.columns(), values);
     }
 
-    /** The rows alone, in the order of their classes. */
+    /** Returns a matrix of the tuned rows only, in the order of their classes. */
     private static EmbeddingMatrix alone(Map<ClassLabel, float[]> rows, EmbeddingMatrix original) {
         if (rows.isEmpty()) {
             throw new MissingInputException("merge: no class is finished yet");

@@ -18,20 +18,20 @@ import org.biggantune.runfolder.RowBase;
 import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunStatus;
 
-/** Runs that may be joined, and which of them each class is taken from. */
+/** Checks that runs can be combined, and chooses the run that each class is taken from. */
 final class MergeSelection {
     /**
      * A class of the merge.
      *
      * @param run the run that it is taken from
-     * @param status how far it is there
+     * @param status its status in that run
      */
     record Entry(RunStatus run, ClassStatus status) {
         boolean isDone() {
             return status.state() == State.DONE;
         }
 
-        /** The same class, whose files turned out to be damaged. */
+        /** Returns a copy marked as failed because its files are damaged. */
         Entry damaged(String how) {
             return new Entry(
                     run,
@@ -49,12 +49,11 @@ final class MergeSelection {
     private MergeSelection() {}
 
     /**
-     * Chooses.
+     * Chooses the run of each class.
      *
-     * @param runs at least one
-     * @return an entry for each class of any run, in the order of their numbers where there are several runs
-     * @throws SettingsConflictException if runs are of different generators, commands or targets, or call a class by
-     *     different names
+     * @param runs at least one run
+     * @return an entry for each class of any run, sorted by index if there are several runs
+     * @throws SettingsConflictException if runs have different generators or targets, or different names for a class
      */
     static Map<ClassLabel, Entry> of(List<RunStatus> runs) {
         runs.forEach(run -> requireSame(runs.get(0), run));
@@ -94,7 +93,7 @@ final class MergeSelection {
         if (!one.equals(two)) {
             throw new SettingsConflictException("merge: " + first.root() + " and " + other.root() + " differ in "
                     + what + " (" + text(one) + ", " + text(two)
-                    + "); only classes of one generator and one target can be joined");
+                    + "); only runs of the same generator and target can be combined");
         }
     }
 
@@ -110,7 +109,7 @@ final class MergeSelection {
         return fact.length() > 16 ? fact.substring(0, 12) + "…" : fact;
     }
 
-    /** A folder of a class may have been copied from a run of another generator. */
+    /** Refuses a finished class that was copied from a run of another generator. */
     private static ClassStatus checked(RunStatus run, ClassStatus status) {
         if (status.state() == State.DONE) {
             RowBase.requireSame(status.folder(), generator(run));
@@ -123,7 +122,7 @@ final class MergeSelection {
         if (!label.equals(two.status().label())) {
             throw new SettingsConflictException("merge: class " + label.index() + " is " + label + " in "
                     + one.status().folder() + " and " + two.status().label() + " in "
-                    + two.status().folder() + "; merge runs of one list of classes");
+                    + two.status().folder() + "; merge runs with the same list of classes");
         }
         if (!one.isDone() || !two.isDone()) {
             return one.isDone() || (!two.isDone() && one.status().state() != State.WAITING) ? one : two;
@@ -132,8 +131,8 @@ final class MergeSelection {
             if (!digest(one, model).equals(digest(two, model))) {
                 throw new SettingsConflictException(
                         "merge: class " + label + " is in " + one.run().root() + " and in "
-                                + two.run().root() + ", chosen by another " + model
-                                + ", so that neither can be called the better one; delete one of "
+                                + two.run().root() + ", chosen by different " + model
+                                + "s and therefore not comparable; delete one of "
                                 + folders(one.status().folder(), two.status().folder()));
             }
         }

@@ -12,15 +12,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code status}: how far runs are, whoever works on them. */
+/** The command {@code status}: shows the progress of runs, whichever processes work on them. */
 @Command(
         name = "status",
-        header = "Show how far runs are, and who works on them",
+        header = "Show the progress of runs and the processes working on them",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows how many classes of runs are done, running, failed and waiting; of those that are running"
-                + " where, at which step and how long they will take; of those that failed why. Reads only, so that it"
-                + " is safe beside the processes that tune.",
+        description = "Shows how many classes are done, running, failed and waiting; for running classes the host, the"
+                + " step and the time left; for failed ones the reason. It only reads and does not disturb the"
+                + " processes that tune.",
         footer = {
             "",
             "Examples:",
@@ -31,13 +31,13 @@ import picocli.CommandLine.Parameters;
 public final class StatusCommand implements Callable<Integer> {
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
-    @Parameters(paramLabel = "RUN", arity = "1..*", description = "The folder of a run, or one that holds some.")
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "The folder of a run, or one that contains runs.")
     private List<Path> runs;
 
     @Option(
             names = "--watch",
             fallbackValue = "true",
-            description = "Show it again every two seconds until nothing is left to be done.")
+            description = "Repeat every two seconds until all classes are done or failed.")
     private boolean watch;
 
     @Mixin

@@ -19,19 +19,19 @@ import org.biggantune.runfolder.ClassStatus.State;
 import org.biggantune.runfolder.RunStatus;
 
 /**
- * How far runs are.
+ * The report on the progress of runs.
  *
- * @param runs the runs, in the order in which they were named
+ * @param runs the runs, in the order given
  */
 record StatusReport(List<RunStatus> runs) implements Report {
-    /** Whether any class is still to be done, or being done. */
+    /** Whether any class is running or waiting. */
     boolean isOpen() {
         return classes().anyMatch(status -> status.state() == State.RUNNING || status.state() == State.WAITING);
     }
 
     /**
-     * As JSON: {@code {"done", "running", "failed", "waiting", "classes": [{"index", "name", "state", "run", "host",
-     * "device", "step", "steps", "secondsLeft", "heartbeatSeconds", "error"}]}}; what is not known is null.
+     * Returns {@code {"done", "running", "failed", "waiting", "classes": [{"index", "name", "state", "run", "host",
+     * "device", "step", "steps", "secondsLeft", "heartbeatSeconds", "error"}]}}; unknown values are null.
      */
     @Override
     public String json() {
@@ -56,7 +56,7 @@ record StatusReport(List<RunStatus> runs) implements Report {
         return JsonFile.pretty(json);
     }
 
-    /** The counts, and a line for each class that somebody works on, that failed, or that was left. */
+    /** Returns the counts, and a line for each class that is running, failed or abandoned. */
     @Override
     public String text(Page page) {
         StringBuilder text = new StringBuilder();

@@ -10,16 +10,16 @@ import org.biggantune.image.PlanarImages;
 import org.biggantune.io.AtomicFile;
 
 /**
- * An animated GIF with a frame for each row: its images as a sheet. Classes, truncations and the ends of an interpolation
- * stay for a second, the steps between them for a tenth.
+ * Writes an animated GIF with a contact sheet of each row as a frame. Classes, truncations and the ends of an interpolation
+ * are shown for a second, intermediate steps for a tenth of a second.
  */
 final class SampleAnimation implements SampleTarget {
     static final String ENDING = ".gif";
 
-    private static final int STATION_MILLISECONDS = 1000;
+    private static final int KEY_FRAME_MILLISECONDS = 1000;
     private static final int STEP_MILLISECONDS = 100;
 
-    /** Of all frames together, about so many bytes at most. */
+    /** The limit for all frames together, about as many bytes. */
     private static final long MOST_PIXELS = 1L << 29;
 
     private static final long LONGEST_SIDE = 65_535;
@@ -34,12 +34,12 @@ final class SampleAnimation implements SampleTarget {
     private int placed;
 
     /**
-     * A place for an animation.
+     * Creates an animation.
      *
      * @param target the file
-     * @param plan what will be drawn
+     * @param plan the images to be drawn
      * @param resolution height and width of the images
-     * @throws InvalidOptionException for a single row, or too long or large an animation
+     * @throws InvalidOptionException if there is only one row, or the animation would be too large
      */
     SampleAnimation(Path target, SamplePlan plan, int resolution) {
         this.target = target;
@@ -48,7 +48,8 @@ final class SampleAnimation implements SampleTarget {
         this.layout = ContactSheet.forImages(plan.images().size(), resolution);
         if (plan.rows().size() < 2) {
             throw new InvalidOptionException("--out " + target
-                    + ": nothing moves; give --interpolate, several classes or several values of --truncation");
+                    + ": an animation needs several frames; give --interpolate, several classes or several values of"
+                    + " --truncation");
         }
         long side = (long) layout.columns() * (resolution * layout.scale() + layout.padding()) + layout.padding();
         if (side > LONGEST_SIDE || side * side * plan.rows().size() > MOST_PIXELS) {
@@ -71,7 +72,7 @@ final class SampleAnimation implements SampleTarget {
         frame = Optional.of(sheet);
         if (placed == ofRow) {
             boolean between = plan.rows().get(row).between();
-            animation.add(sheet.picture(), between ? STEP_MILLISECONDS : STATION_MILLISECONDS);
+            animation.add(sheet.picture(), between ? STEP_MILLISECONDS : KEY_FRAME_MILLISECONDS);
             frame = Optional.empty();
             placed = 0;
             row++;

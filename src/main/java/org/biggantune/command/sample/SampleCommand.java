@@ -6,15 +6,15 @@ import org.biggantune.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code sample}: draws images of classes. */
+/** The command {@code sample}: draws images of classes. */
 @Command(
         name = "sample",
         header = "Draw images of classes or embeddings",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Draws images of classes, or of embeddings from a file. A seed gives the same latents for every"
-                + " class, so that classes can be compared; several classes get one row each. So do several truncations,"
-                + " and the steps from one class to another or of an embedding from before tuning to after it.",
+                + " class, which makes classes comparable. Several classes get a row of images each, and so do several"
+                + " truncations, and the steps of an interpolation between classes or between before and after tuning.",
         footer = {
             "",
             "Examples:",

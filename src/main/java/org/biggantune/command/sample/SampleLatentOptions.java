@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The latents that images are drawn from. */
+/** The options for the latents that images are drawn from. */
 final class SampleLatentOptions {
     private static final double GREATEST_TRUNCATION = 2;
     private static final String AUTO = "auto";
@@ -20,22 +20,21 @@ final class SampleLatentOptions {
     @Option(
             names = SEEDS,
             paramLabel = "LIST",
-            description = "One image a seed, as in 0,1,4-6 (default: ${DEFAULT-VALUE}).")
+            description = "One image per seed, as in 0,1,4-6 (default: ${DEFAULT-VALUE}).")
     String seeds;
 
     @Option(
             names = "--latents",
             paramLabel = "FILE",
-            description =
-                    "Use these latents in place of seeds: an array [n, latent size] as .npy, .npz or safetensors.")
+            description = "Use these latents instead of seeds: an array [n, latent size] as .npy, .npz or safetensors.")
     Optional<Path> file;
 
     @Option(
             names = "--noise-layer",
             paramLabel = "FILE",
             description =
-                    "Send latents through this layer first: a .npy array [d, d + 1], W and b; none: no layer, auto:"
-                            + " the noise-layer.npy beside the file of --embedding, if there is one (default: ${DEFAULT-VALUE}).")
+                    "Apply this linear layer to the latents: a .npy array [d, d + 1], W and b; none: no layer; auto:"
+                            + " the noise-layer.npy in the folder of --embedding, if any (default: ${DEFAULT-VALUE}).")
     private String noiseLayer;
 
     @Option(
@@ -43,26 +42,26 @@ final class SampleLatentOptions {
             split = ",",
             hideParamSyntax = true,
             paramLabel = "FACTOR",
-            description = "Draw latents from the normal distribution truncated to [-2, 2], times this factor, above 0"
-                    + " and up to 2, as DeepMind's models are sampled (default: the generator's own, or not truncated,"
-                    + " N(0, 1)). Several with commas between them, as in 0.2,0.5,1: a row of the same seeds for each.")
+            description = "Draw latents from the normal distribution truncated to [-2, 2] and multiply them by this"
+                    + " factor, above 0 and up to 2, as for DeepMind's models (default: the generator's own, else N(0, 1)"
+                    + " without truncation). Several factors, as in 0.2,0.5,1, give a row each, with the same seeds.")
     private List<Double> truncation = List.of();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** The factors of truncated latents, each once; empty: the generator's own. */
+    /** Returns the distinct truncation factors; empty for the generator's own. */
     List<Double> truncations() {
         return truncation.stream().distinct().toList();
     }
 
-    /** Whether a row of a run goes with the noise layer that was trained with it, and an embedding with the one beside it. */
+    /** Whether each embedding is used with the noise layer trained with it. */
     boolean ownNoiseLayer() {
         return noiseLayer.equals(AUTO);
     }
 
     /**
-     * The file of the noise layer that latents pass, if they pass one that is not a run's.
+     * Returns the file of the noise layer, if there is one other than those of a run.
      *
      * @param embedding the file of {@code --embedding}
      */
@@ -74,7 +73,7 @@ final class SampleLatentOptions {
         };
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(this::checkTruncation, this::checkSeeds);
     }
@@ -92,7 +91,7 @@ final class SampleLatentOptions {
 
     private void checkSeeds() {
         if (file.isPresent() && command.commandLine().getParseResult().hasMatchedOption(SEEDS)) {
-            throw new InvalidOptionException("--seeds and --latents exclude each other; give one of them");
+            throw new InvalidOptionException("--seeds and --latents are mutually exclusive; give one of them");
         }
     }
 }

@@ -13,22 +13,22 @@ import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.StreamPurpose;
 
 /**
- * The latents of a row's images: of seeds, once for each truncation, or of a file.
+ * The latents of a row of images, from seeds, with a set for each truncation, or from a file.
  *
- * @param images one name an image, for its file
- * @param sets the latents; several for several truncations
+ * @param images a name for each image, for its file
+ * @param sets the latents; one set for each truncation
  */
 record SampleLatents(List<String> images, List<Set> sets) {
     /**
-     * Latents for all images of a row.
+     * The latents for all images of a row.
      *
-     * @param truncation the factor as people write it; empty where it is the same for all rows
+     * @param truncation the factor as text; empty if it is the same for all rows
      * @param values row-major [images, latent size]
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     record Set(String truncation, float[] values) {}
 
-    /** The latents that options ask for. */
+    /** Draws or reads the latents that the options ask for. */
     static SampleLatents of(SampleOptions options, GeneratorMetadata metadata) {
         List<String> images = new ArrayList<>();
         if (options.latents.file.isPresent()) {
@@ -59,8 +59,8 @@ record SampleLatents(List<String> images, List<Set> sets) {
     }
 
     /**
-     * The latents of seeds, row-major [seeds, size]. A seed has the same z whatever the class, so that classes can be
-     * compared, and of another truncation the same times a factor.
+     * Draws the latents of seeds, row-major [seeds, size]. A seed has the same z for every class, which makes classes
+     * comparable, and for another truncation the same z times a factor.
      */
     static float[] draw(long[] seeds, int size, OptionalDouble truncation) {
         LatentDistribution distribution = new LatentDistribution(truncation);

@@ -11,7 +11,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code sample} is asked to do. */
+/** The options of {@code sample}. */
 final class SampleOptions {
     private static final String INTERPOLATE = "--interpolate";
     private static final int MOST_STEPS = 10_000;
@@ -25,8 +25,8 @@ final class SampleOptions {
             names = "--run",
             paramLabel = "DIR",
             description =
-                    "Draw the tuned rows of a run, of --class or all, through the generator that it tuned and, where"
-                            + " they have one, their noise layers.")
+                    "Draw the tuned embeddings of a run, those of --class or all, with the run's generator and, if"
+                            + " they have any, their noise layers.")
     Optional<Path> run;
 
     @Mixin
@@ -35,15 +35,15 @@ final class SampleOptions {
     @Option(
             names = "--embedding",
             paramLabel = "FILE",
-            description = "Draw these embeddings in place of a class: an array [n, embedding size], or one row for all"
-                    + " images, as .npy, .npz or safetensors. Rows that are recorded to belong to another generator are"
+            description = "Draw these embeddings instead of a class: an array [n, embedding size], or one row for all"
+                    + " images, as .npy, .npz or safetensors. Embeddings recorded as tuned on another generator are"
                     + " refused.")
     Optional<Path> embedding;
 
     @Option(
             names = "--force",
             fallbackValue = "true",
-            description = "Draw the rows of --embedding with another generator than they were tuned on.")
+            description = "Use --embedding also with another generator than it was tuned on.")
     boolean force;
 
     @Mixin
@@ -52,9 +52,9 @@ final class SampleOptions {
     @Option(
             names = INTERPOLATE,
             paramLabel = "N",
-            description = "Go from each class to the next, or with --run from a class's embedding before tuning to that"
-                    + " after it, or from each row of --embedding to the next, in N rows, both ends counted; 0: only the"
-                    + " classes themselves (default: ${DEFAULT-VALUE}).")
+            description = "Interpolate from each class to the next, with --run from the embedding before tuning to the"
+                    + " one after it, or from each row of --embedding to the next, in N rows including both ends; 0: no"
+                    + " interpolation (default: ${DEFAULT-VALUE}).")
     int interpolate;
 
     @Mixin
@@ -67,7 +67,7 @@ final class SampleOptions {
         this.home = home;
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(this::checkWhat, latents::check, this::checkInterpolation, output::format, compute::check);
     }
@@ -75,23 +75,22 @@ final class SampleOptions {
     private void checkWhat() {
         boolean none = classes.expressions().isEmpty();
         if (none && embedding.isEmpty() && run.isEmpty()) {
-            throw new InvalidOptionException(
-                    "what to sample is missing; give --class, --run, or --embedding with a file of its own");
+            throw new InvalidOptionException("nothing to sample; give --class, --run or --embedding");
         }
         if (embedding.isPresent() && !(none && run.isEmpty())) {
-            throw new InvalidOptionException(
-                    (run.isPresent() ? "--run" : "--class") + " and --embedding exclude each other; give one of them");
+            throw new InvalidOptionException((run.isPresent() ? "--run" : "--class")
+                    + " and --embedding are mutually exclusive; give one of them");
         }
     }
 
     private void checkInterpolation() {
         if (interpolate != 0 && (interpolate < 2 || interpolate > MOST_STEPS)) {
             throw new InvalidOptionException(INTERPOLATE + " " + interpolate + ": expected 0 or a number from 2 to "
-                    + MOST_STEPS + ", both ends counted");
+                    + MOST_STEPS + ", including both ends");
         }
         if (interpolate > 0 && latents.truncations().size() > 1) {
             throw new InvalidOptionException(
-                    INTERPOLATE + " and several values of --truncation exclude each other; give one of them");
+                    INTERPOLATE + " and several values of --truncation are mutually exclusive; give one of them");
         }
     }
 }

@@ -7,7 +7,7 @@ import org.biggantune.image.PictureFormat;
 import org.biggantune.io.MessageText;
 import picocli.CommandLine.Option;
 
-/** The files that images are written into. */
+/** The options for the files that images are written to. */
 final class SampleOutputOptions {
     private static final String FORMAT = "--format";
 
@@ -16,13 +16,13 @@ final class SampleOutputOptions {
             paramLabel = "FILE|DIR",
             description =
                     "A .png or .jpg file for one contact sheet, a .gif file for an animation of several rows, or a"
-                            + " folder for a file an image (default: samples/CLASS.png). Existing pictures are replaced.")
+                            + " folder for one file per image (default: samples/CLASS.png). Existing files are replaced.")
     Optional<Path> out;
 
     @Option(
             names = FORMAT,
             paramLabel = "png|jpg",
-            description = "With a folder: what its pictures are (default: ${DEFAULT-VALUE}).")
+            description = "The format of pictures in a folder (default: ${DEFAULT-VALUE}).")
     private String format;
 
     @Option(
@@ -30,17 +30,17 @@ final class SampleOutputOptions {
             negatable = true,
             fallbackValue = "true",
             description =
-                    "With a folder: write the contact sheet grid.png or grid.jpg too, or not (default: ${DEFAULT-VALUE}).")
+                    "With a folder: also write a contact sheet, grid.png or grid.jpg (default: ${DEFAULT-VALUE}).")
     boolean grid;
 
     @Option(
             names = "--raw",
             paramLabel = "FILE",
-            description = "Write the images' numbers as a float32 .npy array [n, 3, r, r] in [-1, 1]; without --out"
+            description = "Write the images as a float32 .npy array [n, 3, r, r] with values in [-1, 1]; without --out"
                     + " nothing else is written.")
     Optional<Path> raw;
 
-    /** How a folder's pictures are written. */
+    /** Returns the format of pictures in a folder. */
     PictureFormat format() {
         return switch (format) {
             case "png" -> PictureFormat.PNG;

@@ -19,8 +19,8 @@ import org.biggantune.image.PlanarImages;
 import org.biggantune.io.AtomicFile;
 
 /**
- * Where sample images go as PNG or JPEG files: one contact sheet where the name ends like one of these, else a folder of a
- * file an image. Existing files are replaced. Images are kept in 8 bits at most, on the sheet.
+ * Writes samples as PNG or JPEG files: one contact sheet if the name has such an extension, else a folder with a file per
+ * image. Existing files are replaced. Images are kept in memory only as 8-bit pixels of the sheet.
  */
 final class SamplePictures implements SampleTarget {
     private final Path target;
@@ -33,14 +33,14 @@ final class SamplePictures implements SampleTarget {
     private long added;
 
     /**
-     * A place for pictures.
+     * Creates a writer of pictures.
      *
      * @param target the sheet or the folder
-     * @param ofFolder how a folder's pictures are written
-     * @param grid whether a folder gets the sheet too
-     * @param plan what will be drawn
+     * @param ofFolder the format of pictures in a folder
+     * @param grid whether to write a sheet into a folder too
+     * @param plan the images to be drawn
      * @param resolution height and width of the images
-     * @throws InvalidOptionException for the name of a file in a format that is not written, or too large a sheet
+     * @throws InvalidOptionException if the file's format is not supported, or the sheet would be too large
      */
     SamplePictures(Path target, PictureFormat ofFolder, boolean grid, SamplePlan plan, int resolution) {
         String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
@@ -100,7 +100,7 @@ final class SamplePictures implements SampleTarget {
         int ofRow = plan.images().size();
         boolean several = plan.rows().size() > 1;
         int count = Math.toIntExact(Math.min(Integer.MAX_VALUE, plan.count()));
-        // Of several rows as many columns as images of a class; enlarged as a sheet of one class would be.
+        // With several rows, one line of the sheet each, at the scale of a sheet of one class.
         ContactSheet layout = ContactSheet.forImages(several ? ofRow : count, resolution);
         if (several) {
             layout = new ContactSheet(ofRow, layout.scale(), layout.padding());
@@ -123,7 +123,7 @@ final class SamplePictures implements SampleTarget {
             Files.createDirectories(target);
         } catch (IOException e) {
             throw new CannotCreateException(
-                    "--out " + target + ": the folder cannot be made: " + e.getMessage() + "; give another one", e);
+                    "--out " + target + ": the folder cannot be created: " + e.getMessage() + "; give another one", e);
         }
     }
 }

@@ -10,20 +10,20 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.FinishedRun;
 
 /**
- * What is to be drawn, read and checked without libtorch.
+ * The images to be drawn, read and checked without loading libtorch.
  *
- * @param title what all rows together show
- * @param name the same for the name of a file
- * @param images one name an image, for its file
- * @param rows from the top
+ * @param title a title for all rows together
+ * @param name the same for a file name
+ * @param images a name for each image of a row, for its file
+ * @param rows the rows of images, from the top
  */
 record SamplePlan(String title, String name, List<String> images, List<SampleRow> rows) {
     /**
-     * Reads what options name.
+     * Builds the plan from the options, reading the files that they name.
      *
      * @param generator the generator's file
-     * @param content what it says about itself
-     * @param run the run whose rows are drawn, if there is one
+     * @param content its metadata and embeddings
+     * @param run the run of {@code --run}, if given
      */
     static SamplePlan of(
             SampleOptions options, Path generator, ModelFile.GeneratorFile content, Optional<FinishedRun> run) {
@@ -49,7 +49,7 @@ record SamplePlan(String title, String name, List<String> images, List<SampleRow
                         sweep(latents.sets(), sets));
     }
 
-    /** The truncations of a row below each other. */
+    /** Puts the truncations of each row one below the other. */
     private static List<SampleRow> sweep(List<SampleLatents.Set> latents, List<List<SampleRow>> sets) {
         List<SampleRow> rows = new ArrayList<>();
         for (int row = 0; row < sets.get(0).size(); row++) {
@@ -57,7 +57,7 @@ record SamplePlan(String title, String name, List<String> images, List<SampleRow
                 String factor = latents.get(set).truncation();
                 SampleRow drawn = sets.get(set).get(row);
                 String title = "truncation " + factor + ", " + drawn.title();
-                // On a sheet long names are cut at their end, so what differs is first.
+                // A sheet cuts long labels at the end, so put what differs first.
                 String label = sets.get(set).size() == 1 ? "truncation " + factor : title;
                 rows.add(drawn.named(title, label, drawn.name() + "-truncation" + factor));
             }
@@ -69,10 +69,10 @@ record SamplePlan(String title, String name, List<String> images, List<SampleRow
         List<SampleRow> rows = new ArrayList<>();
         for (List<SampleRow> path : paths) {
             if (path.size() < 2) {
-                throw new InvalidOptionException("--interpolate " + steps + ": nothing to go to from "
-                        + path.get(0).title() + "; give two or more classes, or a run");
+                throw new InvalidOptionException("--interpolate " + steps + ": "
+                        + path.get(0).title() + " is alone; give two or more classes, or a run");
             }
-            rows.addAll(SampleRow.through(
+            rows.addAll(SampleRow.interpolated(
                     path, steps, paths.size() > 1 ? path.get(0).name() + "-" : ""));
         }
         if (paths.size() > 1) {
@@ -81,15 +81,15 @@ record SamplePlan(String title, String name, List<String> images, List<SampleRow
         }
         SampleRow from = paths.get(0).get(0);
         SampleRow to = paths.get(0).get(paths.get(0).size() - 1);
-        String way = from.name().equals(to.name()) ? "-before-to-after" : "-to-" + withoutIndex(to.name());
-        return new SamplePlan(from.title() + " to " + to.title(), withoutIndex(from.name()) + way, images, rows);
+        String suffix = from.name().equals(to.name()) ? "-before-to-after" : "-to-" + withoutIndex(to.name());
+        return new SamplePlan(from.title() + " to " + to.title(), withoutIndex(from.name()) + suffix, images, rows);
     }
 
     private static String withoutIndex(String name) {
         return name.replaceFirst("^\\d{4,}-(?=.)", "");
     }
 
-    /** How many images there are of all rows together. */
+    /** Returns the number of images in all rows. */
     long count() {
         return (long) rows.size() * images.size();
     }

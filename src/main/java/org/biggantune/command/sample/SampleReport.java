@@ -10,20 +10,20 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 
 /**
- * What {@code sample} has written:
+ * The files that {@code sample} has written:
  *
  * <pre>
  * {"files": [{"file", "content"}, …]}
  * </pre>
  *
- * @param files what was written, a folder's images as one
+ * @param files the files; the images of a folder are one entry
  */
 record SampleReport(List<Written> files) implements Report {
     /**
      * A file, or a folder of images.
      *
-     * @param file where it is
-     * @param content what it holds, in words
+     * @param file the file or folder
+     * @param content a description of the content
      */
     record Written(Path file, String content) {}
 

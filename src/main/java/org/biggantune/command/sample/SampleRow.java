@@ -5,48 +5,48 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Images that belong together: of a class, of an embedding, of a truncation or of a place between two embeddings.
+ * A row of images of one class, embedding, truncation or interpolation step.
  *
- * @param title its name for people
- * @param label its name beside the other rows of a sheet, where what they share need not be said
- * @param name its name in files
- * @param embeddings row-major [images, embedding size], or one embedding for all
- * @param latents row-major [images, latent size], after the row's noise layer if there is one
- * @param between whether it is on the way from one row to another
+ * @param title the row's full title
+ * @param label a short label for the row on a sheet, without what all rows share
+ * @param name the row's name in file names
+ * @param embeddings row-major [images, embedding size], or one embedding for all images
+ * @param latents row-major [images, latent size], after the noise layer if there is one
+ * @param between whether it is an intermediate step of an interpolation
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record SampleRow(String title, String label, String name, float[] embeddings, float[] latents, boolean between) {
-    /** A row that is labelled by its title and not on the way to another. */
+    /** Creates a row labelled with its title that is not an intermediate step. */
     SampleRow(String title, String name, float[] embeddings, float[] latents) {
         this(title, title, name, embeddings, latents, false);
     }
 
-    /** The same images under another name. */
+    /** Returns the same images with other names. */
     SampleRow named(String newTitle, String newLabel, String newName) {
         return new SampleRow(newTitle, newLabel, newName, embeddings, latents, between);
     }
 
     /**
-     * The way through rows of one embedding each, in straight lines as in figure 8 of the paper on BigGAN: embeddings and
-     * latents are interpolated alike, and so are noise layers, whose outputs the latents are.
+     * Interpolates linearly between rows of one embedding each, as in figure 8 of the BigGAN paper: the embeddings, and the
+     * latents after their noise layers.
      *
-     * @param stations the rows to pass, at least two; they are drawn as they are
-     * @param steps rows from one to the next, both of them counted, at least 2
-     * @param prefix begins the names of all rows in files
-     * @return (stations − 1) · (steps − 1) + 1 rows, numbered in the order of the way
+     * @param keys the rows to interpolate between, at least two, which are included unchanged
+     * @param steps the rows from one key to the next, including both, at least 2
+     * @param prefix starts the names of all rows in file names
+     * @return (keys − 1) · (steps − 1) + 1 rows, numbered in order
      */
-    static List<SampleRow> through(List<SampleRow> stations, int steps, String prefix) {
-        List<SampleRow> way = new ArrayList<>();
-        for (int leg = 0; leg < stations.size() - 1; leg++) {
-            SampleRow from = stations.get(leg);
-            SampleRow to = stations.get(leg + 1);
-            for (int step = leg == 0 ? 0 : 1; step < steps; step++) {
+    static List<SampleRow> interpolated(List<SampleRow> keys, int steps, String prefix) {
+        List<SampleRow> rows = new ArrayList<>();
+        for (int segment = 0; segment < keys.size() - 1; segment++) {
+            SampleRow from = keys.get(segment);
+            SampleRow to = keys.get(segment + 1);
+            for (int step = segment == 0 ? 0 : 1; step < steps; step++) {
                 SampleRow row =
                         step == 0 ? from : step == steps - 1 ? to : between(from, to, (double) step / (steps - 1));
-                way.add(row.named(row.title, row.label, prefix + String.format(Locale.ROOT, "step%04d", way.size())));
+                rows.add(row.named(row.title, row.label, prefix + String.format(Locale.ROOT, "step%04d", rows.size())));
             }
         }
-        return way;
+        return rows;
     }
 
     private static SampleRow between(SampleRow from, SampleRow to, double part) {

@@ -25,22 +25,22 @@ import org.biggantune.runfolder.FinishedRun;
 import org.biggantune.runfolder.RecordedGenerators;
 import org.biggantune.workers.StopSignal;
 
-/** Draws images of classes, as pictures or as numbers. */
+/** Draws images of classes and writes them as pictures or arrays. */
 final class SampleRun {
     private final SampleOptions options;
     private final Progress progress;
 
-    /** A run that tells a listener how far it is. */
+    /** Creates a run that shows its progress. */
     SampleRun(SampleOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
     }
 
     /**
-     * Draws.
+     * Draws and writes the images.
      *
-     * @return what was written
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     * @return the files written
+     * @throws org.biggantune.domain.failure.BigganTuneException for an error that the user can fix
      */
     SampleReport execute() {
         Path named = new ModelCatalog(options.home).find("--generator", options.generator);
@@ -54,7 +54,7 @@ final class SampleRun {
         if (options.latents.ownNoiseLayer()) {
             options.latents
                     .noiseLayer(options.embedding)
-                    .ifPresent(layer -> progress.say("Latents pass " + layer + "."));
+                    .ifPresent(layer -> progress.say("Applying " + layer + " to the latents."));
         }
         Optional<SampleTarget> pictures = pictures(plan, content.metadata());
         try {
@@ -83,7 +83,7 @@ final class SampleRun {
         return files;
     }
 
-    /** Before anything is drawn: no output may take the place of what is read. */
+    /** Refuses outputs that would replace an input. */
     private void requireOutputs(Path generator) {
         Map<String, Path> inputs = new LinkedHashMap<>();
         inputs.put("generator", generator);
@@ -94,7 +94,7 @@ final class SampleRun {
         options.output.out.ifPresent(file -> OutputFile.requireNoInput("--out", file, inputs));
     }
 
-    /** Pictures are left out where only numbers are asked for. */
+    /** Returns the writer of pictures; empty if only an array is requested. */
     private Optional<SampleTarget> pictures(SamplePlan plan, GeneratorMetadata metadata) {
         if (options.output.out.isEmpty() && options.output.raw.isPresent()) {
             return Optional.empty();
@@ -109,8 +109,8 @@ final class SampleRun {
                                 target, options.output.format(), options.output.grid, plan, metadata.resolution()));
     }
 
-    /** Draws row after row and hands images over as they come, since all of them may not fit the memory. */
-    private void draw(ModelFile.GeneratorFile content, SamplePlan plan, Consumer<float[]> taker) {
+    /** Draws row by row and passes each batch on at once, since all images may not fit into memory. */
+    private void draw(ModelFile.GeneratorFile content, SamplePlan plan, Consumer<float[]> consumer) {
         try (StopSignal stop = StopSignal.ofCommand(progress);
                 TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
                 Generator generator = Generator.open(content, runtime)) {
@@ -121,7 +121,7 @@ final class SampleRun {
             long[] drawn = {0};
             for (SampleRow row : plan.rows()) {
                 sampler.each(row.latents(), row.embeddings(), images -> {
-                    taker.accept(images);
+                    consumer.accept(images);
                     drawn[0] += images.length / (3 * size * size);
                     progress.advance(drawn[0], row.title());
                 });

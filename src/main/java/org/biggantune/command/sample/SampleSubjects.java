@@ -19,7 +19,7 @@ import org.biggantune.runfolder.NoiseLayerFile;
 import org.biggantune.runfolder.RowBase;
 import org.biggantune.tuning.TunedParameters;
 
-/** What latents are drawn with: embeddings of classes, of a run or of a file, and noise layers. */
+/** Combines latents with embeddings of classes, of a run or of a file, and with noise layers. */
 final class SampleSubjects {
     private final SampleOptions options;
     private final Path generator;
@@ -28,7 +28,7 @@ final class SampleSubjects {
     private final Optional<FinishedRun> run;
     private final Optional<NoiseLayer> layer;
 
-    /** Reads nothing but the noise layer that is not a run's. */
+    /** Reads the noise layer of {@code --noise-layer}, if given; other files are read later. */
     SampleSubjects(SampleOptions options, Path generator, ModelFile.GeneratorFile content, Optional<FinishedRun> run) {
         this.options = options;
         this.generator = generator;
@@ -41,10 +41,10 @@ final class SampleSubjects {
     }
 
     /**
-     * A row for each class.
+     * Returns a row for each class.
      *
      * @param latents row-major [images, latent size]
-     * @param images how many
+     * @param images the number of images
      */
     List<SampleRow> rows(float[] latents, int images) {
         if (run.isPresent()) {
@@ -58,7 +58,7 @@ final class SampleSubjects {
                 : ofClasses(layered);
     }
 
-    /** What an interpolation goes through: all classes or the file's rows in turn, or of each class of a run before and after. */
+    /** Returns the rows to interpolate between: before and after of each class of a run, else all classes or file rows. */
     List<List<SampleRow>> paths(float[] latents) {
         if (run.isPresent()) {
             return run.get().select(options.classes.expressions()).stream()
@@ -79,13 +79,13 @@ final class SampleSubjects {
                 through(options.latents.ownNoiseLayer() ? tuned.noiseLayer() : layer, latents));
     }
 
-    /** The embedding that tuning compared its own with; it had no noise layer. */
+    /** Returns the original embedding that tuning compared with, which has no noise layer. */
     private SampleRow original(FinishedRun.Row row, float[] latents) {
         int original = row.original().index();
         if (original >= content.embeddings().rows()) {
             throw new CorruptInputException("--run " + options.run.orElseThrow() + ": class " + row.target()
-                    + " was compared with row " + original + ", but the generator has "
-                    + content.embeddings().rows() + " rows");
+                    + " was compared with class " + original + ", but the generator has "
+                    + content.embeddings().rows() + " classes");
         }
         return new SampleRow(
                 row.target() + " before",
@@ -114,7 +114,7 @@ final class SampleSubjects {
         ArrayInput array = read(file);
         if (array.rows() != 1 && array.rows() != images) {
             throw new UnsupportedInputException("--embedding " + file + ": the array has " + array.rows() + " rows for "
-                    + images + " images, expected one for all or one an image");
+                    + images + " images, expected one for all or one per image");
         }
         return new SampleRow(name(file), name(file), array.values(), latents);
     }

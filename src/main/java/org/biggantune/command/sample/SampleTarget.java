@@ -2,19 +2,19 @@ package org.biggantune.command.sample;
 
 import java.util.List;
 
-/** Where pictures of samples go. */
+/** Receives samples and writes them as pictures. */
 interface SampleTarget extends AutoCloseable {
     /**
-     * Takes the next images, those of a row after the other; a call has images of one row only.
+     * Adds the next images, row by row; the images of one call belong to the same row.
      *
      * @param images row-major [n, 3, r, r] in [−1, 1]
      */
     void add(float[] images);
 
     /**
-     * Writes what is to be written of all images together; all must have come.
+     * Writes the files for all images together, after the last image.
      *
-     * @return each file, or one entry for a folder's images
+     * @return the files; the images of a folder are one entry
      */
     List<SampleReport.Written> finish();
 

@@ -24,8 +24,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Repeats a command with each combination of the values of {@code --sweep}. Each is parsed as if the user had typed the
- * same command line with the combination's options behind, so that all layers of defaults and all checks are the same.
+ * Repeats a command with each combination of the values of {@code --sweep}. For each one the command line is parsed again
+ * with the combination's options appended, so that all defaults and checks apply as usual.
  */
 public final class CommandSweep {
     private static final int MOST_RUNS = 1000;
@@ -35,11 +35,11 @@ public final class CommandSweep {
     private final Function<String[], CommandLine> lines;
 
     /**
-     * A sweep.
+     * Creates a sweep.
      *
-     * @param parsed the command itself as parsed from the arguments
+     * @param parsed the parsed command
      * @param arguments the whole command line
-     * @param lines makes a new command line whose defaults fit arguments
+     * @param lines creates a command line with the defaults for given arguments
      */
     public CommandSweep(ParseResult parsed, String[] arguments, Function<String[], CommandLine> lines) {
         this.parsed = parsed;
@@ -47,7 +47,7 @@ public final class CommandSweep {
         this.lines = lines;
     }
 
-    /** Whether the command is to be repeated. */
+    /** Whether a command line asks for a sweep. */
     public static boolean isAskedFor(ParseResult parsed) {
         return parsed.hasMatchedOption(TuningCommand.SWEEP);
     }
@@ -71,7 +71,7 @@ public final class CommandSweep {
         return ExitCode.DONE.code();
     }
 
-    /** All combinations, none of which would be refused; a folder that was made for them is not left behind otherwise. */
+    /** Parses and checks all combinations; on failure, a folder created for them is deleted. */
     private SweepRun checked(Progress progress) {
         Optional<Path> given = parsed.commandSpec().findOption("--out").getValue();
         Path root =
@@ -88,12 +88,12 @@ public final class CommandSweep {
             return sweep;
         } finally {
             if (!checked && given.isEmpty()) {
-                SweepRun.giveBack(root);
+                SweepRun.deleteIfEmpty(root);
             }
         }
     }
 
-    /** All combinations, the last option's values changing fastest. */
+    /** Returns all combinations; the values of the last option vary fastest. */
     private List<SweepPoint> points() {
         List<String> sweeps = parsed.matchedOptionValue(TuningCommand.SWEEP, List.of());
         List<Map<String, String>> points = List.of(Map.of());
@@ -102,7 +102,7 @@ public final class CommandSweep {
             SweepAxis axis = SweepAxis.parse(text, parsed);
             if (!keys.add(axis.key())) {
                 throw new InvalidOptionException(
-                        "--sweep " + axis.key() + ": given twice; name all its values in one list");
+                        "--sweep " + axis.key() + ": given twice; give all its values in one list");
             }
             if ((long) points.size() * axis.values().size() > MOST_RUNS) {
                 throw new InvalidOptionException(
@@ -127,7 +127,7 @@ public final class CommandSweep {
         more.add("--out=" + folder);
         String[] all = more.toArray(String[]::new);
         CommandLine line = lines.apply(all);
-        // The user's own --out is the sweep's folder.
+        // The appended --out overrides the user's, which is the sweep's folder.
         line.setOverwrittenOptionsAllowed(true);
         ParseResult result = line.parseArgs(all);
         while (result.hasSubcommand()) {

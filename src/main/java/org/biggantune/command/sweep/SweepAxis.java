@@ -14,10 +14,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * One option of a sweep and the values that it takes.
+ * An option of a sweep and its values.
  *
  * @param key the option's long name without dashes
- * @param values its values as typed, distinct, at least one
+ * @param values the distinct values as typed, at least one
  */
 record SweepAxis(String key, List<String> values) {
     /** Copies the values. */
@@ -26,9 +26,10 @@ record SweepAxis(String key, List<String> values) {
     }
 
     /**
-     * Reads {@code KEY=VALUE,VALUE} or, where there is a semicolon, {@code KEY=VALUE;VALUE}.
+     * Parses {@code KEY=VALUE,VALUE} or, if there is a semicolon, {@code KEY=VALUE;VALUE}.
      *
-     * @throws InvalidOptionException if the option is unknown, fixed or given beside, or values are missing or double
+     * @throws InvalidOptionException if the option is unknown, cannot be swept or is also given by itself, or if a value is
+     *     missing or a duplicate
      */
     static SweepAxis parse(String text, ParseResult command) {
         int equals = text.indexOf('=');
@@ -42,7 +43,7 @@ record SweepAxis(String key, List<String> values) {
         List<String> values = Arrays.stream(list.split(list.contains(";") ? ";" : ",", -1))
                 .map(String::strip)
                 .toList();
-        // "low,high;" is the one value "low,high".
+        // "low,high;" is the single value "low,high".
         if (list.endsWith(";")) {
             values = values.subList(0, values.size() - 1);
         }
@@ -52,7 +53,7 @@ record SweepAxis(String key, List<String> values) {
         Set<String> seen = new HashSet<>();
         for (String value : values) {
             if (!seen.add(value)) {
-                throw new InvalidOptionException("--sweep " + text + ": the value " + value + " stands there twice");
+                throw new InvalidOptionException("--sweep " + text + ": the value " + value + " is given twice");
             }
         }
         return new SweepAxis(key, values);
@@ -66,7 +67,7 @@ record SweepAxis(String key, List<String> values) {
         }
         if (known.contains(key) && !OptionSection.resultOptions().contains(key)) {
             throw new InvalidOptionException(
-                    "--sweep " + key + ": --" + key + " cannot be swept, it is the same for all" + " runs of a sweep");
+                    "--sweep " + key + ": --" + key + " cannot be swept, it is the same for all runs of a sweep");
         }
         known.retainAll(OptionSection.resultOptions());
         if (!known.contains(key)) {
@@ -75,7 +76,8 @@ record SweepAxis(String key, List<String> values) {
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
         }
         if (command.hasMatchedOption("--" + key)) {
-            throw new InvalidOptionException("--sweep " + key + ": --" + key + " is given too; leave one of them out");
+            throw new InvalidOptionException(
+                    "--sweep " + key + ": --" + key + " is also given by itself; leave one of them out");
         }
     }
 }

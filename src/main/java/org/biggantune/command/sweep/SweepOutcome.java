@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one combination of a sweep gave.
+ * The outcome of a combination of a sweep.
  *
  * @param point the combination
- * @param results each class's {@code result.json}, in the order asked for; empty where it diverged
- * @param failure why it has no results
+ * @param results the {@code result.json} of each class, in the requested order; empty if it diverged
+ * @param failure why there are no results
  */
 record SweepOutcome(SweepPoint point, List<ObjectNode> results, Optional<String> failure) {
     /** Copies the list. */
@@ -18,7 +18,7 @@ record SweepOutcome(SweepPoint point, List<ObjectNode> results, Optional<String>
         results = List.copyOf(results);
     }
 
-    /** The classes that were improved. */
+    /** Returns the number of improved classes. */
     long improved() {
         return results.stream()
                 .filter(result -> result.path("improved").asBoolean())
@@ -26,10 +26,10 @@ record SweepOutcome(SweepPoint point, List<ObjectNode> results, Optional<String>
     }
 
     /**
-     * The mean of a number over the classes.
+     * Returns the mean of a number over the classes.
      *
-     * @param pointer where it stands in a result, as a JSON pointer
-     * @return the mean; empty where a class lacks it
+     * @param pointer a JSON pointer to the number in a result
+     * @return the mean; empty if a class lacks the number
      */
     OptionalDouble mean(String pointer) {
         return results.stream().allMatch(result -> result.at(pointer).isNumber())

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.biggantune.io.Sha256;
 
 /**
- * One combination of the values that a sweep goes through.
+ * A combination of option values in a sweep.
  *
- * @param values option to value, in the order in which the options were named
+ * @param values maps options to values, in the order of the options on the command line
  */
 record SweepPoint(Map<String, String> values) {
     private static final int LONGEST = 120;
@@ -22,9 +22,9 @@ record SweepPoint(Map<String, String> values) {
     }
 
     /**
-     * The name of the combination's folder, such as {@code learning-rate=0.1,proximity=0.3}. Letters, digits and {@code
-     * . + - _} stay; a comma becomes {@code _}. Where anything else is replaced or the name is cut, a part of a digest
-     * keeps it distinct.
+     * Returns the name of the combination's folder, such as {@code learning-rate=0.1,proximity=0.3}. In values, all
+     * characters but letters, digits and {@code . + - _} are replaced with {@code _}. If any but commas were replaced, or
+     * the name was cut, part of a digest makes it unique.
      */
     String folderName() {
         String whole = toString();
@@ -38,7 +38,7 @@ record SweepPoint(Map<String, String> values) {
                         + Sha256.of(whole.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST);
     }
 
-    /** The combination for people: {@code learning-rate=0.1,proximity=0.3}. */
+    /** Returns the combination as text: {@code learning-rate=0.1,proximity=0.3}. */
     @Override
     public String toString() {
         return values.entrySet().stream()

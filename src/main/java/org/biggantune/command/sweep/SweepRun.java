@@ -29,23 +29,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the combinations of a sweep one after the other, each into its own folder, and writes {@code sweep.csv} and {@code
- * sweep.json} after each. One that diverges is noted and the others go on; any other failure ends the sweep. Running the
- * same sweep again takes finished combinations as they are.
+ * sweep.json} after each. A combination that diverges does not stop the others; any other failure ends the sweep. Running
+ * the same sweep again skips finished combinations.
  */
 final class SweepRun {
     private final Path root;
     private final Map<SweepPoint, TuningRun> runs;
     private final Progress progress;
 
-    /** All combinations have the same models, or nearly so. */
+    /** Shared, since combinations mostly use the same models. */
     private final DigestedFiles digests = new DigestedFiles();
 
     /**
-     * A sweep.
+     * Creates a sweep.
      *
      * @param root the sweep's folder
-     * @param runs each combination's run, whose folder is {@link SweepPoint#folderName} in the root; kept, not copied
-     * @param progress is told which combination runs
+     * @param runs the run of each combination, with the folder {@link SweepPoint#folderName} in the root; not copied
+     * @param progress shows which combination runs
      */
     SweepRun(Path root, Map<SweepPoint, TuningRun> runs, Progress progress) {
         this.root = root;
@@ -53,29 +53,29 @@ final class SweepRun {
         this.progress = progress;
     }
 
-    /** Makes a folder for a sweep of a command that is not taken yet: {@code runs/sweep-improve-001} and so on. */
+    /** Creates a folder for a sweep with the next free name: {@code runs/sweep-improve-001} and so on. */
     static Path unusedFolder(String command) {
         return RunDirectory.unused("sweep-" + command);
     }
 
-    /** Deletes such a folder if nothing has been put into it. */
-    static void giveBack(Path unused) {
+    /** Deletes such a folder if it is empty. */
+    static void deleteIfEmpty(Path unused) {
         try {
             Files.deleteIfExists(unused);
         } catch (IOException e) {
-            // Something is in it, or it stays as an empty folder.
+            // It is not empty, or remains as an empty folder.
         }
     }
 
     /**
-     * Checks every combination as far as that goes without tuning.
+     * Checks every combination as far as possible without tuning.
      *
-     * @throws BigganTuneException if one would be refused, or the folder belongs to a run
+     * @throws BigganTuneException if a combination would be refused, or the folder is that of a run
      */
     void check() {
         if (Files.exists(root.resolve(RunDirectory.RECORD))) {
             throw new SettingsConflictException(
-                    "--out " + root + ": holds a run; a sweep needs a folder of its own, choose another one");
+                    "--out " + root + ": is the folder of a run; a sweep needs its own, choose another one");
         }
         Set<String> names = new HashSet<>();
         runs.forEach((point, run) -> {
@@ -84,12 +84,12 @@ final class SweepRun {
                         "--sweep: two combinations would share the folder " + point.folderName() + "; drop one");
             }
             if (run.writeGenerator().isPresent()) {
-                throw new InvalidOptionException("--write-generator: a sweep gives several generators; leave it out,"
+                throw new InvalidOptionException("--write-generator: a sweep has several results; leave the option out"
                         + " and use it with the combination you choose");
             }
             if (run.isShard()) {
                 throw new InvalidOptionException(
-                        "--shard: a sweep runs in one process; give each combination an array of its own");
+                        "--shard: a sweep runs in one process; use a separate array for each combination");
             }
             run.check(digests);
         });
@@ -98,11 +98,11 @@ final class SweepRun {
     /**
      * Runs all combinations, after {@link #check}.
      *
-     * @return what each gave, diverged ones among them
-     * @throws StoppedException if a signal came
-     * @throws BigganTuneException if one failed otherwise than by diverging
+     * @return all outcomes, including those that diverged
+     * @throws StoppedException after a signal
+     * @throws BigganTuneException if a combination failed other than by diverging
      */
-    @SuppressWarnings("try") // Nobody speaks to the lock: it need only be held meanwhile.
+    @SuppressWarnings("try") // The lock is not used by name, only held.
     SweepSummary execute() {
         List<SweepOutcome> outcomes = new ArrayList<>();
         SweepSummary summary = new SweepSummary(root, outcomes);
@@ -125,7 +125,7 @@ final class SweepRun {
         return summary;
     }
 
-    /** A table of all classes of all combinations, if their runs write pages too. */
+    /** Writes an HTML table of all classes of all combinations, unless reports are turned off. */
     private void writePage() {
         runs.values().iterator().next().report().ifPresent(page -> {
             List<RecordedRun> recorded = runs.keySet().stream()
@@ -137,7 +137,7 @@ final class SweepRun {
         });
     }
 
-    /** All combinations have the same workers. */
+    /** Starts listening for signals, with the limit of any run, since all have the same workers. */
     private StopSignal listen() {
         return runs.values().iterator().next().listen();
     }
@@ -157,8 +157,8 @@ final class SweepRun {
         return new StoppedException(
                 String.format(
                         Locale.ROOT,
-                        "sweep stopped %s combination %d of %d, %s; all is saved, run the same command with --out %s to go"
-                                + " on",
+                        "sweep stopped %s combination %d of %d, %s; everything is saved, run the same command with --out"
+                                + " %s to resume",
                         where,
                         number,
                         runs.size(),

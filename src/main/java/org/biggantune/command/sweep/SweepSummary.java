@@ -14,11 +14,11 @@ import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
- * What a sweep tells: a row for each combination and class, and the means of each combination. None is called the best:
- * which one is depends on what a gain in recognition may cost in diversity and looks.
+ * The report of a sweep: a row for each combination and class, and the means of each combination. It does not pick a best
+ * one, which depends on the price in diversity and image quality that a gain in recognition may have.
  *
  * @param folder the sweep's folder
- * @param outcomes what each combination gave, in the order in which they ran
+ * @param outcomes the outcomes of the combinations, in the order in which they ran
  */
 record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report {
     private static final int DECIMALS = 3;
@@ -26,7 +26,7 @@ record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report 
     private static final String SECONDS = "/seconds";
     private static final String JUDGE = "/judge/top1";
 
-    /** What is told before and after: the column on standard output, the column in the CSV file, and its place. */
+    /** The metrics before and after: the header of the text table, that of the CSV file, and a JSON pointer. */
     private static final List<Measure> MEASURES = List.of(
             new Measure("classifier top-1", "classifierTop1", "/classifier/top1"),
             new Measure("probability", "classifierProbability", "/classifier/probability"),
@@ -40,14 +40,14 @@ record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report 
         outcomes = List.copyOf(outcomes);
     }
 
-    /** The combinations that diverged. */
+    /** Returns the combinations that diverged. */
     List<SweepOutcome> failures() {
         return outcomes.stream()
                 .filter(outcome -> outcome.failure().isPresent())
                 .toList();
     }
 
-    /** A table for standard output, and where the files are; means are left out where there is one class alone. */
+    /** Returns a table, without means if there is only one class, and the location of the files. */
     @Override
     public String text(Page page) {
         boolean judged = rows().anyMatch(row -> row.mean("/before" + JUDGE).isPresent());
@@ -71,7 +71,7 @@ record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report 
         return table.render(page) + "Runs, sweep.csv and sweep.json: " + folder + "\n";
     }
 
-    /** All rows with unrounded numbers, as the file {@code sweep.csv} has them. */
+    /** Returns the content of {@code sweep.csv}: all rows with unrounded numbers. */
     String csv() {
         List<String> headers = new ArrayList<>(keys());
         headers.addAll(List.of("folder", "class", "name", "improved", "steps"));
@@ -91,7 +91,7 @@ record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report 
     }
 
     /**
-     * The same as JSON, as the file {@code sweep.json} has it: a list of
+     * Returns the content of {@code sweep.json}, a list of
      *
      * <pre>
      * {"values": {OPTION: TEXT}, "folder", "failure": TEXT or null, "results": [result.json of each class],
@@ -135,7 +135,7 @@ record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report 
                 .orElse(List.of());
     }
 
-    /** A row for each class, then one for their mean, or for the failure. */
+    /** Returns a row for each class of a combination, followed by one for their mean or for the failure. */
     private Stream<Row> rows() {
         return outcomes.stream()
                 .flatMap(outcome -> Stream.concat(
@@ -145,7 +145,7 @@ record SweepSummary(Path folder, List<SweepOutcome> outcomes) implements Report 
                         Stream.of(new Row(outcome, false))));
     }
 
-    /** One row: a class, which is the mean of itself, or all classes of a combination. */
+    /** A row: a single class, or the mean of all classes of a combination. */
     private record Row(SweepOutcome outcome, boolean isClass) {
         String index() {
             return isClass ? outcome.results().get(0).at("/class/index").asText() : failed() ? "" : "mean";

@@ -1,5 +1,5 @@
 /**
- * {@code --sweep}: {@link org.biggantune.command.sweep.CommandSweep} parses a tuning command once for each
- * combination of values, {@link org.biggantune.command.sweep.SweepRun} runs them one after the other.
+ * The option {@code --sweep}: {@link org.biggantune.command.sweep.CommandSweep} parses a tuning command once for each
+ * combination of values, {@link org.biggantune.command.sweep.SweepRun} runs the combinations one after the other.
  */
 package org.biggantune.command.sweep;

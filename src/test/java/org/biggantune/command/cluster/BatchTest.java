@@ -55,10 +55,10 @@ final class BatchTest {
         Files.copy(Path.of("models/demo.pt"), missing);
         ToolRun second = ToolRun.of("batch", file, "--out", out);
         assertThat(second.exitCode()).as(second.err()).isZero();
-        assertThat(second.err()).contains("2 of 3 runs are done already.");
-        assertThat(second.out()).contains("3 done; what each printed: " + out);
+        assertThat(second.err()).contains("2 of 3 runs are already done.");
+        assertThat(second.out()).contains("3 done; output of each: " + out);
         assertThat(tuned.resolve("classes/0005-shirt/result.json")).hasBinaryContent(result);
-        assertThat(ToolRun.of("batch", file, "--out", out).err()).contains("3 of 3 runs are done already.");
+        assertThat(ToolRun.of("batch", file, "--out", out).err()).contains("3 of 3 runs are already done.");
     }
 
     /** The signals go to this process, as a scheduler sends them to a batch's. */
@@ -143,11 +143,11 @@ final class BatchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a.txt, imprve --class 1, line 1: 'imprve' is no command of a batch; did you mean improve",
-        "a.txt, batch a.txt, line 1: 'batch' is no command of a batch",
+        "a.txt, imprve --class 1, line 1: 'imprve' is not a command for batch; did you mean improve",
+        "a.txt, batch a.txt, line 1: 'batch' is not a command for batch",
         "a.txt, improve \"x, line 1: a quotation mark is not closed",
         "a.txt, '', lists no run",
-        "a.yaml, 'seed: 3', document from line 1: its command is missing",
+        "a.yaml, 'seed: 3', document from line 1: no command",
     })
     void read_somethingElse_isRefusedWithItsPlace(String name, String text, String message) {
         assertThatThrownBy(() -> entries(name, text))

@@ -307,7 +307,7 @@ final class SampleCommandTest {
         } finally {
             reader.dispose();
         }
-        assertRefused("nothing moves; give --interpolate", "--class", "bag", "--out", gif);
+        assertRefused(": an animation needs several frames; give --interpolate", "--class", "bag", "--out", gif);
         assertRefused(
                 "is too large; give fewer --seeds",
                 "--class",
@@ -322,10 +322,10 @@ final class SampleCommandTest {
 
     @Test
     void interpolate_whatCannotBe_isRefusedInOneLine() {
-        assertRefused("--interpolate 4: nothing to go to from 5 \"shirt\"", "--class", "shirt", "--interpolate", "4");
+        assertRefused("--interpolate 4: 5 \"shirt\" is alone", "--class", "shirt", "--interpolate", "4");
         assertRefused("--interpolate 1: expected 0 or a number from 2", "--class", "2,3", "--interpolate", "1");
         assertRefused(
-                "--interpolate and several values of --truncation exclude",
+                "--interpolate and several values of --truncation are mutually exclusive",
                 "--class",
                 "2,3",
                 "--interpolate",

@@ -163,7 +163,7 @@ final class ScanTest {
                 .isEqualTo(65);
         ToolRun both = ToolRun.of("improve", "--from-scan", demo, "--class", "shirt");
         assertThat(both.exitCode()).isEqualTo(2);
-        assertThat(both.err()).contains("exclude each other");
+        assertThat(both.err()).contains("mutually exclusive");
         ToolRun neither = ToolRun.of("improve");
         assertThat(neither.exitCode()).isEqualTo(2);
         assertThat(neither.err()).contains("--class", "--from-scan");

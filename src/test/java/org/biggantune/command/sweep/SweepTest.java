@@ -134,21 +134,21 @@ final class SweepTest {
                         2,
                         "--sweep lerning-rate: no such option of biggan-tune improve; did you mean learning-rate?",
                         "--sweep=lerning-rate=1"),
-                bad(2, "--sweep seed=1,1: the value 1 stands there twice", "--sweep=seed=1,1"),
+                bad(2, "--sweep seed=1,1: the value 1 is given twice", "--sweep=seed=1,1"),
                 bad(2, "--sweep seed=1,: an empty value; expected KEY=VALUE,VALUE", "--sweep=seed=1,"),
                 bad(
                         2,
-                        "--sweep seed: given twice; name all its values in one list",
+                        "--sweep seed: given twice; give all its values in one list",
                         "--sweep=seed=1",
                         "--sweep=seed=2"),
-                bad(2, "--sweep seed: --seed is given too; leave one of them out", "--sweep=seed=1", "--seed=2"),
-                bad(2, "--batch 5: expected an even number", "--sweep=seed=1,2", "--sweep=batch=4,5"),
-                bad(2, "--iterations x: expected a whole number", "--sweep=iterations=1,x"),
                 bad(
                         2,
-                        "--write-generator: a sweep gives several generators",
-                        "--sweep=seed=1,2",
-                        "--write-generator=x.pt"),
+                        "--sweep seed: --seed is also given by itself; leave one of them out",
+                        "--sweep=seed=1",
+                        "--seed=2"),
+                bad(2, "--batch 5: expected an even number", "--sweep=seed=1,2", "--sweep=batch=4,5"),
+                bad(2, "--iterations x: expected a whole number", "--sweep=iterations=1,x"),
+                bad(2, "--write-generator: a sweep has several results", "--sweep=seed=1,2", "--write-generator=x.pt"),
                 bad(66, "--generator nope: no such file", "--sweep=generator=demo,nope"),
                 bad(66, "--preset nope: no such file", "--sweep=preset=long,nope"));
     }
@@ -186,7 +186,7 @@ final class SweepTest {
         ToolRun run = improve(out, "--class=shirt", "--sweep=seed=1,2");
         assertThat(run.err())
                 .isEqualTo("biggan-tune: --out " + out
-                        + ": holds a run; a sweep needs a folder of its own, choose another one\n");
+                        + ": is the folder of a run; a sweep needs its own, choose another one\n");
         assertThat(run.exitCode()).isEqualTo(78);
     }
 

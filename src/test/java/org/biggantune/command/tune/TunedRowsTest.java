@@ -123,7 +123,7 @@ final class TunedRowsTest {
     void sample_classesThatTheRunLacks_areNamed() {
         assertRefused(2, "it has 6 \"sneaker\", 7 \"bag\"", "sample", "--run", run, "--class", "3");
         assertRefused(66, "no run.json in it", "sample", "--run", folder.resolve("run/classes"));
-        assertRefused(2, "--run and --embedding exclude each other", "sample", "--run", run, "--embedding", row);
+        assertRefused(2, "--run and --embedding are mutually exclusive", "sample", "--run", run, "--embedding", row);
     }
 
     @Test
