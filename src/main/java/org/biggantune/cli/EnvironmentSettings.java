@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.NearestNames;
 import org.biggantune.domain.failure.SettingsConflictException;
 import picocli.CommandLine;
 
@@ -51,10 +51,9 @@ record EnvironmentSettings(Map<String, String> environment) {
             Set<String> options = known.stream()
                     .map(variable -> variable.substring(PREFIX.length()))
                     .collect(Collectors.toCollection(TreeSet::new));
-            List<String> near = new CommonsNearestNames()
-                    .nearest(name.substring(PREFIX.length()), options).stream()
-                            .map(option -> PREFIX + option)
-                            .toList();
+            List<String> near = NearestNames.nearest(name.substring(PREFIX.length()), options).stream()
+                    .map(option -> PREFIX + option)
+                    .toList();
             throw new SettingsConflictException("environment variable " + name + " matches no option"
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
         }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.NearestNames;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +80,7 @@ public final class WrongUsage {
                 .filter(option -> !option.hidden())
                 .map(OptionSpec::longestName)
                 .toList();
-        List<String> near = new CommonsNearestNames().nearest(wanted, known);
+        List<String> near = NearestNames.nearest(wanted, known);
         return !near.isEmpty() || wanted.length() < SHORTEST_PREFIX + 2
                 ? near
                 : known.stream().filter(name -> name.startsWith(wanted)).toList();
@@ -95,8 +95,7 @@ public final class WrongUsage {
                 .filter(name -> wanted.length() >= SHORTEST_PREFIX && name.startsWith(wanted))
                 .toList();
         return begun.isEmpty()
-                ? new CommonsNearestNames()
-                        .nearest(wanted, line.getSubcommands().keySet())
+                ? NearestNames.nearest(wanted, line.getSubcommands().keySet())
                 : begun;
     }
 

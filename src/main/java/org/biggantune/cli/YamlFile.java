@@ -17,7 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.NearestNames;
 import org.biggantune.domain.TextFile;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -159,7 +159,7 @@ public final class YamlFile {
 
     /** Creates the exception for an unknown key; its message has the line and the nearest known keys. */
     public static SettingsConflictException unknown(Path file, String section, String key, Collection<String> known) {
-        List<String> near = new CommonsNearestNames().nearest(key, known);
+        List<String> near = NearestNames.nearest(key, known);
         return new SettingsConflictException(at(file, section + key) + ": unknown key '" + section + key + "'"
                 + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
     }

@@ -32,13 +32,13 @@ public final class ClassSelection {
     private final UnknownClass unknown;
     private final Set<Integer> selected = new LinkedHashSet<>();
 
-    private ClassSelection(ClassNames names, int classCount, NearestNames nearest) {
+    private ClassSelection(ClassNames names, int classCount) {
         if (classCount < 1) {
             throw new IllegalArgumentException("class count " + classCount + " is not positive");
         }
         this.names = names;
         this.classCount = classCount;
-        this.unknown = new UnknownClass(names, classCount, nearest);
+        this.unknown = new UnknownClass(names, classCount);
     }
 
     /**
@@ -47,15 +47,13 @@ public final class ClassSelection {
      * @param expressions the values of {@code --class}, in order; at least one
      * @param names the names of the classes; may be empty
      * @param classCount the number of classes, at least 1
-     * @param nearest finds suggestions for an unknown name
      * @return distinct labels in the order of their first occurrence, unmodifiable
      * @throws InvalidOptionException for a number out of range, an unknown or ambiguous name, or an empty selection
      * @throws MissingInputException if a list file does not exist
      * @throws CorruptInputException if a list file is not UTF-8 text
      */
-    public static List<ClassLabel> parse(
-            List<String> expressions, ClassNames names, int classCount, NearestNames nearest) {
-        ClassSelection selection = new ClassSelection(names, classCount, nearest);
+    public static List<ClassLabel> parse(List<String> expressions, ClassNames names, int classCount) {
+        ClassSelection selection = new ClassSelection(names, classCount);
         for (String expression : expressions) {
             selection.add(expression.strip());
         }

@@ -16,19 +16,16 @@ public final class UnknownClass {
 
     private final ClassNames names;
     private final int classCount;
-    private final NearestNames nearest;
 
     /**
      * Creates explanations for a model.
      *
      * @param names the names of its classes
      * @param classCount the number of its classes, at least 1
-     * @param nearest finds suggestions
      */
-    public UnknownClass(ClassNames names, int classCount, NearestNames nearest) {
+    public UnknownClass(ClassNames names, int classCount) {
         this.names = names;
         this.classCount = classCount;
-        this.nearest = nearest;
     }
 
     /** Explains an index out of range; negative for a number that cannot be an index. */
@@ -73,7 +70,7 @@ public final class UnknownClass {
     /** Returns similarly spelled names; a class that matches by a synonym is given by its name. */
     private List<String> near(String name) {
         List<String> near =
-                nearest.nearest(name, names.asList()).stream().distinct().toList();
+                NearestNames.nearest(name, names.asList()).stream().distinct().toList();
         if (!near.isEmpty()) {
             return near;
         }
@@ -84,7 +81,7 @@ public final class UnknownClass {
         List<String> synonyms = new ArrayList<>();
         rows.forEach(row ->
                 synonyms.add(String.join(", ", names.synset(row).orElseThrow().words())));
-        return nearest.nearest(name, synonyms).stream()
+        return NearestNames.nearest(name, synonyms).stream()
                 .flatMap(words -> Stream.of(synonyms.indexOf(words)).filter(index -> index >= 0))
                 .map(index -> names.label(rows.get(index)).name())
                 .distinct()

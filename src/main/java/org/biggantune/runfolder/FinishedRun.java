@@ -14,7 +14,6 @@ import org.biggantune.archive.ArrayInput;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
-import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -111,8 +110,7 @@ public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers,
                 .toList();
         List<ClassLabel> chosen = expressions.equals(List.of("all"))
                 ? rows.stream().map(Row::target).toList()
-                : ClassSelection.parse(
-                        expressions, new ClassNames("run", names), names.size(), new CommonsNearestNames());
+                : ClassSelection.parse(expressions, new ClassNames("run", names), names.size());
         return chosen.stream()
                 .map(label -> Optional.ofNullable(finished.get(label.index()))
                         .orElseThrow(() ->

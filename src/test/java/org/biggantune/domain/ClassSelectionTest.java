@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassSelectionTest {
-    private static final NearestNames NONE_NEAR = (wanted, known) -> List.of();
     private static final ClassNames NAMES = new ClassNames(
             "generator",
             IntStream.range(0, 1001)
@@ -37,7 +35,7 @@ class ClassSelectionTest {
     private Path folder;
 
     private static List<Integer> rows(String... expressions) {
-        return ClassSelection.parse(List.of(expressions), NAMES, 1000, NONE_NEAR).stream()
+        return ClassSelection.parse(List.of(expressions), NAMES, 1000).stream()
                 .map(ClassLabel::index)
                 .toList();
     }
@@ -54,7 +52,7 @@ class ClassSelectionTest {
     void parse_names_areFoundAndMixWithNumbers() {
         assertThat(rows("great grey owl")).containsExactly(24);
         assertThat(rows("Great_Grey-Owl, 3 ,computer keyboard,1-2")).containsExactly(24, 3, 508, 1, 2);
-        assertThat(ClassSelection.parse(List.of("508"), NAMES, 1000, NONE_NEAR))
+        assertThat(ClassSelection.parse(List.of("508"), NAMES, 1000))
                 .containsExactly(new ClassLabel(508, "computer keyboard"));
     }
 
@@ -133,27 +131,28 @@ class ClassSelectionTest {
 
     @Test
     void parse_unknownName_suggestsUpToThree() {
-        NearestNames four = (wanted, known) -> Stream.of("a", "tench, Tinca tinca", "c", "d")
-                .filter(name -> wanted.equals("grat") && known.contains("crane"))
-                .toList();
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("grat"), NAMES, 1000, four))
-                .hasMessage("--class \"grat\": no class of the generator has this name; "
-                        + "did you mean \"a\" or \"tench, Tinca tinca\" or \"c\"?");
+        ClassNames birds =
+                new ClassNames("generator", List.of("crake", "crane", "tench, Tinca tinca", "cranes", "crank"));
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("cranne"), birds, 5))
+                .hasMessage("--class \"cranne\": no class of the generator has this name; "
+                        + "did you mean \"crane\" or \"crake\" or \"cranes\"?");
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("tensh"), birds, 5))
+                .hasMessageEndingWith("did you mean \"tench, Tinca tinca\"?");
     }
 
     @Test
     void parse_unknownNameLikeNone_saysWhatWasExpected() {
-        assertThatThrownBy(() -> rows("2,owl"))
+        assertThatThrownBy(() -> rows("2,elephant"))
                 .isInstanceOf(InvalidOptionException.class)
-                .hasMessage("--class \"owl\": no class of the generator has this name; "
+                .hasMessage("--class \"elephant\": no class of the generator has this name; "
                         + "give a name it knows or a number from 0 to 999");
     }
 
     @Test
     void parse_withoutNames_takesNumbersOnly() {
         ClassNames none = new ClassNames("classifier", List.of());
-        assertThat(ClassSelection.parse(List.of("3"), none, 10, NONE_NEAR)).containsExactly(new ClassLabel(3, ""));
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("cat"), none, 10, NONE_NEAR))
+        assertThat(ClassSelection.parse(List.of("3"), none, 10)).containsExactly(new ClassLabel(3, ""));
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("cat"), none, 10))
                 .hasMessage("--class \"cat\": the classifier has no class names; give a number from 0 to 9");
     }
 
@@ -166,7 +165,7 @@ class ClassSelectionTest {
     @Test
     void parse_unknownNameAmongFew_listsThemAll() {
         ClassNames few = new ClassNames("generator", List.of("t-shirt", "trouser", "bag"));
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("dog"), few, 3, NONE_NEAR))
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("dog"), few, 3))
                 .hasMessage("--class \"dog\": no class of the generator has this name; give one of \"t-shirt\","
                         + " \"trouser\", \"bag\" or a number from 0 to 2");
     }
@@ -174,12 +173,12 @@ class ClassSelectionTest {
     @Test
     void parse_ambiguousNameOfImageNet_tellsTheChoicesApart() {
         ClassNames imageNet = new ClassNames("generator", ImageNet.names(), "big");
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("crane"), imageNet, 1000, NONE_NEAR))
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("crane"), imageNet, 1000))
                 .hasMessage("--class \"crane\": ambiguous: 134 \"crane\" (n02012849, wading bird) or 517 \"crane\""
                         + " (n03126707, lifting device); give the number or the WordNet id");
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("Maillot"), imageNet, 1000, NONE_NEAR))
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("Maillot"), imageNet, 1000))
                 .hasMessageContaining("638 \"maillot\" (n03710637, tights) or 639 \"maillot\" (n03710721, swimsuit)");
-        assertThat(ClassSelection.parse(List.of("n03710721,keypad"), imageNet, 1000, NONE_NEAR))
+        assertThat(ClassSelection.parse(List.of("n03710721,keypad"), imageNet, 1000))
                 .containsExactly(new ClassLabel(639, "maillot"), new ClassLabel(508, "computer keyboard"));
     }
 
@@ -188,28 +187,29 @@ class ClassSelectionTest {
         ClassNames few = new ClassNames("generator", List.of("t-shirt", "trouser", "bag"), "demo");
         String how = " \"computer keyboard\": for a generator with its 1,000 classes run biggan-tune models install"
                 + " biggan-deep-256 and give --generator biggan-deep-256";
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("508"), few, 3, NONE_NEAR))
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("508"), few, 3))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("--class 508: the generator has classes 0–2; list them with: biggan-tune classes demo;"
                         + " in ImageNet it is 508" + how);
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("n03085013"), few, 3, NONE_NEAR))
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("n03085013"), few, 3))
                 .hasMessageStartingWith("--class \"n03085013\": no class of the generator has this name; give one of")
                 .hasMessageEndingWith("list them with: biggan-tune classes demo; in ImageNet it is 508" + how);
-        assertThatThrownBy(
-                        () -> ClassSelection.parse(List.of("computer keyboard"), few, 3, (w, known) -> List.of("bag")))
+        ClassNames near = new ClassNames("generator", List.of("computer keyboards", "bag"), "demo");
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("computer keyboard"), near, 2))
                 .hasMessage("--class \"computer keyboard\": no class of the generator has this name; did you mean"
-                        + " \"bag\"? Or list them with: biggan-tune classes demo; in ImageNet it is 508" + how);
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("1000"), few, 3, NONE_NEAR))
+                        + " \"computer keyboards\"? Or list them with: biggan-tune classes demo; in ImageNet it is 508"
+                        + how);
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("1000"), few, 3))
                 .hasMessage("--class 1000: the generator has classes 0–2; list them with: biggan-tune classes demo");
         ClassNames target = new ClassNames("target", List.of("t-shirt"));
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("508"), target, 1, NONE_NEAR))
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("508"), target, 1))
                 .hasMessage("--class 508: the target has classes 0–0");
     }
 
     @Test
     void parse_misspeltSynonym_suggestsTheClassesName() {
         ClassNames imageNet = new ClassNames("generator", ImageNet.names(), "big");
-        assertThatThrownBy(() -> ClassSelection.parse(List.of("kepad"), imageNet, 1000, new CommonsNearestNames()))
+        assertThatThrownBy(() -> ClassSelection.parse(List.of("kepad"), imageNet, 1000))
                 .hasMessage("--class \"kepad\": no class of the generator has this name; did you mean \"computer"
                         + " keyboard\"? Or list them with: biggan-tune classes big");
     }

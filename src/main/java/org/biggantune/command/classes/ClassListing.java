@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.cli.Report;
 import org.biggantune.domain.ClassNames;
-import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.ImageNet;
 import org.biggantune.domain.Synset;
 import org.biggantune.domain.UnknownClass;
@@ -64,8 +63,7 @@ record ClassListing(ClassNames names, Optional<String> text, List<Integer> rows)
 
     /** That nothing was found, and where there is more to find. */
     private String nothing(String wanted) {
-        String message = "\"" + wanted + "\": "
-                + new UnknownClass(names, Math.max(1, names.size()), new CommonsNearestNames()).name(wanted);
+        String message = "\"" + wanted + "\": " + new UnknownClass(names, Math.max(1, names.size())).name(wanted);
         List<Integer> elsewhere = ClassSearch.rows(IMAGE_NET, text);
         if (names.size() == IMAGE_NET.size() || elsewhere.isEmpty()) {
             return message;

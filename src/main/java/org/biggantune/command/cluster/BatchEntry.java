@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.biggantune.cli.YamlFile;
-import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.NearestNames;
 import org.biggantune.domain.TextFile;
 import org.biggantune.domain.VisibleText;
 import org.biggantune.domain.failure.InvalidOptionException;
@@ -64,7 +64,7 @@ record BatchEntry(String place, List<String> arguments) {
     private void requireCommand(Collection<String> commands) {
         String command = arguments.get(0);
         if (command.equals("batch") || !commands.contains(command)) {
-            List<String> near = new CommonsNearestNames().nearest(command, commands);
+            List<String> near = NearestNames.nearest(command, commands);
             throw new InvalidOptionException(place + ": '" + VisibleText.line(command) + "' is not a command for batch"
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
         }

@@ -10,7 +10,6 @@ import org.biggantune.archive.ArrayInput;
 import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassSelection;
-import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -85,10 +84,7 @@ final class EvaluationPlan {
         ModelFile.GeneratorFile content = content(named);
         GeneratorMetadata metadata = content.metadata();
         List<ClassLabel> classes = ClassSelection.parse(
-                options.classes.expressions(),
-                metadata.names(options.generator),
-                metadata.classCount(),
-                new CommonsNearestNames());
+                options.classes.expressions(), metadata.names(options.generator), metadata.classCount());
         if (!options.force) {
             options.embedding.ifPresent(file -> RowBase.require("--embedding", file, named, content.metadata()));
         }

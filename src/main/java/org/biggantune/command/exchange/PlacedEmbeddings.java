@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
-import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.ImageNet;
 import org.biggantune.domain.failure.UnsupportedInputException;
@@ -56,6 +55,6 @@ record PlacedEmbeddings(Path file, TunedMatrix given, List<String> classes) {
         List<String> names = known.size() == rows ? known : imageNet ? ImageNet.names() : List.of();
         ClassNames lookup =
                 known.size() == rows ? new ClassNames("file", names, into.toString()) : new ClassNames("file", names);
-        return ClassSelection.parse(classes, lookup, rows, new CommonsNearestNames());
+        return ClassSelection.parse(classes, lookup, rows);
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassifierMetadata;
-import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.NearestNames;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
@@ -53,7 +53,7 @@ public record LabelAgreement(String option, String remedy, Path file, Classifier
             return shared.size() + " labels '" + first.name() + "' ("
                     + classifier.names().summary(shared) + "), none of them at the place of class " + first + others;
         }
-        List<String> near = new CommonsNearestNames().nearest(first.name(), classifier.labels());
+        List<String> near = NearestNames.nearest(first.name(), classifier.labels());
         return "no label '" + first.name() + "' among its "
                 + classifier.labels().size() + " labels"
                 + (near.isEmpty()

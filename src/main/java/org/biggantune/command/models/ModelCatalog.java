@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.biggantune.cli.InstallDir;
-import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.NearestNames;
 import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.MissingInputException;
@@ -104,7 +104,7 @@ public final class ModelCatalog {
         Collection<String> known = new TreeSet<>(entries.keySet());
         known.addAll(store.installed());
         known.addAll(store.shipped());
-        List<String> near = new CommonsNearestNames().nearest(name, known);
+        List<String> near = NearestNames.nearest(name, known);
         return new MissingInputException(argument + ": no such file, and no model of this name"
                 + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
                 + " (biggan-tune models list shows all)");

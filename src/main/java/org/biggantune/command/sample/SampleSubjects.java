@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.biggantune.archive.ArrayInput;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassSelection;
-import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -97,10 +96,7 @@ final class SampleSubjects {
     private List<SampleRow> ofClasses(float[] latents) {
         List<SampleRow> rows = new ArrayList<>();
         for (ClassLabel label : ClassSelection.parse(
-                options.classes.expressions(),
-                metadata.names(options.generator),
-                metadata.classCount(),
-                new CommonsNearestNames())) {
+                options.classes.expressions(), metadata.names(options.generator), metadata.classCount())) {
             rows.add(new SampleRow(
                     label.toString(),
                     label.directoryName(),

@@ -17,7 +17,6 @@ import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassSelection;
-import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.random.RandomKey;
@@ -187,8 +186,7 @@ final class ScanRun {
         List<ClassLabel> asked = ClassSelection.parse(
                 options.expressions(),
                 content.metadata().names(options.generator),
-                content.metadata().classCount(),
-                new CommonsNearestNames());
+                content.metadata().classCount());
         new LabelAgreement("--classifier", "", classifier, network.metadata()).require(asked);
         Map<String, ModelFile> files = new LinkedHashMap<>();
         files.put("generator", content.file());

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.biggantune.cli.ConfiguredDefaults;
 import org.biggantune.cli.OptionSection;
-import org.biggantune.domain.CommonsNearestNames;
+import org.biggantune.domain.NearestNames;
 import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -71,7 +71,7 @@ record SweepAxis(String key, List<String> values) {
         }
         known.retainAll(OptionSection.resultOptions());
         if (!known.contains(key)) {
-            List<String> near = new CommonsNearestNames().nearest(key, known);
+            List<String> near = NearestNames.nearest(key, known);
             throw new InvalidOptionException("--sweep " + key + ": no such option of " + spec.qualifiedName()
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
         }

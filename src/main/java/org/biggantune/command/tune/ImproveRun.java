@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassSelection;
-import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
@@ -34,8 +33,7 @@ final class ImproveRun extends TuningRun {
                 generator -> ClassSelection.parse(
                         options().classExpressions(),
                         generator.names(options().models.generator),
-                        generator.classCount(),
-                        new CommonsNearestNames()));
+                        generator.classCount()));
         options().requireGenerator(models.base().generator().sha256());
         return models;
     }

@@ -12,7 +12,6 @@ import org.biggantune.command.models.ModelCatalog;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassNames;
 import org.biggantune.domain.ClassSelection;
-import org.biggantune.domain.CommonsNearestNames;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.Progress;
@@ -58,8 +57,7 @@ final class RepurposeRun extends TuningRun {
                         "target",
                         target.labels(),
                         shipped ? target.name() : target.file().toString()),
-                target.labels().size(),
-                new CommonsNearestNames());
+                target.labels().size());
     }
 
     /** If the target's own classifier is missing, refuses with a message that says how to get it. */

@@ -1,6 +1,8 @@
 package org.biggantune.domain.settings;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.failure.SettingsConflictException;
@@ -34,8 +36,11 @@ public record TuningSettings(
     /** Checks constraints between groups. */
     public TuningSettings {
         if (selection.probabilityFloor().isPresent() && objective.diversity().kind() == Diversity.NONE) {
-            throw new SettingsConflictException(
-                    "--diversity none: there is nothing to raise; give softmax, pixelwise or features");
+            throw new SettingsConflictException("--diversity none: there is nothing to raise; give one of "
+                    + Stream.of(Diversity.values())
+                            .filter(kind -> kind != Diversity.NONE)
+                            .map(Diversity::label)
+                            .collect(Collectors.joining(", ")));
         }
     }
 

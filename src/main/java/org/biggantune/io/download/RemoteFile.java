@@ -6,7 +6,9 @@ import java.util.OptionalLong;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * A file that can be downloaded. * @param uri its URL: https, http or file
+ * A file that can be downloaded.
+ *
+ * @param uri its URL: https, http or file
  * @param bytes its size, if known
  * @param most the size limit; the size if that is known
  * @param digest its expected digest, if known
