@@ -17,7 +17,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * An endlessly looping GIF, encoded in memory frame by frame. Every frame has its own palette: up to 256 colours are
  * exact, more are reduced to 256 by Java's encoder.
  */
-public final class GifAnimation implements AutoCloseable {
+public final class GifAnimation implements Animation {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
     private static final int MILLISECONDS_PER_TICK = 10;
 
@@ -32,12 +32,7 @@ public final class GifAnimation implements AutoCloseable {
         writer.setOutput(out);
     }
 
-    /**
-     * Adds a frame.
-     *
-     * @param frame an RGB image of the first frame's size, at most 65,535 pixels wide and high
-     * @param milliseconds its duration, a multiple of 10
-     */
+    @Override
     public void add(BufferedImage frame, int milliseconds) {
         try {
             if (!begun) {
@@ -53,10 +48,7 @@ public final class GifAnimation implements AutoCloseable {
         }
     }
 
-    /**
-     * Finishes the animation and returns the bytes of the file. At least one frame must have been added; no more can be
-     * added afterwards.
-     */
+    @Override
     public byte[] finish() {
         try {
             writer.endWriteSequence();
@@ -77,7 +69,7 @@ public final class GifAnimation implements AutoCloseable {
         control.setAttribute("transparentColorIndex", "0");
         root.appendChild(control);
         if (first) {
-            // Netscape's looping extension: 1, then the number of repetitions, 0 for endless.
+            // Netscape's extension, which every viewer knows: 1, then how often to play, 0 for ever.
             IIOMetadataNode loop = new IIOMetadataNode("ApplicationExtension");
             loop.setAttribute("applicationID", "NETSCAPE");
             loop.setAttribute("authenticationCode", "2.0");

@@ -199,7 +199,7 @@ final class BadInputTest {
                 bad(2, "--seeds \"a\": \"a\" is not a seed", "sample", "--class", 1, "--seeds", "a"),
                 bad(
                         2,
-                        "--out grid.webp: expected a .png, .jpg or .gif file, or a folder",
+                        "--out grid.webp: expected a .png or .jpg file, or a folder",
                         "sample",
                         "--class",
                         1,

@@ -2,19 +2,26 @@ package org.biggantune.command.sample;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.image.Animation;
 import org.biggantune.image.ContactSheet;
 import org.biggantune.image.GifAnimation;
 import org.biggantune.image.PlanarImages;
+import org.biggantune.image.PngAnimation;
 import org.biggantune.io.AtomicFile;
 
 /**
- * Writes an animated GIF with a contact sheet of each row as a frame. Classes, truncations and the ends of an interpolation
+ * Writes an animated GIF or PNG with a contact sheet of each row as a frame. Classes, truncations and the ends of an interpolation
  * are shown for a second, intermediate steps for a tenth of a second.
  */
 final class SampleAnimation implements SampleTarget {
-    static final String ENDING = ".gif";
+    private static final String GIF = ".gif";
+
+    /** A name that shows what it is, and one that everything opens. */
+    private static final List<String> PNG = List.of(".apng", ".png");
 
     private static final int KEY_FRAME_MILLISECONDS = 1000;
     private static final int STEP_MILLISECONDS = 100;
@@ -28,7 +35,7 @@ final class SampleAnimation implements SampleTarget {
     private final SamplePlan plan;
     private final int resolution;
     private final ContactSheet layout;
-    private final GifAnimation animation;
+    private final Animation animation;
     private Optional<ContactSheet.Drawing> frame = Optional.empty();
     private int row;
     private int placed;
@@ -47,18 +54,39 @@ final class SampleAnimation implements SampleTarget {
         this.resolution = resolution;
         this.layout = ContactSheet.forImages(plan.images().size(), resolution);
         if (plan.rows().size() < 2) {
-            throw new InvalidOptionException("--out " + target
+            throw new InvalidOptionException("--video " + target
                     + ": an animation needs several frames; give --interpolate, several classes or several values of"
                     + " --truncation");
         }
         long side = (long) layout.columns() * (resolution * layout.scale() + layout.padding()) + layout.padding();
         if (side > LONGEST_SIDE || side * side * plan.rows().size() > MOST_PIXELS) {
             throw new InvalidOptionException(
-                    "--out " + target + ": an animation of " + plan.rows().size()
+                    "--video " + target + ": an animation of " + plan.rows().size()
                             + " frames of up to " + side + " × " + side
-                            + " pixels is too large; give fewer --seeds or steps, or a folder");
+                            + " pixels is too large; give fewer --seeds or steps, or a folder with --out");
         }
-        this.animation = new GifAnimation();
+        this.animation = isGif(target)
+                ? new GifAnimation()
+                : new PngAnimation(Map.of("Title", plan.title(), "Software", "biggan-tune"));
+    }
+
+    /**
+     * Refuses a file that is neither.
+     *
+     * @throws InvalidOptionException where its name says so
+     */
+    static void requireName(Path target) {
+        if (!isGif(target) && PNG.stream().noneMatch(name(target)::endsWith)) {
+            throw new InvalidOptionException("--video " + target + ": expected a .gif, .apng or .png file");
+        }
+    }
+
+    private static boolean isGif(Path target) {
+        return name(target).endsWith(GIF);
+    }
+
+    private static String name(Path target) {
+        return String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
             "  biggan-tune sample --class shirt,coat --seeds 0-7",
             "  biggan-tune sample --class shirt --seeds 0-7 --truncation 0.2,0.5,1",
             "  biggan-tune sample --class shirt,bag --interpolate 8",
-            "  biggan-tune sample --class shirt,bag --interpolate 30 --out morph.gif",
+            "  biggan-tune sample --class shirt,bag --interpolate 30 --video morph.png",
             "  biggan-tune sample --run runs/improve-shirt-001 --out tuned.png",
             "  biggan-tune sample --run runs/improve-shirt-001 --interpolate 8",
             "  biggan-tune sample --embedding embedding.npy --seeds 0-99 --out images/",

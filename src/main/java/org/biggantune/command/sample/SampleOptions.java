@@ -69,7 +69,7 @@ final class SampleOptions {
 
     /** Checks everything that can be checked without files and reports every error. */
     void check() {
-        OptionCheck.all(this::checkWhat, latents::check, this::checkInterpolation, output::format, compute::check);
+        OptionCheck.all(this::checkWhat, latents::check, this::checkInterpolation, output::check, compute::check);
     }
 
     private void checkWhat() {

@@ -2,6 +2,7 @@ package org.biggantune.command.sample;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.image.PictureFormat;
 import org.biggantune.io.MessageText;
@@ -14,10 +15,16 @@ final class SampleOutputOptions {
     @Option(
             names = "--out",
             paramLabel = "FILE|DIR",
-            description =
-                    "A .png or .jpg file for one contact sheet, a .gif file for an animation of several rows, or a"
-                            + " folder for one file per image (default: samples/CLASS.png). Existing files are replaced.")
+            description = "A .png or .jpg file for one contact sheet, or a folder for one file per image (default:"
+                    + " samples/CLASS.png). Existing files are replaced.")
     Optional<Path> out;
+
+    @Option(
+            names = "--video",
+            paramLabel = "FILE",
+            description = "Write an animation of several rows, a frame for each: a .gif file, or an animated PNG, .apng"
+                    + " or .png, which keeps all colours; without --out nothing else is written.")
+    Optional<Path> video;
 
     @Option(
             names = FORMAT,
@@ -39,6 +46,11 @@ final class SampleOutputOptions {
             description = "Write the images as a float32 .npy array [n, 3, r, r] with values in [-1, 1]; without --out"
                     + " nothing else is written.")
     Optional<Path> raw;
+
+    /** Refuses what can be refused without files, all of it at once. */
+    void check() {
+        OptionCheck.all(this::format, () -> video.ifPresent(SampleAnimation::requireName));
+    }
 
     /** Returns the format of pictures in a folder. */
     PictureFormat format() {

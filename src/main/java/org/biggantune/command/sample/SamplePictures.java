@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.image.ContactSheet;
@@ -44,8 +45,9 @@ final class SamplePictures implements SampleTarget {
      */
     SamplePictures(Path target, PictureFormat ofFolder, boolean grid, SamplePlan plan, int resolution) {
         String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".webp") || name.endsWith(".bmp")) {
-            throw new InvalidOptionException("--out " + target + ": expected a .png, .jpg or .gif file, or a folder");
+        if (Stream.of(".webp", ".bmp", ".gif", ".apng").anyMatch(name::endsWith)) {
+            throw new InvalidOptionException("--out " + target
+                    + ": expected a .png or .jpg file, or a folder; an animation is written with --video");
         }
         this.target = target;
         this.plan = plan;

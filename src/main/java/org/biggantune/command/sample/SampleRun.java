@@ -1,12 +1,10 @@
 package org.biggantune.command.sample;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,19 +54,19 @@ final class SampleRun {
                     .noiseLayer(options.embedding)
                     .ifPresent(layer -> progress.say("Applying " + layer + " to the latents."));
         }
-        Optional<SampleTarget> pictures = pictures(plan, content.metadata());
+        List<SampleTarget> pictures = pictures(plan, content.metadata());
         try {
             return new SampleReport(write(plan, content, pictures));
         } finally {
-            pictures.ifPresent(SampleTarget::close);
+            pictures.forEach(SampleTarget::close);
         }
     }
 
     private List<SampleReport.Written> write(
-            SamplePlan plan, ModelFile.GeneratorFile content, Optional<SampleTarget> pictures) {
+            SamplePlan plan, ModelFile.GeneratorFile content, List<SampleTarget> pictures) {
         Consumer<Consumer<float[]>> drawing = raw -> draw(content, plan, images -> {
             raw.accept(images);
-            pictures.ifPresent(drawn -> drawn.add(images));
+            pictures.forEach(drawn -> drawn.add(images));
         });
         List<SampleReport.Written> files = new ArrayList<>();
         if (options.output.raw.isPresent()) {
@@ -79,7 +77,7 @@ final class SampleRun {
         } else {
             drawing.accept(images -> {});
         }
-        pictures.ifPresent(drawn -> files.addAll(drawn.finish()));
+        pictures.forEach(drawn -> files.addAll(drawn.finish()));
         return files;
     }
 
@@ -92,21 +90,19 @@ final class SampleRun {
         options.latents.noiseLayer(options.embedding).ifPresent(file -> inputs.put("noise layer", file));
         options.output.raw.ifPresent(file -> OutputFile.requireNoInput("--raw", file, inputs));
         options.output.out.ifPresent(file -> OutputFile.requireNoInput("--out", file, inputs));
+        options.output.video.ifPresent(file -> OutputFile.requireNoInput("--video", file, inputs));
     }
 
-    /** Returns the writer of pictures; empty if only an array is requested. */
-    private Optional<SampleTarget> pictures(SamplePlan plan, GeneratorMetadata metadata) {
-        if (options.output.out.isEmpty() && options.output.raw.isPresent()) {
-            return Optional.empty();
+    /** Returns the writers of pictures; no sheet or folder if only an array or an animation is requested. */
+    private List<SampleTarget> pictures(SamplePlan plan, GeneratorMetadata metadata) {
+        List<SampleTarget> targets = new ArrayList<>();
+        options.output.video.ifPresent(file -> targets.add(new SampleAnimation(file, plan, metadata.resolution())));
+        if (options.output.out.isPresent() || (options.output.raw.isEmpty() && options.output.video.isEmpty())) {
+            Path target = options.output.out.orElseGet(() -> Path.of("samples", plan.name() + ".png"));
+            targets.add(new SamplePictures(
+                    target, options.output.format(), options.output.grid, plan, metadata.resolution()));
         }
-        Path target = options.output.out.orElseGet(() -> Path.of("samples", plan.name() + ".png"));
-        boolean animated =
-                String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT).endsWith(SampleAnimation.ENDING);
-        return Optional.of(
-                animated && !Files.isDirectory(target)
-                        ? new SampleAnimation(target, plan, metadata.resolution())
-                        : new SamplePictures(
-                                target, options.output.format(), options.output.grid, plan, metadata.resolution()));
+        return targets;
     }
 
     /** Draws row by row and passes each batch on at once, since all images may not fit into memory. */

@@ -268,7 +268,8 @@ final class SampleCommandTest {
         assertNear(png.resolve("grid.png"), jpg.resolve("grid.jpg"));
         assertThat(folder.resolve("sheet.jpeg")).hasSameBinaryContentAs(jpg.resolve("grid.jpg"));
         assertRefused("--format 'webp': expected png or jpg", "--class", "bag", "--format", "webp");
-        assertRefused("expected a .png, .jpg or .gif file", "--class", "bag", "--out", folder.resolve("a.webp"));
+        assertRefused("is written with --video", "--class", "bag", "--out", folder.resolve("a.gif"));
+        assertRefused("expected a .png or .jpg file", "--class", "bag", "--out", folder.resolve("a.webp"));
     }
 
     private static void assertNear(Path png, Path jpg) throws IOException {
@@ -284,9 +285,9 @@ final class SampleCommandTest {
     }
 
     @Test
-    void interpolate_toAGif_hasAFrameAStepWhoseEndsAreTheClasses() throws IOException {
+    void video_asGif_hasAFrameAStepWhoseEndsAreTheClasses() throws IOException {
         Path gif = folder.resolve("way.gif");
-        ToolRun run = done("sample", "--class", "shirt,bag", "--seeds", "0-3", "--interpolate", "5", "--out", gif);
+        ToolRun run = done("sample", "--class", "shirt,bag", "--seeds", "0-3", "--interpolate", "5", "--video", gif);
         assertThat(run.out()).isEqualTo(gif + ": 5 frames of 5 \"shirt\" to 7 \"bag\"\n");
         Path bag = folder.resolve("bag.png");
         done("sample", "--class", "bag", "--seeds", "0-3", "--out", bag);
@@ -307,7 +308,7 @@ final class SampleCommandTest {
         } finally {
             reader.dispose();
         }
-        assertRefused(": an animation needs several frames; give --interpolate", "--class", "bag", "--out", gif);
+        assertRefused(": an animation needs several frames; give --interpolate", "--class", "bag", "--video", gif);
         assertRefused(
                 "is too large; give fewer --seeds",
                 "--class",
@@ -316,8 +317,37 @@ final class SampleCommandTest {
                 "0-99999",
                 "--interpolate",
                 "10",
-                "--out",
+                "--video",
                 gif);
+        assertRefused("expected a .gif, .apng or .png file", "--class", "1,2", "--video", folder.resolve("a.mp4"));
+    }
+
+    /** Beside a sheet of the same rows; its first frame is what a viewer shows that plays nothing. */
+    @Test
+    void video_asPng_beginsWithTheFirstClassAsItIs() throws IOException {
+        Path video = folder.resolve("way.png");
+        Path sheet = folder.resolve("sheet.png");
+        ToolRun run = done(
+                "sample",
+                "--class",
+                "shirt,bag",
+                "--seeds",
+                "0-3",
+                "--interpolate",
+                5,
+                "--out",
+                sheet,
+                "--video",
+                video);
+        assertThat(run.out()).contains("5 frames of 5 \"shirt\" to 7 \"bag\"", sheet + ": 20 images of");
+        Path shirt = folder.resolve("shirt.png");
+        done("sample", "--class", "shirt", "--seeds", "0-3", "--out", shirt);
+        BufferedImage expected = ImageIO.read(shirt.toFile());
+        BufferedImage found = ImageIO.read(video.toFile());
+        int width = expected.getWidth();
+        int height = expected.getHeight();
+        assertThat(found.getRGB(0, 0, width, height, null, 0, width))
+                .containsExactly(expected.getRGB(0, 0, width, height, null, 0, width));
     }
 
     @Test
