@@ -77,7 +77,7 @@ final class RunOptionsTest {
         assertOwnInput(
                 "--raw " + classifier + ": this is the classifier itself",
                 "classify",
-                "docs/images/improve-shirt.png",
+                "docs/images/improve-sneaker.png",
                 "--classifier",
                 classifier,
                 "--raw",
