@@ -1,6 +1,10 @@
 package org.biggantune.cli;
 
 import java.io.PrintWriter;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.VisibleText;
 import picocli.CommandLine.Mixin;
@@ -15,6 +19,11 @@ public final class CommonOptions {
     public static final String PRINT_CONFIG = "--print-config";
 
     private static final String JSON = "--json";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    /** Moves a terminal's cursor to its first line and clears it from there (ECMA-48). */
+    private static final String CLEAR = "\u001b[H\u001b[2J";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -49,6 +58,18 @@ public final class CommonOptions {
     /** Prints a report on standard output, as text or JSON. */
     public void print(Report report) {
         print(command.commandLine().getOut(), report, json);
+    }
+
+    /** Prints a newer report: on a terminal in place of the earlier one, else below it with the time. */
+    public void printAgain(Report report) {
+        PrintWriter out = command.commandLine().getOut();
+        if (!json) {
+            out.print(
+                    StandardStream.OUTPUT.isTerminal()
+                            ? CLEAR
+                            : "\n" + TIME.format(LocalTime.now(ZoneOffset.UTC)) + " UTC\n");
+        }
+        print(out, report, json);
     }
 
     /** Prints the report of a command that was parsed but not executed. */

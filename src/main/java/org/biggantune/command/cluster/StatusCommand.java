@@ -50,7 +50,7 @@ public final class StatusCommand implements Callable<Integer> {
         while (watch && report.isOpen()) {
             Thread.sleep(PERIOD.toMillis());
             report = new StatusReport(RunStatus.find("", runs));
-            common.print(report);
+            common.printAgain(report);
         }
         return ExitCode.DONE.code();
     }

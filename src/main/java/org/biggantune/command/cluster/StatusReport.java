@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.biggantune.cli.Report;
@@ -24,6 +26,9 @@ import org.biggantune.runfolder.RunStatus;
  * @param runs the runs, in the order given
  */
 record StatusReport(List<RunStatus> runs) implements Report {
+    /** The lines of a kind that a run gets on a terminal, where what is above them would scroll away. */
+    private static final int MOST_LINES = 20;
+
     /** Whether any class is running or waiting. */
     boolean isOpen() {
         return classes().anyMatch(status -> status.state() == State.RUNNING || status.state() == State.WAITING);
@@ -56,26 +61,64 @@ record StatusReport(List<RunStatus> runs) implements Report {
         return JsonFile.pretty(json);
     }
 
-    /** Returns the counts, and a line for each class that is running, failed or abandoned. */
+    /**
+     * Returns the counts, and a line for each class that is running, failed or abandoned; on a terminal the first of them
+     * and how many there are.
+     */
     @Override
     public String text(Page page) {
         StringBuilder text = new StringBuilder();
+        int most = page.columns().get().isPresent() ? MOST_LINES : Integer.MAX_VALUE;
         for (RunStatus run : runs) {
-            List<ClassStatus> shown = run.classes().stream()
+            List<ClassStatus> running = run.classes().stream()
                     .filter(status -> status.state() == State.RUNNING)
                     .toList();
-            text.append(run.root()).append(": ").append(counts(run.classes())).append('\n');
-            if (!shown.isEmpty()) {
+            text.append(run.root()).append(": ").append(counts(run.classes()));
+            left(run.classes(), running)
+                    .ifPresent(seconds ->
+                            text.append("; about ").append(time(seconds)).append(" left"));
+            text.append('\n');
+            if (!running.isEmpty()) {
                 ResultTable table =
                         new ResultTable(List.of("class", "host", "device", "step", "time left", "heartbeat"));
-                shown.forEach(status -> table.add(cells(status)));
-                text.append(table.render(page));
+                running.stream().limit(most).forEach(status -> table.add(cells(status)));
+                text.append(table.render(page)).append(more(running.size(), most));
             }
-            run.classes().stream()
+            List<ClassStatus> failed = run.classes().stream()
                     .filter(status -> !status.error().isEmpty())
-                    .forEach(status -> text.append(ResultTable.encodable(line(status), page)));
+                    .toList();
+            failed.stream().limit(most).forEach(status -> text.append(ResultTable.encodable(line(status), page)));
+            text.append(more(failed.size(), most));
         }
-        return text.toString();
+        if (runs.size() > 1) {
+            text.append(runs.size())
+                    .append(" runs: ")
+                    .append(counts(classes().toList()))
+                    .append('\n');
+        }
+        return ResultTable.encodable(text.toString(), page);
+    }
+
+    private static String more(int count, int most) {
+        return count > most ? "… and " + (count - most) + " more; --json lists all\n" : "";
+    }
+
+    /** Estimates the seconds until all classes are done, from those that are done and by those who work now. */
+    private static OptionalLong left(List<ClassStatus> classes, List<ClassStatus> running) {
+        OptionalDouble each = classes.stream()
+                .flatMap(status -> status.result().stream())
+                .mapToDouble(result -> result.path("seconds").asDouble())
+                .average();
+        if (each.isEmpty() || running.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        double begun = running.stream()
+                .mapToDouble(status -> status.claim().path("secondsLeft").asDouble(each.getAsDouble()))
+                .sum();
+        long waiting = classes.stream()
+                .filter(status -> status.state() == State.WAITING)
+                .count();
+        return OptionalLong.of(Math.round((begun + waiting * each.getAsDouble()) / running.size()));
     }
 
     private static String line(ClassStatus status) {

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.biggantune.report.JsonFile;
+import org.biggantune.report.Page;
+import org.biggantune.runfolder.RunStatus;
 import org.biggantune.support.ShortRun;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +123,58 @@ final class StatusTest {
         ToolRun run = ToolRun.of("status", "--watch", out);
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEqualTo(out + ": 1 done, 0 running, 0 failed, 0 waiting\n");
+    }
+
+    @Test
+    void watch_newerReports_haveTheirTimes() throws Exception {
+        CompletableFuture<ToolRun> watching = CompletableFuture.supplyAsync(() -> ToolRun.of("status", "--watch", out));
+        Thread.sleep(1000);
+        ObjectNode record = JsonFile.read(out.resolve("run.json"));
+        record.withArray("classes").remove(2);
+        record.withArray("classes").remove(1);
+        Files.move(
+                Files.writeString(folder.resolve("new.json"), JsonFile.pretty(record)),
+                out.resolve("run.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThat(watching.get(20, TimeUnit.SECONDS).out())
+                .matches(Pattern.quote(out + ": 1 done, 0 running, 0 failed, 2 waiting\n")
+                        + "\n\\d\\d:\\d\\d:\\d\\d UTC\n"
+                        + Pattern.quote(out + ": 1 done, 0 running, 0 failed, 0 waiting\n"));
+    }
+
+    @Test
+    void status_classesUnderWay_estimatesTheRestOfTheRun() throws IOException {
+        claim("0007-bag", 1, "running");
+        Path result = out.resolve("classes/0005-shirt/result.json");
+        Files.writeString(result, JsonFile.pretty(JsonFile.read(result).put("seconds", 100)));
+        // An hour, a minute and 5 seconds of this class, then 100 seconds of the other.
+        assertThat(ToolRun.of("status", out).out())
+                .startsWith(out + ": 1 done, 1 running, 0 failed, 1 waiting; about 1:02:45 left\n");
+    }
+
+    @Test
+    void status_severalRuns_givesTheirSum() throws IOException {
+        ShortRun.copy(out, folder.resolve("other"));
+        assertThat(ToolRun.of("status", folder).out()).endsWith("2 runs: 2 done, 0 running, 0 failed, 4 waiting\n");
+    }
+
+    @Test
+    void text_ofManyFailedClasses_isShortOnATerminalOnly() throws IOException {
+        ObjectNode record = JsonFile.read(out.resolve("run.json"));
+        record.putArray("classes");
+        for (int index = 100; index < 125; index++) {
+            record.withArray("classes")
+                    .add(JsonFile.object().put("index", index).put("name", "c"));
+            Path claim = out.resolve("classes/0" + index + "-c/.claim-1");
+            claim("0" + index + "-c", 1, "failed");
+            Files.writeString(claim, JsonFile.line(JsonFile.read(claim).put("error", "disk full")));
+        }
+        Files.writeString(out.resolve("run.json"), JsonFile.pretty(record));
+        StatusReport report = new StatusReport(RunStatus.find("", List.of(out)));
+        assertThat(report.text(Page.ENDLESS).split("disk full", -1)).hasSize(26);
+        String shown = report.text(new Page(StandardCharsets.UTF_8, () -> OptionalInt.of(100)));
+        assertThat(shown.split("disk full", -1)).hasSize(21);
+        assertThat(shown).endsWith("119 c: failed: disk full\n… and 5 more; --json lists all\n");
     }
 
     @Test
