@@ -206,7 +206,7 @@ final class BadInputTest {
                         "--out",
                         "grid.webp"),
                 bad(2, "--device tpu: expected auto, cpu, cuda or cuda:N", "sample", "--class", 1, "--device", "tpu"),
-                bad(2, "what to classify is missing", "classify"),
+                bad(2, "nothing to classify", "classify"),
                 bad(2, "--top 0: expected 1 to 1000000", "classify", "x.png", "--top", "0"),
                 bad(
                         2,

@@ -14,17 +14,17 @@ import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
- * Classes of a model: a table, or
+ * The report of {@code classes}: a table, or
  *
  * <pre>
  * [{"index", "name", "wordnet"?, "synonyms"?, "kind"?}]
  * </pre>
  *
- * <p>The last three are there where a class is known to be one of ImageNet's.
+ * <p>The last three are present for ImageNet classes.
  *
  * @param names the model's classes
- * @param text what was looked for, if anything was
- * @param rows the classes that are shown
+ * @param text the search text, if any
+ * @param rows the indices of the classes found
  */
 record ClassListing(ClassNames names, Optional<String> text, List<Integer> rows) implements Report {
     private static final ClassNames IMAGE_NET = new ClassNames("label set", ImageNet.names(), "imagenet");
@@ -34,7 +34,7 @@ record ClassListing(ClassNames names, Optional<String> text, List<Integer> rows)
         rows = List.copyOf(rows);
     }
 
-    /** The classes of a model that a text finds, or all. */
+    /** Lists the classes of a model that match a text, or all classes. */
     static ClassListing of(ClassNames names, Optional<String> text) {
         return new ClassListing(names, text, ClassSearch.rows(names, text));
     }
@@ -61,7 +61,7 @@ record ClassListing(ClassNames names, Optional<String> text, List<Integer> rows)
         return table.render(page);
     }
 
-    /** That nothing was found, and where there is more to find. */
+    /** Returns a message for no matches, which suggests ImageNet if that has any. */
     private String nothing(String wanted) {
         String message = "\"" + wanted + "\": " + new UnknownClass(names, Math.max(1, names.size())).name(wanted);
         List<Integer> elsewhere = ClassSearch.rows(IMAGE_NET, text);
@@ -90,7 +90,7 @@ record ClassListing(ClassNames names, Optional<String> text, List<Integer> rows)
         return JsonFile.pretty(JsonFile.tree(list));
     }
 
-    /** WordNet's words for a class beside its name. */
+    /** Returns WordNet's words for a class other than its name. */
     private List<String> synonyms(int row) {
         String name = names.label(row).name();
         return names.synset(row)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.biggantune.domain.ClassNames;
 
-/** Finds classes by a text, without regard to case. */
+/** Finds classes by a text, ignoring case. */
 final class ClassSearch {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,_/-]+");
@@ -17,11 +17,11 @@ final class ClassSearch {
     private ClassSearch() {}
 
     /**
-     * The rows of the classes that a text finds: that of its number; else those with a word for each of the text's that
-     * begins with it; else those that have the text anywhere.
+     * Returns the classes that match a text: the one with that number; else those in which every word of the text starts a
+     * word; else those in which every word of the text is part of a word.
      *
-     * @param text what to look for; empty: all rows
-     * @return rows in ascending order
+     * @param text the text; if empty, all classes match
+     * @return indices in ascending order
      */
     static List<Integer> rows(ClassNames names, Optional<String> text) {
         List<Integer> all = IntStream.range(0, names.size()).boxed().toList();
@@ -41,15 +41,15 @@ final class ClassSearch {
             ClassNames names, List<Integer> rows, List<String> wanted, BiPredicate<String, String> fits) {
         return rows.stream()
                 .filter(row -> {
-                    List<String> words = words(said(names, row));
+                    List<String> words = words(searchable(names, row));
                     return !wanted.isEmpty()
                             && wanted.stream().allMatch(part -> words.stream().anyMatch(word -> fits.test(word, part)));
                 })
                 .toList();
     }
 
-    /** All that is said of a class. */
-    private static String said(ClassNames names, int row) {
+    /** Returns all text about a class. */
+    private static String searchable(ClassNames names, int row) {
         String name = names.label(row).name();
         return names.synset(row)
                 .map(synset -> name + " " + String.join(" ", synset.words()) + " " + synset.kind() + " " + synset.id())

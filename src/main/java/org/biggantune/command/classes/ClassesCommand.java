@@ -6,18 +6,18 @@ import org.biggantune.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code classes}: lists or searches the classes of a model. */
+/** The command {@code classes}: lists or searches the classes of a model. */
 @Command(
         name = "classes",
         header = "List or search the classes of a model",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lists the classes of a generator, a classifier or a set of labels, or those that a text finds: with numbers"
-                    + " and names and, where they are ImageNet's, WordNet ids, synonyms and what they are a kind of. Any"
-                    + " of number, name, synonym and id can be given to --class.",
-            "A text finds classes by the beginnings of their words, or else by any part of them; a number finds the class"
-                    + " of that number."
+            "Lists the classes of a generator, a classifier or a label set, or those that match a text, with index and"
+                    + " name and, for ImageNet, WordNet ID, synonyms and kind. Index, name, synonym or ID can be given to"
+                    + " --class.",
+            "A text matches the beginnings of words, or if there are none, any part of words. A number matches the class"
+                    + " with that index."
         },
         footer = {
             "",

@@ -15,7 +15,7 @@ import org.biggantune.model.ModelFile;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code classes} is asked to do. */
+/** The options of {@code classes}. */
 final class ClassesOptions {
     private static final Pattern TARGET = Pattern.compile("[\\w-]+");
 
@@ -25,22 +25,21 @@ final class ClassesOptions {
             index = "0",
             arity = "0..1",
             paramLabel = "MODEL",
-            description =
-                    "A model by name or file, a set of labels (imagenet, places365, cifar10) or a target of repurpose"
-                            + " (default: the generator). May be left out before TEXT.")
+            description = "A model by name or file, a label set (imagenet, places365, cifar10) or a target of repurpose"
+                    + " (default: the generator). May be left out before TEXT.")
     private Optional<String> model;
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "TEXT",
-            description = "What to look for: a number, a part of a name or synonym, a kind, or a WordNet id.")
+            description = "The text to search for: an index, a part of a name or synonym, a kind, or a WordNet ID.")
     private Optional<String> text;
 
     @Option(
             names = "--generator",
             paramLabel = "NAME|FILE",
-            description = "The generator whose classes are meant without MODEL (default: ${DEFAULT-VALUE}).")
+            description = "The generator to list the classes of if there is no MODEL (default: ${DEFAULT-VALUE}).")
     private String generator;
 
     ClassesOptions(InstallDir home) {
@@ -48,7 +47,7 @@ final class ClassesOptions {
     }
 
     /**
-     * The classes that are asked for.
+     * Lists the requested classes.
      *
      * @throws org.biggantune.domain.failure.BigganTuneException if the model is missing or damaged
      */
@@ -64,7 +63,7 @@ final class ClassesOptions {
         return ClassListing.of(ofModel("--generator", generator), model);
     }
 
-    /** Whether a word that stands alone names a model, present or missing; else it is to be looked for. */
+    /** Whether a single argument names a model, present or missing, and is not the text to search for. */
     private boolean isModel(String word) {
         if (word.contains("/") || word.endsWith(".pt")) {
             return true;

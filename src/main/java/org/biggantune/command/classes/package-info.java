@@ -1,5 +1,5 @@
 /**
- * {@code classes}: which classes a model has. {@link org.biggantune.command.classes.ClassSearch} finds them, {@link
+ * The command {@code classes}. {@link org.biggantune.command.classes.ClassSearch} finds classes, {@link
  * org.biggantune.command.classes.ClassListing} shows them.
  */
 package org.biggantune.command.classes;

@@ -7,9 +7,9 @@ import org.biggantune.image.ImageResampling;
 import org.biggantune.image.PlanarImages;
 
 /**
- * An image file as a classifier's input. An image of the classifier's size stays as it is; of any other the shorter side
- * is brought to that size (to 256 for 224, as torchvision evaluates ImageNet's classifiers) and the middle square taken.
- * Then (x − mean) / std per channel.
+ * Reads an image file as input for a classifier. Unless it has the classifier's size, it is resized so that its shorter side
+ * has that size (256 for 224, as torchvision does for ImageNet classifiers), and its central square is cropped. Then
+ * (x − mean) / std is applied per channel.
  */
 final class ClassifierPicture {
     private static final int IMAGENET_SIZE = 224;
@@ -17,7 +17,7 @@ final class ClassifierPicture {
 
     private ClassifierPicture() {}
 
-    /** Row-major [3, s, s]. */
+    /** Reads an image as row-major [3, s, s]. */
     static float[] read(Path file, ClassifierMetadata classifier) {
         int size = classifier.inputSize();
         PlanarImages image = ImageFiles.read(file);

@@ -6,15 +6,13 @@ import org.biggantune.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code classify}: names what images show, as a classifier sees them. */
+/** The command {@code classify}: labels images with a classifier. */
 @Command(
         name = "classify",
-        header = "Name what images show",
+        header = "Label images with a classifier",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Names what images show, as a classifier sees them, and counts how often it is right where the true"
-                        + " labels are given.",
+        description = "Labels images with a classifier, and reports its accuracy if the true labels are given.",
         footer = {
             "",
             "Examples:",

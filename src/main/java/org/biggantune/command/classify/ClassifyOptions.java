@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code classify} is asked to do. */
+/** The options of {@code classify}. */
 final class ClassifyOptions {
     final InstallDir home;
 
@@ -27,7 +27,7 @@ final class ClassifyOptions {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "Classify this array in place of images: .npy [n, 3, s, s], resized and normalised already.")
+            description = "Classify this array instead of images: .npy [n, 3, s, s], already resized and normalised.")
     Optional<Path> input;
 
     @Option(
@@ -39,11 +39,11 @@ final class ClassifyOptions {
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "The images' true classes: a text table of file, class and name with tabs between them and"
-                    + " these words as its first line.")
+            description = "The true classes of the images: a tab-separated table with the columns file, class and name,"
+                    + " named in its first line.")
     Optional<Path> labels;
 
-    @Option(names = "--top", paramLabel = "N", description = "Labels shown for an image (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--top", paramLabel = "N", description = "Labels shown per image (default: ${DEFAULT-VALUE}).")
     int top;
 
     @Mixin
@@ -52,26 +52,26 @@ final class ClassifyOptions {
     @Parameters(
             arity = "0..*",
             paramLabel = "IMAGES",
-            description = "PNG, JPEG, BMP or GIF files, or folders of them. An image of another size than the"
-                    + " classifier's is resized and its middle square taken.")
+            description = "PNG, JPEG, BMP or GIF files, or folders of them. Images are resized and cropped to the"
+                    + " classifier's size.")
     private List<Path> images = List.of();
 
     @Option(
             names = "--images",
             paramLabel = "PATH",
-            description = "A picture or a folder of them, as IMAGES; may be repeated.")
+            description = "An image or a folder of images, as IMAGES; repeatable.")
     private List<Path> moreImages = List.of();
 
     ClassifyOptions(InstallDir home) {
         this.home = home;
     }
 
-    /** Files and folders of images; none with an array. */
+    /** Returns the files and folders of images; none with {@code --input}. */
     List<Path> images() {
         return Stream.concat(images.stream(), moreImages.stream()).toList();
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(
                 this::checkImages,
@@ -84,12 +84,11 @@ final class ClassifyOptions {
         if (none == input.isEmpty()) {
             throw new InvalidOptionException(
                     none
-                            ? "what to classify is missing; give image files or folders, or --input with an array"
-                            : "images and --input exclude each other; give one of them");
+                            ? "nothing to classify; give image files or folders, or --input with an array"
+                            : "images and --input are mutually exclusive; give one of them");
         }
         if (labels.isPresent() && input.isPresent()) {
-            throw new InvalidOptionException(
-                    "--labels goes by the names of image files; it cannot be used with --input");
+            throw new InvalidOptionException("--labels needs the names of image files; it cannot be used with --input");
         }
     }
 }

@@ -25,24 +25,24 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
 import org.biggantune.workers.StopSignal;
 
-/** Names what images show, as a classifier sees them. */
+/** Labels images with a classifier. */
 final class ClassifyRun {
-    /** Images that are held at a time. */
+    /** Images in memory at a time. */
     private static final int CHUNK = 32;
 
     private final ClassifyOptions options;
     private final Progress progress;
 
-    /** A run that tells a listener how far it is. */
+    /** Creates a run that shows its progress. */
     ClassifyRun(ClassifyOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
     }
 
     /**
-     * Classifies.
+     * Classifies the images or the array.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException for an error that the user can fix
      */
     ClassifySummary execute() {
         Path file = new ModelCatalog(options.home).find("--classifier", options.classifier);

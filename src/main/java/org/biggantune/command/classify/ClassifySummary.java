@@ -13,19 +13,19 @@ import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 
 /**
- * What {@code classify} tells on standard output.
+ * The report of {@code classify}.
  *
- * @param images what was classified, in order
+ * @param images the classified images, in order
  */
 record ClassifySummary(List<Image> images) implements Report {
     private static final int FIVE = 5;
 
     /**
-     * An image and its likeliest labels.
+     * An image and its most probable labels.
      *
      * @param name the file
-     * @param guesses likeliest first
-     * @param rank how many labels the classifier finds likelier than the true one, where that is known
+     * @param guesses the labels, most probable first
+     * @param rank the number of labels with a higher probability than the true one, if that is known
      */
     record Image(String name, List<Guess> guesses, OptionalInt rank) {
         /** Copies the list. */
@@ -35,7 +35,7 @@ record ClassifySummary(List<Image> images) implements Report {
     }
 
     /**
-     * A label and how likely it is.
+     * A label and its probability.
      *
      * @param index the logit's index
      * @param label its name
@@ -49,8 +49,8 @@ record ClassifySummary(List<Image> images) implements Report {
     }
 
     /**
-     * As JSON: the counts {@code images}, {@code top1} and {@code top5} where true labels are known, else {@code images}
-     * and the guesses as {@code results}.
+     * Returns the counts {@code images}, {@code top1} and {@code top5} if true labels are known, else {@code images} and the
+     * guesses as {@code results}.
      */
     @Override
     public String json() {
@@ -72,7 +72,7 @@ record ClassifySummary(List<Image> images) implements Report {
         return JsonFile.pretty(json);
     }
 
-    /** As a table of guesses, and the accuracy where true labels are known. */
+    /** Returns a table of guesses, and the accuracy if true labels are known. */
     @Override
     public String text(Page page) {
         ResultTable table = new ResultTable(List.of("image", "label", "probability"));

@@ -12,14 +12,14 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
- * The true classes of image files: a UTF-8 text table with tabs between its columns, {@code file}, {@code class} (a
- * number) and {@code name}, named by its first line. A file goes by its name without folders; a class by its name among
- * the classifier's labels.
+ * The true classes of image files: a tab-separated table in UTF-8 with the columns {@code file}, {@code class} (a number)
+ * and {@code name}, named in its first line. Files are matched by name without folders, classes by name with the
+ * classifier's labels.
  */
 final class TrueLabels {
     private static final List<String> HEADER = List.of("file", "class", "name");
 
-    /** The most bytes of a table: twice those of one that lists ImageNet's training images. */
+    /** The largest table in bytes: twice that of ImageNet's training images. */
     private static final int LARGEST = 1 << 27;
 
     private final Path table;
@@ -33,7 +33,7 @@ final class TrueLabels {
     /**
      * Reads a table.
      *
-     * @throws org.biggantune.domain.failure.MissingInputException if it is not there
+     * @throws org.biggantune.domain.failure.MissingInputException if the file is missing
      * @throws CorruptInputException if it is not such a table
      */
     static TrueLabels read(Path table) {
@@ -60,16 +60,16 @@ final class TrueLabels {
     }
 
     /**
-     * The index of a file's true label.
+     * Returns the index of a file's true label.
      *
-     * @param model the classifier's name or file as the user gives it, for messages
+     * @param model the classifier's name or file as given by the user, for messages
      * @throws SettingsConflictException if the table lacks the file, or the classifier the label
      */
     int indexOf(Path image, ClassifierMetadata classifier, String model) {
         ClassLabel label = byFile.get(String.valueOf(image.getFileName()));
         if (label == null) {
             throw new SettingsConflictException(
-                    "--labels " + table + ": no line for " + image + "; classify only files that it lists");
+                    "--labels " + table + ": no line for " + image + "; classify only files that are listed");
         }
         return classifier
                 .indexOf(label)

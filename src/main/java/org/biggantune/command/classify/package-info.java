@@ -1,4 +1,4 @@
 /**
- * {@code classify}: what a classifier sees in images ({@link org.biggantune.command.classify.ClassifyRun}).
+ * The command {@code classify}: {@link org.biggantune.command.classify.ClassifyRun} labels images with a classifier.
  */
 package org.biggantune.command.classify;

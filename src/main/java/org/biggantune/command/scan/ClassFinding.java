@@ -8,15 +8,15 @@ import org.biggantune.metric.ClassSurvey;
 import org.biggantune.report.JsonFile;
 
 /**
- * What was measured of a class, a line of {@code classes.jsonl}.
+ * The measurements of a class, a line of {@code classes.jsonl}.
  *
  * @param label the class
- * @param top1 how often the classifier takes its samples for it
- * @param probability the mean probability that it gives them
- * @param confusedWith the classifier's label that comes second; the first where that is another than the class's own
- * @param distance the mean distance of pairs of samples, over their contrast
- * @param error its standard error
- * @param samples how many it was measured on
+ * @param top1 the fraction of samples that the classifier assigns to the class
+ * @param probability the mean probability of the class
+ * @param confusedWith the most probable label other than the class
+ * @param distance the mean distance of pairs of samples, divided by their contrast
+ * @param error the standard error of that
+ * @param samples the number of samples
  */
 record ClassFinding(
         ClassLabel label,
@@ -26,7 +26,7 @@ record ClassFinding(
         double distance,
         double error,
         int samples) {
-    /** The finding of a survey. */
+    /** Computes the measurements from a survey. */
     static ClassFinding of(ClassLabel label, ClassSurvey survey, String confusedWith) {
         float[] distances = survey.distances();
         double mean = mean(distances);
@@ -63,7 +63,7 @@ record ClassFinding(
                 .put("samples", samples);
     }
 
-    /** The finding of a line; empty where it is none. */
+    /** Reads a line; empty if it is invalid. */
     static Optional<ClassFinding> of(JsonNode json) {
         boolean whole = json.path("index").canConvertToInt()
                 && json.path("index").asInt() >= 0

@@ -9,15 +9,14 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Puts classes in order, the worst first: collapsed ones by their diversity beside other classes, then the others by
- * the classifier's probability.
+ * Ranks classes, worst first: collapsed ones by relative diversity, then the others by the classifier's probability.
  *
- * <p>A class's relative diversity is its mean distance over the median of all other classes' means; it is what {@code
- * improve} compares with {@code --collapsed-below} ({@link org.biggantune.tuning.RelativeDiversity}), with all classes
- * in place of some.
+ * <p>The relative diversity of a class is its mean distance divided by the median of those of all other classes. {@code
+ * improve} compares the same with {@code --collapsed-below} ({@link org.biggantune.tuning.RelativeDiversity}), but uses only
+ * some of the other classes.
  */
 final class ClassRanking {
-    /** With fewer other classes it is not known what is usual; as in {@code tuning.EmbeddingDiversity}. */
+    /** The smallest number of other classes for a median; as in {@code tuning.EmbeddingDiversity}. */
     static final int LEAST_OTHERS = 7;
 
     private final Map<Integer, Double> distances = new TreeMap<>();
@@ -25,10 +24,10 @@ final class ClassRanking {
     private final double below;
 
     /**
-     * A ranking.
+     * Creates a ranking.
      *
-     * @param measured all classes that say what is usual
-     * @param below of what share of the usual diversity a class has less when it is collapsed
+     * @param measured the classes for the median
+     * @param below the relative diversity below which a class is collapsed
      */
     ClassRanking(Collection<ClassFinding> measured, double below) {
         measured.forEach(one -> distances.put(one.label().index(), one.distance()));
@@ -39,7 +38,7 @@ final class ClassRanking {
         this.below = below;
     }
 
-    /** Ranked classes. */
+    /** Ranks classes. */
     List<RankedClass> of(Collection<ClassFinding> asked, String generator) {
         return asked.stream()
                 .map(one -> new RankedClass(one, relative(one), isCollapsed(one), generator))
@@ -52,7 +51,7 @@ final class ClassRanking {
                 .toList();
     }
 
-    /** A class's diversity beside the others'; empty where there are too few of these, or they do not vary. */
+    /** Returns the relative diversity of a class; empty if there are too few other classes, or they do not vary. */
     OptionalDouble relative(ClassFinding one) {
         double usual = usual(one.label().index());
         return usual > 0 ? OptionalDouble.of(one.distance() / usual) : OptionalDouble.empty();
@@ -63,13 +62,13 @@ final class ClassRanking {
         return relative.isPresent() && relative.getAsDouble() < below;
     }
 
-    /** Whether a class is nearer to the threshold than its error allows to tell. */
+    /** Whether a class is within so many standard errors of the threshold. */
     boolean isUnclear(ClassFinding one, double errors) {
         double usual = usual(one.label().index());
         return usual > 0 && Math.abs(one.distance() / usual - below) <= errors * one.error() / usual;
     }
 
-    /** The median of the other classes' distances; 0 where there are too few. */
+    /** Returns the median of the other classes' distances; 0 if there are too few. */
     private double usual(int index) {
         Double own = distances.get(index);
         int others = sorted.length - (own == null ? 0 : 1);
@@ -80,7 +79,7 @@ final class ClassRanking {
         return (other((others - 1) / 2, place) + other(others / 2, place)) / 2;
     }
 
-    /** The number at a place among all but one. */
+    /** Returns the element at a position in the sorted distances without one of them. */
     private double other(int at, int left) {
         return sorted[at < left ? at : at + 1];
     }

@@ -7,28 +7,28 @@ import org.biggantune.cli.ShellWord;
 import org.biggantune.report.JsonFile;
 
 /**
- * A class with what follows from its measures.
+ * A ranked class and the command suggested for it.
  *
- * @param finding the measures
- * @param relativeDiversity beside other classes; empty where there are too few
+ * @param finding the measurements
+ * @param relativeDiversity the diversity relative to other classes; empty if there are too few
  * @param collapsed whether that is below the threshold
- * @param generator the generator as the user named it
+ * @param generator the generator as given by the user
  */
 record RankedClass(ClassFinding finding, OptionalDouble relativeDiversity, boolean collapsed, String generator) {
-    /** A class that the classifier hardly ever names has nothing to begin with: other classes' embeddings are nearer. */
-    private static final double LOST = 0.1;
+    /** The top-1 below which other embeddings are better starting points than the class's own. */
+    private static final double WRONG = 0.1;
 
-    /** Above it there is little to be gained (docs/method.md). */
+    /** The probability above which there is little to gain (docs/method.md). */
     private static final double SURE = 0.9;
 
-    /** Below it, though not collapsed, samples are clearly more alike than usual. */
+    /** The relative diversity below which samples are too similar, though not collapsed. */
     private static final double ALIKE = 0.75;
 
-    /** The command line that would help; empty for a class that needs none. */
+    /** Returns the suggested command line; empty if the class needs no tuning. */
     Optional<String> suggestion() {
         String classes = " --generator " + ShellWord.quoted(generator) + " --class "
                 + finding.label().index();
-        if (!collapsed && finding.top1() < LOST) {
+        if (!collapsed && finding.top1() < WRONG) {
             return Optional.of("biggan-tune improve" + classes + " --initial top --starts 3");
         }
         if (collapsed || finding.probability() < SURE) {
@@ -37,12 +37,12 @@ record RankedClass(ClassFinding finding, OptionalDouble relativeDiversity, boole
         return relativeDiversity.orElse(1) < ALIKE ? Optional.of("biggan-tune diversify" + classes) : Optional.empty();
     }
 
-    /** In a word what is wrong. */
+    /** Returns the problem in one word; empty if there is none. */
     String state() {
         if (collapsed) {
             return "collapsed";
         }
-        if (finding.top1() < LOST) {
+        if (finding.top1() < WRONG) {
             return "wrong";
         }
         if (finding.probability() < SURE) {

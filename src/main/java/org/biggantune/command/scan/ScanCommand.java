@@ -6,19 +6,19 @@ import org.biggantune.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code scan}: ranks the classes of a generator by how collapsed, wrong or weak they are. */
+/** The command {@code scan}: ranks the classes of a generator by how collapsed, wrong or weak they are. */
 @Command(
         name = "scan",
         header = "Find the classes that need tuning",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Draws samples of every class and ranks the classes, the worst first: collapsed ones, whose samples differ less"
-                    + " than those of other classes, then the others by the probability that the classifier gives them. Says"
-                    + " which class they are mistaken for and which command would help.",
+            "Draws samples of every class and ranks the classes, worst first: collapsed ones, with samples that are less"
+                    + " diverse than those of other classes, then the others by the classifier's probability. Reports"
+                    + " what each class is mistaken for, and which command may help.",
             "",
-            "Leaves scan.json, scan.csv and sheets of the worst classes in a folder; the same command with that folder as"
-                    + " --out continues a scan that was stopped. improve --from-scan takes the worst classes from there."
+            "Writes scan.json, scan.csv and contact sheets of the worst classes into a folder. Give that folder as --out"
+                    + " to resume a stopped scan, or to improve --from-scan to tune the worst classes."
         },
         footer = {
             "",

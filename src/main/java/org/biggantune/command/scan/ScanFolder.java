@@ -18,9 +18,9 @@ import org.biggantune.report.JsonLines;
 import org.biggantune.runfolder.ScanFile;
 
 /**
- * The folder of a scan: {@code classes.jsonl}, a line for each class that was measured, by which a stopped scan is
- * continued; {@code scan.json} and {@code scan.csv}, and pictures in {@code worst}. What is measured depends on the
- * settings alone, so a line that two processes wrote is the same in both.
+ * The folder of a scan: {@code classes.jsonl}, with a line for each measured class, from which a stopped scan is resumed;
+ * {@code scan.json} and {@code scan.csv}; pictures in {@code worst}. The measurements depend only on the settings, so two
+ * processes write the same lines.
  */
 final class ScanFolder {
     private static final String LINES = "classes.jsonl";
@@ -34,9 +34,9 @@ final class ScanFolder {
     /**
      * Opens a folder.
      *
-     * @param identity settings and models, which must be those that an earlier scan there was made with
-     * @throws SettingsConflictException if it holds a scan of others
-     * @throws CannotCreateException if it holds anything else, or cannot be made
+     * @param identity the settings and models, which must be those of an earlier scan in the folder
+     * @throws SettingsConflictException if the earlier scan had others
+     * @throws CannotCreateException if the folder has other files, or cannot be created
      */
     static ScanFolder open(Path root, ObjectNode identity) {
         Path record = root.resolve(ScanFile.NAME);
@@ -53,11 +53,11 @@ final class ScanFolder {
                     }));
             if (!differences.isEmpty()) {
                 throw new SettingsConflictException("--out " + root + ": scanned with other settings or models ("
-                        + String.join(", ", differences) + "); use the same ones to continue it, or another folder");
+                        + String.join(", ", differences) + "); use the same ones to resume it, or another folder");
             }
         } else if (isUsed(root)) {
-            throw new CannotCreateException(
-                    "--out " + root + ": holds other files; give a folder of its own, such as " + root.resolve("scan"));
+            throw new CannotCreateException("--out " + root + ": has other files; a scan needs its own folder, such as "
+                    + root.resolve("scan"));
         }
         ScanFolder folder = new ScanFolder(root);
         AtomicFile.writeString(record, JsonFile.pretty(identity));
@@ -75,12 +75,12 @@ final class ScanFolder {
         }
     }
 
-    /** The lines, open to be added to; the caller closes them. */
+    /** Opens the file of lines for appending; the caller closes it. */
     JsonLines lines() {
         return JsonLines.append(root.resolve(LINES));
     }
 
-    /** What is measured already, by class; of two lines of a class the one with more samples, then the later one. */
+    /** Reads the classes measured so far; of two lines of a class the one with more samples counts, then the later one. */
     Map<Integer, ClassFinding> measured() {
         Map<Integer, ClassFinding> found = new TreeMap<>();
         Path file = root.resolve(LINES);

@@ -23,7 +23,7 @@ import org.biggantune.model.ImageSampler;
 import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
 
-/** The generator and the classifier of a scan. Owns them; the caller closes it. */
+/** The loaded generator and classifier of a scan. The caller closes it. */
 final class ScanModels implements AutoCloseable {
     private final ScanOptions options;
     private final OpenModels open = new OpenModels();
@@ -31,7 +31,7 @@ final class ScanModels implements AutoCloseable {
     private final Generator generator;
     private final ImageClassifier classifier;
 
-    /** Loads libtorch and both. */
+    /** Loads libtorch and the models. */
     ScanModels(ScanOptions options, ModelFile.GeneratorFile content, ModelFile.ClassifierFile judging, StopCheck stop) {
         this.options = options;
         boolean loaded = false;
@@ -53,12 +53,12 @@ final class ScanModels implements AutoCloseable {
         return runtime;
     }
 
-    /** What looks at classes, over the models of this object. */
+    /** Creates a surveyor that borrows the models. */
     ClassSurveyor surveyor() {
         return new ClassSurveyor(new BatchLoop(runtime), generator, classifier);
     }
 
-    /** Draws the worst classes into a folder, {@code 01-0005-shirt.png} and so on, from the latents of their scan. */
+    /** Draws the worst classes into a folder, {@code 01-0005-shirt.png} and so on, from the latents of the scan. */
     void draw(List<RankedClass> ranked, ModelFile.GeneratorFile content, Path folder) {
         ImageSampler sampler = new ImageSampler(new BatchLoop(runtime), generator);
         int size = generator.metadata().resolution();

@@ -12,7 +12,7 @@ import org.biggantune.domain.Preprocessing;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code scan} is asked to do. */
+/** The options of {@code scan}. */
 final class ScanOptions {
     private static final int MOST_SHEETS = 1000;
     private static final int MOST_IMAGES = 1024;
@@ -25,39 +25,39 @@ final class ScanOptions {
     @Option(
             names = "--generator",
             paramLabel = "NAME|FILE",
-            description = "The generator whose classes are looked at (default: ${DEFAULT-VALUE}).")
+            description = "The generator to scan (default: ${DEFAULT-VALUE}).")
     String generator;
 
     @Option(
             names = "--classifier",
             paramLabel = "NAME|FILE",
-            description = "The classifier that looks at them (default: ${DEFAULT-VALUE}).")
+            description = "The classifier that rates the samples (default: ${DEFAULT-VALUE}).")
     String classifier;
 
     @Option(
             names = "--preprocessing",
             paramLabel = "KIND",
-            description = "How images reach the classifier, as it was trained or as the reference release does:"
+            description = "Preprocessing of the classifier's input, as in its training or as in the reference release:"
                     + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Preprocessing preprocessing;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Images of each class, an even number from 4 (default: ${DEFAULT-VALUE}).")
+            description = "Samples per class, an even number of at least 4 (default: ${DEFAULT-VALUE}).")
     int samples;
 
     @Option(
             names = "--collapsed-below",
             paramLabel = "SHARE",
-            description = "A class counts as collapsed when its samples differ, over their contrast, by less than"
-                    + " this share of the median of the other classes; 0: never (default: ${DEFAULT-VALUE}).")
+            description = "A class counts as collapsed if the diversity of its samples, divided by their contrast, is"
+                    + " below this fraction of the other classes' median; 0: never (default: ${DEFAULT-VALUE}).")
     double collapsedBelow;
 
     @Option(
             names = "--sheets",
             paramLabel = "N",
-            description = "Pictures of the worst N classes; 0: none (default: ${DEFAULT-VALUE}).")
+            description = "Draw the worst N classes; 0: none (default: ${DEFAULT-VALUE}).")
     int sheets;
 
     @Option(names = "--grid", paramLabel = "N", description = "Images in each picture (default: ${DEFAULT-VALUE}).")
@@ -66,8 +66,7 @@ final class ScanOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "The scan's folder (default: a new one in scans/). A folder of the same settings is continued.")
+            description = "The scan's folder (default: a new one in scans/). A scan with the same settings is resumed.")
     Optional<Path> out;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the latents (default: ${DEFAULT-VALUE}).")
@@ -80,12 +79,12 @@ final class ScanOptions {
         this.home = home;
     }
 
-    /** What selects classes: all of them unless the user says otherwise. */
+    /** Returns the expressions that select classes; by default all. */
     List<String> expressions() {
         return classes.expressions().isEmpty() ? List.of("all") : classes.expressions();
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(
                 () -> OptionRange.even("--samples", samples, OptionRange.MOST_SAMPLES),

@@ -11,10 +11,10 @@ import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 
 /**
- * What {@code scan} found.
+ * The report of {@code scan}.
  *
- * @param folder where its files are
- * @param classes the worst first
+ * @param folder the scan's folder
+ * @param classes the classes, worst first
  */
 record ScanReport(Path folder, List<RankedClass> classes) implements Report {
     private static final int SHOWN = 20;
@@ -54,7 +54,7 @@ record ScanReport(Path folder, List<RankedClass> classes) implements Report {
                         .append('\n'));
         long helped =
                 classes.stream().filter(one -> one.suggestion().isPresent()).count();
-        text.append(helped).append(" of ").append(classes.size()).append(" classes could gain from tuning\n");
+        text.append(helped).append(" of ").append(classes.size()).append(" classes are worth tuning\n");
         return text.append("Numbers and pictures: ").append(folder).append('\n').toString();
     }
 
@@ -63,14 +63,14 @@ record ScanReport(Path folder, List<RankedClass> classes) implements Report {
         return JsonFile.pretty(list());
     }
 
-    /** The classes as JSON has them. */
+    /** Returns the classes as JSON. */
     ArrayNode list() {
         ArrayNode list = JsonFile.object().putArray("classes");
         classes.forEach(one -> list.add(one.json()));
         return list;
     }
 
-    /** The classes as a spreadsheet takes them. */
+    /** Returns the classes as CSV. */
     String csv() {
         CsvTable table = new CsvTable(HEADERS);
         classes.forEach(one -> table.add(List.of(

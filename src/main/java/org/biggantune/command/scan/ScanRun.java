@@ -31,16 +31,16 @@ import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.workers.StopSignal;
 
 /**
- * Looks at every class of a generator and ranks them. Each class is measured from the same latents, those by which
- * {@code improve} tells collapsed classes, and at once written down, so that a scan that was stopped is continued.
+ * Measures and ranks the classes of a generator. All classes are measured on the same latents, which {@code improve} also
+ * uses to detect collapsed classes. Each result is written at once, so that a stopped scan can be resumed.
  */
 final class ScanRun {
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    /** Of fewer classes than this others are measured too, to know what is usual. */
+    /** If fewer classes are selected, others are measured too, for the median. */
     private static final int LEAST_MEASURED = 17;
 
-    /** So many standard errors from the threshold the first look is enough; as in {@code tuning.EmbeddingDiversity}. */
+    /** Classes within so many standard errors of the threshold are measured again; as in {@code tuning.EmbeddingDiversity}. */
     private static final double ERRORS = 3;
 
     private static final int SECOND_LOOK = 256;
@@ -48,13 +48,13 @@ final class ScanRun {
     private final ScanOptions options;
     private final Progress progress;
 
-    /** A run that tells a listener how far it is. */
+    /** Creates a run that shows its progress. */
     ScanRun(ScanOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
     }
 
-    /** What is known before anything is loaded. */
+    /** The models and classes of a scan, checked before anything is loaded. */
     private record Plan(
             ModelFile.GeneratorFile content,
             ModelFile.ClassifierFile classifier,
@@ -68,9 +68,9 @@ final class ScanRun {
     }
 
     /**
-     * Scans.
+     * Scans the classes that are not measured yet and ranks all.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException for an error that the user can fix
      */
     ScanReport execute() {
         Instant started = Instant.now();
@@ -92,8 +92,8 @@ final class ScanRun {
             return report;
         } catch (StoppedException e) {
             throw new StoppedException(
-                    e.getMessage() + " while scanning; what was measured is saved, run the same command with --out "
-                            + root + " to continue",
+                    e.getMessage() + " while scanning; the classes measured so far are saved, run the same command with"
+                            + " --out " + root + " to resume",
                     e);
         } finally {
             progress.end();
@@ -148,19 +148,19 @@ final class ScanRun {
 
     private ClassFinding finding(ClassLabel label, float[] latents, Plan plan, ClassSurveyor surveyor) {
         float[] embedding = plan.content().embeddings().row(label.index());
-        // A class that only says what is usual needs no label.
+        // A class measured for the median only needs no label.
         int own = plan.classifier().metadata().indexOf(label).orElse(0);
         var survey = surveyor.survey(embedding, own, latents);
         return ClassFinding.of(
                 label, survey, plan.classifier().metadata().labels().get(survey.nearestOther(own)));
     }
 
-    /** The classes whose diversity says what is usual, of those that are known. */
+    /** Returns the measurements for the median. */
     private List<ClassFinding> used(Plan plan, Map<Integer, ClassFinding> known) {
         return measured(plan).stream().map(label -> known.get(label.index())).toList();
     }
 
-    /** The classes asked for, and of few some others, chosen by the seed. */
+    /** Returns the selected classes, and if they are few, others chosen by the seed. */
     private List<ClassLabel> measured(Plan plan) {
         Map<Integer, ClassLabel> all = new LinkedHashMap<>();
         plan.asked().forEach(label -> all.put(label.index(), label));

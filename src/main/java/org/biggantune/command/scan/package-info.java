@@ -1,5 +1,5 @@
 /**
- * {@code scan}: which classes of a generator are collapsed, wrong or weak. {@link org.biggantune.command.scan.ScanRun} looks
- * at each class once, {@link org.biggantune.command.scan.ClassRanking} puts them in order.
+ * The command {@code scan}: finds collapsed, wrong and weak classes. {@link org.biggantune.command.scan.ScanRun} measures
+ * each class, {@link org.biggantune.command.scan.ClassRanking} ranks them.
  */
 package org.biggantune.command.scan;
