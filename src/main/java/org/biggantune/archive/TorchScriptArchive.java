@@ -14,8 +14,6 @@ import org.biggantune.archive.pickle.PickleParser;
 import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.archive.script.ScriptTensor;
 import org.biggantune.archive.script.StoredZipWriter;
-import org.biggantune.archive.zip.FileKind;
-import org.biggantune.archive.zip.InputFile;
 import org.biggantune.archive.zip.ZipArchiveFile;
 import org.biggantune.archive.zip.ZipRecord;
 import org.biggantune.domain.failure.UnsupportedInputException;
@@ -92,15 +90,7 @@ public final class TorchScriptArchive implements AutoCloseable {
      * @throws org.biggantune.domain.failure.CorruptInputException when it starts as a zip file but is truncated or damaged
      */
     public static boolean isTorchScript(Path path) {
-        try (InputFile file = InputFile.open(path)) {
-            if (FileKind.of(file) != FileKind.ZIP) {
-                return false;
-            }
-            // Closing the file closes all there is to this view of it.
-            @SuppressWarnings("resource")
-            ZipArchiveFile archive = new ZipArchiveFile(file);
-            return TorchZip.isScript(archive);
-        }
+        return ZipArchiveFile.isOne(path, TorchZip::isScript);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +37,14 @@ public final class SelfCommand {
         command.add(main);
         command.addAll(arguments);
         return command;
+    }
+
+    /** Ends this process with the one that started it; if that is killed, nobody waits for an answer. */
+    public static void endWithParent() {
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            CompletableFuture<Void> unused =
+                    parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+        });
     }
 
     private static String classPath() {

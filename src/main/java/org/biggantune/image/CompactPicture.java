@@ -4,19 +4,12 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
@@ -111,19 +104,7 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
     }
 
     private static CompactPicture jpeg(BufferedImage picture) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam parameters = writer.getDefaultWriteParam();
-            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            parameters.setCompressionQuality(QUALITY);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(picture, null, null), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a picture could not be encoded in memory", e);
-        } finally {
-            writer.dispose();
-        }
-        return new CompactPicture("image/jpeg", bytes.toByteArray(), picture.getWidth(), picture.getHeight());
+        byte[] bytes = PictureFormat.jpeg(picture, QUALITY);
+        return new CompactPicture("image/jpeg", bytes, picture.getWidth(), picture.getHeight());
     }
 }

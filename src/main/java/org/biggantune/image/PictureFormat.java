@@ -26,7 +26,7 @@ public enum PictureFormat {
     JPEG(".jpg") {
         @Override
         public byte[] encode(BufferedImage picture, Map<String, String> texts) {
-            return jpeg(picture);
+            return jpeg(picture, QUALITY);
         }
     };
 
@@ -59,15 +59,20 @@ public enum PictureFormat {
         return name.endsWith(JPEG.extension) || name.endsWith(".jpeg") ? Optional.of(JPEG) : Optional.empty();
     }
 
-    private static byte[] jpeg(BufferedImage picture) {
+    /**
+     * Encodes a picture as JPEG.
+     *
+     * @param quality from 0 to 1
+     */
+    static byte[] jpeg(BufferedImage picture, float quality) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam quality = writer.getDefaultWriteParam();
-            quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            quality.setCompressionQuality(QUALITY);
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(quality);
             writer.setOutput(out);
-            writer.write(null, new IIOImage(picture, null, null), quality);
+            writer.write(null, new IIOImage(picture, null, null), parameters);
         } catch (IOException e) {
             throw new UncheckedIOException("a picture could not be encoded in memory", e);
         } finally {

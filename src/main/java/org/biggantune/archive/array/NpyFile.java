@@ -106,15 +106,7 @@ public final class NpyFile {
      * @throws CorruptInputException when it starts as a zip file but is truncated or damaged
      */
     public static boolean isNpz(Path path) {
-        try (InputFile file = InputFile.open(path)) {
-            if (FileKind.of(file) != FileKind.ZIP) {
-                return false;
-            }
-            // Closing the file closes all there is to this view of it.
-            @SuppressWarnings("resource")
-            ZipArchiveFile archive = new ZipArchiveFile(file);
-            return areArrays(archive.entries());
-        }
+        return ZipArchiveFile.isOne(path, archive -> areArrays(archive.entries()));
     }
 
     /**

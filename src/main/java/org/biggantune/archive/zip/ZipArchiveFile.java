@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
@@ -28,6 +29,27 @@ public final class ZipArchiveFile implements AutoCloseable {
         this.file = file;
         for (ZipRecord entry : ZipDirectoryReader.read(file)) {
             entries.put(entry.name(), entry);
+        }
+    }
+
+    /**
+     * Whether a file is a zip file, and of a certain sort.
+     *
+     * @param path an existing file
+     * @param sort decides by the open zip file
+     * @return false for files of any other kind
+     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
+     * @throws CorruptInputException when it starts as a zip file but is truncated or damaged
+     */
+    public static boolean isOne(Path path, Predicate<ZipArchiveFile> sort) {
+        try (InputFile file = InputFile.open(path)) {
+            if (FileKind.of(file) != FileKind.ZIP) {
+                return false;
+            }
+            // Closing the file closes all there is to this view of it.
+            @SuppressWarnings("resource")
+            ZipArchiveFile archive = new ZipArchiveFile(file);
+            return sort.test(archive);
         }
     }
 

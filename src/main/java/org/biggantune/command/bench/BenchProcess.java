@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import org.biggantune.cli.SelfCommand;
 import org.biggantune.domain.DeviceChoice;
 import org.biggantune.io.ResidentMemory;
@@ -38,11 +37,7 @@ public final class BenchProcess {
      * @throws IOException if the result cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        // Who asked may be killed; nobody would wait for the answer then.
-        ProcessHandle.current().parent().ifPresent(parent -> {
-            CompletableFuture<Void> unused =
-                    parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
-        });
+        SelfCommand.endWithParent();
         BenchModels.Files models = new BenchModels.Files(Path.of(arguments[1]), Path.of(arguments[2]));
         int images = Integer.parseInt(arguments[4]);
         int threads = Integer.parseInt(arguments[6]);

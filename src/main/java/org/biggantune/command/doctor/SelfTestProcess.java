@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.biggantune.cli.SelfCommand;
 import org.biggantune.domain.DeviceChoice;
@@ -40,11 +39,7 @@ public final class SelfTestProcess {
      * @throws IOException if the result cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        // Who asked may be killed; nobody would wait for the answer then.
-        ProcessHandle.current().parent().ifPresent(parent -> {
-            CompletableFuture<Void> unused =
-                    parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
-        });
+        SelfCommand.endWithParent();
         DeviceChoice device = DeviceChoice.parse(arguments[2]);
         if (!arguments[4].equals(NONE)) {
             device = device.withLibtorch(Path.of(arguments[4]));

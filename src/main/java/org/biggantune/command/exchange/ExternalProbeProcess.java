@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.biggantune.archive.StoredTensor;
 import org.biggantune.archive.TorchScriptArchive;
@@ -97,11 +96,7 @@ public final class ExternalProbeProcess {
      * @throws IOException if the result cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        // Who asked may be killed; nobody would wait for the answer then.
-        ProcessHandle.current().parent().ifPresent(parent -> {
-            CompletableFuture<Void> unused =
-                    parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
-        });
+        SelfCommand.endWithParent();
         Path report = Path.of(arguments[0]);
         ObjectNode result = JsonFile.object();
         try (TorchScriptArchive archive = TorchScriptArchive.open(Path.of(arguments[1]))) {

@@ -63,14 +63,8 @@ public final class AlexNet {
                     Integer.toString(convolution.index()), layers.conv(name, convolution.window(), out, channels));
             channels = out;
         }
-        ScriptModule classifier = ScriptModule.of("Classifier");
-        int size = channels * POOLED_PIXELS;
-        for (int index : LINEAR) {
-            String name = "classifier." + index;
-            int out = tensors.width(HIDDEN, name);
-            classifier.child(Integer.toString(index), layers.linear(name, out, size));
-            size = out;
-        }
+        int labels = tensors.width(HIDDEN, "classifier.6");
+        ScriptModule classifier = layers.classifier(LINEAR, HIDDEN, channels * POOLED_PIXELS);
         tensors.refuseMisfits("an AlexNet", Pattern.compile(""));
         ScriptModule root = ScriptModule.withMethods(
                         "AlexNet",
@@ -78,6 +72,6 @@ public final class AlexNet {
                 .child("features", features)
                 .child("classifier", classifier);
         // The release measures diversity on the whole of net.features, its last pooling included.
-        return new ClassifierNetwork("alexnet", INPUT_SIZE, size, FEATURE_MAPS, "features", root);
+        return new ClassifierNetwork("alexnet", INPUT_SIZE, labels, FEATURE_MAPS, "features", root);
     }
 }

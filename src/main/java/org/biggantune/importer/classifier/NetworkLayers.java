@@ -95,6 +95,25 @@ public final class NetworkLayers {
                 .tensor("bias", tensors.tensor(name + ".bias", out));
     }
 
+    /**
+     * Fully connected layers, one after the other, of the module {@code classifier}.
+     *
+     * @param indices their names in it, in order
+     * @param published how many numbers each gives in the published network, taken where the checkpoint says nothing
+     * @param in how many numbers the first one takes
+     */
+    public ScriptModule classifier(List<Integer> indices, int published, int in) {
+        ScriptModule classifier = ScriptModule.of("Classifier");
+        int size = in;
+        for (int index : indices) {
+            String name = "classifier." + index;
+            int out = tensors.width(published, name);
+            classifier.child(Integer.toString(index), linear(name, out, size));
+            size = out;
+        }
+        return classifier;
+    }
+
     private ScriptTensor weight(String name, Window window, int out, int in) {
         ScriptTensor weight = tensors.tensor(name + ".weight", out, in, window.height(), window.width());
         return folded ? weight.channelsLast() : weight;

@@ -62,14 +62,8 @@ public final class Vgg {
 
     private ClassifierNetwork network() {
         ScriptModule features = features();
-        ScriptModule classifier = ScriptModule.of("Classifier");
-        int size = channels * POOLED_PIXELS;
-        for (int index : LINEAR) {
-            String name = "classifier." + index;
-            int out = tensors.width(HIDDEN, name);
-            classifier.child(Integer.toString(index), layers.linear(name, out, size));
-            size = out;
-        }
+        int labels = tensors.width(HIDDEN, "classifier.6");
+        ScriptModule classifier = layers.classifier(LINEAR, HIDDEN, channels * POOLED_PIXELS);
         tensors.refuseMisfits("a VGG network", Pattern.compile(""));
         maps.add("features");
         String variant = "vgg" + (convolutions + LINEAR.size()) + (normed ? "_bn" : "");
@@ -78,7 +72,7 @@ public final class Vgg {
                         steps + NetworkMethods.of(maps, layers.folded(), "(getattr(self.features, \"0\")).weight"))
                 .child("features", features)
                 .child("classifier", classifier);
-        return new ClassifierNetwork(variant, INPUT_SIZE, size, maps, "features", root);
+        return new ClassifierNetwork(variant, INPUT_SIZE, labels, maps, "features", root);
     }
 
     /** The numbered layers; the groups between poolings become the root's steps. */
