@@ -22,9 +22,14 @@ final class RepeatedCommand {
 
     /** Returns the command line for a shell, without the run's folder: the command, then each option with its value. */
     static List<String> of(RunRecord record, InstallDir home) {
+        List<String> words = new ArrayList<>();
+        if (!record.merged().isEmpty()) {
+            words.add("biggan-tune merge");
+            record.merged().forEach(run -> words.add(ShellWord.quoted(run)));
+            return words;
+        }
         RunIdentity run = record.identity();
         RunIdentity.Target target = run.target();
-        List<String> words = new ArrayList<>();
         words.add("biggan-tune " + ShellWord.quoted(run.command()));
         if (target != null) {
             option(words, "target", target.name());

@@ -160,8 +160,10 @@ public final class RunReport {
         String models = run.record().identity().models().generator().generator().file();
         String started = Objects.requireNonNullElse(run.record().work().started(), "");
         String day = started.length() > 16 ? started.substring(0, 16).replace('T', ' ') + " UTC" : started;
+        int merged = run.record().merged().size();
         int classes = run.classes().size();
-        return models + ", " + classes + (classes == 1 ? " class" : " classes") + ", begun " + day
+        return models + ", " + classes + (classes == 1 ? " class" : " classes")
+                + (merged > 0 ? ", joined from " + merged + " runs" : ", begun " + day)
                 + (run.finished() ? "" : "; not finished");
     }
 

@@ -90,7 +90,9 @@ final class MergeTest {
         String coat = lines(first.resolve("events.jsonl"), 3);
         assertThat(List.of(coat, shirt, bag)).doesNotContain("");
         assertThat(out.resolve("events.jsonl")).hasContent(coat + shirt + bag);
-        assertThat(out.resolve("report.html")).content().contains("Restart 1, 8 steps: loss");
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("Restart 1, 8 steps: loss", ", 3 classes, joined from 2 runs", "biggan-tune merge");
         assertSecondMergeChangesNothing(out, first, second, "--out", out);
     }
 
