@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.report.TensorBoardFile;
+import org.biggantune.report.TensorBoardTags;
 import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.StepMetrics;
 import org.biggantune.tuning.TunedParameters;
@@ -65,17 +67,26 @@ public final class TensorBoardLog implements AutoCloseable {
             values.put("validation/judge_probability", judge.probability());
         });
         values.put("validation/pair_diversity", scores.pairDiversity());
+        // A state is saved before candidates are evaluated: of a resumed class those of its step may be there already.
+        Set<String> shown = files.containsKey(candidate.start())
+                ? Set.of()
+                : TensorBoardTags.shown(folder(candidate.start()), candidate.step());
         TensorBoardFile file = file(candidate.start(), candidate.step() + 1);
-        file.scalars(candidate.step(), values);
-        TunedParameters row = new TunedParameters(candidate.embedding(), candidate.noiseLayer());
-        pictures.apply(row).ifPresent(png -> file.picture(candidate.step(), "samples", png));
+        if (!shown.contains("validation/loss")) {
+            file.scalars(candidate.step(), values);
+        }
+        if (!shown.contains("samples")) {
+            TunedParameters row = new TunedParameters(candidate.embedding(), candidate.noiseLayer());
+            pictures.apply(row).ifPresent(png -> file.picture(candidate.step(), "samples", png));
+        }
     }
 
     private TensorBoardFile file(int start, int firstStep) {
-        return files.computeIfAbsent(
-                start,
-                number -> TensorBoardFile.begin(
-                        restarts == 1 ? folder : folder.resolve("restart-" + (number + 1)), firstStep));
+        return files.computeIfAbsent(start, number -> TensorBoardFile.begin(folder(number), firstStep));
+    }
+
+    private Path folder(int start) {
+        return restarts == 1 ? folder : folder.resolve("restart-" + (start + 1));
     }
 
     @Override
