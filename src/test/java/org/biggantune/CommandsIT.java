@@ -136,7 +136,7 @@ final class CommandsIT {
         assertThat(classified.out().lines().skip(2)).hasSize(5).allMatch(line -> line.contains("1 trouser"));
         Path tuned = tuned();
         assertThat(run("verify", shipped("demo").toString(), tuned.toString()).out())
-                .contains("other rows of shared.weight: 1 (trouser)");
+                .contains("different rows of shared.weight: 1 (trouser)");
         assertThat(run("sample", "--generator", tuned.toString(), "--class", "trouser", "--seeds", "0-4")
                         .out())
                 .isEqualTo("samples/trouser.png: 5 images of 1 \"trouser\"\n");

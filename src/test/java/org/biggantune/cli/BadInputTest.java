@@ -248,7 +248,7 @@ final class BadInputTest {
                         "o.pt",
                         "--input-size",
                         "4"),
-                bad(2, "--mean needs --std beside it", "import", "classifier", "x.pth", "-o", "o.pt", "--mean", "0.5"),
+                bad(2, "--mean also needs --std", "import", "classifier", "x.pth", "-o", "o.pt", "--mean", "0.5"),
                 bad(
                         2,
                         "--std [0.0, 0.0, 0.0]: expected numbers above 0",

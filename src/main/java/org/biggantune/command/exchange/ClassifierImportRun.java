@@ -13,7 +13,7 @@ import org.biggantune.importer.ProgramNetworks;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 
-/** Turns a classifier's checkpoint into an archive that can judge images; without libtorch. */
+/** Imports a classifier's checkpoint, without loading libtorch. */
 final class ClassifierImportRun {
     private final ImportClassifierOptions options;
 
@@ -22,9 +22,9 @@ final class ClassifierImportRun {
     }
 
     /**
-     * Imports.
+     * Imports the checkpoint.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException for an error that the user can fix
      */
     FileReport execute() {
         FileReport report = new FileReport();
@@ -40,7 +40,7 @@ final class ClassifierImportRun {
             try (TorchScriptArchive archive = TorchScriptArchive.open(options.files.checkpoint)) {
                 archive.verify();
                 ProgramNetworks.requireImportable(archive);
-                // What is no classifier at all is refused by the importer, in its words.
+                // The importer refuses anything that is not a classifier, with a better message.
                 FoundNetwork network = ProgramNetworks.classifier(archive, how.family())
                         .orElseGet(() -> ProgramNetworks.whole(archive));
                 importNetwork(network, how, archive::requireUntouched, report);

@@ -12,13 +12,13 @@ import org.biggantune.importer.biggan.Epsilons;
 import org.biggantune.report.JsonFile;
 
 /**
- * The constants of a generator and where each comes from: an option, else the TorchScript program that is imported, else
- * the file {@code config.json} beside the checkpoint (keys {@code BN_eps} and {@code SN_eps}, the names of BigGAN-PyTorch's options; {@code eps} for both in
- * pytorch-pretrained-BigGAN's), else the family's defaults.
+ * The epsilons of a generator and their sources: an option, else the imported TorchScript program, else {@code config.json}
+ * in the folder of the checkpoint (keys {@code BN_eps} and {@code SN_eps}, as the options of BigGAN-PyTorch; {@code eps} for
+ * both in pytorch-pretrained-BigGAN's), else the family's defaults.
  *
  * @param epsilons the constants
- * @param batchNormSource where the first comes from, in words
- * @param spectralNormSource where the second comes from, in words
+ * @param batchNormSource the source of the first, for the report
+ * @param spectralNormSource the source of the second, for the report
  */
 record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralNormSource) {
     private static final String SIDECAR = "config.json";
@@ -30,7 +30,7 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
     private record Constant(double value, String source) {}
 
     /**
-     * Chooses the constants that options and files give.
+     * Finds the constants.
      *
      * @throws CorruptInputException if the file beside the checkpoint is damaged or gives impossible constants
      */
@@ -62,14 +62,14 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
         try {
             return JsonFile.read(sidecar);
         } catch (CorruptInputException e) {
-            throw new CorruptInputException(e.getMessage() + "; mend it, or leave it out with --no-sidecar", e);
+            throw new CorruptInputException(e.getMessage() + "; fix it, or ignore it with --no-sidecar", e);
         }
     }
 
     private static Constant choose(
             String option,
             OptionalDouble given,
-            OptionalDouble told,
+            OptionalDouble ofProgram,
             Path sidecar,
             ObjectNode config,
             String key,
@@ -77,8 +77,8 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
         if (given.isPresent()) {
             return new Constant(given.getAsDouble(), option);
         }
-        if (told.isPresent()) {
-            return new Constant(told.getAsDouble(), "the program");
+        if (ofProgram.isPresent()) {
+            return new Constant(ofProgram.getAsDouble(), "the program");
         }
         JsonNode node = config.path(key);
         if (node.isMissingNode()) {
@@ -87,7 +87,7 @@ record EpsilonChoice(Epsilons epsilons, String batchNormSource, String spectralN
         double value = node.asDouble(Double.NaN);
         if (!node.isNumber() || !(value > 0 && value < 1)) {
             throw new CorruptInputException(sidecar + ": " + key + " is " + node
-                    + ", expected a number above 0 and below 1; mend it, or leave it out with --no-sidecar");
+                    + ", expected a number above 0 and below 1; fix it, or ignore it with --no-sidecar");
         }
         return new Constant(value, SIDECAR);
     }

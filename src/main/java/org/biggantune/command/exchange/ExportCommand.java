@@ -6,19 +6,19 @@ import org.biggantune.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code export}: writes tuned embeddings for other programs. */
+/** The command {@code export}: writes tuned embeddings for other programs. */
 @Command(
         name = "export",
         header = "Write tuned embeddings for other programs",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Writes tuned class embeddings for other programs: the whole matrix as a file of its own, or a copy of a"
-                    + " checkpoint with the tuned embeddings in place. With --class, embeddings of single classes are put into a"
-                    + " matrix, generator or checkpoint of others.",
-            "The copy has the checkpoint's own format, and every byte but those of the tuned embeddings (and a checksum over"
-                    + " them) stays as it is. Numbers are rounded to the nearest that the checkpoint's type has. A"
-                    + " tensor that shares its storage with another one is refused."
+            "Writes tuned class embeddings for other programs: the whole matrix as a separate file, or a copy of a"
+                    + " checkpoint with the tuned embeddings. With --class, the embeddings of single classes are put into"
+                    + " another matrix, generator or checkpoint.",
+            "The copy has the checkpoint's format, and every byte but those of the tuned embeddings (and a checksum over"
+                    + " them) stays the same. Numbers are rounded to the checkpoint's type. A tensor that shares its"
+                    + " storage with another one is refused."
         },
         footer = {
             "",

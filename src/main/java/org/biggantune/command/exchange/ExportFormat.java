@@ -2,11 +2,11 @@ package org.biggantune.command.exchange;
 
 import java.util.Locale;
 
-/** What {@code export} writes. */
+/** The formats that {@code export} writes. */
 enum ExportFormat {
     /** A NumPy array of the matrix. */
     NPY("npy"),
-    /** A safetensors file of the matrix, or a copy of one with the matrix in it. */
+    /** A safetensors file of the matrix, or a copy of one with the matrix replaced. */
     SAFETENSORS("safetensors"),
     /** A copy of a TorchScript program or checkpoint, or a checkpoint of the matrix. */
     PT("pt"),
@@ -21,7 +21,7 @@ enum ExportFormat {
         this.label = label;
     }
 
-    /** Its name on the command line, which is the file's ending too. */
+    /** Returns the name on the command line, which is also the file's extension. */
     String label() {
         return label;
     }

@@ -10,7 +10,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code export} is asked to do. */
+/** The options of {@code export}. */
 final class ExportOptions {
     final InstallDir home;
 
@@ -20,8 +20,8 @@ final class ExportOptions {
     @Option(
             names = "--embedding",
             paramLabel = "FILE",
-            description = "In place of a run: a file of one array [classes, embedding size], as .npy, .npz or"
-                    + " safetensors; with --class of the embeddings of these classes.")
+            description = "Instead of a run: a file of one array [classes, embedding size], as .npy, .npz or"
+                    + " safetensors; with --class, the embeddings of those classes.")
     Optional<Path> embedding;
 
     @Mixin
@@ -31,22 +31,22 @@ final class ExportOptions {
             names = "--to",
             paramLabel = "FORMAT",
             description =
-                    "npy, safetensors, pt, pth or bin. Without --into the last three are a checkpoint of torch.save that"
-                            + " holds the matrix as shared.weight (default: the format of --into).")
+                    "npy, safetensors, pt, pth or bin. Without --into the last three are a torch.save checkpoint with"
+                            + " the matrix as shared.weight (default: the format of --into).")
     Optional<ExportFormat> to;
 
     @Option(
             names = "--into",
             paramLabel = "FILE",
-            description = "Write a copy of this file with the embeddings in it: a checkpoint of torch.save (zip or the"
+            description = "Write a copy of this file with the embeddings replaced: a torch.save checkpoint (zip or the"
                     + " older format), a safetensors file or a TorchScript archive; with --class also a .npy matrix.")
     Optional<Path> into;
 
     @Option(
             names = "--parameter",
             paramLabel = "NAME",
-            description = "The tensor of --into that holds the embeddings (default: shared.weight, else"
-                    + " embeddings.weight, also behind prefixes).")
+            description = "The tensor of --into with the embeddings (default: shared.weight, else embeddings.weight,"
+                    + " also with a prefix).")
     Optional<String> parameter;
 
     @Option(
@@ -54,8 +54,8 @@ final class ExportOptions {
             paramLabel = "NAMES",
             description =
                     "Names for the metadata of a safetensors file: imagenet, places365, cifar10, @FILE with one name"
-                            + " a line, or names with commas between them (default: those that the run or a shipped generator"
-                            + " knows).")
+                            + " per line, or names separated by commas (default: those of the run or of a shipped"
+                            + " generator).")
     Optional<String> classNames;
 
     @Mixin
@@ -65,19 +65,19 @@ final class ExportOptions {
             names = {"-o", "--out"},
             paramLabel = "FILE",
             description = "The file to write (default: embeddings.FORMAT, or the name of --into with -tuned, in the"
-                    + " working folder).")
+                    + " current folder).")
     private Optional<Path> out;
 
     ExportOptions(InstallDir home) {
         this.home = home;
     }
 
-    /** Whether the embeddings of single classes are put into another matrix. */
+    /** Whether embeddings of single classes are put into another matrix. */
     boolean single() {
         return !classes.expressions().isEmpty();
     }
 
-    /** The file to write. */
+    /** Returns the file to write. */
     Path out() {
         return out.orElseGet(() -> into.map(ExportOptions::tuned)
                 .orElseGet(() -> Path.of("embeddings." + to.orElseThrow().label())));
@@ -89,29 +89,29 @@ final class ExportOptions {
         return Path.of(dot > 0 ? name.substring(0, dot) + "-tuned" + name.substring(dot) : name + "-tuned");
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(
                 () -> refuse(run.isPresent() == embedding.isPresent(), "give either --run DIR or --embedding FILE"),
                 () -> refuse(
                         into.isEmpty() && to.isEmpty(),
-                        "--to: give --to npy, safetensors, pt, pth or bin for the matrix alone, or name"
-                                + " the checkpoint to put the embeddings into with --into FILE"),
+                        "--to: give --to npy, safetensors, pt, pth or bin for the matrix alone, or --into FILE for a"
+                                + " copy of a checkpoint with the embeddings"),
                 () -> refuse(
                         into.isPresent() && !single() && to.equals(Optional.of(ExportFormat.NPY)),
-                        "--to npy: a .npy file holds the matrix alone; leave --into out"),
+                        "--to npy: a .npy file has only the matrix; leave --into out"),
                 () -> refuse(
                         single() && embedding.isEmpty(),
-                        "--class: for --embedding, to say whose embeddings they are; a run knows it"),
+                        "--class: only for --embedding, to name its classes; a run knows its own"),
                 () -> refuse(
-                        single() && into.isEmpty(),
-                        "--class: what to put the embeddings into is missing; give --into FILE"),
+                        single() && into.isEmpty(), "--class: nothing to put the embeddings into; give --into FILE"),
                 () -> refuse(
                         into.isEmpty() && parameter.isPresent(),
-                        "--parameter names a tensor of the file given with --into; give that too"),
+                        "--parameter names a tensor of the file given with --into; give --into too"),
                 () -> refuse(
                         into.isPresent() && classNames.isPresent(),
-                        "--class-names: a checkpoint is copied as it is and takes no names; leave it or --into out"));
+                        "--class-names: a copied checkpoint cannot take names; leave one of --class-names and --into"
+                                + " out"));
     }
 
     private static void refuse(boolean wrong, String why) {

@@ -29,7 +29,7 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.RowBase;
 import org.biggantune.runfolder.RunDirectory;
 
-/** Writes tuned class embeddings for other programs: alone, or into a copy of a checkpoint; without libtorch. */
+/** Writes tuned class embeddings, alone or into a copy of a checkpoint, without loading libtorch. */
 final class ExportRun {
     private static final String TENSOR = "shared.weight";
     private static final String CLASS_NAMES = "class_names";
@@ -37,20 +37,20 @@ final class ExportRun {
     private final ExportOptions options;
     private final FileReport report = new FileReport();
 
-    /** What writes a copy of an open file with other elements in one tensor. */
+    /** Writes a copy of an open file with one tensor replaced. */
     @FunctionalInterface
     private interface Copy {
         void write(Path target, String tensor, float[] values);
     }
 
     /**
-     * An open file that holds a matrix among other tensors.
+     * An open file that contains an embedding matrix.
      *
      * @param network the network's tensors, without prefixes
      * @param all all tensors of the file
-     * @param parameter the matrix's name, where it is known
-     * @param names the classes' names, where they are known
-     * @param copy writes the copy
+     * @param parameter the matrix's name, if known
+     * @param names the names of the classes; empty if unknown
+     * @param copy writes a copy of the file
      */
     private record Holder(
             StateDict network, StateDict all, Optional<String> parameter, List<String> names, Copy copy) {}
@@ -60,9 +60,9 @@ final class ExportRun {
     }
 
     /**
-     * Exports.
+     * Exports the embeddings.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException for an error that the user can fix
      */
     FileReport execute() {
         Path out = options.out();
@@ -179,14 +179,14 @@ final class ExportRun {
         }
     }
 
-    /** Embeddings that are recorded as another generator's draw other images with this one. */
+    /** Refuses embeddings recorded as tuned on another generator. */
     private void requireSameGenerator(Path into, GeneratorMetadata generator) {
         if (!options.overwrite.force()) {
             options.embedding.ifPresent(file -> RowBase.require("--embedding", file, "--into", into, generator));
         }
     }
 
-    /** The class names that {@code export} itself writes into a safetensors file. */
+    /** Returns the class names in the metadata of a safetensors file, as {@code export} writes them. */
     private static List<String> names(Map<String, Object> metadata) {
         return JsonFile.textsOf(String.valueOf(metadata.getOrDefault(CLASS_NAMES, "")));
     }
@@ -218,7 +218,7 @@ final class ExportRun {
                 || List.of(others).contains(options.to.get());
         if (!agrees) {
             throw new InvalidOptionException("--to " + options.to.get().label() + ": " + options.into.orElseThrow()
-                    + " is " + found + " and stays that; leave --to out");
+                    + " is " + found + " and keeps its format; leave --to out");
         }
         report.add("format", found);
     }
@@ -236,7 +236,7 @@ final class ExportRun {
         report.add(
                 "tensor",
                 embedding.tensor().name() + ", " + embedding.tensor().describe()
-                        + (embedding.transposed() ? ", a column a class" : ""));
+                        + (embedding.transposed() ? ", one column per class" : ""));
         reportChanges(before, tuned, embedding.tensor().type());
         holder.copy().write(out, embedding.tensor().name(), embedding.arranged(tuned.matrix()));
     }
@@ -252,7 +252,7 @@ final class ExportRun {
         report.add("changed rows", changed.size() + " of " + before.rows() + list(changed, tuned), changed);
     }
 
-    /** The rows of which a number, rounded to the tensor's type, is not the one that stands there. */
+    /** Returns the rows that change, after rounding to the tensor's type. */
     private static List<Integer> changed(EmbeddingMatrix before, EmbeddingMatrix after, ScalarType type) {
         List<Integer> changed = new ArrayList<>();
         for (int row = 0; row < after.rows(); row++) {
@@ -269,17 +269,17 @@ final class ExportRun {
         return changed;
     }
 
-    /** A run tunes some rows; if others differ as well, the file is of another generator. */
+    /** Refuses a file with other differences than the run's tuned rows, since it belongs to another generator. */
     private void requireTuned(List<Integer> changed, TunedMatrix tuned) {
         if (tuned.tuned().isEmpty()) {
             return;
         }
-        List<Integer> strange = changed.stream()
+        List<Integer> untuned = changed.stream()
                 .filter(row -> !tuned.tuned().get().containsKey(row))
                 .toList();
-        if (!strange.isEmpty()) {
+        if (!untuned.isEmpty()) {
             throw new SettingsConflictException("--into " + options.into.orElseThrow() + ": its row "
-                    + tuned.label(strange.get(0)) + " and " + (strange.size() - 1)
+                    + tuned.label(untuned.get(0)) + " and " + (untuned.size() - 1)
                     + " others differ from the generator's, although the run did not tune them; give the checkpoint that"
                     + " the run's generator was imported from");
         }

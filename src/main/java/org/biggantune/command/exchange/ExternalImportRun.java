@@ -23,11 +23,11 @@ import org.biggantune.report.ImportSummary;
 import org.biggantune.workers.StopSignal;
 
 /**
- * Makes a generator that is a third-party TorchScript program usable, after calling it to see that it works: with
- * libtorch, on the CPU, in a process of its own.
+ * Imports a generator that is a third-party TorchScript program, after calling it with libtorch, on the CPU and in a
+ * separate process, to see that it works.
  */
 final class ExternalImportRun {
-    /** What tracing leaves of a tensor that was made on the CPU. */
+    /** How a tensor created on the CPU appears in traced code. */
     private static final String CPU_CONSTANT = "torch.device(\"cpu\")";
 
     private final ImportGeneratorOptions options;
@@ -37,19 +37,19 @@ final class ExternalImportRun {
     }
 
     /**
-     * Imports.
+     * Imports the program.
      *
-     * @param archive the program, of which no tensors are a known network's, every entry checked
-     * @param names one name a class, or an empty list
-     * @param report to be filled
+     * @param archive the program, which has no known network's tensors; every entry has been checked
+     * @param names a name for each class, or an empty list
+     * @param report receives the facts
      */
     void execute(TorchScriptArchive archive, List<String> names, FileReport report) {
         refuseOptionsOfCheckpoints();
         ExternalProgramFacts facts = options.external();
         int latentSize = facts.latentSize()
                 .orElseThrow(() -> new InvalidOptionException("--latent-size is missing: " + options.files.checkpoint
-                        + " is a TorchScript program whose tensors are not named like a BigGAN's, so they do not tell"
-                        + " the length of z; if it is a classifier, import classifier says what does not fit"));
+                        + " is a TorchScript program without the tensor names of a BigGAN, from which the length of z"
+                        + " could be derived; if it is a classifier, use import classifier"));
         refuseTraining(archive);
         if (!facts.trusted()) {
             archive.requireHarmless();
@@ -92,11 +92,11 @@ final class ExternalImportRun {
                 options.truncation().isPresent() ? options.truncation().getAsDouble() : null);
     }
 
-    /** A traced program draws for the truncation that it was traced with, whichever it is given; its file keeps none. */
+    /** Requires {@code --truncation} for a program that takes one: tracing fixes it, but does not record it. */
     private void requireTruncation(ExternalProgramProbe.Finding found) {
         if (found.truncated() && options.truncation().isEmpty()) {
             throw new InvalidOptionException("--truncation is missing: " + options.files.checkpoint
-                    + " takes one beside z and classes; give the one that it was traced with, else 1 or less");
+                    + " takes one in addition to z and classes; give the one it was traced with, or else at most 1");
         }
     }
 
@@ -110,7 +110,7 @@ final class ExternalImportRun {
                 || options.spectralNormEpsilon().isPresent()) {
             throw new SettingsConflictException(
                     (options.batchNormEpsilon().isPresent() ? "--bn-eps" : "--sn-eps") + ": " + options.files.checkpoint
-                            + " is a TorchScript program, whose constants are in its code; leave the option out");
+                            + " is a TorchScript program with constants in its code; leave the option out");
         }
     }
 
@@ -124,7 +124,7 @@ final class ExternalImportRun {
         if (!training.isEmpty()) {
             throw new UnsupportedInputException(
                     options.files.checkpoint + ": was saved in training mode (" + training.get(0)
-                            + "), in which batch norms follow the batch; call eval() on the model and save it again");
+                            + "), in which batch norm uses batch statistics; call eval() on the model and save it again");
         }
     }
 
@@ -134,7 +134,7 @@ final class ExternalImportRun {
             ExternalProgramProbe.Finding found,
             GeneratorMetadata metadata,
             FileReport report) {
-        report.add("architecture", "TorchScript program " + archive.rootClass() + ", as it is");
+        report.add("architecture", "TorchScript program " + archive.rootClass() + ", unchanged");
         report.add("resolution", metadata.resolution() + " × " + metadata.resolution(), metadata.resolution());
         report.add("latent size", Integer.toString(metadata.latentSize()), metadata.latentSize());
         report.add("embedding size", Integer.toString(metadata.embeddingSize()), metadata.embeddingSize());
@@ -150,7 +150,7 @@ final class ExternalImportRun {
                         + (found.program().wrapped() ? ", wrapped to take embeddings" : ""));
         report.add("parameters", ParameterCount.of(archive.tensors()));
         if (archive.code().stream().anyMatch(code -> code.contains(CPU_CONSTANT))) {
-            report.add("device", "the CPU stands in its code (" + CPU_CONSTANT + "): it may fail on a GPU");
+            report.add("device", "the code refers to the CPU (" + CPU_CONSTANT + ") and may fail on a GPU");
         }
         metadata.latents()
                 .truncation()

@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process of its own in which {@link ExternalProgramProbe} calls a third-party program: one that does not end, or takes more
- * and more memory, is ended with it.
+ * Runs {@link ExternalProgramProbe} on a third-party program in a separate process, which is killed if the program does not
+ * end or takes too much memory.
  */
 public final class ExternalProbeProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ExternalProbeProcess.class);
@@ -48,22 +48,23 @@ public final class ExternalProbeProcess {
     private static final long LOOK_MILLIS = 50;
 
     /**
-     * How much a trial may take.
+     * The limits of a probe.
      *
-     * @param time from the start of the process on
-     * @param bytes memory that lies in RAM; looked at where the system tells
+     * @param time the time since the start of the process
+     * @param bytes the resident memory; checked if the system reports it
      */
     record Bounds(Duration time, long bytes) {
         private static final Duration TIME = Duration.ofMinutes(5);
         private static final long BASE = 16L << 30;
         private static final int PER_BYTE = 8;
 
-        /** No bounds. */
+        /** No limits. */
         static final Bounds NONE = new Bounds(Duration.ofSeconds(Long.MAX_VALUE), Long.MAX_VALUE);
 
         /**
-         * Five minutes, and 16 GiB with eight times the file beside them, or three quarters of the machine's memory if that
-         * is less: a trial calls the program some ten times for three images, and once for their gradient.
+         * Returns the limits for a file: five minutes, and 16 GiB plus eight times the file's size, but at most three
+         * quarters of the machine's memory. A probe calls the program some ten times for three images, and once for their
+         * gradient.
          */
         static Bounds of(long fileBytes) {
             OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -76,11 +77,11 @@ public final class ExternalProbeProcess {
     private final StopCheck stop;
 
     /**
-     * A process to be started.
+     * Creates the process without starting it.
      *
-     * @param folder for files of the trial
-     * @param bounds how much it may take
-     * @param stop whether this process still wants to know
+     * @param folder receives the files of the probe
+     * @param bounds the limits
+     * @param stop whether this process is to stop
      */
     ExternalProbeProcess(Path folder, Bounds bounds, StopCheck stop) {
         this.folder = folder;
@@ -89,10 +90,10 @@ public final class ExternalProbeProcess {
     }
 
     /**
-     * What the process runs.
+     * Runs the probe in the separate process.
      *
-     * @param arguments the file for the result, the program, its matrix of class embeddings, the length of z, what it takes
-     *     beside z or {@code any}, whether it is trusted, a truncation
+     * @param arguments the file for the result, the program, its matrix of class embeddings, the length of z, the
+     *     conditioning or {@code any}, whether it is trusted, a truncation
      * @throws IOException if the result cannot be written
      */
     public static void main(String[] arguments) throws IOException {
@@ -129,29 +130,29 @@ public final class ExternalProbeProcess {
     }
 
     /**
-     * Starts the process and waits for what it finds.
+     * Starts the process and waits for its finding.
      *
      * @param archive the program, checked
-     * @param matrix its matrix of class embeddings
+     * @param matrix the program's matrix of class embeddings
      * @param latentSize the length of z
-     * @param truncation what the program is given if it takes a truncation
-     * @param told what the user tells of it
-     * @throws UnsupportedInputException if the program works in none of the ways, or oversteps the bounds
+     * @param truncation the value passed if the program takes a truncation
+     * @param facts the user's facts about the program
+     * @throws UnsupportedInputException if the program works in none of the ways, or exceeds the limits
      */
     ExternalProgramProbe.Finding find(
             TorchScriptArchive archive,
             StoredTensor matrix,
             int latentSize,
             double truncation,
-            ExternalProgramFacts told) {
+            ExternalProgramFacts facts) {
         Path report = folder.resolve("trial.json");
         List<String> arguments = List.of(
                 report.toString(),
                 archive.path().toString(),
                 matrix.name(),
                 Integer.toString(latentSize),
-                told.conditioning().map(Conditioning::name).orElse(ANY),
-                Boolean.toString(told.trusted()),
+                facts.conditioning().map(Conditioning::name).orElse(ANY),
+                Boolean.toString(facts.trusted()),
                 Double.toString(truncation));
         List<String> options = List.of("-XX:ErrorFile=" + folder.resolve("crash.log"));
         await(archive.path(), SelfCommand.command(ExternalProbeProcess.class.getName(), options, arguments));
@@ -189,25 +190,25 @@ public final class ExternalProbeProcess {
                     .start();
             try {
                 watch(program, process);
-                LOG.info("the trial of {} ended with {}: {}", program, process.exitValue(), tail(log));
-                // A terminal's signal goes to both.
+                LOG.info("the probe of {} ended with {}: {}", program, process.exitValue(), tail(log));
+                // A signal from the terminal reaches both processes.
                 stop.check();
                 if (process.exitValue() != 0) {
                     throw ended(program, process.exitValue());
                 }
             } finally {
-                // Its files are deleted next.
+                // Wait for its end, since its files are deleted next.
                 process.destroyForcibly().onExit().join();
             }
         } catch (IOException e) {
-            throw new CannotCreateException(program + ": no process can be started to try it: " + e.getMessage(), e);
+            throw new CannotCreateException(program + ": cannot start a process to probe it: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoppedException("interrupted");
         }
     }
 
-    /** Returns once the process has ended by itself. */
+    /** Waits for the process to end by itself, and enforces the limits. */
     private void watch(Path program, Process process) throws InterruptedException {
         long begun = System.nanoTime();
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -223,19 +224,19 @@ public final class ExternalProbeProcess {
     }
 
     private static UnsupportedInputException overstepped(Path program, String what) {
-        return new UnsupportedInputException(program + ": calling it to see what it takes took " + what
-                + "; it was ended. If it is slow or large and not broken, give it the bounds it wants with --trust, and"
-                + " its kind with --conditioning");
+        return new UnsupportedInputException(program + ": probing it took " + what
+                + " and was stopped. If the program is just slow or large, lift the limits with --trust and give its kind"
+                + " with --conditioning");
     }
 
     private static CorruptInputException ended(Path program, int code) {
         String how = code > SIGNALLED ? "signal " + (code - SIGNALLED) : "exit code " + code;
         return new CorruptInputException(
-                program + ": calling it to see what it takes ended the process that did so (" + how + ")");
+                program + ": probing it crashed the process (" + how + ")");
     }
 
     private static String tail(Path log) throws IOException {
-        // What a trusted program prints may be anything.
+        // A trusted program may print anything.
         byte[] bytes = Files.size(log) > 1 << 16 ? new byte[0] : Files.readAllBytes(log);
         return MessageText.of(new String(bytes, StandardCharsets.UTF_8));
     }

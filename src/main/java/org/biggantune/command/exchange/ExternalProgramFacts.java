@@ -9,13 +9,13 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
- * What the user says about a generator that is a third-party TorchScript program.
+ * The user's facts about a generator that is a third-party TorchScript program.
  *
  * @param latentSize the length of z
- * @param resolution the images' height and width in pixels; else found by calling the program
- * @param embeddingParameter the matrix of class embeddings; else found by its name
- * @param conditioning what the program takes beside z; else found by calling it
- * @param trusted whether the program is called whatever its code calls
+ * @param resolution the height and width of the images in pixels; otherwise found by calling the program
+ * @param embeddingParameter the matrix of class embeddings; otherwise found by name
+ * @param conditioning what the program takes in addition to z; otherwise found by calling it
+ * @param trusted whether to call the program whatever its code does
  */
 record ExternalProgramFacts(
         OptionalInt latentSize,
@@ -31,9 +31,9 @@ record ExternalProgramFacts(
     }
 
     /**
-     * Requires that images are as large as the user says, if the user says so.
+     * Requires the resolution that the user gave, if any.
      *
-     * @throws SettingsConflictException if they are not
+     * @throws SettingsConflictException if the images have another one
      */
     void requireResolution(Path program, int found) {
         if (resolution.isPresent() && resolution.getAsInt() != found) {
@@ -42,7 +42,7 @@ record ExternalProgramFacts(
         }
     }
 
-    /** The first option that is given, by name; empty where none is. */
+    /** Returns the name of the first option given, if any. */
     Optional<String> firstGiven() {
         if (latentSize.isPresent()) {
             return Optional.of("--latent-size");

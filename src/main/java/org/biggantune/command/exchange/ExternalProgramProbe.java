@@ -19,15 +19,15 @@ import org.biggantune.model.ProgramProbe.Outcome;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * Finds out by calling a program what it takes beside latents, and that the archive written of it does what the program
- * does: square colour images in [−1, 1] for any count of latents, the same whichever way the class is told, and
- * differentiable by the embedding.
+ * Finds out by calling a program what it takes in addition to latents, and checks the archive written for it: it must give
+ * square colour images in [−1, 1] for any number of latents, equal to those of the program, and differentiable with respect
+ * to the embedding.
  */
 final class ExternalProgramProbe {
-    /** How far images of a wrapped program may be from those of the program itself. */
+    /** The largest difference allowed between images of the wrapped and the original program. */
     private static final float TOLERANCE = 1e-4f;
 
-    /** How libtorch says that a program takes more arguments than it was given. */
+    /** Part of libtorch's message for a missing argument. */
     private static final String MISSING_ARGUMENT = "missing value for argument";
 
     private static final float RANGE = 1.001f;
@@ -43,13 +43,13 @@ final class ExternalProgramProbe {
     private final List<String> failures = new ArrayList<>();
 
     /**
-     * What was found.
+     * The result of a probe.
      *
-     * @param program the archive to be written
-     * @param conditioning what the program takes beside latents
+     * @param program the archive to write
+     * @param conditioning what the program takes in addition to latents
      * @param transposed whether its matrix is [embedding size, classes]
-     * @param truncated whether the program takes a truncation too
-     * @param resolution the images' height and width
+     * @param truncated whether the program also takes a truncation
+     * @param resolution the height and width of the images
      */
     record Finding(
             ConditionedProgram program,
@@ -59,14 +59,14 @@ final class ExternalProgramProbe {
             int resolution) {}
 
     /**
-     * A program to be tried.
+     * Creates a probe.
      *
-     * @param archive the program, open
-     * @param matrix its class embeddings
+     * @param archive the open program
+     * @param matrix the program's class embeddings
      * @param latentSize the length of z
-     * @param truncation what it is given as a third argument if it does not work with two
-     * @param runtime what calls it
-     * @param folder for archives to be tried
+     * @param truncation the third argument, if it does not work with two
+     * @param runtime calls the program
+     * @param folder receives the archives to try
      */
     ExternalProgramProbe(
             TorchScriptArchive archive,
@@ -84,9 +84,9 @@ final class ExternalProgramProbe {
     }
 
     /**
-     * Tries what is given, or everything.
+     * Tries the given conditioning, or all of them.
      *
-     * @throws UnsupportedInputException if the program works in none of the ways, with the reason for each
+     * @throws UnsupportedInputException if the program works with none, with the reason for each
      */
     Finding find(Optional<Conditioning> given) {
         try (ProgramProbe trial = new ProgramProbe(archive.path(), runtime)) {
@@ -105,12 +105,12 @@ final class ExternalProgramProbe {
                         + String.join("; y as ", failures));
     }
 
-    /** A matrix that a one-hot vector is multiplied with may lie either way. */
+    /** Returns whether to try a transposed matrix; one multiplied with a one-hot vector may have either orientation. */
     private static List<Boolean> orientations(Conditioning conditioning) {
         return conditioning == Conditioning.ONE_HOT ? List.of(true, false) : List.of(false);
     }
 
-    /** Tries two arguments and, where the program misses one, a truncation as the third. */
+    /** Tries two arguments and, if the program misses one, a truncation as the third. */
     private Optional<Finding> attempt(ProgramProbe trial, Conditioning conditioning, boolean transposed) {
         Optional<Finding> found = attempt(trial, conditioning, transposed, OptionalDouble.empty());
         if (found.isEmpty() && failures.get(failures.size() - 1).contains(MISSING_ARGUMENT)) {
@@ -152,7 +152,7 @@ final class ExternalProgramProbe {
         return Optional.of(new Finding(program, conditioning, transposed, third.isPresent(), resolution));
     }
 
-    /** A program that takes embeddings draws the same without its matrix; one that takes something else does not. */
+    /** Checks that a program that takes embeddings does not use its own matrix. */
     private String withoutMatrix(Outcome original, float[] rows, OptionalDouble third) {
         Path file = folder.resolve("zeros.pt");
         archive.replaceTensor(file, matrix.name(), new float[Math.toIntExact(matrix.elementCount())]);
@@ -164,7 +164,7 @@ final class ExternalProgramProbe {
         }
     }
 
-    /** What is wrong with the archive as it will be written; empty where nothing is. */
+    /** Returns what is wrong with the archive to be written; empty if nothing. */
     private String written(ConditionedProgram program, Outcome original, float[] rows) {
         Path file = folder.resolve("trial" + failures.size() + ".pt");
         program.write(file, new byte[0]);
@@ -175,7 +175,7 @@ final class ExternalProgramProbe {
             }
             double difference = difference(images.values(), original.values());
             if (!(difference <= TOLERANCE)) {
-                return "images change by " + difference + " when rows of " + matrix.name() + " are given by hand";
+                return "images change by " + difference + " if rows of " + matrix.name() + " are passed directly";
             }
             int one = latents.length / COUNT;
             Outcome single = wrapped.call(
@@ -206,7 +206,7 @@ final class ExternalProgramProbe {
         return "";
     }
 
-    /** The embeddings of classes 0, 1 and 2, or of fewer in turn. */
+    /** Returns the embeddings of classes 0, 1 and 2, with repetitions if there are fewer. */
     private static float[] rows(ConditionedProgram program) {
         float[] all = program.embeddings();
         int size = program.embeddingSize();

@@ -12,8 +12,8 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 
 /**
- * What {@code import} and {@code export} say of the file that they wrote: facts in two columns, or as JSON under the same
- * names in camel case ({@code latent size} is {@code latentSize}), numbers and lists as such.
+ * The report of {@code import} and {@code export} on the file that they wrote: facts in two columns, or JSON with the same
+ * names in camel case ({@code latent size} is {@code latentSize}).
  */
 final class FileReport implements Report {
     private static final double NANOS = 1e9;
@@ -22,7 +22,7 @@ final class FileReport implements Report {
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final ObjectNode json = JsonFile.object();
 
-    /** Adds a fact. */
+    /** Adds a fact that is text. */
     void add(String name, String text) {
         add(name, text, text);
     }
@@ -30,9 +30,9 @@ final class FileReport implements Report {
     /**
      * Adds a fact.
      *
-     * @param name its name for people
-     * @param text for people
-     * @param value for programs: text, a number or a list
+     * @param name the fact's name
+     * @param text the value in text
+     * @param value the value in JSON: text, a number or a list
      */
     void add(String name, String text, Object value) {
         facts.put(name, text);
@@ -44,7 +44,7 @@ final class FileReport implements Report {
         add(name, String.format(Locale.ROOT, "%,d", count), count);
     }
 
-    /** Adds the written file with its digest, and how long all took since this was made. */
+    /** Adds the written file, its digest, and the time since the creation of this report. */
     void addFile(Path out) {
         double seconds = (System.nanoTime() - begun) / NANOS;
         add("written", out.toString());

@@ -21,8 +21,8 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.report.ImportSummary;
 
 /**
- * Turns a generator's checkpoint, or a third-party TorchScript program, into an archive that can be tuned;
- * without libtorch, unless a program has to be called to see what it takes.
+ * Imports a generator's checkpoint or a third-party TorchScript program, without loading libtorch unless a program has to
+ * be called to find out what it takes.
  */
 final class GeneratorImportRun {
     private final ImportGeneratorOptions options;
@@ -32,9 +32,9 @@ final class GeneratorImportRun {
     }
 
     /**
-     * Imports.
+     * Imports the checkpoint or program.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException for an error that the user can fix
      */
     FileReport execute() {
         FileReport report = new FileReport();
@@ -46,7 +46,7 @@ final class GeneratorImportRun {
         }
         options.external().firstGiven().ifPresent(option -> {
             throw new SettingsConflictException(option + ": only for TorchScript programs; " + options.files.checkpoint
-                    + " is a checkpoint, which tells it by itself");
+                    + " is a checkpoint, from which it is known");
         });
         try (Checkpoint checkpoint = Checkpoint.open(options.files.checkpoint)) {
             importNetwork(FoundNetwork.of(checkpoint), names, checkpoint::requireUntouched, report);
@@ -54,7 +54,7 @@ final class GeneratorImportRun {
         }
     }
 
-    /** A program is read like a checkpoint where its tensors are a known network's, and called where they are not. */
+    /** Imports a program like a checkpoint if it has the tensors of a known network; otherwise calls it. */
     private void ofProgram(List<String> names, FileReport report) {
         try (TorchScriptArchive archive = TorchScriptArchive.open(options.files.checkpoint)) {
             archive.verify();
@@ -84,7 +84,7 @@ final class GeneratorImportRun {
     }
 
     private void importNetwork(FoundNetwork network, List<String> names, Runnable beforePublishing, FileReport report) {
-        // What is no generator at all is refused by the importer, in its words.
+        // The importer refuses anything that is not a generator, with a better message.
         GeneratorFamily family = GeneratorFamily.of(network.tensors()).orElse(GeneratorFamily.BIGGAN);
         EpsilonChoice choice = EpsilonChoice.of(options, family, network);
         SourceFile source = new SourceFile(
@@ -97,7 +97,7 @@ final class GeneratorImportRun {
         describe(network, choice, report);
     }
 
-    /** What the user says about a program whose tensors tell it too must be true. */
+    /** Requires that the user's facts agree with those known from the tensors. */
     private void requireAgreement(GeneratorMetadata metadata) {
         ExternalProgramFacts facts = options.external();
         if (facts.latentSize().orElse(metadata.latentSize()) != metadata.latentSize()) {
@@ -136,7 +136,7 @@ final class GeneratorImportRun {
         report.addFile(options.files.out);
     }
 
-    /** The first and the last of a list's names. */
+    /** Returns the first and the last name of a list. */
     static String ends(List<String> names) {
         return names.size() < 2 ? String.join("", names) : names.get(0) + " … " + names.get(names.size() - 1);
     }

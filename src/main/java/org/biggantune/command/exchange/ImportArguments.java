@@ -13,8 +13,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The arguments of an {@code import} that names no kind: {@code import FILE -o OUT} becomes {@code import generator FILE -o
- * OUT} if the file's tensors, or {@code --kind}, say so.
+ * Completes an {@code import} without a kind: {@code import FILE -o OUT} becomes {@code import generator FILE -o OUT},
+ * according to {@code --kind} or the file's tensors.
  */
 public final class ImportArguments {
     private static final String IMPORT = "import";
@@ -23,12 +23,12 @@ public final class ImportArguments {
     private ImportArguments() {}
 
     /**
-     * Puts the kind in.
+     * Inserts the kind if it is missing.
      *
-     * @param line makes the command line that is to parse arguments; only asked where a kind may be missing
-     * @param arguments of the tool
-     * @return the same arguments where there is nothing to put in
-     * @throws org.biggantune.domain.failure.BigganTuneException if the file cannot be read or is of no kind
+     * @param line creates the command line to parse arguments; called only if a kind may be missing
+     * @param arguments the arguments of the tool
+     * @return the arguments, unchanged if there is nothing to insert
+     * @throws org.biggantune.domain.failure.BigganTuneException if the file cannot be read or is of unknown kind
      */
     public static String[] withKind(Function<String[], CommandLine> line, String... arguments) {
         if (arguments.length < 2 || !arguments[0].equals(IMPORT)) {
@@ -63,7 +63,7 @@ public final class ImportArguments {
         return Optional.empty();
     }
 
-    /** The first argument that is neither an option nor an option's value. */
+    /** Returns the first argument that is neither an option nor the value of one. */
     private static Optional<Path> file(CommandLine command, List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);

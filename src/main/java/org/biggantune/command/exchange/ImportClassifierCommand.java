@@ -7,15 +7,14 @@ import org.biggantune.cli.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code import classifier}: turns a classifier's checkpoint into an archive that can judge images. */
+/** The command {@code import classifier}: turns a classifier's checkpoint into a model. */
 @Command(
         name = "classifier",
         header = "Turn a classifier's checkpoint into a model",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Reads a classifier's architecture off its checkpoint and writes it as a program with its weights."
-                        + " Images in [0, 1] go through (x - mean) / std before they reach it.",
+        description = "Detects the architecture of a classifier from its checkpoint and writes it as a program with its"
+                + " weights. Images in [0, 1] are normalised with (x - mean) / std.",
         footer = {
             "",
             "Examples:",
@@ -36,7 +35,7 @@ final class ImportClassifierCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    /** Imports; returns what there is to say of the archive. */
+    /** Imports the checkpoint and reports on the archive. */
     Report execute() {
         options.check();
         return new ClassifierImportRun(options).execute();

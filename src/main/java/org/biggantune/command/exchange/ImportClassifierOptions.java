@@ -12,7 +12,7 @@ import org.biggantune.importer.Normalisation;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code import classifier} is asked to do. */
+/** The options of {@code import classifier}. */
 final class ImportClassifierOptions {
     private static final int CHANNELS = 3;
     private static final int LEAST_SIZE = 8;
@@ -25,32 +25,33 @@ final class ImportClassifierOptions {
     @Option(
             names = "--arch",
             paramLabel = "NAME",
-            description = "The family of networks: alexnet, densenet, inception_v3, resnet, squeezenet or vgg, with"
-                    + " torchvision's tensor names, of any width (default: by the names). A checkpoint that does not fit is"
-                    + " refused with the tensors that are missing, of another shape or not known.")
+            description = "The network family: alexnet, densenet, inception_v3, resnet, squeezenet or vgg, with"
+                    + " torchvision's tensor names and any width (default: detected from the names). If the checkpoint does"
+                    + " not match, the missing, mismatched and unknown tensors are listed.")
     Optional<String> arch;
 
     @Option(
             names = "--transform-input",
             fallbackValue = "true",
             description =
-                    "For Inception: let the program convert its input from ImageNet's normalisation, as torchvision's"
-                            + " does for its published weights; mean and std are ImageNet's then. For images this gives the same"
-                            + " as the default.")
+                    "For Inception: let the program convert its input from ImageNet's normalisation, as torchvision"
+                            + " does for its published weights; mean and std are then ImageNet's. The results are the"
+                            + " same as by default.")
     boolean transformInput;
 
     @Option(
             names = "--labels",
             paramLabel = "NAMES",
-            description = "imagenet, places365, cifar10, @FILE with one name a line, or names with commas between them"
+            description = "imagenet, places365, cifar10, @FILE with one name per line, or names separated by commas"
                     + " (default: ImageNet's for 1000 labels, Places365's for 365, else numbers).")
     private Optional<String> labels;
 
     @Option(
             names = "--input-size",
             paramLabel = "PIXELS",
-            description = "Height and width that the network was trained on (default: the architecture's: 299 for"
-                    + " Inception, 32 for CIFAR ResNets, else 224).")
+            description =
+                    "Height and width of the images that the network was trained on (default: 299 for Inception, 32"
+                            + " for CIFAR ResNets, else 224).")
     private Optional<Integer> inputSize;
 
     @Option(
@@ -68,24 +69,24 @@ final class ImportClassifierOptions {
             description = "One number, or one for each channel: red,green,blue (default: as for --mean).")
     private List<Double> std = List.of();
 
-    /** The labels; none where the user gives none. */
+    /** Returns the labels; empty if the user gives none. */
     List<String> labels() {
         return labels.map(text -> LabelList.parse("--labels", text)).orElse(List.of());
     }
 
-    /** The height and width in pixels of the network's input, if the user says so. */
+    /** Returns the height and width of the network's input in pixels, if given. */
     OptionalInt inputSize() {
         return inputSize.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
-    /** How channels in [0, 1] are normalised, if the user says so. */
+    /** Returns the normalisation of channels in [0, 1], if given. */
     Optional<Normalisation> normalisation() {
         return mean.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Normalisation(channels(MEAN, mean), channels(STD, std)));
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(
                 files::precision,
@@ -98,8 +99,7 @@ final class ImportClassifierOptions {
 
     private void checkPair() {
         if (mean.isEmpty() != std.isEmpty()) {
-            throw new InvalidOptionException(
-                    mean.isEmpty() ? "--std needs --mean beside it" : "--mean needs --std beside it");
+            throw new InvalidOptionException(mean.isEmpty() ? "--std also needs --mean" : "--mean also needs --std");
         }
     }
 
@@ -117,7 +117,7 @@ final class ImportClassifierOptions {
         }
     }
 
-    /** A single number is repeated for all channels. */
+    /** Returns a number per channel, repeating a single one. */
     private static List<Double> channels(String option, List<Double> values) {
         if (values.isEmpty() || values.size() == CHANNELS) {
             return List.copyOf(values);

@@ -3,7 +3,7 @@ package org.biggantune.command.exchange;
 import org.biggantune.cli.CommandGroup;
 import picocli.CommandLine.Command;
 
-/** {@code import}: turns checkpoints into archives; shows its help when neither kind nor file is given. */
+/** The command {@code import}: turns checkpoints into models; shows its help if neither kind nor file is given. */
 @Command(
         name = "import",
         header = "Turn a PyTorch checkpoint into a model for this tool",
@@ -12,8 +12,9 @@ import picocli.CommandLine.Command;
             "biggan-tune import CHECKPOINT -o FILE [--kind=generator|classifier] [OPTIONS]",
             "biggan-tune import (generator | classifier) CHECKPOINT -o FILE [OPTIONS]"
         },
-        description = "Turns a PyTorch checkpoint into an archive that this tool works with. Pickles are parsed, never"
-                + " executed. Its tensors tell the kind and the architecture; the options are those of the kind's own"
-                + " command.",
+        description =
+                "Turns a PyTorch checkpoint into a model for this tool. Pickles are parsed, never executed. Kind and"
+                        + " architecture are detected from the tensors. The options are those of import generator and import"
+                        + " classifier.",
         subcommands = {ImportGeneratorCommand.class, ImportClassifierCommand.class})
 public final class ImportCommand extends CommandGroup {}

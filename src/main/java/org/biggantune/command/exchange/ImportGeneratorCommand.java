@@ -7,21 +7,22 @@ import org.biggantune.cli.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code import generator}: turns a BigGAN's checkpoint into an archive that can be tuned. */
+/** The command {@code import generator}: turns a BigGAN's checkpoint into a model. */
 @Command(
         name = "generator",
         header = "Turn a generator's checkpoint into a model",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Reads a BigGAN generator's architecture off its checkpoint and writes it as a program with its weights.",
-            "Read are BigGAN and BigGAN-deep of BigGAN-PyTorch and Hugging Face's pytorch-pretrained-BigGAN, from a"
-                    + " checkpoint or from a TorchScript program with their tensors. Of any other generator a TorchScript"
-                    + " program will do; it is called to see that it works, and not folded.",
-            "Two constants cannot be read off the tensors: the epsilons of batch norm and spectral norm. They come from"
-                    + " the options, else from the TorchScript program, else from the keys BN_eps and SN_eps (Hugging Face: eps) of a config.json beside"
-                    + " the checkpoint, else they are 1e-5 and 1e-6, as BigGAN-PyTorch's launch scripts for ImageNet set"
-                    + " them (Hugging Face: 1e-4)."
+            "Detects the architecture of a BigGAN generator from its checkpoint and writes it as a program with its"
+                    + " weights.",
+            "Supports BigGAN and BigGAN-deep of BigGAN-PyTorch and of Hugging Face's pytorch-pretrained-BigGAN, as a"
+                    + " checkpoint or as a TorchScript program with their tensors. Any other generator can be imported as a"
+                    + " TorchScript program, which is called to check that it works, and not folded.",
+            "The epsilons of batch norm and spectral norm are not in the tensors. They come from the options, else from"
+                    + " the TorchScript program, else from the keys BN_eps and SN_eps (Hugging Face: eps) of a config.json"
+                    + " in the checkpoint's folder, else they are 1e-5 and 1e-6, as in BigGAN-PyTorch's launch scripts for"
+                    + " ImageNet (Hugging Face: 1e-4)."
         },
         footer = {
             "",
@@ -44,7 +45,7 @@ final class ImportGeneratorCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    /** Imports; returns what there is to say of the archive. */
+    /** Imports the checkpoint and reports on the archive. */
     Report execute() {
         options.check();
         return new GeneratorImportRun(options).execute();

@@ -12,7 +12,7 @@ import org.biggantune.importer.LabelList;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code import generator} is asked to do. */
+/** The options of {@code import generator}. */
 final class ImportGeneratorOptions {
     @Mixin
     ImportOptions files;
@@ -20,95 +20,95 @@ final class ImportGeneratorOptions {
     @Option(
             names = "--class-names",
             paramLabel = "NAMES",
-            description = "imagenet, places365, cifar10, @FILE with one name a line, or names with commas between them"
+            description = "imagenet, places365, cifar10, @FILE with one name per line, or names separated by commas"
                     + " (default: ImageNet's for 1000 classes, else numbers).")
     private Optional<String> classNames;
 
-    @Option(names = "--bn-eps", paramLabel = "EPSILON", description = "What batch norms add to variances.")
+    @Option(names = "--bn-eps", paramLabel = "EPSILON", description = "The epsilon that batch norm adds to variances.")
     private Optional<Double> batchNormEpsilon;
 
     @Option(
             names = "--sn-eps",
             paramLabel = "EPSILON",
-            description = "The least norm in the power iterations of spectral norm.")
+            description = "The smallest norm in the power iteration of spectral norm.")
     private Optional<Double> spectralNormEpsilon;
 
     @Option(
             names = "--truncation",
             paramLabel = "FACTOR",
-            description = "For Hugging Face's BigGAN-deep, which stores batch statistics for truncations from 0 to 1:"
-                    + " those to take, above 0 and up to 1 (default: 1). For a TorchScript program with a third argument:"
-                    + " what it is given. Tuning and sampling then draw latents truncated likewise.")
+            description = "For Hugging Face's BigGAN-deep, which has batch statistics for truncations from 0 to 1: the"
+                    + " truncation to use, above 0 and up to 1 (default: 1). For a TorchScript program with a third"
+                    + " argument: its value. Tuning and sampling then draw latents with this truncation.")
     private Optional<Double> truncation;
 
     @Option(
             names = "--no-sidecar",
             fallbackValue = "true",
-            description = "Do not read a config.json beside the checkpoint.")
+            description = "Do not read a config.json in the checkpoint's folder.")
     private boolean noSidecar;
 
     @Option(
             names = "--latent-size",
             paramLabel = "N",
-            description = "For a TorchScript program whose tensors are not a BigGAN's, required: the length of z.")
+            description = "The length of z; required for a TorchScript program without the tensor names of a BigGAN.")
     private Optional<Integer> latentSize;
 
     @Option(
             names = "--resolution",
             paramLabel = "PIXELS",
-            description = "For a TorchScript program: height and width of its images (default: as it draws them).")
+            description = "For a TorchScript program: height and width of its images (default: found by calling it).")
     private Optional<Integer> resolution;
 
     @Option(
             names = "--embedding-parameter",
             paramLabel = "NAME",
             description = "For a TorchScript program: the matrix of class embeddings, such as G.shared.weight (default:"
-                    + " the BigGAN's, else the one with a usual name).")
+                    + " that of a BigGAN, else one with a common name).")
     private Optional<String> embeddingParameter;
 
     @Option(
             names = "--conditioning",
             paramLabel = "KIND",
-            description = "For a TorchScript program: what it takes beside z: embedding [n, size], ids [n] or one-hot"
-                    + " [n, classes] (default: what works). With this option the program is called whatever its"
-                    + " tensors are.")
+            description = "For a TorchScript program: what it takes in addition to z: embedding [n, size], ids [n] or"
+                    + " one-hot [n, classes] (default: whichever works). With this option the program is called even if"
+                    + " its tensors are those of a BigGAN.")
     private Optional<Conditioning> conditioning;
 
     @Mixin
     private TrustOptions trust;
 
-    /** Names of the classes; none where the user gives none. */
+    /** Returns the names of the classes; empty if the user gives none. */
     List<String> classNames() {
         return classNames.map(text -> LabelList.parse("--class-names", text)).orElse(List.of());
     }
 
-    /** What the original adds to variances, if the user says so. */
+    /** Returns the epsilon of batch norm, if given. */
     OptionalDouble batchNormEpsilon() {
         return number(batchNormEpsilon);
     }
 
-    /** The least norm in the original's power iterations, if the user says so. */
+    /** Returns the epsilon of spectral norm, if given. */
     OptionalDouble spectralNormEpsilon() {
         return number(spectralNormEpsilon);
     }
 
-    /** Whose batch statistics to take where a checkpoint has them for several, if the user says so. */
+    /** Returns the truncation that selects batch statistics, if given. */
     OptionalDouble truncation() {
         return number(truncation);
     }
 
-    /** Whether a {@code config.json} beside the checkpoint may give the constants. */
+    /** Whether to read a {@code config.json} in the checkpoint's folder. */
     boolean sidecar() {
         return !noSidecar;
     }
 
-    /** What the user says of a TorchScript program. */
+    /** Returns the user's facts about a TorchScript program. */
     ExternalProgramFacts external() {
         return new ExternalProgramFacts(
                 size(latentSize), size(resolution), embeddingParameter, conditioning, trust.trusted());
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(
                 files::precision,

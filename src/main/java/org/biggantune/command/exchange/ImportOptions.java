@@ -11,26 +11,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What every import reads and writes. */
+/** The options that all imports share. */
 final class ImportOptions {
     @Parameters(
             index = "0",
             paramLabel = "CHECKPOINT",
-            description = "A file written by torch.save, as a zip file or in the older format, a safetensors file, or a"
-                    + " TorchScript program that was traced or scripted and not frozen.")
+            description = "A file written by torch.save (zip or the older format), a safetensors file, or a traced or"
+                    + " scripted TorchScript program that is not frozen.")
     Path checkpoint;
 
     @Option(
             names = {"-o", "--out"},
             required = true,
             paramLabel = "FILE",
-            description = "The archive to write, such as model.pt.")
+            description = "The model to write, such as model.pt.")
     Path out;
 
     @Option(
             names = "--graph",
             paramLabel = "KIND",
-            description = "folded: joined operations, the same results in less time; reference: the original code's"
+            description = "folded: fused operations, with the same results in less time; reference: the original"
                     + " operations and names, for comparison (default: ${DEFAULT-VALUE}).")
     Graph graph;
 
@@ -40,19 +40,19 @@ final class ImportOptions {
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
-            description = "What the program computes in unless a command says otherwise: fp32, bf16 (half the size), or"
-                    + " auto: fp32 (default: ${DEFAULT-VALUE}).")
+            description = "Default precision of the model: fp32, bf16 (half the size), or auto: fp32 (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String precision;
 
-    /** What the program is to compute in. */
+    /** Returns the precision of the program. */
     Precision precision() {
         return ComputeOptions.precision(precision).orElse(Precision.FP32);
     }
 
     /**
-     * Refuses an output that cannot be written.
+     * Checks that the output may be written.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if it is the checkpoint, or there and not to be replaced
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is the checkpoint, or exists and must not be replaced
      */
     void checkOutput() {
         OutputFile.check("--out", out, Map.of("checkpoint", checkpoint), overwrite.force());

@@ -12,26 +12,26 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Imports a file for another command, as {@code import} would with the same options. */
+/** Imports a file on behalf of another command, as {@code import} does with the same options. */
 public final class ModelImport {
     private ModelImport() {}
 
     /**
      * Imports a file.
      *
-     * @param caller the other command's line, whose defaults hold here too
-     * @param kind what the file is; {@link ImportKind#of} finds it out
+     * @param caller the other command, whose defaults apply here too
+     * @param kind the file's kind, for example from {@link ImportKind#of}
      * @param source a checkpoint or a TorchScript program
-     * @param out the archive to write, which must not be there unless the options have {@code force}
-     * @param options of {@code import generator} or {@code import classifier}: values by long name without dashes, such as
-     *     {@code truncation} and {@code 0.4}
-     * @return what the import has to say of the archive
-     * @throws InvalidOptionException if there is no such option, or it has no such value
-     * @throws org.biggantune.domain.failure.BigganTuneException if something else that the user can fix is wrong; the
-     *     archive is written whole or not at all
+     * @param out the archive to write, which must not exist unless the options have {@code force}
+     * @param options the options of {@code import generator} or {@code import classifier} by long name without dashes, such
+     *     as {@code truncation} and {@code 0.4}
+     * @return the report on the archive
+     * @throws InvalidOptionException if an option or value is invalid
+     * @throws org.biggantune.domain.failure.BigganTuneException for another error that the user can fix; the archive is
+     *     written completely or not at all
      */
     public static Report run(CommandLine caller, ImportKind kind, Path source, Path out, Map<String, String> options) {
-        // With the tool's own command above it, since settings files have its commands as sections.
+        // Below a top-level command, since sections of settings files are named after its subcommands.
         CommandLine line = new CommandLine(CommandSpec.create().name(caller.getCommandName()))
                 .addSubcommand(new CommandLine(new ImportCommand()));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -13,21 +13,21 @@ import org.biggantune.domain.ImageNet;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
- * Embeddings of single classes in their places in another matrix.
+ * Embeddings of single classes to be put into another matrix.
  *
- * @param file where the embeddings come from, for messages
- * @param given the embeddings: one for each of the classes, in their order, or a whole matrix of the same size
- * @param classes expressions that select classes
+ * @param file the file of the embeddings, for messages
+ * @param given the embeddings: one for each of the classes, in order, or a whole matrix of the same size
+ * @param classes expressions that select the classes
  */
 record PlacedEmbeddings(Path file, TunedMatrix given, List<String> classes) {
     /**
-     * A matrix with the embeddings in place.
+     * Returns a copy of a matrix with the embeddings.
      *
-     * @param matrix what they are put into; stays as it is
-     * @param into its file, for messages
-     * @param known its classes' names; empty where they are not known: then 1,000 classes are ImageNet's
-     * @throws org.biggantune.domain.failure.InvalidOptionException if a class is not there
-     * @throws UnsupportedInputException if there are not as many embeddings as classes
+     * @param matrix the matrix, which is not changed
+     * @param into the matrix's file, for messages
+     * @param known the names of its classes; if empty, 1,000 classes are taken to be ImageNet's
+     * @throws org.biggantune.domain.failure.InvalidOptionException if a class is unknown
+     * @throws UnsupportedInputException if the number of embeddings differs from that of the classes
      */
     TunedMatrix in(EmbeddingMatrix matrix, Path into, List<String> known) {
         List<ClassLabel> selected = select(matrix.rows(), into, known);
@@ -36,7 +36,7 @@ record PlacedEmbeddings(Path file, TunedMatrix given, List<String> classes) {
         if (count != selected.size() && !whole) {
             throw new UnsupportedInputException("--embedding " + file + ": has " + count
                     + (count == 1 ? " embedding" : " embeddings") + ", expected " + selected.size()
-                    + ", one for each class of --class in their order, or " + matrix.rows() + ", the whole matrix");
+                    + ", one for each class of --class in order, or " + matrix.rows() + ", the whole matrix");
         }
         float[] values = matrix.values();
         Map<Integer, String> placed = new TreeMap<>();

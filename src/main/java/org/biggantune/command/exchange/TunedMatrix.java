@@ -28,11 +28,11 @@ import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunRecord;
 
 /**
- * A whole matrix of class embeddings and where it comes from.
+ * A matrix of class embeddings and its origin.
  *
- * @param matrix one row a class
- * @param names the rows' names, or an empty list where they are not known
- * @param tuned the rows that were tuned, by number, with their names; empty where nothing is known of them
+ * @param matrix one row per class
+ * @param names the names of the rows; empty if unknown
+ * @param tuned the names of the tuned rows by index; empty if unknown
  * @param provenance facts by name
  */
 record TunedMatrix(
@@ -48,13 +48,13 @@ record TunedMatrix(
     }
 
     /**
-     * The matrix of a file.
+     * Reads the matrix in a file.
      *
-     * @throws SettingsConflictException if a noise layer lies beside it
+     * @throws SettingsConflictException if there is a noise layer in its folder
      */
     static TunedMatrix ofFile(Path file) {
         if (NoiseLayerFile.beside(file).isPresent()) {
-            throw layered("--embedding " + file + ": the row");
+            throw layered("--embedding " + file + ": the embedding");
         }
         DigestedFile digested = DigestedFile.of(file);
         ArrayInput array = ArrayInput.read("--embedding", file, -1);
@@ -68,20 +68,20 @@ record TunedMatrix(
     }
 
     /**
-     * The matrix of a finished run.
+     * Reads the matrix of a finished run.
      *
-     * @throws MissingInputException if the folder holds no run, or an unfinished one
-     * @throws SettingsConflictException if rows were trained with a noise layer
+     * @throws MissingInputException if the folder has no run, or an unfinished one
+     * @throws SettingsConflictException if embeddings were trained with a noise layer
      */
     static TunedMatrix ofRun(Path folder, InstallDir home) {
         Path file = folder.resolve(RunDirectory.MATRIX);
         if (!Files.isRegularFile(folder.resolve(RunDirectory.RECORD))) {
-            throw new MissingInputException("--run " + folder + ": is no run's folder (it has no run.json)");
+            throw new MissingInputException("--run " + folder + ": is not the folder of a run (it has no run.json)");
         }
         Map<Integer, String> finished = finished(folder);
         if (!Files.isRegularFile(file)) {
             throw new MissingInputException("--run " + folder
-                    + ": has no embeddings.npy, as the run is not finished; start it again with the same --out");
+                    + ": has no embeddings.npy, because the run is not finished; resume it with the same --out");
         }
         RunIdentity run = RunRecord.read(folder.resolve(RunDirectory.RECORD)).identity();
         DigestedFile digested = DigestedFile.of(file);
@@ -107,7 +107,7 @@ record TunedMatrix(
         return new TunedMatrix(matrix, shippedNames(generator, home), Optional.of(finished), provenance);
     }
 
-    /** The class names of the generator, where it is a shipped model. */
+    /** Returns the class names of the generator if it is a shipped model. */
     private static List<String> shippedNames(SourceFile generator, InstallDir home) {
         Path file = home.models().resolve(generator.file());
         try {
@@ -127,7 +127,7 @@ record TunedMatrix(
                 JsonNode result = ClassResult.read(file);
                 JsonNode label = result.path("class");
                 if (result.path("noiseLayer").asBoolean()) {
-                    throw layered("--run " + folder + ": the row of "
+                    throw layered("--run " + folder + ": the embedding of "
                             + label.path("name").asText());
                 }
                 tuned.put(label.path("index").asInt(), label.path("name").asText());
@@ -140,13 +140,13 @@ record TunedMatrix(
     }
 
     private static SettingsConflictException layered(String subject) {
-        return new SettingsConflictException(
-                subject + " was trained together with a noise layer, which neither a matrix nor"
-                        + " a checkpoint has a place for: without it the row draws other images; use it with sample --embedding, or"
-                        + " tune without --noise-layer");
+        return new SettingsConflictException(subject
+                + " was trained together with a noise layer, which neither a matrix nor a checkpoint can hold and"
+                + " without which it draws other images; use it with sample --embedding, or tune without"
+                + " --noise-layer");
     }
 
-    /** A row as people know it. */
+    /** Returns a row's index and name. */
     String label(int row) {
         Optional<String> name = row < names.size() ? Optional.of(names.get(row)) : tuned.map(rows -> rows.get(row));
         return row

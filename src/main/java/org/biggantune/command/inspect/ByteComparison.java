@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 
-/** Two files open for comparing ranges of their bytes. The caller closes it. */
+/** Compares ranges of bytes of two open files. The caller closes it. */
 final class ByteComparison implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
 
@@ -41,7 +41,7 @@ final class ByteComparison implements AutoCloseable {
         }
     }
 
-    /** How many of {@code count} bytes from {@code atA} in the first and {@code atB} in the second file differ. */
+    /** Counts the differing bytes among {@code count} bytes from {@code atA} in the first and {@code atB} in the second file. */
     long differing(long atA, long atB, long count) {
         long differing = 0;
         for (long done = 0; done < count; done += CHUNK) {
@@ -56,11 +56,11 @@ final class ByteComparison implements AutoCloseable {
     }
 
     /**
-     * Which units of a range differ.
+     * Finds the units of a range that differ.
      *
-     * @param count bytes of the range
-     * @param unit bytes of a unit, a divisor of a mebibyte
-     * @return their numbers within the range, ascending
+     * @param count the bytes of the range
+     * @param unit the bytes of a unit, a divisor of a mebibyte
+     * @return the indices of the units within the range, ascending
      */
     IntStream differingUnits(long atA, long atB, long count, int unit) {
         BitSet found = new BitSet();
@@ -109,7 +109,7 @@ final class ByteComparison implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // Nothing was written; a failing close loses nothing.
+            // Nothing was written, so nothing is lost.
         }
     }
 }

@@ -8,16 +8,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code check}: reads every byte of a file and tells what is damaged. */
+/** The command {@code check}: reads every byte of a file and reports damage. */
 @Command(
         name = "check",
         header = "Find damage in a file",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Reads every byte of a file: checksums of zip entries, pickles, sizes of storages, and whether"
-                + " numbers are finite. Nothing in it is executed. Exits with 0 where all is sound, with 65 where"
-                + " something is damaged. Older checkpoints, safetensors and .npy files hold no checksums: of them"
-                + " only structure and sizes can be checked.",
+        description = "Reads every byte of a file and checks checksums of zip entries, pickles, sizes of storages, and"
+                + " whether numbers are finite. Nothing in the file is executed. Exits with 0 if the file is sound, with"
+                + " 65 if it is damaged. Older checkpoints, safetensors and .npy files have no checksums; only their"
+                + " structure and sizes can be checked.",
         footer = {"", "Examples:", "  biggan-tune check G_ema.pth", "  biggan-tune check model.safetensors --json"})
 public final class CheckCommand implements Callable<Integer> {
     @Parameters(

@@ -18,16 +18,16 @@ import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
- * What {@code check} finds in a file:
+ * The report of {@code check}:
  *
  * <pre>
  * {"file", "format", "sha256", "sound", "entries": [{"name", "kind", "bytes", "notFinite", "problem"?}]}
  * </pre>
  *
  * @param file the file
- * @param format what it is
- * @param sha256 its digest
- * @param entries its parts in order
+ * @param format the file's format
+ * @param sha256 the file's digest
+ * @param entries the file's parts, in order
  */
 record CheckReport(Path file, String format, String sha256, List<CheckedEntry> entries) implements Report {
     /** Copies the list. */
@@ -36,21 +36,20 @@ record CheckReport(Path file, String format, String sha256, List<CheckedEntry> e
     }
 
     /**
-     * Reads every byte of a file and finds what is damaged; without libtorch.
+     * Reads every byte of a file and finds damage, without loading libtorch.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if the file is missing or nothing that can be checked
+     * @throws org.biggantune.domain.failure.BigganTuneException if the file is missing or of an unsupported format
      */
     static CheckReport of(Path file) {
         FileCheck.Result found = FileCheck.of(file);
         return new CheckReport(file, found.format(), Sha256.of(file), found.entries());
     }
 
-    /** Whether nothing is damaged. Numbers that are not finite are no damage. */
+    /** Whether nothing is damaged. Numbers that are not finite do not count as damage. */
     boolean sound() {
         return entries.stream().allMatch(entry -> entry.problem().isEmpty());
     }
 
-    /** As one JSON object. */
     @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("file", file.toString()).put("format", format);
@@ -64,7 +63,7 @@ record CheckReport(Path file, String format, String sha256, List<CheckedEntry> e
         return JsonFile.pretty(json);
     }
 
-    /** As facts in two columns and a table of parts. */
+    /** Returns facts in two columns and a table of parts. */
     @Override
     public String text(Page page) {
         Map<String, String> facts = new LinkedHashMap<>();

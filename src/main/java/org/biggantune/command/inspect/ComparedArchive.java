@@ -16,30 +16,30 @@ import org.biggantune.archive.zip.ZipArchiveFile;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * What {@code verify} knows of a model archive or a checkpoint; every zip entry is checked against its CRC-32.
+ * A model archive or checkpoint to be compared by {@code verify}; every zip entry is checked against its CRC-32.
  *
  * @param file the file
- * @param size its bytes
- * @param entries its contents: zip entries in the order of the table of contents, else the tensors' storages
- * @param embedding where its class embeddings are, if it is a generator and they have an entry of their own
+ * @param size the file's size in bytes
+ * @param entries the zip entries in the order of the central directory, or the storages of the tensors
+ * @param embedding the class embeddings, if it is a generator and they have their own entry
  */
 record ComparedArchive(Path file, long size, List<FilePart> entries, Optional<Embedding> embedding) {
-    /** The embedding matrix's name in BigGAN-PyTorch's checkpoints: a row a class. */
+    /** The name of the embedding matrix in BigGAN-PyTorch's checkpoints, with a row per class. */
     private static final String ROWS = "shared.weight";
 
-    /** The same in Hugging Face's: a linear layer, whose columns are the classes. */
+    /** The name in Hugging Face's checkpoints: a linear layer, with a column per class. */
     private static final String COLUMNS = "embeddings.weight";
 
     /**
      * The class-embedding matrix.
      *
-     * @param parameter its name
-     * @param entry the entry that holds it and nothing else
-     * @param width bytes of a number
-     * @param rows the count of classes
-     * @param size numbers of a class
-     * @param columns whether a class is a column
-     * @param names the classes' names, or an empty list
+     * @param parameter the matrix's name
+     * @param entry the entry that contains nothing but the matrix
+     * @param width the bytes of a number
+     * @param rows the number of classes
+     * @param size the numbers per class
+     * @param columns whether classes are columns
+     * @param names the names of the classes, or an empty list
      */
     record Embedding(
             String parameter, FilePart entry, int width, int rows, int size, boolean columns, List<String> names) {
@@ -48,12 +48,12 @@ record ComparedArchive(Path file, long size, List<FilePart> entries, Optional<Em
             names = List.copyOf(names);
         }
 
-        /** The class that a number of the matrix belongs to. */
+        /** Returns the class that the number at a position of the matrix belongs to. */
         int row(int number) {
             return columns ? number % rows : number / size;
         }
 
-        /** Whether another file's matrix is laid out alike. */
+        /** Whether another file's matrix has the same layout. */
         boolean fits(Embedding other) {
             return entry.name().equals(other.entry.name())
                     && width == other.width
@@ -62,7 +62,7 @@ record ComparedArchive(Path file, long size, List<FilePart> entries, Optional<Em
                     && columns == other.columns;
         }
 
-        /** A row as people know it. */
+        /** Returns a class's index and name. */
         String label(int row) {
             return row < names.size() ? row + " (" + names.get(row) + ")" : Integer.toString(row);
         }
@@ -100,7 +100,7 @@ record ComparedArchive(Path file, long size, List<FilePart> entries, Optional<Em
         }
     }
 
-    /** The entries of a zip file, each checked against its CRC-32. */
+    /** Lists the entries of a zip file, checking each against its CRC-32. */
     private static List<FilePart> entries(Path file) {
         try (ZipArchiveFile zip = ZipArchiveFile.open(file)) {
             zip.entries().forEach(zip::verify);
@@ -113,7 +113,7 @@ record ComparedArchive(Path file, long size, List<FilePart> entries, Optional<Em
         return tensors.find(parameter).flatMap(tensor -> locate(tensors, tensor, entries, names));
     }
 
-    /** Empty where the matrix shares its entry with anything else: then rows cannot be told apart by bytes. */
+    /** Locates the matrix; empty if it shares its entry with another tensor, so that rows cannot be compared by bytes. */
     private static Optional<Embedding> locate(
             StateDict tensors, StoredTensor tensor, List<FilePart> entries, List<String> names) {
         long[] shape = tensor.shape();

@@ -14,7 +14,7 @@ import org.biggantune.importer.biggan.DeepLayout;
 import org.biggantune.importer.classifier.ClassifierNetwork;
 import org.biggantune.importer.resnet.ResNetArchitecture;
 
-/** What a checkpoint's tensors seem to be, or why they are nothing that can be imported. */
+/** Describes the architecture of a checkpoint's tensors, or why they cannot be imported. */
 final class DetectedArchitecture {
     private DetectedArchitecture() {}
 

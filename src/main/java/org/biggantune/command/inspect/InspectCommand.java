@@ -8,15 +8,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code inspect}: tells what a file holds. */
+/** The command {@code inspect}: shows the content of a file. */
 @Command(
         name = "inspect",
-        header = "Show what a checkpoint, a model or arrays hold",
+        header = "Show the content of a checkpoint, model or array file",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Tells what a checkpoint, a model, a safetensors file or NumPy arrays hold: format, architecture, tensors and digest."
-                        + " Nothing in the file is executed.",
+                "Shows the content of a checkpoint, a model, a safetensors file or a NumPy file: format, architecture,"
+                        + " tensors and digest. Nothing in the file is executed.",
         footer = {"", "Examples:", "  biggan-tune inspect G_ema.pth", "  biggan-tune inspect model.pt --json"})
 public final class InspectCommand implements Callable<Integer> {
     @Parameters(

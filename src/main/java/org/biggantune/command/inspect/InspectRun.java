@@ -20,8 +20,8 @@ import org.biggantune.io.Sha256;
 import org.biggantune.report.JsonFile;
 
 /**
- * Tells what a checkpoint, a model archive or a NumPy array holds; without libtorch. Structure and sizes are checked, and
- * the checksums of the parts that are parsed; whether the tensors' bytes are whole is {@link CheckReport}'s question.
+ * Describes the content of a checkpoint, a model archive or a NumPy file, without loading libtorch. Checks structure, sizes
+ * and the checksums of the parsed parts, but not those of the tensors, which {@link CheckReport} does.
  */
 final class InspectRun {
     private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -29,16 +29,16 @@ final class InspectRun {
     private final Path file;
     private Supplier<String> digest;
 
-    /** The inspection of a file. */
-    @SuppressWarnings("NullAway.Init") // execute begins the digest
+    /** Creates the inspection of a file. */
+    @SuppressWarnings("NullAway.Init") // execute sets the digest
     InspectRun(Path file) {
         this.file = file;
     }
 
     /**
-     * Inspects.
+     * Inspects the file.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if the file is missing, damaged or of another kind
+     * @throws org.biggantune.domain.failure.BigganTuneException if the file is missing, damaged or of an unsupported format
      */
     Inspection execute() {
         digest = Sha256.begun(file);

@@ -22,7 +22,7 @@ import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
- * What {@code inspect} finds in a file:
+ * The report of {@code inspect}:
  *
  * <pre>
  * {"file", "bytes", "sha256", "format", "kind", facts…, "parameters", "elements",
@@ -30,25 +30,25 @@ import org.biggantune.report.ResultTable;
  * </pre>
  *
  * @param file the file
- * @param facts what is known of the whole, name to value
- * @param tensors its tensors in order
+ * @param facts the facts about the whole file, by name
+ * @param tensors the file's tensors, in order
  */
 record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) implements Report {
     private static final int SHORT_LIST = 4;
 
-    /** The most lines for the values within one fact; a traced network has some for each of its layers. */
+    /** The most lines for the values of one fact; a traced network has several per layer. */
     private static final int MOST_LINES = 40;
 
     /**
      * A tensor in a file.
      *
-     * @param name its dotted name
-     * @param type its elements' type
-     * @param shape its sizes
-     * @param elements the count of its elements
+     * @param name the dotted name
+     * @param type the type of the elements
+     * @param shape the shape
+     * @param elements the number of elements
      */
     record Tensor(String name, String type, List<Long> shape, long elements) {
-        /** Copies the sizes. */
+        /** Copies the shape. */
         public Tensor {
             shape = List.copyOf(shape);
         }
@@ -68,7 +68,6 @@ record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) implements 
         return dict.names().stream().map(name -> Tensor.of(dict.get(name))).toList();
     }
 
-    /** As one JSON object. */
     @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("file", file.toString());
@@ -83,7 +82,7 @@ record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) implements 
         return JsonFile.pretty(json);
     }
 
-    /** As facts in two columns, a fact of very many values as their count, and a table of tensors. */
+    /** Returns facts in two columns, with a summary for those of very many values, and a table of tensors. */
     @Override
     public String text(Page page) {
         Map<String, String> lines = new LinkedHashMap<>();
@@ -123,7 +122,7 @@ record Inspection(Path file, ObjectNode facts, List<Tensor> tensors) implements 
         }
     }
 
-    /** Many values by the last parts of their names, the most frequent ones first. */
+    /** Summarises many values by the last part of their names, most frequent first. */
     private static String summary(Set<String> names) {
         Map<String, Long> counts = names.stream()
                 .collect(Collectors.groupingBy(

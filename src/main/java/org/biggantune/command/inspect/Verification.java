@@ -11,17 +11,17 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 
 /**
- * In what two archives differ.
+ * The differences between two archives.
  *
  * @param a the first file and its digest
  * @param b the second file and its digest
- * @param entries the entries of the first
- * @param differing the entries whose contents differ
- * @param onlyInA the entries that only the first has
- * @param onlyInB the entries that only the second has
- * @param moved the first entry that stands at another place, where one does
- * @param otherBytes the count of bytes that differ outside of contents: headers, padding, table of contents
- * @param embedding the rows of the class embeddings that differ, where both files have such a matrix
+ * @param entries the number of entries of the first file
+ * @param differing the entries with different contents
+ * @param onlyInA the entries that only the first file has
+ * @param onlyInB the entries that only the second file has
+ * @param moved the first entry at a different position, if any
+ * @param otherBytes the number of differing bytes outside of contents: headers, padding, central directory
+ * @param embedding the class embeddings that differ, if both files have such a matrix
  */
 public record Verification(
         SourceFile a,
@@ -40,9 +40,9 @@ public record Verification(
      * Rows of a matrix.
      *
      * @param parameter the matrix's name
-     * @param entry the entry that holds it
-     * @param rows their indices
-     * @param labels their indices and names, for people
+     * @param entry the entry that contains it
+     * @param rows the indices of the rows
+     * @param labels their indices and names, for messages
      */
     record Rows(String parameter, String entry, List<Integer> rows, List<String> labels) {
         /** Copies the lists. */
@@ -63,12 +63,12 @@ public record Verification(
         return new SourceFile(path.toString(), digest);
     }
 
-    /** Whether no byte differs. */
+    /** Whether the files are identical. */
     boolean identical() {
         return a.sha256().equals(b.sha256());
     }
 
-    /** Whether nothing differs but rows of the class embeddings. */
+    /** Whether the files differ at most in class embeddings. */
     public boolean onlyEmbeddings() {
         List<String> others = new ArrayList<>(differing);
         embedding.ifPresent(rows -> others.remove(rows.entry()));
@@ -76,7 +76,6 @@ public record Verification(
                 || (others.isEmpty() && onlyInA.isEmpty() && onlyInB.isEmpty() && moved.isEmpty() && otherBytes == 0);
     }
 
-    /** As one JSON object. */
     @Override
     public String json() {
         ObjectNode json = JsonFile.object();
@@ -99,7 +98,7 @@ public record Verification(
         return JsonFile.pretty(json);
     }
 
-    /** As lines, the verdict last. */
+    /** Returns a line per kind of difference, and the verdict. */
     @Override
     public String text(Page page) {
         StringBuilder text = new StringBuilder();
@@ -107,12 +106,12 @@ public record Verification(
         text.append("B  ").append(b.sha256()).append("  ").append(b.file()).append('\n');
         line(text, "only in A: ", onlyInA);
         line(text, "only in B: ", onlyInB);
-        moved.ifPresent(name -> line(text, "at another place, from here on: ", List.of(name)));
-        line(text, "other content: ", differing);
+        moved.ifPresent(name -> line(text, "different positions from here on: ", List.of(name)));
+        line(text, "different content: ", differing);
         if (otherBytes > 0) {
-            line(text, "other bytes in headers, padding or table of contents: ", List.of(Long.toString(otherBytes)));
+            line(text, "different bytes in headers, padding or directory: ", List.of(Long.toString(otherBytes)));
         }
-        embedding.ifPresent(rows -> line(text, "other rows of " + rows.parameter() + ": ", rows.labels()));
+        embedding.ifPresent(rows -> line(text, "different rows of " + rows.parameter() + ": ", rows.labels()));
         return text.append(verdict()).append('\n').toString();
     }
 
@@ -121,9 +120,9 @@ public record Verification(
             return "The files are identical.";
         }
         return onlyEmbeddings()
-                ? "Nothing differs but rows of the class embeddings ("
+                ? "The files differ only in class embeddings ("
                         + embedding.map(rows -> rows.rows().size()).orElse(0) + "); every other byte of the " + entries
-                        + " entries and around them is the same."
+                        + " entries and between them is the same."
                 : "The files differ in more than class embeddings.";
     }
 

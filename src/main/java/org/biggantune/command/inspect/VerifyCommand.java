@@ -8,16 +8,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code verify}: reports whether two model files differ in anything but class embeddings. */
+/** The command {@code verify}: reports whether two model files differ in anything but class embeddings. */
 @Command(
         name = "verify",
-        header = "Show whether two models differ in embeddings alone",
+        header = "Show whether two models differ only in embeddings",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Compares two files byte by byte: model archives, checkpoints of torch.save in zip form or the older one,"
-                        + " or safetensors files. Exits with 0 where"
-                        + " they are identical or differ in class embeddings alone, else with 1.",
+                "Compares two files byte by byte: model archives, checkpoints written by torch.save (zip or the older"
+                        + " format), or safetensors files. Exits with 0 if they are identical or differ only in class"
+                        + " embeddings, else with 1.",
         footer = {"", "Examples:", "  biggan-tune verify models/demo.pt tuned.pt"})
 public final class VerifyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "A model archive or a checkpoint.")

@@ -11,8 +11,8 @@ import org.biggantune.archive.FilePart;
 import org.biggantune.io.Sha256;
 
 /**
- * Compares two model archives or checkpoints byte by byte: their contents, part by part, and everything between them. Of
- * a zip entry whose content differs the stored CRC-32 differs too and is not counted again.
+ * Compares two model archives or checkpoints byte by byte: the contents of each part, and everything between them. The
+ * stored CRC-32 of a zip entry with different content is not counted as a difference of its own.
  */
 public final class VerifyRun {
     private static final int CRC_BYTES = 4;
@@ -20,16 +20,16 @@ public final class VerifyRun {
     private final Path a;
     private final Path b;
 
-    /** A comparison of two files. */
+    /** Creates the comparison of two files. */
     public VerifyRun(Path a, Path b) {
         this.a = a;
         this.b = b;
     }
 
     /**
-     * Compares.
+     * Compares the files.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if a file is missing, damaged or no such archive
+     * @throws org.biggantune.domain.failure.BigganTuneException if a file is missing, damaged or of an unsupported format
      */
     public Verification execute() {
         ComparedArchive first = ComparedArchive.read(a);
@@ -67,7 +67,7 @@ public final class VerifyRun {
                 && bytes.differing(entry.offset(), other.offset(), entry.length()) == 0;
     }
 
-    /** The first entry that is not the same in name and place in both files. */
+    /** Returns the first entry with a different name or position in the two files. */
     private static Optional<String> moved(ComparedArchive first, ComparedArchive second) {
         int common = Math.min(first.entries().size(), second.entries().size());
         for (int i = 0; i < common; i++) {
@@ -84,7 +84,7 @@ public final class VerifyRun {
         return Optional.empty();
     }
 
-    /** The differing bytes outside of contents, of files whose entries stand at the same places. */
+    /** Counts the differing bytes outside of contents, for files with entries at the same positions. */
     private static long between(
             ByteComparison bytes, ComparedArchive first, ComparedArchive second, List<FilePart> differing) {
         List<long[]> skipped = new ArrayList<>();

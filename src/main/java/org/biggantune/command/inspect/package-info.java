@@ -1,5 +1,5 @@
 /**
- * {@code inspect}, {@code check} and {@code verify}: what is in a file, whether it is whole, and in what two files
- * differ. Nothing in a file is executed.
+ * The commands {@code inspect}, {@code check} and {@code verify}: show the content of a file, find damage, and compare two
+ * files. Nothing in a file is executed.
  */
 package org.biggantune.command.inspect;

@@ -76,8 +76,7 @@ final class BadCheckpointTest {
     void import_badSidecar_isToldApart() throws IOException {
         Path file = Files.copy(Fixtures.require("demo/G_ema.pth"), folder.resolve("G.pth"));
         Files.writeString(folder.resolve("config.json"), "{\"BN_eps\": 3}");
-        assertRefused(
-                file, "config.json: BN_eps is 3, expected a number above 0 and below 1; mend it, or leave it out");
+        assertRefused(file, "config.json: BN_eps is 3, expected a number above 0 and below 1; fix it, or ignore it");
         Files.writeString(folder.resolve("config.json"), "{");
         assertRefused(file, "config.json: not JSON");
         assertThat(ToolRun.of("import", "generator", file, "-o", folder.resolve("o.pt"), "--no-sidecar")

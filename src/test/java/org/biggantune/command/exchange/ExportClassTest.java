@@ -157,7 +157,7 @@ final class ExportClassTest {
         Path out = folder.resolve("out.npy");
         assertRefused(
                 65,
-                "has 1 embedding, expected 2, one for each class of --class in their order, or 3, the whole matrix",
+                "has 1 embedding, expected 2, one for each class of --class in order, or 3, the whole matrix",
                 export(row, "0,1", matrix, out));
         assertRefused(
                 65,
@@ -176,11 +176,11 @@ final class ExportClassTest {
                 export(array("r.npy", new long[] {128}, new float[128]), "shirts", Path.of("models/demo.pt"), out));
         assertRefused(
                 2,
-                "--class: what to put the embeddings into is missing; give --into FILE",
+                "--class: nothing to put the embeddings into; give --into FILE",
                 ToolRun.of("export", "--embedding", row, "--class", "1", "--to", "npy", "-o", out));
         assertRefused(
                 2,
-                "--class: for --embedding",
+                "--class: only for --embedding",
                 ToolRun.of("export", "--run", folder, "--class", "1", "--into", matrix, "-o", out));
         assertThat(out).doesNotExist();
         Files.createFile(out);

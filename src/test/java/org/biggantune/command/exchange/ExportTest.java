@@ -64,7 +64,7 @@ final class ExportTest {
         Path into = checkpoint("g.pth", "shared.weight", new long[] {3, 2}, BEFORE);
         Path out = folder.resolve("out.pth");
         String reason = "was trained together with a noise layer";
-        assertRefused(78, "the row of coat " + reason, "export", "--run", run, "--into", into, "-o", out);
+        assertRefused(78, "the embedding of coat " + reason, "export", "--run", run, "--into", into, "-o", out);
         Path row = run.resolve("classes/0001-coat/embedding.npy");
         NpyFile.write(row, matrix(AFTER));
         Files.createFile(row.resolveSibling("noise-layer.npy"));
@@ -157,7 +157,7 @@ final class ExportTest {
         Path out = folder.resolve("out.bin");
         ToolRun tool = ToolRun.of("export", "--run", run, "--into", into, "-o", out, "--to", "bin");
         assertThat(tool.exitCode()).as(tool.err()).isZero();
-        assertThat(tool.out()).contains("a column a class");
+        assertThat(tool.out()).contains("one column per class");
         assertThat(TestCheckpoints.read(out).get("embeddings.weight").values()).containsExactly(1, 3.1f, 5, 2, -4, 6);
     }
 
@@ -206,10 +206,10 @@ final class ExportTest {
         Path out = folder.resolve("out.pth");
         assertRefused(2, "give either --run DIR or --embedding FILE", "export", "--to", "npy");
         assertRefused(2, "--to: give --to npy, safetensors, pt, pth or bin for the matrix", "export", "--run", run);
-        assertRefused(2, "--to npy: a .npy file holds", "export", "--run", run, "--to", "npy", "--into", into);
+        assertRefused(2, "--to npy: a .npy file has", "export", "--run", run, "--to", "npy", "--into", into);
         assertRefused(
                 2,
-                "is PyTorch checkpoint (zip) and stays that",
+                "is PyTorch checkpoint (zip) and keeps its format",
                 "export",
                 "--run",
                 run,
@@ -218,7 +218,7 @@ final class ExportTest {
                 "--into",
                 into);
         assertRefused(2, "this is the checkpoint itself", "export", "--run", run, "--into", into, "-o", into);
-        assertRefused(66, "is no run's folder", "export", "--run", folder, "--to", "npy");
+        assertRefused(66, "is not the folder of a run", "export", "--run", folder, "--to", "npy");
         Path other = checkpoint("H.pth", "shared.weight", new long[] {3, 2}, 1, 2, 3, 4, 5, 9);
         assertRefused(
                 78,

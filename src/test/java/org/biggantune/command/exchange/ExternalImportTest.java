@@ -110,7 +110,7 @@ final class ExternalImportTest {
                 .write(changed);
         ToolRun run = importing(changed, "--latent-size", 5, "--embedding-parameter", "shared.weight", "--force");
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("the CPU stands in its code (torch.device(\"cpu\")): it may fail on a GPU");
+        assertThat(run.out()).contains("the code refers to the CPU (torch.device(\"cpu\")) and may fail on a GPU");
     }
 
     private void assertDrawsTheSame(Path program, String parameter, String written, Object... more) {
@@ -180,7 +180,7 @@ final class ExternalImportTest {
                 run,
                 2,
                 "--truncation is missing: " + program
-                        + " takes one beside z and classes; give the one that it was traced with, else 1 or less");
+                        + " takes one in addition to z and classes; give the one it was traced with, or else at most 1");
     }
 
     /** The program around puts each call's embeddings into the place of the one matrix that there is. */
@@ -240,8 +240,8 @@ final class ExternalImportTest {
                 importing(program),
                 2,
                 "--latent-size is missing: " + program
-                        + " is a TorchScript program whose tensors are not named like a BigGAN's, so they do not tell the length of"
-                        + " z; if it is a classifier, import classifier says what does not fit");
+                        + " is a TorchScript program without the tensor names of a BigGAN, from which the length of z"
+                        + " could be derived; if it is a classifier, use import classifier");
         assertRefused(
                 importing(PROGRAMS.resolve("one_hot.pt"), "--latent-size", 5),
                 65,
@@ -255,7 +255,7 @@ final class ExternalImportTest {
         assertRefused(
                 importing(program, "--latent-size", 5, "--bn-eps", 1e-4),
                 78,
-                "--bn-eps: " + program + " is a TorchScript program, whose constants are in its code; leave the option"
+                "--bn-eps: " + program + " is a TorchScript program with constants in its code; leave the option"
                         + " out");
         assertRefused(
                 importing(program, "--latent-size", 5, "--class-names", "a,b"),
@@ -292,7 +292,7 @@ final class ExternalImportTest {
         assertRefused(
                 importing(checkpoint, "--latent-size", 80),
                 78,
-                "--latent-size: only for TorchScript programs; " + checkpoint + " is a checkpoint, which tells it by"
-                        + " itself");
+                "--latent-size: only for TorchScript programs; " + checkpoint + " is a checkpoint, from which it is"
+                        + " known");
     }
 }

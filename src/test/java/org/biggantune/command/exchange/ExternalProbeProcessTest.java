@@ -77,8 +77,7 @@ final class ExternalProbeProcessTest {
                 () -> find(program, new ExternalProbeProcess.Bounds(Duration.ofSeconds(5), Long.MAX_VALUE));
         assertThatThrownBy(trial)
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessageStartingWith(
-                        program + ": calling it to see what it takes took longer than 5 s; it was ended.");
+                .hasMessageStartingWith(program + ": probing it took longer than 5 s and was stopped.");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
         assertThat(children()).isEqualTo(before);
     }
@@ -94,7 +93,7 @@ final class ExternalProbeProcessTest {
                 "  z = torch.add(z, torch.len(l))");
         assertThatThrownBy(() -> find(program, new ExternalProbeProcess.Bounds(LONG, 1L << 30)))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessageContaining("took more than 1024 MiB of memory; it was ended.");
+                .hasMessageContaining("took more than 1024 MiB of memory and was stopped.");
     }
 
     @Test

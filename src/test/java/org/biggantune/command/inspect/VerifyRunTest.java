@@ -47,7 +47,7 @@ final class VerifyRunTest {
         assertThat(found.identical()).isFalse();
         assertThat(found.onlyEmbeddings()).isTrue();
         assertThat(found.embedding().orElseThrow().rows()).containsExactly(2, 7);
-        assertThat(found.text(Page.ENDLESS)).contains("other rows of shared.weight: 2 (pullover), 7 (bag)\n");
+        assertThat(found.text(Page.ENDLESS)).contains("different rows of shared.weight: 2 (pullover), 7 (bag)\n");
         assertThat(ToolRun.of("verify", DEMO, tuned).exitCode()).isZero();
     }
 
@@ -57,7 +57,7 @@ final class VerifyRunTest {
         ToolRun run = ToolRun.of("verify", DEMO, other);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .contains("other content: demo/data/")
+                .contains("different content: demo/data/")
                 .endsWith("The files differ in more than class embeddings.\n");
     }
 
@@ -145,7 +145,7 @@ final class VerifyRunTest {
             Verification found = new VerifyRun(DEMO, Files.write(folder.resolve("bit.pt"), changed)).execute();
             assertThat(found.otherBytes()).isEqualTo(1);
             assertThat(found.onlyEmbeddings()).isFalse();
-            assertThat(found.text(Page.ENDLESS)).contains("other bytes in headers, padding or table of contents: 1\n");
+            assertThat(found.text(Page.ENDLESS)).contains("different bytes in headers, padding or directory: 1\n");
         }
     }
 
