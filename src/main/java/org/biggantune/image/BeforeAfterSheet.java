@@ -35,7 +35,9 @@ public final class BeforeAfterSheet {
     }
 
     /**
-     * Draws the picture. * @param title the common title, for example {@code 508 computer keyboard}; may be empty
+     * Draws the picture.
+     *
+     * @param title the common title, for example {@code 508 computer keyboard}; may be empty
      * @param before the left half
      * @param after the right half
      * @return a new RGB image

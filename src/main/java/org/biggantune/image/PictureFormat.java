@@ -39,7 +39,9 @@ public enum PictureFormat {
     }
 
     /**
-     * Encodes a picture. * @param picture an RGB image
+     * Encodes a picture.
+     *
+     * @param picture an RGB image
      * @param texts metadata, keyword to text, ignored by formats without metadata; see {@link PngEncoder#encode}
      * @return the bytes of the file
      */

@@ -24,7 +24,9 @@ public final class PngEncoder {
     private PngEncoder() {}
 
     /**
-     * Encodes a picture as a PNG file. * @param picture the pixels
+     * Encodes a picture as a PNG file.
+     *
+     * @param picture the pixels
      * @param texts metadata, keyword to text: a {@code tEXt} chunk for Latin-1 text, else an {@code iTXt} chunk.
      *     Keywords consist of 1 to 79 printable ASCII characters without spaces at either end. Control characters and
      *     line ends are escaped

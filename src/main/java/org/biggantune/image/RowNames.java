@@ -30,7 +30,9 @@ final class RowNames {
     }
 
     /**
-     * Creates and measures row names. * @param names one per row, from the top; empty for a sheet without names
+     * Creates and measures row names.
+     *
+     * @param names one per row, from the top; empty for a sheet without names
      * @param rowHeight the height of a row in pixels, without the line below it
      */
     static RowNames of(List<String> names, int rowHeight) {

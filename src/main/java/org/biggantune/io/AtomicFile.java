@@ -35,7 +35,9 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file atomically. * @param target the final name
+     * Writes a file atomically.
+     *
+     * @param target the final name
      * @param content writes the content; its exceptions are rethrown, an {@link IOException} as {@link
      *     WriteFailedException}
      * @throws CannotCreateException if the folder cannot be created or written, or the target is a folder

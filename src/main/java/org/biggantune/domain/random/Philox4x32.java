@@ -7,7 +7,7 @@ package org.biggantune.domain.random;
  * the counter (c0, c1, c2, c3) to (hi(M1·c2) ⊕ c1 ⊕ k0, lo(M1·c2), hi(M0·c0) ⊕ c3 ⊕ k1, lo(M0·c0)); between rounds the
  * Weyl constants are added to the key. All words are unsigned 32-bit numbers stored as {@code int}.
  */
-public final class Philox4x32 {
+final class Philox4x32 {
     private static final int ROUNDS = 10;
     private static final long M0 = 0xD2511F53L;
     private static final long M1 = 0xCD9E8D57L;

@@ -9,7 +9,9 @@ public interface DownloadProgress {
     DownloadProgress NONE = (done, total) -> {};
 
     /**
-     * Called after bytes were received. * @param done the bytes received so far, including those of earlier attempts
+     * Called after bytes were received.
+     *
+     * @param done the bytes received so far, including those of earlier attempts
      * @param total the total number of bytes, if known
      */
     void fetched(long done, OptionalLong total);

@@ -51,7 +51,9 @@ public final class Downloader {
     }
 
     /**
-     * Downloads a file. * @param file the file to download
+     * Downloads a file.
+     *
+     * @param file the file to download
      * @param target the file to create; its folder must exist
      * @param progress receives the progress
      * @throws NetworkUnavailableException if the server does not answer, or the connection is interrupted repeatedly
