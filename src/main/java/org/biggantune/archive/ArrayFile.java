@@ -12,7 +12,7 @@ import org.biggantune.archive.zip.InputFile;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
-/** A file that holds one array: {@code .npy}, {@code .npz}, or safetensors with one tensor. */
+/** Reads a file with a single array: {@code .npy}, {@code .npz}, or safetensors with one tensor. */
 public final class ArrayFile {
     private ArrayFile() {}
 
@@ -20,11 +20,11 @@ public final class ArrayFile {
      * Reads the array.
      *
      * @param path the file
-     * @param requirement is shown what the header says before the elements are read, and throws where that is not wanted
+     * @param requirement receives the header's description before the elements are read, and throws to reject it
      * @return the array, row-major; floating-point numbers of a safetensors file as float32
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.failure.CorruptInputException when it is damaged
-     * @throws UnsupportedInputException when it is of another kind, or holds more than one array
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws org.biggantune.domain.failure.CorruptInputException if it is damaged
+     * @throws UnsupportedInputException if it is of another kind, or contains more than one array
      */
     public static NpyArray read(Path path, Consumer<ArrayDescription> requirement) {
         try (InputFile file = InputFile.open(path)) {

@@ -11,23 +11,23 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
- * Rows of finite numbers from a {@code .npy}, {@code .npz} or safetensors file.
+ * Rows of finite numbers read from a {@code .npy}, {@code .npz} or safetensors file.
  *
- * @param rows the count of rows, at least 1
- * @param shape the sizes of a row
+ * @param rows the number of rows, at least 1
+ * @param shape the shape of a row
  * @param values row-major
  */
-@SuppressWarnings("ArrayRecordComponent") // a view of what was read, never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ArrayInput(int rows, int[] shape, float[] values) {
 
     /**
      * Reads an array of rows, or a single row.
      *
-     * @param option the option that names the file, for messages
+     * @param option the option that gives the file, for messages
      * @param file the file
-     * @param shape the sizes of a row; −1 stands for any size
-     * @throws MissingInputException if it is not there
-     * @throws UnsupportedInputException if it is of another shape, or does not hold floating-point numbers
+     * @param shape the expected shape of a row; −1 accepts any size
+     * @throws MissingInputException if it does not exist
+     * @throws UnsupportedInputException if it has another shape or does not contain floating-point numbers
      * @throws CorruptInputException if a number is not finite, or the file is damaged
      */
     public static ArrayInput read(String option, Path file, int... shape) {
@@ -39,15 +39,15 @@ public record ArrayInput(int rows, int[] shape, float[] values) {
     }
 
     /**
-     * Reads an array of one shape.
+     * Reads an array of a given shape.
      *
-     * @param option the option that names the file, for messages
+     * @param option the option that gives the file, for messages
      * @param file the file
-     * @param reason what follows the shape in a message: why the array has to have it
-     * @param shape the sizes
+     * @param reason appended to the shape in a message: why it is required
+     * @param shape the expected shape
      * @return its elements, row-major
-     * @throws MissingInputException if it is not there
-     * @throws UnsupportedInputException if it is of another shape, or does not hold floating-point numbers
+     * @throws MissingInputException if it does not exist
+     * @throws UnsupportedInputException if it has another shape or does not contain floating-point numbers
      * @throws CorruptInputException if a number is not finite, or the file is damaged
      */
     public static float[] readOne(String option, Path file, String reason, long... shape) {
@@ -55,7 +55,7 @@ public record ArrayInput(int rows, int[] shape, float[] values) {
         return finite(option, file, found -> Arrays.equals(found.shape(), shape), expected).values;
     }
 
-    /** The whole array as a single row. */
+    /** Reads the whole array as a single row. */
     private static ArrayInput finite(String option, Path file, Predicate<ArrayDescription> fits, String expected) {
         if (Files.notExists(file)) {
             throw new MissingInputException(option + " " + file + ": no such file; check the path");
@@ -86,7 +86,7 @@ public record ArrayInput(int rows, int[] shape, float[] values) {
         return fits;
     }
 
-    /** A copy of one row. */
+    /** Returns a copy of one row. */
     public float[] row(int index) {
         int size = values.length / rows;
         return Arrays.copyOfRange(values, index * size, (index + 1) * size);

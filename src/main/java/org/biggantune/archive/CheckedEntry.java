@@ -4,16 +4,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What reading every byte of one part of a file showed.
+ * The result of reading every byte of one part of a file.
  *
  * @param name the part's name in the file
- * @param kind what it is, such as {@code storage, float32}
+ * @param kind a description, such as {@code storage, float32}
  * @param bytes its size in the file
- * @param notFinite how many of its numbers are NaN or infinite; 0 where it holds no floating-point numbers
- * @param problem what is wrong with it, one line; empty when it is sound
+ * @param notFinite the number of NaN and infinite values; 0 if it contains no floating-point numbers
+ * @param problem the problem in one line; empty if there is none
  */
 public record CheckedEntry(String name, String kind, long bytes, long notFinite, Optional<String> problem) {
-    /** Checks that the values are there. */
+    /** Checks for null. */
     public CheckedEntry {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
@@ -24,12 +24,12 @@ public record CheckedEntry(String name, String kind, long bytes, long notFinite,
         return new CheckedEntry(name, kind, bytes, 0, Optional.empty());
     }
 
-    /** The same part with a problem, unless it has one already. */
+    /** Returns a copy with a problem, unless it already has one. */
     CheckedEntry withProblem(String found) {
         return problem.isPresent() ? this : new CheckedEntry(name, kind, bytes, notFinite, Optional.of(found));
     }
 
-    /** The same part of which more is known. */
+    /** Returns a copy with a more detailed description. */
     CheckedEntry described(String newKind, long count) {
         return new CheckedEntry(name, newKind, bytes, count, problem);
     }

@@ -13,8 +13,8 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file written by {@code torch.save}, or a safetensors file, open for reading: its tensors and plain values by name.
- * A pickle in it is parsed, never executed. Close it; tensors are unusable afterwards.
+ * An open checkpoint, written by {@code torch.save} or in safetensors format: its tensors and plain values by name.
+ * Pickles are parsed, never executed. The caller closes it; its tensors are unusable afterwards.
  */
 public final class Checkpoint implements AutoCloseable {
     private final InputFile file;
@@ -23,11 +23,11 @@ public final class Checkpoint implements AutoCloseable {
     private final StateDict stateDict;
     private final Map<String, Object> metadata;
 
-    /** How the file is laid out. */
+    /** The format of the file. */
     public enum Format {
         /** A zip file with one entry per storage, since PyTorch 1.6. */
         ZIP,
-        /** A row of pickles followed by the storages, before PyTorch 1.6. */
+        /** A sequence of pickles followed by the storages, before PyTorch 1.6. */
         LEGACY,
         /** A JSON header followed by the elements. */
         SAFETENSORS
@@ -56,9 +56,9 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Requires that nobody wrote to the file, or put another one in its place, since it was opened.
+     * Requires that the file was neither modified nor replaced since it was opened.
      *
-     * @throws org.biggantune.domain.failure.SettingsConflictException if someone did
+     * @throws org.biggantune.domain.failure.SettingsConflictException if it was
      */
     public void requireUntouched() {
         file.requireUntouched();
@@ -69,9 +69,9 @@ public final class Checkpoint implements AutoCloseable {
      *
      * @param path the file
      * @return the open checkpoint; the caller closes it
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.failure.CorruptInputException when it is empty, truncated or damaged
-     * @throws UnsupportedInputException when it is something else, or its pickle calls what is not allowed
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws org.biggantune.domain.failure.CorruptInputException if it is empty, truncated or damaged
+     * @throws UnsupportedInputException if it is of another kind, or its pickle calls a function that is not allowed
      */
     public static Checkpoint open(Path path) {
         InputFile file = InputFile.open(path);
@@ -95,7 +95,7 @@ public final class Checkpoint implements AutoCloseable {
                 return new Checkpoint(file, Format.LEGACY, legacy.root(), legacy);
             }
             case ZIP -> {
-                // The checkpoint closes the file itself; the zip view of it holds nothing else.
+                // The checkpoint closes the file; the zip view has no other resources.
                 @SuppressWarnings("resource")
                 ZipArchiveFile archive = new ZipArchiveFile(file);
                 if (TorchZip.isScript(archive)) {
@@ -112,20 +112,16 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /**
-     * How the file is laid out.
-     *
-     * @return the format
-     */
+    /** Returns the format of the file. */
     public Format format() {
         return format;
     }
 
     /**
-     * The network's tensors: the dict at top level, or under {@code state_dict}, {@code model},
-     * {@code model_state_dict}, {@code G_ema}, {@code g_ema}, {@code generator} or {@code net}. Prefixes that every
-     * name has ({@code module.}, {@code model.}, {@code generator.} and others) are taken off; of a file of the robustness package these are the
-     * tensors under {@code module.model.}.
+     * Returns the network's tensors: the dict at top level, or under {@code state_dict}, {@code model}, {@code
+     * model_state_dict}, {@code G_ema}, {@code g_ema}, {@code generator} or {@code net}. Common prefixes of all names
+     * ({@code module.}, {@code model.}, {@code generator.} and others) are removed; for a file of the robustness
+     * package these are the tensors under {@code module.model.}.
      *
      * @return the tensors, usable until this is closed
      */
@@ -134,7 +130,7 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Every tensor in the file under its full dotted name, such as {@code model.module.normalizer.new_mean}.
+     * Returns all tensors in the file by their full dotted names, such as {@code model.module.normalizer.new_mean}.
      *
      * @return the tensors, usable until this is closed
      */
@@ -143,7 +139,7 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * The plain values in the file by dotted name, such as {@code epoch}; list items by position.
+     * Returns the plain values in the file by dotted name, such as {@code epoch}; list items by position.
      *
      * @return an unmodifiable map of String, Long, Double, Boolean and BigInteger values, in order
      */
@@ -151,11 +147,7 @@ public final class Checkpoint implements AutoCloseable {
         return metadata;
     }
 
-    /**
-     * Where the elements of all tensors stand in the file.
-     *
-     * @return each storage once, in the file's order
-     */
+    /** Returns the positions of all storages in the file, in order. */
     public List<FilePart> parts() {
         Map<String, FilePart> parts = new LinkedHashMap<>();
         for (StoredTensor tensor : allTensors.all()) {
@@ -170,22 +162,22 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Writes a copy of this file in which one tensor has other elements, rounded to its type; every byte that is not one
-     * of the tensor's, or part of its checksum, stays as it is. A stored element that is the same number when read as
-     * float32 is left alone too, so that a float64 tensor keeps the digits of what did not change.
+     * Writes a copy of this file with new elements for one tensor, rounded to its type; all bytes outside the tensor
+     * and its checksum stay unchanged. A stored element equal to the new value in float32 is kept, so unchanged
+     * elements of a float64 tensor keep their digits.
      *
      * @param target the copy, published atomically; may be this file's own path
      * @param tensorName a name from {@link #stateDict()} or {@link #allTensors()}
      * @param rowMajorValues the new elements
-     * @throws UnsupportedInputException when there is no such tensor, it holds integers, repeats elements, shares its
-     *     storage with another tensor, has another number of elements, or its type cannot hold a value
+     * @throws UnsupportedInputException if there is no such tensor, it contains integers, repeats elements, shares its
+     *     storage with another tensor, has another number of elements, or its type cannot represent a value
      */
     public void replaceTensor(Path target, String tensorName, float[] rowMajorValues) {
         StoredTensor tensor = stateDict.find(tensorName).orElseGet(() -> allTensors.get(tensorName));
         StorageReplacement.write(target, file, tensor, allTensors, rowMajorValues);
     }
 
-    /** Closes the file; closing twice does nothing. */
+    /** Closes the file; closing twice has no effect. */
     @Override
     public void close() {
         file.close();

@@ -10,11 +10,11 @@ import org.biggantune.archive.script.StoredZipWriter;
 import org.biggantune.io.AtomicFile;
 
 /**
- * Writes a checkpoint of one tensor in the layout of {@code torch.save} since PyTorch 1.6, which {@code torch.load} reads,
- * also with {@code weights_only}:
+ * Writes a checkpoint with one tensor in the layout of {@code torch.save} since PyTorch 1.6, readable by {@code
+ * torch.load} even with {@code weights_only}:
  *
  * <pre>
- * archive/data.pkl            a dict: the tensor by its name
+ * archive/data.pkl            a dict with the tensor under its name
  * archive/byteorder           little
  * archive/data/0              float32 elements, row-major
  * archive/version             3
@@ -27,12 +27,12 @@ public final class CheckpointFile {
     private CheckpointFile() {}
 
     /**
-     * Writes a checkpoint, atomically.
+     * Writes a checkpoint atomically.
      *
-     * @param path the file, replaced when it is there
+     * @param path the file, replaced if it exists
      * @param name the tensor's name
      * @param values its elements, row-major, not copied
-     * @param shape its sizes
+     * @param shape its shape
      */
     public static void write(Path path, String name, float[] values, long... shape) {
         ByteBuffer elements = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))

@@ -7,22 +7,17 @@ import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.archive.zip.ElementSource;
 
 /**
- * A float32 tensor that stands in no file: its elements follow from their index, so that a network of random weights
- * takes no room.
+ * A float32 tensor with elements computed from their index, so that a network with random weights needs no storage.
  *
  * @param shape the sizes, outermost first; empty for a scalar
- * @param elements gives the elements
+ * @param elements computes the elements
  */
 public record ComputedTensor(long[] shape, Elements elements) {
 
-    /** Gives an element by its index. Pure, and called by any number of threads. */
+    /** Computes an element from its index. Must be a pure function; called by any number of threads. */
     @FunctionalInterface
     public interface Elements {
-        /**
-         * An element.
-         *
-         * @param index in row-major order, from 0
-         */
+        /** Returns an element. * @param index the row-major index, from 0 */
         float at(long index);
     }
 
@@ -36,7 +31,7 @@ public record ComputedTensor(long[] shape, Elements elements) {
         return shape.clone();
     }
 
-    /** This tensor under a name of a state dict. */
+    /** Returns this tensor under a name, for a state dict. */
     StoredTensor stored(Path source, String name) {
         long[] strides = new long[shape.length];
         long count = 1;

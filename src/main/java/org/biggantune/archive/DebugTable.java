@@ -11,12 +11,12 @@ import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table beside a program's source from which libtorch tells where an error arose: rows {@code (offset, (source, start,
- * end), …)}, a source {@code (text, file, line)}, or in the newer form {@code (lines, file, line)} with numbers of texts in
- * a common tuple. libtorch follows these numbers unseen.
+ * Checks the debug table of a program's source, from which libtorch derives the location of an error: rows {@code
+ * (offset, (source, start, end), …)} with a source {@code (text, file, line)}, or in the newer form {@code (lines,
+ * file, line)} with indices into a common tuple of texts. libtorch does not check these indices.
  */
 final class DebugTable {
-    /** What stands first in the newer form. */
+    /** The first item in the newer form. */
     private static final String COMMON_TEXTS = "FORMAT_WITH_STRING_TABLE";
 
     private final Path file;
@@ -48,12 +48,12 @@ final class DebugTable {
                     && range.get(2) instanceof Long);
             long start = (Long) range.get(1);
             long end = (Long) range.get(2);
-            // Constants that tracing made have an empty text and the place (0, 1) in it.
+            // Constants created by tracing have an empty text and the range (0, 1).
             require(start >= 0 && start <= end && end <= Math.max(1, length(items(range.get(0)))));
         }
     }
 
-    /** The bytes of a source's text. */
+    /** Returns the length of a source's text in bytes. */
     private long length(List<Object> source) {
         require(source.size() == 3 && source.get(2) instanceof Long);
         if (source.get(0) instanceof String text) {
@@ -94,7 +94,7 @@ final class DebugTable {
     }
 
     private CorruptInputException damaged() {
-        return new CorruptInputException(file + ": entry " + MessageText.quoted(name)
-                + " points beyond its texts, or is of a form that is not known");
+        return new CorruptInputException(
+                file + ": entry " + MessageText.quoted(name) + " points beyond its texts, or has an unknown form");
     }
 }

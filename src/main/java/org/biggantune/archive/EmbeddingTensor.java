@@ -7,30 +7,30 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * The tensor of a checkpoint or program that holds a generator's class embeddings.
+ * The tensor of a checkpoint or program with a generator's class embeddings.
  *
  * @param tensor the tensor
- * @param transposed whether a class is a column, as in the linear layer of Hugging Face's BigGAN: shape [size, classes]
+ * @param transposed whether classes are columns, as in the linear layer of Hugging Face's BigGAN: shape [size, classes]
  */
 public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
-    /** The count of classes that stands for any. */
+    /** Accepts any number of classes. */
     public static final int ANY = -1;
 
-    /** BigGAN-PyTorch's embedding: a row a class. */
+    /** BigGAN-PyTorch's embedding: one row per class. */
     private static final String ROWS = "shared.weight";
-    /** Hugging Face's linear layer: a column a class. */
+    /** Hugging Face's linear layer: one column per class. */
     private static final String COLUMNS = "embeddings.weight";
 
     /**
-     * Finds the tensor.
+     * Finds the class embeddings.
      *
      * @param network the network's tensors, without prefixes
      * @param all all tensors of the file, by full name
-     * @param parameter the tensor's name, where the user gave one
-     * @param classes the count of classes that it must have, or {@link #ANY}
-     * @param size the length of an embedding that it must have
-     * @return the tensor, of the right shape
-     * @throws UnsupportedInputException if there is none, or more than one, or its shape is another
+     * @param parameter the tensor's name, if given by the user
+     * @param classes the required number of classes, or {@link #ANY}
+     * @param size the required embedding size
+     * @return the tensor, with the required shape
+     * @throws UnsupportedInputException if there is none or more than one, or it has another shape
      */
     public static EmbeddingTensor find(
             StateDict network, StateDict all, Optional<String> parameter, int classes, int size) {
@@ -55,34 +55,34 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
         throw new UnsupportedInputException(network.source() + ": has no tensor " + ROWS + " or " + COLUMNS
                 + (shaped.isEmpty()
                         ? ", and none of shape " + shape + "; is this a generator?"
-                        : "; of shape " + shape + ": " + names(shaped) + "; name it with --parameter"));
+                        : "; of shape " + shape + ": " + names(shaped) + "; give one with --parameter"));
     }
 
     /**
-     * A matrix's numbers in the order of this tensor.
+     * Arranges a matrix's values in the order of this tensor.
      *
-     * @param matrix one row a class
+     * @param matrix one row per class
      * @return row-major in the tensor's shape
      */
     public float[] arranged(EmbeddingMatrix matrix) {
-        return transposed ? turned(matrix.values(), matrix.rows(), matrix.columns()) : matrix.values();
+        return transposed ? transpose(matrix.values(), matrix.rows(), matrix.columns()) : matrix.values();
     }
 
     /**
-     * This tensor's numbers as a matrix.
+     * Reads this tensor as a matrix.
      *
-     * @return one row a class, float64 rounded to float32
+     * @return one row per class, float64 rounded to float32
      */
     public EmbeddingMatrix matrix() {
         int rows = (int) tensor.shape()[0];
         int columns = (int) tensor.shape()[1];
         float[] values = tensor.floats();
         return transposed
-                ? new EmbeddingMatrix(columns, rows, turned(values, rows, columns))
+                ? new EmbeddingMatrix(columns, rows, transpose(values, rows, columns))
                 : new EmbeddingMatrix(rows, columns, values);
     }
 
-    /** The exact name, else all that end with a dot and it. */
+    /** Returns the tensor with exactly this name, else all with this last part. */
     private static List<StoredTensor> named(StateDict network, String name) {
         return network.find(name)
                 .map(List::of)
@@ -98,7 +98,7 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
             throw new UnsupportedInputException(network.source() + ": tensor " + MessageText.quoted(tensor.name())
                     + " is " + tensor.describe() + ", expected " + (classes == ANY ? "" : classes + " ") + "classes × "
                     + size
-                    + " numbers, the shape of what is to be put into it");
+                    + " numbers");
         }
         String name = "." + tensor.name();
         return new EmbeddingTensor(tensor, columns && (!rows || name.endsWith("." + COLUMNS)));
@@ -114,13 +114,13 @@ public record EmbeddingTensor(StoredTensor tensor, boolean transposed) {
                 String.join(", ", tensors.stream().map(StoredTensor::name).toList()));
     }
 
-    private static float[] turned(float[] values, int rows, int columns) {
-        float[] turned = new float[values.length];
+    private static float[] transpose(float[] values, int rows, int columns) {
+        float[] transpose = new float[values.length];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                turned[j * rows + i] = values[i * columns + j];
+                transpose[j * rows + i] = values[i * columns + j];
             }
         }
-        return turned;
+        return transpose;
     }
 }

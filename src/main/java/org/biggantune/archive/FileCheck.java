@@ -16,23 +16,25 @@ import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
- * A look at every byte of a file: checksums, pickles, sizes of storages, and whether their numbers are finite. Damage
- * ends up in the list of parts and does not end the check, so that all of it is found at once.
+ * Checks every byte of a file: checksums, pickles, sizes of storages, and whether their values are finite. Damage is
+ * recorded for each part and does not end the check, so all of it is found at once.
  */
 public final class FileCheck {
-    /** Some seconds of work, for which the smallest file may ask; beyond it a file's size counts. */
+    /**
+     * The inflated size, some seconds of work, that any file may have; beyond it the limit depends on the file's size.
+     */
     private static final long MOST_INFLATED = 1L << 31;
 
-    /** No numbers but a constant's are packed so tight. */
+    /** The largest compression ratio beyond that; only constant data is compressed further. */
     private static final long MOST_INFLATION = 100;
 
     private final InputFile file;
     private final Map<String, CheckedEntry> entries = new LinkedHashMap<>();
 
     /**
-     * What a check found.
+     * The result of a check.
      *
-     * @param format what the file is
+     * @param format the format of the file
      * @param entries its parts in order
      */
     public record Result(String format, List<CheckedEntry> entries) {
@@ -50,10 +52,10 @@ public final class FileCheck {
      * Checks a file.
      *
      * @param path a checkpoint, TorchScript program, safetensors file, NumPy array or archive of arrays
-     * @return what was found, damage included
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.failure.CorruptInputException when it is empty, or nothing that is known
-     * @throws org.biggantune.domain.failure.UnsupportedInputException when it is a file of another kind
+     * @return the parts with any damage
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws org.biggantune.domain.failure.CorruptInputException if it is empty or of no known format
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if it is of another kind
      */
     public static Result of(Path path) {
         try (InputFile file = InputFile.open(path)) {
@@ -73,7 +75,7 @@ public final class FileCheck {
         };
     }
 
-    /** A format without checksums of its parts: it can be read, or it is damaged as a whole. */
+    /** Checks a format without checksums of parts, which can only be damaged as a whole. */
     private String whole(String format, Runnable reader) {
         try {
             reader.run();
@@ -122,7 +124,7 @@ public final class FileCheck {
     private String zip() {
         ZipArchiveFile archive;
         try {
-            // Closing the file closes all there is to this view of it.
+            // The zip view has no resources other than the file.
             @SuppressWarnings("resource")
             ZipArchiveFile opened = new ZipArchiveFile(file);
             archive = opened;
@@ -161,7 +163,7 @@ public final class FileCheck {
         }
     }
 
-    /** Reads the pickle and all storages that it names. */
+    /** Reads the pickle and all storages that it refers to. */
     private String contents(ZipArchiveFile archive) {
         boolean script = TorchZip.isScript(archive);
         String pickle = TorchZip.pickles(archive).stream().findFirst().orElse("");
@@ -189,7 +191,7 @@ public final class FileCheck {
         return script ? "TorchScript" : "PyTorch checkpoint (zip)";
     }
 
-    /** What libtorch would stumble over, and whether it may run the code. */
+    /** Checks for structures that libtorch would fail on, and whether the code may run. */
     private void program(ProgramCheck check, ZipArchiveFile archive) {
         check.names();
         archive.entries().forEach(entry -> attempt(entry.name(), () -> check.debugTable(entry)));
@@ -202,7 +204,7 @@ public final class FileCheck {
     }
 
     private void describe(TensorStorage storage) {
-        // Only archives of entries come here, and each entry is listed before.
+        // Called only for zip archives, with every entry already listed.
         String name = Objects.requireNonNull(storage.entry()).name();
         CheckedEntry entry = Objects.requireNonNull(entries.get(name));
         if (!entry.kind().equals(kind(storage))) {
@@ -231,7 +233,7 @@ public final class FileCheck {
         return inner.startsWith("data/") || inner.startsWith("constants/") ? "storage, unused" : "entry";
     }
 
-    /** The message without the file's name, which the report says once. */
+    /** Returns the message without the file's name, which the report shows once. */
     private String reason(BigganTuneException e) {
         String prefix = file.path() + ": ";
         return e.getMessage().startsWith(prefix) ? e.getMessage().substring(prefix.length()) : e.getMessage();

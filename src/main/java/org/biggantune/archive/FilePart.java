@@ -5,15 +5,15 @@ import java.util.List;
 import org.biggantune.archive.zip.ZipRecord;
 
 /**
- * A named piece of a file's content and where it stands: an entry of a zip file, a storage of an older checkpoint, a
- * tensor of a safetensors file. All offsets are bytes from the start of the file.
+ * A named part of a file with its position: an entry of a zip file, a storage of a legacy checkpoint, or a tensor of a
+ * safetensors file. All offsets are in bytes from the start of the file.
  *
  * @param name its name, unique in the file
- * @param offset its first byte
- * @param length its bytes in the file
- * @param form what two pieces of the same bytes must also share to have the same content; equal where nothing is packed
- * @param frame where else the file speaks of it: offsets of its headers
- * @param checksums offsets of four bytes each that follow from the content, ascending
+ * @param offset the offset of its first byte
+ * @param length its size in the file
+ * @param form the encoding: two parts have the same content if both bytes and form are equal
+ * @param frame the offsets of its headers
+ * @param checksums the offsets of its four-byte checksums, ascending
  */
 public record FilePart(String name, long offset, long length, List<Long> form, List<Long> frame, List<Long> checksums) {
     /** Copies the lists. */
@@ -23,12 +23,7 @@ public record FilePart(String name, long offset, long length, List<Long> form, L
         checksums = List.copyOf(checksums);
     }
 
-    /**
-     * An entry of a zip file.
-     *
-     * @param entry the entry
-     * @return its content, with the places of its headers and of its CRC-32s
-     */
+    /** Returns the part for an entry of a zip file, with the positions of its headers and CRC-32s. */
     public static FilePart of(ZipRecord entry) {
         return new FilePart(
                 entry.name(),
@@ -39,7 +34,7 @@ public record FilePart(String name, long offset, long length, List<Long> form, L
                 Arrays.stream(entry.crcOffsets()).boxed().toList());
     }
 
-    /** A storage that stands in its file as it is, without a header or a checksum of its own. */
+    /** Returns the part for a storage without its own header or checksum. */
     static FilePart of(TensorStorage storage) {
         long bytes = storage.elementCount() * storage.type().bytes();
         return new FilePart(storage.key(), storage.position(), bytes, List.of(), List.of(), List.of());

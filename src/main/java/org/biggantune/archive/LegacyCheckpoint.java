@@ -18,8 +18,8 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * A checkpoint as PyTorch wrote it before 1.6: five pickles (magic number, protocol 1001, system, object, storage
- * keys), then for each key an int64 element count and the elements. There is no checksum.
+ * The checkpoint format before PyTorch 1.6: five pickles (magic number, protocol 1001, system, object, storage keys),
+ * then for each key an int64 element count and the elements. There is no checksum.
  */
 final class LegacyCheckpoint implements StorageLocator {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
@@ -43,12 +43,12 @@ final class LegacyCheckpoint implements StorageLocator {
         readStorages(input);
     }
 
-    /** The storages in the file's order. */
+    /** Returns the storages in the file's order. */
     Collection<TensorStorage> storages() {
         return Collections.unmodifiableCollection(storages.values());
     }
 
-    /** The size of all pickles together. */
+    /** Returns the total size of the pickles. */
     long pickleBytes() {
         return pickleBytes;
     }
@@ -62,7 +62,7 @@ final class LegacyCheckpoint implements StorageLocator {
         TensorStorage storage = storages.get(id.key());
         if (storage == null) {
             throw new CorruptInputException(file.path() + ": a tensor refers to storage " + MessageText.quoted(id.key())
-                    + ", which the file does not hold");
+                    + ", which the file does not contain");
         }
         return storage;
     }
@@ -91,7 +91,7 @@ final class LegacyCheckpoint implements StorageLocator {
         StorageId known = expected.putIfAbsent(id.key(), id);
         if (known != null && (known.type() != id.type() || known.elementCount() != id.elementCount())) {
             throw new CorruptInputException(
-                    file.path() + ": storage " + MessageText.quoted(id.key()) + " is described in two ways");
+                    file.path() + ": storage " + MessageText.quoted(id.key()) + " is described inconsistently");
         }
     }
 
@@ -104,7 +104,7 @@ final class LegacyCheckpoint implements StorageLocator {
         for (Object key : keys.items()) {
             StorageId id = key instanceof String text ? expected.get(text) : null;
             if (id == null || storages.containsKey(id.key())) {
-                throw new CorruptInputException(file.path() + ": its list of storages does not fit its tensors");
+                throw new CorruptInputException(file.path() + ": its list of storages does not match its tensors");
             }
             position = readStorage(id, position);
         }
@@ -114,7 +114,7 @@ final class LegacyCheckpoint implements StorageLocator {
         }
     }
 
-    /** Notes where a storage is and returns where the next one starts. */
+    /** Records the position of a storage; returns the position of the next one. */
     private long readStorage(StorageId id, long position) {
         long count = file.read(position, Long.BYTES).getLong(0);
         if (count != id.elementCount()) {

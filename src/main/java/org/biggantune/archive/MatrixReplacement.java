@@ -19,12 +19,12 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 
 /**
- * A copy of a TorchScript file in which one matrix has another count of rows. The matrix's storage and the place in
- * {@code data.pkl} that tells its size are exchanged, and extra files if wanted; all other entries keep their content
- * and order.
+ * Writes a copy of a TorchScript file in which one matrix has another number of rows. The matrix's storage, its
+ * description in {@code data.pkl} and optionally extra files are replaced; all other entries keep their content and
+ * order.
  *
- * <p>The place in {@code data.pkl} is found as the exact bytes that {@link ScriptPickler} writes for the matrix, its
- * storage's key among them; a file that was pickled otherwise is refused.
+ * <p>The description in {@code data.pkl} is located by the exact bytes that {@link ScriptPickler} writes for the
+ * matrix, including its storage key; a file pickled differently is rejected.
  */
 final class MatrixReplacement {
     private final ZipArchiveFile source;
@@ -37,7 +37,7 @@ final class MatrixReplacement {
         this.replaced = replaced;
     }
 
-    /** Writes a copy of the source; the replaced extra files are those of the map, by entry name below the folder. */
+    /** Writes a copy of the source. {@code extras} maps entry names below the folder to replaced extra files. */
     static void write(
             Path target,
             ZipArchiveFile source,
@@ -56,15 +56,15 @@ final class MatrixReplacement {
         AtomicFile.write(target, new MatrixReplacement(source, folder, replaced)::writeTo);
     }
 
-    /** The bytes of data.pkl with the matrix's description exchanged for another one's. */
+    /** Returns the bytes of data.pkl with the matrix's description replaced. */
     static byte[] patched(ZipArchiveFile source, String folder, StoredTensor matrix, ScriptTensor replacement) {
         ZipRecord pickle = source.find(folder + "/data.pkl").orElseThrow();
         byte[] before = ScriptPickler.record(matrix.storageKey(), ScriptTensor.of(new float[0], matrix.shape()));
         byte[] after = ScriptPickler.record(matrix.storageKey(), replacement);
-        byte[] patched = exchanged(source.read(pickle, (int) PickleLimits.DEFAULT.maxBytes()), before, after);
+        byte[] patched = replaceOnly(source.read(pickle, (int) PickleLimits.DEFAULT.maxBytes()), before, after);
         if (patched.length == 0) {
             throw new UnsupportedInputException(source.path() + ": tensor " + MessageText.quoted(matrix.name())
-                    + " is not described as this tool does it, so that its count of rows cannot be changed; import the"
+                    + " is not described as this tool describes it, so its number of rows cannot be changed; import the"
                     + " generator's checkpoint, if there is one, instead of a TorchScript program");
         }
         return patched;
@@ -74,7 +74,7 @@ final class MatrixReplacement {
         StoredZipWriter zip = new StoredZipWriter(target);
         for (ZipRecord entry : source.entries()) {
             String name = entry.name().substring(folder.length() + 1);
-            // What is compressed is code; storages stand in the file as they are.
+            // Only code is compressed; storages are stored uncompressed.
             int most = entry.isStored() ? Integer.MAX_VALUE : TorchScriptArchive.MAX_EXTRA_BYTES;
             byte[] content = replaced.containsKey(name) ? replaced.get(name) : source.read(entry, most);
             zip.add(entry.name(), ByteBuffer.wrap(content));
@@ -83,9 +83,9 @@ final class MatrixReplacement {
         source.file().requireUntouched();
     }
 
-    /** The bytes with the only place of some exchanged for others; nothing where there is none or more than one. */
-    private static byte[] exchanged(byte[] bytes, byte[] before, byte[] after) {
-        // Every byte is a character of Latin-1, which makes a text search one for bytes.
+    /** Replaces the only occurrence of a byte sequence; returns an empty array if there is none or more than one. */
+    private static byte[] replaceOnly(byte[] bytes, byte[] before, byte[] after) {
+        // In Latin-1 every byte is a character, so a text search finds bytes.
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         String wanted = new String(before, StandardCharsets.ISO_8859_1);
         int at = text.indexOf(wanted);

@@ -19,12 +19,12 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * The JSON file that a model archive carries as {@code extra/biggan-tune.json}: an object with {@code schema} (1), {@code
- * kind} ({@code generator} or {@code classifier}) and the fields of {@link GeneratorMetadata} or {@link
+ * Reads and writes the metadata in a model archive's {@code extra/biggan-tune.json}: a JSON object with {@code schema}
+ * (1), {@code kind} ({@code generator} or {@code classifier}) and the fields of {@link GeneratorMetadata} or {@link
  * ClassifierMetadata}.
  */
 public final class MetadataFormat {
-    /** The side file's name. */
+    /** The name of the metadata file. */
     public static final String FILE = "biggan-tune.json";
 
     private static final int SCHEMA = 1;
@@ -43,39 +43,39 @@ public final class MetadataFormat {
 
     private MetadataFormat() {}
 
-    /** The side file of a generator. */
+    /** Returns the metadata file of a generator. */
     public static byte[] of(GeneratorMetadata metadata) {
         return bytes(GENERATOR, metadata);
     }
 
-    /** The side file of a classifier. */
+    /** Returns the metadata file of a classifier. */
     public static byte[] of(ClassifierMetadata metadata) {
         return bytes(CLASSIFIER, metadata);
     }
 
     /**
-     * A generator's metadata.
+     * Parses the metadata of a generator.
      *
      * @param file the archive, for messages
-     * @param json the side file's bytes
+     * @param json the content of the metadata file
      * @throws UnsupportedInputException if the file is a classifier or of a newer schema
-     * @throws CorruptInputException if it is not what its schema says
+     * @throws CorruptInputException if it does not conform to its schema
      */
     public static GeneratorMetadata generator(Path file, byte[] json) {
         return read(file, json, GENERATOR, GeneratorMetadata.class);
     }
 
-    /** A classifier's metadata; like {@link #generator}. */
+    /** Parses the metadata of a classifier; see {@link #generator}. */
     public static ClassifierMetadata classifier(Path file, byte[] json) {
         return read(file, json, CLASSIFIER, ClassifierMetadata.class);
     }
 
-    /** The kind that a side file names: {@code generator} or {@code classifier}. */
+    /** Returns the kind in a metadata file: {@code generator} or {@code classifier}. */
     public static String kind(Path file, byte[] json) {
         return tree(file, json).path("kind").asText();
     }
 
-    /** A side file's fields as they stand, without its schema and kind. */
+    /** Returns the fields of a metadata file unchanged, without schema and kind. */
     public static ObjectNode fields(Path file, byte[] json) {
         ObjectNode fields = tree(file, json);
         fields.remove(List.of("schema", "kind"));
@@ -128,7 +128,7 @@ public final class MetadataFormat {
     }
 
     private static String firstLine(Exception error) {
-        // What a constructor of metadata objects to, without the name of the class.
+        // The message of the record's own check, without Jackson's class name.
         Throwable reason = error.getCause() instanceof IllegalArgumentException cause ? cause : error;
         return MessageText.of(
                 String.valueOf(reason.getMessage()).lines().findFirst().orElse(""));

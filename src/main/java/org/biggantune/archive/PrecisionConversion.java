@@ -15,35 +15,35 @@ import org.biggantune.domain.Precision;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
- * Model archives of this tool in another precision: the same program, most of its weights of another type. Float32 in
- * every precision stay the class embeddings, the linear layers of a generator, which its inputs meet, and a classifier's
- * last one, which gives the logits: they cost little, and rounding them would round what tuning reads and moves. The
- * matrices of Winograd's form stay too, which serves float32 alone.
+ * Converts model archives of this tool to another precision: the same program with most weights of another type. The
+ * class embeddings, a generator's linear layers at its input and a classifier's last layer stay float32: they cost
+ * little, and rounding them would round the values that tuning reads and changes. The matrices of Winograd's algorithm
+ * stay float32 too, because they are used only in that precision.
  */
 public final class PrecisionConversion {
-    /** The attribute of a program's root object which says that the program computes in the type of its weights. */
+    /** The attribute of a program's root object that marks a program computing in the type of its weights. */
     public static final String MARK = "follows_weights";
 
-    /** The matrices of Winograd's form among them, which serve float32 alone and are not exact in fewer bits. */
+    /** Includes Winograd's matrices, which are not exact in fewer bits. */
     private static final Pattern GENERATOR_EDGES = Pattern.compile(
             "(.*\\.)?((linear|modulation)_(weight|bias)" + "|((kernel|output)_)?transform|kernel|inner|edges|corners)");
 
     private PrecisionConversion() {}
 
     /**
-     * The precision of an archive's program.
+     * Returns the precision of an archive's program.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if the archive is no model, or damaged
+     * @throws org.biggantune.domain.failure.BigganTuneException if the archive is not a model, or damaged
      */
     public static Precision of(TorchScriptArchive archive) {
         return Model.of(archive).precision();
     }
 
     /**
-     * Refuses a program that has only the precision that it was written in, and another one is wanted.
+     * Requires that a program can run in a precision.
      *
-     * @throws UnsupportedInputException if it is the reference graph, a third-party generator, or written by an
-     *     earlier version
+     * @throws UnsupportedInputException if it has a fixed other precision, as a reference graph, a third-party
+     *     generator or a program of an earlier version
      */
     public static void require(TorchScriptArchive archive, Precision wanted) {
         Model model = Model.of(archive);
@@ -57,19 +57,18 @@ public final class PrecisionConversion {
                             + " tool and computes in its own precision; leave the option out");
         }
         if (model.graph() == Graph.REFERENCE) {
-            throw new UnsupportedInputException(
-                    found + "is the reference graph, which computes as the original does, in " + model.precision()
-                            + "; import the checkpoint with --graph folded");
+            throw new UnsupportedInputException(found + "is the reference graph, which computes like the original in "
+                    + model.precision() + "; import the checkpoint with --graph folded");
         }
-        throw new UnsupportedInputException(found + "program knows " + model.precision()
-                + " only, since an earlier version wrote it; import the checkpoint again");
+        throw new UnsupportedInputException(found + "program supports only " + model.precision()
+                + " because an earlier version wrote it; import the checkpoint again");
     }
 
     /**
      * Writes a copy of an archive in a precision.
      *
      * @param target the copy, published atomically; may be the archive's own path
-     * @throws UnsupportedInputException as {@link #require} throws it, or if a weight lies beyond the type's range
+     * @throws UnsupportedInputException as {@link #require}, or if a weight exceeds the type's range
      */
     public static void write(TorchScriptArchive archive, Path target, Precision precision) {
         require(archive, precision);
@@ -84,9 +83,9 @@ public final class PrecisionConversion {
     }
 
     /**
-     * An archive's model, of either kind.
+     * The model in an archive, of either kind.
      *
-     * @param edges the tensors that are float32 in every precision
+     * @param edges the tensors that stay float32 in every precision
      */
     private record Model(
             Optional<GeneratorMetadata> generator, Optional<ClassifierMetadata> classifier, Set<String> edges) {
@@ -109,7 +108,7 @@ public final class PrecisionConversion {
             return new Model(Optional.of(metadata), Optional.empty(), edges);
         }
 
-        /** The weights of linear layers that give a number a label, and their biases. */
+        /** Returns the weights and biases of linear layers with one output per label. */
         private static Set<String> logits(TorchScriptArchive archive, int labels) {
             Set<String> names = new HashSet<>();
             for (StoredTensor tensor : archive.tensors().all()) {

@@ -18,16 +18,16 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * What must be known of a TorchScript archive before libtorch gets it: that libtorch reads the same entries as this tool,
- * and that the program's code is harmless. That its tensors lie within their storages is seen when it is opened.
+ * Checks a TorchScript archive before libtorch loads it: that libtorch reads the same entries as this tool, and that
+ * the program's code is harmless. Opening the archive already checks that tensors lie within their storages.
  */
 final class ProgramCheck {
-    /** The option that lets any code run. */
+    /** The option that allows any code. */
     static final String TRUST = "--trust";
 
     private static final String DEBUG = ".debug_pkl";
     private static final String CODE = "/code/";
-    /** The code of a large network has some hundred kilobytes. */
+    /** The limit of the code's size; a large network has some hundred kilobytes. */
     private static final long MAX_CODE_BYTES = 32L << 20;
 
     private final ZipArchiveFile archive;
@@ -39,10 +39,9 @@ final class ProgramCheck {
     }
 
     /**
-     * Checks the names of the entries. libtorch takes the folder of the first one for the archive's, and finds entries
-     * without regard to upper and lower case.
+     * Checks the names of the entries. libtorch uses the folder of the first entry and finds entries ignoring case.
      *
-     * @throws CorruptInputException if it could take another entry than this tool
+     * @throws CorruptInputException if libtorch could read another entry than this tool
      */
     void names() {
         String folder = zip.folder() + "/";
@@ -53,7 +52,7 @@ final class ProgramCheck {
             String other = seen.putIfAbsent(lower, name);
             if (other != null) {
                 throw corrupt("its entries " + MessageText.quoted(other) + " and " + MessageText.quoted(name)
-                        + " differ in case only, and libtorch would take one for the other");
+                        + " differ only in case, and libtorch would confuse them");
             }
             boolean inside = name.startsWith(folder);
             boolean elsewhere = seen.size() == 1 || lower.startsWith(folder.toLowerCase(Locale.ROOT));
@@ -67,7 +66,7 @@ final class ProgramCheck {
         }
     }
 
-    /** Refuses an entry that libtorch would take for one that it looks for, and this tool would not. */
+    /** Rejects an entry that libtorch would recognise and this tool would not. */
     private void known(String name, String folder) {
         String lower = name.substring(folder.length()).toLowerCase(Locale.ROOT);
         boolean fixed = lower.equals("data.pkl")
@@ -90,7 +89,7 @@ final class ProgramCheck {
     }
 
     /**
-     * Checks the tables that tell libtorch where in which source an error arose: places within their texts.
+     * Checks that the debug tables, from which libtorch derives the location of an error, stay within their texts.
      *
      * @throws CorruptInputException if libtorch would read beyond them
      */
@@ -98,7 +97,7 @@ final class ProgramCheck {
         archive.entries().forEach(this::debugTable);
     }
 
-    /** Checks an entry if it is such a table. */
+    /** Checks an entry if it is a debug table. */
     void debugTable(ZipRecord entry) {
         if (entry.name().startsWith(zip.folder() + CODE) && entry.name().endsWith(DEBUG)) {
             new DebugTable(archive.path(), entry.name()).check(zip.describe(entry, AllowedGlobals.TORCHSCRIPT));
@@ -106,24 +105,26 @@ final class ProgramCheck {
     }
 
     /**
-     * Checks that the code calls harmless operators only, and that the objects are those that it declares.
+     * Checks that the code calls only harmless operators, and that the objects match their declarations.
      *
-     * @throws UnsupportedInputException if it calls something else
+     * @throws UnsupportedInputException if not
      */
     void code() {
         refusal().ifPresent(reason -> {
             throw new UnsupportedInputException(archive.path() + ": refused: " + reason
-                    + "; a program that is run may read and write files with your rights: if you know where this one is"
-                    + " from, allow it all with " + TRUST);
+                    + "; a program may read and write files with your permissions when it runs; if you trust the source of"
+                    + " this one, allow it with " + TRUST);
         });
     }
 
-    /** Why a program does not run without {@code --trust}; empty where it does. */
+    /** Explains why a program does not run without {@code --trust}; empty if it does. */
     Optional<String> refusal() {
         return refused().map(ScriptProgram.Refused::getMessage);
     }
 
-    /** The entry because of which a program does not run without {@code --trust}, and why; empty where it does. */
+    /**
+     * Returns the entry that keeps a program from running without {@code --trust}, and the reason; empty if it runs.
+     */
     Optional<Map.Entry<String, String>> refusedEntry() {
         return refused()
                 .map(refused -> Map.entry(
@@ -149,7 +150,7 @@ final class ProgramCheck {
     private void objects(ScriptProgram program, PickleParser.Described objects) throws ScriptProgram.Refused {
         for (PickleCall call : objects.calls()) {
             if (call.function().name().equals("_rebuild_qtensor")) {
-                throw new ScriptProgram.Refused("it holds a quantized tensor");
+                throw new ScriptProgram.Refused("it contains a quantized tensor");
             }
         }
         new ProgramObjects(program).check(objects.value());
@@ -173,7 +174,7 @@ final class ProgramCheck {
         return sources;
     }
 
-    /** The program's code. */
+    /** Returns the program's sources. */
     List<String> texts() {
         return archive.entries().stream()
                 .filter(entry -> entry.name().startsWith(zip.folder() + CODE)

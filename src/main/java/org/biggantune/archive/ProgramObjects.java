@@ -14,8 +14,8 @@ import org.biggantune.archive.script.ScriptType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that a program's objects are what its code declares: libtorch puts the values of a pickle into an object's places
- * unseen, and reads beyond an object that is taken for one of another class.
+ * Checks that a program's objects match the declarations in its code: libtorch assigns pickled values to attributes
+ * without a check, and would read beyond an object of the wrong class.
  */
 final class ProgramObjects {
     private final ScriptProgram program;
@@ -26,9 +26,9 @@ final class ProgramObjects {
     }
 
     /**
-     * Checks a value and all that it holds.
+     * Checks a value and everything in it.
      *
-     * @param value of a pickle whose depth is bounded
+     * @param value a value of a pickle with bounded depth
      */
     void check(@Nullable Object value) throws ScriptProgram.Refused {
         if (value == null || !seen.add(value)) {
@@ -61,7 +61,7 @@ final class ProgramObjects {
     private void object(PickleObject object) throws ScriptProgram.Refused {
         String name = object.type().qualifiedName();
         if (!program.declares(name)) {
-            throw new ScriptProgram.Refused("it holds an object of " + name + ", which its code does not declare");
+            throw new ScriptProgram.Refused("it contains an object of " + name + ", which its code does not declare");
         }
         if (program.restoresItself(name)) {
             return;
@@ -81,7 +81,7 @@ final class ProgramObjects {
                 require(name, attribute.getKey(), attribute.getValue(), dict.get(attribute.getKey()));
             }
         } else {
-            throw new ScriptProgram.Refused("an object of " + name + " is described in a form that is not known");
+            throw new ScriptProgram.Refused("an object of " + name + " has an unknown form");
         }
     }
 

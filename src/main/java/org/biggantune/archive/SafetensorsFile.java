@@ -21,17 +21,17 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.AtomicFile;
 
 /**
- * The safetensors format: {@code header length (8 bytes, little-endian), header (JSON), elements}. When read, the
- * header may have 100 MB and name 100,000 tensors at most, and its tensors must fill the rest of the file without gap or overlap. When written,
- * tensors stand in the order of their types, largest first, then of their names, and the header is filled with spaces
- * to a multiple of 8 bytes, as the format's own library does it.
+ * The safetensors format: {@code header length (8 bytes, little-endian), header (JSON), elements}. For reading, the
+ * header is limited to 100 MB and 100,000 tensors, and the tensors must fill the rest of the file without gap or
+ * overlap. For writing, tensors are sorted by type, largest first, then by name, and the header is padded with spaces
+ * to a multiple of 8 bytes, as in the format's own library.
  */
 public final class SafetensorsFile {
     private static final long MAX_HEADER = 100_000_000;
     private static final int ALIGNMENT = 8;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The library's order, by descending alignment. */
+    /** The order of types in the format's own library, by descending alignment. */
     private static final List<ScalarType> ORDER = List.of(
             ScalarType.INT64,
             ScalarType.FLOAT64,
@@ -49,12 +49,12 @@ public final class SafetensorsFile {
     private final Map<String, Object> metadata;
     private final long headerBytes;
 
-    /** Reads a file's header; the file stays the caller's. */
+    /** Reads a file's header; the caller keeps ownership of the file. */
     SafetensorsFile(InputFile file) {
         this.file = file;
         long length = file.read(0, Long.BYTES).getLong(0);
         if (length < 2 || length > MAX_HEADER || length > file.size() - Long.BYTES) {
-            throw new CorruptInputException(file.path() + ": its safetensors header is said to have " + length
+            throw new CorruptInputException(file.path() + ": its safetensors header is declared as " + length
                     + " bytes, expected 2 to " + Math.min(MAX_HEADER, file.size() - Long.BYTES) + " (truncated?)");
         }
         SafetensorsHeader header = SafetensorsHeader.parse(file.path(), file.stream(Long.BYTES, length));
@@ -64,27 +64,27 @@ public final class SafetensorsFile {
         this.metadata = header.metadata();
     }
 
-    /** All tensors in the header's order. */
+    /** Returns all tensors in the header's order. */
     StateDict tensors() {
         return new StateDict(file.path(), tensors);
     }
 
-    /** The size of what stands before the elements. */
+    /** Returns the number of bytes before the elements. */
     long headerBytes() {
         return headerBytes;
     }
 
-    /** The texts under {@code __metadata__}. */
+    /** Returns the texts under {@code __metadata__}. */
     Map<String, Object> metadata() {
         return metadata;
     }
 
     /**
-     * Writes arrays as a file, atomically.
+     * Writes arrays to a file atomically.
      *
-     * @param target the file, replaced when it is there
-     * @param arrays by name
-     * @param metadata texts by name, written in the order of the names
+     * @param target the file, replaced if it exists
+     * @param arrays the arrays by name
+     * @param metadata texts by name, written in alphabetical order
      */
     public static void write(Path target, Map<String, NpyArray> arrays, Map<String, String> metadata) {
         List<Map.Entry<String, NpyArray>> ordered = new ArrayList<>(arrays.entrySet());

@@ -22,16 +22,16 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * What stands before the elements in a safetensors file:
+ * Parses the header of a safetensors file:
  *
  * <pre>
  * {"__metadata__": {name: text, …}, name: {"dtype": "F32", "shape": [2, 3], "data_offsets": [begin, end]}, …}
  * </pre>
  *
- * with offsets in bytes from the end of the header. Read without a tree, so that memory stays in proportion.
+ * with offsets in bytes from the end of the header. Parsed as a stream, so memory stays proportional to the tensors.
  */
 final class SafetensorsHeader {
-    /** Names are kept once, in the tables below: Jackson's own table of them is slow for many and for hostile ones. */
+    /** Jackson's own name table is disabled; it is slow for many and for hostile names. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -41,14 +41,14 @@ final class SafetensorsHeader {
     private static final String METADATA = "__metadata__";
     private static final int MAX_RANK = 64;
 
-    /** The most tensors, and the most texts: ten times those of the largest published models' files. */
+    /** The limit of tensors and of texts: ten times the largest published models. */
     private static final int MAX_ENTRIES = 100_000;
 
     private final Path path;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Object> metadata = new LinkedHashMap<>();
 
-    /** A tensor as the header describes it. */
+    /** A tensor as described by the header. */
     record Entry(ScalarType type, long[] shape, long begin, long end) {}
 
     private SafetensorsHeader(Path path) {
@@ -57,7 +57,7 @@ final class SafetensorsHeader {
 
     static SafetensorsHeader parse(Path path, InputStream text) {
         SafetensorsHeader header = new SafetensorsHeader(path);
-        // A decoder that is asked for refuses what is no UTF-8; it also keeps pieces of the text only.
+        // An explicit decoder rejects invalid UTF-8, and buffers only part of the text.
         InputStreamReader decoded = new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder());
         try (JsonParser json = JSON.createParser(decoded)) {
             header.read(json);
@@ -72,12 +72,12 @@ final class SafetensorsHeader {
         return header;
     }
 
-    /** The tensors by name, in the header's order. */
+    /** Returns the tensors by name, in the header's order. */
     Map<String, Entry> entries() {
         return entries;
     }
 
-    /** The metadata, texts by name. */
+    /** Returns the metadata, texts by name. */
     Map<String, Object> metadata() {
         return metadata;
     }
@@ -97,7 +97,7 @@ final class SafetensorsHeader {
             }
         }
         if (json.nextToken() != null) {
-            throw corrupt("the header goes on after its end");
+            throw corrupt("there is more text after the end of the header");
         }
     }
 
@@ -112,8 +112,8 @@ final class SafetensorsHeader {
 
     private void requireFew(int count, String what) {
         if (count > MAX_ENTRIES) {
-            throw new UnsupportedInputException(path + ": its safetensors header names more than " + MAX_ENTRIES + " "
-                    + what + ", the most that are read");
+            throw new UnsupportedInputException(
+                    path + ": its safetensors header has more than the limit of " + MAX_ENTRIES + " " + what);
         }
     }
 
@@ -131,7 +131,7 @@ final class SafetensorsHeader {
                 }
                 case "shape" -> shape = numbers(json, () -> name(name, key));
                 case "data_offsets" -> offsets = numbers(json, () -> name(name, key));
-                default -> throw corrupt(name(name, key) + " is not known");
+                default -> throw corrupt(name(name, key) + " is unknown");
             }
         }
         if (type == null || shape == null || offsets == null || offsets.length != 2) {
@@ -163,7 +163,7 @@ final class SafetensorsHeader {
             }
         }
         throw new UnsupportedInputException(path + ": tensor " + MessageText.quoted(name) + " is of type "
-                + MessageText.quoted(code) + ", which is not read");
+                + MessageText.quoted(code) + ", which is not supported");
     }
 
     private Entry checked(String name, Entry entry) {
@@ -173,8 +173,8 @@ final class SafetensorsHeader {
                 bytes = Math.multiplyExact(bytes, size);
             }
             if (entry.begin() > entry.end() || entry.end() - entry.begin() != bytes) {
-                throw corrupt("tensor " + MessageText.quoted(name) + " of " + bytes
-                        + " bytes is said to stand from byte " + entry.begin() + " to " + entry.end());
+                throw corrupt("tensor " + MessageText.quoted(name) + " of " + bytes + " bytes is declared from byte "
+                        + entry.begin() + " to " + entry.end());
             }
             return entry;
         } catch (ArithmeticException e) {

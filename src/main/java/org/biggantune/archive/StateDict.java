@@ -16,7 +16,7 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
-/** Tensors by name, in their file's order. Usable until the file is closed. */
+/** Tensors by name, in the order of their file. Usable until the file is closed. */
 public final class StateDict {
     private static final int NEAREST = 3;
     private static final int NAMED = 4;
@@ -31,11 +31,11 @@ public final class StateDict {
     }
 
     /**
-     * Tensors that stand in no file.
+     * Returns a state dict of computed tensors.
      *
-     * @param source what stands for the file in messages
-     * @param tensors by dotted name, in order
-     * @return a state dict that is usable for ever
+     * @param source represents the file in messages
+     * @param tensors the tensors by dotted name, in order
+     * @return a state dict that needs no file
      */
     public static StateDict computed(Path source, Map<String, ComputedTensor> tensors) {
         Map<String, StoredTensor> stored = new LinkedHashMap<>();
@@ -43,50 +43,30 @@ public final class StateDict {
         return new StateDict(source, stored);
     }
 
-    /**
-     * The file the tensors come from.
-     *
-     * @return its path
-     */
+    /** Returns the file of the tensors. */
     public Path source() {
         return source;
     }
 
-    /**
-     * The names of all tensors.
-     *
-     * @return an unmodifiable set in the file's order
-     */
+    /** Returns the names of all tensors, unmodifiable, in the file's order. */
     public Set<String> names() {
         return tensors.keySet();
     }
 
-    /**
-     * Whether there is a tensor of this name.
-     *
-     * @param name dotted name
-     * @return true when {@link #get} would find it
-     */
+    /** Whether there is a tensor with this dotted name. */
     public boolean contains(String name) {
         return tensors.containsKey(name);
     }
 
-    /**
-     * The tensor of this name.
-     *
-     * @param name dotted name
-     * @return the tensor, empty when there is none
-     */
+    /** Returns the tensor with this dotted name, if there is one. */
     public Optional<StoredTensor> find(String name) {
         return Optional.ofNullable(tensors.get(name));
     }
 
     /**
-     * The tensor of this name, which must be there.
-     *
-     * @param name dotted name
+     * Returns the tensor with this name, which must exist. * * @param name dotted name
      * @return the tensor
-     * @throws UnsupportedInputException naming the file, the name and the nearest names, when there is none
+     * @throws UnsupportedInputException if there is none; the message suggests similar names
      */
     public StoredTensor get(String name) {
         StoredTensor tensor = tensors.get(name);
@@ -97,12 +77,12 @@ public final class StateDict {
     }
 
     /**
-     * The tensor of this name, which must be there and have this shape.
+     * Returns the tensor with this name, which must exist and have this shape.
      *
      * @param name dotted name
      * @param shape the expected shape; an empty array for a scalar
      * @return the tensor
-     * @throws UnsupportedInputException when it is absent or has another shape
+     * @throws UnsupportedInputException if it is missing or has another shape
      */
     public StoredTensor get(String name, long... shape) {
         StoredTensor tensor = get(name);
@@ -114,12 +94,12 @@ public final class StateDict {
     }
 
     /**
-     * The elements of a tensor, all finite, in row-major order.
+     * Reads the elements of a tensor in row-major order, which must be finite.
      *
      * @param name dotted name
      * @return a new array
-     * @throws UnsupportedInputException when it is absent or holds integers
-     * @throws CorruptInputException when an element is NaN or infinite, naming tensor and index
+     * @throws UnsupportedInputException if it is missing or contains integers
+     * @throws CorruptInputException if an element is NaN or infinite; the message gives tensor and index
      */
     public float[] finiteFloats(String name) {
         float[] values = get(name).floats();
@@ -133,10 +113,10 @@ public final class StateDict {
     }
 
     /**
-     * The tensors under a prefix, named without it.
+     * Returns the tensors under a prefix, with the prefix removed.
      *
-     * @param prefix the start of their names, with its last dot
-     * @return those tensors alone, in order; empty when none has the prefix
+     * @param prefix the beginning of their names, including the last dot
+     * @return only those tensors, in order; empty if none has the prefix
      */
     public StateDict withoutPrefix(String prefix) {
         Map<String, StoredTensor> renamed = new LinkedHashMap<>();
@@ -150,10 +130,10 @@ public final class StateDict {
     }
 
     /**
-     * The tensors that are not under a prefix.
+     * Returns the tensors that are not under a prefix.
      *
-     * @param prefix the start of names, with its last dot; all names start with an empty one
-     * @return those tensors, in order, by the names that they have
+     * @param prefix the beginning of names, including the last dot; an empty prefix matches all
+     * @return those tensors, in order, with unchanged names
      */
     public StateDict outside(String prefix) {
         Map<String, StoredTensor> rest = new LinkedHashMap<>(tensors);
@@ -162,9 +142,9 @@ public final class StateDict {
     }
 
     /**
-     * The same tensors under other names.
+     * Returns the tensors under new names.
      *
-     * @param newName gives a tensor's name from the one it has; where another tensor has that name, both keep theirs
+     * @param newName maps an old name to a new one; a tensor keeps its name if the new one is taken
      * @return all tensors, in order
      */
     public StateDict renamed(UnaryOperator<String> newName) {
@@ -180,14 +160,14 @@ public final class StateDict {
         return new StateDict(source, renamed);
     }
 
-    /** All tensors in order. */
+    /** Returns all tensors in order. */
     List<StoredTensor> all() {
         return List.copyOf(tensors.values());
     }
 
     private String nearest(String name) {
         if (tensors.isEmpty()) {
-            return "; it has no tensors at all";
+            return "; it has no tensors";
         }
         LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
         String wanted = MessageText.of(name);
@@ -201,11 +181,11 @@ public final class StateDict {
     }
 
     /**
-     * Refuses tensors that an architecture does not have.
+     * Requires that all tensors belong to an architecture.
      *
-     * @param known matches the names that it has
-     * @param architecture what it is, for the message
-     * @throws UnsupportedInputException naming the first that do not belong
+     * @param known matches the names of the architecture
+     * @param architecture the architecture, for the message
+     * @throws UnsupportedInputException if not; the message gives the first unknown names
      */
     public void requireOnly(Pattern known, String architecture) {
         List<String> unknown = names().stream()

@@ -9,9 +9,9 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the state dict in what a checkpoint holds, and takes off the prefixes that wrappers add to every name. */
+/** Finds the state dict in a checkpoint, and removes prefixes that wrappers add to all names. */
 final class StateDictLocator {
-    /** Where training scripts put it; averaged generators first, as they are the ones to sample from. */
+    /** The keys used by training scripts; averaged generators first, because those are for sampling. */
     private static final List<String> KEYS =
             List.of("G_ema", "g_ema", "state_dict", "model_state_dict", "model", "generator", "net");
 
@@ -22,11 +22,11 @@ final class StateDictLocator {
 
     private StateDictLocator() {}
 
-    /** The dict whose values are the tensors. */
+    /** Finds the dict that contains the tensors. */
     static PickleDict locate(Path source, @Nullable Object root) {
         if (!(root instanceof PickleDict dict)) {
             throw new UnsupportedInputException(
-                    source + ": holds no dictionary of tensors; save the model's state_dict() with torch.save");
+                    source + ": contains no dictionary of tensors; save the model's state_dict() with torch.save");
         }
         PickleDict found = descend(dict, MAX_WRAPPING);
         if (found == null) {
@@ -35,7 +35,7 @@ final class StateDictLocator {
                     .map(String::valueOf)
                     .map(MessageText::of)
                     .toList();
-            throw new UnsupportedInputException(source + ": holds no state dict at top level or under "
+            throw new UnsupportedInputException(source + ": contains no state dict at top level or under "
                     + String.join(", ", KEYS) + "; found: " + (keys.isEmpty() ? "nothing" : String.join(", ", keys)));
         }
         return found;
@@ -67,8 +67,8 @@ final class StateDictLocator {
     }
 
     /**
-     * Takes off {@code module.} and what else wrappers put before every name. The robustness
-     * package keeps a model, an attacker that wraps it, and a normaliser; of those the model alone is kept.
+     * Removes {@code module.} and other common prefixes. The robustness package stores a model, an attacker that wraps
+     * it, and a normaliser; only the model is kept.
      */
     static StateDict unwrapped(StateDict tensors) {
         StateDict current = tensors;

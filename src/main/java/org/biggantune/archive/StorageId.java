@@ -12,13 +12,13 @@ import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pickle says about a storage: {@code ('storage', class, key, location, element count[, view])} with view either
- * None or {@code (key, offset, element count)} into the storage.
+ * A storage as referenced by a pickle: {@code ('storage', class, key, location, element count[, view])} with view
+ * either None or {@code (key, offset, element count)} into the storage.
  *
  * @param key the storage's name in the file
- * @param type element type
- * @param elementCount number of elements
- * @param viewOffset elements before the part that tensors count from, 0 without a view
+ * @param type the element type
+ * @param elementCount the number of elements
+ * @param viewOffset the offset of the view in elements; 0 without a view
  */
 record StorageId(String key, ScalarType type, long elementCount, long viewOffset) {
     static StorageId of(Path source, Object reference) {
@@ -31,7 +31,7 @@ record StorageId(String key, ScalarType type, long elementCount, long viewOffset
                 && id.items().get(4) instanceof Long count) {
             ScalarType scalar = ScalarType.ofStorageName(type.name())
                     .orElseThrow(() -> new UnsupportedInputException(source + ": storage " + MessageText.quoted(key)
-                            + " is of type " + MessageText.quoted(type.qualifiedName()) + ", which is not read"));
+                            + " is of type " + MessageText.quoted(type.qualifiedName()) + ", which is not supported"));
             if (count < 0 || count > Long.MAX_VALUE / scalar.bytes()) {
                 throw new CorruptInputException(
                         source + ": storage " + MessageText.quoted(key) + " has an impossible size of " + count);
@@ -39,7 +39,7 @@ record StorageId(String key, ScalarType type, long elementCount, long viewOffset
             Object view = id.items().size() > 5 ? id.items().get(5) : null;
             return new StorageId(key, scalar, count, viewOffset(source, key, count, view));
         }
-        throw new CorruptInputException(source + ": a tensor's storage is described in a form that is not known");
+        throw new CorruptInputException(source + ": a tensor's storage has an unknown description");
     }
 
     private static long viewOffset(Path source, String key, long count, @Nullable Object view) {
@@ -52,6 +52,6 @@ record StorageId(String key, ScalarType type, long elementCount, long viewOffset
             return offset;
         }
         throw new CorruptInputException(
-                source + ": storage " + MessageText.quoted(key) + " is viewed in a form that is not known");
+                source + ": storage " + MessageText.quoted(key) + " has an unknown kind of view");
     }
 }

@@ -1,8 +1,8 @@
 package org.biggantune.archive;
 
-/** Finds a storage in a file; the same storage for the same key. */
+/** Locates storages in a file; returns the same storage for the same key. */
 @FunctionalInterface
 interface StorageLocator {
-    /** The storage, checked to lie within the file with exactly the size the reference says. */
+    /** Returns the storage, checked to be within the file and of exactly the referenced size. */
     TensorStorage locate(StorageId id);
 }

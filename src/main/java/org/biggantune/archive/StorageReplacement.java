@@ -19,9 +19,9 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 
 /**
- * A copy of a file in which elements of one tensor are replaced, within the bytes of its storage. In a zip file the
- * storage's CRC-32 changes with it wherever it stands: central directory, local header unless it leaves it to the data
- * descriptor, data descriptor.
+ * Writes a copy of a file with one tensor's elements replaced in place. In a zip file the storage's CRC-32 is updated
+ * everywhere: in the central directory, in the local header unless it defers to the data descriptor, and in the data
+ * descriptor.
  */
 final class StorageReplacement {
     private static final long MAX_BYTES = 1L << 30;
@@ -36,7 +36,7 @@ final class StorageReplacement {
         this.content = content;
     }
 
-    /** Writes a copy of the source; all are its tensors, among which none may share the storage. */
+    /** Writes a copy of the source; no other of {@code all} its tensors may share the storage. */
     static void write(Path target, InputFile source, StoredTensor tensor, StateDict all, float[] values) {
         requireReplaceable(source.path(), tensor, all);
         if (values.length != tensor.elementCount()) {
@@ -49,7 +49,7 @@ final class StorageReplacement {
         AtomicFile.write(target, new StorageReplacement(source, tensor, content)::writeTo);
     }
 
-    /** The storage's bytes with the new elements in place. */
+    /** Returns the storage's bytes with the new elements. */
     private static ByteBuffer replaced(InputFile source, StoredTensor tensor, float[] values) {
         TensorStorage storage = tensor.storage();
         ScalarType type = storage.type();
@@ -58,7 +58,7 @@ final class StorageReplacement {
             throw refused(
                     source.path(),
                     tensor,
-                    "is in a storage of " + bytes + " bytes; up to " + MAX_BYTES + " can be replaced");
+                    "is in a storage of " + bytes + " bytes; at most " + MAX_BYTES + " can be replaced");
         }
         storage.check().run();
         ByteBuffer content = source.read(storage.position(), (int) bytes);
@@ -67,14 +67,13 @@ final class StorageReplacement {
             float value = values[n];
             if (Float.floatToRawIntBits(value) != Float.floatToRawIntBits(ScalarDecoder.single(type, content, at))
                     && !ScalarEncoder.put(type, content, at, value)) {
-                throw refused(
-                        source.path(), tensor, "is " + tensor.describe() + ", which cannot hold the number " + value);
+                throw refused(source.path(), tensor, "is " + tensor.describe() + ", which cannot represent " + value);
             }
         });
         return content;
     }
 
-    /** Refuses a tensor whose elements are integers, repeated, or shared with another tensor. */
+    /** Rejects a tensor with integer or repeated elements, or that shares its storage with another tensor. */
     private static void requireReplaceable(Path source, StoredTensor tensor, StateDict all) {
         if (!tensor.type().isFloating()) {
             throw refused(source, tensor, "is " + tensor.describe() + ", expected floating-point numbers");
@@ -89,7 +88,7 @@ final class StorageReplacement {
         requireUnshared(source, tensor, all);
     }
 
-    /** Refuses a tensor that is not contiguous float32 numbers which fill a storage of their own. */
+    /** Requires a contiguous float32 tensor that fills its own storage. */
     static void requireOwnStorage(Path source, StoredTensor tensor, StateDict all) {
         TensorStorage storage = tensor.storage();
         boolean whole =

@@ -11,14 +11,14 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * A tensor of a state dict: what it is, at once, and its elements, read from their file when asked for. Element (i, j, …) stands at
- * index {@code storageOffset + i·stride₀ + j·stride₁ + …} of its storage; the whole range was checked against the
- * file. Usable until the file it came from is closed, by several threads.
+ * A tensor of a state dict with elements read from the file on demand. Element (i, j, …) is at index {@code
+ * storageOffset + i·stride₀ + j·stride₁ + …} of its storage; the range was checked against the file. Thread-safe;
+ * usable until the file is closed.
  */
 public final class StoredTensor {
     private static final int MAX_RANK = 64;
     private static final int CHUNK_BYTES = 1 << 20;
-    /** A tensor that repeats elements (stride 0) may have this many although its storage has fewer. */
+    /** The limit of elements of a tensor that repeats elements (stride 0) of a smaller storage. */
     private static final long MAX_EXPANDED = 1 << 20;
 
     private final String name;
@@ -46,96 +46,64 @@ public final class StoredTensor {
         this.elementCount = other.elementCount;
     }
 
-    /** What takes places of elements. */
+    /** Receives the positions of elements. */
     @FunctionalInterface
     interface IndexVisitor {
         void visit(int index, long storageIndex);
     }
 
-    /** What takes elements that stand next to each other. */
+    /** Receives runs of consecutive elements. */
     @FunctionalInterface
     interface Sink {
         void accept(int index, ByteBuffer data, int byteAt, int count);
     }
 
-    /**
-     * Its name in the state dict it was taken from.
-     *
-     * @return dotted name
-     */
+    /** Returns its dotted name in the state dict it was taken from. */
     public String name() {
         return name;
     }
 
-    /**
-     * Its element type.
-     *
-     * @return the type in the file
-     */
+    /** Returns the element type in the file. */
     public ScalarType type() {
         return storage.type();
     }
 
-    /**
-     * Its shape.
-     *
-     * @return a copy; empty for a scalar
-     */
+    /** Returns a copy of its shape; empty for a scalar. */
     public long[] shape() {
         return shape.clone();
     }
 
-    /**
-     * Its strides.
-     *
-     * @return a copy, in elements, as long as the shape
-     */
+    /** Returns a copy of its strides, in elements. */
     public long[] strides() {
         return strides.clone();
     }
 
-    /**
-     * The number of its elements.
-     *
-     * @return the product of the shape
-     */
+    /** Returns the number of elements, the product of the shape. */
     public long elementCount() {
         return elementCount;
     }
 
-    /**
-     * The name of its storage in the file.
-     *
-     * @return the key
-     */
+    /** Returns the key of its storage in the file. */
     public String storageKey() {
         return storage.key();
     }
 
-    /**
-     * Where it starts in its storage.
-     *
-     * @return elements from the storage's start
-     */
+    /** Returns its offset in the storage, in elements. */
     public long storageOffset() {
         return storageOffset;
     }
 
-    /**
-     * Its type and shape in words.
-     *
-     * @return such as {@code float32 [8, 128]}
-     */
+    /** Describes type and shape, such as {@code float32 [8, 128]}. */
     public String describe() {
         return type().label() + " " + Arrays.toString(shape);
     }
 
     /**
-     * Its elements in row-major order, rounded to float where they are float64.
+     * Reads the elements in row-major order, float64 rounded to float32.
      *
      * @return a new array
-     * @throws UnsupportedInputException when its elements are integers or more than an array holds
-     * @throws CorruptInputException when the stored checksum does not match
+     * @throws UnsupportedInputException if its elements are integers or exceed the size of a Java array
+     * @throws CorruptInputException if the stored checksum does not match
      */
     public float[] floats() {
         requireFloating();
@@ -156,7 +124,7 @@ public final class StoredTensor {
         return values;
     }
 
-    /** Whether its elements stand one after the other in row-major order. */
+    /** Whether its elements are stored consecutively in row-major order. */
     boolean isContiguous() {
         long expected = 1;
         for (int axis = shape.length - 1; axis >= 0; axis--) {
@@ -179,7 +147,7 @@ public final class StoredTensor {
     private long checkedCount() {
         if (shape.length != strides.length || shape.length > MAX_RANK || storageOffset < 0) {
             throw corrupt("has shape " + Arrays.toString(shape) + ", strides " + Arrays.toString(strides)
-                    + " and offset " + storageOffset + ", which do not fit together");
+                    + " and offset " + storageOffset + ", which are inconsistent");
         }
         try {
             long count = 1;
@@ -257,7 +225,7 @@ public final class StoredTensor {
         forEachIndex((i, at) -> sink.accept(i, data, (int) (at - storageOffset) * width, 1));
     }
 
-    /** Visits the elements in row-major order: their place in that order and their index in the storage. */
+    /** Visits the elements in row-major order with their row-major index and their index in the storage. */
     void forEachIndex(IndexVisitor visitor) {
         int[] index = new int[shape.length];
         long at = storageOffset;
@@ -275,7 +243,7 @@ public final class StoredTensor {
         }
     }
 
-    /** Whether one element of the storage may be several of the tensor's, as after {@code expand}. */
+    /** Whether one element of the storage may occur several times in the tensor, as after {@code expand}. */
     boolean repeatsElements() {
         Integer[] axes = IntStream.range(0, shape.length)
                 .filter(axis -> shape[axis] > 1)

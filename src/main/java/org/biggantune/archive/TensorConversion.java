@@ -22,9 +22,9 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 
 /**
- * A copy of a TorchScript file in which storages have another floating-point type, their numbers rounded to nearest
- * with ties to even. The types stand in {@code data.pkl} as the exact bytes that {@link ScriptPickler} writes for a
- * storage; a file that was pickled otherwise is refused. All other entries keep their content and order.
+ * Writes a copy of a TorchScript file with storages converted to another floating-point type, rounded to nearest with
+ * ties to even. The types in {@code data.pkl} are located by the exact bytes that {@link ScriptPickler} writes for a
+ * storage; a file pickled differently is rejected. All other entries keep their content and order.
  */
 final class TensorConversion {
     private final ZipArchiveFile source;
@@ -41,9 +41,10 @@ final class TensorConversion {
     }
 
     /**
-     * Writes a copy of the source; the replaced entries are those of the map, by entry name below the folder.
+     * Writes a copy of the source.
      *
-     * @param tensors those to convert, each with a storage of its own
+     * @param tensors the tensors to convert, each with its own storage
+     * @param replaced other replaced entries, by entry name below the folder
      */
     static void write(
             Path target,
@@ -54,7 +55,7 @@ final class TensorConversion {
             Map<String, byte[]> replaced) {
         TensorConversion conversion = new TensorConversion(source, folder, type, replaced);
         ZipRecord pickle = source.find(folder + "/data.pkl").orElseThrow();
-        // Every byte is a character of Latin-1, which makes a text search one for bytes.
+        // In Latin-1 every byte is a character, so a text search finds bytes.
         StringBuilder text = new StringBuilder(latin(source.read(pickle, (int) PickleLimits.DEFAULT.maxBytes())));
         for (StoredTensor tensor : tensors) {
             conversion.add(tensor, text);
@@ -70,7 +71,7 @@ final class TensorConversion {
         boolean whole = tensor.storageOffset() == 0 && tensor.elementCount() == storage.elementCount();
         if (!whole || at < 0 || pickle.indexOf(before, at + 1) >= 0) {
             throw new UnsupportedInputException(source.path() + ": tensor " + MessageText.quoted(tensor.name())
-                    + " is not described as this tool does it, so that its type cannot be changed; import the"
+                    + " is not described as this tool describes it, so its type cannot be changed; import the"
                     + " checkpoint again");
         }
         pickle.replace(at, at + before.length(), record(type, storage));
@@ -115,7 +116,8 @@ final class TensorConversion {
                     storage.type(), before, i * storage.type().bytes());
             if (!ScalarEncoder.put(type, after, i * type.bytes(), value)) {
                 throw new UnsupportedInputException(source.path() + ": tensor " + MessageText.quoted(tensor.name())
-                        + " holds the number " + value + ", which " + type.label() + " has not");
+                        + " contains " + value + ", which " + type.label()
+                        + " cannot represent");
             }
         }
         return after;

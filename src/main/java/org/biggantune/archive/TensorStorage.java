@@ -8,15 +8,15 @@ import org.biggantune.archive.zip.ZipRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements that one or several tensors share.
+ * A storage, the elements of one or several tensors.
  *
- * @param source where the elements are read
- * @param key the storage's name there
- * @param type element type
- * @param elementCount number of elements, checked against the source
- * @param position first byte in the source
- * @param entry the zip entry it is, null where the format has no entries
- * @param check verifies the stored checksum, the first time only; does nothing where the format has none
+ * @param source the source of the elements
+ * @param key the storage's name in the source
+ * @param type the element type
+ * @param elementCount the number of elements, checked against the source
+ * @param position the position of the first byte in the source
+ * @param entry its zip entry; null if the format has no entries
+ * @param check verifies the stored checksum once; does nothing if the format has none
  */
 record TensorStorage(
         ElementSource source,
@@ -28,7 +28,7 @@ record TensorStorage(
         Runnable check) {
     private static final int CHUNK_BYTES = 1 << 20;
 
-    /** How many elements are NaN or infinite, after the checksum was verified; 0 for integers. */
+    /** Verifies the checksum and counts NaN and infinite elements; 0 for integers. */
     long notFinite() {
         check.run();
         if (!type.isFloating()) {

@@ -18,8 +18,8 @@ import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors and plain values inside a parsed pickle, by dotted name: keys of dicts, attributes of objects and
- * positions in lists joined by dots. Depth and number of visits are bounded, as the value may contain itself.
+ * The tensors and plain values in a parsed pickle by dotted name: keys of dicts, attributes of objects and positions in
+ * lists, joined by dots. Depth and number of visits are bounded because a value may contain itself.
  */
 final class TensorTree {
     private final Path source;
@@ -45,8 +45,8 @@ final class TensorTree {
     }
 
     /**
-     * The tree of a pickle that libtorch makes of it all: tensors are checked wherever they stand, as keys, in the arguments
-     * of calls, and where their values are not kept.
+     * Creates the tree and checks every tensor that libtorch would create, including those in keys, in arguments of
+     * calls, and in values that are not kept.
      */
     static TensorTree ofAll(Path source, PickleParser.Described pickle, StorageLocator locator) {
         TensorTree tree = new TensorTree(source, locator, true);
@@ -63,12 +63,12 @@ final class TensorTree {
         return new StateDict(source, tensors);
     }
 
-    /** Numbers, strings and booleans in order. */
+    /** Returns numbers, strings and booleans in order. */
     Map<String, Object> plain() {
         return plain;
     }
 
-    /** Whether a value is a tensor by itself. */
+    /** Whether a value is itself a tensor. */
     static boolean isTensor(@Nullable Object value) {
         return value instanceof PickleCall call
                 && call.function().module().startsWith("torch")
@@ -82,7 +82,7 @@ final class TensorTree {
                     + " levels at " + MessageText.quoted(name));
         }
         if (++visits > limits.maxValues()) {
-            throw new CorruptInputException(source + ": it holds more than " + limits.maxValues() + " values");
+            throw new CorruptInputException(source + ": it contains more than " + limits.maxValues() + " values");
         }
         if (value instanceof PickleCall call) {
             if (isTensor(call)) {
@@ -107,7 +107,7 @@ final class TensorTree {
         }
     }
 
-    /** Visits what is no part of the tree: it may nest no deeper, and its tensors must be sound. */
+    /** Visits a value outside the tree, with the same depth limit and checks of its tensors. */
     private void aside(String name, @Nullable Object value, int depth) {
         if (everywhere && !isPlain(value)) {
             TensorTree side = new TensorTree(source, locator, true);
@@ -208,6 +208,6 @@ final class TensorTree {
 
     private CorruptInputException malformed(String name) {
         return new CorruptInputException(
-                source + ": tensor " + MessageText.quoted(name) + " is described in a form that is not known");
+                source + ": tensor " + MessageText.quoted(name) + " has an unknown description");
     }
 }

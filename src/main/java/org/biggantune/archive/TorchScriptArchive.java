@@ -20,8 +20,8 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.AtomicFile;
 
 /**
- * A TorchScript program file, open for reading without libtorch: its tensors, plain attributes and extra files. The
- * program itself is not looked at. Close it; tensors are unusable afterwards.
+ * A TorchScript program file opened without libtorch: its tensors, plain attributes and extra files. The code is not
+ * read unless requested. The caller closes it; its tensors are unusable afterwards.
  */
 public final class TorchScriptArchive implements AutoCloseable {
     static final int MAX_EXTRA_BYTES = 64 << 20;
@@ -47,7 +47,7 @@ public final class TorchScriptArchive implements AutoCloseable {
         check.debugTables();
         PickleParser.Described objects = zip.objects();
         if (!(objects.value() instanceof PickleObject root)) {
-            throw new UnsupportedInputException(archive.path() + ": its data are not those of a TorchScript module");
+            throw new UnsupportedInputException(archive.path() + ": its data are not a TorchScript module");
         }
         this.rootClass = root.type().qualifiedName();
         TensorTree tree = zip.tree(objects);
@@ -57,15 +57,14 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
-     * Opens a TorchScript file and reads everything but its code and the elements of its tensors. Whatever its pickles make
-     * of its storages is checked, seen or not, so that libtorch can load the file as far as tensors are concerned; whether
-     * its code may run is {@link #requireHarmless}'s question.
+     * Opens a TorchScript file and reads everything but its code and the elements of its tensors. All tensors in its
+     * pickles are checked, so libtorch can load them safely; {@link #requireHarmless} checks the code.
      *
      * @param path the file
      * @return the open archive; the caller closes it
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.failure.CorruptInputException when it is empty, truncated or damaged
-     * @throws UnsupportedInputException when it is something else
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws org.biggantune.domain.failure.CorruptInputException if it is empty, truncated or damaged
+     * @throws UnsupportedInputException if it is of another kind
      */
     public static TorchScriptArchive open(Path path) {
         ZipArchiveFile archive = ZipArchiveFile.open(path);
@@ -86,43 +85,36 @@ public final class TorchScriptArchive implements AutoCloseable {
      *
      * @param path an existing file
      * @return false for files of any other kind
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws org.biggantune.domain.failure.CorruptInputException when it starts as a zip file but is truncated or damaged
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws org.biggantune.domain.failure.CorruptInputException if it begins like a zip file but is truncated or
+     *     damaged
      */
     public static boolean isTorchScript(Path path) {
         return ZipArchiveFile.isOne(path, TorchZip::isScript);
     }
 
-    /**
-     * The file's path.
-     *
-     * @return as given when it was opened
-     */
+    /** Returns the file's path as given when it was opened. */
     public Path path() {
         return archive.path();
     }
 
     /**
-     * Requires that nobody wrote to the file, or put another one in its place, since it was opened; also once this is
-     * closed.
+     * Requires that the file was neither modified nor replaced since it was opened; usable after closing.
      *
-     * @throws org.biggantune.domain.failure.SettingsConflictException if someone did
+     * @throws org.biggantune.domain.failure.SettingsConflictException if it was
      */
     public void requireUntouched() {
         archive.file().requireUntouched();
     }
 
-    /**
-     * The class of the program's root module.
-     *
-     * @return dotted name, starting with {@code __torch__.}
-     */
+    /** Returns the dotted class name of the program's root module, beginning with {@code __torch__.}. */
     public String rootClass() {
         return rootClass;
     }
 
     /**
-     * Parameters, buffers and other tensors by the dotted names of attributes, such as {@code blocks.0.0.conv1.weight}.
+     * Returns parameters, buffers and other tensors by the dotted names of attributes, such as {@code
+     * blocks.0.0.conv1.weight}.
      *
      * @return the tensors in the file's order, usable until this is closed
      */
@@ -131,18 +123,18 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
-     * The tensors in the program's code, by the names that they have there, such as {@code CONSTANTS.c0}. A frozen program
-     * holds its weights so.
+     * Returns the tensor constants of the program's code by their names there, such as {@code CONSTANTS.c0}. A frozen
+     * program stores its weights this way.
      *
      * @return the tensors in the file's order, usable until this is closed
-     * @throws org.biggantune.domain.failure.CorruptInputException when {@code constants.pkl} is damaged
+     * @throws org.biggantune.domain.failure.CorruptInputException if {@code constants.pkl} is damaged
      */
     public StateDict constants() {
         return zip.constants();
     }
 
     /**
-     * Plain attributes by dotted name, list items by position; None is left out.
+     * Returns the plain attributes by dotted name, list items by position, without None.
      *
      * @return an unmodifiable map of String, Long, Double, Boolean and BigInteger values, in order
      */
@@ -151,47 +143,39 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
-     * An extra file that was saved with the program.
+     * Reads an extra file saved with the program.
      *
      * @param name such as {@code biggan-tune.json}
-     * @return its content of at most 64 MiB, checked against its CRC-32; empty when there is none
+     * @return its content of at most 64 MiB, checked against its CRC-32; empty if there is none
      */
     public Optional<byte[]> extra(String name) {
         return archive.find(folder + "/extra/" + name).map(entry -> archive.read(entry, MAX_EXTRA_BYTES));
     }
 
-    /**
-     * The program's code.
-     *
-     * @return one text a source file, each of at most 64 MiB, in the file's order
-     */
+    /** Returns the program's sources, each of at most 64 MiB, in the file's order. */
     public List<String> code() {
         return check.texts();
     }
 
     /**
-     * Refuses a program whose code names anything but operators that are known to be harmless and what it declares itself.
+     * Requires that the code refers only to operators known to be harmless and to its own declarations.
      *
-     * @throws UnsupportedInputException naming what it calls, and where
+     * @throws UnsupportedInputException if not; the message gives the call and its position
      */
     public void requireHarmless() {
         check.code();
     }
 
     /**
-     * Why the program is not run unless it is trusted.
+     * Explains why the program does not run unless it is trusted.
      *
-     * @return a clause such as {@code its code (__torch__.py, line 5) calls torch.save}; empty where it is harmless
+     * @return a clause such as {@code its code (__torch__.py, line 5) calls torch.save}; empty if it is harmless
      */
     public Optional<String> refusal() {
         return check.refusal();
     }
 
-    /**
-     * All entries of the zip file.
-     *
-     * @return in the order of the central directory
-     */
+    /** Returns all entries of the zip file, in the order of the central directory. */
     public List<ZipRecord> entries() {
         return archive.entries();
     }
@@ -199,37 +183,36 @@ public final class TorchScriptArchive implements AutoCloseable {
     /**
      * Reads every entry and checks its CRC-32.
      *
-     * @throws org.biggantune.domain.failure.CorruptInputException naming the first entry that is damaged
+     * @throws org.biggantune.domain.failure.CorruptInputException for the first damaged entry
      */
     public void verify() {
         archive.entries().forEach(archive::verify);
     }
 
     /**
-     * Writes a copy of this file in which one tensor has other elements, rounded to its type; every byte that is not one
-     * of the tensor's, or part of its checksum, stays as it is. A stored element that is the same number when read as
-     * float32 is left alone too.
+     * Writes a copy of this file with new elements for one tensor, rounded to its type; all bytes outside the tensor
+     * and its checksum stay unchanged. A stored element equal to the new value in float32 is kept.
      *
      * @param target the copy, published atomically; may be this file's own path
      * @param tensorName a name from {@link #tensors()}
      * @param rowMajorValues the new elements
-     * @throws UnsupportedInputException when there is no such tensor, it holds integers, repeats elements, shares its
-     *     storage with another tensor, has another number of elements, or its type cannot hold a value
+     * @throws UnsupportedInputException if there is no such tensor, it contains integers, repeats elements, shares its
+     *     storage with another tensor, has another number of elements, or its type cannot represent a value
      */
     public void replaceTensor(Path target, String tensorName, float[] rowMajorValues) {
         StorageReplacement.write(target, archive.file(), tensors.get(tensorName), tensors, rowMajorValues);
     }
 
     /**
-     * Writes a copy of this file in which a matrix has other rows, any number of them, and extra files other content.
+     * Writes a copy of this file with a new matrix, possibly of another number of rows, and new content of extra files.
      * All other entries keep their content and order.
      *
      * @param target the copy, published atomically; may be this file's own path
      * @param tensorName a matrix from {@link #tensors()}
-     * @param rows the new count of rows, at least 1
-     * @param rowMajorValues the new elements, as many columns as before
-     * @param extras new content of extra files that are there, by name
-     * @throws UnsupportedInputException when there is no such tensor, it is not float32, not a contiguous matrix, shares
+     * @param rows the new number of rows, at least 1
+     * @param rowMajorValues the new elements, with as many columns as before
+     * @param extras new content of existing extra files, by name
+     * @throws UnsupportedInputException if there is no such tensor, it is not a contiguous float32 matrix, it shares
      *     its storage, or the file was not written by this tool
      */
     public void replaceMatrix(
@@ -247,21 +230,17 @@ public final class TorchScriptArchive implements AutoCloseable {
         MatrixReplacement.write(target, archive, folder, matrix, replacement, replaced);
     }
 
-    /**
-     * The pickle of the program's objects.
-     *
-     * @return the bytes of {@code data.pkl}, checked against their CRC-32
-     */
+    /** Returns the bytes of {@code data.pkl}, the program's objects, checked against their CRC-32. */
     public byte[] pickle() {
         return archive.read(archive.find(folder + "/data.pkl").orElseThrow(), (int) PickleLimits.DEFAULT.maxBytes());
     }
 
     /**
-     * Writes a copy of this file with entries added or exchanged; all others keep their content and order.
+     * Writes a copy of this file with entries added or replaced; all others keep their content and order.
      *
      * @param target the copy, published atomically; may be this file's own path
-     * @param contents content by name below the archive's folder, such as {@code extra/facts.json}; names that are not
-     *     there are added at the end, in the map's order
+     * @param contents content by name below the archive's folder, such as {@code extra/facts.json}; new names are
+     *     appended in the map's order
      */
     public void copyWith(Path target, Map<String, byte[]> contents) {
         AtomicFile.write(target, channel -> {
@@ -269,7 +248,7 @@ public final class TorchScriptArchive implements AutoCloseable {
             Map<String, byte[]> added = new LinkedHashMap<>(contents);
             for (ZipRecord entry : archive.entries()) {
                 byte[] content = added.remove(entry.name().substring(folder.length() + 1));
-                // What is compressed is code; storages stand in the file as they are.
+                // Only code is compressed; storages are stored uncompressed.
                 int most = entry.isStored() ? Integer.MAX_VALUE : MAX_EXTRA_BYTES;
                 zip.add(entry.name(), ByteBuffer.wrap(content == null ? archive.read(entry, most) : content));
             }
@@ -282,15 +261,14 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
-     * Writes a copy of this file in which tensors have another floating-point type, rounded to nearest with ties to even,
-     * and extra files other content. All other entries keep their content and order.
+     * Writes a copy of this file with tensors converted to another floating-point type, rounded to nearest with ties to
+     * even, and new content of extra files. All other entries keep their content and order.
      *
      * @param target the copy, published atomically; may be this file's own path
      * @param names tensors from {@link #tensors()}
      * @param type a floating-point type
-     * @param extras new content of extra files that are there, by name
-     * @throws UnsupportedInputException when a number lies beyond the type's range, or the file was not written by this
-     *     tool
+     * @param extras new content of existing extra files, by name
+     * @throws UnsupportedInputException if a value exceeds the type's range, or the file was not written by this tool
      */
     void convertTensors(Path target, List<String> names, ScalarType type, Map<String, byte[]> extras) {
         Map<String, byte[]> replaced = new HashMap<>();
@@ -300,7 +278,7 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
-     * A piece of the file.
+     * A range of the file.
      *
      * @param position its first byte
      * @param bytes its length
@@ -308,10 +286,11 @@ public final class TorchScriptArchive implements AutoCloseable {
     public record Extent(long position, long bytes) {}
 
     /**
-     * Where a tensor's elements stand as they are in memory: little-endian, row-major, without gaps.
+     * Returns the range of a tensor with the same layout in the file as in memory: little-endian, row-major, without
+     * gaps.
      *
      * @param tensorName the name of a tensor
-     * @return empty where there is no such tensor, or it stands otherwise
+     * @return empty if there is no such tensor, or it has another layout
      */
     public Optional<Extent> extent(String tensorName) {
         return tensors.find(tensorName).filter(StoredTensor::isContiguous).map(tensor -> {
@@ -322,21 +301,21 @@ public final class TorchScriptArchive implements AutoCloseable {
     }
 
     /**
-     * Refuses a tensor that {@link #replaceTensor} could not replace.
+     * Requires that {@link #replaceTensor} can replace a tensor.
      *
      * @param tensorName a name from {@link #tensors()}
-     * @throws UnsupportedInputException when there is no such tensor, it is not float32, not contiguous, or shares its
-     *     storage with another tensor or part of it
+     * @throws UnsupportedInputException if there is no such tensor, it is not contiguous float32, or it does not fill
+     *     its own storage
      */
     public void requireReplaceable(String tensorName) {
         StorageReplacement.requireOwnStorage(path(), tensors.get(tensorName), tensors);
     }
 
     /**
-     * Refuses a matrix that {@link #replaceMatrix} could not replace.
+     * Requires that {@link #replaceMatrix} can replace a matrix.
      *
      * @param tensorName a matrix from {@link #tensors()}
-     * @throws UnsupportedInputException as {@link #replaceMatrix} throws it
+     * @throws UnsupportedInputException as {@link #replaceMatrix}
      */
     public void requireResizable(String tensorName) {
         requireReplaceable(tensorName);
@@ -344,7 +323,7 @@ public final class TorchScriptArchive implements AutoCloseable {
         MatrixReplacement.patched(archive, folder, matrix, ScriptTensor.of(new float[0], matrix.shape()));
     }
 
-    /** Closes the file; closing twice does nothing. */
+    /** Closes the file; closing twice has no effect. */
     @Override
     public void close() {
         archive.close();

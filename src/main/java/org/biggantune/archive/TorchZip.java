@@ -17,8 +17,8 @@ import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What checkpoints and TorchScript programs in zip form have in common: one top folder with {@code data.pkl}, the
- * storages under {@code data/}, and the byte order.
+ * The common layout of zip checkpoints and TorchScript programs: a top folder with {@code data.pkl}, the storages under
+ * {@code data/}, and the byte order.
  */
 final class TorchZip implements StorageLocator {
     private static final String PICKLE = "/data.pkl";
@@ -42,12 +42,12 @@ final class TorchZip implements StorageLocator {
             String order = new String(archive.read(entry, 64), StandardCharsets.ISO_8859_1).strip();
             if (!order.equals("little")) {
                 throw new UnsupportedInputException(archive.path() + ": its byte order is " + MessageText.quoted(order)
-                        + ", only 'little' is read");
+                        + ", only 'little' is supported");
             }
         });
     }
 
-    /** Whether a zip file holds a TorchScript program. */
+    /** Whether a zip file contains a TorchScript program. */
     static boolean isScript(ZipArchiveFile archive) {
         return archive.entries().stream()
                 .map(ZipRecord::name)
@@ -60,7 +60,7 @@ final class TorchZip implements StorageLocator {
         return folder;
     }
 
-    /** The value of a checkpoint's pickle. */
+    /** Parses a checkpoint's pickle. */
     @Nullable
     Object checkpoint() {
         return describe(folder + PICKLE, AllowedGlobals.CHECKPOINT)
@@ -68,23 +68,23 @@ final class TorchZip implements StorageLocator {
                 .value();
     }
 
-    /** The pickle of a program's objects. */
+    /** Parses the pickle of a program's objects. */
     PickleParser.Described objects() {
         return describe(folder + PICKLE, AllowedGlobals.TORCHSCRIPT).orElseThrow();
     }
 
-    /** The pickle of what a program's code calls {@code CONSTANTS}; empty where it has none. */
+    /** Parses the pickle of a program's {@code CONSTANTS}; empty if it has none. */
     Optional<PickleParser.Described> constantObjects() {
         return describe(folder + CONSTANTS, AllowedGlobals.TORCHSCRIPT);
     }
 
-    /** The tensors that the objects hold, those that libtorch makes and nobody sees checked too. */
+    /** Returns the tensors of the objects; also checks all others that libtorch would create. */
     TensorTree tree(PickleParser.Described objects) {
         return TensorTree.ofAll(archive.path(), objects, this);
     }
 
     /**
-     * The tensors that a program's code calls {@code CONSTANTS.c0}, {@code CONSTANTS.c1} and so on: {@code
+     * Returns the tensors named {@code CONSTANTS.c0}, {@code CONSTANTS.c1} and so on in a program's code: {@code
      * NAME/constants.pkl} with storages {@code NAME/constants/KEY}.
      */
     StateDict constants() {
@@ -113,7 +113,7 @@ final class TorchZip implements StorageLocator {
         TensorStorage storage = storages.computeIfAbsent(id.key(), key -> locateNew(id));
         if (storage.type() != id.type() || storage.elementCount() != id.elementCount()) {
             throw new CorruptInputException(
-                    archive.path() + ": storage " + MessageText.quoted(id.key()) + " is described in two ways");
+                    archive.path() + ": storage " + MessageText.quoted(id.key()) + " is described inconsistently");
         }
         return storage;
     }
@@ -140,7 +140,7 @@ final class TorchZip implements StorageLocator {
                 () -> archive.verifyOnce(entry));
     }
 
-    /** The entries that may be the main pickle. */
+    /** Returns the entries that may be the main pickle. */
     static List<String> pickles(ZipArchiveFile archive) {
         return archive.entries().stream()
                 .map(ZipRecord::name)

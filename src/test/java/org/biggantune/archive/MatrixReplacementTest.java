@@ -107,7 +107,7 @@ class MatrixReplacementTest {
             long columns = archive.tensors().get(MATRIX).shape()[1];
             assertThatThrownBy(() -> archive.replaceMatrix(target, MATRIX, 1, new float[(int) columns], Map.of()))
                     .isInstanceOf(UnsupportedInputException.class)
-                    .hasMessageContaining("is not described as this tool does it");
+                    .hasMessageContaining("is not described as this tool describes it");
         }
         assertThat(target).doesNotExist();
     }

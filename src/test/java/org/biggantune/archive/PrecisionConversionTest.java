@@ -186,8 +186,9 @@ class PrecisionConversionTest {
             PrecisionConversion.require(archive, Precision.FP32);
             assertThatThrownBy(() -> PrecisionConversion.write(archive, folder.resolve("no.pt"), Precision.BF16))
                     .isInstanceOf(UnsupportedInputException.class)
-                    .hasMessage(old + ": --precision bf16, but this program knows fp32 only, since an earlier version"
-                            + " wrote it; import the checkpoint again");
+                    .hasMessage(
+                            old + ": --precision bf16, but this program supports only fp32 because an earlier version"
+                                    + " wrote it; import the checkpoint again");
         }
         assertThat(folder.resolve("no.pt")).doesNotExist();
     }

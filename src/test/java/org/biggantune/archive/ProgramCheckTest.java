@@ -58,8 +58,8 @@ final class ProgramCheckTest {
     @ParameterizedTest
     @CsvSource({
         "demo/Code/__torch__/evil.py, is not written as libtorch writes it",
-        "demo/DATA/0, differ in case only",
-        "demo/CONSTANTS.PKL, differ in case only",
+        "demo/DATA/0, differ only in case",
+        "demo/CONSTANTS.PKL, differ only in case",
         "DEMO/code/__torch__/evil.py, is not in the folder 'demo/'",
         "demo/Byteorder2/../x, is not a plain relative path"
     })

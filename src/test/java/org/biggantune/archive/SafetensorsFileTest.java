@@ -73,7 +73,7 @@ class SafetensorsFileTest {
         long before = AllocatedMemory.ofThisThread();
         assertThatThrownBy(() -> Checkpoint.open(file))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessage(file + ": its safetensors header names more than 100000 tensors, the most that are read");
+                .hasMessage(file + ": its safetensors header has more than the limit of 100000 tensors");
         assertThat(AllocatedMemory.ofThisThread() - before).isLessThan(256L << 20);
     }
 
@@ -142,15 +142,14 @@ class SafetensorsFileTest {
         assertCorrupt(
                 "{" + a + "," + a.replace("\"a\"", "\"b\"") + "}", 8, "its tensors overlap at byte 0 of the data");
         assertCorrupt("{" + a.replace("[0,8]", "[4,12]") + "}", 12, "its tensors leave a gap at byte 0 of the data");
-        assertCorrupt(
-                "{" + a.replace("[0,8]", "[0,4]") + "}", 4, "tensor 'a' of 8 bytes is said to stand from byte 0 to 4");
+        assertCorrupt("{" + a.replace("[0,8]", "[0,4]") + "}", 4, "tensor 'a' of 8 bytes is declared from byte 0 to 4");
         assertCorrupt("{" + a.replace("[0,8]", "[8,0]") + "}", 8, "from byte 8 to 0");
         assertCorrupt("{" + a.replace("[0,8]", "[0]") + "}", 8, "lacks dtype, shape or two data_offsets");
         assertCorrupt("{" + a.replace("[2]", "[-2]") + "}", 8, "'shape' of tensor 'a' holds -2, expected a size");
         assertCorrupt("{" + a.replace("[2]", "[2.5]") + "}", 8, "'shape' of tensor 'a' is not whole numbers");
         assertCorrupt("{" + a.replace("[2]", "[99999999999999999999]") + "}", 8, "expected a size");
         assertCorrupt("{" + a.replace("[2]", "[4611686018427387904,4]") + "}", 8, "has an impossible shape");
-        assertCorrupt("{" + a.replace("shape", "form") + "}", 8, "'form' of tensor 'a' is not known");
+        assertCorrupt("{" + a.replace("shape", "form") + "}", 8, "'form' of tensor 'a' is unknown");
         assertCorrupt("{\"a\":3}", 8, "'a' is not an object");
         assertCorrupt("{\"__metadata__\":{\"k\":1}," + a + "}", 8, "__metadata__ 'k' is not a text");
         assertCorrupt("{" + a + "} {}", 8, "goes on after its end");
@@ -163,7 +162,7 @@ class SafetensorsFileTest {
         Path file = file("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1);
         assertThatThrownBy(() -> Checkpoint.open(file))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessage(file + ": tensor 'a' is of type 'F8_E4M3', which is not read");
+                .hasMessage(file + ": tensor 'a' is of type 'F8_E4M3', which is not supported");
     }
 
     @ParameterizedTest
@@ -175,7 +174,7 @@ class SafetensorsFileTest {
         Path file = ArchiveFiles.write(folder.resolve("long.safetensors"), bytes.array());
         assertThatThrownBy(() -> Checkpoint.open(file))
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessageContaining("header is said to have " + shown + " bytes, expected 2 to 56 (truncated?)");
+                .hasMessageContaining("header is declared as " + shown + " bytes, expected 2 to 56 (truncated?)");
     }
 
     @Test

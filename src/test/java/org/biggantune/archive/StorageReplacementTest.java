@@ -160,7 +160,7 @@ class StorageReplacementTest {
             assertRefused(checkpoint, target, "expanded", 4, "repeats elements (shape [2, 2], strides [0, 0])");
             assertRefused(checkpoint, target, "long", 2, "is int64 [1, 2], expected floating-point numbers");
             assertThatThrownBy(() -> checkpoint.replaceTensor(target, "half", new float[] {0, 65520, 0, 0}))
-                    .hasMessageEndingWith("is float16 [4], which cannot hold the number 65520.0");
+                    .hasMessageEndingWith("is float16 [4], which cannot represent 65520.0");
             assertRefused(checkpoint, target, "plain", 5, "has 6 elements, but 5 new ones were given");
             assertRefused(checkpoint, target, "none", 5, "has no tensor 'none'");
         }

@@ -104,7 +104,7 @@ final class BadInputTest {
                 bad(65, "is damaged: its CRC-32 is ", "verify", DEMO, at("flipped.pt")),
                 bad(65, "system.pth: refused: the pickle calls 'os.system'", "inspect", at("system.pth")),
                 bad(65, "the pickle calls 'os.system'", "import", "generator", at("system.pth"), "-o", at("o.pt")),
-                bad(65, "bomb.pth: it holds more than 2000000 values", "inspect", at("bomb.pth")),
+                bad(65, "bomb.pth: it contains more than 2000000 values", "inspect", at("bomb.pth")),
                 bad(
                         65,
                         "file: is not a PyTorch or safetensors checkpoint: it seems to be something unknown",

@@ -5,34 +5,30 @@ import java.util.Objects;
 import org.biggantune.archive.scalar.ScalarType;
 
 /**
- * What an array's header says of it.
+ * Type and shape of an array, from its header.
  *
- * @param type element type
- * @param shape sizes, empty for a scalar; their product is the number of elements
+ * @param type the element type
+ * @param shape the shape, empty for a scalar
  */
 public record ArrayDescription(ScalarType type, long[] shape) {
-    /** Copies the sizes. */
+    /** Copies the shape. */
     public ArrayDescription {
         Objects.requireNonNull(type, "type");
         shape = shape.clone();
     }
 
-    /**
-     * The sizes.
-     *
-     * @return a copy
-     */
+    /** Returns a copy of the shape. */
     @Override
     public long[] shape() {
         return shape.clone();
     }
 
-    /** The number of elements. */
+    /** Returns the number of elements. */
     public long elementCount() {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    /** Equal where type and sizes are. */
+    /** Compares type and shape. */
     @Override
     public boolean equals(Object other) {
         return other instanceof ArrayDescription array && type == array.type && Arrays.equals(shape, array.shape);

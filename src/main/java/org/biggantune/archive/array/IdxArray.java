@@ -16,28 +16,30 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * An array of unsigned bytes from an IDX file, as MNIST is published: two zero bytes, 8 for unsigned bytes, the count of
- * dimensions, their sizes as big-endian 32-bit numbers, then the numbers, row-major. A file may be packed with gzip.
+ * An array of unsigned bytes from an IDX file, the format of MNIST: two zero bytes, 8 for unsigned bytes, the number of
+ * dimensions, their sizes as big-endian 32-bit integers, then the values, row-major. The file may be compressed with
+ * gzip.
  *
- * @param shape the sizes
- * @param values row-major; a view of what was read
+ * @param shape the shape
+ * @param values the values, row-major, not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // taken apart at once, never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record IdxArray(int[] shape, byte[] values) {
     private static final long MOST_BYTES = 1L << 30;
     private static final int UNSIGNED_BYTE = 8;
 
-    /** No gzip file holds more bytes for one of its own. */
+    /** The largest compression ratio of gzip. */
     private static final long GREATEST_RATIO = 1032;
 
     /**
      * Reads a file.
      *
      * @param file the file, plain or gzip
-     * @param dimensions the dimensions it must have
+     * @param dimensions the required number of dimensions
      * @throws MissingInputException if it cannot be opened
-     * @throws UnsupportedInputException if it is no IDX file of bytes with so many dimensions, or larger than 1 GiB
-     * @throws CorruptInputException if it is damaged or has another length than its sizes say
+     * @throws UnsupportedInputException if it is not an IDX file of bytes with that number of dimensions, or larger
+     *     than 1 GiB
+     * @throws CorruptInputException if it is damaged or its length does not match its sizes
      */
     static IdxArray read(Path file, int dimensions) {
         try (InputStream raw = Files.newInputStream(file)) {
@@ -52,7 +54,7 @@ record IdxArray(int[] shape, byte[] values) {
             throw new CorruptInputException(
                     file + ": damaged gzip file: " + MessageText.of(String.valueOf(e.getMessage())), e);
         } catch (EOFException e) {
-            throw new CorruptInputException(file + ": ends early (truncated?); copy it again", e);
+            throw new CorruptInputException(file + ": unexpected end of file (truncated?); copy it again", e);
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + MessageText.of(e.toString()), e);
         }
@@ -82,7 +84,7 @@ record IdxArray(int[] shape, byte[] values) {
         }
         if (total > mostPossible) {
             throw new CorruptInputException(file + ": sizes " + Arrays.toString(shape) + " need " + total
-                    + " bytes, which the file cannot hold (truncated?)");
+                    + " bytes, more than the file can contain (truncated?)");
         }
         byte[] values = exactly(in, (int) total);
         if (in.read() >= 0) {

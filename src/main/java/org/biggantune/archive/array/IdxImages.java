@@ -3,7 +3,7 @@ package org.biggantune.archive.array;
 import java.nio.file.Path;
 import org.biggantune.domain.failure.CorruptInputException;
 
-/** Grey pictures and their labels from a pair of IDX files, as MNIST and Fashion-MNIST are published. Immutable. */
+/** Greyscale images with labels from a pair of IDX files, the format of MNIST and Fashion-MNIST. Immutable. */
 public final class IdxImages {
     private final int height;
     private final int width;
@@ -18,13 +18,13 @@ public final class IdxImages {
     }
 
     /**
-     * Reads a pair of files, plain or gzip, of at most 1 GiB each when unpacked.
+     * Reads a pair of files, plain or gzip, of at most 1 GiB each when decompressed.
      *
      * @param images an IDX file of bytes [n, height, width]
      * @param labels an IDX file of bytes [n]
      * @throws org.biggantune.domain.failure.MissingInputException if one cannot be opened
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if one is another kind of file or too large
-     * @throws CorruptInputException if one is damaged or they have different counts
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if one is of another kind or too large
+     * @throws CorruptInputException if one is damaged or their counts differ
      */
     public static IdxImages read(Path images, Path labels) {
         IdxArray names = IdxArray.read(labels, 1);
@@ -36,30 +36,30 @@ public final class IdxImages {
         return new IdxImages(pictures.shape()[1], pictures.shape()[2], pictures.values(), names.values());
     }
 
-    /** The count of pictures. */
+    /** Returns the number of images. */
     public int count() {
         return labels.length;
     }
 
-    /** Rows of a picture. */
+    /** Returns the number of rows of an image. */
     public int height() {
         return height;
     }
 
-    /** Columns of a picture. */
+    /** Returns the number of columns of an image. */
     public int width() {
         return width;
     }
 
-    /** The label of a picture, 0 to 255. */
+    /** Returns the label of an image, 0 to 255. */
     public int label(int index) {
         return Byte.toUnsignedInt(labels[index]);
     }
 
     /**
-     * A picture's pixels.
+     * Returns the pixels of an image.
      *
-     * @param index zero-based picture
+     * @param index the zero-based index of the image
      * @return row-major [height, width] in [0, 1]: 255 is 1
      */
     public float[] pixels(int index) {

@@ -10,14 +10,14 @@ import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
- * An array in memory as a {@code .npy} file holds it.
+ * An array in memory with the content of a {@code .npy} file.
  *
- * @param shape sizes, empty for a scalar
- * @param type element type
- * @param data the elements in row-major order, little-endian; taken over, so that the caller leaves them alone
+ * @param shape the shape, empty for a scalar
+ * @param type the element type
+ * @param data the elements in row-major order, little-endian; not copied, the caller must not modify it
  */
 public record NpyArray(long[] shape, ScalarType type, byte[] data) {
-    /** Checks that the data have the size that shape and type ask for, and copies the shape. */
+    /** Checks that the data match shape and type, and copies the shape. */
     public NpyArray {
         Objects.requireNonNull(type, "type");
         shape = shape.clone();
@@ -35,12 +35,10 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
     }
 
     /**
-     * A float32 array.
-     *
-     * @param shape sizes whose product is the number of elements
+     * Creates a float32 array. * @param shape the shape, with as many elements as {@code data}
      * @param data the elements in row-major order; copied
      * @return the array
-     * @throws IllegalArgumentException when shape and number of elements do not fit
+     * @throws IllegalArgumentException if the number of elements does not match the shape
      */
     public static NpyArray ofFloats(long[] shape, float[] data) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(data.length, Float.BYTES))
@@ -49,40 +47,24 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
         return new NpyArray(shape, ScalarType.FLOAT32, bytes.array());
     }
 
-    /**
-     * The sizes.
-     *
-     * @return a copy
-     */
+    /** Returns a copy of the shape. */
     @Override
     public long[] shape() {
         return shape.clone();
     }
 
-    /**
-     * The bytes of the elements.
-     *
-     * @return a copy, row-major and little-endian
-     */
+    /** Returns a copy of the bytes of the elements, row-major and little-endian. */
     @Override
     public byte[] data() {
         return data.clone();
     }
 
-    /**
-     * The number of elements.
-     *
-     * @return the product of the shape
-     */
+    /** Returns the number of elements. */
     public int elementCount() {
         return data.length / type.bytes();
     }
 
-    /**
-     * The elements as float, integers and float64 rounded.
-     *
-     * @return a new array in row-major order
-     */
+    /** Returns the elements as float in row-major order; integers and float64 are rounded. */
     public float[] floats() {
         ByteBuffer bytes = bytes();
         float[] values = new float[elementCount()];
@@ -93,9 +75,9 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
     }
 
     /**
-     * A float64 array; like {@link #ofFloats}.
+     * Creates a float64 array; see {@link #ofFloats}.
      *
-     * @throws IllegalArgumentException when shape and number of elements do not fit
+     * @throws IllegalArgumentException if the number of elements does not match the shape
      */
     public static NpyArray ofDoubles(long[] shape, double[] data) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(data.length, Double.BYTES))
@@ -104,7 +86,7 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
         return new NpyArray(shape, ScalarType.FLOAT64, bytes.array());
     }
 
-    /** The elements as double, row-major in a new array. */
+    /** Returns the elements as double in row-major order. */
     public double[] doubles() {
         ByteBuffer bytes = bytes();
         double[] values = new double[elementCount()];
@@ -115,12 +97,12 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
     }
 
     /**
-     * The same array with other numbers: an element changes only where its number, as float, is not the new one, so that
-     * float64 keeps its digits elsewhere.
+     * Returns a copy with new elements. An element equal to the new value in float32 is kept, so unchanged elements of
+     * float64 arrays keep their digits.
      *
      * @param values the new elements, row-major
      * @return an array of the same type and shape
-     * @throws UnsupportedInputException when the type cannot hold a number
+     * @throws UnsupportedInputException if the type cannot represent a value
      */
     public NpyArray replaced(float[] values) {
         if (values.length != elementCount()) {
@@ -131,13 +113,13 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
             int at = i * type.bytes();
             if (Float.compare(values[i], ScalarDecoder.single(type, changed, at)) != 0
                     && !ScalarEncoder.put(type, changed, at, values[i])) {
-                throw new UnsupportedInputException(this + " cannot hold the number " + values[i]);
+                throw new UnsupportedInputException(this + " cannot represent " + values[i]);
             }
         }
         return new NpyArray(shape, type, changed.array());
     }
 
-    /** Arrays are equal when shape, type and bytes are. */
+    /** Compares shape, type and bytes. */
     @Override
     public boolean equals(Object other) {
         return other instanceof NpyArray array
@@ -156,7 +138,7 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
         return type.label() + " " + Arrays.toString(shape);
     }
 
-    /** The bytes of the elements, not copied. */
+    /** Returns a read-only view of the bytes of the elements. */
     public ByteBuffer bytes() {
         return ByteBuffer.wrap(data).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -17,19 +17,19 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * One {@code .npy} array that is being read: its header first, whose size is checked against the file's before memory is
- * taken; its elements once, all of them or piece by piece. Close it.
+ * A {@code .npy} array being read: first its header, checked against the file's size before memory is allocated; then
+ * its elements once, all together or in pieces. The caller closes it.
  */
 public final class NpyContent implements AutoCloseable {
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     static final String SUFFIX = ".npy";
 
-    /** The bytes in front of the header's text in version 1. */
+    /** The number of bytes before the header's text in version 1. */
     static final int PREFIX = 10;
 
     private static final int MAX_HEADER = 1 << 16;
 
-    /** The most bytes of elements that are kept: where a small file can ask for them, and where it has them. */
+    /** The limit of element bytes in memory for compressed entries, which a small file could inflate to any size. */
     private static final int MAX_INFLATED = 1 << 30;
 
     private static final int MAX_STORED = Integer.MAX_VALUE - 8;
@@ -56,12 +56,12 @@ public final class NpyContent implements AutoCloseable {
         }
     }
 
-    /** An array that is a file of its own. */
+    /** Opens a {@code .npy} file. */
     public static NpyContent of(InputFile file) {
         return new NpyContent(file.path().toString(), file.stream(0, file.size()), file.size(), MAX_STORED);
     }
 
-    /** An array in a {@code .npz} file. */
+    /** Opens an array in a {@code .npz} file. */
     public static NpyContent of(ZipArchiveFile archive, ZipRecord entry) {
         String label = archive.path() + ": array " + MessageText.quoted(name(entry));
         ZipEntryStream stream = archive.stream(entry);
@@ -78,21 +78,21 @@ public final class NpyContent implements AutoCloseable {
         }
     }
 
-    /** An array's name in a {@code .npz} file. */
+    /** Returns an array's name in a {@code .npz} file. */
     static String name(ZipRecord entry) {
         return entry.name().substring(0, entry.name().length() - SUFFIX.length());
     }
 
-    /** What the header says. */
+    /** Returns type and shape from the header. */
     public ArrayDescription description() {
         return new ArrayDescription(header.type(), header.shape());
     }
 
     /**
-     * The elements, row-major and little-endian.
+     * Reads the elements, row-major and little-endian.
      *
-     * @throws CorruptInputException when the content is damaged
-     * @throws UnsupportedInputException when there are too many
+     * @throws CorruptInputException if the content is damaged
+     * @throws UnsupportedInputException if there are too many
      */
     public NpyArray read() {
         if (bytes > most) {
@@ -107,7 +107,7 @@ public final class NpyContent implements AutoCloseable {
         return new NpyArray(header.shape(), header.type(), header.fortranOrder() ? rowMajor(header, data) : data);
     }
 
-    /** Reads all elements and keeps none: how many are NaN or infinite, 0 for integers. */
+    /** Reads all elements without keeping them and counts NaN and infinite ones; 0 for integers. */
     public long notFinite() {
         ScalarType type = header.type();
         long found = 0;
@@ -127,7 +127,7 @@ public final class NpyContent implements AutoCloseable {
         byte[] magic = next(MAGIC.length);
         int major = next(2)[0];
         if (!Arrays.equals(magic, MAGIC)) {
-            throw new CorruptInputException(label + ": does not begin as a .npy array does (damaged?)");
+            throw new CorruptInputException(label + ": does not begin like a .npy array (damaged?)");
         }
         if (major < 1 || major > 3) {
             throw new UnsupportedInputException(
@@ -168,11 +168,11 @@ public final class NpyContent implements AutoCloseable {
         consumed += count;
     }
 
-    /** Lets the stream check what it checks at its end. */
+    /** Reads to the end of the stream, where the stream checks its content. */
     private void requireEnd() {
         try {
             if (in.read() >= 0) {
-                throw new CorruptInputException(label + ": goes on after its end");
+                throw new CorruptInputException(label + ": has data after its end");
             }
         } catch (IOException e) {
             throw new CorruptInputException(label + ": reading failed: " + MessageText.of(e.toString()), e);
@@ -189,7 +189,7 @@ public final class NpyContent implements AutoCloseable {
         }
     }
 
-    /** Column-major to row-major: the element at row-major index n of the result, counted up like an odometer. */
+    /** Converts column-major to row-major order. */
     private static byte[] rowMajor(NpyHeader header, byte[] data) {
         long[] shape = header.shape();
         int width = header.type().bytes();
@@ -214,7 +214,7 @@ public final class NpyContent implements AutoCloseable {
         try {
             in.close();
         } catch (IOException e) {
-            // Nothing was written; a failing close loses nothing.
+            // Closing a file that was only read loses nothing.
         }
     }
 }

@@ -24,9 +24,9 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 
 /**
- * NumPy's {@code .npy} format, also inside {@code .npz} files: {@code 0x93 'NUMPY' major minor, header length (2 bytes in version 1, 4 in 2 and 3,
- * little-endian), header text, elements}. Versions 1 to 3 are read, either byte order, either index order; version 1.0
- * in little-endian row-major order is written.
+ * Reads and writes NumPy's {@code .npy} format, also inside {@code .npz} files: {@code 0x93 'NUMPY' major minor, header
+ * length (2 bytes in version 1, 4 in 2 and 3, little-endian), header text, elements}. Reads versions 1 to 3 in either
+ * byte order and index order; writes version 1.0, little-endian and row-major.
  */
 public final class NpyFile {
     private static final int ALIGNMENT = 64;
@@ -40,11 +40,11 @@ public final class NpyFile {
     /**
      * Reads an array.
      *
-     * @param path a {@code .npy} file, or a {@code .npz} file of one array
+     * @param path a {@code .npy} file, or a {@code .npz} file with one array
      * @return the array, row-major whatever the file's order
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws CorruptInputException when it is truncated, has bytes left over, or a damaged header
-     * @throws UnsupportedInputException when it is no {@code .npy} file, or of a type or size that is not read
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws CorruptInputException if it is truncated or too long, or its header is damaged
+     * @throws UnsupportedInputException if it is not a {@code .npy} file, or its type or size is not supported
      */
     public static NpyArray read(Path path) {
         try (InputFile file = InputFile.open(path)) {
@@ -53,14 +53,13 @@ public final class NpyFile {
     }
 
     /**
-     * What the headers of a {@code .npz} file's arrays say: a zip file, compressed or not, whose entries are {@code .npy}
-     * files. Elements are not read.
+     * Reads the headers of all arrays in a {@code .npz} file, compressed or not.
      *
      * @param path the file
      * @return the arrays by name, in the file's order
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws CorruptInputException when a header is damaged or contradicts its entry's size
-     * @throws UnsupportedInputException when it holds something else
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws CorruptInputException if a header is damaged or contradicts its entry's size
+     * @throws UnsupportedInputException if it contains anything else
      */
     public static Map<String, ArrayDescription> describeAll(Path path) {
         Map<String, ArrayDescription> arrays = new LinkedHashMap<>();
@@ -68,7 +67,7 @@ public final class NpyFile {
             for (ZipRecord entry : archive.entries()) {
                 if (!entry.name().endsWith(SUFFIX)) {
                     throw new UnsupportedInputException(
-                            path + ": entry " + MessageText.quoted(entry.name()) + " is no .npy array");
+                            path + ": entry " + MessageText.quoted(entry.name()) + " is not a .npy array");
                 }
                 try (NpyContent content = NpyContent.of(archive, entry)) {
                     arrays.put(NpyContent.name(entry), content.description());
@@ -79,12 +78,12 @@ public final class NpyFile {
     }
 
     /**
-     * What a {@code .npy} file's header says of its array, checked against the file's size. Elements are not read.
+     * Reads the header of a {@code .npy} file and checks it against the file's size.
      *
      * @param path the file
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws CorruptInputException when it is truncated, has bytes left over, or a damaged header
-     * @throws UnsupportedInputException when it is no {@code .npy} file
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws CorruptInputException if it is truncated or too long, or its header is damaged
+     * @throws UnsupportedInputException if it is not a {@code .npy} file
      */
     public static ArrayDescription describe(Path path) {
         try (InputFile file = InputFile.open(path)) {
@@ -99,11 +98,11 @@ public final class NpyFile {
     }
 
     /**
-     * Whether a file is a {@code .npz} file: a zip file in which every entry is named {@code .npy}.
+     * Whether a file is a {@code .npz} file: a zip file with only {@code .npy} entries.
      *
      * @param path an existing file
      * @return false for files of any other kind
-     * @throws CorruptInputException when it starts as a zip file but is truncated or damaged
+     * @throws CorruptInputException if it begins like a zip file but is truncated or damaged
      */
     public static boolean isNpz(Path path) {
         return ZipArchiveFile.isOne(path, archive -> areArrays(archive.entries()));
@@ -120,16 +119,17 @@ public final class NpyFile {
         }
     }
 
+    /** Whether all entries of a zip file are {@code .npy} arrays; false without entries. */
     public static boolean areArrays(List<ZipRecord> entries) {
         return !entries.isEmpty()
                 && entries.stream().allMatch(entry -> entry.name().endsWith(SUFFIX));
     }
 
     /**
-     * Writes an array, atomically.
+     * Writes an array atomically.
      *
-     * @param path the file, replaced when it is there
-     * @param array any array but of bfloat16
+     * @param path the file, replaced if it exists
+     * @param array an array of any type but bfloat16
      */
     public static void write(Path path, NpyArray array) {
         ByteBuffer data = array.bytes();
@@ -140,12 +140,12 @@ public final class NpyFile {
     }
 
     /**
-     * Writes an array of float32 whose elements come some at a time, atomically, so that it need not fit the memory.
+     * Writes a float32 array piece by piece, atomically, so that it need not fit into memory.
      *
-     * @param path the file, replaced when it is there
-     * @param shape sizes whose product is the number of elements
-     * @param source is given who takes the elements, in row-major order
-     * @throws IllegalStateException when other than as many elements came; what the source throws is passed on
+     * @param path the file, replaced if it exists
+     * @param shape the shape
+     * @param source passes the elements to its argument, in row-major order; its exceptions are rethrown
+     * @throws IllegalStateException if the number of elements does not match the shape
      */
     public static void writeFloats(Path path, long[] shape, Consumer<Consumer<float[]>> source) {
         long expected = Arrays.stream(shape).reduce(Float.BYTES, Math::multiplyExact);
@@ -181,7 +181,7 @@ public final class NpyFile {
         }
     }
 
-    /** All bytes before the elements. */
+    /** Returns all bytes before the elements. */
     static ByteBuffer head(ScalarType type, long[] shape) {
         String text = NpyHeader.text(type, shape);
         int length = NpyContent.PREFIX + text.length() + 1;
@@ -198,7 +198,7 @@ public final class NpyFile {
         }
     }
 
-    /** The one array of a {@code .npy} or {@code .npz} file, to be closed by the caller. */
+    /** Opens the only array of a {@code .npy} or {@code .npz} file; the caller closes it. */
     public static NpyContent open(InputFile file) {
         FileKind kind = FileKind.of(file);
         return switch (kind) {
@@ -209,7 +209,7 @@ public final class NpyFile {
     }
 
     private static NpyContent only(InputFile file) {
-        // Closing the file closes all there is to this view of it.
+        // The zip view has no resources other than the file.
         @SuppressWarnings("resource")
         ZipArchiveFile archive = new ZipArchiveFile(file);
         List<ZipRecord> entries = archive.entries();

@@ -13,18 +13,18 @@ import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before the elements in a {@code .npy} file: {@code {'descr': '<f4', 'fortran_order': False, 'shape':
- * (2, 3), }}, a Python literal of exactly these three keys in any order.
+ * The header of a {@code .npy} file: {@code {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }}, a Python
+ * literal of exactly these three keys in any order.
  *
- * @param type element type
- * @param bigEndian whether elements are stored with their highest byte first
- * @param fortranOrder whether the first index runs fastest
- * @param shape sizes
+ * @param type the element type
+ * @param bigEndian whether elements are big-endian
+ * @param fortranOrder whether the first index varies fastest
+ * @param shape the shape
  */
 record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[] shape) {
     private static final int MAX_RANK = 64;
 
-    /** The header of a little-endian row-major array, as NumPy spells it. */
+    /** Returns the header of a little-endian row-major array, as written by NumPy. */
     static String text(ScalarType type, long[] shape) {
         String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
         return "{'descr': '" + code(type) + "', 'fortran_order': False, 'shape': (" + sizes
@@ -47,11 +47,11 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
             case UINT8 -> "|u1";
             case BOOL -> "|b1";
             case BFLOAT16, QUINT8, QINT8, QINT32 ->
-                throw new IllegalArgumentException("a .npy file cannot hold " + type.label());
+                throw new IllegalArgumentException("a .npy file cannot contain " + type.label());
         };
     }
 
-    /** Reads the literal from left to right. */
+    /** Parses the literal from left to right. */
     private static final class Scanner {
         private final String label;
         private final String text;
@@ -99,7 +99,7 @@ record NpyHeader(ScalarType type, boolean bigEndian, boolean fortranOrder, long[
             skipSpace();
             if (text.startsWith("[", at)) {
                 throw new UnsupportedInputException(
-                        label + ": holds records of several fields, expected plain numbers");
+                        label + ": contains records with several fields, expected plain numbers");
             }
             return string();
         }

@@ -12,7 +12,9 @@ import org.biggantune.archive.zip.ZipArchiveFile;
 import org.biggantune.archive.zip.ZipRecord;
 import org.biggantune.io.AtomicFile;
 
-/** NumPy's {@code .npz} format: a zip file of {@code .npy} arrays, each named {@code NAME.npy}. The caller closes it. */
+/**
+ * NumPy's {@code .npz} format: a zip file of {@code .npy} arrays, each named {@code NAME.npy}. The caller closes it.
+ */
 public final class NpzFile implements AutoCloseable {
     private final ZipArchiveFile archive;
 
@@ -21,11 +23,11 @@ public final class NpzFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file; arrays are read when they are asked for.
+     * Opens a file; arrays are read on demand.
      *
-     * @throws org.biggantune.domain.failure.MissingInputException if it is not there
+     * @throws org.biggantune.domain.failure.MissingInputException if it does not exist
      * @throws org.biggantune.domain.failure.CorruptInputException if it is truncated or damaged
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if it is no zip file
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if it is not a zip file
      */
     public static NpzFile open(Path path) {
         return new NpzFile(ZipArchiveFile.open(path));
@@ -35,7 +37,7 @@ public final class NpzFile implements AutoCloseable {
      * Reads an array.
      *
      * @param name its name, without {@code .npy}
-     * @return empty where there is none of the name
+     * @return empty if there is no array with the name
      * @throws org.biggantune.domain.failure.CorruptInputException if it is damaged
      */
     public Optional<NpyArray> read(String name) {
@@ -49,14 +51,14 @@ public final class NpzFile implements AutoCloseable {
     }
 
     /**
-     * Writes arrays as {@code numpy.savez_compressed} does, atomically; equal arrays give equal files.
+     * Writes arrays like {@code numpy.savez_compressed}, atomically; equal arrays give equal files.
      *
-     * @param path the file, replaced when it is there
-     * @param arrays by name, in the order of the file
+     * @param path the file, replaced if it exists
+     * @param arrays the arrays by name, in the order of the file
      */
     public static void write(Path path, Map<String, NpyArray> arrays) {
         AtomicFile.write(path, channel -> {
-            // Closing the stream would close the channel, which is not ours.
+            // Not closed, because that would close the borrowed channel.
             @SuppressWarnings("resource")
             ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel));
             for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {

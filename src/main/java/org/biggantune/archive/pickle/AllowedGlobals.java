@@ -2,11 +2,11 @@ package org.biggantune.archive.pickle;
 
 import java.util.Set;
 
-/** The classes and functions a pickle may name. Everything else is refused before it could matter. */
+/** The classes and functions that a pickle may refer to. Everything else is rejected immediately. */
 public enum AllowedGlobals {
-    /** What {@code torch.save} writes for tensors, containers and plain values. */
+    /** Those that {@code torch.save} writes for tensors, containers and plain values. */
     CHECKPOINT,
-    /** What TorchScript's {@code data.pkl} holds: also its own {@code __torch__} classes and list builders. */
+    /** Those of TorchScript's {@code data.pkl}, which adds {@code __torch__} classes and list builders. */
     TORCHSCRIPT;
 
     private static final Set<String> TENSORS = Set.of(
@@ -88,7 +88,7 @@ public enum AllowedGlobals {
             "torch.jit._pickle.build_tensorlist",
             "torch.jit._pickle.restore_type_tag");
 
-    /** Tensors of integers that stand for numbers, which only programs hold. */
+    /** Quantized tensors, which occur only in programs. */
     private static final Set<String> QUANTIZED = Set.of(
             "torch._utils._rebuild_qtensor",
             "torch.QUInt8Storage",
@@ -110,7 +110,7 @@ public enum AllowedGlobals {
         return global.module().equals("__torch__") || global.module().startsWith("__torch__.");
     }
 
-    static boolean passesItsArgument(PickleGlobal global) {
+    static boolean returnsArgument(PickleGlobal global) {
         return LISTS.contains(global.qualifiedName());
     }
 }

@@ -2,7 +2,7 @@ package org.biggantune.archive.pickle;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call of an allowed function, described and not made. Equality is identity. */
+/** A description of a call of an allowed function, which is not executed. Equality is identity. */
 public final class PickleCall {
     private final PickleGlobal function;
     private final PickleTuple arguments;
@@ -17,29 +17,17 @@ public final class PickleCall {
         state = newState;
     }
 
-    /**
-     * What is called.
-     *
-     * @return the function
-     */
+    /** Returns the called function. */
     public PickleGlobal function() {
         return function;
     }
 
-    /**
-     * What it is called with.
-     *
-     * @return the arguments in order
-     */
+    /** Returns the arguments in order. */
     public PickleTuple arguments() {
         return arguments;
     }
 
-    /**
-     * The state set on the result afterwards.
-     *
-     * @return the state, or null
-     */
+    /** Returns the state set on the result afterwards, or null. */
     public @Nullable Object state() {
         return state;
     }

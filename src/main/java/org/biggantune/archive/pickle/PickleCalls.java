@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Turns the calls a pickle describes into values: containers and NumPy scalars at once, the rest as described. */
+/**
+ * Converts the calls in a pickle to values: containers and NumPy scalars directly, all others to {@link PickleCall}.
+ */
 final class PickleCalls {
     private static final int MAX_ENCODED = 64;
 
@@ -22,14 +24,14 @@ final class PickleCalls {
 
     Object call(Object function, Object arguments) {
         if (!(function instanceof PickleGlobal global) || !(arguments instanceof PickleTuple tuple)) {
-            throw input.corrupt("something that is no function is called");
+            throw input.corrupt("something that is not a function is called");
         }
-        if (AllowedGlobals.passesItsArgument(global)) {
+        if (AllowedGlobals.returnsArgument(global)) {
             return first(tuple, global);
         }
         if (AllowedGlobals.isScriptClass(global)) {
             PickleObject object = new PickleObject(global);
-            // What a named tuple is called with is what it holds.
+            // The arguments of a named tuple are its content.
             object.setState(tuple);
             return object;
         }
@@ -51,7 +53,7 @@ final class PickleCalls {
         };
     }
 
-    /** The calls that stayed calls, in the order of the stream. */
+    /** Returns the calls that were kept as calls, in stream order. */
     List<PickleCall> described() {
         return described;
     }
@@ -63,7 +65,7 @@ final class PickleCalls {
 
     Object instance(Object type) {
         if (!(type instanceof PickleGlobal global)) {
-            throw input.corrupt("an instance of something that is no class");
+            throw input.corrupt("an instance of something that is not a class");
         }
         return switch (global.qualifiedName()) {
             case "collections.OrderedDict", "builtins.dict", "__builtin__.dict" -> new PickleDict();
@@ -77,7 +79,7 @@ final class PickleCalls {
         } else if (target instanceof PickleCall call) {
             call.setState(state);
         } else if (!(target instanceof PickleDict)) {
-            // Attributes of an OrderedDict (PyTorch's _metadata) carry no tensor and are left out.
+            // Attributes of an OrderedDict (PyTorch's _metadata) contain no tensor and are ignored.
             throw input.corrupt("a state is set on a plain value");
         }
     }
@@ -145,7 +147,7 @@ final class PickleCalls {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** A NumPy scalar, described by its dtype such as {@code f8} and its bytes; what is not understood stays a call. */
+    /** Converts a NumPy scalar, given by a dtype such as {@code f8} and bytes; unknown forms are kept as calls. */
     private static Object scalar(PickleGlobal function, PickleTuple arguments) {
         List<Object> items = arguments.items();
         boolean described = items.size() == 2

@@ -15,20 +15,14 @@ public final class PickleDict {
         entries.put(key, value);
     }
 
-    /**
-     * The value under a key.
-     *
-     * @param key a string key
-     * @return the value, null when absent or None
-     */
+    /** Returns the value of a string key; null if it is missing or None. */
     public @Nullable Object get(String key) {
         return entries.get(key);
     }
 
     /**
-     * The entries in order.
-     *
-     * @return an unmodifiable view; keys are strings, numbers, booleans, tuples, globals or null
+     * Returns an unmodifiable view of the entries, in order. * * @return keys are strings, numbers, booleans, tuples,
+     * globals or null
      */
     public Map<Object, Object> entries() {
         return Collections.unmodifiableMap(entries);

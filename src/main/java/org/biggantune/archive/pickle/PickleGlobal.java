@@ -1,17 +1,13 @@
 package org.biggantune.archive.pickle;
 
 /**
- * A Python class or function, by name only.
+ * A reference to a Python class or function by name.
  *
- * @param module dotted module name
- * @param name name within the module
+ * @param module the dotted module name
+ * @param name the name within the module
  */
 public record PickleGlobal(String module, String name) {
-    /**
-     * The dotted full name.
-     *
-     * @return {@code module.name}
-     */
+    /** Returns {@code module.name}. */
     public String qualifiedName() {
         return module + "." + name;
     }

@@ -9,8 +9,8 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * The bytes of one or more pickle streams with a read position; every length is checked against what is left before
- * anything is allocated. Not safe for use by several threads. Does not own what it reads from.
+ * The bytes of one or more pickle streams with a read position. Every length is checked against the remaining bytes
+ * before memory is allocated. Borrows its source; not thread-safe.
  */
 public final class PickleInput {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -21,16 +21,16 @@ public final class PickleInput {
     private final long end;
     private long bufferStart;
 
-    /** Bytes at absolute positions, such as a file channel's. */
+    /** Provides bytes at absolute positions, such as a file channel. */
     @FunctionalInterface
     public interface Source {
         /**
-         * Reads some bytes.
+         * Reads bytes.
          *
          * @param target receives them
-         * @param position where to read, in bytes from the start
-         * @return how many were read, -1 at the end
-         * @throws IOException when reading fails
+         * @param position the position in bytes from the start
+         * @return the number of bytes read, -1 at the end
+         * @throws IOException if reading fails
          */
         int read(ByteBuffer target, long position) throws IOException;
     }
@@ -44,7 +44,7 @@ public final class PickleInput {
     }
 
     /**
-     * Bytes in memory.
+     * Returns an input of bytes in memory.
      *
      * @param label the file, for messages
      * @param bytes all bytes; not copied
@@ -55,7 +55,7 @@ public final class PickleInput {
     }
 
     /**
-     * Bytes of a file, read as needed.
+     * Returns an input of a file that is read as needed.
      *
      * @param label the file, for messages
      * @param source the file's bytes
@@ -66,29 +66,17 @@ public final class PickleInput {
         return new PickleInput(label, source, ByteBuffer.allocate(BUFFER_BYTES).limit(0), 0, end);
     }
 
-    /**
-     * The position of the next byte.
-     *
-     * @return bytes from the start
-     */
+    /** Returns the position of the next byte, from the start. */
     public long position() {
         return bufferStart + buffer.position();
     }
 
-    /**
-     * What is left.
-     *
-     * @return bytes up to the end
-     */
+    /** Returns the number of remaining bytes. */
     public long remaining() {
         return end - position();
     }
 
-    /**
-     * The file's name for messages.
-     *
-     * @return the label given at the start
-     */
+    /** Returns the file's name for messages. */
     String label() {
         return label;
     }
@@ -108,12 +96,7 @@ public final class PickleInput {
         return buffer.getInt();
     }
 
-    /**
-     * Reads a signed 64-bit number, little-endian.
-     *
-     * @return the number
-     * @throws CorruptInputException at the end of the input
-     */
+    /** Reads a signed little-endian 64-bit integer. * * @throws CorruptInputException at the end of the input */
     long i8() {
         require(8);
         return buffer.getLong();

@@ -14,11 +14,7 @@ public final class PickleList {
         items.add(item);
     }
 
-    /**
-     * The items.
-     *
-     * @return an unmodifiable view; items may be null
-     */
+    /** Returns an unmodifiable view of the items, which may be null. */
     public List<Object> items() {
         return Collections.unmodifiableList(items);
     }

@@ -2,7 +2,7 @@ package org.biggantune.archive.pickle;
 
 import org.jspecify.annotations.Nullable;
 
-/** An instance of an allowed class, described and not made. Equality is identity. */
+/** A description of an instance of an allowed class, which is not created. Equality is identity. */
 public final class PickleObject {
     private final PickleGlobal type;
     private @Nullable Object state;
@@ -15,19 +15,14 @@ public final class PickleObject {
         state = newState;
     }
 
-    /**
-     * Its class.
-     *
-     * @return the class
-     */
+    /** Returns its class. */
     public PickleGlobal type() {
         return type;
     }
 
     /**
-     * Its attributes: a {@link PickleDict} by name unless the class has its own notion of state.
-     *
-     * @return the state, null when none was set
+     * Returns its state: a {@link PickleDict} of attributes unless the class defines another state; null if none was
+     * set.
      */
     public @Nullable Object state() {
         return state;

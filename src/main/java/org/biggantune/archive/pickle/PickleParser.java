@@ -9,9 +9,9 @@ import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one pickle (protocols 0 to 5) into plain values, see the package description. Nothing is executed or loaded:
- * a name outside the allow-list ends the reading at once. Time and memory are proportional to the stream, whatever it
- * says about itself.
+ * Parses a pickle (protocols 0 to 5) to plain values, see the package description. Nothing is executed or loaded: a
+ * name outside the allow-list ends parsing immediately. Time and memory are proportional to the length of the stream,
+ * whatever its content.
  */
 public final class PickleParser {
     private static final int MAX_NAME = 512;
@@ -38,26 +38,26 @@ public final class PickleParser {
     }
 
     /**
-     * Reads the pickle at the input's position and leaves the position behind its end.
+     * Parses the pickle at the input's position and moves the position past its end.
      *
      * @param input the bytes
-     * @param allowed which classes and functions may be named
-     * @param limits how much may be read
+     * @param allowed the allowed classes and functions
+     * @param limits the limits
      * @return the value
-     * @throws CorruptInputException when the stream is damaged, ends early or exceeds a limit
-     * @throws UnsupportedInputException when it names a class or function that is not allowed
+     * @throws CorruptInputException if the stream is damaged, truncated or exceeds a limit
+     * @throws UnsupportedInputException if it refers to a class or function that is not allowed
      */
     public static Object parse(PickleInput input, AllowedGlobals allowed, PickleLimits limits) {
         return parse(input, allowed, limits, reference -> {});
     }
 
     /**
-     * Reads a pickle as {@link #parse(PickleInput, AllowedGlobals, PickleLimits)} does and reports every reference to
-     * something outside the stream, wherever it ends up.
+     * Parses a pickle and reports every reference to something outside the stream; see {@link #parse(PickleInput,
+     * AllowedGlobals, PickleLimits)}.
      *
      * @param input the bytes
-     * @param allowed which classes and functions may be named
-     * @param limits how much may be read
+     * @param allowed the allowed classes and functions
+     * @param limits the limits
      * @param references receives the references in stream order
      * @return the value
      */
@@ -66,16 +66,16 @@ public final class PickleParser {
         return new PickleParser(input, allowed, limits, references).run();
     }
 
-    /** Every call that a pickle describes, wherever its result ends up, and the value of the whole. */
+    /** The value of a pickle and every call in it, even those with an unused result. */
     public record Described(@Nullable Object value, List<PickleCall> calls) {}
 
     /**
-     * Reads a pickle as {@link #parse(PickleInput, AllowedGlobals, PickleLimits)} does and keeps every call that it
-     * describes, also of results that are thrown away.
+     * Parses a pickle and keeps every call, even those with an unused result; see {@link #parse(PickleInput,
+     * AllowedGlobals, PickleLimits)}.
      *
      * @param input the bytes
-     * @param allowed which classes and functions may be named
-     * @param limits how much may be read
+     * @param allowed the allowed classes and functions
+     * @param limits the limits
      * @return the value and the calls in stream order
      */
     public static Described describe(PickleInput input, AllowedGlobals allowed, PickleLimits limits) {
@@ -136,7 +136,7 @@ public final class PickleParser {
         } else if (stack.top() instanceof PickleList list) {
             items.forEach(list::add);
         } else {
-            throw input.corrupt("an item is added to something that is no list");
+            throw input.corrupt("an item is added to something that is not a list");
         }
     }
 
@@ -145,7 +145,7 @@ public final class PickleParser {
             throw input.corrupt("a key without a value");
         }
         if (!(stack.top() instanceof PickleDict dict)) {
-            throw input.corrupt("an entry is set on something that is no dict");
+            throw input.corrupt("an entry is set on something that is not a dict");
         }
         for (int i = 0; i < items.size(); i += 2) {
             calls.put(dict, items.get(i), items.get(i + 1));
@@ -199,7 +199,7 @@ public final class PickleParser {
             module = first;
             name = last;
         } else {
-            throw input.corrupt("a class is named by something that is no string");
+            throw input.corrupt("a class is named by something that is not a string");
         }
         PickleGlobal global = new PickleGlobal(module, name);
         if (!allowed.permits(global)) {
@@ -226,7 +226,7 @@ public final class PickleParser {
                 calls.build(stack.top(), state);
             }
             default -> {
-                // The arguments, and keyword arguments in the newer form, are not kept: the state says it all.
+                // Positional and keyword arguments are ignored; the state is complete.
                 stack.pop(opcode == 0x81 ? 1 : 2);
                 stack.push(calls.instance(stack.pop()));
             }
@@ -236,7 +236,7 @@ public final class PickleParser {
     private void protocol() {
         int protocol = input.u1();
         if (protocol > HIGHEST_PROTOCOL) {
-            throw input.corrupt("protocol " + protocol + ", at most " + HIGHEST_PROTOCOL + " exists");
+            throw input.corrupt("protocol " + protocol + ", expected at most " + HIGHEST_PROTOCOL);
         }
     }
 

@@ -1,6 +1,6 @@
 package org.biggantune.archive.pickle;
 
-/** A reference to something outside the stream, in PyTorch files a tensor's storage. Equality is identity. */
+/** A reference to something outside the stream; in PyTorch files a tensor's storage. Equality is identity. */
 public final class PickleReference {
     private final Object id;
 
@@ -9,9 +9,8 @@ public final class PickleReference {
     }
 
     /**
-     * The persistent id.
-     *
-     * @return in PyTorch files a {@link PickleTuple} of {@code 'storage'}, storage class, key, location, element count
+     * Returns the persistent id. * * @return in PyTorch files a {@link PickleTuple} of {@code 'storage'}, storage
+     * class, key, location, element count
      */
     public Object id() {
         return id;

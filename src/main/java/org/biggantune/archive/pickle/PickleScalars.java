@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the opcodes that carry a number or text: the value follows the opcode in the stream. */
+/** Reads the values of opcodes for numbers and text, which follow the opcode in the stream. */
 final class PickleScalars {
     private static final int MAX_INTEGER_BYTES = 256;
     private static final int MAX_NUMBER_LINE = 512;
@@ -100,7 +100,7 @@ final class PickleScalars {
         int last = line.length() - 1;
         boolean quoted = last >= 1 && line.charAt(0) == line.charAt(last) && "'\"".indexOf(line.charAt(0)) >= 0;
         if (!quoted || line.indexOf('\\') >= 0) {
-            throw input.corrupt("a quoted string of a form that is not read");
+            throw input.corrupt("a quoted string of an unsupported form");
         }
         return line.substring(1, last);
     }
@@ -126,7 +126,10 @@ final class PickleScalars {
         }
     }
 
-    /** Python 2 wrote text and bytes alike: UTF-8 where it is that, else one character per byte. */
+    /**
+     * Decodes a string of Python 2, which does not distinguish text from bytes: UTF-8 if valid, else one character per
+     * byte.
+     */
     private static String latin(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8

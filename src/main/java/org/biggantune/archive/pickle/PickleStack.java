@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parser's stack, marks and memo, kept within the limits. */
+/** The parser's stack, marks and memo, within the limits. */
 final class PickleStack {
     private final PickleInput input;
     private final PickleLimits limits;
@@ -21,7 +21,7 @@ final class PickleStack {
         this.limits = limits;
     }
 
-    /** Counts values made or copied. */
+    /** Counts values created or copied against the limit. */
     void spend(long count) {
         spent += count;
         if (spent > limits.maxValues()) {
@@ -48,7 +48,7 @@ final class PickleStack {
         return values.get(values.size() - 1);
     }
 
-    /** Takes back a mark that has nothing above it, or else the top value. */
+    /** Removes the topmost mark if nothing is above it, else the top value. */
     void discard() {
         if (!marks.isEmpty() && values.size() == floor()) {
             marks.remove(marks.size() - 1);
@@ -85,7 +85,7 @@ final class PickleStack {
 
     void memoize(long index) {
         Object value = top();
-        // libtorch keeps a table as long as the highest index.
+        // libtorch allocates a table up to the highest index.
         if (index >= limits.maxMemo() || (!memo.containsKey(index) && memo.size() >= limits.maxMemo())) {
             throw input.corrupt("more than " + limits.maxMemo() + " memo entries");
         }

@@ -12,11 +12,7 @@ public final class PickleTuple {
         this.items = Collections.unmodifiableList(new ArrayList<>(items));
     }
 
-    /**
-     * The items.
-     *
-     * @return an unmodifiable list; items may be null
-     */
+    /** Returns the items, unmodifiable, which may be null. */
     public List<Object> items() {
         return items;
     }

@@ -2,10 +2,11 @@ package org.biggantune.archive.scalar;
 
 import java.nio.ByteBuffer;
 
-/** Elements of any type as Java numbers, read from a buffer at a byte index in the buffer's own byte order. */
+/** Decodes elements of any type to Java numbers, at a byte index of a buffer and in the buffer's byte order. */
 public final class ScalarDecoder {
     private ScalarDecoder() {}
 
+    /** Decodes an element of any type; integers beyond 2<sup>53</sup> are rounded. */
     public static double number(ScalarType type, ByteBuffer data, int at) {
         return switch (type) {
             case FLOAT64 -> data.getDouble(at);
@@ -16,6 +17,7 @@ public final class ScalarDecoder {
         };
     }
 
+    /** Decodes an element of any type, rounded to float32. */
     public static float single(ScalarType type, ByteBuffer data, int at) {
         return type == ScalarType.FLOAT32 ? data.getFloat(at) : (float) number(type, data, at);
     }
@@ -32,7 +34,7 @@ public final class ScalarDecoder {
         };
     }
 
-    /** How many of the buffer's first elements are NaN or infinite. */
+    /** Counts the NaN and infinite values among the buffer's first elements. */
     public static long notFinite(ScalarType type, ByteBuffer data, int count) {
         long found = 0;
         for (int i = 0; i < count; i++) {
@@ -41,7 +43,7 @@ public final class ScalarDecoder {
         return found;
     }
 
-    /** IEEE 754 binary16 to binary32, exact; subnormal numbers are multiples of 2^-24. */
+    /** Converts IEEE 754 binary16 to binary32 exactly; subnormal numbers are multiples of 2^-24. */
     public static float half(short bits) {
         int sign = (bits & 0x8000) << 16;
         int exponent = (bits >> 10) & 0x1f;

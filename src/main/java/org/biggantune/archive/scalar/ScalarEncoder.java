@@ -2,21 +2,21 @@ package org.biggantune.archive.scalar;
 
 import java.nio.ByteBuffer;
 
-/** Java numbers as elements of a floating-point type, rounded to nearest with ties to even. */
+/** Encodes Java numbers as elements of a floating-point type, rounded to nearest with ties to even. */
 public final class ScalarEncoder {
     private ScalarEncoder() {}
 
     /**
-     * Puts a number at a byte index in the buffer's own byte order.
+     * Writes a number at a byte index in the buffer's byte order.
      *
-     * @return false, and nothing is put, when the number is finite and beyond the type's range
+     * @return false, without writing, if the number is finite and exceeds the type's range
      */
     public static boolean put(ScalarType type, ByteBuffer data, int at, float value) {
         switch (type) {
             case FLOAT64 -> data.putDouble(at, value);
             case FLOAT32 -> data.putFloat(at, value);
             case FLOAT16, BFLOAT16 -> {
-                short bits = type == ScalarType.FLOAT16 ? half(value) : brain(value);
+                short bits = type == ScalarType.FLOAT16 ? half(value) : bfloat16(value);
                 short infinity = (short) (type == ScalarType.FLOAT16 ? 0x7c00 : 0x7f80);
                 if (Float.isFinite(value) && (bits & 0x7fff) == infinity) {
                     return false;
@@ -28,7 +28,7 @@ public final class ScalarEncoder {
         return true;
     }
 
-    /** IEEE 754 binary32 to binary16. */
+    /** Converts IEEE 754 binary32 to binary16. */
     static short half(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = (bits >>> 16) & 0x8000;
@@ -36,7 +36,7 @@ public final class ScalarEncoder {
         if (Float.isNaN(value)) {
             return (short) (sign | 0x7e00);
         }
-        // Half of the last place above the largest number rounds up to infinity.
+        // From half a unit in the last place above the largest number on, values round to infinity.
         if (magnitude >= 65520f) {
             return (short) (sign | 0x7c00);
         }
@@ -49,8 +49,8 @@ public final class ScalarEncoder {
         return (short) (sign | ((rounded >>> 13) - (112 << 10)));
     }
 
-    /** IEEE 754 binary32 to its upper half. */
-    static short brain(float value) {
+    /** Converts IEEE 754 binary32 to bfloat16. */
+    static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
             return (short) ((bits >>> 16) | 0x40);

@@ -25,11 +25,11 @@ public enum ScalarType {
     UINT8(1, false, "ByteStorage", "U8"),
     /** A byte, zero for false. */
     BOOL(1, false, "BoolStorage", "BOOL"),
-    /** Unsigned 8-bit integer that stands for a number, in quantized TorchScript programs; the number is not computed. */
+    /** Unsigned 8-bit integer of a quantized TorchScript program; the real value is not computed. */
     QUINT8(1, false, "QUInt8Storage", ""),
-    /** Signed 8-bit integer that stands for a number, in quantized TorchScript programs; the number is not computed. */
+    /** Signed 8-bit integer of a quantized TorchScript program; the real value is not computed. */
     QINT8(1, false, "QInt8Storage", ""),
-    /** Signed 32-bit integer that stands for a number, in quantized TorchScript programs; the number is not computed. */
+    /** Signed 32-bit integer of a quantized TorchScript program; the real value is not computed. */
     QINT32(4, false, "QInt32Storage", "");
 
     private final int bytes;
@@ -44,72 +44,46 @@ public enum ScalarType {
         this.safetensorsName = safetensorsName;
     }
 
-    /**
-     * The size of one element.
-     *
-     * @return bytes
-     */
+    /** Returns the size of an element in bytes. */
     public int bytes() {
         return bytes;
     }
 
-    /**
-     * Whether elements are floating-point numbers.
-     *
-     * @return false for integers and booleans
-     */
+    /** Whether elements are floating-point numbers. */
     public boolean isFloating() {
         return floating;
     }
 
-    /**
-     * The name of PyTorch's storage class, without its module.
-     *
-     * @return such as {@code FloatStorage}
-     */
+    /** Returns the name of PyTorch's storage class without module, such as {@code FloatStorage}. */
     public String storageName() {
         return storageName;
     }
 
-    /** Whether NumPy and safetensors have such elements too. */
+    /** Whether this is a quantized type, which NumPy and safetensors do not have. */
     public boolean isQuantized() {
         return safetensorsName.isEmpty();
     }
 
-    /**
-     * A number as this type stores it.
-     *
-     * @param value any number
-     * @return the nearest number that a floating-point type has, infinite beyond its range; of an integer type the same
-     */
+    /** Rounds a number to this floating-point type; infinite beyond its range. Integer types return it unchanged. */
     public float rounded(float value) {
         return switch (this) {
             case FLOAT16 -> ScalarDecoder.half(ScalarEncoder.half(value));
-            case BFLOAT16 -> Float.intBitsToFloat(ScalarEncoder.brain(value) << 16);
+            case BFLOAT16 -> Float.intBitsToFloat(ScalarEncoder.bfloat16(value) << 16);
             default -> value;
         };
     }
 
-    /** The type's code in a safetensors file, such as {@code F32}; empty where it has none. */
+    /** Returns the type's code in a safetensors file, such as {@code F32}; empty if it has none. */
     public String safetensorsName() {
         return safetensorsName;
     }
 
-    /**
-     * The name PyTorch and NumPy use for the type.
-     *
-     * @return such as {@code float32}
-     */
+    /** Returns the type's name in PyTorch and NumPy, such as {@code float32}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The type with the given storage class.
-     *
-     * @param storageName such as {@code FloatStorage}
-     * @return the type, empty when there is none
-     */
+    /** Returns the type of a storage class such as {@code FloatStorage}, if there is one. */
     public static Optional<ScalarType> ofStorageName(String storageName) {
         for (ScalarType type : values()) {
             if (type.storageName.equals(storageName)) {

@@ -1,4 +1,2 @@
-/**
- * Types of tensors' elements and their bytes.
- */
+/** Element types of tensors and their binary encoding. */
 package org.biggantune.archive.scalar;

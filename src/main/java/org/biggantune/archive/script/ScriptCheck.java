@@ -9,15 +9,15 @@ import org.biggantune.archive.script.ScriptExpression.Parts;
 import org.biggantune.archive.script.ScriptExpression.Text;
 
 /**
- * Checks that a program's code names nothing but harmless operators and what it declares itself. What is not known is
- * refused. libtorch looks a method up among its operators where the object has none of that name, so that {@code
- * x.save(…)} is {@code aten::save}: a member must be an operator of the list, or the object's class must be known and
- * declare it.
+ * Checks that a program's code refers only to harmless operators and its own declarations. Anything unknown is
+ * rejected. If an object has no method of a name, libtorch looks it up among its operators, so {@code x.save(…)} is
+ * {@code aten::save}; a member must therefore be an allowed operator, or the object's class must be known and declare
+ * it.
  */
 final class ScriptCheck {
     private final ScriptProgram program;
     private final ScriptReferences references = new ScriptReferences();
-    /** The class, method or function that is checked. */
+    /** The class, method or function being checked. */
     private String current = "";
 
     ScriptCheck(ScriptProgram program) {
@@ -40,7 +40,9 @@ final class ScriptCheck {
         program.function(name).ifPresent(function -> new Body(new ScriptScope(program, function, "")).check(function));
     }
 
-    /** Checks how long the chains are of a declaration that names another, and so on; once all are checked. */
+    /**
+     * Checks the length of chains of declarations that refer to each other; call after all declarations were checked.
+     */
     void chains(String name) {
         int line = program.type(name)
                 .map(ScriptClass::line)
@@ -48,7 +50,7 @@ final class ScriptCheck {
         references.check(name, line);
     }
 
-    /** Checks that a type is one of TorchScript's plain ones, or declared. */
+    /** Checks that a type is built into TorchScript or declared. */
     void type(ScriptExpression type) {
         if (type instanceof Index index) {
             type(index.owner());
@@ -66,13 +68,13 @@ final class ScriptCheck {
         return program.type(type).isPresent();
     }
 
-    /** A wrong cast to a class would have its members looked for where there are none. */
+    /** Rejects unchecked casts to classes: a wrong one would access members that do not exist. */
     private void cast(ScriptExpression type) {
         if (type instanceof Index index) {
             cast(index.owner());
             index.items().forEach(this::cast);
         } else if (!(type instanceof Name name && ScriptNames.CAST_TYPES.contains(name.name()))) {
-            throw new ScriptRefusal(type.line(), "casts unseen to " + ScriptScope.describe(type));
+            throw new ScriptRefusal(type.line(), "casts without a check to " + ScriptScope.describe(type));
         }
     }
 
@@ -85,7 +87,7 @@ final class ScriptCheck {
         }
     }
 
-    /** The check of a function's body. */
+    /** Checks the body of a function. */
     private final class Body {
         private final ScriptScope scope;
 
@@ -131,12 +133,12 @@ final class ScriptCheck {
             }
         }
 
-        /** A call with a type among its arguments. */
+        /** Checks a call with a type among its arguments. */
         private void form(Call call, String name) {
             List<ScriptExpression> arguments = call.arguments();
             int position = name.equals(ScriptNames.IS_INSTANCE) ? 1 : 0;
             if (arguments.size() != (name.equals(ScriptNames.UNINITIALIZED) ? 1 : 2)) {
-                throw new ScriptRefusal(call.line(), "calls " + name + " in a form that is not known");
+                throw new ScriptRefusal(call.line(), "calls " + name + " in an unknown form");
             }
             for (int i = 0; i < arguments.size(); i++) {
                 if (i == position) {

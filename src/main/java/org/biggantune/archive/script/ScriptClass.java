@@ -6,11 +6,11 @@ import java.util.Map;
  * A class of TorchScript source.
  *
  * @param name its name, without its package
- * @param base {@code Module}, {@code NamedTuple}, or empty for a class of the program's own
- * @param line where it begins
- * @param attributes the types of attributes by name, in order
- * @param constants the values of attributes that are constants, by name
- * @param methods methods by name
+ * @param base {@code Module}, {@code NamedTuple}, or empty for a plain class
+ * @param line the line where it begins
+ * @param attributes the types of the attributes by name, in order
+ * @param constants the values of constant attributes by name
+ * @param methods the methods by name
  */
 record ScriptClass(
         String name,

@@ -2,9 +2,9 @@ package org.biggantune.archive.script;
 
 import java.util.List;
 
-/** An expression of TorchScript source, as far as it matters what is called and whose members are named. */
+/** An expression of TorchScript source, reduced to its calls, members and names. */
 sealed interface ScriptExpression {
-    /** The line where it begins, counted from 1. */
+    /** Returns the line where it begins, from 1. */
     int line();
 
     /** A name by itself, or a constant such as {@code None}. */
@@ -13,15 +13,15 @@ sealed interface ScriptExpression {
     /** {@code owner.name}, or {@code getattr(owner, "name")}. */
     record Member(ScriptExpression owner, String name, int line) implements ScriptExpression {}
 
-    /** {@code function(arguments)}; names of arguments are left out. */
+    /** {@code function(arguments)}, without the names of keyword arguments. */
     record Call(ScriptExpression function, List<ScriptExpression> arguments, int line) implements ScriptExpression {}
 
     /** {@code owner[items]}. */
     record Index(ScriptExpression owner, List<ScriptExpression> items, int line) implements ScriptExpression {}
 
-    /** A string, its escapes as they stand. */
+    /** A string with its escapes unchanged. */
     record Text(String text, int line) implements ScriptExpression {}
 
-    /** A number, list, operation or anything else, by its parts. */
+    /** A number, list, operation or anything else, reduced to its parts. */
     record Parts(List<ScriptExpression> parts, int line) implements ScriptExpression {}
 }

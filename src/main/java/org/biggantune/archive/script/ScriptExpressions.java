@@ -12,16 +12,13 @@ import org.biggantune.archive.script.ScriptExpression.Parts;
 import org.biggantune.archive.script.ScriptExpression.Text;
 import org.biggantune.archive.script.ScriptToken.Kind;
 
-/**
- * Reads expressions. Which operator binds stronger is left out: what an operation calls is called whatever it is applied
- * to.
- */
+/** Parses expressions. Operator precedence is ignored, because it does not affect what an expression calls. */
 final class ScriptExpressions {
     private static final Set<String> BEFORE = Set.of("-", "+", "~", "not", "*", "**");
     private static final Set<String> BETWEEN = Set.of(
             "+", "-", "*", "/", "//", "%", "@", "**", "<", ">", "<=", ">=", "==", "!=", "<<", ">>", "&", "|", "^",
             "and", "or", "in", "is", "not", "if", "else");
-    /** Words that are no names. */
+    /** Keywords. */
     private static final Set<String> WORDS = Set.of(
             "and",
             "or",
@@ -57,17 +54,17 @@ final class ScriptExpressions {
             "finally");
 
     private final ScriptTokens tokens;
-    /** Takes the names that a comprehension gives values to. */
+    /** Receives the names bound by a comprehension. */
     private final BiConsumer<ScriptExpression, ScriptExpression> targets;
 
-    /** How many brackets are open. */
+    /** The number of open brackets. */
     private int depth;
-    /** How deep the expression that was read last nests. */
+    /** The nesting depth of the expression parsed last. */
     private int height;
-    /** The highest of all heights. */
+    /** The largest nesting depth so far. */
     private int highest;
 
-    /** A reader of types and constants, which have no comprehensions. */
+    /** Creates a parser of types and constants, which have no comprehensions. */
     ScriptExpressions(ScriptTokens tokens) {
         this(tokens, (target, value) -> {
             throw new ScriptRefusal(target.line(), "has a loop outside of functions");
@@ -79,7 +76,7 @@ final class ScriptExpressions {
         this.targets = targets;
     }
 
-    /** One expression, without commas that are not within brackets. */
+    /** Parses one expression, up to a comma outside brackets. */
     ScriptExpression expression() {
         int line = tokens.line();
         List<ScriptExpression> parts = new ArrayList<>();
@@ -103,7 +100,7 @@ final class ScriptExpressions {
         return operations > 0 ? new Parts(parts, line) : parts.get(0);
     }
 
-    /** Expressions with commas between them, up to something else. */
+    /** Parses expressions separated by commas. */
     List<ScriptExpression> list() {
         List<ScriptExpression> found = new ArrayList<>();
         do {
@@ -112,7 +109,7 @@ final class ScriptExpressions {
         return found;
     }
 
-    /** What a loop gives values to, up to {@code in}. */
+    /** Parses the target of a loop, up to {@code in}. */
     ScriptExpression target() {
         int line = tokens.line();
         List<ScriptExpression> found = new ArrayList<>();
@@ -136,7 +133,7 @@ final class ScriptExpressions {
         }
     }
 
-    /** How deep the deepest expression nests of all that were read. */
+    /** Returns the largest nesting depth of all parsed expressions. */
     int highest() {
         return highest;
     }
@@ -189,7 +186,7 @@ final class ScriptExpressions {
         return group ? items.get(0) : new Parts(items, token.line());
     }
 
-    /** What stands in brackets whose opening is passed, up to the closing one, which is passed too. */
+    /** Parses the content of brackets after the opening one, including the closing one. */
     private List<ScriptExpression> items(String closing, boolean[] separated) {
         depth++;
         rise(0);
@@ -222,7 +219,7 @@ final class ScriptExpressions {
         return named ? expression() : item;
     }
 
-    /** Members, calls and indices that follow an expression. */
+    /** Parses members, calls and indices that follow an expression. */
     ScriptExpression after(ScriptExpression first) {
         ScriptExpression found = first;
         while (true) {
@@ -248,7 +245,7 @@ final class ScriptExpressions {
         if (arguments.size() != 2
                 || !(arguments.get(1) instanceof Text text)
                 || text.text().contains("\\")) {
-            throw new ScriptRefusal(line, "asks for a member without naming it");
+            throw new ScriptRefusal(line, "accesses a member without a constant name");
         }
         return new Member(arguments.get(0), text.text(), line);
     }

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function or method of TorchScript source. What runs when, and under which condition, is left out.
+ * A function or method of TorchScript source, without its control flow.
  *
  * @param name its name
- * @param line where it begins
- * @param parameters its parameters; a method's first one is the object
- * @param bindings what is assigned to names, parameters left out, in the order of the text
- * @param expressions all that is evaluated, in the order of the text
- * @param types all types that are named
- * @param nesting how deep its blocks and expressions nest
+ * @param line the line where it begins
+ * @param parameters its parameters; the first one of a method is the object
+ * @param bindings the assignments to names, without parameters, in source order
+ * @param expressions all evaluated expressions, in source order
+ * @param types all types referred to
+ * @param nesting the nesting depth of its blocks and expressions
  */
 record ScriptFunction(
         String name,
@@ -23,11 +23,11 @@ record ScriptFunction(
         List<ScriptExpression> types,
         int nesting) {
     /**
-     * A name that gets a value.
+     * An assignment to a name.
      *
      * @param name the name
-     * @param value the value, or a parameter's type; null where it is a part of something, or not told
-     * @param line where
+     * @param value the value, or a parameter's type; null if it is unknown or part of another value
+     * @param line the line
      */
     record Binding(String name, @Nullable ScriptExpression value, int line) {}
 }

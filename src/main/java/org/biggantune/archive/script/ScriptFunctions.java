@@ -9,7 +9,7 @@ import org.biggantune.archive.script.ScriptFunction.Binding;
 import org.biggantune.archive.script.ScriptToken.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a function or method. */
+/** Parses a function or method. */
 final class ScriptFunctions {
     private static final Set<String> CHANGES =
             Set.of("+=", "-=", "*=", "/=", "%=", "|=", "&=", "^=", "<<=", ">>=", "**=");
@@ -65,7 +65,7 @@ final class ScriptFunctions {
         mostBlocks = Math.max(mostBlocks, ++blocks);
         int branches = 0;
         while (!tokens.skip(Kind.DEDENT)) {
-            // libtorch reads each of a chain as if it stood within the one before.
+            // libtorch parses each elif as nested in the previous one.
             branches = tokens.at("elif") ? branches + 1 : 0;
             mostBlocks = Math.max(mostBlocks, blocks + branches);
             if (branches > ScriptParser.MAX_DEPTH) {
@@ -118,7 +118,7 @@ final class ScriptFunctions {
         targets.forEach(target -> bind(target, value));
     }
 
-    /** Notes the names that get a value; a part of something gets one that is not known. */
+    /** Records assigned names; a part of a tuple is assigned an unknown value. */
     private void bind(ScriptExpression target, @Nullable ScriptExpression value) {
         if (target instanceof Name name) {
             bindings.add(new Binding(name.name(), value, name.line()));

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.biggantune.archive.script.ScriptToken.Kind;
 
 /**
- * Cuts TorchScript source into tokens as libtorch's lexer does ({@code torch/csrc/jit/frontend/lexer.h}), so that nothing
- * is a name to the one and a comment or string to the other. What libtorch reads in a way of its own and never writes, such
- * as a line that goes on behind a backslash, is refused.
+ * Splits TorchScript source into tokens exactly as libtorch's lexer ({@code torch/csrc/jit/frontend/lexer.h}), so that
+ * nothing is a name for one and a comment or string for the other. Constructs that libtorch never writes and reads in
+ * its own way, such as line continuation by a backslash, are rejected.
  */
 final class ScriptLexer {
     private static final String SINGLE_MARKS = "+-*/%@()[]:,={}><.?!&^|~";
@@ -33,10 +33,10 @@ final class ScriptLexer {
     }
 
     /**
-     * The tokens of a source.
+     * Returns the tokens of a source.
      *
-     * @param source one character a byte
-     * @throws ScriptRefusal where a source stands that libtorch does not write
+     * @param source one character per byte
+     * @throws ScriptRefusal for source that libtorch does not write
      */
     static List<ScriptToken> tokens(String source) {
         return new ScriptLexer(source).run();
@@ -73,7 +73,7 @@ final class ScriptLexer {
         return tokens;
     }
 
-    /** Passes empty lines and comments, and notes how far right the next line stands. */
+    /** Skips empty lines and comments, and handles the indentation of the next line. */
     private void beginLine() {
         int start = at;
         while (at < source.length()
@@ -101,7 +101,7 @@ final class ScriptLexer {
             add(Kind.DEDENT, "");
         }
         if (depth != indents.peek()) {
-            throw new ScriptRefusal(line, "is indented as no block is");
+            throw new ScriptRefusal(line, "has inconsistent indentation");
         }
     }
 
@@ -131,12 +131,12 @@ final class ScriptLexer {
             end++;
         }
         String text = source.substring(at, end);
-        // libtorch takes "is not" and "not in" for one token each, whatever letters follow.
+        // libtorch reads "is not" and "not in" as one token each, even if more letters follow.
         String second = text.equals("is") ? " not" : text.equals("not") ? " in" : "";
         int after = end + second.length();
         boolean cut = !second.isEmpty() && source.startsWith(second, end) && after < source.length();
         if (cut && (isLetter(source.charAt(after)) || isDigit(source.charAt(after)))) {
-            throw new ScriptRefusal(line, "has a name behind " + text + " that can be read in two ways");
+            throw new ScriptRefusal(line, "has an ambiguous name after " + text);
         }
         add(Kind.NAME, text);
         at = end;
@@ -145,12 +145,12 @@ final class ScriptLexer {
     private void number() {
         Matcher number = NUMBER.matcher(source).region(at, source.length());
         if (!number.lookingAt()) {
-            throw new ScriptRefusal(line, "has a number of a form that is not known");
+            throw new ScriptRefusal(line, "has a number of an unknown form");
         }
         add(Kind.NUMBER, number.group());
         at = number.end();
         if (isLetter(peek(0)) || isDigit(peek(0)) || peek(0) == '.') {
-            throw new ScriptRefusal(line, "has a number of a form that is not known");
+            throw new ScriptRefusal(line, "has a number of an unknown form");
         }
     }
 
@@ -169,20 +169,20 @@ final class ScriptLexer {
             }
             if (end < source.length() && source.charAt(end) == '\n') {
                 if (marks == 1) {
-                    throw new ScriptRefusal(begun, "has a string without an end");
+                    throw new ScriptRefusal(begun, "has an unterminated string");
                 }
                 line++;
             }
             end++;
         }
         if (end >= source.length()) {
-            throw new ScriptRefusal(begun, "has a string without an end");
+            throw new ScriptRefusal(begun, "has an unterminated string");
         }
         tokens.add(new ScriptToken(Kind.STRING, source.substring(at + marks, end), begun));
         at = end + marks;
     }
 
-    /** Refuses an escape that stands for a control character other than the end of a line and a tab. */
+    /** Rejects an escape for a control character other than newline and tab. */
     private void requirePlain(int escape) {
         char c = escape < source.length() ? source.charAt(escape) : ' ';
         if ("\\'\"nt\n".indexOf(c) < 0 && !isPrintable(escape)) {
@@ -190,7 +190,7 @@ final class ScriptLexer {
         }
     }
 
-    /** Whether three octal digits, as libtorch writes what is no ASCII, stand for no control character. */
+    /** Whether three octal digits, libtorch's escape for non-ASCII bytes, are not a control character. */
     private boolean isPrintable(int escape) {
         if (escape + 3 > source.length()
                 || !source.substring(escape, escape + 3).matches("[0-3][0-7]{2}")) {

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An object of a TorchScript program to be written: the name of its class and its attributes in order. An attribute is
- * a {@link ScriptTensor}, another {@code ScriptModule}, a {@link Long} or a {@link Double}. Not
- * thread-safe.
+ * An object of a TorchScript program to be written, with its class name and attributes in order. An attribute is a
+ * {@link ScriptTensor}, another {@code ScriptModule}, a {@link Long} or a {@link Double}. Not thread-safe.
  */
 public final class ScriptModule {
     private final String className;
@@ -26,7 +25,7 @@ public final class ScriptModule {
     }
 
     /**
-     * An object without attributes of a class whose methods stand in the program's source.
+     * Creates an object of a class with methods in the program's source.
      *
      * @param className the class's name, without a package
      */
@@ -35,18 +34,18 @@ public final class ScriptModule {
     }
 
     /**
-     * An object whose class takes its methods from another class of the source: TorchScript wants a class of its own for
-     * each set of attribute types.
+     * Creates an object of a class that takes its methods from another class in the source; TorchScript needs one class
+     * per set of attribute types.
      *
      * @param className the class's name, without a package
-     * @param behaviour the class in the source that has the methods
+     * @param behaviour the class in the source with the methods
      */
     public static ScriptModule variant(String className, String behaviour) {
         return new ScriptModule(className, behaviour, "");
     }
 
     /**
-     * An object of a class whose methods are given here, since they depend on how many children it has.
+     * Creates an object of a class with the given methods, for methods that depend on the number of children.
      *
      * @param methods TorchScript source of the methods, indented by two spaces
      */
@@ -54,7 +53,7 @@ public final class ScriptModule {
         return new ScriptModule(className, className, methods);
     }
 
-    /** A container that only groups its children, named "0", "1" and so on: PyTorch's {@code ModuleList}. */
+    /** Creates a container of children named "0", "1" and so on, like PyTorch's {@code ModuleList}. */
     public static ScriptModule list(String className, List<ScriptModule> children) {
         ScriptModule list = of(className);
         for (int i = 0; i < children.size(); i++) {
@@ -63,7 +62,10 @@ public final class ScriptModule {
         return list;
     }
 
-    /** A container whose {@code forward(x)} calls its children one after the other: PyTorch's {@code Sequential}. */
+    /**
+     * Creates a container with a {@code forward(x)} that calls its children in order, like PyTorch's {@code
+     * Sequential}.
+     */
     public static ScriptModule sequential(String className, List<ScriptModule> children) {
         StringBuilder forward = new StringBuilder("  def forward(self, x: Tensor) -> Tensor:\n");
         for (int i = 0; i < children.size(); i++) {
@@ -77,7 +79,7 @@ public final class ScriptModule {
         return module;
     }
 
-    /** Adds a tensor that is no weight, such as stored statistics: it never asks for a gradient; returns this object. */
+    /** Adds a buffer, such as running statistics, which never requires a gradient; returns this object. */
     public ScriptModule buffer(String name, ScriptTensor tensor) {
         buffers.add(name);
         return put(name, tensor);
@@ -93,7 +95,7 @@ public final class ScriptModule {
         return put(name, module);
     }
 
-    /** Adds a whole number; returns this object. */
+    /** Adds an integer; returns this object. */
     public ScriptModule integer(String name, long value) {
         return put(name, value);
     }
@@ -110,17 +112,17 @@ public final class ScriptModule {
         return this;
     }
 
-    /** The class's name, without a package. */
+    /** Returns the class's name, without a package. */
     public String className() {
         return className;
     }
 
-    /** The attributes in the order in which they were added. */
+    /** Returns the attributes in the order of addition. */
     Map<String, Object> attributes() {
         return Collections.unmodifiableMap(attributes);
     }
 
-    /** Whether a tensor is no weight. */
+    /** Whether a tensor is a buffer. */
     boolean isBuffer(String name) {
         return buffers.contains(name);
     }

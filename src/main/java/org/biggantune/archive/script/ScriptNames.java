@@ -2,7 +2,7 @@ package org.biggantune.archive.script;
 
 import java.util.Set;
 
-/** Names that mean something in TorchScript by themselves. */
+/** Names with a predefined meaning in TorchScript. */
 final class ScriptNames {
     static final String TORCH = "torch";
     static final String OPS = "ops";
@@ -13,7 +13,7 @@ final class ScriptNames {
     static final String UNINITIALIZED = "uninitialized";
     static final String IS_INSTANCE = "isinstance";
 
-    /** Functions whose arguments are values. */
+    /** Functions with values as arguments. */
     static final Set<String> FUNCTIONS = Set.of(
             "int",
             "float",
@@ -42,14 +42,14 @@ final class ScriptNames {
             "hasattr",
             "_to_tensor");
 
-    /** Functions whose first argument, or second in the last one's case, is a type. */
+    /** Functions with a type as first argument, or as second in case of {@code isinstance}. */
     static final Set<String> FORMS = Set.of(ANNOTATE, CAST, UNINITIALIZED, IS_INSTANCE);
 
-    /** Values. */
+    /** Predefined values. */
     static final Set<String> VALUES =
             Set.of("True", "False", "None", "NoneType", "Ellipsis", "inf", "nan", "infj", "nanj");
 
-    /** Names that must keep their meaning: no variable may have them. */
+    /** Names that must not be used for variables. */
     static final Set<String> RESERVED = Set.of(
             TORCH,
             OPS,
@@ -64,7 +64,7 @@ final class ScriptNames {
             "awaitable",
             "print");
 
-    /** Types, beside those that a program declares. */
+    /** Predefined types. */
     static final Set<String> TYPES = Set.of(
             "Tensor",
             "int",
@@ -85,7 +85,7 @@ final class ScriptNames {
             "Union",
             "Final");
 
-    /** Types to which a value may be cast unseen: libtorch looks at what is there when it is used. */
+    /** Types that an unchecked cast may target, because libtorch checks the value when it is used. */
     static final Set<String> CAST_TYPES =
             Set.of("Tensor", "int", "float", "bool", "str", "complex", "number", "Device", "List", "Dict", "Optional");
 

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The operators that a program's code may call, from {@code operators.txt}. */
+/** The operators that a program's code may call, listed in {@code operators.txt}. */
 final class ScriptOperators {
     private static final String FILE = "operators.txt";
 
@@ -18,12 +18,12 @@ final class ScriptOperators {
         static final Set<String> NAMES = read();
     }
 
-    /** Whether {@code torch.NAME(…)} and {@code x.NAME(…)} may stand in code. */
+    /** Whether code may call {@code torch.NAME(…)} and {@code x.NAME(…)}. */
     static boolean permits(String name) {
         return Loaded.NAMES.contains(name);
     }
 
-    /** Whether {@code ops.NAMESPACE.NAME(…)} may stand in code. */
+    /** Whether code may call {@code ops.NAMESPACE.NAME(…)}. */
     static boolean permits(String namespace, String name) {
         return namespace.equals("aten") ? permits(name) : Loaded.NAMES.contains("ops." + namespace + "." + name);
     }

@@ -9,13 +9,13 @@ import org.biggantune.archive.script.ScriptExpression.Text;
 import org.biggantune.archive.script.ScriptToken.Kind;
 
 /**
- * Reads the classes and functions of TorchScript source. Nesting is bounded: libtorch reads by recursion, and code that is
- * nested deep enough ends the process.
+ * Parses the classes and functions of TorchScript source. Nesting is bounded because libtorch parses recursively, and
+ * deeply nested code would crash the process.
  */
 final class ScriptParser {
     /**
-     * How deep blocks and expressions may nest; every operator of a sum and every member of a chain counts. libtorch writes
-     * a statement an operator, so that networks nest some ten deep.
+     * The limit of nesting of blocks and expressions; every operator of a sum and every member of a chain counts.
+     * libtorch writes one statement per operator, so networks need about ten levels.
      */
     static final int MAX_DEPTH = 200;
 
@@ -25,7 +25,7 @@ final class ScriptParser {
     private final Map<String, ScriptClass> classes = new LinkedHashMap<>();
     private final Map<String, ScriptFunction> functions = new LinkedHashMap<>();
 
-    /** What one source declares, by name without package. */
+    /** The declarations of one source, by name without package. */
     record Declarations(Map<String, ScriptClass> classes, Map<String, ScriptFunction> functions) {}
 
     private ScriptParser(ScriptTokens tokens) {
@@ -33,10 +33,10 @@ final class ScriptParser {
     }
 
     /**
-     * Reads a source.
+     * Parses a source.
      *
-     * @param source one character a byte
-     * @throws ScriptRefusal where it stands otherwise than libtorch writes it, or nests too deep
+     * @param source one character per byte
+     * @throws ScriptRefusal if it has a form that libtorch does not write, or nests too deeply
      */
     static Declarations parse(String source) {
         ScriptParser parser = new ScriptParser(new ScriptTokens(ScriptLexer.tokens(source)));
@@ -50,7 +50,7 @@ final class ScriptParser {
 
     private void run() {
         while (tokens.skip(Kind.NEWLINE)) {
-            // Empty sources begin so.
+            // Empty sources begin with newlines.
         }
         while (!tokens.at(Kind.END)) {
             if (tokens.at("op_version_set") || tokens.at("import")) {
@@ -78,7 +78,7 @@ final class ScriptParser {
             base = tokens.expect(Kind.NAME).text();
             tokens.expect(")");
             if (!BASES.contains(base)) {
-                throw new ScriptRefusal(name.line(), "declares a class of the kind " + base);
+                throw new ScriptRefusal(name.line(), "declares a class with the base " + base);
             }
         }
         Map<String, ScriptExpression> attributes = new LinkedHashMap<>();
@@ -98,7 +98,10 @@ final class ScriptParser {
         return new ScriptClass(name.text(), base, name.line(), attributes, constants, methods);
     }
 
-    /** {@code name : type}, {@code name : Final[type] = value}, {@code __annotations__["name"] = type} or a list of names. */
+    /**
+     * {@code name : type}, {@code name : Final[type] = value}, {@code __annotations__["name"] = type} or a list of
+     * names.
+     */
     private void attribute(Map<String, ScriptExpression> attributes, Map<String, ScriptExpression> constants) {
         ScriptExpressions expressions = new ScriptExpressions(tokens);
         ScriptToken first = tokens.expect(Kind.NAME);
@@ -122,9 +125,9 @@ final class ScriptParser {
         } else {
             tokens.expect("=");
             ScriptExpression value = expressions.expression();
-            // The lists that name parameters, buffers and hooks.
+            // The lists of parameters, buffers and hooks.
             if (!name.startsWith("__") || !(value instanceof ScriptExpression.Parts list) || !isTexts(list.parts())) {
-                throw new ScriptRefusal(first.line(), "declares " + name + " in a form that is not known");
+                throw new ScriptRefusal(first.line(), "declares " + name + " in an unknown form");
             }
         }
         tokens.expect(Kind.NEWLINE);

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Writes the {@code data.pkl} of a TorchScript archive: a protocol-2 pickle of nested {@code __torch__} objects, in the
- * order that {@code torch::jit::Pickler} writes and {@code torch::jit::Unpickler} reads. Storages get the keys "0", "1"
- * and so on in the order of {@link #tensors()}.
+ * order of {@code torch::jit::Pickler} and {@code torch::jit::Unpickler}. Storages have the keys "0", "1" and so on in
+ * the order of {@link #tensors()}.
  */
 public final class ScriptPickler {
     private static final int PROTO = 0x80;
@@ -41,7 +41,7 @@ public final class ScriptPickler {
         this.scope = scope;
     }
 
-    /** The pickle of a whole program. Call once. */
+    /** Returns the pickle of a whole program. Must be called only once. */
     byte[] pickle(ScriptModule root) {
         out.write(PROTO);
         out.write(2);
@@ -50,12 +50,12 @@ public final class ScriptPickler {
         return out.toByteArray();
     }
 
-    /** The tensors met, each the owner of the storage whose key is its index. */
+    /** Returns the tensors of the program; the index of each is the key of its storage. */
     List<ScriptTensor> tensors() {
         return List.copyOf(tensors);
     }
 
-    /** The pickle of an empty tuple, which {@code constants.pkl} holds. */
+    /** Returns the pickle of an empty tuple, the content of {@code constants.pkl}. */
     static byte[] emptyTuple() {
         return new byte[] {(byte) PROTO, 2, EMPTY_TUPLE, STOP};
     }
@@ -93,10 +93,10 @@ public final class ScriptPickler {
     }
 
     /**
-     * The bytes that stand for a tensor in a pickle. They hold the storage's key, which no other tensor has.
+     * Returns the bytes of a tensor in a pickle. They contain the storage's key and are therefore unique.
      *
      * @param key the storage's name in the archive
-     * @param tensor whose shape and layout
+     * @param tensor the tensor's shape and layout
      */
     public static byte[] record(String key, ScriptTensor tensor) {
         ScriptPickler pickler = new ScriptPickler("");
@@ -105,7 +105,7 @@ public final class ScriptPickler {
     }
 
     /**
-     * The pickle of a plain dict that holds one tensor.
+     * Returns the pickle of a plain dict with one tensor.
      *
      * @param name the tensor's name
      * @param key the storage's name in the archive
@@ -125,18 +125,18 @@ public final class ScriptPickler {
     }
 
     /**
-     * The pickle of a program around another one: an object with one tensor and the other program's root.
+     * Returns the pickle of a wrapper program: an object with one tensor and another program's root.
      *
-     * @param root what the new root's class and attributes are called
+     * @param root the names of the new root's class and attributes
      * @param inner the other program's {@code data.pkl}, of protocol 2
-     * @param key the tensor's storage's name in the archive
+     * @param key the name of the tensor's storage in the archive
      * @param tensor its shape and layout
-     * @throws IllegalArgumentException if the other pickle does not begin and end as protocol 2 has it
+     * @throws IllegalArgumentException if the other pickle is not of protocol 2
      */
     public static byte[] around(WrapperNames root, byte[] inner, String key, ScriptTensor tensor) {
         int last = inner.length - 1;
         if (inner.length < 4 || (inner[0] & 0xFF) != PROTO || inner[1] != 2 || inner[last] != STOP) {
-            throw new IllegalArgumentException("data.pkl is no pickle of protocol 2");
+            throw new IllegalArgumentException("data.pkl is not a pickle of protocol 2");
         }
         ScriptPickler pickler = new ScriptPickler("");
         pickler.out.write(inner, 0, 2);
@@ -158,11 +158,11 @@ public final class ScriptPickler {
     }
 
     /**
-     * The bytes that stand for a storage in a pickle. They hold its key, which no other storage has.
+     * Returns the bytes of a storage in a pickle. They contain its key and are therefore unique.
      *
      * @param type the name of PyTorch's storage class, such as {@code FloatStorage}
      * @param key the storage's name in the archive
-     * @param elementCount how many numbers it holds
+     * @param elementCount the number of elements
      */
     public static byte[] storageRecord(String type, String key, long elementCount) {
         ScriptPickler pickler = new ScriptPickler("");

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.biggantune.io.MessageText;
 
 /**
- * A program's code, read and not run: its classes and functions by full name, such as {@code
+ * A program's parsed code: its classes and functions by full name, such as {@code
  * __torch__.torch.nn.modules.conv.Conv2d}.
  */
 public final class ScriptProgram {
@@ -25,19 +25,17 @@ public final class ScriptProgram {
     private ScriptProgram() {}
 
     /**
-     * Reads sources and checks that they call nothing but what is known to be harmless: operators of the list in {@code
-     * operators.txt}, and what the sources themselves declare.
+     * Parses sources and checks that they call only the operators in {@code operators.txt} and their own declarations.
      *
      * @param sources the bytes of each source by its path below {@code code/}, such as {@code __torch__/model.py}
      * @return the program
-     * @throws Refused if they call something else, nest too deep, or stand in another form than libtorch's
+     * @throws Refused if they call anything else, nest too deeply, or have a form that libtorch does not write
      */
     public static ScriptProgram checked(Map<String, byte[]> sources) throws Refused {
         ScriptProgram program = new ScriptProgram();
         for (Map.Entry<String, byte[]> source : sources.entrySet()) {
             try {
-                // A byte a character: what is no ASCII matters within strings and comments alone, where it stands for
-                // itself.
+                // One character per byte: non-ASCII bytes occur only in strings and comments, where they do not matter.
                 program.declare(source.getKey(), new String(source.getValue(), StandardCharsets.ISO_8859_1));
             } catch (ScriptRefusal e) {
                 throw new Refused(source.getKey(), e);
@@ -49,13 +47,13 @@ public final class ScriptProgram {
         return program;
     }
 
-    /** Why a program is refused. */
+    /** The reason why a program is rejected. */
     public static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final String source;
 
-        /** A refusal for a reason that is not in the code: a clause. */
+        /** Creates a reason that is not in the code; a clause. */
         public Refused(String reason) {
             super(reason, null);
             this.source = "";
@@ -68,7 +66,7 @@ public final class ScriptProgram {
             this.source = source;
         }
 
-        /** The source that is refused, as it was named; empty where it is none of the sources. */
+        /** Returns the path of the rejected source; empty if the reason is not in the code. */
         public String source() {
             return source;
         }
@@ -103,27 +101,27 @@ public final class ScriptProgram {
 
     private void note(String name, String path, int line) {
         if (sources.put(name, path) != null) {
-            throw new ScriptRefusal(line, "declares " + name + " a second time");
+            throw new ScriptRefusal(line, "declares " + name + " twice");
         }
-        // libtorch has classes of its own there, which come before a file's.
+        // libtorch's built-in classes in this namespace take precedence over a file's.
         if (name.startsWith("__torch__.torch.classes.")) {
-            throw new ScriptRefusal(line, "declares " + name + ", which is the name of a class of libtorch's own");
+            throw new ScriptRefusal(line, "declares " + name + ", a name reserved for libtorch's own classes");
         }
     }
 
-    /** Whether there is a class of that full name. */
+    /** Whether there is a class with this full name. */
     public boolean declares(String className) {
         return classes.containsKey(className);
     }
 
-    /** Whether a class's objects are restored by a method of their own. */
+    /** Whether a class restores its objects by its own {@code __setstate__}. */
     public boolean restoresItself(String className) {
         return Objects.requireNonNull(classes.get(className), className)
                 .methods()
                 .containsKey("__setstate__");
     }
 
-    /** The types of a class's attributes by name, in order. */
+    /** Returns the types of a class's attributes by name, in order. */
     public Map<String, ScriptType> attributes(String className) {
         return Objects.requireNonNull(types.get(className), className);
     }

@@ -1,6 +1,6 @@
 package org.biggantune.archive.script;
 
-/** Why a program's code is refused. */
+/** The reason why a program's code is rejected, with its line. */
 final class ScriptRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ final class ScriptRefusal extends RuntimeException {
         this.line = line;
     }
 
-    /** The line, counted from 1. */
+    /** Returns the line, from 1. */
     public int line() {
         return line;
     }

@@ -12,19 +12,19 @@ import org.biggantune.archive.script.ScriptFunction.Binding;
 import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
-/** The names within a function, and which of them are objects of which class, where the text tells. */
+/** The names in a function, and the classes of objects as far as they are known statically. */
 final class ScriptScope {
     private final ScriptProgram program;
     private final Set<String> names = new HashSet<>();
-    /** Classes of names; of those that get a value once only. */
+    /** The classes of names that are assigned exactly once. */
     private final Map<String, String> objects = new HashMap<>();
-    /** Names that stand for a function or class of the program. */
+    /** Names that are aliases of a function or class of the program. */
     private final Set<String> functions = new HashSet<>();
 
     /**
-     * The names of a function.
+     * Collects the names of a function.
      *
-     * @param owner the class whose method it is; empty for a function by itself
+     * @param owner the class of a method; empty for a function
      */
     ScriptScope(ScriptProgram program, ScriptFunction function, String owner) {
         this.program = program;
@@ -52,7 +52,7 @@ final class ScriptScope {
 
     private void note(Binding binding, Set<String> again) {
         if (ScriptNames.RESERVED.contains(binding.name())) {
-            throw new ScriptRefusal(binding.line(), "gives the name " + binding.name() + " another meaning");
+            throw new ScriptRefusal(binding.line(), "redefines the name " + binding.name());
         }
         if (!names.add(binding.name())) {
             again.add(binding.name());
@@ -65,17 +65,17 @@ final class ScriptScope {
         }
     }
 
-    /** Whether a name is a parameter, or gets a value somewhere. */
+    /** Whether a name is a parameter or is assigned somewhere. */
     boolean binds(String name) {
         return names.contains(name);
     }
 
-    /** Whether a name stands for a function or class of the program, and for nothing else. */
+    /** Whether a name is only an alias of a function or class of the program. */
     boolean isFunction(String name) {
         return functions.contains(name);
     }
 
-    /** The class of a member's owner; empty where the text does not tell it. */
+    /** Returns the class of a member's owner; empty if unknown. */
     String owner(Member member) {
         return object(member.owner());
     }
@@ -87,13 +87,13 @@ final class ScriptScope {
                 .orElse(false);
     }
 
-    /** Whether a path is that of a class or function of the program, or of something that one of its classes declares. */
+    /** Whether a path is a class or function of the program, or a member of one of its classes. */
     boolean declares(String path) {
         for (int end = path.indexOf('.'); end >= 0; end = path.indexOf('.', end + 1)) {
             int next = path.indexOf('.', end + 1);
             String name = next < 0 ? path : path.substring(0, next);
             Optional<ScriptClass> type = program.type(name);
-            // libtorch takes the shortest name that is one, and so must this.
+            // As in libtorch, the shortest matching name wins.
             if (type.isPresent() || program.function(name).isPresent()) {
                 String rest = path.substring(name.length());
                 return rest.isEmpty()
@@ -103,7 +103,7 @@ final class ScriptScope {
         return false;
     }
 
-    /** The class of an object; empty where the text does not tell it. */
+    /** Returns the class of an object; empty if unknown. */
     private String object(@Nullable ScriptExpression expression) {
         if (expression instanceof Name name) {
             return objects.getOrDefault(name.name(), "");
@@ -121,7 +121,7 @@ final class ScriptScope {
         return "";
     }
 
-    /** The dotted path of names that an expression is; empty where it is something else. */
+    /** Returns the dotted path of an expression; empty for other expressions. */
     static String path(@Nullable ScriptExpression expression) {
         if (expression instanceof Name name) {
             return name.name();
@@ -133,7 +133,7 @@ final class ScriptScope {
         return "";
     }
 
-    /** An expression in a message. */
+    /** Describes an expression for a message. */
     static String describe(ScriptExpression expression) {
         String path = path(expression);
         if (path.isEmpty() && expression instanceof Member member) {

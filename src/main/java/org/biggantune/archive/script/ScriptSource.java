@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source text of a program's classes. Methods come from a readable source file (a sequence of {@code class
- * NAME(Module):} blocks) or from the objects themselves; the declarations of attributes, which TorchScript wants at the
- * head of each class, are written from the objects' attributes.
+ * Generates the source of a program's classes. Methods come from a source file (a sequence of {@code class
+ * NAME(Module):} blocks) or from the objects; the attribute declarations that TorchScript needs at the head of each
+ * class are generated from the objects' attributes.
  */
 final class ScriptSource {
     private final String scope;
@@ -25,7 +25,7 @@ final class ScriptSource {
         this.methods = parse(source);
     }
 
-    /** The source of every class that the program's objects have, each once. */
+    /** Returns the source of all classes of the program's objects. */
     String of(ScriptModule root) {
         classes.clear();
         collect(root);
@@ -93,7 +93,7 @@ final class ScriptSource {
 
     private static void put(Map<String, String> blocks, @Nullable String name, StringBuilder body) {
         if (name != null && blocks.put(name, body.toString()) != null) {
-            throw new IllegalArgumentException("class " + name + " stands twice in the source");
+            throw new IllegalArgumentException("class " + name + " occurs twice in the source");
         }
     }
 }

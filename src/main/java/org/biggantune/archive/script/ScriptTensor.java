@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * A float32 tensor to be written into a TorchScript archive; its numbers are asked for only while they are written, so
- * that a large model never lies in memory whole.
+ * A float32 tensor to be written into a TorchScript archive. Its values are supplied only while they are written, so
+ * that a large model is never in memory as a whole.
  *
- * @param shape the sizes, outermost first
- * @param layout the order of the numbers in the file; the tensor's meaning is the same in both
- * @param values gives the numbers in row-major order, {@code shape}'s product of them
+ * @param shape the shape
+ * @param layout the order of the values in the file
+ * @param values supplies the values in row-major order
  */
 public record ScriptTensor(long[] shape, Layout layout, Supplier<float[]> values) {
 
-    /** The order in which a tensor's numbers lie in its storage. */
+    /** The order of a tensor's values in its storage. */
     enum Layout {
         /** Row-major: the last dimension varies fastest. */
         CONTIGUOUS,
@@ -21,7 +21,7 @@ public record ScriptTensor(long[] shape, Layout layout, Supplier<float[]> values
         CHANNELS_LAST
     }
 
-    /** Copies the shape and checks that the layout fits it. */
+    /** Copies the shape and checks the layout. */
     public ScriptTensor {
         shape = shape.clone();
         if (layout == Layout.CHANNELS_LAST && shape.length != 4) {
@@ -30,26 +30,26 @@ public record ScriptTensor(long[] shape, Layout layout, Supplier<float[]> values
     }
 
     /**
-     * A frozen row-major tensor of numbers already at hand.
+     * Returns a row-major tensor with existing values.
      *
-     * @param values row-major numbers, not copied
-     * @param shape the sizes
+     * @param values the values, row-major, not copied
+     * @param shape the shape
      */
     public static ScriptTensor of(float[] values, long... shape) {
         return new ScriptTensor(shape, Layout.CONTIGUOUS, () -> values);
     }
 
     /**
-     * A frozen row-major tensor of numbers that are computed when they are written.
+     * Returns a row-major tensor with values computed while they are written.
      *
-     * @param values gives row-major numbers
-     * @param shape the sizes
+     * @param values supplies the values, row-major
+     * @param shape the shape
      */
     public static ScriptTensor lazy(Supplier<float[]> values, long... shape) {
         return new ScriptTensor(shape, Layout.CONTIGUOUS, values);
     }
 
-    /** The same tensor in the channels-last layout. */
+    /** Returns a copy with the channels-last layout. */
     public ScriptTensor channelsLast() {
         return new ScriptTensor(shape, Layout.CHANNELS_LAST, values);
     }
@@ -59,7 +59,7 @@ public record ScriptTensor(long[] shape, Layout layout, Supplier<float[]> values
         return shape.clone();
     }
 
-    /** The count of numbers. */
+    /** Returns the number of elements. */
     int elementCount() {
         long count = 1;
         for (long size : shape) {
@@ -68,7 +68,7 @@ public record ScriptTensor(long[] shape, Layout layout, Supplier<float[]> values
         return Math.toIntExact(count);
     }
 
-    /** The step in the storage from one index to the next, for each dimension. */
+    /** Returns the strides in the storage. */
     long[] strides() {
         long[] strides = new long[shape.length];
         if (layout == Layout.CHANNELS_LAST) {
@@ -86,7 +86,7 @@ public record ScriptTensor(long[] shape, Layout layout, Supplier<float[]> values
         return strides;
     }
 
-    /** The numbers in the order of the storage. */
+    /** Returns the values in the order of the storage. */
     float[] storage() {
         float[] rowMajor = values.get();
         if (rowMajor.length != elementCount()) {

@@ -1,11 +1,11 @@
 package org.biggantune.archive.script;
 
 /**
- * A piece of TorchScript source.
+ * A token of TorchScript source.
  *
- * @param kind what it is
- * @param text as it stands in the source; of a string what is between the quotes
- * @param line counted from 1
+ * @param kind the kind of token
+ * @param text the text in the source; for a string the text between the quotes
+ * @param line the line, from 1
  */
 record ScriptToken(Kind kind, String text, int line) {
     /** The kinds of token. */
@@ -18,11 +18,11 @@ record ScriptToken(Kind kind, String text, int line) {
         STRING,
         /** An operator, bracket or other mark. */
         MARK,
-        /** The end of a line that is not within brackets. */
+        /** The end of a line outside brackets. */
         NEWLINE,
-        /** The next line stands further right. */
+        /** The next line is indented further. */
         INDENT,
-        /** The next line stands further left, by one level. */
+        /** The next line is indented one level less. */
         DEDENT,
         /** The end of the source. */
         END

@@ -4,7 +4,7 @@ import java.util.List;
 import org.biggantune.archive.script.ScriptToken.Kind;
 import org.biggantune.io.MessageText;
 
-/** Tokens with a place to read on from. */
+/** A sequence of tokens with a read position. */
 final class ScriptTokens {
     private final List<ScriptToken> tokens;
     private int position;
@@ -21,7 +21,7 @@ final class ScriptTokens {
         return current().line();
     }
 
-    /** The current token, which is passed. */
+    /** Returns the current token and moves to the next. */
     ScriptToken next() {
         ScriptToken token = current();
         if (token.is(Kind.END)) {
@@ -39,7 +39,7 @@ final class ScriptTokens {
         return current().is(text);
     }
 
-    /** Passes the current token if it is that one. */
+    /** Skips the current token if it matches. */
     boolean skip(String text) {
         boolean found = at(text);
         position += found ? 1 : 0;
@@ -65,7 +65,7 @@ final class ScriptTokens {
         }
     }
 
-    /** {@code :}, the end of the line and a line further right. */
+    /** Expects {@code :}, the end of the line and an indented line. */
     void beginBlock() {
         expect(":");
         expect(Kind.NEWLINE);
@@ -74,7 +74,6 @@ final class ScriptTokens {
 
     ScriptRefusal unexpected() {
         String found = current().text();
-        return new ScriptRefusal(
-                line(), "has " + (found.isEmpty() ? "an end" : MessageText.quoted(found)) + " where none is expected");
+        return new ScriptRefusal(line(), "has an unexpected " + (found.isEmpty() ? "end" : MessageText.quoted(found)));
     }
 }

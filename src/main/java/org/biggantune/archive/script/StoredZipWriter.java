@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Writes a zip whose entries are stored, not compressed, each starting at a multiple of 64 bytes as PyTorch's own writer
- * places them (so that readers may map them into memory). Zip64 records are added where sizes or offsets need them.
+ * Writes a zip file of uncompressed entries aligned to 64 bytes, like PyTorch's own writer, so that readers can map
+ * them into memory. Zip64 records are added if sizes or offsets need them.
  *
  * <pre>
  * file    = { local header, name, padding field, data } , { central record } , [ zip64 end ] , end
@@ -31,7 +31,7 @@ public final class StoredZipWriter {
     private long position;
     private int entries;
 
-    /** A writer to a borrowed channel. */
+    /** Creates a writer to a borrowed channel. */
     public StoredZipWriter(WritableByteChannel channel) {
         this.channel = channel;
     }
@@ -39,9 +39,9 @@ public final class StoredZipWriter {
     /**
      * Appends an entry.
      *
-     * @param name its name, with {@code /} between folders
-     * @param data its content, not changed
-     * @throws IOException if the channel refuses bytes
+     * @param name its name, with {@code /} as separator
+     * @param data its content, not modified
+     * @throws IOException if writing to the channel fails
      */
     public void add(String name, ByteBuffer data) throws IOException {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
@@ -64,9 +64,9 @@ public final class StoredZipWriter {
     }
 
     /**
-     * Writes the directory; nothing may be added afterwards.
+     * Writes the central directory; no entry may be added afterwards.
      *
-     * @throws IOException if the channel refuses bytes
+     * @throws IOException if writing to the channel fails
      */
     public void finish() throws IOException {
         long start = position;

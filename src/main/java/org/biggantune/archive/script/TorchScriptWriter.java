@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a TorchScript archive that {@code torch::jit::load} of PyTorch 1.6 and later reads, without libtorch:
+ * Writes a TorchScript archive for {@code torch::jit::load} of PyTorch 1.6 and later, without using libtorch:
  *
  * <pre>
  * NAME/data.pkl               the objects (see {@link ScriptPickler})
  * NAME/code/__torch__/X.py    the classes' source (see {@link ScriptSource})
  * NAME/data/0, 1, …           the storages, float32 little-endian, 64-byte aligned
  * NAME/constants.pkl          an empty tuple
- * NAME/extra/FILE             side files
+ * NAME/extra/FILE extra files
  * NAME/byteorder, NAME/version
  * </pre>
  *
  * Layout after PyTorch's {@code caffe2/serialize/inline_container.h} and {@code torch/csrc/jit/serialization}.
  */
 public final class TorchScriptWriter {
-    /** The file format's version: the oldest whose operators all mean what they mean today for the programs here. */
+    /** The version of the file format: the oldest in which all operators used here have their present meaning. */
     private static final String FORMAT_VERSION = "3\n";
 
     private static final String PACKAGE = "biggan_tune";
@@ -33,12 +33,12 @@ public final class TorchScriptWriter {
     /**
      * Writes a program.
      *
-     * @param channel where to; left open
+     * @param channel the target; left open
      * @param name the archive's top folder
      * @param root the program's object tree
-     * @param source the classes' methods, for classes that do not bring their own
-     * @param extras side files by name
-     * @throws IOException if the channel refuses bytes
+     * @param source the methods of classes without methods of their own
+     * @param extras extra files by name
+     * @throws IOException if writing to the channel fails
      */
     public static void write(
             WritableByteChannel channel, String name, ScriptModule root, String source, Map<String, byte[]> extras)

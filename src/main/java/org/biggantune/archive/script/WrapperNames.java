@@ -1,11 +1,11 @@
 package org.biggantune.archive.script;
 
 /**
- * What the root of a program around another one is called.
+ * The names in the root of a wrapper program.
  *
- * @param scope its class's package, such as {@code __torch__.wrapper}
- * @param className its class
- * @param tensor its attribute that is a tensor
- * @param program its attribute that is the other program
+ * @param scope the package of its class, such as {@code __torch__.wrapper}
+ * @param className the name of its class
+ * @param tensor the name of its tensor attribute
+ * @param program the name of its attribute with the wrapped program
  */
 public record WrapperNames(String scope, String className, String tensor, String program) {}

@@ -3,11 +3,11 @@ package org.biggantune.archive.zip;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** Where the elements of tensors are read: a file, or a formula. Read by any number of threads. */
+/** A source of tensor elements: a file or a formula. Thread-safe. */
 public interface ElementSource {
-    /** The file, or what stands for one in messages. */
+    /** Returns the file, or a name for it in messages. */
     Path path();
 
-    /** The bytes from position on, little-endian; the caller has checked that count fits its own limits. */
+    /** Reads {@code count} bytes at a position into a little-endian buffer; the caller limits the count. */
     ByteBuffer read(long position, int count);
 }

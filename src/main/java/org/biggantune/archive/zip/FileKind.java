@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
-/** What a file seems to be by its first bytes, for choosing a reader and for a helpful refusal. */
+/** The kind of a file as recognised by its first bytes, for choosing a reader and for helpful messages. */
 public enum FileKind {
     ZIP("a zip file"),
     PICKLE("a Python pickle"),
@@ -29,6 +29,7 @@ public enum FileKind {
         this.label = label;
     }
 
+    /** Recognises the kind of a file. */
     public static FileKind of(InputFile file) {
         ByteBuffer head = file.read(0, (int) Math.min(HEAD_BYTES, file.size()));
         String text = new String(head.array(), StandardCharsets.ISO_8859_1);
@@ -62,7 +63,7 @@ public enum FileKind {
         return head.limit() > 9 && text.charAt(8) == '{' && head.getInt(4) == 0 && head.getInt(0) >= 2;
     }
 
-    /** The refusal of a file that is not of the expected kind. */
+    /** Returns the failure for a file that is not of the expected kind. */
     public RuntimeException unexpected(Path path, String expected) {
         if (this == UNKNOWN || this == HTML || this == LFS) {
             return new CorruptInputException(path + ": is not " + expected + ": it seems to be " + label

@@ -16,7 +16,7 @@ import org.biggantune.io.FileStamp;
 import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
-/** A file open for reading at any position, by any number of threads. Whoever opens it closes it. */
+/** A file open for reading at any position. Thread-safe; the caller closes it. */
 public final class InputFile implements ElementSource, AutoCloseable {
     private final Path path;
     private final FileChannel channel;
@@ -30,6 +30,13 @@ public final class InputFile implements ElementSource, AutoCloseable {
         this.stamp = stamp;
     }
 
+    /**
+     * Opens a file.
+     *
+     * @throws MissingInputException if it does not exist or cannot be opened
+     * @throws UnsupportedInputException if it is a folder, a pipe or a device
+     * @throws CorruptInputException if it is empty
+     */
     public static InputFile open(Path path) {
         if (!Files.exists(path)) {
             throw new MissingInputException(path + ": no such file; check the path");
@@ -78,7 +85,7 @@ public final class InputFile implements ElementSource, AutoCloseable {
     @Override
     public ByteBuffer read(long position, int count) {
         if (position < 0 || count < 0 || position > size - count) {
-            throw new CorruptInputException(path + ": " + count + " bytes at " + position + " lie outside the file of "
+            throw new CorruptInputException(path + ": " + count + " bytes at " + position + " are outside the file of "
                     + size + " bytes (truncated?)");
         }
         ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
@@ -86,7 +93,7 @@ public final class InputFile implements ElementSource, AutoCloseable {
         return buffer;
     }
 
-    /** Fills the buffer from position on and flips it. */
+    /** Fills the buffer from a position and flips it. */
     void readInto(ByteBuffer buffer, long position) {
         long at = position;
         try {
@@ -105,10 +112,10 @@ public final class InputFile implements ElementSource, AutoCloseable {
     }
 
     /**
-     * Requires that nobody wrote to the file, or put another one in its place, since it was opened; to be asked before
-     * what was made of it is published.
+     * Requires that the file was neither modified nor replaced since it was opened; call before publishing anything
+     * derived from it.
      *
-     * @throws SettingsConflictException if someone did
+     * @throws SettingsConflictException if it was
      */
     public void requireUntouched() {
         try {
@@ -116,12 +123,12 @@ public final class InputFile implements ElementSource, AutoCloseable {
                 return;
             }
         } catch (IOException e) {
-            // It is gone, which is told like any other change.
+            // The file is gone, which is reported like any other change.
         }
         throw new SettingsConflictException(path + ": changed while it was read; run again once it is complete");
     }
 
-    /** A part of the content as a stream, which need not be closed. */
+    /** Returns a range of the content as a stream, which need not be closed. */
     public InputStream stream(long position, long count) {
         long end = position + count;
         return new InputStream() {
@@ -154,7 +161,7 @@ public final class InputFile implements ElementSource, AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            // Nothing was written; a failing close loses nothing.
+            // Closing a file that was only read loses nothing.
         }
     }
 }

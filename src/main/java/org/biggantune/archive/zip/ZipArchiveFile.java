@@ -13,18 +13,19 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * A zip file open for reading, its table of contents checked and every content checked against its CRC-32 before it is
- * handed out. Safe for use by several threads. Close it; using it afterwards is an {@link IllegalStateException}.
+ * A zip file open for reading. Its central directory is checked when it is opened, and every entry against its CRC-32
+ * when it is read. Thread-safe. The caller closes it; use after closing causes an {@link IllegalStateException}.
  */
 public final class ZipArchiveFile implements AutoCloseable {
     private static final int MAX_INFLATED = 1 << 30;
-    /** DEFLATE's best: 258 bytes for two bits. */
+    /** The largest compression ratio of DEFLATE: 258 bytes from two bits. */
     private static final long MOST_INFLATION = 1032;
 
     private final InputFile file;
     private final Map<String, ZipRecord> entries = new LinkedHashMap<>();
     private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
+    /** Reads and checks the central directory of a borrowed file. */
     public ZipArchiveFile(InputFile file) {
         this.file = file;
         for (ZipRecord entry : ZipDirectoryReader.read(file)) {
@@ -33,34 +34,34 @@ public final class ZipArchiveFile implements AutoCloseable {
     }
 
     /**
-     * Whether a file is a zip file, and of a certain sort.
+     * Whether a file is a zip file with certain contents.
      *
      * @param path an existing file
-     * @param sort decides by the open zip file
+     * @param contents the condition on the open zip file
      * @return false for files of any other kind
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws CorruptInputException when it starts as a zip file but is truncated or damaged
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws CorruptInputException if it begins like a zip file but is truncated or damaged
      */
-    public static boolean isOne(Path path, Predicate<ZipArchiveFile> sort) {
+    public static boolean isOne(Path path, Predicate<ZipArchiveFile> contents) {
         try (InputFile file = InputFile.open(path)) {
             if (FileKind.of(file) != FileKind.ZIP) {
                 return false;
             }
-            // Closing the file closes all there is to this view of it.
+            // The zip view has no resources other than the file.
             @SuppressWarnings("resource")
             ZipArchiveFile archive = new ZipArchiveFile(file);
-            return sort.test(archive);
+            return contents.test(archive);
         }
     }
 
     /**
-     * Opens a zip file and checks its table of contents.
+     * Opens a zip file and checks its central directory.
      *
      * @param path the file
      * @return the open file; the caller closes it
-     * @throws org.biggantune.domain.failure.MissingInputException when the file is not there
-     * @throws CorruptInputException when it is truncated or its table of contents contradicts itself
-     * @throws UnsupportedInputException when it is encrypted, in several parts, or no zip file
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
+     * @throws CorruptInputException if it is truncated or its central directory is inconsistent
+     * @throws UnsupportedInputException if it is encrypted, split into several parts, or not a zip file
      */
     public static ZipArchiveFile open(Path path) {
         InputFile file = InputFile.open(path);
@@ -80,42 +81,29 @@ public final class ZipArchiveFile implements AutoCloseable {
         }
     }
 
-    /**
-     * The file's path.
-     *
-     * @return as given when it was opened
-     */
+    /** Returns the file's path as given when it was opened. */
     public Path path() {
         return file.path();
     }
 
-    /**
-     * All entries.
-     *
-     * @return in the order of the central directory
-     */
+    /** Returns all entries in the order of the central directory. */
     public List<ZipRecord> entries() {
         return List.copyOf(entries.values());
     }
 
-    /**
-     * One entry.
-     *
-     * @param name its full name
-     * @return the entry, empty when there is none
-     */
+    /** Returns the entry with this full name, if there is one. */
     public Optional<ZipRecord> find(String name) {
         return Optional.ofNullable(entries.get(name));
     }
 
     /**
-     * An entry's whole content, checked against its CRC-32.
+     * Reads an entry's whole content and checks it against its CRC-32.
      *
      * @param entry an entry of this file
-     * @param maxBytes the most to read
+     * @param maxBytes the size limit
      * @return the content
-     * @throws CorruptInputException when it is larger than that, or damaged
-     * @throws UnsupportedInputException when it is compressed by something other than DEFLATE
+     * @throws CorruptInputException if it exceeds the limit or is damaged
+     * @throws UnsupportedInputException if it is compressed by another method than DEFLATE
      */
     public byte[] read(ZipRecord entry, int maxBytes) {
         int size = checkedSize(entry, maxBytes);
@@ -123,7 +111,7 @@ public final class ZipArchiveFile implements AutoCloseable {
             byte[] content = new byte[size];
             int filled = 0;
             while (filled < content.length) {
-                // Ends with an exception where the content does.
+                // Throws at a premature end of the content.
                 filled += stream.read(content, filled, content.length - filled);
             }
             stream.drain();
@@ -132,10 +120,10 @@ public final class ZipArchiveFile implements AutoCloseable {
     }
 
     /**
-     * An entry's content as a stream. The caller closes it.
+     * Returns an entry's content as a stream; the caller closes it.
      *
-     * @throws CorruptInputException when its sizes contradict each other
-     * @throws UnsupportedInputException when it is compressed by something other than DEFLATE
+     * @throws CorruptInputException if its sizes are inconsistent
+     * @throws UnsupportedInputException if it is compressed by another method than DEFLATE
      */
     public ZipEntryStream stream(ZipRecord entry) {
         if (!entry.isStored() && entry.method() != ZipRecord.DEFLATED) {
@@ -148,12 +136,12 @@ public final class ZipArchiveFile implements AutoCloseable {
     }
 
     /**
-     * Checks an entry's content against its CRC-32, in pieces, so that a large one takes no memory; of deflated content up
-     * to 1 GiB.
+     * Checks an entry's content against its CRC-32 in pieces, which bounds memory; deflated content is limited to 1
+     * GiB.
      *
      * @param entry an entry of this file
-     * @throws CorruptInputException when the content is damaged
-     * @throws UnsupportedInputException when it is compressed by something other than DEFLATE
+     * @throws CorruptInputException if the content is damaged
+     * @throws UnsupportedInputException if it is compressed by another method than DEFLATE
      */
     public void verify(ZipRecord entry) {
         if (!entry.isStored()) {
@@ -164,14 +152,14 @@ public final class ZipArchiveFile implements AutoCloseable {
         }
     }
 
-    /** Refuses an entry whose content does not stand in the file as it is. */
+    /** Requires that an entry is stored uncompressed. */
     public void requireStored(ZipRecord entry) {
         if (!entry.isStored()) {
             throw compressed(entry);
         }
     }
 
-    /** Checks an entry's CRC-32 unless that was done before. */
+    /** Checks an entry's CRC-32 once. */
     public void verifyOnce(ZipRecord entry) {
         if (!verified.contains(entry.name())) {
             verify(entry);
@@ -183,7 +171,7 @@ public final class ZipArchiveFile implements AutoCloseable {
         return file;
     }
 
-    /** Closes the file; closing twice does nothing. */
+    /** Closes the file; closing twice has no effect. */
     @Override
     public void close() {
         file.close();
@@ -203,6 +191,6 @@ public final class ZipArchiveFile implements AutoCloseable {
     private UnsupportedInputException compressed(ZipRecord entry) {
         return new UnsupportedInputException(file.path() + ": entry " + MessageText.quoted(entry.name())
                 + " is compressed (method " + entry.method()
-                + "); tensors must be stored as they are, save the file again with PyTorch");
+                + "); tensors must be stored uncompressed, save the file again with PyTorch");
     }
 }

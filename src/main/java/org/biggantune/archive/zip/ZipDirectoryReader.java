@@ -11,8 +11,8 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * Reads a zip file's table of contents, with the Zip64 extensions, and checks it: sizes within the file, entries apart
- * from each other, names relative and used once, local headers saying the same as the central directory.
+ * Reads a zip file's central directory, including Zip64 extensions, and checks that sizes are within the file, entries
+ * do not overlap, names are relative and unique, and local headers agree with the central directory.
  *
  * <p>Layout: {@code (local header, content, [data descriptor])* central directory, [Zip64 end record, Zip64 locator],
  * end record}, see PKWARE's APPNOTE 6.3, sections 4.3 and 4.5.3.
@@ -31,7 +31,7 @@ final class ZipDirectoryReader {
 
     private final InputFile file;
 
-    /** Where the central directory is. */
+    /** The position of the central directory. */
     private record Extent(long offset, long size, long count, long limit) {}
 
     private ZipDirectoryReader(InputFile file) {
@@ -46,7 +46,7 @@ final class ZipDirectoryReader {
         Extent extent = extent();
         if (extent.offset() < 0 || extent.size() < 0 || extent.offset() > extent.limit() - extent.size()) {
             throw corrupt("its table of contents (" + extent.size() + " bytes at " + extent.offset()
-                    + ") lies outside the file of " + file.size() + " bytes (truncated?)");
+                    + ") is outside the file of " + file.size() + " bytes (truncated?)");
         }
         long perEntry = ZipEntryReader.DIRECTORY_SIZE;
         if (extent.size() > MAX_DIRECTORY_BYTES || extent.count() < 0 || extent.count() > extent.size() / perEntry) {
@@ -81,7 +81,7 @@ final class ZipDirectoryReader {
         }
         long end64 = file.read(end - LOCATOR_SIZE, LOCATOR_SIZE).getLong(8);
         if (end64 < 0 || end64 > end - LOCATOR_SIZE - END64_SIZE) {
-            throw corrupt("its Zip64 end record is said to be at " + end64 + ", outside the file");
+            throw corrupt("its Zip64 end record is declared at " + end64 + ", outside the file");
         }
         ByteBuffer record64 = file.read(end64, END64_SIZE);
         if (record64.getInt(0) != END64_SIGNATURE) {
@@ -107,7 +107,7 @@ final class ZipDirectoryReader {
         }
     }
 
-    /** The end record is the last thing in the file but for a comment whose length it holds. */
+    /** Finds the end record, which is followed only by a comment of the length it gives. */
     private long endPosition() {
         int tail = (int) Math.min(file.size(), END_SIZE + MAX_COMMENT);
         ByteBuffer bytes = file.read(file.size() - tail, tail);
@@ -130,7 +130,7 @@ final class ZipDirectoryReader {
                 throw corrupt("entry " + MessageText.quoted(name) + " has a name that is not a plain relative path");
             }
             if (!names.add(name)) {
-                throw corrupt("entry " + MessageText.quoted(name) + " is there twice");
+                throw corrupt("entry " + MessageText.quoted(name) + " occurs twice");
             }
         }
     }

@@ -32,7 +32,7 @@ final class ZipEntryReader {
         this.directoryStart = directoryStart;
     }
 
-    /** Reads the record at the buffer's position and moves behind it. */
+    /** Reads the record at the buffer's position and moves past it. */
     ZipRecord read(ByteBuffer directory) {
         int at = directory.position();
         if (directory.remaining() < DIRECTORY_SIZE || directory.getInt(at) != DIRECTORY_SIGNATURE) {
@@ -67,7 +67,7 @@ final class ZipEntryReader {
         return located(described, directory.getShort(at + 8), name);
     }
 
-    /** Replaces each size that is all ones by the next value of the Zip64 field: size, compressed size, offset. */
+    /** Replaces each size of all ones by the next value of the Zip64 field: size, compressed size, offset. */
     private void widen(long[] sizes, ByteBuffer extra, String name) {
         boolean wanted = Arrays.stream(sizes).anyMatch(size -> size == MARK32);
         while (wanted && extra.remaining() >= 4) {
@@ -95,8 +95,8 @@ final class ZipEntryReader {
             throw new UnsupportedInputException(file.path() + ": " + entry + " is encrypted");
         }
         if (record.headerOffset() > file.size() - HEADER_SIZE) {
-            throw corrupt(entry + " is said to start at byte " + record.headerOffset() + " of " + file.size()
-                    + " (truncated?)");
+            throw corrupt(
+                    entry + " is declared at byte " + record.headerOffset() + " of " + file.size() + " (truncated?)");
         }
         ByteBuffer header = file.read(record.headerOffset(), HEADER_SIZE);
         int nameLength = header.getShort(26) & MARK16;
@@ -109,7 +109,7 @@ final class ZipEntryReader {
                     + ", beyond the file's " + file.size() + " (truncated?)");
         }
         if (record.isStored() && record.size() != record.compressedSize()) {
-            throw corrupt(entry + " is stored as it is, but has two sizes, " + record.size() + " and "
+            throw corrupt(entry + " is uncompressed, but has two sizes, " + record.size() + " and "
                     + record.compressedSize());
         }
         checkHeader(record, header, name, entry);
@@ -134,7 +134,10 @@ final class ZipEntryReader {
         return inHeader == inDirectory || (deferred && inHeader == 0) || (widened && inHeader == MARK32);
     }
 
-    /** The descriptor is [signature], CRC, two sizes of four or eight bytes; its CRC shows whether it is signed. */
+    /**
+     * Locates the data descriptor: [signature], CRC, two sizes of four or eight bytes; the position of the CRC shows
+     * whether there is a signature.
+     */
     private ZipRecord withDescriptor(ZipRecord record, long dataOffset, boolean present, String entry) {
         long end = dataOffset + record.compressedSize();
         long crcOffset = -1;

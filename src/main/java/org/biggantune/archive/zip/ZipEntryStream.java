@@ -11,8 +11,8 @@ import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry's content, stored or deflated, piece by piece: whoever reads keeps as much of it as he wants. Its size is
- * checked while it is read, its CRC-32 when its end is. Not thread-safe. Close it.
+ * Streams an entry's content, stored or deflated. The size is checked while reading, the CRC-32 at the end. Not
+ * thread-safe. The caller closes it.
  */
 public final class ZipEntryStream extends InputStream {
     private static final int PIECE_BYTES = 1 << 16;
@@ -21,7 +21,7 @@ public final class ZipEntryStream extends InputStream {
     private final ZipRecord entry;
     private final CRC32 crc = new CRC32();
 
-    /** Null where the content is stored as it is. */
+    /** Null if the content is stored uncompressed. */
     private final @Nullable Inflater inflater;
 
     private final byte[] compressed;
@@ -63,11 +63,11 @@ public final class ZipEntryStream extends InputStream {
         return got == 0 ? -1 : got;
     }
 
-    /** Reads and checks what is left. */
+    /** Reads and checks the remaining content. */
     void drain() {
         byte[] piece = new byte[(int) Math.max(1, Math.min(PIECE_BYTES, entry.size() - count))];
         while (read(piece, 0, piece.length) >= 0) {
-            // Reading checks.
+            // Reading checks the content.
         }
     }
 

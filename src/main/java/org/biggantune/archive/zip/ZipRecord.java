@@ -1,18 +1,18 @@
 package org.biggantune.archive.zip;
 
 /**
- * One entry of a zip file, as its central directory describes it; all offsets are bytes from the start of the file.
+ * An entry of a zip file as described by its central directory; all offsets are in bytes from the start of the file.
  *
- * @param name the entry's name, with {@code /} between folders
+ * @param name the entry's name, with {@code /} as separator
  * @param method 0 stored, 8 deflated
- * @param crc CRC-32 of the content, unsigned
- * @param compressedSize bytes in the file
- * @param size bytes of content
- * @param headerOffset the local header
- * @param dataOffset the content
- * @param directoryOffset the entry's record in the central directory
- * @param descriptorCrcOffset the CRC in the data descriptor behind the content, -1 when there is none
- * @param end the first byte behind the content and its descriptor
+ * @param crc the CRC-32 of the content, unsigned
+ * @param compressedSize the size in the file in bytes
+ * @param size the size of the content in bytes
+ * @param headerOffset the offset of the local header
+ * @param dataOffset the offset of the content
+ * @param directoryOffset the offset of the entry's record in the central directory
+ * @param descriptorCrcOffset the offset of the CRC in the data descriptor, -1 if there is none
+ * @param end the offset after the content and its descriptor
  */
 public record ZipRecord(
         String name,
@@ -25,27 +25,23 @@ public record ZipRecord(
         long directoryOffset,
         long descriptorCrcOffset,
         long end) {
-    /** The method of content that stands in the file as it is. */
+    /** The method for uncompressed content. */
     public static final int STORED = 0;
-    /** The method of content compressed with DEFLATE. */
+    /** The method for content compressed with DEFLATE. */
     public static final int DEFLATED = 8;
 
-    /** Where the CRC stands in a local header, in bytes from its start. */
+    /** The offset of the CRC in a local header. */
     public static final int HEADER_CRC = 14;
-    /** Where the CRC stands in a central directory record, in bytes from its start. */
+    /** The offset of the CRC in a central directory record. */
     public static final int DIRECTORY_CRC = 16;
 
-    /**
-     * Whether the content stands in the file as it is.
-     *
-     * @return true for method 0
-     */
+    /** Whether the content is stored uncompressed. */
     public boolean isStored() {
         return method == STORED;
     }
 
     /**
-     * Where the CRC-32 stands in the file, four bytes each time.
+     * Returns all positions of the four-byte CRC-32 in the file.
      *
      * @return offsets in the local header, the data descriptor if there is one, and the central directory, ascending
      */

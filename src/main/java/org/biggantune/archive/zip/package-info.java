@@ -1,5 +1,5 @@
 /**
- * Files as bytes: an open file ({@link org.biggantune.archive.zip.InputFile}) and what kind it is, and zip files read
- * without trust in what they say of themselves.
+ * Open files ({@link org.biggantune.archive.zip.InputFile}), their kind, and a zip reader that does not trust a file's
+ * own claims.
  */
 package org.biggantune.archive.zip;

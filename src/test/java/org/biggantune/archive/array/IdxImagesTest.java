@@ -139,7 +139,7 @@ class IdxImagesTest {
         Path packed = file("packed", gzip(claim));
         assertThatThrownBy(() -> IdxImages.read(packed, labels))
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessageContaining("which the file cannot hold");
+                .hasMessageContaining("more than the file can contain");
         ByteBuffer.wrap(claim).putInt(4, -1);
         Path negative = file("negative", claim);
         assertThatThrownBy(() -> IdxImages.read(negative, labels))

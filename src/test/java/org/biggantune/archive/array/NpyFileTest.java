@@ -144,7 +144,7 @@ class NpyFileTest {
                 "holds 2 entries (rows.npy, count.npy), expected one array");
         byte[] damaged = ArchiveFiles.bytes("packed.npz");
         damaged[60] ^= 1;
-        assertRefused(damaged, CorruptInputException.class, "array 'arr_0': does not begin as a .npy array does");
+        assertRefused(damaged, CorruptInputException.class, "array 'arr_0': does not begin like a .npy array");
         byte[] otherSum = ArchiveFiles.bytes("packed.npz");
         otherSum[ArchiveFiles.indexOf(otherSum, new byte[] {'P', 'K', 1, 2}, 0) + 16] ^= 1;
         otherSum[14] ^= 1;
@@ -257,7 +257,8 @@ class NpyFileTest {
         assertRefused(ArchiveFiles.bytes("mini_zip.pth"), UnsupportedInputException.class, "it seems to be a zip file");
         assertRefused(
                 ArchiveFiles.bytes("complex.npy"), UnsupportedInputException.class, "type '<c8', expected one of");
-        assertRefused(ArchiveFiles.bytes("records.npy"), UnsupportedInputException.class, "records of several fields");
+        assertRefused(
+                ArchiveFiles.bytes("records.npy"), UnsupportedInputException.class, "records with several fields");
         assertThatThrownBy(() -> NpyFile.read(folder.resolve("none"))).isInstanceOf(MissingInputException.class);
     }
 

@@ -32,9 +32,9 @@ class ScalarEncoderTest {
         "2049.0, 6800, 4500",
         "2051.0, 6802, 4500"
     })
-    void put_number_isRoundedAsPyTorchDoes(float value, String half, String brain) {
+    void put_number_isRoundedAsPyTorchDoes(float value, String half, String bfloat16) {
         assertThat(ScalarEncoder.half(value) & 0xffff).isEqualTo(Integer.parseInt(half, 16));
-        assertThat(ScalarEncoder.brain(value) & 0xffff).isEqualTo(Integer.parseInt(brain, 16));
+        assertThat(ScalarEncoder.bfloat16(value) & 0xffff).isEqualTo(Integer.parseInt(bfloat16, 16));
     }
 
     @Test
@@ -53,10 +53,11 @@ class ScalarEncoderTest {
         for (int bits = 0; bits < 1 << 16; bits++) {
             float value = Float.intBitsToFloat(bits << 16);
             if (!Float.isNaN(value)) {
-                assertThat(ScalarEncoder.brain(value) & 0xffff).isEqualTo(bits);
+                assertThat(ScalarEncoder.bfloat16(value) & 0xffff).isEqualTo(bits);
             }
         }
-        assertThat(Float.intBitsToFloat(ScalarEncoder.brain(Float.NaN) << 16)).isNaN();
+        assertThat(Float.intBitsToFloat(ScalarEncoder.bfloat16(Float.NaN) << 16))
+                .isNaN();
     }
 
     @Test

@@ -96,7 +96,7 @@ final class ScriptProgramTest {
                 Arguments.of("x = ops.prim.Print(x)", "calls ops.prim.Print"),
                 Arguments.of("x = getattr(torch, \"save\")(x)", "calls torch.save"),
                 Arguments.of("x = getattr(torch, \"sa\" \"ve\")(x)", "calls torch.save"),
-                Arguments.of("x = getattr(torch, \"s\\141ve\")(x)", "asks for a member without naming it"),
+                Arguments.of("x = getattr(torch, \"s\\141ve\")(x)", "accesses a member without a constant name"),
                 Arguments.of("t = torch", "uses torch"),
                 Arguments.of("o = ops.aten", "uses ops.aten"),
                 Arguments.of("x = x.save(\"f\")", "calls x.save"),
@@ -109,8 +109,8 @@ final class ScriptProgramTest {
                 Arguments.of("z = [self.save() for self in [x]]", "calls self.save"),
                 Arguments.of("print(x)", "calls print"),
                 Arguments.of("p = print", "uses print"),
-                Arguments.of("print = 1", "gives the name print another meaning"),
-                Arguments.of("torch = x", "gives the name torch another meaning"),
+                Arguments.of("print = 1", "redefines the name print"),
+                Arguments.of("torch = x", "redefines the name torch"),
                 Arguments.of("f = x\n    f(x)", "calls f"),
                 Arguments.of("(x)(x)", "calls x"),
                 Arguments.of("[x][0](x)", "calls something without a name"),
@@ -118,26 +118,26 @@ final class ScriptProgramTest {
                 Arguments.of("x = __torch__.torch.classes.a.B(x)", "calls __torch__.torch.classes.a.B"),
                 Arguments.of("x = __torch__.m.nothing(x)", "calls __torch__.m.nothing"),
                 Arguments.of("x = __torch__.m.Layer.load(x)", "calls __torch__.m.Layer.load"),
-                Arguments.of("x = unchecked_cast(__torch__.m.Layer, y)", "casts unseen to __torch__.m.Layer"),
-                Arguments.of("x = unchecked_cast(Tuple[int, int], y)", "casts unseen to Tuple"),
+                Arguments.of("x = unchecked_cast(__torch__.m.Layer, y)", "casts without a check to __torch__.m.Layer"),
+                Arguments.of("x = unchecked_cast(Tuple[int, int], y)", "casts without a check to Tuple"),
                 Arguments.of("x = annotate(__torch__.m.Other, y)", "names the type __torch__.m.Other"),
                 Arguments.of("x = CONSTANTS.x", "uses CONSTANTS.x"),
                 Arguments.of("x = CONSTANTS", "uses CONSTANTS"),
                 Arguments.of("x.saved = torch.save(x)", "calls torch.save"),
                 Arguments.of("x[torch.save(x)] = 1", "calls torch.save"),
-                Arguments.of("x = not intorch.save(x)", "can be read in two ways"),
-                Arguments.of("x = x is nottorch.save(x)", "can be read in two ways"),
-                Arguments.of("x = 1.save(x)", "has a number of a form that is not known"),
+                Arguments.of("x = not intorch.save(x)", "has an ambiguous name"),
+                Arguments.of("x = x is nottorch.save(x)", "has an ambiguous name"),
+                Arguments.of("x = 1.save(x)", "has a number of an unknown form"),
                 Arguments.of("x = torch.\\\n  save(x)", "has the byte 0x5c outside of strings"),
                 Arguments.of("x = t\u043Erch.save(x)", "has the byte 0xd0 outside of strings"),
                 Arguments.of("x = 1 # type: int", "has a type in a comment"),
                 Arguments.of("torch.warn(\"\\033[2J\")", "has a control character in a string"),
                 Arguments.of("torch.warn(\"\u001b[2J\")", "has a control character in a string"),
                 Arguments.of("x = chr(27)", "calls chr"),
-                Arguments.of("with x as y:\n      pass", "has 'with' where none is expected"),
-                Arguments.of("def f(x):\n      return x", "has 'def' where none is expected"),
-                Arguments.of("x = lambda: 1", "has 'lambda' where none is expected"),
-                Arguments.of("x = \"", "has a string without an end"),
+                Arguments.of("with x as y:\n      pass", "has an unexpected 'with'"),
+                Arguments.of("def f(x):\n      return x", "has an unexpected 'def'"),
+                Arguments.of("x = lambda: 1", "has an unexpected 'lambda'"),
+                Arguments.of("x = \"", "has an unterminated string"),
                 Arguments.of("x = )", "closes a bracket that is not open"),
                 Arguments.of("x" + ".t".repeat(201), "nests deeper than 200 levels"),
                 Arguments.of("x = 1" + " + 1".repeat(201), "nests deeper than 200 levels"),
@@ -192,7 +192,8 @@ final class ScriptProgramTest {
         Map<String, byte[]> sources = Map.of(
                 "__torch__/torch/classes/xnnpack.py",
                 "class Context:\n  def load(self) -> int:\n    return 1\n".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> ScriptProgram.checked(sources)).hasMessageContaining("a class of libtorch's own");
+        assertThatThrownBy(() -> ScriptProgram.checked(sources))
+                .hasMessageContaining("reserved for libtorch's own classes");
     }
 
     @ParameterizedTest
@@ -211,7 +212,7 @@ final class ScriptProgramTest {
         }
         String code = source.toString();
         assertThatThrownBy(() -> check(code))
-                .hasMessageContaining("a chain of declarations that nest deeper than 400 levels together");
+                .hasMessageContaining("a chain of declarations with more than 400 levels in total");
     }
 
     @Test

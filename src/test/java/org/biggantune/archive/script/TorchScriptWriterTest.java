@@ -238,7 +238,7 @@ class TorchScriptWriterTest {
                 .hasMessage("5 values given for a tensor of shape [2, 3]");
         assertThatThrownBy(() -> new ScriptSource("__torch__.x", "class A(Module):\n  a\nclass A(Module):\n  b\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("class A stands twice in the source");
+                .hasMessage("class A occurs twice in the source");
     }
 
     /** Takes anything and keeps what was written in small pieces. */

@@ -174,7 +174,7 @@ class ZipArchiveFileTest {
         byte[] name = "a/one".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(name, 0, sound, second + 46, 5);
         System.arraycopy(name, 0, sound, secondLocal + 30, 5);
-        assertRefused().hasMessageContaining("entry 'a/one' is there twice");
+        assertRefused().hasMessageContaining("entry 'a/one' occurs twice");
     }
 
     @Test
@@ -208,7 +208,7 @@ class ZipArchiveFileTest {
                 .hasMessageContaining("truncated?");
         makeZip();
         view().putInt(central() + 42, 0x7fffffff);
-        assertRefused().hasMessageContaining("is said to start at byte 2147483647");
+        assertRefused().hasMessageContaining("is declared at byte 2147483647");
         makeZip();
         view().putInt(central() + 24, 4);
         view().putInt(22, 4);
@@ -218,7 +218,7 @@ class ZipArchiveFileTest {
     @Test
     void open_damagedEndRecord_isRefused() {
         view().putInt(end() + 16, 0x7ffffff0);
-        assertRefused().hasMessageContaining("its table of contents").hasMessageContaining("lies outside the file");
+        assertRefused().hasMessageContaining("its table of contents").hasMessageContaining("is outside the file");
         makeZip();
         view().putShort(end() + 10, (short) 9);
         assertRefused().hasMessageContaining("9 entries in a table of contents of");
@@ -242,7 +242,7 @@ class ZipArchiveFileTest {
         byte[] record = {'P', 'K', 6, 6};
         sound = ArchiveFiles.bytes("mini_zip.pth");
         view().putLong(ArchiveFiles.indexOf(sound, locator, 0) + 8, Long.MAX_VALUE);
-        assertRefused().hasMessageContaining("its Zip64 end record is said to be at");
+        assertRefused().hasMessageContaining("its Zip64 end record is declared at");
         sound = ArchiveFiles.bytes("mini_zip.pth");
         view().putLong(ArchiveFiles.indexOf(sound, record, 0) + 32, 1L << 40);
         assertRefused().hasMessageContaining("its two end records disagree");

@@ -244,7 +244,7 @@ final class ExportTest {
         Path unnamed = checkpoint("U.pth", "rows", new long[] {3, 2}, BEFORE);
         assertRefused(
                 65,
-                "of shape [3, 2]: rows; name it with --parameter",
+                "of shape [3, 2]: rows; give one with --parameter",
                 "export",
                 "--run",
                 run,
