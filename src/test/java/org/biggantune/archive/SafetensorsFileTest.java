@@ -152,7 +152,7 @@ class SafetensorsFileTest {
         assertCorrupt("{" + a.replace("shape", "form") + "}", 8, "'form' of tensor 'a' is unknown");
         assertCorrupt("{\"a\":3}", 8, "'a' is not an object");
         assertCorrupt("{\"__metadata__\":{\"k\":1}," + a + "}", 8, "__metadata__ 'k' is not a text");
-        assertCorrupt("{" + a + "} {}", 8, "goes on after its end");
+        assertCorrupt("{" + a + "} {}", 8, "there is more text after the end");
         assertCorrupt("{" + a, 8, "header is damaged");
         assertCorrupt("{" + "\"a\":{\"shape\":" + "[".repeat(5000), 8, "header is damaged");
     }
