@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param continued other versions that resumed it
  * @param identity the settings and models that must be the same for the run to be resumed
  * @param classes the classes of the last command, in order
- * @param merged the folders of the runs that {@code merge} combined into this one; empty for a tuning run
+ * @param merged the folders of the runs that were combined into this one; empty for a tuning run
  * @param work the processes and devices that tune the classes
  * @param peak the peak memory over all classes; null until the run ends
  * @param finished when the run ended; null until then
