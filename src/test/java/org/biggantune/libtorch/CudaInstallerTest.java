@@ -137,7 +137,7 @@ class CudaInstallerTest {
         assertThat(installed.resolve("0.36.0-libdjl_torch.so")).isNotEmptyFile();
         asked.clear();
         LaunchResult again = installFromServer();
-        assertThat(again.err()).contains("CUDA libraries are there already, in " + root);
+        assertThat(again.err()).contains("CUDA libraries already present in " + root);
         assertThat(asked).isEmpty();
     }
 

@@ -10,14 +10,14 @@ import org.biggantune.report.BarChart;
 import org.biggantune.report.BarPanel;
 
 /**
- * {@code bench}'s results as bars over the sizes: seconds, share of the machine's peak, and memory where it is known.
+ * Draws the results of {@code bench} as bars by size: seconds, fraction of the machine's peak, and memory if known.
  *
  * @param summary the results
  */
 record BenchChart(BenchSummary summary) {
     private static final int PERCENT = 100;
     private static final double MEBI = 1 << 20;
-    /** From this ratio of the longest to the shortest bar on, short ones would be lost on a linear axis. */
+    /** The ratio of the longest to the shortest bar above which the axis is logarithmic. */
     private static final double WIDE = 8;
 
     void write(Path file) {

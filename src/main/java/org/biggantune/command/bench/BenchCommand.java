@@ -7,18 +7,17 @@ import org.biggantune.cli.InstallDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code bench}: measures tuning steps of the folded graph against the original's operations. */
+/** The command {@code bench}: measures tuning steps of the folded graph against the original operations. */
 @Command(
         name = "bench",
         header = "Measure how fast this machine tunes",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Measures whole tuning steps on a BigGAN of random weights made on the spot: the folded graph, the"
-                        + " original code's operations with frozen weights, and those as the reference release runs them, and"
-                        + " how near they come to what the machine can do. Needs no checkpoint; takes up to 2 GiB of the"
-                        + " system's folder for temporary files. With --generator: steps of models of your own, as improve"
-                        + " takes them.",
+                "Measures complete tuning steps on a generated BigGAN with random weights: the folded graph, the original"
+                        + " operations with frozen weights, and the original operations as in the reference release, each"
+                        + " compared with the machine's peak. Needs no checkpoint, but up to 2 GiB in the folder for temporary"
+                        + " files. With --generator it measures the steps of improve with that model.",
         footer = {
             "",
             "Examples:",

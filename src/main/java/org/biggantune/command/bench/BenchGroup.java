@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What was measured of one generator.
+ * The results for one generator.
  *
- * @param generator its name
- * @param pixels its resolution
- * @param channels its channel multiplier; empty for a generator that was given
- * @param weights the count of its weights
- * @param results a variant each, the slowest first
+ * @param generator the generator's name
+ * @param pixels the resolution
+ * @param channels the channel multiplier; empty for a given generator
+ * @param weights the number of weights
+ * @param results the results of the variants, slowest first
  */
 record BenchGroup(String generator, int pixels, OptionalInt channels, long weights, List<BenchResult> results) {
     private static final double MILLION = 1e6;
@@ -22,7 +22,7 @@ record BenchGroup(String generator, int pixels, OptionalInt channels, long weigh
         results = List.copyOf(results);
     }
 
-    /** A line that tells which generator it is. */
+    /** Returns a line that describes the generator. */
     String title() {
         double millions = weights / MILLION;
         return channels.isPresent()
@@ -35,12 +35,12 @@ record BenchGroup(String generator, int pixels, OptionalInt channels, long weigh
                 : String.format(Locale.ROOT, "%s: %d pixels, %.1f million weights", generator, pixels, millions);
     }
 
-    /** The variants that others are compared with: all but the last. */
+    /** Returns the variants that others are compared with: all but the last. */
     List<BenchResult> bases() {
         return results.subList(0, results.size() - 1);
     }
 
-    /** The reference as it was released, where it was measured. */
+    /** Returns the reference as released, if measured. */
     Optional<BenchResult> released() {
         return results.stream()
                 .filter(result -> result.variant().equals(BenchVariant.AS_RELEASED))

@@ -10,7 +10,7 @@ import org.biggantune.command.bench.profile.StepProfile;
 import org.biggantune.report.JsonFile;
 
 /**
- * {@code bench}'s results as JSON: all numbers in seconds, bytes and floating-point operations, shares in [0, 1].
+ * Renders the results of {@code bench} as JSON, in seconds, bytes and floating-point operations, with fractions in [0, 1].
  *
  * @param summary the results
  */

@@ -12,8 +12,8 @@ import org.biggantune.model.MachineProbe;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * Measures again and again, with the threads of the run, what the machine can do at most. The best counts: other
- * programs make a machine look slower, never faster. The caller closes it.
+ * Measures the machine's peak performance repeatedly, with the threads of the run. The best result counts, since other
+ * programs only make the machine slower. The caller closes it.
  */
 final class BenchMachine implements AutoCloseable {
     private static final int PRODUCTS = 4;
@@ -24,10 +24,10 @@ final class BenchMachine implements AutoCloseable {
     private double bytes;
 
     /**
-     * The most that the machine gave.
+     * The peak performance measured.
      *
-     * @param flopsPerSecond of products of large matrices, by precision
-     * @param bytesPerSecond of a large copy, read and written
+     * @param flopsPerSecond FLOP/s for products of large matrices, by precision
+     * @param bytesPerSecond bytes read and written per second for a large copy
      */
     record Peak(Map<Precision, Double> flopsPerSecond, double bytesPerSecond) {
         private static final double GIGA = 1e9;
@@ -37,9 +37,9 @@ final class BenchMachine implements AutoCloseable {
             flopsPerSecond = Map.copyOf(flopsPerSecond);
         }
 
-        /** A line for people. */
+        /** Returns the peak as a line of text. */
         String text() {
-            StringBuilder text = new StringBuilder("The machine's peak: product of matrices");
+            StringBuilder text = new StringBuilder("The machine's peak: matrix product");
             for (Precision precision : Precision.values()) {
                 if (flopsPerSecond.containsKey(precision)) {
                     text.append(String.format(
@@ -54,7 +54,7 @@ final class BenchMachine implements AutoCloseable {
         this.runtime = runtime;
     }
 
-    /** Measures once more; FLOP/s now, by precision. */
+    /** Measures once more and returns the current FLOP/s by precision. */
     Map<Precision, Double> measure(List<Precision> precisions) {
         Map<Precision, Double> now = new EnumMap<>(Precision.class);
         for (Precision precision : precisions) {
@@ -74,7 +74,7 @@ final class BenchMachine implements AutoCloseable {
         }
     }
 
-    /** The best so far. */
+    /** Returns the best results so far. */
     Peak peak() {
         return new Peak(flops, bytes);
     }

@@ -29,8 +29,8 @@ import org.biggantune.io.TemporaryFolder;
 import org.biggantune.model.ModelFile;
 
 /**
- * The programs of one generator and a classifier to be measured: as they were given, or imported from random weights into
- * a folder that is deleted when this is closed.
+ * The programs of a generator and a classifier to measure, either given or imported from random weights into a folder that
+ * is deleted on close.
  */
 final class BenchModels implements AutoCloseable {
     private static final long SEED = 0;
@@ -63,20 +63,20 @@ final class BenchModels implements AutoCloseable {
         this.variants = List.copyOf(variants);
     }
 
-    /** Makes and imports what the graphs asked for need at one size. */
+    /** Creates and imports random networks of one size for the requested graphs. */
     static BenchModels random(BenchOptions options, BigGanSize size, Progress progress) {
         String name = "BigGAN " + size.pixels();
         int channels = options.channels(size);
         List<BenchVariant> variants = BenchVariant.of(options.graphs, options.precisions(Precision.FP32));
         BenchModels models = new BenchModels(options, name, size.pixels(), OptionalInt.of(channels), variants);
         return models.filled(options.graphs, graph -> {
-            progress.say("Importing the " + graph + " graph of a " + name + " of random weights …");
+            progress.say("Importing the " + graph + " graph of a " + name + " with random weights …");
             return models.importGenerator(graph, size.architecture(channels, options.classes));
         });
     }
 
     /**
-     * A generator that was given, and a classifier of its graph.
+     * Returns a given generator, with a classifier of the same kind of graph.
      *
      * @param file the generator's archive
      */
@@ -114,29 +114,29 @@ final class BenchModels implements AutoCloseable {
         }
     }
 
-    /** The variants to measure of these, the slowest first. */
+    /** Returns the variants to measure, slowest first. */
     List<BenchVariant> variants() {
         return variants;
     }
 
-    /** The programs of a variant. */
+    /** Returns the programs of a variant. */
     Files of(BenchVariant variant) {
         return Objects.requireNonNull(files.get(variant.graph()));
     }
 
-    /** Where a variant's trace is to be written; in the models' folder where nobody wants to keep it. */
+    /** Returns the file for a variant's trace, which is temporary without {@code --profile-out}. */
     Path trace(BenchVariant variant) {
         return options.profileOut
                 .map(file -> variant.fileBeside(file, pixels))
                 .orElseGet(() -> folder.path().resolve("trace.json"));
     }
 
-    /** A file for what a variant's own process has measured. */
+    /** Returns the file for the result of a variant's process. */
     Path report() {
         return folder.path().resolve("report.json");
     }
 
-    /** What was measured of these. */
+    /** Combines the results for these models. */
     BenchGroup group(List<BenchResult> results) {
         return new BenchGroup(name, pixels, channels, weights, results);
     }

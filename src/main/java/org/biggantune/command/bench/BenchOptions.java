@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What {@code bench} is asked to do. */
+/** The options of {@code bench}. */
 final class BenchOptions {
     private static final String RANDOM = "random";
     private static final String GENERATOR = "--generator";
@@ -46,15 +46,15 @@ final class BenchOptions {
     @Option(
             names = GENERATOR,
             paramLabel = "NAME|FILE",
-            description = "A shipped model or a file; random: generators of random weights, which the next options"
-                    + " describe (default: ${DEFAULT-VALUE}).")
+            description = "A shipped model or a file; random: generators with random weights, described by the next"
+                    + " options (default: ${DEFAULT-VALUE}).")
     private String generator;
 
     @Option(
             names = SIZE,
             split = ",",
             paramLabel = "PIXELS",
-            description = "The generator's resolution: 32, 64, 128, 256 or 512; several with commas between them are"
+            description = "The generator's resolution: 32, 64, 128, 256 or 512; several, separated by commas, are"
                     + " measured one after the other (default: ${DEFAULT-VALUE}).")
     List<Integer> sizes;
 
@@ -64,44 +64,47 @@ final class BenchOptions {
             description = "The generator's channel multiplier; 0: the published one (default: ${DEFAULT-VALUE}).")
     private int width;
 
-    @Option(names = CLASSES, paramLabel = "N", description = "The generator's classes (default: ${DEFAULT-VALUE}).")
+    @Option(names = CLASSES, paramLabel = "N", description = "Classes of the generator (default: ${DEFAULT-VALUE}).")
     int classes;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Images a step, an even number (default: ${DEFAULT-VALUE}).")
+            description = "Images per step, an even number (default: ${DEFAULT-VALUE}).")
     int batch;
 
     @Option(
             names = "--classifier",
             paramLabel = "NAME|FILE",
-            description = "alexnet, resnet18 or resnet50 of random weights, else a shipped model or a file"
+            description = "alexnet, resnet18 or resnet50 with random weights, or a shipped model or a file"
                     + " (default: ${DEFAULT-VALUE}).")
     String classifier;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Measured steps each (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Measured steps per variant (default: ${DEFAULT-VALUE}).")
     int steps;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Steps each before the measured ones (default: ${DEFAULT-VALUE}).")
+            description = "Steps per variant before the measured ones (default: ${DEFAULT-VALUE}).")
     int warmUp;
 
     @Option(
             names = GRAPHS,
             split = ",",
             paramLabel = "GRAPH",
-            description = "Which graphs to measure: folded, reference or both (default: ${DEFAULT-VALUE}).")
+            description = "Graphs to measure: folded, reference or both (default: ${DEFAULT-VALUE}).")
     List<Graph> graphs;
 
     @Option(
             names = "--precision",
             split = ",",
             paramLabel = "PRECISION",
-            description = "What the folded graph computes in: fp32, bf16 or both; auto: fp32, and a generator of"
-                    + " --generator in what it was imported (default: ${DEFAULT-VALUE}).")
+            description = "Precision of the folded graph: fp32, bf16 or both; auto: fp32, or as imported for"
+                    + " --generator (default: ${DEFAULT-VALUE}).")
     private List<String> precisions;
 
     @Option(
@@ -109,34 +112,31 @@ final class BenchOptions {
             negatable = true,
             fallbackValue = "true",
             description =
-                    "Also run two steps of each variant in a process of its own, to tell its peak memory (default:"
+                    "Also run two steps of each variant in a separate process to measure its peak memory (default:"
                             + " ${DEFAULT-VALUE}).")
     boolean isolate;
 
     @Option(
             names = "--profile",
             fallbackValue = "true",
-            description = "Also print where the time of one step of each variant went, by operator and by shape.")
+            description = "Also print the time spent in one step of each variant by operator and by shape.")
     boolean profile;
 
     @Option(
             names = "--profile-out",
             paramLabel = "FILE",
             description =
-                    "Keep what libtorch recorded of that step, as trace events in JSON; the variant stands in each"
-                            + " file's name in front of its ending.")
+                    "Keep libtorch's record of that step as trace events in JSON; the variant is inserted before the"
+                            + " extension of the file name.")
     Optional<Path> profileOut;
 
-    @Option(
-            names = "--chart",
-            paramLabel = "FILE",
-            description = "Draw the results into a file ending in .png or .svg.")
+    @Option(names = "--chart", paramLabel = "FILE", description = "Draw the results into a .png or .svg file.")
     Optional<Path> chart;
 
     @Option(
             names = LoadOptions.PARTS,
             paramLabel = "N",
-            description = "Parts of a batch that the folded graph works on side by side, or auto (default:"
+            description = "Parts of a batch that the folded graph computes in parallel, or auto (default:"
                     + " ${DEFAULT-VALUE}).")
     private String parallelParts;
 
@@ -150,7 +150,7 @@ final class BenchOptions {
         this.home = home;
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(
                 this::generator,
@@ -178,8 +178,8 @@ final class BenchOptions {
     }
 
     /**
-     * A model's name or file; empty for generators of random weights. A name in a settings file gives way to what the command
-     * line says of random ones.
+     * Returns the generator's name or file; empty for generators with random weights. Options for random generators on the
+     * command line override a generator in a settings file.
      */
     Optional<String> generator() {
         Optional<String> ofRandom =
@@ -189,7 +189,7 @@ final class BenchOptions {
         }
         if (ofRandom.isPresent() && isTyped(GENERATOR)) {
             throw new InvalidOptionException(ofRandom.get()
-                    + " belongs to generators of random weights; leave it or --generator " + generator + " out");
+                    + " is for generators with random weights; leave it or --generator " + generator + " out");
         }
         return ofRandom.isPresent() ? Optional.empty() : Optional.of(generator);
     }
@@ -198,18 +198,18 @@ final class BenchOptions {
         return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    /** The channel multiplier of a size's generator. */
+    /** Returns the channel multiplier of the generator of a size. */
     int channels(BigGanSize size) {
         return width == 0 ? size.width() : width;
     }
 
-    /** The precisions of the folded graph to measure, or the one that stands for none. */
+    /** Returns the precisions of the folded graph to measure; for {@code auto} the given one. */
     List<Precision> precisions(Precision standard) {
         List<Precision> named = precisions();
         return named.isEmpty() ? List.of(standard) : named;
     }
 
-    /** None for auto. */
+    /** Parses the precisions; empty for {@code auto}. */
     private List<Precision> precisions() {
         if (precisions.equals(List.of(ComputeOptions.AUTO))) {
             return List.of();
@@ -217,11 +217,11 @@ final class BenchOptions {
         return precisions.stream()
                 .map(name -> ComputeOptions.precision(name)
                         .orElseThrow(() -> new InvalidOptionException("--precision " + String.join(",", precisions)
-                                + ": auto stands alone; expected auto, fp32, bf16 or fp32,bf16")))
+                                + ": auto cannot be combined; expected auto, fp32, bf16 or fp32,bf16")))
                 .toList();
     }
 
-    /** The parts of a batch that a variant is asked to work on side by side; the original knows one. */
+    /** Returns the parts of a batch that a variant computes in parallel; always one for the reference graph. */
     int parts(BenchVariant variant) {
         return generator().isPresent() || variant.graph() == Graph.FOLDED ? parts() : 1;
     }
@@ -230,7 +230,7 @@ final class BenchOptions {
         return LoadOptions.count(LoadOptions.PARTS, parallelParts, OptionRange.MOST_THREADS);
     }
 
-    /** Where to run, and whether any model's code may. */
+    /** Returns the device, and whether all models are trusted. */
     DeviceChoice device() {
         return trust.applied(device.device());
     }
@@ -248,7 +248,7 @@ final class BenchOptions {
 
     private static void requireOnce(String option, List<?> values) {
         if (values.stream().distinct().count() < values.size()) {
-            throw new InvalidOptionException(option + ": one is given twice");
+            throw new InvalidOptionException(option + ": a value is given twice");
         }
     }
 }

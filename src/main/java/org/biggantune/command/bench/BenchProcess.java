@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process of its own for one variant, so that its memory is that of nothing else: of the variants that one process
- * measures, each would show what the allocator kept from the others.
+ * Runs one variant in a separate process to measure its memory by itself: in a shared process, the allocator keeps memory of
+ * other variants.
  */
 public final class BenchProcess {
     private static final Logger LOG = LoggerFactory.getLogger(BenchProcess.class);
-    /** The first step of a program that is optimised differs from later ones. */
+    /** Two, since the first step of an optimised program differs from later ones. */
     private static final int STEPS = 2;
 
     private static final String NO_FOLDER = "none";
@@ -29,11 +29,11 @@ public final class BenchProcess {
     private BenchProcess() {}
 
     /**
-     * What the process runs.
+     * Runs the variant in the separate process.
      *
-     * @param arguments the file for the result, generator, classifier, the variant's name, images a step, device, threads (0
-     *     for libtorch's choice), the folder of a libtorch to load or {@code none}, parts side by side, whether
-     *     the models are trusted
+     * @param arguments the file for the result, generator, classifier, the variant's name, images per step, device, threads
+     *     (0 for libtorch's choice), the folder of a libtorch to load or {@code none}, parallel parts, whether the models are
+     *     trusted
      * @throws IOException if the result cannot be written
      */
     public static void main(String[] arguments) throws IOException {
@@ -54,7 +54,7 @@ public final class BenchProcess {
                         BenchVariant.named(arguments[3]), runtime, models, images, Integer.parseInt(arguments[8]))) {
             ObjectNode result = JsonFile.object();
             known(runtime.heldGpuMemory(), ResidentMemory.now()).ifPresent(bytes -> result.put("loaded", bytes));
-            // Loading may have held more for a moment; what counts is how large the steps are.
+            // Loading may have taken more for a moment; measure the steps only.
             ResidentMemory.resetPeak();
             for (int step = 0; step < STEPS; step++) {
                 subject.step();
@@ -64,16 +64,16 @@ public final class BenchProcess {
         }
     }
 
-    /** Of a GPU's memory where one is used and its driver tells, else of the RAM. */
+    /** Returns the GPU's memory if one is used and its driver reports it, else that in RAM. */
     private static OptionalLong known(OptionalLong gpu, OptionalLong resident) {
         return gpu.isPresent() ? gpu : resident;
     }
 
     /**
-     * Starts the process and waits for it.
+     * Starts the process and waits for its result.
      *
-     * @param report a file for its result
-     * @return unknown when the process failed, as for want of memory; the log tells why
+     * @param report the file for the result
+     * @return unknown if the process failed, for example because memory was short; the log says why
      */
     static BenchMemory measure(BenchOptions options, BenchVariant variant, BenchModels.Files models, Path report) {
         Path log = report.resolveSibling("process.log");
@@ -86,7 +86,7 @@ public final class BenchProcess {
             try {
                 int code = process.waitFor();
                 if (code != 0) {
-                    LOG.warn("{}: its own process ended with {}: {}", variant.name(), code, Files.readString(log));
+                    LOG.warn("{}: its process ended with {}: {}", variant.name(), code, Files.readString(log));
                     return BenchMemory.UNKNOWN;
                 }
             } finally {
@@ -95,7 +95,7 @@ public final class BenchProcess {
             ObjectNode result = JsonFile.read(report);
             return new BenchMemory(bytes(result, "loaded"), bytes(result, "peak"));
         } catch (IOException e) {
-            LOG.warn("{}: no process of its own", variant.name(), e);
+            LOG.warn("{}: its process could not be run", variant.name(), e);
             return BenchMemory.UNKNOWN;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,16 +5,16 @@ import java.util.stream.IntStream;
 import org.biggantune.command.bench.profile.StepProfile;
 
 /**
- * What was measured of one variant.
+ * The results for one variant.
  *
  * @param variant the variant
- * @param parts of a batch that it works on side by side
- * @param times of its steps
- * @param cpuTimes of its steps, all processors' work together: what other programs do hardly touches it
- * @param firstLoss the objective at the first step, the same for variants that prepare images alike
+ * @param parts the parts of a batch computed in parallel
+ * @param times the times of the steps
+ * @param cpuTimes the CPU times of the steps over all cores, which other programs hardly affect
+ * @param firstLoss the objective at the first step, equal for variants with the same preprocessing
  * @param peaks the machine's FLOP/s in the same precision, measured in the round of each step
- * @param profile of one further step
- * @param memory of a process that takes only its steps
+ * @param profile the profile of one more step
+ * @param memory the memory of a process that runs only its steps
  */
 record BenchResult(
         BenchVariant variant,
@@ -30,14 +30,14 @@ record BenchResult(
         peaks = List.copyOf(peaks);
     }
 
-    /** Floating-point operations a second: those that a step counts, over the median step. */
+    /** Returns floating-point operations per second, for the median step. */
     double flopsPerSecond() {
         return profile.flops() / times.median();
     }
 
     /**
-     * The share of what the machine gave for a product of matrices: the median of the shares within a round, so that a
-     * busy moment slows both.
+     * Returns the fraction of the machine's FLOP/s for a matrix product: the median over rounds of the ratio within a round,
+     * in which a busy machine slows both.
      */
     double shareOfPeak() {
         List<Double> shares = IntStream.range(0, peaks.size())

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures whole tuning steps (loss, gradient and update) of several variants on random weights, one size after the
- * other. The variants of a size take turns, so that whatever else the machine does meets all alike. Images and losses
- * mean nothing; that they are finite, and the same for all graphs, is checked.
+ * Measures complete tuning steps (loss, gradient and update) of several variants on random weights, one size after the
+ * other. The variants of a size take turns, so that other load on the machine affects all equally. Images and losses have
+ * no meaning with random weights.
  */
 final class BenchRun {
     private static final Logger LOG = LoggerFactory.getLogger(BenchRun.class);
@@ -32,16 +32,16 @@ final class BenchRun {
     private final BenchOptions options;
     private final Progress progress;
 
-    /** A run that tells a listener how far it is. */
+    /** Creates a run that shows its progress. */
     BenchRun(BenchOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
     }
 
     /**
-     * Runs.
+     * Measures all variants.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException for an error that the user can fix
      */
     BenchSummary execute() {
         Optional<Path> given =
@@ -71,7 +71,7 @@ final class BenchRun {
         }
     }
 
-    /** What all variants' steps took; their models are closed afterwards. */
+    /** Runs the steps of all variants and closes their models. */
     private Map<BenchVariant, Samples> steps(TorchRuntime runtime, BenchMachine machine, BenchModels models) {
         Deque<BenchSubject> subjects = new ArrayDeque<>();
         try {
@@ -87,7 +87,7 @@ final class BenchRun {
             return samples;
         } finally {
             subjects.forEach(BenchSubject::close);
-            // The memory of a GPU is then for the processes that measure it.
+            // Leave the GPU's memory to the processes that measure it.
             runtime.releaseCache();
         }
     }
@@ -131,12 +131,12 @@ final class BenchRun {
         progress.say("Measuring the memory of: " + variant.name() + " …");
         BenchMemory memory = BenchProcess.measure(options, variant, models.of(variant), models.report());
         if (memory.equals(BenchMemory.UNKNOWN)) {
-            progress.say("The memory of '" + variant.name() + "' is unknown: its own process failed; see -v");
+            progress.say("The memory of '" + variant.name() + "' is unknown, because its process failed; see -v");
         }
         return memory;
     }
 
-    /** What was measured of one variant so far. */
+    /** The measurements of one variant so far. */
     private static final class Samples {
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> cpuSeconds = new ArrayList<>();

@@ -31,11 +31,11 @@ import org.biggantune.tuning.OptimizationLoop;
 import org.biggantune.tuning.StepMetrics;
 
 /**
- * One variant with models of its own, ready to take tuning steps from the same embedding and latents as every other
- * variant. Owns its models; the caller closes it.
+ * A variant with its loaded models, which takes tuning steps with the same embedding and latents as every other variant.
+ * Owns its models; the caller closes it.
  */
 final class BenchSubject implements AutoCloseable {
-    /** All of the objective's terms; their weights do not change what a step costs. */
+    /** All terms of the objective; the weights do not affect the cost of a step. */
     private static final ObjectiveWeights WEIGHTS =
             new ObjectiveWeights(new DiversitySettings(Diversity.PIXELWISE, 0.1), 0.3);
 
@@ -61,8 +61,8 @@ final class BenchSubject implements AutoCloseable {
     /**
      * Loads a variant's models.
      *
-     * @param images in a step
-     * @param parts of a step that are worked on side by side, or {@link LoadSettings#AUTO}
+     * @param images the images per step
+     * @param parts the parts of a step computed in parallel, or {@link LoadSettings#AUTO}
      */
     static BenchSubject open(
             BenchVariant variant, TorchRuntime runtime, BenchModels.Files models, int images, int parts) {
@@ -80,12 +80,12 @@ final class BenchSubject implements AutoCloseable {
         return variant;
     }
 
-    /** Of a batch, side by side. */
+    /** Returns the parts of a batch computed in parallel. */
     int parts() {
         return parts;
     }
 
-    /** Takes a tuning step and tells how long it took and what it gave. */
+    /** Takes a tuning step and measures it. */
     Step step() {
         return step(descent);
     }
@@ -105,13 +105,13 @@ final class BenchSubject implements AutoCloseable {
     }
 
     /**
-     * Takes a tuning step in one part under libtorch's profiler, which sees one thread and slows it a little.
+     * Takes a tuning step in one part under libtorch's profiler, which sees one thread and slows it slightly.
      *
-     * @param trace the file for what libtorch recorded
+     * @param trace the file for the trace
      */
     StepProfile profile(Path trace) {
         if (parts > 1) {
-            // The recorded step finds its memory as others do, not fresh from the system.
+            // Warm up the allocator, so that the recorded step is like others.
             step(whole);
         }
         List<Step> taken = new ArrayList<>();
@@ -125,11 +125,11 @@ final class BenchSubject implements AutoCloseable {
     }
 
     /**
-     * A step that was taken.
+     * The measurement of a step.
      *
-     * @param seconds how long it took
-     * @param cpuSeconds how long all processors together worked on it
-     * @param loss the objective before it
+     * @param seconds the wall-clock time
+     * @param cpuSeconds the CPU time over all cores
+     * @param loss the objective before the step
      */
     record Step(double seconds, double cpuSeconds, double loss) {}
 

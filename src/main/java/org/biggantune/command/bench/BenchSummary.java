@@ -10,12 +10,12 @@ import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
- * What {@code bench} tells: as text, as JSON, as a chart.
+ * The report of {@code bench}, as text, JSON or a chart.
  *
- * @param options what was asked for
+ * @param options the command's options
  * @param engine engine and device
  * @param machine the machine's peak
- * @param groups a size each
+ * @param groups the results for each size
  */
 record BenchSummary(BenchOptions options, String engine, BenchMachine.Peak machine, List<BenchGroup> groups)
         implements Report {
@@ -23,11 +23,11 @@ record BenchSummary(BenchOptions options, String engine, BenchMachine.Peak machi
     private static final double TERA = 1e12;
     private static final int PERCENT = 100;
     private static final String LEGEND = """
-            parts: of a batch, worked on side by side, but one in the step that is counted; s/step: the median, the least
-            and the interquartile range; CPU s: all processors' work together, median.
-            TFLOP: two for each multiply-add of products, convolutions and attention in the step that really ran. % peak:
-            TFLOP/s over that of a large product of matrices in the same precision, measured in the same round. % out: the
-            share of a step in no operator of libtorch (Java, its calls, interpreter, optimiser).
+            parts: parts of a batch computed in parallel (1 in the step that is profiled); s/step: median, minimum and
+            interquartile range; CPU s: CPU time over all cores, median.
+            TFLOP: two for each multiply-add of products, convolutions and attention in a profiled step. % peak: TFLOP/s
+            relative to that of a large matrix product in the same precision, measured in the same round. % out: the
+            part of a step outside of libtorch's operators (Java, its calls, interpreter, optimiser).
             """;
 
     /** Copies the list. */
@@ -35,12 +35,12 @@ record BenchSummary(BenchOptions options, String engine, BenchMachine.Peak machi
         groups = List.copyOf(groups);
     }
 
-    /** The results as a table under lines that say what was measured. */
+    /** Returns lines that describe the measurement, and the results as a table. */
     @Override
     public String text(Page page) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s, batch %d; %d steps each after %d of warm-up, taken in turns; %s%n",
+                "%s, batch %d; %d steps per variant after %d of warm-up, in turns; %s%n",
                 options.classifier,
                 options.batch,
                 options.steps,
@@ -53,32 +53,31 @@ record BenchSummary(BenchOptions options, String engine, BenchMachine.Peak machi
         text.append('\n').append(table().render(page)).append('\n').append(LEGEND);
         text.append(
                 options.isolate
-                        ? "MiB: the most memory (with a GPU, of the GPU) during the steps of a process that does nothing else.\n"
+                        ? "MiB: peak memory (with a GPU, of the GPU) during the steps in a separate process.\n"
                         : "");
         text.append(
                 groups.stream().anyMatch(group -> group.released().isPresent())
-                        ? "× ref: how many times as fast as the reference as released, the median of the ratios within a"
-                                + " round.\n"
+                        ? "× ref: speed-up over the reference as released, the median of the ratios within a round.\n"
                         : "");
         groups.forEach(
                 group -> group.results().forEach(result -> warn(group, result.variant(), result.profile(), text)));
         return text + (options.profile ? profiles(page) : "");
     }
 
-    /** The results as JSON, every step's time among them. */
+    /** Returns the results as JSON, including the time of every step. */
     @Override
     public String json() {
         return new BenchJson(this).render();
     }
 
-    /** Draws the results where a chart was asked for. */
+    /** Draws the chart if requested. */
     void draw() {
         options.chart.ifPresent(new BenchChart(this)::write);
     }
 
     private ResultTable table() {
         ResultTable table = new ResultTable(List.of(
-                "size", "variant", "parts", "s/step", "least", "IQR", "CPU s", "img/s", "TFLOP", "TFLOP/s", "% peak",
+                "size", "variant", "parts", "s/step", "min", "IQR", "CPU s", "img/s", "TFLOP", "TFLOP/s", "% peak",
                 "% out", "MiB", "× ref"));
         groups.forEach(group -> group.results().forEach(result -> table.add(row(group, result))));
         return table;

@@ -11,14 +11,14 @@ import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 
 /**
- * One way of running a tuning step, to be measured against others.
+ * A way of running a tuning step, to be compared with others.
  *
- * @param name what the table calls it
- * @param graph which operations generator and classifier are made of
- * @param precision what they compute in
- * @param frozen whether weights ask for no gradient
+ * @param name the name in the table
+ * @param graph the graph of generator and classifier
+ * @param precision the precision of the models
+ * @param frozen whether the weights get no gradients
  * @param graphOptimizer whether PyTorch's graph executor optimises
- * @param preprocessing how images become the classifier's input
+ * @param preprocessing the preprocessing of the classifier's input
  */
 record BenchVariant(
         String name,
@@ -27,21 +27,21 @@ record BenchVariant(
         boolean frozen,
         boolean graphOptimizer,
         Preprocessing preprocessing) {
-    /** The original's operations run as the reference release runs them: nothing frozen, PyTorch left as it is. */
+    /** The original operations as in the reference release: nothing frozen, PyTorch with its default settings. */
     static final BenchVariant AS_RELEASED = new BenchVariant(
             "reference, as released", Graph.REFERENCE, Precision.FP32, false, true, Preprocessing.REFERENCE);
 
-    /** The original's operations with this tool's settings of PyTorch. */
+    /** The original operations with this tool's settings of PyTorch. */
     static final BenchVariant FROZEN = tuned(Graph.REFERENCE, Precision.FP32);
 
-    /** What {@code improve} does with models of a graph, in a precision. */
+    /** Returns the variant that {@code improve} uses for a graph and a precision. */
     static BenchVariant tuned(Graph graph, Precision precision) {
         String name = graph == Graph.FOLDED ? "folded" : "reference, frozen";
         String whole = precision == Precision.FP32 ? name : name + ", " + precision.label();
         return new BenchVariant(whole, graph, precision, true, false, Preprocessing.STANDARD);
     }
 
-    /** The variants of some graphs, from the slowest to the fastest; the release knows one precision. */
+    /** Returns the variants of graphs, slowest first; the reference has only one precision. */
     static List<BenchVariant> of(Collection<Graph> graphs, List<Precision> precisions) {
         List<BenchVariant> variants = new ArrayList<>();
         if (graphs.contains(Graph.REFERENCE)) {
@@ -54,7 +54,7 @@ record BenchVariant(
         return variants;
     }
 
-    /** The variant of a name. */
+    /** Returns the variant with a name. */
     static BenchVariant named(String name) {
         Stream<BenchVariant> tuned = Arrays.stream(Graph.values())
                 .flatMap(graph -> Arrays.stream(Precision.values()).map(precision -> tuned(graph, precision)));
@@ -64,7 +64,7 @@ record BenchVariant(
                 .orElseThrow(() -> new IllegalArgumentException("no variant " + name));
     }
 
-    /** A file for something of this variant at a size, beside those of others: both stand in front of the ending. */
+    /** Returns a file for this variant at a size, inserting both into the name of a file before its extension. */
     Path fileBeside(Path file, int pixels) {
         String whole = String.valueOf(file.getFileName());
         int dot = whole.lastIndexOf('.') > 0 ? whole.lastIndexOf('.') : whole.length();

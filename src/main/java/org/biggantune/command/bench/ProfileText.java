@@ -7,12 +7,12 @@ import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
- * A step's profile for people: a table of operators, and one of the costliest shapes.
+ * Renders a step's profile as a table of operators and one of the most expensive shapes.
  *
  * @param profile the profile
  */
 record ProfileText(StepProfile profile) {
-    /** What takes less of the step is added up in one line. */
+    /** Operators below this fraction of a step are summed up in one line. */
     private static final double LEAST_SHARE = 0.002;
 
     private static final int SHAPES = 20;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How long the steps of one variant took.
+ * The times of the steps of one variant.
  *
- * @param seconds a step each, in the order taken, at least one
+ * @param seconds the time of each step, in order, at least one
  */
 public record StepTimes(List<Double> seconds) {
     /** Copies the list. */
@@ -17,26 +17,26 @@ public record StepTimes(List<Double> seconds) {
         }
     }
 
-    /** The median. */
+    /** Returns the median. */
     public double median() {
         return quantile(0.5);
     }
 
-    /** The shortest. */
+    /** Returns the shortest time. */
     double shortest() {
         return quantile(0);
     }
 
-    /** The spread: from the lower to the upper quartile. */
+    /** Returns the difference between the upper and the lower quartile. */
     double interquartileRange() {
         return quantile(0.75) - quantile(0.25);
     }
 
     /**
-     * How many times as long these steps took as others that took turns with them: the median of the ratios within each
-     * round, so that a round in which the machine was busy weighs no more than another.
+     * Returns the median of the ratios of these times to others of the same round, in which load on the machine affects
+     * both.
      *
-     * @param others as many steps, each taken in the round of the one of the same index here
+     * @param others as many times, each from the round with the same index
      */
     double medianRatioTo(StepTimes others) {
         if (others.seconds.size() != seconds.size()) {
@@ -48,7 +48,7 @@ public record StepTimes(List<Double> seconds) {
         return new StepTimes(ratios).median();
     }
 
-    /** A quantile, between two steps in proportion (R's type 7, NumPy's default). */
+    /** Returns a quantile by linear interpolation (R's type 7, NumPy's default). */
     double quantile(double share) {
         List<Double> sorted = seconds.stream().sorted().toList();
         double place = share * (sorted.size() - 1);

@@ -1,6 +1,6 @@
 /**
- * {@code bench}: what a tuning step costs here ({@link org.biggantune.command.bench.BenchRun}), each variant in a
- * process of its own. {@code importer.random}, {@code importer.ProductProgram}, {@code model.MachineProbe} and {@code
- * report.BarChart} serve it alone.
+ * The command {@code bench}: {@link org.biggantune.command.bench.BenchRun} measures tuning steps of several variants. {@code
+ * importer.random}, {@code importer.ProductProgram}, {@code model.MachineProbe} and {@code report.BarChart} are used by this
+ * command only.
  */
 package org.biggantune.command.bench;

@@ -7,13 +7,13 @@ import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What can be typed as the value of an option or as an argument. */
+/** Determines the possible values of an option or argument. */
 final class ArgumentValues {
     private static final Pattern FILE = Pattern.compile("\\b(FILE|DIR|IMAGE)");
 
     private ArgumentValues() {}
 
-    /** The values that there are; empty where any text goes. */
+    /** Returns the possible values; empty if any text is accepted. */
     static List<String> choices(ArgSpec argument) {
         return argument.completionCandidates() == null
                 ? List.of()
@@ -21,13 +21,13 @@ final class ArgumentValues {
                         .toList();
     }
 
-    /** Whether the value is, or may be, a file or folder. */
+    /** Whether the value may be a file or folder. */
     static boolean isFile(ArgSpec argument) {
         return Path.class.isAssignableFrom(argument.auxiliaryTypes()[0])
                 || FILE.matcher(argument.paramLabel()).find();
     }
 
-    /** Whether an option has a value. */
+    /** Whether an option takes a value. */
     static boolean isTaken(OptionSpec option) {
         return option.arity().max() > 0;
     }

@@ -7,24 +7,24 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** picocli's completion script, which bash reads, and zsh through its emulation of bash's completion. */
+/** Generates picocli's completion script for bash, and for zsh, which emulates bash's completion. */
 final class BashCompletion {
     private BashCompletion() {}
 
     /**
-     * The script for bash.
+     * Generates the script for bash.
      *
-     * @param tool whose commands have all their options; their labels change here
+     * @param tool the tool with all options of its commands, whose labels are changed
      */
     static String script(CommandLine tool) {
         prepare(tool);
         return AutoComplete.bash(tool.getCommandName(), tool);
     }
 
-    /** The script for zsh: to be sourced, or in a folder of {@code fpath}, from where the first completion runs it. */
+    /** Generates the script for zsh, to be sourced or put into a folder of {@code fpath}. */
     static String zshScript(CommandLine tool) {
         String name = tool.getCommandName();
-        // An alias does not count in a function that is loaded when it is first called.
+        // Aliases do not work in autoloaded functions.
         String script = script(tool).replace("alias compopt=complete", "function compopt() { return 0; }");
         return "#compdef " + name + "\n" + script + """
 
@@ -35,8 +35,8 @@ final class BashCompletion {
     }
 
     /**
-     * picocli names the list of an option's values after its label, so that of options with the same label the last one's
-     * values are completed for all; and it completes file names for options of a few types only.
+     * Works around two faults of picocli: it names the list of an option's values after its label, so that options with the
+     * same label get the values of the last one, and it completes file names only for options of few types.
      */
     private static void prepare(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();

@@ -14,16 +14,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code completion}: prints a shell's completion script, or installs those of all shells with the manual pages. */
+/** The command {@code completion}: prints a shell's completion script, or installs those of all shells and manual pages. */
 @Command(
         name = "completion",
-        header = "Complete commands and options in your shell; manual pages",
+        header = "Print or install shell completion and manual pages",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Prints a script that lets a shell complete biggan-tune's commands, options and their values."
-                + " With --install it writes the scripts for bash, zsh and fish and the manual pages below a folder"
-                + " instead. ~/.local/share is where bash (with the package bash-completion), fish and man look by"
-                + " themselves; zsh needs its subfolder zsh/site-functions in fpath.",
+        description = "Prints a script with which a shell completes biggan-tune's commands, options and values. With"
+                + " --install it instead writes the scripts for bash, zsh and fish and the manual pages below a folder."
+                + " In ~/.local/share they are found by bash (with the package bash-completion), fish and man; for zsh,"
+                + " add its subfolder zsh/site-functions to fpath.",
         footer = {
             "",
             "Examples:",
@@ -45,7 +45,7 @@ public final class CompletionCommand implements Callable<Integer>, AllCommands {
     private Path folder;
 
     @Mixin
-    @SuppressWarnings("unused") // read by LoggingOptions.apply
+    @SuppressWarnings("unused") // Declared for picocli; LoggingOptions.apply reads the values.
     private LoggingOptions logging;
 
     @Override
@@ -58,7 +58,7 @@ public final class CompletionCommand implements Callable<Integer>, AllCommands {
         if (folder != null) {
             SharedFiles.write(tool, folder);
         } else {
-            // Not through Results, which shows control characters: this is a program.
+            // Printed as it is, since CommonOptions.print would replace control characters.
             tool.getOut().print(shell.script(tool));
             tool.getOut().flush();
         }

@@ -8,23 +8,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The completion script for fish, which shows what commands and options mean beside their names. */
+/** Generates the completion script for fish, with descriptions of commands and options. */
 final class FishCompletion {
     private static final int LONGEST_MEANING = 70;
-    /** A list of values after a single word explains nothing without it. */
+    /** The end of a description's first clause; after a single word, a colon does not end it. */
     private static final Pattern CLAUSE_END = Pattern.compile("[.;]( |$)| \\(default|(?<= \\S{1,30}): ");
 
     private final CommandLine tool;
     private final StringBuilder script = new StringBuilder();
 
-    /** A tool whose commands have all their options. */
+    /** Creates the script of a tool with all options of its commands. */
     FishCompletion(CommandLine tool) {
         this.tool = tool;
     }
 
-    /** The script. */
+    /** Returns the script. */
     String script() {
-        // Only where a command takes files are they completed.
+        // No file names, except for commands that take files.
         line("-f");
         add(tool, List.of());
         return script.toString();
@@ -69,7 +69,7 @@ final class FishCompletion {
         line(words.toArray(String[]::new));
     }
 
-    /** The condition that the commands of a path were typed, and none of those below. */
+    /** Returns the condition that the commands of a path were typed, and none of their subcommands. */
     private static String seen(List<String> path, Iterable<String> below) {
         List<String> conditions =
                 path.stream().map(name -> "__fish_seen_subcommand_from " + name).collect(Collectors.toList());
@@ -83,7 +83,7 @@ final class FishCompletion {
         return String.join(" ", command.getCommandSpec().usageMessage().header());
     }
 
-    /** The first clause of what an option means, or its beginning. */
+    /** Returns the first clause of an option's description, shortened if necessary. */
     private static String meaning(OptionSpec option) {
         String text = CLAUSE_END.split(HelpText.of(option), 2)[0];
         return text.length() <= LONGEST_MEANING

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** A command's manual page in the macros of man(7). */
+/** Generates a command's manual page with the macros of man(7). */
 final class ManualPage {
     private final CommandSpec spec;
     private final UsageMessageSpec usage;
@@ -26,18 +26,18 @@ final class ManualPage {
         this.help = new Help(spec, Help.defaultColorScheme(Ansi.OFF));
     }
 
-    /** Such as {@code biggan-tune-import-generator}. */
+    /** Returns the page's name, such as {@code biggan-tune-import-generator}. */
     String name() {
         return spec.qualifiedName("-");
     }
 
-    /** The page. */
+    /** Returns the page. */
     String text() {
         String tool = spec.root().name();
         String version = tool + " " + ToolInfo.ofProcess().version();
         String title = name().toUpperCase(Locale.ROOT);
         page.append(String.format(Locale.ROOT, ".TH \"%s\" 1 \"\" \"%s\" \"%s\"\n", title, version, tool));
-        // Words are neither broken at hyphens, which options have, nor spread over the line.
+        // No hyphenation, which would break options, and no justification.
         page.append(".nh\n.ad l\n");
         section("NAME");
         paragraph(name() + " - " + HelpText.of(usage.header().length > 0 ? usage.header() : usage.description()));
@@ -122,7 +122,7 @@ final class ManualPage {
         }
     }
 
-    /** Paragraphs, and examples, which are indented and keep their lines. */
+    /** Adds paragraphs, and examples, which are indented and keep their line breaks. */
     private void lines(String... lines) {
         for (String line : lines) {
             if (line.startsWith(" ")) {
@@ -154,7 +154,7 @@ final class ManualPage {
         paragraph(text);
     }
 
-    /** Text in which roff sees no requests, escapes or hyphens that would become typographic. */
+    /** Escapes roff's requests, escape sequences and hyphens in a text. */
     private static String escaped(String text) {
         String plain = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq");
         return plain.startsWith(".") ? "\\&" + plain : plain;

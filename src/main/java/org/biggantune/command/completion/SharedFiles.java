@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.biggantune.io.AtomicFile;
 import picocli.CommandLine;
 
-/** The files that shells and {@code man} look for below a folder such as {@code /usr/share}. */
+/** Writes the files that shells and {@code man} look for below a folder such as {@code /usr/share}. */
 final class SharedFiles {
     private static final String PAGES = "man/man1";
 
@@ -13,12 +13,12 @@ final class SharedFiles {
     /**
      * Writes the manual pages and the scripts of all shells.
      *
-     * @param tool whose commands have all their options; see {@link BashCompletion#script}
-     * @param folder made where it is missing
+     * @param tool the tool with all options of its commands; see {@link BashCompletion#script}
+     * @param folder the folder, created if missing
      */
     static void write(CommandLine tool, Path folder) {
         writePages(tool, folder.resolve(PAGES));
-        // Last those that change the labels of the options.
+        // Fish first, since the other two change the labels of options.
         for (Shell shell : new Shell[] {Shell.FISH, Shell.ZSH, Shell.BASH}) {
             AtomicFile.writeString(folder.resolve(shell.file()), shell.script(tool));
         }

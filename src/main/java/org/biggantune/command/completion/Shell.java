@@ -3,7 +3,7 @@ package org.biggantune.command.completion;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** A shell that can complete the tool's command line, and the file, below {@code share}, where it looks for the script. */
+/** A shell that can complete the tool's command line. */
 enum Shell {
     BASH("bash-completion/completions/biggan-tune") {
         @Override
@@ -30,15 +30,15 @@ enum Shell {
         this.file = file;
     }
 
-    /** Where the shell looks for the script, relative to a folder such as {@code /usr/share}. */
+    /** Returns the file in which the shell looks for the script, relative to a folder such as {@code /usr/share}. */
     String file() {
         return file;
     }
 
-    /** The script for a tool whose commands have all their options; see {@link BashCompletion#script}. */
+    /** Generates the script for a tool with all options of its commands; see {@link BashCompletion#script}. */
     abstract String script(CommandLine tool);
 
-    /** As it is typed. */
+    /** Returns the name as typed on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,5 @@
 /**
- * {@code completion}: scripts that complete the tool's command line in bash, zsh and fish, and manual pages, all made from
- * what the commands say of themselves.
+ * The command {@code completion}: generates completion scripts for bash, zsh and fish and manual pages from the definitions
+ * of the commands.
  */
 package org.biggantune.command.completion;

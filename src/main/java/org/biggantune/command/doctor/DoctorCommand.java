@@ -6,16 +6,16 @@ import org.biggantune.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code doctor}: what the tool finds on this machine, and what to do about what is missing. */
+/** The command {@code doctor}: reports on this machine, on problems and their remedies. */
 @Command(
         name = "doctor",
-        header = "Show what this machine offers and what is wrong with it",
+        header = "Check this machine: Java, libtorch, GPUs, models",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Shows what the tool finds on this machine: Java, processor, memory, the libtorch it would load, GPUs"
-                        + " and models, with a line on each problem and what to do. Loads no libtorch unless --try or --self-test is given."
-                        + " Exits with 0 where all can be used, with 69 where the device cannot.",
+                "Reports on Java, processor, memory, the libtorch that would be loaded, GPUs and models, with a line for"
+                        + " each problem and its remedy. Does not load libtorch unless --try or --self-test is given. Exits"
+                        + " with 0 if everything is usable, with 69 if the device is not.",
         footer = {
             "",
             "Examples:",

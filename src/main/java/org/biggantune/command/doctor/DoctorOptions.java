@@ -8,7 +8,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code doctor} is asked to do. */
+/** The options of {@code doctor}. */
 final class DoctorOptions {
     private static final String CUDA = "cuda";
 
@@ -18,14 +18,14 @@ final class DoctorOptions {
             names = "--install",
             paramLabel = CUDA,
             description =
-                    "First fetch libtorch for CUDA 12.8 (several GB) from DJL's server into the cache folder, where"
-                            + " --device cuda and auto find it. Beside models install, nothing else in this tool uses the network.")
+                    "First download libtorch for CUDA 12.8 (several GB) from DJL's server into the cache folder, where"
+                            + " --device cuda and auto find it. Only this and models install use the network.")
     Optional<String> install;
 
     @Option(
             names = "--try",
             fallbackValue = "true",
-            description = "Also load libtorch and compute something small, with its gradient, on the device.")
+            description = "Also load libtorch and run a small computation with its gradient on the device.")
     boolean trial;
 
     @Option(
@@ -33,9 +33,9 @@ final class DoctorOptions {
             fallbackValue = "true",
             description =
                     "Also compute images, logits, gradients and a short improve with the shipped models, in float32 (on a GPU"
-                            + " with TF32 off and on) and bfloat16, compare them with results that a CPU gave, and measure"
-                            + " step time, waits between kernels (on a GPU), evaluation's share and memory. Exits with 69"
-                            + " if something is outside its tolerance.")
+                            + " with TF32 off and on) and bfloat16, compare them with recorded results of a CPU, and measure"
+                            + " step time, idle time between kernels (on a GPU), the share of evaluation, and memory. Exits"
+                            + " with 69 if a result is outside its tolerance.")
     boolean selfTest;
 
     @Mixin
@@ -45,7 +45,7 @@ final class DoctorOptions {
         this.home = home;
     }
 
-    /** Refuses what is not known, all of it at once. */
+    /** Checks all values and reports every invalid one. */
     void check() {
         OptionCheck.all(this::checkInstall, device::check);
     }

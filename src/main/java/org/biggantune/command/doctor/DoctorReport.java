@@ -11,14 +11,14 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 
 /**
- * What {@code doctor} finds.
+ * The report of {@code doctor}.
  *
- * @param facts name to what was found, in the order of the text
- * @param details the same for programs, see {@link #json()}
+ * @param facts the findings by name, in the order of the text
+ * @param details the same as JSON, see {@link #json()}
  * @param usable whether the device can be used
- * @param modelsThere whether all shipped models are there
- * @param problems what keeps something from working and what to do, a line each
- * @param hints what works but could work better, a line each
+ * @param modelsThere whether all shipped models are present
+ * @param problems a line for each problem and its remedy
+ * @param hints a line for each possible improvement
  */
 record DoctorReport(
         Map<String, String> facts,
@@ -35,7 +35,7 @@ record DoctorReport(
         hints = List.copyOf(hints);
     }
 
-    /** Facts in two columns, then a line for each problem and each hint. */
+    /** Returns facts in two columns, then a line for each problem and hint. */
     @Override
     public String text(Page page) {
         StringBuilder text = new StringBuilder(new ImportSummary(facts).text());
@@ -45,8 +45,8 @@ record DoctorReport(
     }
 
     /**
-     * One JSON object: {@code tool}, {@code machine}, {@code libtorch}, {@code cuda}, {@code models}, {@code trial} and
-     * {@code selfTest} where they were asked for, {@code usable}, {@code problems} and {@code hints}.
+     * Returns a JSON object with {@code tool}, {@code machine}, {@code libtorch}, {@code cuda}, {@code models}, {@code
+     * trial} and {@code selfTest} if requested, {@code usable}, {@code problems} and {@code hints}.
      */
     @Override
     public String json() {

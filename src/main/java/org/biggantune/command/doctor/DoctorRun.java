@@ -24,8 +24,8 @@ import org.biggantune.model.DeviceSmokeTest;
 import org.biggantune.report.JsonFile;
 
 /**
- * {@code doctor}: what the tool finds on this machine and whether a device can be used. Nothing native is loaded unless a
- * trial is asked for, beside the driver's library where there is a driver.
+ * Examines this machine and whether a device can be used. Without a trial, no native library but that of the GPU driver is
+ * loaded.
  */
 final class DoctorRun {
     private static final List<String> SHIPPED = List.of("demo", "demo-collapsed", "demo-classifier", "demo-judge");
@@ -39,14 +39,14 @@ final class DoctorRun {
     private final List<String> problems = new ArrayList<>();
     private final List<String> hints = new ArrayList<>();
 
-    /** A run that tells its progress while it downloads. */
+    /** Creates a run that shows the progress of downloads. */
     DoctorRun(DoctorOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
     }
 
     /**
-     * Installs if asked to, and looks.
+     * Installs the CUDA libraries if requested, and examines the machine.
      *
      * @throws DeviceUnavailableException if the CUDA libraries cannot be installed
      */
@@ -84,7 +84,7 @@ final class DoctorRun {
         } finally {
             progress.end();
         }
-        progress.say("CUDA libraries " + (fetched ? "installed in " : "are there already, in ") + cache.cudaFolder());
+        progress.say("CUDA libraries " + (fetched ? "installed in " : "already present in ") + cache.cudaFolder());
     }
 
     private void tool() {
@@ -113,7 +113,7 @@ final class DoctorRun {
             facts.put("Slurm", MachineText.pairs(machine.slurm()));
         }
         if (Boolean.FALSE.equals(machine.instructions().get("AVX2"))) {
-            hints.add("this processor has no AVX2; libtorch takes its slowest code");
+            hints.add("this processor lacks AVX2; libtorch uses its slowest code path");
         }
     }
 
@@ -128,10 +128,10 @@ final class DoctorRun {
         Path cache = natives.cache().root();
         node.put("cache", cache.toString()).put("bundledUnpacked", natives.unpacked());
         free(cache).ifPresent(bytes -> node.put("cacheFree", bytes));
-        facts.put("libtorch", natives.libtorch().map(DoctorRun::shown).orElse("none that can be used"));
+        facts.put("libtorch", natives.libtorch().map(DoctorRun::shown).orElse("none usable"));
         facts.put(
                 "JNI library",
-                natives.bridge().map(Path::toString).orElse("unpacked at the first command that computes"));
+                natives.bridge().map(Path::toString).orElse("unpacked by the first command that needs it"));
         String room = free(cache).isPresent() ? ", " + gigabytes(free(cache).getAsLong()) + " free" : "";
         facts.put("cache", cache + (natives.unpacked() ? "" : " (bundled libtorch not unpacked yet)") + room);
     }
@@ -164,12 +164,12 @@ final class DoctorRun {
                 && natives.problems().isEmpty()
                 && natives.gpu().isEmpty()
                 && options.device.device().mayBeCuda()) {
-            hints.add("a GPU is here, but the CPU would be used: "
+            hints.add("there is a GPU, but the CPU would be used: "
                     + (missing.isEmpty()
-                            ? "its driver supports CUDA " + natives.cuda().version() + " and the libraries need "
+                            ? "its driver supports CUDA " + natives.cuda().version() + ", but the libraries need "
                                     + NativeCache.CUDA_FLAVOUR + "; update the driver"
-                            : "libtorch has no CUDA; run biggan-tune doctor --install cuda, or name a PyTorch 2.7.1 with"
-                                    + " CUDA by --libtorch"));
+                            : "libtorch lacks CUDA; run biggan-tune doctor --install cuda, or give a PyTorch 2.7.1 with"
+                                    + " CUDA with --libtorch"));
         }
     }
 
@@ -184,12 +184,12 @@ final class DoctorRun {
         userModels(node);
         if (!missing.isEmpty()) {
             problems.add(folder + " lacks " + String.join(", ", missing)
-                    + "; unpack the distribution again, or name models of your own");
+                    + "; unpack the distribution again, or use other models");
         }
         return missing.isEmpty();
     }
 
-    /** The user's own models and settings, and what is wrong with them; what is shipped works without. */
+    /** Adds the user's own models and settings. Problems with them are hints, since shipped models work without. */
     private void userModels(ObjectNode node) {
         UserFolder user = options.home.user();
         ModelCatalog catalog = new ModelCatalog(options.home);
@@ -204,16 +204,17 @@ final class DoctorRun {
                 "installed",
                 (installed.isEmpty() ? "none" : String.join(", ", installed))
                         + user.models().map(where -> " in " + where).orElse(""));
-        hints.addAll(catalog.complaints());
+        hints.addAll(catalog.problems());
     }
 
-    /** Whether libtorch can be unpacked, where it has to be. */
+    /** Whether libtorch is unpacked or there is room to unpack it. */
     private boolean room(NativeReport natives) {
         Path cache = natives.cache().root();
         boolean fits = natives.unpacked() || free(cache).orElse(UNPACKED_BYTES) >= UNPACKED_BYTES;
         if (!fits) {
-            problems.add(cache + " has too little room to unpack libtorch; free 0.5 GB, or name another folder by"
-                    + " DJL_CACHE_DIR");
+            problems.add(
+                    cache + " has too little space to unpack libtorch; free 0.5 GB, or set DJL_CACHE_DIR to another"
+                            + " folder");
         }
         return fits;
     }
@@ -261,7 +262,7 @@ final class DoctorRun {
         }
     }
 
-    /** The room on the disk of a folder that may not exist yet. */
+    /** Returns the free space on the disk of a folder, which need not exist. */
     private static OptionalLong free(Path folder) {
         Optional<Path> there = Optional.of(folder.toAbsolutePath());
         while (there.isPresent() && !Files.exists(there.get())) {

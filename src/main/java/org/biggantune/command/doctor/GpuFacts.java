@@ -12,19 +12,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What the machine says of its NVIDIA driver beside the driver's own library: to find out why there is no GPU.
+ * Facts about the NVIDIA driver from sources other than its library, to explain why no GPU is found.
  *
- * @param kernelModule the driver's kernel part, as Linux tells it; empty where there is none
- * @param tool the program {@code nvidia-smi}; empty where it is not on the path
- * @param toolAnswer what that program says of GPUs, a line each; empty where it does not answer
- * @param visible the variable CUDA_VISIBLE_DEVICES; empty where it is not set
+ * @param kernelModule the kernel module's version line on Linux; empty if there is none
+ * @param tool the program {@code nvidia-smi}; empty if it is not on the path
+ * @param toolAnswer the output of that program, a line for each GPU; empty if there is none
+ * @param visible the variable CUDA_VISIBLE_DEVICES; empty if not set
  */
 record GpuFacts(Optional<String> kernelModule, Optional<Path> tool, List<String> toolAnswer, Optional<String> visible) {
     private static final Path KERNEL_MODULE = Path.of("/proc/driver/nvidia/version");
     private static final int PATIENCE_SECONDS = 10;
     private static final int MOST_LINES = 64;
 
-    /** The facts of this machine. */
+    /** Collects the facts of this machine. */
     static GpuFacts ofMachine(Map<String, String> environment) {
         Optional<Path> tool = Stream.of(
                         environment.getOrDefault("PATH", "").split(System.getProperty("path.separator")))

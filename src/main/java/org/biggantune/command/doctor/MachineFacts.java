@@ -21,15 +21,14 @@ import java.util.regex.Pattern;
 /**
  * The machine as this process sees it.
  *
- * @param processor the processor's name; empty where unknown
- * @param instructions for each set of instructions that matters to libtorch whether the processor has it; empty where
- *     unknown
- * @param cores the cores that the process may use, by affinity and control group
- * @param machineCores the cores that the machine has; empty where unknown
- * @param memory the bytes that the process may use: the machine's or its control group's
- * @param available the bytes of the machine that are free or can be freed; empty where unknown
- * @param heap the most bytes that Java's heap may take; tensors lie outside it
- * @param slurm what Slurm says of this job's share; empty outside a job
+ * @param processor the processor's name; empty if unknown
+ * @param instructions whether the processor has each instruction set that matters to libtorch; empty if unknown
+ * @param cores the cores available to the process, by affinity and control group
+ * @param machineCores the cores of the machine; empty if unknown
+ * @param memory the memory in bytes available to the process: the machine's or its control group's
+ * @param available the machine's free and reclaimable memory in bytes; empty if unknown
+ * @param heap the maximum size of the Java heap in bytes, which does not include tensors
+ * @param slurm Slurm's variables for this job; empty outside a job
  */
 record MachineFacts(
         String processor,
@@ -46,7 +45,7 @@ record MachineFacts(
             "SLURM_JOB_ID", "SLURM_CPUS_PER_TASK", "SLURM_CPUS_ON_NODE", "SLURM_MEM_PER_NODE", "SLURM_MEM_PER_CPU");
     private static final int KIBI = 1024;
 
-    /** What is asked for, as people write it, and the kernel's words for it on x86-64 and arm64. */
+    /** Instruction sets by their common names, with the kernel's flags for them on x86-64 and arm64. */
     private static final Map<String, Set<String>> INSTRUCTIONS = new LinkedHashMap<>();
 
     static {
@@ -58,7 +57,7 @@ record MachineFacts(
         INSTRUCTIONS.put("SVE", Set.of("sve"));
     }
 
-    /** The facts of this process. */
+    /** Collects the facts of this process. */
     static MachineFacts ofProcess(Map<String, String> environment) {
         String cpu = text(CPU);
         Map<String, String> slurm = new TreeMap<>();
@@ -75,12 +74,12 @@ record MachineFacts(
                 slurm);
     }
 
-    /** The processor's name in the text of {@code /proc/cpuinfo}; empty where there is none. */
+    /** Returns the processor's name in the text of {@code /proc/cpuinfo}; empty if there is none. */
     static String processor(String cpuinfo) {
         return line(cpuinfo, "model name").orElse("");
     }
 
-    /** Which sets of instructions the first processor of {@code /proc/cpuinfo} has; empty where it does not say. */
+    /** Returns the instruction sets of the first processor in {@code /proc/cpuinfo}; empty if not listed. */
     static Map<String, Boolean> instructions(String cpuinfo) {
         Map<String, Boolean> found = new LinkedHashMap<>();
         boolean arm = line(cpuinfo, "Features").isPresent();

@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import org.biggantune.libtorch.CudaState;
 import org.biggantune.libtorch.Gpu;
 
-/** The machine in the words of {@code doctor}. */
+/** Formats facts about the machine for {@code doctor}. */
 final class MachineText {
     private static final double GIGA = 1e9;
 
     private MachineText() {}
 
-    /** Such as {@code AVX2; not AVX-512, bf16, AMX}. */
+    /** Formats instruction sets: {@code AVX2; not AVX-512, bf16, AMX}. */
     static String instructions(Map<String, Boolean> instructions) {
         if (instructions.isEmpty()) {
             return "unknown";
@@ -31,7 +31,7 @@ final class MachineText {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Such as {@code 4 of the machine's 64}. */
+    /** Formats cores: {@code 4 of the machine's 64}. */
     static String cores(MachineFacts machine) {
         return machine.cores()
                 + (machine.machineCores().isPresent()
@@ -39,7 +39,7 @@ final class MachineText {
                         : "");
     }
 
-    /** Such as {@code 25.1 GB, 20.4 GB of the machine's available; Java's heap up to 6.3 GB}. */
+    /** Formats memory: {@code 25.1 GB, 20.4 GB of the machine's available; Java's heap up to 6.3 GB}. */
     static String memory(MachineFacts machine) {
         String available = machine.available().isPresent()
                 ? ", " + gigabytes(machine.available().getAsLong()) + " of the machine's available"
@@ -47,14 +47,14 @@ final class MachineText {
         return gigabytes(machine.memory()) + available + "; Java's heap up to " + gigabytes(machine.heap());
     }
 
-    /** Such as {@code SLURM_JOB_ID=7, SLURM_CPUS_PER_TASK=4}. */
+    /** Formats variables: {@code SLURM_JOB_ID=7, SLURM_CPUS_PER_TASK=4}. */
     static String pairs(Map<String, String> values) {
         return values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(", "));
     }
 
-    /** Adds what is known of driver and GPUs. */
+    /** Adds the facts about driver and GPUs. */
     static void gpus(Map<String, String> facts, CudaState cuda, GpuFacts machine) {
         facts.put("CUDA driver", cuda.present() ? "for CUDA " + cuda.version() : "none");
         machine.kernelModule().ifPresent(line -> facts.put("kernel module", line));

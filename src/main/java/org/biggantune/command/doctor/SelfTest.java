@@ -9,8 +9,8 @@ import org.biggantune.domain.Progress;
 import org.biggantune.io.TemporaryFolder;
 
 /**
- * Whether a device computes what a CPU did with the shipped models, and how fast: images, logits, gradients and a short
- * improve beside recorded results, in each mode that the device has.
+ * Compares a device's results with recorded ones of a CPU for the shipped models (images, logits, gradients and a short
+ * improve) and measures its speed, in each mode that the device supports.
  */
 final class SelfTest {
     private final DeviceChoice device;
@@ -19,10 +19,10 @@ final class SelfTest {
     private final Progress progress;
 
     /**
-     * A test to be run.
+     * Creates a test.
      *
      * @param models the folder of the shipped models
-     * @param threads how many an operation may use; empty for the tool's choice
+     * @param threads the threads of an operation; empty for the tool's choice
      */
     SelfTest(DeviceChoice device, OptionalInt threads, Path models, Progress progress) {
         this.device = device;
@@ -32,7 +32,7 @@ final class SelfTest {
     }
 
     /**
-     * Runs it.
+     * Runs the test.
      *
      * @param gpu whether the device is a GPU
      * @throws org.biggantune.domain.failure.DeviceUnavailableException if the device fails
@@ -52,7 +52,7 @@ final class SelfTest {
         }
     }
 
-    /** On a GPU one process with TF32 off, and one with it on for the rest. */
+    /** Groups modes by process: on a GPU one process with TF32 off, and one with TF32 on for the others. */
     static List<List<SelfTestMode>> processes(boolean gpu) {
         List<SelfTestMode> modes = SelfTestMode.of(gpu);
         return gpu ? List.of(modes.subList(0, 1), modes.subList(1, modes.size())) : List.of(modes);

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
 /**
- * One kind of results beside the recorded ones.
+ * The comparison of one quantity with its recorded values.
  *
- * @param mode how they were computed
- * @param quantity what they are
- * @param deviation ‖found − recorded‖₂ / ‖recorded‖₂; infinite where a number is not finite or their count is another
- * @param tolerance the greatest deviation that passes
+ * @param mode the mode of computation
+ * @param quantity the quantity
+ * @param deviation ‖found − recorded‖₂ / ‖recorded‖₂; infinite if a number is not finite or the counts differ
+ * @param tolerance the largest deviation that passes
  */
 record SelfTestCheck(String mode, String quantity, double deviation, double tolerance) {
-    /** Compares. */
+    /** Compares results with the recorded ones. */
     static SelfTestCheck of(SelfTestMode mode, String quantity, float[] found, float[] recorded) {
         return new SelfTestCheck(mode.label(), quantity, deviation(found, recorded), mode.tolerance(quantity));
     }
 
-    /** Reads what {@link com.fasterxml.jackson.databind.ObjectMapper} made of one. */
+    /** Reads a check from its JSON form. */
     static SelfTestCheck of(JsonNode node) {
         return new SelfTestCheck(
                 node.path("mode").asText(),
@@ -45,12 +45,12 @@ record SelfTestCheck(String mode, String quantity, double deviation, double tole
         return deviation <= tolerance;
     }
 
-    /** What is checked, such as {@code bf16 images}. */
+    /** Returns the check's name, such as {@code bf16 images}. */
     String name() {
         return mode + " " + quantity;
     }
 
-    /** How far off and how far is allowed. */
+    /** Returns the deviation and the tolerance as text. */
     String text() {
         return String.format(Locale.ROOT, "%.1e off, at most %.1e", deviation, tolerance);
     }

@@ -14,7 +14,7 @@ import org.biggantune.tuning.TuningResult;
 import org.biggantune.tuning.TuningState;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what a tuning computes, and the time that goes into measuring samples. */
+/** Records the values that a tuning computes, and the time spent on evaluating samples. */
 final class SelfTestListener implements TuningListener {
     private final long begun = System.nanoTime();
     private final List<Double> measures = new ArrayList<>();
@@ -52,7 +52,7 @@ final class SelfTestListener implements TuningListener {
         add(candidate.scores());
     }
 
-    /** Takes the result and the time. */
+    /** Records the result and the total time. */
     void end(TuningResult result) {
         measured();
         whole = System.nanoTime() - begun;
@@ -72,12 +72,12 @@ final class SelfTestListener implements TuningListener {
         measures.add(score.crossEntropy());
     }
 
-    /** The losses of steps and candidates, and what classifier and judge said before, on the way and after. */
+    /** Returns the losses of steps and candidates, and the scores of classifier and judge before, during and after. */
     float[] measures() {
         return SelfTestSubject.numbers(measures.stream().mapToDouble(Double::doubleValue));
     }
 
-    /** The share of the tuning's time in which samples were measured, in [0, 1]. */
+    /** Returns the fraction of the tuning's time spent on evaluating samples. */
     double evaluationShare() {
         return (double) measuring / whole;
     }

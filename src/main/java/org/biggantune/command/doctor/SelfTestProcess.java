@@ -19,11 +19,11 @@ import org.biggantune.model.TorchRuntime;
 import org.biggantune.report.JsonFile;
 
 /**
- * A process of its own for modes of the self-test: whether TF32 is used is decided when libtorch is loaded, and its
- * memory is that of nothing else.
+ * Runs modes of the self-test in a separate process, because TF32 is switched when libtorch is loaded, and because its
+ * memory is to be measured by itself.
  */
 public final class SelfTestProcess {
-    /** The self-test as a whole is to take less than three minutes; a device that hangs is not waited for. */
+    /** The limit for a process; a complete self-test takes less than three minutes unless the device hangs. */
     private static final int PATIENCE_SECONDS = 170;
 
     private static final String NONE = "none";
@@ -32,7 +32,7 @@ public final class SelfTestProcess {
     private SelfTestProcess() {}
 
     /**
-     * What the process runs.
+     * Runs the self-test in the separate process.
      *
      * @param arguments the file for the result, the folder of the shipped models, the device, threads (0 for the tool's
      *     choice), the folder of a libtorch to load or {@code none}, then the modes
@@ -75,15 +75,15 @@ public final class SelfTestProcess {
     }
 
     /**
-     * Starts a process and waits for it.
+     * Starts a process and waits for its result.
      *
-     * @param device where to compute
-     * @param threads how many an operation may use; empty for the tool's choice
+     * @param device the device
+     * @param threads the threads of an operation; empty for the tool's choice
      * @param models the folder of the shipped models
-     * @param folder for files
-     * @param modes of one environment
-     * @return what was found
-     * @throws DeviceUnavailableException if the process does not come to an end by itself in time or fails
+     * @param folder receives files
+     * @param modes modes with the same environment variables
+     * @return the result
+     * @throws DeviceUnavailableException if the process fails or does not end in time
      */
     static SelfTestResult run(
             DeviceChoice device, OptionalInt threads, Path models, Path folder, List<SelfTestMode> modes) {
@@ -113,16 +113,15 @@ public final class SelfTestProcess {
             }
             return SelfTestResult.of(found);
         } catch (IOException e) {
-            throw new DeviceUnavailableException("self-test: no process can be started: " + e.getMessage(), e);
+            throw new DeviceUnavailableException("self-test: cannot start a process: " + e.getMessage(), e);
         }
     }
 
     private static void await(Process process, List<SelfTestMode> modes, Path log) throws IOException {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new DeviceUnavailableException(
-                        "self-test of " + labels(modes) + ": not done after " + PATIENCE_SECONDS
-                                + " s; the device hangs or is shared with much else, try again when it is idle");
+                throw new DeviceUnavailableException("self-test of " + labels(modes) + ": not done after "
+                        + PATIENCE_SECONDS + " s; the device hangs or is busy, try again when it is idle");
             }
             if (process.exitValue() != 0) {
                 String last = Files.readString(log)

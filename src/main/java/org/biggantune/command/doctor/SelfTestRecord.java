@@ -11,14 +11,14 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.biggantune.report.JsonFile;
 
-/** What the self-test's models computed on a CPU in float32, by the name of the quantity: a resource of the tool. */
+/** Reads the recorded results of the self-test on a CPU in float32, by quantity, from a resource. */
 final class SelfTestRecord {
-    /** Its name beside this class; a JSON object of arrays of numbers. */
+    /** The resource in this package: a JSON object of arrays of numbers. */
     static final String RESOURCE = "self-test.json";
 
     private SelfTestRecord() {}
 
-    /** Reads it. */
+    /** Reads the recorded results. */
     static Map<String, float[]> read() {
         try (InputStream in = SelfTestRecord.class.getResourceAsStream(RESOURCE)) {
             return of(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.biggantune.report.JsonFile;
 
 /**
- * What the self-test found.
+ * The result of the self-test.
  *
- * @param engine the engine and the device that computed
- * @param checks results beside the recorded ones
- * @param speed of each mode
+ * @param engine the engine and the device
+ * @param checks the comparisons with recorded results
+ * @param speed the speed of each mode
  */
 record SelfTestResult(String engine, List<SelfTestCheck> checks, List<SelfTestSpeed> speed) {
     /** Copies the lists. */
@@ -20,7 +20,7 @@ record SelfTestResult(String engine, List<SelfTestCheck> checks, List<SelfTestSp
         speed = List.copyOf(speed);
     }
 
-    /** Reads what a process wrote. */
+    /** Reads the result that a process has written. */
     static SelfTestResult of(ObjectNode node) {
         List<SelfTestCheck> checks = new ArrayList<>();
         node.path("checks").forEach(check -> checks.add(SelfTestCheck.of(check)));
@@ -29,7 +29,7 @@ record SelfTestResult(String engine, List<SelfTestCheck> checks, List<SelfTestSp
         return new SelfTestResult(node.path("engine").asText(), checks, speed);
     }
 
-    /** Both together. */
+    /** Combines two results. */
     SelfTestResult and(SelfTestResult other) {
         List<SelfTestCheck> allChecks = new ArrayList<>(checks);
         allChecks.addAll(other.checks);
@@ -38,12 +38,12 @@ record SelfTestResult(String engine, List<SelfTestCheck> checks, List<SelfTestSp
         return new SelfTestResult(engine, allChecks, allSpeed);
     }
 
-    /** Whether all is within its tolerance. */
+    /** Whether all checks have passed. */
     boolean passed() {
         return checks.stream().allMatch(SelfTestCheck::passed);
     }
 
-    /** A line for each check, then for each figure. */
+    /** Adds a line for each check, then for each figure. */
     void addTo(Map<String, String> facts) {
         facts.put("self-test", (passed() ? "passed, " : "failed, ") + engine);
         for (SelfTestCheck check : checks) {
@@ -52,16 +52,16 @@ record SelfTestResult(String engine, List<SelfTestCheck> checks, List<SelfTestSp
         speed.forEach(one -> one.addTo(facts));
     }
 
-    /** What is outside its tolerance and what to do, a line each. */
+    /** Returns a line with a remedy for each failed check. */
     List<String> problems() {
         return checks.stream()
                 .filter(check -> !check.passed())
                 .map(check -> "self-test: " + check.name() + ": " + check.text() + ", on " + engine
-                        + "; results of this device cannot be trusted: try --device cpu, another driver or libtorch")
+                        + "; this device's results cannot be trusted: try --device cpu, or another driver or libtorch")
                 .toList();
     }
 
-    /** The same for programs: {@code engine}, {@code passed}, {@code checks} and {@code speed}. */
+    /** Returns a JSON object with {@code engine}, {@code passed}, {@code checks} and {@code speed}. */
     ObjectNode json() {
         ObjectNode node = JsonFile.object().put("engine", engine).put("passed", passed());
         for (SelfTestCheck check : checks) {

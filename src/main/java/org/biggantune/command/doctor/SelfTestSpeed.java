@@ -9,15 +9,14 @@ import java.util.OptionalLong;
 import org.biggantune.report.JsonFile;
 
 /**
- * How fast the device was in one mode.
+ * The speed of a device in one mode.
  *
- * @param mode how it computed
- * @param stepSeconds of a tuning step of {@link SelfTestSubject#STEP_BATCH} images
- * @param waits the share of a GPU's time, over steps one after the other, in which no kernel ran; empty for the processor,
- *     and where NVIDIA's management library does not say
- * @param evaluation the share of a short improve that went into measuring samples
- * @param peakBytes the most memory: of the GPU where one is used, else of the process; empty where the system does not
- *     say
+ * @param mode the mode of computation
+ * @param stepSeconds the time of a tuning step with {@link SelfTestSubject#STEP_BATCH} images
+ * @param waits the fraction of time in which a GPU ran no kernel during consecutive steps; empty for a CPU, or if NVIDIA's
+ *     management library does not report it
+ * @param evaluation the fraction of a short improve spent on evaluating samples
+ * @param peakBytes the peak memory of the GPU if one is used, else of the process; empty if the system does not report it
  * @param gpu whether the memory is a GPU's
  */
 record SelfTestSpeed(
@@ -35,7 +34,7 @@ record SelfTestSpeed(
                 node.path("gpu").asBoolean());
     }
 
-    /** The same for programs; what is not known is left out. */
+    /** Returns a JSON object without unknown values. */
     ObjectNode json() {
         ObjectNode node = JsonFile.object().put("mode", mode).put("stepSeconds", stepSeconds);
         waits.ifPresent(share -> node.put("waits", share));
@@ -44,7 +43,7 @@ record SelfTestSpeed(
         return node.put("gpu", gpu);
     }
 
-    /** A line for each. */
+    /** Adds a line for each figure. */
     void addTo(Map<String, String> facts) {
         facts.put(
                 mode + " step",
@@ -54,7 +53,7 @@ record SelfTestSpeed(
                     mode + " waits",
                     waits.isPresent()
                             ? percent(waits.getAsDouble()) + " of the time no kernel runs"
-                            : "unknown: NVIDIA's management library does not say");
+                            : "unknown: not reported by NVIDIA's management library");
         }
         facts.put(mode + " evaluation", percent(evaluation) + " of a short improve's time");
         facts.put(
@@ -62,7 +61,7 @@ record SelfTestSpeed(
                 peakBytes.isPresent()
                         ? String.format(
                                 Locale.ROOT,
-                                "%.0f MB at the peak, of the %s",
+                                "%.0f MB peak of the %s",
                                 peakBytes.getAsLong() / MEGA,
                                 gpu ? "GPU" : "process")
                         : "unknown");

@@ -47,8 +47,8 @@ import org.biggantune.tuning.TuningSubject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shipped models in one precision, and what they compute for the self-test: always the same classes, latents and
- * settings, whatever the user's are, since results were recorded for these. The caller closes it.
+ * The shipped models in one precision, and the computations of the self-test. They use fixed classes, latents and settings,
+ * for which results were recorded. The caller closes it.
  */
 final class SelfTestSubject implements Closeable {
     static final String IMAGES = "images";
@@ -56,7 +56,7 @@ final class SelfTestSubject implements Closeable {
     static final String GRADIENTS = "gradients";
     static final String IMPROVE = "improve";
 
-    /** Images of the step whose time is taken. */
+    /** Images in the step that is timed. */
     static final int STEP_BATCH = 16;
 
     private static final String CLASS = "shirt";
@@ -65,10 +65,10 @@ final class SelfTestSubject implements Closeable {
     private static final double LEARNING_RATE = 0.01;
     private static final ObjectiveWeights WEIGHTS = weights(Diversity.PIXELWISE);
 
-    /** Of the images' numbers each so many is compared; it shares no factor with their width, height or channels. */
+    /** The stride of the compared numbers of images; coprime to width, height and channels. */
     private static final int STRIDE = 13;
 
-    /** NVIDIA's management library looks back a second at most. */
+    /** Longer than the second over which NVIDIA's management library averages. */
     private static final double LEAST_SECONDS = 1.2;
 
     private static final int BLOCK = 10;
@@ -117,7 +117,7 @@ final class SelfTestSubject implements Closeable {
         return new SelfTestSubject(folder, precision, runtime);
     }
 
-    /** What is compared with recorded results: name to numbers. */
+    /** Computes the quantities to be compared with recorded results, by name. */
     Map<String, float[]> quantities() {
         float[] images = concat(List.of(images(generator), images(collapsed)));
         Map<String, float[]> quantities = new LinkedHashMap<>();
@@ -135,9 +135,9 @@ final class SelfTestSubject implements Closeable {
         return quantities;
     }
 
-    /** How fast it is, once all has been computed before: {@link #quantities} comes first. */
+    /** Measures the speed; {@link #quantities} has to be called before, as a warm-up. */
     SelfTestSpeed speed(SelfTestMode mode) {
-        // On a GPU the first one is not typical: cuDNN tries its algorithms.
+        // On a GPU the first run is not typical, since cuDNN tries its algorithms.
         double evaluation = (runtime.isOnGpu() ? improve() : Objects.requireNonNull(first)).evaluationShare();
         Objective objective = objective(Diversity.PIXELWISE);
         float[] row = generator.embeddings().row(target.index());
@@ -163,7 +163,7 @@ final class SelfTestSubject implements Closeable {
         }
     }
 
-    /** A short tuning of a class from beginning to end, as {@code improve} does it. */
+    /** Tunes a class for a few steps, as {@code improve} does. */
     private SelfTestListener improve() {
         TuningSettings settings = new TuningSettings(
                 new OptimizationSettings(LEARNING_RATE, Schedule.CONSTANT, 0, STEPS, 1, BATCH),
@@ -184,7 +184,7 @@ final class SelfTestSubject implements Closeable {
         return listener;
     }
 
-    /** One image of each class. */
+    /** Draws one image of each class. */
     private float[] images(Generator drawing) {
         int classes = drawing.embeddings().rows();
         float[] rows = concat(IntStream.range(0, classes)

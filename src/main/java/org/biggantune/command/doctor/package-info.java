@@ -1,5 +1,5 @@
 /**
- * {@code doctor}: whether this machine has what it takes ({@link org.biggantune.command.doctor.DoctorRun}), and the
- * libraries for GPUs.
+ * The command {@code doctor}: {@link org.biggantune.command.doctor.DoctorRun} examines the machine and installs the libraries
+ * for GPUs.
  */
 package org.biggantune.command.doctor;

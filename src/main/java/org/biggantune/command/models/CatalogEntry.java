@@ -8,20 +8,20 @@ import org.biggantune.importer.ImportKind;
 import org.biggantune.io.download.ExpectedDigest;
 
 /**
- * A model that the catalogue knows.
+ * A model in the catalogue.
  *
- * @param name what users call it
- * @param kind what it is
- * @param about what it is, in some words
- * @param url where its file is, as the catalogue says it; empty where only a person can fetch it
- * @param file where a zoo keeps it within the artifact; empty where the address says it
+ * @param name the model's name
+ * @param kind the model's kind
+ * @param about a short description
+ * @param url the address of its file; empty if it can only be downloaded by hand
+ * @param file the file within the artifact of a model zoo; empty if the address includes it
  * @param bytes the size of its file, if known
- * @param exact whether that is its size to the byte
- * @param digest what the file digests to, if the publisher says it
- * @param page where a person reads about it
+ * @param exact whether the size is exact
+ * @param digest the digest of the file, if published
+ * @param page a web page about the model
  * @param how what to do on that page
- * @param licence of the weights
- * @param options of {@code import}, by name without dashes
+ * @param licence the licence of the weights
+ * @param options the options of {@code import}, by name without dashes
  */
 record CatalogEntry(
         String name,
@@ -36,7 +36,7 @@ record CatalogEntry(
         Optional<String> how,
         String licence,
         Map<String, String> options) {
-    /** What a rough size may be short of. */
+    /** The factor by which a file may exceed a rough size. */
     private static final double ROUGH = 1.1;
 
     /** Copies the options. */
@@ -44,22 +44,22 @@ record CatalogEntry(
         options = new LinkedHashMap<>(options);
     }
 
-    /** The most bytes that its file may have. */
+    /** Returns the largest acceptable size of the file in bytes. */
     long most() {
         return bytes.isEmpty() ? Long.MAX_VALUE : exact ? bytes.getAsLong() : (long) (bytes.getAsLong() * ROUGH);
     }
 
-    /** Its exact size, if known. */
+    /** Returns the exact size in bytes, if known. */
     OptionalLong exactBytes() {
         return exact ? bytes : OptionalLong.empty();
     }
 
-    /** Where it comes from: its address, else the page. */
+    /** Returns the source: the address, else the page. */
     String source() {
         return url.or(() -> page).orElse("");
     }
 
-    /** The command that installs it, or what a person does first. */
+    /** Returns the command that installs the model, after what has to be done by hand. */
     String howToGet() {
         String command = "biggan-tune models install " + name;
         return url.isPresent()

@@ -20,11 +20,11 @@ import org.biggantune.io.download.RemoteFile;
 import org.biggantune.model.zoo.ZooAddress;
 
 /**
- * Catalogues of models that can be installed: {@code configs/models.yaml}, which says what the keys mean, and the user's
- * own {@code models.yaml}, whose entries count before those of the same name. What is wrong is refused with its line.
+ * Reads the catalogues of models that can be installed: {@code configs/models.yaml}, which explains the keys, and the user's
+ * own {@code models.yaml}, with entries that override those of the same name. Errors are reported with the line.
  */
 final class CatalogFile {
-    /** The options of {@code import} that an entry may give. */
+    /** The options of {@code import} that an entry may set. */
     static final List<String> IMPORT_OPTIONS = List.of(
             "arch",
             "bn-eps",
@@ -63,9 +63,9 @@ final class CatalogFile {
     }
 
     /**
-     * The entries of the shipped catalogue and the user's, by name.
+     * Reads the entries of the shipped catalogue and the user's, by name.
      *
-     * @throws BigganTuneException if one cannot be read
+     * @throws BigganTuneException if a catalogue is invalid
      */
     static Map<String, CatalogEntry> all(InstallDir home) {
         Map<String, CatalogEntry> entries = new LinkedHashMap<>();
@@ -81,7 +81,7 @@ final class CatalogFile {
         for (Map.Entry<String, JsonNode> entry : YamlFile.read(file).properties()) {
             String name = entry.getKey();
             if (!ModelName.isValid(name)) {
-                throw wrong(name, "is no name for a model; " + ModelName.RULE);
+                throw wrong(name, "is not a valid model name; " + ModelName.RULE);
             }
             if (!entry.getValue().isObject()) {
                 throw wrong(name, "needs the keys of an entry, such as 'kind: generator'");
@@ -101,13 +101,13 @@ final class CatalogFile {
         Optional<String> page = text(name, node, PAGE);
         url.ifPresent(address -> requireAddress(name, address));
         if (url.isEmpty() && page.isEmpty()) {
-            throw wrong(name, "needs a 'url' to fetch its file from, or a 'page' where a person finds it");
+            throw wrong(name, "needs a 'url' to download its file from, or a 'page' that explains how to get it");
         }
         if (node.has(BYTES) && node.has(ROUGH_BYTES)) {
-            throw wrong(name + "." + ROUGH_BYTES, "says the size a second time");
+            throw wrong(name + "." + ROUGH_BYTES, "gives the size a second time");
         }
         if (node.has(SHA256) && node.has(SHA1)) {
-            throw wrong(name + "." + SHA1, "is a second digest; one is enough");
+            throw wrong(name + "." + SHA1, "is a second digest; give only one");
         }
         Optional<ExpectedDigest> digest =
                 digest(name, node, SHA256, "SHA-256").or(() -> digest(name, node, SHA1, "SHA-1"));
@@ -147,7 +147,7 @@ final class CatalogFile {
             }
         } catch (BigganTuneException | IllegalArgumentException e) {
             throw new SettingsConflictException(
-                    YamlFile.at(file, name + "." + URL) + ": '" + name + "." + URL + "' is no address: "
+                    YamlFile.at(file, name + "." + URL) + ": '" + name + "." + URL + "' is not a valid address: "
                             + e.getMessage(),
                     e);
         }
@@ -160,7 +160,7 @@ final class CatalogFile {
             return OptionalLong.empty();
         }
         if (!value.canConvertToLong() || value.asLong() <= 0) {
-            throw wrong(name + "." + key, "is no count of bytes");
+            throw wrong(name + "." + key, "is not a number of bytes");
         }
         return OptionalLong.of(value.asLong());
     }
@@ -172,7 +172,7 @@ final class CatalogFile {
             } catch (IllegalArgumentException e) {
                 throw new SettingsConflictException(
                         YamlFile.at(file, name + "." + key) + ": '" + name + "." + key + "': " + e.getMessage()
-                                + " (in quotes, if all of them are decimal)",
+                                + " (quote it if all digits are decimal)",
                         e);
             }
         });

@@ -2,9 +2,9 @@ package org.biggantune.command.models;
 
 import picocli.CommandLine.Option;
 
-/** The judge of commands whose {@code --judge} is {@code auto}. */
+/** The option for the judge that {@code --judge auto} selects. */
 public final class DefaultJudgeOptions {
-    /** The value of {@code --judge} that stands for the default judge. */
+    /** The value of {@code --judge} that selects the default judge. */
     public static final String AUTO = "auto";
 
     /** The option's name without dashes. */
@@ -13,10 +13,10 @@ public final class DefaultJudgeOptions {
     @Option(
             names = "--" + NAME,
             paramLabel = "NAME|FILE",
-            description = "The judge that --judge auto stands for (default: ${DEFAULT-VALUE}).")
+            description = "The judge that --judge auto selects (default: ${DEFAULT-VALUE}).")
     private String name;
 
-    /** Its name or file. */
+    /** Returns the judge's name or file. */
     public String name() {
         return name;
     }

@@ -8,7 +8,7 @@ import org.biggantune.cli.InstallDir;
 import org.biggantune.io.download.RemoteFile;
 import org.biggantune.model.zoo.DjlZoo;
 
-/** Says what {@code models install} would do: which files it would fetch, how large they are, where they go. No network. */
+/** Describes what {@code models install} would do: the files it would download, their sizes and targets. Uses no network. */
 final class InstallDescription {
     private final InstallDir home;
     private final InstallOptions options;
@@ -20,7 +20,7 @@ final class InstallDescription {
         this.store = new ModelStore(home);
     }
 
-    /** Adds what would be done for a model. */
+    /** Adds the description for a model to a report. */
     void add(InstallSource.Plan plan, ModelFacts report) {
         report.add("state", store.installed(plan.name()).isPresent() ? "installed" : "would be installed");
         plan.entry().ifPresent(entry -> report.add("kind", entry.kind().label()).add("licence", entry.licence()));
@@ -40,7 +40,7 @@ final class InstallDescription {
         report.add("archive", store.target(plan.name()).toString());
     }
 
-    /** A zoo on this machine says it itself; of one elsewhere the catalogue knows. */
+    /** Adds the facts of a zoo's model, from a zoo on this machine or else from the catalogue. */
     private void addZoo(InstallSource.OfZoo source, Optional<CatalogEntry> entry, ModelFacts report) {
         DjlZoo zoo = DjlZoo.of(home.environment());
         RemoteFile metadata = zoo.metadata(source.address());

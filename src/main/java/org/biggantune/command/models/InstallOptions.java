@@ -11,50 +11,51 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code models install} is asked to do. */
+/** The options of {@code models install}. */
 final class InstallOptions {
     @Parameters(
             arity = "1..*",
             paramLabel = "MODEL",
             description =
-                    "A name from models list, an address (https://…, or djl://GROUP/ARTIFACT/VERSION/NAME of DJL's"
-                            + " zoo), or a file: a checkpoint, a TorchScript program or an archive of this tool.")
+                    "A name from models list, an address (https://…, or djl://GROUP/ARTIFACT/VERSION/NAME in DJL's"
+                            + " model zoo), or a file: a checkpoint, a TorchScript program or a model of this tool.")
     List<String> models;
 
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "Take the model from this file instead of fetching it: on a machine without network, or for"
-                    + " what only a browser can fetch.")
+            description = "Take the model from this file instead of downloading it, on a machine without network or for"
+                    + " files that only a browser can download.")
     Optional<Path> from;
 
     @Option(
             names = "--as",
             paramLabel = "NAME",
-            description = "The name to install it under (default: the catalogue's, else the file's).")
+            description = "The name to install the model under (default: the catalogue's, else the file's).")
     Optional<String> name;
 
     @Option(
             names = "--truncation",
             paramLabel = "FACTOR",
-            description = "For a BigGAN-deep: whose batch statistics to take, above 0 and up to 1, as import does"
-                    + " (default: the catalogue's).")
+            description = "For a BigGAN-deep: the truncation to use, above 0 and up to 1, as for import (default: the"
+                    + " catalogue's).")
     Optional<Double> truncation;
 
     @Option(
             names = "--dry-run",
             fallbackValue = "true",
             description =
-                    "Only show what would be fetched, its size and digest, and where it would go; without network.")
+                    "Only show what would be downloaded, its size and digest, and where it would be installed; uses no"
+                            + " network.")
     boolean dryRun;
 
     @Mixin
     OverwriteOptions overwrite;
 
     /**
-     * Requires that the numbers are in range.
+     * Checks the truncation.
      *
-     * @throws InvalidOptionException if one is not
+     * @throws InvalidOptionException if it is out of range
      */
     void check() {
         truncation.filter(factor -> !(factor > 0 && factor <= 1)).ifPresent(factor -> {
@@ -62,7 +63,7 @@ final class InstallOptions {
         });
     }
 
-    /** The options of {@code import} for a model: the catalogue's, and in their place those that are given. */
+    /** Returns the options of {@code import} for a model: the catalogue's, overridden by those given. */
     Map<String, String> importOptions(Optional<CatalogEntry> entry) {
         Map<String, String> options =
                 new LinkedHashMap<>(entry.map(CatalogEntry::options).orElse(Map.of()));

@@ -13,7 +13,7 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.io.download.RemoteFile;
 import org.biggantune.model.zoo.ZooAddress;
 
-/** Finds out what the arguments of {@code models install} mean, before anything is fetched. */
+/** Resolves the arguments of {@code models install} before anything is downloaded. */
 final class InstallPlanner {
     private static final String FROM = "--from";
 
@@ -26,19 +26,19 @@ final class InstallPlanner {
     }
 
     /**
-     * What is to be installed.
+     * Returns what to install.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if an argument means nothing, or the options do not fit it
+     * @throws org.biggantune.domain.failure.BigganTuneException if an argument is unknown, or options do not apply to it
      */
     List<InstallSource.Plan> plans(InstallOptions options) {
         if (options.models.size() > 1) {
             options.from.ifPresent(file -> {
                 throw new InvalidOptionException(
-                        FROM + " " + file + ": one file is one model, " + options.models.size() + " are named");
+                        FROM + " " + file + ": is for one model, but " + options.models.size() + " are given");
             });
             options.name.ifPresent(name -> {
                 throw new InvalidOptionException(
-                        "--as " + name + ": one name is for one model, " + options.models.size() + " are named");
+                        "--as " + name + ": is for one model, but " + options.models.size() + " are given");
             });
         }
         return options.models.stream().map(model -> plan(model, options)).toList();
@@ -59,8 +59,8 @@ final class InstallPlanner {
 
     private InstallSource source(CatalogEntry entry) {
         String url = entry.url()
-                .orElseThrow(() ->
-                        new MissingInputException(entry.name() + ": no program can fetch it; " + entry.howToGet()));
+                .orElseThrow(() -> new MissingInputException(
+                        entry.name() + ": cannot be downloaded automatically; " + entry.howToGet()));
         return url.startsWith(ZooAddress.SCHEME)
                 ? new InstallSource.OfZoo(ZooAddress.parse(url))
                 : new InstallSource.Fetched(
@@ -75,7 +75,7 @@ final class InstallPlanner {
             try {
                 return new InstallSource.Fetched(RemoteFile.of(URI.create(text)));
             } catch (IllegalArgumentException e) {
-                throw new InvalidOptionException("argument '" + text + "': no address: " + e.getMessage());
+                throw new InvalidOptionException("argument '" + text + "': not a valid address: " + e.getMessage());
             }
         }
         Path file = PathOption.parse("argument", text);

@@ -16,8 +16,8 @@ import org.biggantune.io.Sha256;
 import picocli.CommandLine;
 
 /**
- * Installs models: fetched or taken from a file, checked, imported, and published in one step. Nothing else in the tool uses
- * the network but {@code doctor --install}.
+ * Installs models: downloads them or takes them from a file, checks and imports them, and publishes them atomically. Only
+ * this and {@code doctor --install} use the network.
  */
 final class InstallRun {
     private final InstallDir home;
@@ -28,9 +28,9 @@ final class InstallRun {
     private final ModelFacts report = new ModelFacts();
 
     /**
-     * An installation.
+     * Creates an installation.
      *
-     * @param caller the command, whose defaults of the options of {@code import} count
+     * @param caller the command, whose defaults for the options of {@code import} apply
      */
     InstallRun(InstallDir home, InstallOptions options, CommandLine caller, Progress progress) {
         this.home = home;
@@ -41,9 +41,9 @@ final class InstallRun {
     }
 
     /**
-     * Installs what the options ask for, or says what it would do.
+     * Installs the models, or with {@code --dry-run} describes what it would do.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if a model cannot be had; those before it are installed
+     * @throws org.biggantune.domain.failure.BigganTuneException if a model cannot be installed; those before it are
      */
     ModelFacts execute() {
         List<InstallSource.Plan> plans = new InstallPlanner(home).plans(options);
@@ -51,7 +51,8 @@ final class InstallRun {
         for (InstallSource.Plan plan : plans) {
             report.begin(plan.name());
             if (store.shipped(plan.name()).isPresent()) {
-                throw new CannotCreateException(plan.name() + ": comes with the tool; give another name by --as NAME");
+                throw new CannotCreateException(
+                        plan.name() + ": comes with the tool; give another name with --as NAME");
             }
             if (options.dryRun) {
                 description.add(plan, report);
@@ -62,7 +63,7 @@ final class InstallRun {
         return report;
     }
 
-    @SuppressWarnings("try") // the lock is only held
+    @SuppressWarnings("try") // The lock is not used by name, only held.
     private void install(InstallSource.Plan plan) {
         try (DirectoryLock lock = store.lock(plan.name(), progress)) {
             if (store.installed(plan.name()).isPresent() && !options.overwrite.force()) {
@@ -89,7 +90,7 @@ final class InstallRun {
         try {
             return new ModelPreparation(plan.kind(), how, caller).prepare(file, archive);
         } catch (BigganTuneException e) {
-            // What cannot be imported now cannot be later: the file is of no use.
+            // The file could not be imported later either.
             store.clear(plan.name());
             throw e;
         } finally {
@@ -97,12 +98,12 @@ final class InstallRun {
         }
     }
 
-    /** An installed model of the name may come from elsewhere: then the user has to say what is meant. */
+    /** Refuses a model if another one is installed under its name. */
     private void requireSame(InstallSource.Plan plan) {
         String before = store.card(plan.name()).map(ModelCard::source).orElse("");
         if (!before.isEmpty() && !before.equals(plan.source().text())) {
-            throw new CannotCreateException(plan.name() + ": is installed already, from " + before
-                    + "; --force replaces it, --as NAME gives the new one another name");
+            throw new CannotCreateException(plan.name() + ": is already installed, from " + before
+                    + "; replace it with --force, or give the new one another name with --as NAME");
         }
     }
 

@@ -6,15 +6,15 @@ import org.biggantune.importer.ImportKind;
 import org.biggantune.io.download.RemoteFile;
 import org.biggantune.model.zoo.ZooAddress;
 
-/** Where the file of a model to be installed comes from. */
+/** The source of the file of a model to install. */
 sealed interface InstallSource {
-    /** As users know it. */
+    /** Returns the source as text. */
     String text();
 
     /**
-     * A file that the user has.
+     * A file on this machine.
      *
-     * @param file its path
+     * @param file the file
      */
     record Given(Path file) implements InstallSource {
         @Override
@@ -24,9 +24,9 @@ sealed interface InstallSource {
     }
 
     /**
-     * A file that is fetched.
+     * A file to download.
      *
-     * @param file its address and what is known of it
+     * @param file the address, with size and digest if known
      */
     record Fetched(RemoteFile file) implements InstallSource {
         @Override
@@ -36,9 +36,9 @@ sealed interface InstallSource {
     }
 
     /**
-     * A model of DJL's zoo.
+     * A model in DJL's model zoo.
      *
-     * @param address where the zoo has it
+     * @param address the model's address
      */
     record OfZoo(ZooAddress address) implements InstallSource {
         @Override
@@ -48,14 +48,14 @@ sealed interface InstallSource {
     }
 
     /**
-     * A model that is to be installed.
+     * A model to install.
      *
-     * @param name its name from then on
-     * @param source where its file comes from
-     * @param entry what the catalogue says of it, if it does
+     * @param name the name to install it under
+     * @param source the source of its file
+     * @param entry its entry in the catalogue, if any
      */
     record Plan(String name, InstallSource source, Optional<CatalogEntry> entry) {
-        /** What it must be, if that is known. */
+        /** Returns the kind that it must have, if known. */
         Optional<ImportKind> kind() {
             return entry.map(CatalogEntry::kind);
         }

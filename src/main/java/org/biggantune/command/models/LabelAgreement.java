@@ -10,26 +10,26 @@ import org.biggantune.domain.NearestNames;
 import org.biggantune.domain.failure.SettingsConflictException;
 
 /**
- * Whether a classifier has labels for classes, by name: as many labels as classes do not mean that they are the same.
+ * Checks by name whether a classifier has labels for classes; equal counts do not mean that they are the same.
  *
  * @param option the option that names the classifier
- * @param remedy what to do where it lacks a label, after "name one that knows it with OPTION"; may be empty
+ * @param remedy an alternative, appended to the advice in the message; may be empty
  * @param file the classifier's file
- * @param classifier what it says about itself
+ * @param classifier the classifier's metadata
  */
 public record LabelAgreement(String option, String remedy, Path file, ClassifierMetadata classifier) {
-    /** What an import calls classes and labels that have no names. */
+    /** The names that an import gives to unnamed classes and labels. */
     private static final Pattern NUMBERED = Pattern.compile("(?:class|label) \\d+");
 
-    /** The classes without a label of their name, in order. */
+    /** Returns the classes without a label, in order. */
     public List<ClassLabel> missing(List<ClassLabel> classes) {
         return classes.stream().filter(label -> !classifier.knows(label)).toList();
     }
 
     /**
-     * Requires a label for each of some classes.
+     * Requires a label for each class.
      *
-     * @throws SettingsConflictException if one is missing; the message names class, labels and what to do
+     * @throws SettingsConflictException if one is missing; the message has the class, similar labels and a remedy
      */
     public void require(List<ClassLabel> classes) {
         List<ClassLabel> missing = missing(classes);
@@ -41,7 +41,7 @@ public record LabelAgreement(String option, String remedy, Path file, Classifier
     }
 
     /**
-     * Why classes have no label, in half a sentence.
+     * Returns why classes have no label, as part of a sentence.
      *
      * @param missing the classes, at least one
      */

@@ -8,17 +8,17 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.report.JsonFile;
 
 /**
- * What is kept of an installed model beside its archive, {@code NAME.json}: where it came from.
+ * The origin of an installed model, kept in {@code NAME.json} with its archive.
  *
  * @param kind {@code generator} or {@code classifier}
- * @param about what it is, in some words
- * @param source the address or the file that it came from
- * @param page where a person reads about it
- * @param licence of the weights
- * @param digest of the file that was fetched, as its publisher announced it; empty where it did not
- * @param options of {@code import} that were used
- * @param sha256 of the archive
- * @param installed when, as ISO 8601 has it
+ * @param about a short description
+ * @param source the address or file that it came from
+ * @param page a web page about the model
+ * @param licence the licence of the weights
+ * @param digest the published digest of the downloaded file; empty if there is none
+ * @param options the options of {@code import} that were used
+ * @param sha256 the SHA-256 of the archive
+ * @param installed the time of installation, in ISO 8601
  */
 record ModelCard(
         String kind,

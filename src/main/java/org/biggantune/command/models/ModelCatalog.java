@@ -16,26 +16,26 @@ import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.importer.ImportKind;
 
-/** Finds models by file or by name: installed ones, then shipped ones. What is missing is said with the way to get it. */
+/** Finds models by file or name, installed ones before shipped ones. A missing model is reported with how to get it. */
 public final class ModelCatalog {
-    /** The description of an option that names a generator in this way. */
+    /** The description of options that name a generator. */
     public static final String GENERATOR = "The generator: a shipped model or a file (default: ${DEFAULT-VALUE}).";
 
     private final InstallDir home;
     private final ModelStore store;
 
-    /** The models of an installation and its user. */
+    /** Creates the catalogue of an installation and its user. */
     public ModelCatalog(InstallDir home) {
         this.home = home;
         this.store = new ModelStore(home);
     }
 
     /**
-     * The file of a model.
+     * Returns the file of a model.
      *
      * @param option the option that names it, for messages
      * @param nameOrFile a path, or the name of an installed or shipped model
-     * @throws MissingInputException if there is neither; it says how to get what the catalogue knows
+     * @throws MissingInputException if there is no such model; for one in the catalogue the message says how to get it
      */
     public Path find(String option, String nameOrFile) {
         Path file = PathOption.parse(option, nameOrFile);
@@ -47,12 +47,12 @@ public final class ModelCatalog {
                 .orElseThrow(() -> missing(option + " " + nameOrFile, nameOrFile));
     }
 
-    /** The names of installed models, sorted. */
+    /** Returns the names of installed models, sorted. */
     public List<String> installed() {
         return store.installed();
     }
 
-    /** The files of installed and then of shipped classifiers, each in the order of names, without damaged ones. */
+    /** Returns the files of installed, then of shipped classifiers, each sorted by name, without damaged ones. */
     public List<Path> classifiers() {
         return Stream.concat(
                         store.installed().stream().map(store::installed),
@@ -72,8 +72,8 @@ public final class ModelCatalog {
         }
     }
 
-    /** What is wrong with installed models and with the catalogues, a line each; models are looked into, not read whole. */
-    public List<String> complaints() {
+    /** Returns a line for each problem with installed models and catalogues. Models are not read completely. */
+    public List<String> problems() {
         List<String> lines = new ArrayList<>();
         for (String name : store.installed()) {
             try {
@@ -92,7 +92,7 @@ public final class ModelCatalog {
         return lines;
     }
 
-    /** The failure of a model that is not there, with the way to get it, or the names that are near. */
+    /** Creates the exception for a missing model; the message says how to get it, or suggests similar names. */
     MissingInputException missing(String argument, String name) {
         Map<String, CatalogEntry> entries = CatalogFile.all(home);
         Optional<CatalogEntry> entry = Optional.ofNullable(entries.get(name));

@@ -11,7 +11,7 @@ import org.biggantune.importer.ImportKind;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 
-/** All that is known of a model: its card, what its archive says, or what the catalogue says. */
+/** Describes a model from its card and its archive, or from the catalogue. */
 final class ModelDescription {
     private final InstallDir home;
     private final ModelStore store;
@@ -24,7 +24,7 @@ final class ModelDescription {
     /**
      * Describes a model.
      *
-     * @throws org.biggantune.domain.failure.MissingInputException if there is none of this name
+     * @throws org.biggantune.domain.failure.MissingInputException if there is no model of this name
      */
     ModelFacts of(String name) {
         ModelFacts report = new ModelFacts().begin(name);

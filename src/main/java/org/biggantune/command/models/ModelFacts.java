@@ -12,22 +12,22 @@ import org.biggantune.report.ImportSummary;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 
-/** What was done with models, or is known of them: for each one facts in two columns; as JSON a list of objects. */
+/** A report of facts about models: two columns for each model, or a list of JSON objects. */
 final class ModelFacts implements Report {
     private final List<Map<String, Object>> models = new ArrayList<>();
 
-    /** Begins the next model. */
+    /** Starts the next model. */
     ModelFacts begin(String name) {
         return beginWith("name", name);
     }
 
-    /** Begins what is no model, with its first fact. */
+    /** Starts a section that is not about a model, with its first fact. */
     ModelFacts beginWith(String fact, String value) {
         models.add(new LinkedHashMap<>(Map.of(fact, value)));
         return this;
     }
 
-    /** Adds a fact of the model; an empty text is left out. */
+    /** Adds a fact unless its text is empty. */
     ModelFacts add(String fact, Object value) {
         if (!String.valueOf(value).isEmpty()) {
             models.get(models.size() - 1).put(fact, value);

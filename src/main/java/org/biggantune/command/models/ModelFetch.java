@@ -23,7 +23,7 @@ import org.biggantune.io.download.RemoteFile;
 import org.biggantune.model.zoo.DjlZoo;
 import org.biggantune.model.zoo.ZooModel;
 
-/** Brings the file of a model that is to be installed to this machine: fetched, checked and unpacked. */
+/** Downloads, checks and unpacks the file of a model to install. */
 final class ModelFetch {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final double MEGA = 1e6;
@@ -41,21 +41,21 @@ final class ModelFetch {
     }
 
     /**
-     * A file that can be imported.
+     * A file to import.
      *
-     * @param file where it lies
-     * @param digest what it, or the file that it was packed in, was checked against
-     * @param truncation the one that its publisher names
-     * @param licence the one that its publisher names
+     * @param file the file
+     * @param digest the digest that it, or its packed form, was checked against
+     * @param truncation the truncation given by its publisher
+     * @param licence the licence given by its publisher
      */
     record Fetched(Path file, Optional<ExpectedDigest> digest, OptionalDouble truncation, Optional<String> licence) {}
 
     /**
-     * Brings a model's file here.
+     * Gets the file of a model.
      *
-     * @param folder one of its own, locked by this process
-     * @throws NetworkUnavailableException if it cannot be reached; it says how to do without
-     * @throws org.biggantune.domain.failure.BigganTuneException if it is missing or is not what was announced
+     * @param folder a separate folder, locked by this process
+     * @throws NetworkUnavailableException if it cannot be reached; the message says how to do without network
+     * @throws org.biggantune.domain.failure.BigganTuneException if it is missing, or its size or digest is wrong
      */
     Fetched fetch(InstallSource.Plan plan, Path folder) {
         Path staging = folder.resolve("fetched");
@@ -77,13 +77,13 @@ final class ModelFetch {
         } catch (NetworkUnavailableException e) {
             throw new NetworkUnavailableException(
                     e.getMessage()
-                            + "; or fetch the file on another machine and give it by: biggan-tune models install "
+                            + "; or download the file on another machine and install it with: biggan-tune models install "
                             + plan.name() + " --from FILE",
                     e);
         }
     }
 
-    /** The zoo's files do not change: those of the public one must be those that the catalogue knows. */
+    /** Returns the file with the catalogue's digest if it comes from the public zoo, where files do not change. */
     private RemoteFile pinned(RemoteFile file, Optional<CatalogEntry> entry) {
         return DjlZoo.of(home.environment()).isPublic()
                         && entry.flatMap(CatalogEntry::digest).isPresent()
@@ -124,16 +124,16 @@ final class ModelFetch {
 
     private void show(long done, OptionalLong total, double speed) {
         total.ifPresent(progress::resize);
-        progress.phase("MB fetched", (long) (done / MEGA), (long) (total.orElse(0) / MEGA));
+        progress.phase("MB downloaded", (long) (done / MEGA), (long) (total.orElse(0) / MEGA));
         progress.advance(done, String.format(Locale.ROOT, "%.1f MB/s", speed));
     }
 
-    /** Whether a file that the user has is the one that the catalogue means: the digest that says so. */
+    /** Compares the user's file with the catalogue's digest; returns the digest if it matches, else warns. */
     private Optional<ExpectedDigest> checked(Path file, Optional<CatalogEntry> entry) {
         Optional<ExpectedDigest> digest = entry.flatMap(CatalogEntry::digest);
         boolean packed = entry.map(CatalogEntry::source).orElse("").startsWith("djl:");
         if (digest.isEmpty() || (packed && !GzipFile.is(file))) {
-            // The digest is of the packed file.
+            // The digest is that of the packed file.
             return Optional.empty();
         }
         MessageDigest found = digest.get().begin();
@@ -146,17 +146,16 @@ final class ModelFetch {
             throw unreadable(file, e);
         }
         if (!digest.get().matches(found.digest())) {
-            // The user's own file: told, and taken all the same.
-            progress.say(file + " is not the file that " + entry.get().source() + " has: its "
-                    + digest.get().algorithm() + " does not begin with "
+            progress.say(file + " differs from the file at " + entry.get().source() + ": its "
+                    + digest.get().algorithm() + " does not start with "
                     + digest.get().hex().substring(0, SHOWN_DIGITS)
-                    + ". It is installed all the same.");
+                    + ". Installing it anyway.");
             return Optional.empty();
         }
         return digest;
     }
 
-    /** The file itself, or what a gzip file holds. */
+    /** Returns the file itself, or the content of a gzip file. */
     private static Path unpacked(Path file, Path staging) {
         if (!GzipFile.is(file)) {
             return file;
@@ -178,7 +177,7 @@ final class ModelFetch {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new CannotCreateException(folder + ": cannot be made: " + e.getMessage(), e);
+            throw new CannotCreateException(folder + ": cannot be created: " + e.getMessage(), e);
         }
     }
 }

@@ -16,9 +16,9 @@ import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 
 /**
- * All models known by name: shipped ones, installed ones, and those that can be had.
+ * The list of all models known by name: shipped, installed and available ones.
  *
- * @param rows in the order in which they are shown
+ * @param rows the models, in the order shown
  */
 record ModelListing(List<Row> rows) implements Report {
     private static final double MEGA = 1e6;
@@ -28,13 +28,13 @@ record ModelListing(List<Row> rows) implements Report {
     /**
      * A model.
      *
-     * @param name what users call it
+     * @param name the model's name
      * @param kind {@code generator} or {@code classifier}
      * @param state {@code shipped}, {@code installed} or {@code available}
-     * @param bytes of its archive; of one that can be had those of the file that is fetched, if known
-     * @param source where it comes from
-     * @param licence of its weights
-     * @param about what it is, in some words
+     * @param bytes the size of its archive, or of the download if it is available and the size known
+     * @param source the model's source
+     * @param licence the licence of the weights
+     * @param about a short description
      */
     record Row(
             String name, String kind, String state, OptionalLong bytes, String source, String licence, String about) {}
@@ -85,7 +85,7 @@ record ModelListing(List<Row> rows) implements Report {
         try {
             return ModelPreparation.kindOf(archive).orElse(UNKNOWN);
         } catch (BigganTuneException e) {
-            // The list shows that it is there; whoever uses it is told what is wrong with it.
+            // Commands that use it report what is wrong.
             return "damaged";
         }
     }
@@ -96,7 +96,7 @@ record ModelListing(List<Row> rows) implements Report {
 
     @Override
     public String text(Page page) {
-        ResultTable table = new ResultTable(List.of("model", "kind", "state", "MB", "licence", "what it is"));
+        ResultTable table = new ResultTable(List.of("model", "kind", "state", "MB", "licence", "description"));
         for (Row row : rows) {
             String size = row.bytes().isEmpty()
                     ? ""

@@ -4,11 +4,11 @@ import java.util.regex.Pattern;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.io.MessageText;
 
-/** Names of models, which are names of files at the same time. */
+/** Checks names of models, which are also file names. */
 final class ModelName {
-    /** What a name may be, in words. */
+    /** The rule for names, for messages. */
     static final String RULE =
-            "expected letters, digits, '.', '_' and '-', at most 100, the first one a letter or digit";
+            "expected at most 100 letters, digits, '.', '_' and '-', starting with a letter or digit";
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern ENDINGS =
@@ -22,28 +22,28 @@ final class ModelName {
     }
 
     /**
-     * A name that a user gives.
+     * Checks and returns a name given by a user.
      *
-     * @throws InvalidOptionException if it cannot be one
+     * @throws InvalidOptionException if it is invalid
      */
     static String require(String argument, String name) {
         if (!isValid(name)) {
             throw new InvalidOptionException(
-                    argument + " " + MessageText.quoted(name) + ": no name for a model; " + RULE);
+                    argument + " " + MessageText.quoted(name) + ": not a valid model name; " + RULE);
         }
         return name;
     }
 
     /**
-     * The name that a file's own name suggests: without {@code .pth.tar}, {@code .pt.gz} and the like.
+     * Derives a name from that of a file by dropping {@code .pth.tar}, {@code .pt.gz} and the like.
      *
-     * @throws InvalidOptionException if that cannot be one
+     * @throws InvalidOptionException if the result is invalid
      */
     static String ofFile(String file) {
         String name = ENDINGS.matcher(file).replaceFirst("");
         if (!isValid(name)) {
             throw new InvalidOptionException(
-                    MessageText.quoted(file) + ": no model can have this name; give another one by --as NAME");
+                    MessageText.quoted(file) + ": not a valid model name; give another one with --as NAME");
         }
         return name;
     }

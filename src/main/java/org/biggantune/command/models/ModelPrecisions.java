@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a command's models compute in.
+ * The precisions of a command's models.
  *
- * @param roles the models' roles, such as {@code generator}, in order, to their precisions
+ * @param roles maps the roles of models, such as {@code generator}, in order, to their precisions
  */
 public record ModelPrecisions(Map<String, Precision> roles) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelPrecisions.class);
@@ -25,9 +25,9 @@ public record ModelPrecisions(Map<String, Precision> roles) {
     }
 
     /**
-     * The precisions in force.
+     * Returns the effective precisions.
      *
-     * @param files role to what was read of its model, in order
+     * @param files maps roles to model files, in order
      */
     public static ModelPrecisions of(Map<String, ModelFile> files) {
         Map<String, Precision> roles = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public record ModelPrecisions(Map<String, Precision> roles) {
         return new ModelPrecisions(roles);
     }
 
-    /** In words: one name where all agree, else one for each role. */
+    /** Returns one name if all are equal, else one for each role. */
     public String text() {
         List<Precision> distinct = roles.values().stream().distinct().toList();
         return distinct.size() == 1
@@ -47,14 +47,13 @@ public record ModelPrecisions(Map<String, Precision> roles) {
                                 .toList());
     }
 
-    /** Tells the user, and the log, where bfloat16 is slow. */
+    /** Warns the user, also in the log, if bfloat16 is slow on this device. */
     public void advise(TorchRuntime runtime, Progress progress) {
         if (!roles.containsValue(Precision.BF16) || runtime.isOnGpu()) {
             return;
         }
         CpuFeatures.ofMachine().missingForBfloat16().ifPresent(missing -> {
-            String line =
-                    "bf16 is slow on this processor, which has no " + missing + "; --precision fp32 is faster here.";
+            String line = "bf16 is slow on this processor, which lacks " + missing + "; --precision fp32 is faster.";
             LOG.warn(line);
             progress.say(line);
         });

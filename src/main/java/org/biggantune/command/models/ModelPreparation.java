@@ -17,20 +17,20 @@ import org.biggantune.model.ModelFile;
 import picocli.CommandLine;
 
 /**
- * Makes the archive of a model that is to be installed: imports a checkpoint or a program, or takes an archive as it is.
+ * Creates the archive of a model to install: imports a checkpoint or program, or copies an archive.
  *
- * @param kind what it must be, if that is known
- * @param options of {@code import}
- * @param caller the command that installs, whose defaults of the other options count
+ * @param kind the kind that it must have, if known
+ * @param options the options of {@code import}
+ * @param caller the command, whose defaults for the other options apply
  */
 record ModelPreparation(Optional<ImportKind> kind, Map<String, String> options, CommandLine caller) {
     /**
-     * Makes an archive.
+     * Creates the archive.
      *
      * @param file a checkpoint, a program or an archive
      * @param archive the file to write
-     * @return its kind, {@code generator} or {@code classifier}
-     * @throws UnsupportedInputException if the file is of another kind, or of none
+     * @return the kind, {@code generator} or {@code classifier}
+     * @throws UnsupportedInputException if the file is of another or unknown kind
      */
     String prepare(Path file, Path archive) {
         Optional<String> imported = kindOf(file);
@@ -56,7 +56,7 @@ record ModelPreparation(Optional<ImportKind> kind, Map<String, String> options, 
         if (!options.isEmpty()) {
             throw new SettingsConflictException(
                     "--" + options.keySet().iterator().next() + ": " + file
-                            + " is an archive of this tool, which is not imported again; leave the option out");
+                            + " is already a model of this tool and not imported again; leave the option out");
         }
         try {
             Files.copy(file, archive, StandardCopyOption.REPLACE_EXISTING);
@@ -70,7 +70,7 @@ record ModelPreparation(Optional<ImportKind> kind, Map<String, String> options, 
         }
     }
 
-    /** The kind that an archive of this tool says it is; empty for any other file. */
+    /** Returns the kind recorded in an archive of this tool; empty for any other file. */
     static Optional<String> kindOf(Path file) {
         if (!TorchScriptArchive.isTorchScript(file)) {
             return Optional.empty();

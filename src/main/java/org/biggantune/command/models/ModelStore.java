@@ -17,9 +17,8 @@ import org.biggantune.domain.failure.WriteFailedException;
 import org.biggantune.io.DirectoryLock;
 
 /**
- * The models that lie in folders: those shipped with the tool and those that the user has installed, each an archive {@code
- * NAME.pt}, an installed one with its {@link ModelCard} beside it. What is being installed lies in {@code downloads/NAME} of
- * the user's folder, locked by the process that installs.
+ * The folders of shipped and installed models. Each model is an archive {@code NAME.pt}; an installed one also has a {@link
+ * ModelCard}. A model being installed is in {@code downloads/NAME} in the user's folder, locked by the installing process.
  */
 final class ModelStore {
     private static final String ARCHIVE = ".pt";
@@ -32,12 +31,12 @@ final class ModelStore {
         this.home = home;
     }
 
-    /** The archive of a shipped model; empty if there is none of this name. */
+    /** Returns the archive of a shipped model, if there is one of this name. */
     Optional<Path> shipped(String name) {
         return archive(Optional.of(home.models()), name);
     }
 
-    /** The archive of an installed model; empty if there is none of this name. */
+    /** Returns the archive of an installed model, if there is one of this name. */
     Optional<Path> installed(String name) {
         return archive(home.user().models(), name);
     }
@@ -48,12 +47,12 @@ final class ModelStore {
                 .filter(Files::exists);
     }
 
-    /** The names of shipped models, sorted. */
+    /** Returns the names of shipped models, sorted. */
     List<String> shipped() {
         return names(home.models());
     }
 
-    /** The names of installed models, sorted. */
+    /** Returns the names of installed models, sorted. */
     List<String> installed() {
         return home.user().models().map(ModelStore::names).orElse(List.of());
     }
@@ -71,7 +70,7 @@ final class ModelStore {
         }
     }
 
-    /** Whether a model is installed, or something of it has been fetched. */
+    /** Whether a model is installed or partly downloaded. */
     boolean holds(String name) {
         try (Stream<Path> files = Files.list(staging(name))) {
             return installed(name).isPresent() || files.anyMatch(file -> !file.endsWith(DirectoryLock.FILE_NAME));
@@ -80,7 +79,7 @@ final class ModelStore {
         }
     }
 
-    /** What is known of an installed model's origin; empty where its card is missing or damaged. */
+    /** Returns the card of an installed model; empty if it is missing or damaged. */
     Optional<ModelCard> card(String name) {
         try {
             return home.user()
@@ -93,17 +92,17 @@ final class ModelStore {
         }
     }
 
-    /** Where an installed model's archive lies, or will lie. */
+    /** Returns the file of an installed model's archive, which need not exist. */
     Path target(String name) {
         return home.user().required().resolve("models").resolve(name + ARCHIVE);
     }
 
-    /** The folder in which a model is being installed. */
+    /** Returns the folder in which a model is being installed. */
     Path staging(String name) {
         return home.user().required().resolve("downloads").resolve(name);
     }
 
-    /** The archive of a model that is being installed; what a killed process has left there is deleted. */
+    /** Returns the file for the archive of a model being installed, deleting what a killed process has left. */
     Path staged(String name) {
         Path archive = staging(name).resolve(name + ARCHIVE);
         try {
@@ -115,33 +114,33 @@ final class ModelStore {
     }
 
     /**
-     * Waits until nobody else installs or removes a model, and keeps others from it.
+     * Locks a model against other processes that install or remove it, waiting for them if necessary.
      *
-     * @param progress is told whom it waits for
-     * @return the caller closes it
+     * @param progress shows which process it waits for
+     * @return the lock; the caller closes it
      */
     DirectoryLock lock(String name, Progress progress) {
-        boolean told = false;
+        boolean reported = false;
         while (true) {
             try {
                 return DirectoryLock.acquire(staging(name));
             } catch (SettingsConflictException e) {
-                if (!told) {
+                if (!reported) {
                     progress.say(e.getMessage().replaceFirst("; wait.*", "") + "; waiting for it");
-                    told = true;
+                    reported = true;
                 }
             }
             try {
                 Thread.sleep(WAIT_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new CannotCreateException(staging(name) + ": stopped while it waited", e);
+                throw new CannotCreateException(staging(name) + ": interrupted while waiting", e);
             }
         }
     }
 
     /**
-     * Makes a model known: first its card, then its archive in one step.
+     * Publishes a model: writes its card, then moves its archive atomically.
      *
      * @param archive a file in {@link #staging}
      */
@@ -156,7 +155,7 @@ final class ModelStore {
         }
     }
 
-    /** Deletes all that a model's installation has left but the lock. */
+    /** Deletes all files of a model's installation except the lock. */
     void clear(String name) {
         try (Stream<Path> files = Files.walk(staging(name))) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -165,7 +164,7 @@ final class ModelStore {
                 }
             }
         } catch (IOException e) {
-            // It takes space, and the next installation of the name looks at it again.
+            // The files only take space; the next installation of the name reuses or deletes them.
         }
     }
 

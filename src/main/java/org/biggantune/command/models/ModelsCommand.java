@@ -3,15 +3,14 @@ package org.biggantune.command.models;
 import org.biggantune.cli.CommandGroup;
 import picocli.CommandLine.Command;
 
-/** {@code models}: what models there are, and getting more of them; shows its help without a subcommand. */
+/** The command {@code models}: lists, installs and chooses models; shows its help without a subcommand. */
 @Command(
         name = "models",
         header = "List, install and choose models",
         mixinStandardHelpOptions = true,
         description =
-                "Models known by name: those that come with the tool, those that were installed, and those that can be."
-                        + " models install is the one command, beside doctor --install, that uses the network; files that"
-                        + " somebody else fetched install without it.",
+                "Manages models known by name: shipped, installed and available ones. Only models install and doctor"
+                        + " --install use the network; a file that was downloaded elsewhere can be installed without it.",
         subcommands = {
             ModelsListCommand.class,
             ModelsInstallCommand.class,

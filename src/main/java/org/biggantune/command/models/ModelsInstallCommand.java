@@ -9,18 +9,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code models install}: fetches and imports models. */
+/** The command {@code models install}: downloads and imports models. */
 @Command(
         name = "install",
-        header = "Fetch a model, or take it from a file, and import it",
+        header = "Download a model, or take it from a file, and import it",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Brings a model to the user's folder, imported, so that every option that takes a model knows it by its name."
-                    + " A download that was cut is resumed by the same command; sizes and digests are checked before"
-                    + " anything is installed. A model that is installed already is left as it is.",
-            "Proxies are those of the environment (https_proxy, http_proxy, all_proxy, no_proxy) or of Java's properties;"
-                    + " DJL_REPO_URL moves DJL's zoo."
+            "Imports a model into the user's folder, so that every option for a model accepts its name. An interrupted"
+                    + " download is resumed by the same command; sizes and digests are checked before anything is"
+                    + " installed. A model that is already installed is left as it is.",
+            "Proxies are taken from the environment (https_proxy, http_proxy, all_proxy, no_proxy) or from Java's"
+                    + " properties; DJL_REPO_URL sets another address for DJL's model zoo."
         },
         footer = {
             "",

@@ -7,14 +7,14 @@ import org.biggantune.cli.InstallDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code models list}: all models known by name. */
+/** The command {@code models list}: lists all models known by name. */
 @Command(
         name = "list",
-        header = "List the models that are here and those that can be had",
+        header = "List installed and available models",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Lists the models that come with the tool, those that are installed, and those that the catalogue"
-                + " knows: how large they are, under which licence, where they come from. Uses no network.",
+        description =
+                "Lists shipped, installed and available models with size, licence and description. Uses no network.",
         footer = {"", "Examples:", "  biggan-tune models list", "  biggan-tune models list --json"})
 final class ModelsListCommand implements Callable<Integer> {
     private final InstallDir home;

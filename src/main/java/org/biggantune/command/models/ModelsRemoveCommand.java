@@ -12,15 +12,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code models remove}: deletes installed models. */
+/** The command {@code models remove}: deletes installed models. */
 @Command(
         name = "remove",
         header = "Delete installed models",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Deletes installed models and what was fetched of a model whose installation was cut. A run that has"
-                        + " loaded a model goes on with it, but cannot be resumed without it.",
+                "Deletes installed models and the downloads of interrupted installations. A run that has loaded a model"
+                        + " continues, but cannot be resumed without it.",
         footer = {"", "Examples:", "  biggan-tune models remove biggan-deep-512"})
 final class ModelsRemoveCommand implements Callable<Integer> {
     private final InstallDir home;
@@ -41,10 +41,10 @@ final class ModelsRemoveCommand implements Callable<Integer> {
         for (String name : names) {
             ModelName.require("argument", name);
             if (store.shipped(name).isPresent() && store.installed(name).isEmpty()) {
-                throw new InvalidOptionException(name + ": comes with the tool and is not removed");
+                throw new InvalidOptionException(name + ": comes with the tool and cannot be removed");
             }
             if (!store.holds(name)) {
-                throw new MissingInputException(name + ": is not installed; biggan-tune models list shows what is");
+                throw new MissingInputException(name + ": is not installed; list models with: biggan-tune models list");
             }
         }
         ModelFacts report = new ModelFacts();
@@ -53,7 +53,7 @@ final class ModelsRemoveCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    @SuppressWarnings("try") // the lock is only held
+    @SuppressWarnings("try") // The lock is not used by name, only held.
     private void remove(ModelStore store, String name, ModelFacts report) {
         try (DirectoryLock lock = store.lock(name, common.progress())) {
             store.remove(name);

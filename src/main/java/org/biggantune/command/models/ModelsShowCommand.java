@@ -8,15 +8,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code models show}: all that is known of a model. */
+/** The command {@code models show}: shows the facts about a model. */
 @Command(
         name = "show",
-        header = "Show what is known of a model",
+        header = "Show the facts about a model",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Shows a model's card: what it is, where it comes from, its digests, how it was imported, its classes or"
-                        + " labels; of one that is not installed what the catalogue says.",
+                "Shows a model's description, source, digests, import options and classes or labels; for a model that is"
+                        + " not installed, its entry in the catalogue.",
         footer = {"", "Examples:", "  biggan-tune models show demo", "  biggan-tune models show biggan-deep-256 --json"
         })
 final class ModelsShowCommand implements Callable<Integer> {

@@ -16,15 +16,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code models use}: makes models the defaults of the user. */
+/** The command {@code models use}: makes models the user's defaults. */
 @Command(
         name = "use",
         header = "Make models the defaults of all commands",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Writes generator, classifier and judge into the user's settings file and keeps what else is there,"
-                        + " comments too. What is not named stays as it is.",
+                "Writes generator, classifier and judge into the user's settings file, keeping everything else, including"
+                        + " comments. Models that are not given stay as they are.",
         footer = {
             "",
             "Examples:",
@@ -51,7 +51,8 @@ final class ModelsUseCommand implements Callable<Integer> {
             index = "2",
             arity = "0..1",
             paramLabel = "JUDGE",
-            description = "The judge: a classifier's name or file, which becomes the default judge; auto or none.")
+            description =
+                    "The judge: the name or file of a classifier, which becomes the default judge; or auto or none.")
     private String judge;
 
     @Mixin
@@ -102,7 +103,7 @@ final class ModelsUseCommand implements Callable<Integer> {
             throw new UnsupportedInputException(
                     option + " " + name + ": is a " + found + ", expected a " + kind.label());
         }
-        // Another command's working folder need not be this one.
+        // Make paths absolute, since other commands may run in another folder.
         String chosen = Files.exists(PathOption.parse(option, name))
                 ? file.toAbsolutePath().normalize().toString()
                 : name;

@@ -1,8 +1,7 @@
 /**
- * Which models there are: {@link org.biggantune.command.models.ModelCatalog} finds one by name or file for every command,
- * {@link org.biggantune.command.models.ModelPrecisions} says what it computes in. {@link
- * org.biggantune.command.models.ModelsCommand} lists, installs, chooses, shows and removes them: {@link
- * org.biggantune.command.models.CatalogFile} knows what can be had, {@link org.biggantune.command.models.ModelStore} what is
- * here, {@link org.biggantune.command.models.InstallRun} brings the one to the other.
+ * Models by name. {@link org.biggantune.command.models.ModelCatalog} finds a model by name or file for all commands, {@link
+ * org.biggantune.command.models.ModelPrecisions} holds the precisions. {@link org.biggantune.command.models.ModelsCommand}
+ * manages models: {@link org.biggantune.command.models.CatalogFile} lists those that can be installed, {@link
+ * org.biggantune.command.models.ModelStore} those on this machine, {@link org.biggantune.command.models.InstallRun} installs.
  */
 package org.biggantune.command.models;

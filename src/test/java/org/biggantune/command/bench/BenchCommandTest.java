@@ -63,14 +63,14 @@ class BenchCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--generator demo --size 32 | 2 | --size belongs to generators of random weights; leave it or --generator demo",
-                "--generator demo --graphs folded | 2 | --graphs belongs to generators of random weights",
+                "--generator demo --size 32 | 2 | --size is for generators with random weights; leave it or --generator demo",
+                "--generator demo --graphs folded | 2 | --graphs is for generators with random weights",
                 "--generator nosuch | 66 | --generator nosuch: no such file",
                 "--generator demo --classifier nosuch | 66 | --classifier nosuch: no such file",
                 "--generator demo-judge | 65 | demo-judge.pt: ",
-                "--precision auto,bf16 | 2 | --precision auto,bf16: auto stands alone",
+                "--precision auto,bf16 | 2 | --precision auto,bf16: auto cannot be combined",
                 "--precision int8 | 2 | --precision int8: expected auto, fp32 or bf16",
-                "--precision bf16,bf16 | 2 | --precision: one is given twice"
+                "--precision bf16,bf16 | 2 | --precision: a value is given twice"
             })
     void options_thatDoNotFit_areRefusedWithOneLine(String options, int code, String message) {
         List<Object> all = new ArrayList<>(List.of("bench"));

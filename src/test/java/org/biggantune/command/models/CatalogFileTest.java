@@ -123,12 +123,12 @@ class CatalogFileTest {
             `m:\\n  kind: painter\\n  url: https://h/f`                   | 2 | 'm.kind' is neither generator nor classifier
             `m:\\n  url: https://h/f`                                     | 1 | 'm' needs a 'kind'
             `m:\\n  kind: generator`                                      | 1 | 'm' needs a 'url'
-            `m:\\n  kind: generator\\n  url: ftp://h/f`                   | 3 | 'm.url' is no address
-            `m:\\n  kind: generator\\n  url: djl://h`                     | 3 | 'm.url' is no address
-            `m:\\n  kind: generator\\n  url: https://h/f\\n  bytes: many` | 4 | 'm.bytes' is no count of bytes
+            `m:\\n  kind: generator\\n  url: ftp://h/f`                   | 3 | 'm.url' is not a valid address
+            `m:\\n  kind: generator\\n  url: djl://h`                     | 3 | 'm.url' is not a valid address
+            `m:\\n  kind: generator\\n  url: https://h/f\\n  bytes: many` | 4 | 'm.bytes' is not a number of bytes
             `m:\\n  kind: generator\\n  url: https://h/f\\n  sha256: 12`  | 4 | expected 8 to 64 hexadecimal digits
             `m:\\n  kind: generator\\n  url: https://h/f\\n  import: {truncatoin: 1}` | 4 | did you mean truncation
-            `ok:\\n  kind: generator\\n  page: p\\n../m: {}`              | 4 | '../m' is no name for a model
+            `ok:\\n  kind: generator\\n  page: p\\n../m: {}`              | 4 | '../m' is not a valid model name
             """)
     void all_wrongEntry_isRefusedWithItsLine(String text, int line, String message) throws IOException {
         Path file = own(text.replace("\\n", "\n"));

@@ -166,7 +166,7 @@ class ModelsCommandTest {
 
     @Test
     void remove_whatIsNotInstalled_isRefused() {
-        assertThat(run("models", "remove", "demo").err()).contains("demo: comes with the tool and is not removed");
+        assertThat(run("models", "remove", "demo").err()).contains("demo: comes with the tool and cannot be removed");
         assertThat(run("models", "remove", "../demo").exitCode()).isEqualTo(2);
         ToolRun run = run("models", "remove", "resnet50");
         assertThat(run.exitCode()).isEqualTo(66);

@@ -175,7 +175,7 @@ class ModelsInstallTest {
                 69, "https://no-such-host.invalid/net.pt: cannot be downloaded: unknown host no-such-host.invalid");
         assertThat(install("mine").err())
                 .contains(
-                        "or fetch the file on another machine and give it by: biggan-tune models install mine --from FILE");
+                        "or download the file on another machine and install it with: biggan-tune models install mine --from FILE");
     }
 
     @Test
@@ -201,7 +201,8 @@ class ModelsInstallTest {
         ToolRun run = install("biggan-128");
         assertThat(run.exitCode()).isEqualTo(66);
         assertThat(run.err())
-                .startsWith("biggan-tune: biggan-128: no program can fetch it; fetch it from https://drive.google.com/")
+                .startsWith(
+                        "biggan-tune: biggan-128: cannot be downloaded automatically; fetch it from https://drive.google.com/")
                 .endsWith("then: biggan-tune models install biggan-128 --from FILE\n");
         assertThat(install("biggan-128", "--from", "models/demo.pt").exitCode()).isZero();
         assertThat(installed("biggan-128")).hasSameBinaryContentAs(Path.of("models", "demo.pt"));
@@ -217,7 +218,7 @@ class ModelsInstallTest {
         // The same name from elsewhere would be another model.
         ToolRun again = install(ARCHIVE, "--as", "other");
         assertThat(again.exitCode()).isEqualTo(73);
-        assertThat(again.err()).contains("other: is installed already, from " + server.uri("/other.pt"));
+        assertThat(again.err()).contains("other: is already installed, from " + server.uri("/other.pt"));
         assertThat(install(ARCHIVE, "--as", "other", "--force").exitCode()).isZero();
     }
 
@@ -239,9 +240,10 @@ class ModelsInstallTest {
     @Test
     void install_wrongArguments_areRefused() {
         Map<List<Object>, String> refusals = Map.of(
-                List.of(ARCHIVE, "--as", "../evil"), "--as '../evil': no name for a model",
-                List.of("resnet18", "vgg16", "--as", "x"), "--as x: one name is for one model, 2 are named",
-                List.of("resnet18", "vgg16", "--from", ARCHIVE), "--from " + ARCHIVE + ": one file is one model",
+                List.of(ARCHIVE, "--as", "../evil"), "--as '../evil': not a valid model name",
+                List.of("resnet18", "vgg16", "--as", "x"), "--as x: is for one model, but 2 are given",
+                List.of("resnet18", "vgg16", "--from", ARCHIVE),
+                        "--from " + ARCHIVE + ": is for one model, but 2 are given",
                 List.of("djl://ai.djl.pytorch"), "expected djl://GROUP/ARTIFACT/VERSION/NAME",
                 List.of("ftp://host/net.pt"), "ftp://host/net.pt: expected a URL such as https://",
                 List.of("resnet18", "--truncation", "2"), "--truncation 2.0: expected a number above 0 and up to 1");
@@ -258,7 +260,7 @@ class ModelsInstallTest {
     void install_withoutAHome_namesTheVariable() {
         ToolRun run = ToolRun.of("models", "install", ARCHIVE, "--as", "x");
         assertThat(run.exitCode()).isEqualTo(73);
-        assertThat(run.err()).contains("name one by BIGGAN_TUNE_HOME");
+        assertThat(run.err()).contains("set BIGGAN_TUNE_HOME to a folder");
     }
 
     @Test

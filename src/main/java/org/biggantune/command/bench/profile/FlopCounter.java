@@ -15,18 +15,19 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Counts the floating-point operations of a recording: two for each multiply-add of products, convolutions and attention,
- * nothing for the rest. An operator that is counted stands for all that it calls, so that nothing is counted twice.
+ * Counts the floating-point operations in a trace: two for each multiply-add of products, convolutions and attention,
+ * nothing for other operators. The operators called by a counted one are not counted again.
  *
- * <p>A recording has the shapes of arguments but no strides, paddings or results. What a convolution gives is told by its
- * backward pass, whose first argument is the gradient of that result; the passes meet in reversed order. One without a
- * backward pass is told by the next call that takes a tensor of its batch and channels. Not thread-safe.
+ * <p>A trace has the shapes of arguments but no strides, paddings or results. The shape of a convolution's result is that of
+ * the first argument of its backward pass, the gradient of the result; forward and backward passes match in reverse order.
+ * For a convolution without a backward pass it is taken from the next call with a tensor of its batch and channels. Not
+ * thread-safe.
  */
 final class FlopCounter {
     private static final Set<String> CONVOLUTIONS = Set.of("aten::convolution", "aten::_convolution");
     private static final String CONVOLUTION_BACKWARD = "aten::convolution_backward";
     private static final String TRANSPOSED = "aten::conv_transpose";
-    /** Products by the count of their arguments: a program's interpreter shows further tensors in front of them. */
+    /** Products and the number of their arguments; the interpreter records further tensors before them. */
     private static final Map<String, Integer> PRODUCTS = Map.of(
             "aten::mm", 2,
             "aten::bmm", 2,
@@ -39,10 +40,10 @@ final class FlopCounter {
             "aten::addmv", 5);
 
     private static final String ATTENTION = "aten::_scaled_dot_product_";
-    /** Names of what might hide multiply-adds that no rule here counts. */
+    /** Parts of names of operators that may contain multiply-adds that are not counted. */
     private static final List<String> SUSPECTS = List.of("conv", "mm", "matmul", "linear", "attention", "einsum");
 
-    /** Interpolation multiplies as little as an addition does. */
+    /** Interpolation, which is as cheap as additions. */
     private static final String INTERPOLATION = "aten::upsample_";
 
     private final boolean weightGradients;
@@ -52,12 +53,16 @@ final class FlopCounter {
     private final List<Convolution> unfollowed = new ArrayList<>();
     private final Set<String> uncounted = new TreeSet<>();
 
-    /** @param weightGradients whether the backward pass of a convolution also gives its weight's gradient */
+    /**
+     * Creates a counter.
+     *
+     * @param weightGradients whether the backward pass of a convolution also computes the gradient of its weight
+     */
     FlopCounter(boolean weightGradients) {
         this.weightGradients = weightGradients;
     }
 
-    /** Counts a recording. */
+    /** Counts the operations in a trace. */
     void count(OperatorTrace trace) {
         trace.calls().forEach(call -> visit(call, false));
         for (Convolution convolution : convolutions) {
@@ -69,22 +74,22 @@ final class FlopCounter {
         }
     }
 
-    /** Whether a call's operations are counted; what it calls belongs to it then. */
+    /** Whether a call's operations are counted, including those of the calls that it makes. */
     boolean isCounted(OperatorCall call) {
         return counted.containsKey(call);
     }
 
-    /** The operations of a call that is counted. */
+    /** Returns the operations of a counted call. */
     double flops(OperatorCall call) {
         return Objects.requireNonNull(counted.get(call));
     }
 
-    /** Names of operators that seem to multiply and are not counted. */
+    /** Returns the names of operators that seem to multiply but are not counted. */
     List<String> uncounted() {
         return List.copyOf(uncounted);
     }
 
-    /** Visits a call in the order of beginnings; true when something in it is counted. */
+    /** Visits a call, in the order of start times; returns whether anything in it is counted. */
     private boolean visit(OperatorCall call, boolean transposed) {
         follow(call);
         if (CONVOLUTIONS.contains(call.name())) {
@@ -117,11 +122,11 @@ final class FlopCounter {
         return !name.startsWith(INTERPOLATION) && SUSPECTS.stream().anyMatch(name::contains);
     }
 
-    /** A convolution met in the forward pass. */
+    /** A convolution in the forward pass. */
     private static final class Convolution {
         private final OperatorCall call;
         private final boolean transposed;
-        /** The shape of what it gives; empty while unknown. */
+        /** The shape of the result; empty while unknown. */
         private List<Long> result = List.of();
 
         Convolution(OperatorCall call, boolean transposed) {
@@ -133,7 +138,7 @@ final class FlopCounter {
             return call.shape(1);
         }
 
-        /** Whether a tensor may be its result: of its batch and channels, no larger than full padding makes it. */
+        /** Whether a tensor may be the result: same batch and channels, and no larger than with full padding. */
         boolean mayGive(List<Long> shape) {
             List<Long> input = call.shape(0);
             return !transposed
@@ -151,7 +156,7 @@ final class FlopCounter {
             return result.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(multiplyAdds(result) * 2);
         }
 
-        /** Each number of the map on the small side meets every weight of its channel. */
+        /** Returns the multiply-adds: each number of the smaller map meets every weight of its channel. */
         private double multiplyAdds(List<Long> map) {
             return size(map) * size(weight()) / weight().get(0);
         }
@@ -181,7 +186,7 @@ final class FlopCounter {
     private void follow(OperatorCall call) {
         for (Iterator<Convolution> waiting = unfollowed.iterator(); waiting.hasNext(); ) {
             Convolution convolution = waiting.next();
-            // A program's interpreter shows further tensors in front of the arguments, often the result among them.
+            // The interpreter records further tensors before the arguments, often including the result.
             call.shapes().stream().filter(convolution::mayGive).findFirst().ifPresent(result -> {
                 convolution.result = result;
                 waiting.remove();
@@ -194,12 +199,12 @@ final class FlopCounter {
         int first = Math.max(0, call.shapes().size() - arguments) + (arguments > 2 ? 1 : 0);
         List<Long> left = call.shape(first);
         List<Long> right = call.shape(first + 1);
-        // A matrix on the right has its columns last; a vector only adds up.
+        // The last dimension of a matrix on the right counts; a vector has none.
         double columns = right.size() >= 2 ? right.get(right.size() - 1) : 1;
         return 2 * size(left) * columns;
     }
 
-    /** Forward QKᵀ and the product with V; backward QKᵀ again and one product for the gradients of P, Q, K and V. */
+    /** Counts QKᵀ and the product with V; backward, QKᵀ again and a product for each gradient of P, Q, K and V. */
     private static double attention(OperatorCall call) {
         boolean backward = call.name().endsWith("_backward");
         int first = backward ? 1 : 0;

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * A call of an operator, with the calls that it made.
  *
- * @param name such as {@code aten::mm}, or of what surrounds operators: {@code forward} of a program, a node of the
+ * @param name the operator, such as {@code aten::mm}, or a surrounding scope: {@code forward} of a program, a node of the
  *     backward pass
- * @param microseconds how long it took, its own calls among it
- * @param shapes of its arguments in order; empty for what is no tensor, and for a scalar
- * @param calls those that it made, in the order of their ends
+ * @param microseconds the time taken, including the calls that it made
+ * @param shapes the shapes of the arguments, in order; empty for a scalar or anything but a tensor
+ * @param calls the calls that it made, in the order in which they ended
  */
 record OperatorCall(String name, double microseconds, List<List<Long>> shapes, List<OperatorCall> calls) {
     private static final String OPERATOR = "aten::";
@@ -20,18 +20,18 @@ record OperatorCall(String name, double microseconds, List<List<Long>> shapes, L
         calls = List.copyOf(calls);
     }
 
-    /** Whether this is an operator on tensors, not what surrounds one. */
+    /** Whether this is an operator on tensors and not a surrounding scope. */
     boolean isOperator() {
         return name.startsWith(OPERATOR);
     }
 
-    /** The time without that of the calls that it made. */
+    /** Returns the time without that of the calls that it made. */
     double selfMicroseconds() {
         return microseconds
                 - calls.stream().mapToDouble(OperatorCall::microseconds).sum();
     }
 
-    /** The shape of an argument; empty where there is none of this index. */
+    /** Returns the shape of an argument; empty if there is no such argument. */
     List<Long> shape(int argument) {
         return argument < shapes.size() ? shapes.get(argument) : List.of();
     }

@@ -16,10 +16,10 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 
 /**
- * A recording of {@link org.biggantune.model.TorchRuntime#profile} as a forest of calls.
+ * A trace of {@link org.biggantune.model.TorchRuntime#profile} as a forest of calls.
  *
- * @param calls what nothing recorded had called, in the order of their beginnings, whatever their threads: on a GPU the
- *     backward pass has one of its own
+ * @param calls the top-level calls of all threads, in the order of start times; on a GPU the backward pass has its own
+ *     thread
  */
 public record OperatorTrace(List<OperatorCall> calls) {
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,9 +30,9 @@ public record OperatorTrace(List<OperatorCall> calls) {
     }
 
     /**
-     * Reads a recording.
+     * Reads a trace.
      *
-     * @throws CorruptInputException if it is none
+     * @throws CorruptInputException if the file is not a trace
      */
     public static OperatorTrace read(Path file) {
         JsonNode events;
@@ -47,8 +47,8 @@ public record OperatorTrace(List<OperatorCall> calls) {
     }
 
     /**
-     * The forest of a list of events. Each stands where it ended, so that what it called are the events in front of it
-     * that began no sooner.
+     * Builds the forest from a list of events in the order in which they ended, so that a call's own calls are the events
+     * before it that started no earlier.
      */
     private static OperatorTrace of(JsonNode events) {
         Map<Integer, Deque<Begun>> threads = new LinkedHashMap<>();

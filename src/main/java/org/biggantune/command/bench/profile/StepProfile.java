@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the time of one recorded step went, and how much it computed.
+ * The profile of one step: the time by operator, and the floating-point operations.
  *
- * @param seconds the step's, Java and all
- * @param operators each operator's calls together, the longest first; an operator whose multiply-adds are counted stands
- *     with the time of all that it calls, any other with its own
- * @param shapes the calls of the operators that are counted, told apart by the shapes of their arguments
- * @param surroundings the time around operators: of the programs' interpreter, of the engine that runs the backward pass,
- *     and the rest, that is Java, its calls of libtorch, the optimiser and logging
- * @param uncounted names of operators that seem to multiply and that no rule counts; empty when the count is whole
+ * @param seconds the time of the complete step, including Java
+ * @param operators the total of each operator, longest first; a counted operator includes the time of its calls, any other
+ *     has only its own
+ * @param shapes the totals of counted operators by the shapes of their arguments
+ * @param surroundings the time outside of operators: in the programs' interpreter, in the backward engine, and in Java
+ *     with its calls of libtorch, optimiser and logging
+ * @param uncounted the names of operators that seem to multiply but are not counted; empty if the count is complete
  */
 public record StepProfile(
         double seconds,
@@ -37,18 +37,18 @@ public record StepProfile(
     }
 
     /**
-     * The profile of a step.
+     * Computes the profile of a step.
      *
-     * @param trace what libtorch recorded of it
-     * @param seconds how long it took
-     * @param weightGradients whether weights asked for gradients, which no shape tells
+     * @param trace the step's trace
+     * @param seconds the step's time
+     * @param weightGradients whether the weights get gradients, which shapes do not show
      */
     public static StepProfile of(OperatorTrace trace, double seconds, boolean weightGradients) {
         FlopCounter counter = new FlopCounter(weightGradients);
         counter.count(trace);
-        Tally operators = new Tally();
-        Tally shapes = new Tally();
-        Tally around = new Tally();
+        Accumulator operators = new Accumulator();
+        Accumulator shapes = new Accumulator();
+        Accumulator around = new Accumulator();
         trace.calls().forEach(call -> add(call, counter, operators, shapes, around));
         double recorded =
                 trace.calls().stream().mapToDouble(OperatorCall::microseconds).sum();
@@ -56,19 +56,20 @@ public record StepProfile(
         return new StepProfile(seconds, operators.sorted(), shapes.sorted(), around.sorted(), counter.uncounted());
     }
 
-    /** Floating-point operations, two for each multiply-add of products, convolutions and attention. */
+    /** Returns floating-point operations, two for each multiply-add of products, convolutions and attention. */
     public double flops() {
         return operators.stream().mapToDouble(OperatorShare::flops).sum();
     }
 
-    /** The share of the step that no operator took, in [0, 1]. */
+    /** Returns the fraction of the step outside of operators, in [0, 1]. */
     public double outsideShare() {
         double inside =
                 operators.stream().mapToDouble(OperatorShare::microseconds).sum();
         return Math.max(0, 1 - inside / (seconds * MICROS));
     }
 
-    private static void add(OperatorCall call, FlopCounter counter, Tally operators, Tally shapes, Tally around) {
+    private static void add(
+            OperatorCall call, FlopCounter counter, Accumulator operators, Accumulator shapes, Accumulator around) {
         if (counter.isCounted(call)) {
             double flops = counter.flops(call);
             operators.add(new OperatorShare(call.name(), 1, call.microseconds(), flops));
@@ -87,7 +88,7 @@ public record StepProfile(
         call.calls().forEach(inner -> add(inner, counter, operators, shapes, around));
     }
 
-    private static final class Tally {
+    private static final class Accumulator {
         private final Map<String, OperatorShare> shares = new LinkedHashMap<>();
 
         void add(OperatorShare share) {
