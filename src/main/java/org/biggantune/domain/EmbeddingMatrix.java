@@ -57,6 +57,16 @@ public final class EmbeddingMatrix {
         return mean;
     }
 
+    /** Returns the Euclidean distance of two embeddings of one length, summed in double precision. */
+    public static double distance(float[] one, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            double difference = (double) one[i] - other[i];
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum);
+    }
+
     /** Returns the smallest and largest value in the matrix, to which the reference release clamps. */
     public EmbeddingBounds bounds() {
         return EmbeddingBounds.of(values);

@@ -45,4 +45,10 @@ class EmbeddingMatrixTest {
                 .hasMessage("6 values for a 2 × 2 matrix");
         assertThatThrownBy(() -> new EmbeddingMatrix(0, 2, new float[0])).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void distance_ofTwoEmbeddings_isEuclidean() {
+        assertThat(EmbeddingMatrix.distance(new float[] {1, 2, 3}, new float[] {1, 5, 7}))
+                .isEqualTo(5);
+    }
 }

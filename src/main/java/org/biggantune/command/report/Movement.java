@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.report.SignificantDigits;
 
 /**
@@ -41,7 +42,7 @@ record Movement(
     static Movement of(OriginalClasses classes, int row, float[] tuned) {
         float[] before = classes.row(row);
         double[] distances = IntStream.range(0, classes.count())
-                .mapToDouble(other -> OriginalClasses.distance(classes.row(other), tuned))
+                .mapToDouble(other -> EmbeddingMatrix.distance(classes.row(other), tuned))
                 .toArray();
         List<Neighbour> nearest = IntStream.range(0, classes.count())
                 .boxed()
@@ -50,12 +51,12 @@ record Movement(
                 .map(other -> new Neighbour(
                         classes.name(other),
                         other == row,
-                        number(OriginalClasses.distance(classes.row(other), before)),
+                        number(EmbeddingMatrix.distance(classes.row(other), before)),
                         number(distances[other])))
                 .toList();
         float[] zero = new float[before.length];
-        double normBefore = OriginalClasses.distance(before, zero);
-        double normAfter = OriginalClasses.distance(tuned, zero);
+        double normBefore = EmbeddingMatrix.distance(before, zero);
+        double normAfter = EmbeddingMatrix.distance(tuned, zero);
         double dot = IntStream.range(0, before.length)
                 .mapToDouble(i -> (double) before[i] * tuned[i])
                 .sum();

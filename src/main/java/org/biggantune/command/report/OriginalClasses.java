@@ -43,23 +43,13 @@ final class OriginalClasses {
         return usual;
     }
 
-    /** The Euclidean distance of two embeddings of one length. */
-    static double distance(float[] one, float[] other) {
-        double sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            double difference = (double) one[i] - other[i];
-            sum += difference * difference;
-        }
-        return Math.sqrt(sum);
-    }
-
     private static double usual(EmbeddingMatrix matrix) {
         int rows = Math.min(matrix.rows(), MOST_ROWS);
         float[][] all = IntStream.range(0, rows).mapToObj(matrix::row).toArray(float[][]::new);
         double[] least = IntStream.range(0, rows)
                 .mapToDouble(one -> IntStream.range(0, rows)
                         .filter(other -> other != one)
-                        .mapToDouble(other -> distance(all[one], all[other]))
+                        .mapToDouble(other -> EmbeddingMatrix.distance(all[one], all[other]))
                         .min()
                         .orElse(0))
                 .sorted()
