@@ -76,7 +76,8 @@ public record ImproveSummary(Path folder, Optional<Path> report, Optional<Path> 
         }
         boolean layers =
                 results.stream().anyMatch(result -> result.path("noiseLayer").asBoolean());
-        return table.render(page) + reasons(page) + counts() + "Pictures and embeddings: " + folder + "\n"
+        return (results.isEmpty() ? "" : table.render(page)) + reasons(page) + counts() + "Pictures and embeddings: "
+                + folder + "\n"
                 + report.map(file -> "Report: " + file + "\n").orElse("")
                 + generator
                         .map(file -> "Generator with the tuned embeddings: " + file + "\n")

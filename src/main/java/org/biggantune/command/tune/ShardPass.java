@@ -71,7 +71,10 @@ final class ShardPass {
                 .filter(label -> directory.finished(label).isEmpty())
                 .toList();
         if (unfinished.isEmpty()) {
-            progress.say("All " + own.size() + " classes of shard " + shard + " are already finished.");
+            progress.say(
+                    own.isEmpty()
+                            ? "Shard " + shard + " has none of the " + classes.size() + " classes: nothing to do."
+                            : "All " + own.size() + " classes of shard " + shard + " are already finished.");
         } else if (workers.isEmpty()) {
             tune(unfinished, identity, rows);
         } else {

@@ -46,6 +46,14 @@ final class ShardsTest {
     }
 
     @Test
+    void shard_beyondTheClasses_saysThatItHasNone() {
+        Path out = folder.resolve("run");
+        ToolRun run = ShortRun.improved(out, "shirt,coat", "--shard", "2/3");
+        assertThat(run.err()).contains("Shard 2/3 has none of the 2 classes: nothing to do.\n");
+        assertThat(run.out()).isEqualTo("Pictures and embeddings: " + out + "\n");
+    }
+
+    @Test
     void shards_ofAnotherCount_areRefusedButOneForTheRest() throws IOException {
         Path out = folder.resolve("run");
         ShortRun.improved(out, CLASSES, "-q", "--shard", "1/3");
