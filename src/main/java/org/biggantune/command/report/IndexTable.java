@@ -109,7 +109,8 @@ record IndexTable(boolean ofRuns, List<String> headers, List<Row> rows, List<Cou
                     known ? Double.toString(after.asDouble() - before.asDouble()) : ""));
         }
         cells.add(cell("relative diversity before", result.path("relativeDiversity"), 2));
-        cells.add(cell("steps", result.path("steps"), 0));
+        JsonNode steps = result.path("steps");
+        cells.add(new Cell("steps", steps.asText("–"), steps.asText()));
         cells.add(cell("seconds", result.path("seconds"), 1));
         return new Row(
                 run,
