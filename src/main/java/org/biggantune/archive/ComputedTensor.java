@@ -17,7 +17,11 @@ public record ComputedTensor(long[] shape, Elements elements) {
     /** Computes an element from its index. Must be a pure function; called by any number of threads. */
     @FunctionalInterface
     public interface Elements {
-        /** Returns an element. * @param index the row-major index, from 0 */
+        /**
+         * Returns an element.
+         *
+         * @param index the row-major index, from 0
+         */
         float at(long index);
     }
 

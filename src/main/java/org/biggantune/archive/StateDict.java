@@ -64,7 +64,9 @@ public final class StateDict {
     }
 
     /**
-     * Returns the tensor with this name, which must exist. * * @param name dotted name
+     * Returns the tensor with this name, which must exist.
+     *
+     * @param name dotted name
      * @return the tensor
      * @throws UnsupportedInputException if there is none; the message suggests similar names
      */

@@ -102,7 +102,7 @@ final class PrecisionTest {
         done(ToolRun.of("import", "generator", checkpoint, "-o", reference, "--graph", "reference"));
         assertRefused(
                 65,
-                "reference.pt: --precision bf16, but this is the reference graph, which computes as the original does",
+                "reference.pt: --precision bf16, but this is the reference graph, which computes like the original in fp32",
                 ToolRun.of("sample", "--generator", reference, "--class", 1, "--precision", "bf16"));
         Path none = folder.resolve("none.pt");
         assertRefused(

@@ -35,7 +35,9 @@ public record NpyArray(long[] shape, ScalarType type, byte[] data) {
     }
 
     /**
-     * Creates a float32 array. * @param shape the shape, with as many elements as {@code data}
+     * Creates a float32 array.
+     *
+     * @param shape the shape, with as many elements as {@code data}
      * @param data the elements in row-major order; copied
      * @return the array
      * @throws IllegalArgumentException if the number of elements does not match the shape

@@ -21,7 +21,9 @@ public final class PickleDict {
     }
 
     /**
-     * Returns an unmodifiable view of the entries, in order. * * @return keys are strings, numbers, booleans, tuples,
+     * Returns an unmodifiable view of the entries, in order.
+     *
+     * @return keys are strings, numbers, booleans, tuples,
      * globals or null
      */
     public Map<Object, Object> entries() {

@@ -96,7 +96,11 @@ public final class PickleInput {
         return buffer.getInt();
     }
 
-    /** Reads a signed little-endian 64-bit integer. * * @throws CorruptInputException at the end of the input */
+    /**
+     * Reads a signed little-endian 64-bit integer.
+     *
+     * @throws CorruptInputException at the end of the input
+     */
     long i8() {
         require(8);
         return buffer.getLong();

@@ -9,7 +9,9 @@ public final class PickleReference {
     }
 
     /**
-     * Returns the persistent id. * * @return in PyTorch files a {@link PickleTuple} of {@code 'storage'}, storage
+     * Returns the persistent id.
+     *
+     * @return in PyTorch files a {@link PickleTuple} of {@code 'storage'}, storage
      * class, key, location, element count
      */
     public Object id() {
