@@ -37,20 +37,20 @@ public enum ClassifierFamily {
         this.label = label;
     }
 
-    /** The name in options and metadata, such as {@code alexnet}. */
+    /** Returns the name in options and metadata, such as {@code alexnet}. */
     public String label() {
         return label;
     }
 
-    /** The families' names with commas between them. */
+    /** Returns the names of all families, separated by commas. */
     public static String labels() {
         return Arrays.stream(values()).map(ClassifierFamily::label).collect(Collectors.joining(", "));
     }
 
     /**
-     * The family of a name.
+     * Returns the family with a name.
      *
-     * @param option where the name comes from, for the message
+     * @param option the option that gives the name, for the message
      * @throws InvalidOptionException if there is none
      */
     public static ClassifierFamily named(String option, String name) {
@@ -60,7 +60,7 @@ public enum ClassifierFamily {
                 .orElseThrow(() -> new InvalidOptionException(option + " " + name + ": expected one of " + labels()));
     }
 
-    /** The family that a state dict seems to belong to, by the names of its tensors. */
+    /** Recognises the family of a state dict by the names of its tensors. */
     public static Optional<ClassifierFamily> of(StateDict tensors) {
         return Arrays.stream(values())
                 .filter(family -> family.matches(PublishedNames.today(tensors)))
@@ -70,10 +70,10 @@ public enum ClassifierFamily {
     /**
      * Reads a network of this family.
      *
-     * @param tensors usable until the program is written
-     * @param graph which operations to write
-     * @param transformInput for Inception v3: see {@link InceptionV3#read}; others have none
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if it is none of this family
+     * @param tensors the network's tensors, which must stay usable until the program is written
+     * @param graph the form of the program
+     * @param transformInput only for Inception v3, see {@link InceptionV3#read}
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if it is not of this family
      */
     public ClassifierNetwork read(StateDict tensors, Graph graph, boolean transformInput) {
         StateDict today = PublishedNames.today(tensors);
@@ -87,12 +87,12 @@ public enum ClassifierFamily {
         };
     }
 
-    /** What its input goes through unless something else is said. */
+    /** Returns the default normalisation of its input. */
     Normalisation normalisation(boolean transformInput) {
         return this == INCEPTION_V3 && !transformInput ? Normalisation.CENTRED : Normalisation.IMAGENET;
     }
 
-    /** The resources with its classes' methods. */
+    /** Returns the resources with the source of its classes. */
     List<String> resources() {
         return List.of("layers.py", label + ".py");
     }

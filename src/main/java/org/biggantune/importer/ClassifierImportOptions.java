@@ -6,15 +6,15 @@ import java.util.OptionalInt;
 import org.biggantune.domain.Graph;
 
 /**
- * What cannot be read off a classifier's tensors.
+ * Options for importing a classifier: what its tensors do not determine.
  *
- * @param family which family it is; else by its tensors' names
- * @param graph which operations to write
- * @param inputSize the height and width in pixels it was trained on; else its architecture's
- * @param normalisation what its input goes through; else the checkpoint's own normaliser, else what its family's
- *     published weights want
- * @param transformInput for Inception v3: whether the program itself converts images normalised as ImageNet's
- * @param labels one label a logit, or an empty list: known label sets by their size, else numbers
+ * @param family the family; empty to recognise it by the tensors' names
+ * @param graph the form of the program
+ * @param inputSize the height and width of the input in pixels; empty for the architecture's default
+ * @param normalisation the normalisation of the input; empty for the checkpoint's own normaliser, or else that of the
+ *     family's published weights
+ * @param transformInput for Inception v3: whether the program converts images from ImageNet's normalisation itself
+ * @param labels one label per logit; empty for a known label set of that size, or else numbers
  */
 public record ClassifierImportOptions(
         Optional<ClassifierFamily> family,
@@ -28,7 +28,7 @@ public record ClassifierImportOptions(
         labels = List.copyOf(labels);
     }
 
-    /** Nothing said but the graph. */
+    /** Returns options with defaults for everything but the graph. */
     public static ClassifierImportOptions of(Graph graph) {
         return new ClassifierImportOptions(
                 Optional.empty(), graph, OptionalInt.empty(), Optional.empty(), false, List.of());

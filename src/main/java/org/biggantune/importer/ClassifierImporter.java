@@ -11,29 +11,28 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.importer.classifier.ClassifierNetwork;
 
-/** Turns a classifier's checkpoint into a program that can judge images. */
+/** Imports a classifier's checkpoint as a program. */
 public final class ClassifierImporter {
     private ClassifierImporter() {}
 
     /**
-     * Reads the architecture off a checkpoint and builds its program.
+     * Recognises the architecture of a checkpoint and builds its program.
      *
-     * @param tensors the network's; their checkpoint must stay open until the program is written
-     * @param all the network's and those beside it, such as a normaliser's
+     * @param tensors the network's tensors; their checkpoint must stay open until the program is written
+     * @param all all tensors of the file, including those outside the network, such as a normaliser's
      * @param source the checkpoint's name and digest
-     * @param options how its input is prepared and what its logits mean
-     * @throws UnsupportedInputException if it is no classifier that can be read
-     * @throws SettingsConflictException if the count of labels is not the count of logits, or an option is for another
-     *     family
+     * @param options the preparation of its input and the meaning of its logits
+     * @throws UnsupportedInputException if it is not a supported classifier
+     * @throws SettingsConflictException if the numbers of labels and logits differ, or an option is for another family
      */
     public static ImportedModel read(
             StateDict tensors, StateDict all, SourceFile source, ClassifierImportOptions options) {
         ClassifierFamily family = options.family()
                 .or(() -> ClassifierFamily.of(tensors))
-                .orElseThrow(() ->
-                        new UnsupportedInputException(tensors.source() + ": no classifier that can be imported: its "
-                                + tensors.names().size() + " tensors are named like those of none of "
-                                + ClassifierFamily.labels() + "; name one with --arch to see what does not fit"));
+                .orElseThrow(() -> new UnsupportedInputException(
+                        tensors.source() + ": not a classifier that can be imported: the names of its "
+                                + tensors.names().size() + " tensors match none of "
+                                + ClassifierFamily.labels() + "; give one with --arch to see what does not match"));
         if (options.transformInput() && family != ClassifierFamily.INCEPTION_V3) {
             throw new SettingsConflictException(
                     "--transform-input is for inception_v3, but " + tensors.source() + " is read as " + family.label());

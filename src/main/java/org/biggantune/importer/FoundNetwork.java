@@ -8,15 +8,15 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.io.MessageText;
 
 /**
- * A network's tensors in a file that is open.
+ * A network's tensors in an open file.
  *
  * @param inProgram whether the file is a TorchScript program
- * @param module where a program has the network: a path of attributes, such as {@code model.G_ema}; empty for its root,
- *     and for checkpoints
- * @param tensors the network's, by the names that its code gives them; usable until the file is closed
- * @param beside of a program: its tensors outside of the network; of a checkpoint: all of the file's
- * @param batchNormEpsilon what a generator's batch norms add to variances, where the program tells
- * @param spectralNormEpsilon the least norm in a generator's power iterations, where the program tells
+ * @param module the attribute path of the network in a program, such as {@code model.G_ema}; empty for the root and for
+ *     checkpoints
+ * @param tensors the network's tensors by the names in its code; usable until the file is closed
+ * @param beside for a program, the tensors outside the network; for a checkpoint, all tensors
+ * @param batchNormEpsilon the ε of a generator's batch norms, if the program determines it
+ * @param spectralNormEpsilon the smallest norm in a generator's power iterations, if the program determines it
  */
 public record FoundNetwork(
         boolean inProgram,
@@ -27,7 +27,7 @@ public record FoundNetwork(
         OptionalDouble spectralNormEpsilon) {
     private static final int LISTED = 3;
 
-    /** The network of a checkpoint. */
+    /** Returns the network of a checkpoint. */
     public static FoundNetwork of(Checkpoint checkpoint) {
         return new FoundNetwork(
                 false,
@@ -38,7 +38,7 @@ public record FoundNetwork(
                 OptionalDouble.empty());
     }
 
-    /** The tensors of a program that lie outside of its network, in words; empty where there are none. */
+    /** Describes the tensors of a program outside the network; empty if there are none. */
     public Optional<String> unread() {
         if (module.isEmpty() || beside.names().isEmpty()) {
             return Optional.empty();

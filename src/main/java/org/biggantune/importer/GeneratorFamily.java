@@ -7,7 +7,7 @@ import org.biggantune.importer.biggan.DeepArchitecture;
 import org.biggantune.importer.biggan.DeepLayout;
 import org.biggantune.importer.biggan.Epsilons;
 
-/** The generators whose checkpoints are read. */
+/** The supported generator implementations. */
 public enum GeneratorFamily {
     /** {@code BigGAN.Generator} of BigGAN-PyTorch. */
     BIGGAN("biggan"),
@@ -22,7 +22,7 @@ public enum GeneratorFamily {
         this.label = label;
     }
 
-    /** The family that a state dict looks like, sound or not; empty for anything else. */
+    /** Recognises the family of a state dict, whether complete or not. */
     public static Optional<GeneratorFamily> of(StateDict tensors) {
         Optional<DeepLayout> deep = DeepArchitecture.layout(tensors);
         if (deep.isPresent()) {
@@ -31,12 +31,12 @@ public enum GeneratorFamily {
         return BigGanArchitecture.matches(tensors) ? Optional.of(BIGGAN) : Optional.empty();
     }
 
-    /** The name in metadata, such as {@code biggan-deep}. */
+    /** Returns the name in metadata, such as {@code biggan-deep}. */
     public String label() {
         return label;
     }
 
-    /** What it calls its matrix of class embeddings. */
+    /** Returns the name of its class-embedding matrix. */
     String embeddingParameter() {
         return switch (this) {
             case BIGGAN -> BigGanArchitecture.EMBEDDING;
@@ -45,12 +45,12 @@ public enum GeneratorFamily {
         };
     }
 
-    /** The constants that its code has where nobody sets others. */
+    /** Returns the default constants of its code. */
     public Epsilons epsilons() {
         return this == BIGGAN_DEEP_HF ? Epsilons.HUGGING_FACE : Epsilons.DEFAULT;
     }
 
-    /** Whether a file may hold batch statistics for several truncations, of which an import takes one. */
+    /** Whether a file may contain batch statistics for several truncations, one of which is imported. */
     boolean hasTruncations() {
         return this == BIGGAN_DEEP_HF;
     }

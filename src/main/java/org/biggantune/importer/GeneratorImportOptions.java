@@ -7,12 +7,14 @@ import org.biggantune.domain.Graph;
 import org.biggantune.importer.biggan.Epsilons;
 
 /**
- * How a generator is imported.
+ * Options for importing a generator.
  *
- * @param graph which operations to write
- * @param epsilons the original's constants
- * @param truncation whose batch statistics to take, above 0 and up to 1; empty for 1 where there is a choice
- * @param classNames one name a class, or an empty list: ImageNet's names for 1000 classes, else "class 0" and so on
+ * @param graph the form of the program
+ * @param epsilons the constants of the original code
+ * @param truncation the truncation with the batch statistics to import, above 0 and up to 1; empty for 1 if there is a
+ *     choice
+ * @param classNames one name per class; empty for ImageNet's names if there are 1000 classes, or else "class 0" and so
+ *     on
  */
 public record GeneratorImportOptions(
         Graph graph, Epsilons epsilons, OptionalDouble truncation, List<String> classNames) {
@@ -22,7 +24,7 @@ public record GeneratorImportOptions(
         Objects.requireNonNull(epsilons, "epsilons");
         double factor = truncation.orElse(1);
         if (!(factor > 0 && factor <= 1)) {
-            throw new IllegalArgumentException("truncation must lie above 0 and be at most 1, found " + factor);
+            throw new IllegalArgumentException("truncation must be above 0 and at most 1, found " + factor);
         }
         classNames = List.copyOf(classNames);
     }

@@ -23,23 +23,24 @@ import org.biggantune.importer.biggan.FoldedDeepBigGan;
 import org.biggantune.importer.biggan.ReferenceBigGan;
 import org.biggantune.importer.biggan.ReferenceDeepBigGan;
 
-/** Turns a generator's checkpoint into a program that can be tuned. */
+/** Imports a generator's checkpoint as a program that can be tuned. */
 public final class GeneratorImporter {
-    /** The count of classes that are taken for ImageNet's when no names are given. */
+    /** The number of classes that by default get ImageNet's names. */
     private static final int IMAGENET_CLASSES = 1000;
 
     private GeneratorImporter() {}
 
     /**
-     * Reads the architecture off a checkpoint's tensors and builds its program.
+     * Recognises the architecture of a checkpoint and builds its program.
      *
-     * @param tensors the checkpoint's; it must stay open until the program is written
+     * @param tensors the checkpoint's tensors; it must stay open until the program is written
      * @param source its name and digest
-     * @param graph which operations to write
-     * @param epsilons the original's constants
-     * @param classNames one name a class, or an empty list: ImageNet's names for 1000 classes, else "class 0" and so on
-     * @throws UnsupportedInputException if it is no generator that can be read
-     * @throws SettingsConflictException if the count of names is not the count of classes
+     * @param graph the form of the program
+     * @param epsilons the constants of the original code
+     * @param classNames one name per class; empty for ImageNet's names if there are 1000 classes, or else "class 0" and
+     *     so on
+     * @throws UnsupportedInputException if it is not a supported generator
+     * @throws SettingsConflictException if the numbers of names and classes differ
      */
     public static ImportedModel read(
             StateDict tensors, SourceFile source, Graph graph, Epsilons epsilons, List<String> classNames) {
@@ -47,14 +48,14 @@ public final class GeneratorImporter {
     }
 
     /**
-     * Reads the architecture off tensors and builds its program.
+     * Recognises the architecture of a state dict and builds its program.
      *
-     * @param tensors the checkpoint's; it must stay open until the program is written
+     * @param tensors the checkpoint's tensors; it must stay open until the program is written
      * @param source its name and digest
-     * @param options how
-     * @throws UnsupportedInputException if it is no generator that can be read
-     * @throws SettingsConflictException if the count of names is not the count of classes, or a truncation is given for a
-     *     generator that has one set of batch statistics for all
+     * @param options the options of the import
+     * @throws UnsupportedInputException if it is not a supported generator
+     * @throws SettingsConflictException if the numbers of names and classes differ, or a truncation is given for a
+     *     generator with a single set of batch statistics
      */
     public static ImportedModel read(StateDict tensors, SourceFile source, GeneratorImportOptions options) {
         GeneratorFamily family = GeneratorFamily.of(tensors)
@@ -118,7 +119,7 @@ public final class GeneratorImporter {
                 MetadataFormat.of(metadata));
     }
 
-    /** The source files of a program: those of a BigGAN-deep use classes of the BigGAN's. */
+    /** Returns the source resources of a program; those of BigGAN-deep use classes of BigGAN. */
     private static List<String> sources(Graph graph, GeneratorFamily family) {
         List<String> names = new ArrayList<>();
         names.add(String.format(Locale.ROOT, "biggan_%s.py", graph.label()));
@@ -136,12 +137,13 @@ public final class GeneratorImporter {
     }
 
     /**
-     * The names of a generator's classes.
+     * Returns the names of a generator's classes.
      *
      * @param source its file, for messages
-     * @param classes how many it has
-     * @param given one name a class, or an empty list: ImageNet's names for 1000 classes, else "class 0" and so on
-     * @throws SettingsConflictException if the count of names is not the count of classes
+     * @param classes the number of classes
+     * @param given one name per class; empty for ImageNet's names if there are 1000 classes, or else "class 0" and so
+     *     on
+     * @throws SettingsConflictException if the numbers of names and classes differ
      */
     public static List<String> classNames(Path source, int classes, List<String> given) {
         if (given.isEmpty()) {

@@ -10,18 +10,18 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 import org.biggantune.importer.biggan.DeepArchitecture;
 
-/** What a file can be imported as. */
+/** The kinds of models that can be imported. */
 public enum ImportKind {
-    /** A generator's checkpoint, or a TorchScript program that draws. */
+    /** A generator's checkpoint, or a TorchScript program of a generator. */
     GENERATOR,
     /** A classifier's checkpoint. */
     CLASSIFIER;
 
     /**
-     * The kind that a file's tensors tell.
+     * Recognises the kind of a file by its tensors.
      *
      * @param file a checkpoint or a TorchScript archive
-     * @throws UnsupportedInputException if they are those of no network that can be imported
+     * @throws UnsupportedInputException if they do not belong to a network that can be imported
      * @throws org.biggantune.domain.failure.BigganTuneException if the file is missing or damaged
      */
     public static ImportKind of(Path file) {
@@ -31,20 +31,20 @@ public enum ImportKind {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             return of(checkpoint.stateDict())
                     .orElseThrow(() -> new UnsupportedInputException(file
-                            + ": its tensors are neither those of a BigGAN generator nor of one of "
+                            + ": its tensors match neither a BigGAN generator nor any of "
                             + ClassifierFamily.labels()
-                            + "; name --kind generator or --kind classifier to see what does not fit"));
+                            + "; give --kind generator or --kind classifier to see what does not match"));
         }
     }
 
-    /** A program of no known network may be a generator yet: that shows when it is called. */
+    /** Treats a program of an unknown network as a generator; calling it will show whether it is one. */
     private static ImportKind ofProgram(Path file) {
         try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
             return ProgramNetworks.kind(archive).orElse(GENERATOR);
         }
     }
 
-    /** The kind that tensors tell, if they are those of a network that can be imported. */
+    /** Recognises the kind of a state dict, if it belongs to a network that can be imported. */
     public static Optional<ImportKind> of(StateDict tensors) {
         if (DeepArchitecture.layout(tensors).isPresent() || BigGanArchitecture.matches(tensors)) {
             return Optional.of(GENERATOR);
@@ -52,7 +52,7 @@ public enum ImportKind {
         return ClassifierFamily.of(tensors).map(family -> CLASSIFIER);
     }
 
-    /** The name on the command line. */
+    /** Returns the name on the command line. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -18,17 +18,17 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.io.TemporaryFolder;
 
 /**
- * A program ready to be written as a TorchScript archive. The checkpoint that its numbers come from must still be open.
+ * A program ready to be written as a TorchScript archive. The checkpoint with its weights must stay open until then.
  *
  * @param root the program's objects
- * @param source the classes' methods
+ * @param source the source of the classes' methods
  * @param metadata the bytes of the archive's {@code extra/biggan-tune.json}
  */
 public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
 
     /**
-     * A program whose classes' source is resources of this package, one after the other; no class in two of them. One of
-     * the folded graph computes in the type of its weights, and says so.
+     * Creates a program with the concatenated source of resources in this package, which must not define a class twice.
+     * A folded program is marked as computing in the type of its weights.
      */
     static ImportedModel withResources(ScriptModule root, Graph graph, List<String> resources, byte[] metadata) {
         if (graph == Graph.FOLDED) {
@@ -53,18 +53,18 @@ public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
     }
 
     /**
-     * Writes the archive in a precision, whole or not at all.
+     * Writes the archive in a precision, atomically.
      *
-     * @param beforePublishing is run when all of the checkpoint was read; what it throws leaves nothing behind
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if the program has no other precision than float32, or a
-     *     weight lies beyond the type's range
+     * @param beforePublishing runs after the whole checkpoint was read; if it throws, nothing is written
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if the program supports only float32, or a weight
+     *     exceeds the type's range
      */
     public void write(Path target, Precision precision, Runnable beforePublishing) {
         if (precision == Precision.FP32) {
             write(target, beforePublishing);
             return;
         }
-        // By way of the float32 archive, so that importing and converting when loading give the same bytes.
+        // Goes through the float32 archive, so that importing and converting while loading give the same bytes.
         try (TemporaryFolder folder = TemporaryFolder.create("biggan-tune-import")) {
             Path whole = folder.path().resolve(String.valueOf(target.getFileName()));
             write(whole, beforePublishing);
@@ -74,7 +74,7 @@ public record ImportedModel(ScriptModule root, String source, byte[] metadata) {
         }
     }
 
-    /** Writes the archive in float32, whole or not at all. */
+    /** Writes the archive in float32, atomically. */
     public void write(Path target) {
         write(target, () -> {});
     }

@@ -13,25 +13,25 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * The names of classes as a user gives them:
+ * Parses class names given by the user:
  *
  * <pre>
  * list = "imagenet" | "places365" | "cifar10" | "@" file | name { "," name }
  * </pre>
  *
- * <p>A file is UTF-8 text with one name a line; blank lines at its end do not count. A line that is or begins with the
- * WordNet id of a class of ImageNet, as in a synset file, is that class.
+ * <p>A file is UTF-8 text with one name per line; trailing blank lines are ignored. A line that is or begins with the
+ * WordNet id of an ImageNet class, as in a synset file, gives that class.
  */
 public final class LabelList {
     private LabelList() {}
 
     /**
-     * Reads a list.
+     * Parses a list.
      *
-     * @param option the option that gives it, for messages
+     * @param option the option that gives the list, for messages
      * @param text the option's value
      * @throws InvalidOptionException if a name is empty
-     * @throws org.biggantune.domain.failure.MissingInputException if the file is not there
+     * @throws org.biggantune.domain.failure.MissingInputException if the file does not exist
      * @throws CorruptInputException if the file is not UTF-8 text or has a blank line among its names
      */
     public static List<String> parse(String option, String text) {
@@ -46,7 +46,7 @@ public final class LabelList {
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         if (names.contains("")) {
             throw new InvalidOptionException(option + " \"" + text
-                    + "\": an empty name; expected names with commas between them, @FILE, imagenet, places365 or"
+                    + "\": an empty name; expected names separated by commas, @FILE, imagenet, places365 or"
                     + " cifar10");
         }
         return names;
@@ -64,8 +64,8 @@ public final class LabelList {
         int blank = names.indexOf("");
         if (names.isEmpty() || blank >= 0) {
             throw new CorruptInputException(option + " @" + file + ": "
-                    + (names.isEmpty() ? "the file holds no names" : "line " + (blank + 1) + " is blank")
-                    + "; expected one name a line");
+                    + (names.isEmpty() ? "the file contains no names" : "line " + (blank + 1) + " is blank")
+                    + "; expected one name per line");
         }
         return ImageNet.withoutIds(names);
     }

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.ImageNet;
 
-/** The class names of public data sets, in the order in which classifiers and generators for them number their classes. */
+/** The class names of public data sets, in the order of the classes of their classifiers and generators. */
 public final class LabelSet {
     private static final List<String> CIFAR10 =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
     private LabelSet() {}
 
-    /** ImageNet's 1,000 classes (ILSVRC 2012). */
+    /** Returns ImageNet's 1,000 classes (ILSVRC 2012). */
     static List<String> imagenet() {
         return ImageNet.names();
     }
 
-    /** Places365's 365 scene categories. */
+    /** Returns Places365's 365 scene categories. */
     public static List<String> places365() {
         return resource("places365_classes.txt");
     }
 
-    /** The labels of CIFAR-10. */
+    /** Returns the labels of CIFAR-10. */
     private static List<String> cifar10() {
         return CIFAR10;
     }
 
-    /** The label set that a name stands for: {@code imagenet}, {@code places365} or {@code cifar10}. */
+    /** Returns the label set with a name: {@code imagenet}, {@code places365} or {@code cifar10}. */
     public static Optional<List<String>> named(String name) {
         return switch (name) {
             case "imagenet" -> Optional.of(imagenet());
@@ -40,7 +40,7 @@ public final class LabelSet {
         };
     }
 
-    /** The label set whose size leaves little doubt: 1000 for ImageNet, 365 for Places365. */
+    /** Returns the label set that a size suggests: 1000 for ImageNet, 365 for Places365. */
     static Optional<List<String>> ofSize(int count) {
         return switch (count) {
             case 1000 -> Optional.of(imagenet());

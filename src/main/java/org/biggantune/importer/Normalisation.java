@@ -9,17 +9,17 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * What a classifier's input goes through: (x − mean) / std per channel, x in [0, 1].
+ * The normalisation of a classifier's input: (x − mean) / std per channel, x in [0, 1].
  *
- * @param mean one number a channel, red, green, blue
- * @param std one positive number a channel
+ * @param mean one value per channel: red, green, blue
+ * @param std one positive value per channel
  */
 public record Normalisation(List<Double> mean, List<Double> std) {
-    /** ImageNet's, as torchvision's models were trained. */
+    /** ImageNet's normalisation, used in training by torchvision's models. */
     public static final Normalisation IMAGENET =
             new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
 
-    /** To [−1, 1], as Inception's published weights want it. */
+    /** Normalisation to [−1, 1], used by Inception's published weights. */
     public static final Normalisation CENTRED = new Normalisation(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
 
     private static final Pattern MEAN = Pattern.compile("(.*\\.)?(new_)?mean");
@@ -32,8 +32,8 @@ public record Normalisation(List<Double> mean, List<Double> std) {
     }
 
     /**
-     * The normaliser that is saved beside a network, if there is one: the robustness package's {@code new_mean} and
-     * {@code new_std}, or {@code mean} and {@code std} of a layer that adversarial training puts in front.
+     * Reads the normaliser saved with a network, if there is one: the robustness package's {@code new_mean} and {@code
+     * new_std}, or {@code mean} and {@code std} of a layer that adversarial training prepends.
      *
      * @throws UnsupportedInputException if it is not for images in [0, 1]
      */

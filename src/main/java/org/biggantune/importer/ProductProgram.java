@@ -8,8 +8,8 @@ import org.biggantune.domain.Precision;
 import org.biggantune.io.AtomicFile;
 
 /**
- * A program that multiplies a square matrix again and again by another: how fast a machine can compute at all. It
- * converts its arguments once, so that the products are nearly all of its time.
+ * A program that repeatedly multiplies by a square matrix, for measuring a machine's peak throughput. It converts its
+ * arguments once, so that the products take nearly all the time.
  */
 public final class ProductProgram {
     private static final int FLOAT32 = 6;
@@ -26,11 +26,11 @@ public final class ProductProgram {
     private ProductProgram() {}
 
     /**
-     * Writes the program: {@code forward(x, y)} gives x · yᶜᵒᵘⁿᵗ in float32.
+     * Writes the program: {@code forward(x, y)} returns x · yᶜᵒᵘⁿᵗ in float32.
      *
      * @param target the archive
-     * @param precision what it multiplies in
-     * @param count how many products
+     * @param precision the precision of the products
+     * @param count the number of products
      */
     public static void write(Path target, Precision precision, int count) {
         ScriptModule program = ScriptModule.withMethods("Product", FORWARD)

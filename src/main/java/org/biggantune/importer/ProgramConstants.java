@@ -11,38 +11,38 @@ import java.util.regex.Pattern;
 import org.biggantune.archive.StateDict;
 
 /**
- * The constants of a generator that its tensors do not tell and a TorchScript program does: scripted, as attributes
- * {@code eps} of its modules; traced, as the argument of {@code torch.batch_norm} in its code. Known where all agree.
+ * The constants of a generator that a TorchScript program determines in addition to its tensors: {@code eps} attributes
+ * of a scripted program's modules, or arguments of {@code torch.batch_norm} in a traced program's code. Known only if
+ * all agree.
  *
- * @param batchNorm what is added to variances
- * @param spectralNorm the least norm in the power iterations of BigGAN-PyTorch's spectral norm
+ * @param batchNorm the ε added to variances
+ * @param spectralNorm the smallest norm in the power iterations of BigGAN-PyTorch's spectral norm
  */
 record ProgramConstants(OptionalDouble batchNorm, OptionalDouble spectralNorm) {
     private static final Predicate<String> NORM =
             Pattern.compile("(.*\\.)?bn_?\\d*\\.eps").asMatchPredicate();
     private static final Pattern NUMBER = Pattern.compile("\\d+\\.\\d*(e-?\\d+)?");
     private static final String CALL = "torch.batch_norm(";
-    /** Where batch_norm(input, weight, bias, mean, variance, training, momentum, eps, cudnn) has its constant. */
+    /** The index of eps in batch_norm(input, weight, bias, mean, variance, training, momentum, eps, cudnn). */
     private static final int EPSILON = 7;
 
     private static final int ARGUMENTS = 9;
-    /** Far more characters than the arguments that tracing writes have. */
+    /** Far more characters than the arguments of a traced call. */
     private static final int LONGEST = 1000;
 
-    /** The last norm of BigGAN-PyTorch's generators, whose constant nobody can set. */
+    /** The last norm of BigGAN-PyTorch's generators, which has a fixed constant. */
     private static final String OUTPUT_GAIN = "output_layer.0.gain";
 
     private static final double OUTPUT_EPSILON = 1e-5;
 
-    /** Nothing known. */
     static final ProgramConstants NONE = new ProgramConstants(OptionalDouble.empty(), OptionalDouble.empty());
 
     /**
-     * The constants of a program.
+     * Determines the constants of a program.
      *
-     * @param tensors the network's
-     * @param attributes the network's
-     * @param code the program's
+     * @param tensors the network's tensors
+     * @param attributes the network's attributes
+     * @param code the program's sources
      */
     static ProgramConstants of(StateDict tensors, Map<String, Object> attributes, List<String> code) {
         Set<Double> norms = numbers(attributes, NORM);
@@ -51,7 +51,7 @@ record ProgramConstants(OptionalDouble batchNorm, OptionalDouble spectralNorm) {
                 agreed(numbers(attributes, name -> isSpectral(name, tensors))));
     }
 
-    /** Whether the left vector of BigGAN-PyTorch's spectral norm is beside an attribute. */
+    /** Whether an attribute belongs to a module with BigGAN-PyTorch's spectral norm vector. */
     private static boolean isSpectral(String attribute, StateDict tensors) {
         int end = attribute.length() - "eps".length();
         return attribute.endsWith(".eps") && tensors.contains(attribute.substring(0, end) + "u0");
@@ -92,7 +92,7 @@ record ProgramConstants(OptionalDouble batchNorm, OptionalDouble spectralNorm) {
         return literals;
     }
 
-    /** What is between commas up to the parenthesis that closes the call; cut short where there is too much of it. */
+    /** Splits the arguments of a call at commas, up to a length limit. */
     private static List<String> arguments(String text, int start) {
         List<String> arguments = new ArrayList<>();
         int depth = 0;

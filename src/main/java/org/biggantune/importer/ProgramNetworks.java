@@ -16,11 +16,11 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * Finds networks of a known layout in TorchScript programs by the names of their tensors, whatever path of attributes
- * leads to them. The programs are not run.
+ * Finds networks of known architectures in TorchScript programs by the names of their tensors, at any attribute path.
+ * The programs are not run.
  */
 public final class ProgramNetworks {
-    /** For each layout of a generator a tensor that every one of it has once. */
+    /** For each layout of a generator, a tensor that occurs in it exactly once. */
     private static final List<String> GENERATOR_MARKS = List.of("generator.gen_z.bias", "output_layer.2.weight");
 
     /** The same for classifiers. */
@@ -31,7 +31,7 @@ public final class ProgramNetworks {
             "features.conv0.weight",
             "Conv2d_1a_3x3.conv.weight");
 
-    /** More candidates than any program of use has; each costs a pass over all names. */
+    /** The limit of candidates, each of which costs a pass over all names. */
     private static final int MOST_CANDIDATES = 64;
 
     private static final int LISTED = 4;
@@ -47,12 +47,12 @@ public final class ProgramNetworks {
     }
 
     /**
-     * The generator in a program: the only one, else the one whose module is named as an average ({@code G_ema}).
+     * Finds the generator in a program: the only one, else the one with a module name of an average ({@code G_ema}).
      *
-     * @param archive open, and as long as the tensors are used
-     * @param embedding the full name of the generator's class embeddings, if the user gives it
-     * @return empty where no tensors are named like a generator's, or those named {@code embedding} are no generator's
-     * @throws UnsupportedInputException if there are several of which none is chosen
+     * @param archive the archive, which must stay open while the tensors are used
+     * @param embedding the full name of the generator's class embeddings, if given by the user
+     * @return empty if no tensors are named like a generator's, or {@code embedding} does not belong to a generator
+     * @throws UnsupportedInputException if there are several candidates
      */
     public static Optional<FoundNetwork> generator(TorchScriptArchive archive, Optional<String> embedding) {
         List<FoundNetwork> found = generators(archive);
@@ -69,18 +69,18 @@ public final class ProgramNetworks {
     }
 
     /**
-     * The classifier in a program.
+     * Finds the classifier in a program.
      *
-     * @param archive open, and as long as the tensors are used
-     * @param family which one, if the user says so
-     * @return empty where no tensors are named like a classifier's
+     * @param archive the archive, which must stay open while the tensors are used
+     * @param family its family, if given by the user
+     * @return empty if no tensors are named like a classifier's
      * @throws UnsupportedInputException if there are several
      */
     public static Optional<FoundNetwork> classifier(TorchScriptArchive archive, Optional<ClassifierFamily> family) {
         return only(archive, classifiers(archive, family), "classifiers", "save the one to be used by itself");
     }
 
-    /** What a program can be imported as without being called; empty where its tensors tell nothing. */
+    /** Recognises the kind of a program without calling it; empty if its tensors do not determine it. */
     static Optional<ImportKind> kind(TorchScriptArchive archive) {
         if (!generators(archive).isEmpty()) {
             return Optional.of(ImportKind.GENERATOR);
@@ -88,28 +88,27 @@ public final class ProgramNetworks {
         return classifiers(archive, Optional.empty()).isEmpty() ? Optional.empty() : Optional.of(ImportKind.CLASSIFIER);
     }
 
-    /** The program's tensors as those of one network, known or not. */
+    /** Returns all tensors of a program as one network, known or not. */
     public static FoundNetwork whole(TorchScriptArchive archive) {
         return found("", archive.tensors(), archive.tensors(), ProgramConstants.NONE);
     }
 
     /**
-     * Refuses a program that cannot be imported whatever its tensors are: one that this tool wrote, or one whose tensors
-     * have lost their names.
+     * Rejects programs that can never be imported: those written by this tool and those with tensors that have lost
+     * their names.
      *
      * @throws UnsupportedInputException with the reason
      */
     public static void requireImportable(TorchScriptArchive archive) {
         if (archive.extra(MetadataFormat.FILE).isPresent()) {
-            throw new UnsupportedInputException(archive.path() + ": has been imported before (it holds extra/"
-                    + MetadataFormat.FILE + "); use it as it is");
+            throw new UnsupportedInputException(archive.path() + ": has been imported before (it contains extra/"
+                    + MetadataFormat.FILE + "); use it directly");
         }
         if (weights(archive.tensors()) == 0 && weights(archive.constants()) > 0) {
-            throw new UnsupportedInputException(
-                    archive.path() + ": is frozen: its "
-                            + weights(archive.constants())
-                            + " tensors are constants of its code and have lost their names, so that nobody can tell which is"
-                            + " which; save the model without torch.jit.freeze and optimize_for_inference, or its state_dict()");
+            throw new UnsupportedInputException(archive.path() + ": is frozen: its "
+                    + weights(archive.constants())
+                    + " tensors are constants of its code without their original names and cannot be identified;"
+                    + " save the model without torch.jit.freeze and optimize_for_inference, or its state_dict()");
         }
     }
 
@@ -156,14 +155,14 @@ public final class ProgramNetworks {
                     "save one by itself");
         }
         List<FoundNetwork> found = new ArrayList<>();
-        List<String> places = new ArrayList<>();
+        List<String> positions = new ArrayList<>();
         paths.forEach((prefix, name) -> {
             StateDict network = prefix.isEmpty() ? tensors : tensors.withoutPrefix(prefix);
-            // One module may be reached by several paths.
+            // The same module may have several paths.
             StoredTensor mark = tensors.get(name);
-            String place = mark.storageKey() + "+" + mark.storageOffset();
-            if (fits.test(network) && !places.contains(place)) {
-                places.add(place);
+            String position = mark.storageKey() + "+" + mark.storageOffset();
+            if (fits.test(network) && !positions.contains(position)) {
+                positions.add(position);
                 found.add(network(prefix, network));
             }
         });
@@ -208,8 +207,8 @@ public final class ProgramNetworks {
     private static UnsupportedInputException several(
             TorchScriptArchive archive, List<String> modules, String kind, String remedy) {
         String listed = modules.stream().limit(LISTED).collect(Collectors.joining(", "));
-        return new UnsupportedInputException(archive.path() + ": holds " + modules.size() + " " + kind + " (" + listed
-                + (modules.size() > LISTED ? " and others" : "") + "), expected one; " + remedy);
+        return new UnsupportedInputException(archive.path() + ": contains " + modules.size() + " " + kind + " ("
+                + listed + (modules.size() > LISTED ? " and others" : "") + "), expected one; " + remedy);
     }
 
     private static String prefix(FoundNetwork network) {

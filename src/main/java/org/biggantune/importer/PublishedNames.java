@@ -3,19 +3,20 @@ package org.biggantune.importer;
 import org.biggantune.archive.StateDict;
 import org.biggantune.importer.densenet.DenseNet;
 
-/** The names that tensors have in published checkpoints and that differ from what the networks' code calls them today. */
+/** Maps tensor names of published checkpoints to those in the current code of the networks. */
 final class PublishedNames {
-    /** AlexNets and VGGs that were trained with their convolutions alone spread over devices, such as Places365's. */
-    private static final String SPREAD = "features.module.";
+    /** The prefix in AlexNets and VGGs trained with only their convolutions in DataParallel, such as Places365's. */
+    private static final String DATA_PARALLEL = "features.module.";
 
     private PublishedNames() {}
 
-    /** The same tensors by today's names. */
+    /** Returns the tensors under their current names. */
     static StateDict today(StateDict tensors) {
         return tensors.renamed(PublishedNames::today);
     }
 
     private static String today(String name) {
-        return DenseNet.todaysName(name.startsWith(SPREAD) ? "features." + name.substring(SPREAD.length()) : name);
+        return DenseNet.todaysName(
+                name.startsWith(DATA_PARALLEL) ? "features." + name.substring(DATA_PARALLEL.length()) : name);
     }
 }

@@ -103,9 +103,9 @@ class ClassifierRefusalTest {
     @Test
     void read_somethingElse_namesTheFamilies() {
         assertRefused(Map.of("a", ODD), Optional.empty(), UnsupportedInputException.class)
-                .hasMessage("narrow.pth: no classifier that can be imported: its 1 tensors are named like those of none"
-                        + " of alexnet, densenet, inception_v3, resnet, squeezenet, vgg; name one with --arch to see what"
-                        + " does not fit");
+                .hasMessage("narrow.pth: not a classifier that can be imported: the names of its 1 tensors match none"
+                        + " of alexnet, densenet, inception_v3, resnet, squeezenet, vgg; give one with --arch to see what"
+                        + " does not match");
         assertThatThrownBy(() -> ClassifierFamily.named("--arch", "lenet"))
                 .isInstanceOf(InvalidOptionException.class)
                 .hasMessage("--arch lenet: expected one of alexnet, densenet, inception_v3, resnet, squeezenet, vgg");

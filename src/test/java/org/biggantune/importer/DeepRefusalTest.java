@@ -82,7 +82,7 @@ class DeepRefusalTest {
                 .hasMessageEndingWith(": has no tensors 'generator.layers.0.bn_0.offset.weight_u',"
                         + " 'generator.layers.0.bn_1.offset.weight_u', 'generator.layers.0.bn_2.offset.weight_u',"
                         + " 'generator.layers.0.bn_3.offset.weight_u' and 36 more, which this BigGAN-deep generator"
-                        + " needs; was it saved whole?");
+                        + " needs; was it saved completely?");
     }
 
     @Test
@@ -109,7 +109,7 @@ class DeepRefusalTest {
         original.remove("shared.weight");
         assertRefused(original)
                 .hasMessageEndingWith(": this BigGAN-deep generator has no shared class embedding (no tensor"
-                        + " 'shared.weight'), so there is no single row to tune");
+                        + " 'shared.weight'), so there is no single class embedding to tune");
     }
 
     @Test

@@ -83,8 +83,8 @@ class GeneratorRefusalTest {
         tensors.remove("shared.weight");
         assertUnsupported()
                 .hasMessageEndingWith(": this generator has no shared class embedding (no tensor 'shared.weight'): each"
-                        + " of its batch norms keeps gains and biases of its own per class, so there is no single row"
-                        + " to tune; train or convert it with --G_shared");
+                        + " of its batch norms has its own gains and biases per class, so there is no single class"
+                        + " embedding to tune; train or convert it with --G_shared");
     }
 
     @Test
@@ -131,7 +131,7 @@ class GeneratorRefusalTest {
         tensors.put("blocks.0.0.bn1.gain.weight", Tensor.zeros(24, 130));
         assertUnsupported()
                 .hasMessageEndingWith(": blocks.0.0.bn1.gain.weight takes 130 numbers, expected 128 (the embedding) or"
-                        + " 148 (with a part of z)");
+                        + " 148 (with a chunk of z)");
         tensors.put("linear.weight", Tensor.zeros(7));
         assertUnsupported().hasMessageEndingWith(": tensor 'linear.weight' is float32 [7], expected 2 dimensions");
         tensors.put("linear.weight", Tensor.zeros(7, 20));

@@ -60,7 +60,7 @@ final class LabelListTest {
         Files.writeString(file, "a\n\nb\n");
         assertThatThrownBy(() -> LabelList.parse("--labels", "@" + file))
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessageContaining("line 2 is blank; expected one name a line");
+                .hasMessageContaining("line 2 is blank; expected one name per line");
         Files.write(file, new byte[] {(byte) 0xff, 'a'});
         assertThatThrownBy(() -> LabelList.parse("--labels", "@" + file))
                 .isInstanceOf(CorruptInputException.class)
@@ -68,6 +68,6 @@ final class LabelListTest {
         Files.writeString(file, "\n");
         assertThatThrownBy(() -> LabelList.parse("--labels", "@" + file))
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessageContaining("the file holds no names");
+                .hasMessageContaining("the file contains no names");
     }
 }

@@ -158,8 +158,9 @@ final class ProgramNetworksTest {
         try (TorchScriptArchive archive = TorchScriptArchive.open(program)) {
             assertThatThrownBy(() -> ProgramNetworks.classifier(archive, Optional.empty()))
                     .isInstanceOf(UnsupportedInputException.class)
-                    .hasMessage(program + ": holds 2 classifiers (student, teacher), expected one; save the one to be"
-                            + " used by itself");
+                    .hasMessage(
+                            program + ": contains 2 classifiers (student, teacher), expected one; save the one to be"
+                                    + " used by itself");
             assertThat(ProgramNetworks.kind(archive)).contains(ImportKind.CLASSIFIER);
         }
     }
@@ -175,8 +176,9 @@ final class ProgramNetworksTest {
         try (TorchScriptArchive archive = TorchScriptArchive.open(program)) {
             assertThatThrownBy(() -> ProgramNetworks.generator(archive, Optional.empty()))
                     .isInstanceOf(UnsupportedInputException.class)
-                    .hasMessage(program + ": holds 1000 networks (n0, n1, n2, n3 and others), expected one; save one by"
-                            + " itself");
+                    .hasMessage(
+                            program + ": contains 1000 networks (n0, n1, n2, n3 and others), expected one; save one by"
+                                    + " itself");
         }
     }
 }

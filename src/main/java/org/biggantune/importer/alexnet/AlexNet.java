@@ -12,13 +12,13 @@ import org.biggantune.importer.classifier.NetworkTensors;
 import org.biggantune.importer.classifier.Window;
 
 /**
- * Reads AlexNet (Krizhevsky, "One weird trick for parallelizing convolutional neural networks", 2014) with torchvision's
- * names, of any width. Its classes' methods stand in {@code alexnet.py}.
+ * Reads AlexNet (Krizhevsky, "One weird trick for parallelizing convolutional neural networks", 2014) with
+ * torchvision's names, of any width. The source of its classes is in {@code alexnet.py}.
  */
 public final class AlexNet {
     private static final int INPUT_SIZE = 224;
 
-    /** The map that the first linear layer sees is brought to 6 × 6 pixels. */
+    /** The map before the first linear layer is pooled to 6 × 6 pixels. */
     private static final int POOLED_PIXELS = 36;
 
     private static final List<Convolution> CONVOLUTIONS = List.of(
@@ -36,7 +36,7 @@ public final class AlexNet {
 
     private AlexNet() {}
 
-    /** Whether a state dict looks like an AlexNet's, sound or not. */
+    /** Whether a state dict looks like an AlexNet, complete or not. */
     public static boolean matches(StateDict tensors) {
         return tensors.contains("features.0.weight")
                 && tensors.contains("features.10.weight")
@@ -45,11 +45,12 @@ public final class AlexNet {
     }
 
     /**
-     * Reads it.
+     * Reads a network.
      *
-     * @param dict the tensors, usable until the program is written
-     * @param graph which operations to write
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, left over or of other shapes
+     * @param dict the tensors, which must stay usable until the program is written
+     * @param graph the form of the program
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, unexpected or of other
+     *     shapes
      */
     public static ClassifierNetwork read(StateDict dict, Graph graph) {
         NetworkTensors tensors = new NetworkTensors(dict);
@@ -71,7 +72,7 @@ public final class AlexNet {
                         NetworkMethods.of(FEATURE_MAPS, layers.folded(), "(getattr(self.features, \"0\")).weight"))
                 .child("features", features)
                 .child("classifier", classifier);
-        // The release measures diversity on the whole of net.features, its last pooling included.
+        // The reference release measures diversity on net.features including its last pooling.
         return new ClassifierNetwork("alexnet", INPUT_SIZE, labels, FEATURE_MAPS, "features", root);
     }
 }

@@ -1,14 +1,14 @@
 package org.biggantune.importer.biggan;
 
 /**
- * The names of a self-attention's layers.
+ * The tensor names of a self-attention.
  *
- * @param theta the queries' convolution
- * @param phi the keys'
- * @param g the values'
- * @param o the output's
- * @param gamma the output's factor, a tensor
- * @param gammaShape its shape
+ * @param theta the convolution of the queries
+ * @param phi the convolution of the keys
+ * @param g the convolution of the values
+ * @param o the output convolution
+ * @param gamma the factor of the output
+ * @param gammaShape the shape of gamma
  */
 record AttentionNames(String theta, String phi, String g, String o, String gamma, long[] gammaShape) {
     /** Copies the shape. */

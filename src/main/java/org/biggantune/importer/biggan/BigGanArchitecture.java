@@ -7,14 +7,14 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
- * The architecture of a BigGAN-PyTorch {@code BigGAN.Generator}, read off the shapes of its tensors.
+ * The architecture of a BigGAN-PyTorch {@code BigGAN.Generator}, determined by the shapes of its tensors.
  *
  * @param blockChannels the channels before each block and after the last one
- * @param attentionAfter the indices of the blocks that a self-attention follows
- * @param latentChunk the part of z that the first layer, and in a hierarchical generator each block, takes
+ * @param attentionAfter the indices of the blocks followed by a self-attention
+ * @param latentChunk the length of the chunk of z for the first layer and, in a hierarchical generator, for each block
  * @param embeddingSize the length of a class embedding
- * @param classCount the rows of the embedding matrix
- * @param hierarchical whether each block gets its own part of z beside the embedding
+ * @param classCount the number of classes
+ * @param hierarchical whether each block receives its own chunk of z in addition to the embedding
  * @param bottomWidth the height and width of the first map
  */
 public record BigGanArchitecture(
@@ -41,7 +41,7 @@ public record BigGanArchitecture(
         attentionAfter = List.copyOf(attentionAfter);
     }
 
-    /** Whether a state dict looks like one of a {@code BigGAN.Generator}, sound or not. */
+    /** Whether a state dict looks like a {@code BigGAN.Generator}, complete or not. */
     public static boolean matches(StateDict tensors) {
         return tensors.contains("blocks.0.0.conv1.weight") && tensors.contains("linear.weight");
     }
@@ -49,8 +49,8 @@ public record BigGanArchitecture(
     /**
      * Reads the architecture.
      *
-     * @throws UnsupportedInputException if a tensor is missing, has another shape than its neighbours ask for, or
-     *     belongs to an architecture that is not read
+     * @throws UnsupportedInputException if a tensor is missing, has an inconsistent shape, or belongs to an unsupported
+     *     architecture
      */
     public static BigGanArchitecture read(StateDict tensors) {
         refuseWithoutSharedEmbedding(tensors);
@@ -71,28 +71,28 @@ public record BigGanArchitecture(
         if (conditions != embedding && conditions != embedding + chunk) {
             throw new UnsupportedInputException(tensors.source() + ": blocks.0.0.bn1.gain.weight takes " + conditions
                     + " numbers, expected " + embedding + " (the embedding) or " + (embedding + chunk)
-                    + " (with a part of z)");
+                    + " (with a chunk of z)");
         }
         return new BigGanArchitecture(
                 channels, attention, chunk, embedding, size(tensors, EMBEDDING, 0, 2), conditions != embedding, width);
     }
 
-    /** The count of blocks. */
+    /** Returns the number of blocks. */
     public int blocks() {
         return blockChannels.size() - 1;
     }
 
-    /** The height and width of an image, in pixels. */
+    /** Returns the height and width of an image in pixels. */
     public int resolution() {
         return bottomWidth << blocks();
     }
 
-    /** The length of z. */
+    /** Returns the length of z. */
     public int latentSize() {
         return hierarchical ? latentChunk * (blocks() + 1) : latentChunk;
     }
 
-    /** The count of numbers that condition a block's batch norms. */
+    /** Returns the length of the condition of a block's batch norms. */
     public int conditions() {
         return hierarchical ? embeddingSize + latentChunk : embeddingSize;
     }
@@ -106,8 +106,8 @@ public record BigGanArchitecture(
         if (!tensors.contains(EMBEDDING)) {
             throw new UnsupportedInputException(tensors.source()
                     + ": this generator has no shared class embedding (no tensor 'shared.weight'): each of its batch"
-                    + " norms keeps gains and biases of its own per class, so there is no single row to tune; train or"
-                    + " convert it with --G_shared");
+                    + " norms has its own gains and biases per class, so there is no single class embedding to tune;"
+                    + " train or convert it with --G_shared");
         }
     }
 

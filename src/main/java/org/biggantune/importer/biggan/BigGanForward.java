@@ -1,6 +1,6 @@
 package org.biggantune.importer.biggan;
 
-/** The source of a BigGAN's {@code forward(z, y)}, with one line for each block and attention. */
+/** Generates the source of a BigGAN's {@code forward(z, y)}, with one line per block and attention. */
 final class BigGanForward {
     private static final String SIGNATURE = "  def forward(self, z: Tensor, y: Tensor) -> Tensor:\n";
 

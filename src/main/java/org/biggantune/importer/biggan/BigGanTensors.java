@@ -5,9 +5,9 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.domain.failure.CorruptInputException;
 
 /**
- * A BigGAN checkpoint's tensors as numbers: checked for shape and finiteness, spectral norms divided out on request. A
- * layer's spectral norm is BigGAN-PyTorch's where it has a vector {@code u0}, PyTorch's own where its weight is called
- * {@code weight_orig}.
+ * Reads the tensors of a BigGAN checkpoint, checks shapes and finiteness, and divides by spectral norms on request. The
+ * spectral norm is BigGAN-PyTorch's if there is a vector {@code u0}, PyTorch's own if the weight is called {@code
+ * weight_orig}.
  */
 final class BigGanTensors {
     private final StateDict tensors;
@@ -20,7 +20,7 @@ final class BigGanTensors {
         this(tensors, spectralEpsilon, 1);
     }
 
-    /** Tensors of a generator that may store batch statistics for several truncations, of which one is chosen. */
+    /** Creates a reader for a generator that may store batch statistics for several truncations. */
     BigGanTensors(StateDict tensors, double spectralEpsilon, double truncation) {
         this.tensors = tensors;
         this.spectralEpsilon = spectralEpsilon;
@@ -29,18 +29,18 @@ final class BigGanTensors {
         this.torchSpectral = tensors.names().stream().anyMatch(name -> name.endsWith(".weight_orig"));
     }
 
-    /** The prefix of a block's tensors. */
+    /** Returns the prefix of a block's tensors. */
     static String block(int index) {
         return "blocks." + index + ".0.";
     }
 
-    /** Row-major numbers of a tensor that must have this shape. */
+    /** Reads a tensor of a given shape, row-major. */
     float[] get(String name, long... shape) {
         tensors.get(name, shape);
         return tensors.finiteFloats(name);
     }
 
-    /** A matrix of which the other one is stored: [rows, columns] of a tensor [columns, rows]. */
+    /** Reads a matrix [rows, columns] that is stored transposed as [columns, rows]. */
     float[] transposed(String name, int rows, int columns) {
         float[] stored = get(name, columns, rows);
         float[] matrix = new float[stored.length];
@@ -52,12 +52,12 @@ final class BigGanTensors {
         return matrix;
     }
 
-    /** The stored mean of a batch norm's input. */
+    /** Reads the stored mean of a batch norm. */
     float[] mean(String norm, int channels) {
         return statistics(norm, "stored_mean", "running_means", channels);
     }
 
-    /** The stored variance of a batch norm's input, not negative. */
+    /** Reads the stored variance of a batch norm, which must not be negative. */
     float[] variance(String norm, int channels) {
         float[] values = statistics(norm, "stored_var", "running_vars", channels);
         for (int i = 0; i < values.length; i++) {
@@ -82,17 +82,20 @@ final class BigGanTensors {
         return tensors.contains(norm + ".running_means") || tensors.contains(norm + ".running_vars");
     }
 
-    /** Whether weights are divided by their spectral norms: in all layers or in none, so that a lost vector is missed. */
+    /**
+     * Whether weights must be divided by their spectral norms; then all layers need a vector, so a missing one is
+     * noticed.
+     */
     boolean hasSpectralNorm() {
         return spectral;
     }
 
-    /** Like {@link #hasSpectralNorm} for PyTorch's own spectral norm. */
+    /** Whether the network uses PyTorch's own spectral norm; see {@link #hasSpectralNorm}. */
     boolean hasTorchSpectralNorm() {
         return torchSpectral;
     }
 
-    /** The weight that a layer computes with: divided by its spectral norm where it has one. */
+    /** Returns a layer's effective weight, divided by its spectral norm if there is one. */
     float[] weight(String layer, long... shape) {
         if (torchSpectral) {
             float[] weight = get(layer + ".weight_orig", shape);

@@ -4,15 +4,15 @@ import java.util.Arrays;
 
 /**
  * The one-dimensional transforms of Winograd's convolution with a kernel of three taps (Winograd, Arithmetic complexity
- * of computations, 1980; Lavin and Gray, CVPR 2016, section 4), made by the method of Toom and Cook: polynomials are
- * evaluated at some points and at infinity, multiplied there, and the product's coefficients are taken back. For m
- * outputs d ⋆ g of m + 2 inputs d,
+ * of computations, 1980; Lavin and Gray, CVPR 2016, section 4), derived by the Toom–Cook method: polynomials are
+ * evaluated at some points and at infinity, multiplied there, and the product is interpolated. For m outputs d ⋆ g of m
+ * + 2 inputs d,
  *
  * <pre>
  * y = Aᵀ ((G g) ⊙ (Bᵀ d))
  * </pre>
  *
- * with m + 2 multiplications in place of 3 m. A matrix has a row for each of its outputs.
+ * with m + 2 multiplications instead of 3 m.
  *
  * @param output Aᵀ, [m, m + 2]
  * @param kernel G, [m + 2, 3]
@@ -22,10 +22,10 @@ record CookToom(double[][] output, double[][] kernel, double[][] input) {
     private static final int TAPS = 3;
 
     /**
-     * The transforms for a tile.
+     * Returns the transforms for a tile size.
      *
-     * @param tile m, the outputs of a tile: 2 or 4, the points being 0, ±1 and for 4 also ±2, which round the least
-     *     (Lavin and Gray)
+     * @param tile m, the outputs per tile: 2 or 4, with the points 0, ±1 and for 4 also ±2, which have the smallest
+     *     rounding errors (Lavin and Gray)
      */
     static CookToom ofTile(int tile) {
         return switch (tile) {
@@ -59,7 +59,7 @@ record CookToom(double[][] output, double[][] kernel, double[][] input) {
         return new CookToom(output, kernel, input);
     }
 
-    /** How many numbers of an axis a tile reads. */
+    /** Returns the number of inputs of a tile along an axis. */
     int size() {
         return input.length;
     }
@@ -71,12 +71,12 @@ record CookToom(double[][] output, double[][] kernel, double[][] input) {
         return others;
     }
 
-    /** The value at x of the polynomial with these roots. */
+    /** Evaluates the polynomial with these roots at x. */
     private static double at(double[] roots, double x) {
         return Arrays.stream(roots).reduce(1, (value, root) -> value * (x - root));
     }
 
-    /** The coefficients, lowest first, of the polynomial with these roots. */
+    /** Returns the coefficients, lowest first, of the polynomial with these roots. */
     private static double[] product(double[] roots) {
         double[] coefficients = {1};
         for (double root : roots) {

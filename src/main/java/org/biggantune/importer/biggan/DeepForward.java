@@ -1,12 +1,12 @@
 package org.biggantune.importer.biggan;
 
-/** The source of a BigGAN-deep's {@code forward(z, y)}, with one line for each block and attention. */
+/** Generates the source of a BigGAN-deep's {@code forward(z, y)}, with one line per block and attention. */
 final class DeepForward {
     private static final String SIGNATURE = "  def forward(self, z: Tensor, y: Tensor) -> Tensor:\n";
 
     private DeepForward() {}
 
-    /** The name of the root's child that holds the embeddings, so that their name is the original's. */
+    /** Returns the name of the root's child with the embeddings, which keeps their original name. */
     static String embeddingModule(DeepArchitecture architecture) {
         return architecture.layout().embedding().replace(".weight", "");
     }
@@ -19,7 +19,7 @@ final class DeepForward {
         return lines(source, architecture).folded(i -> "c");
     }
 
-    /** The whole of BigGAN-PyTorch's generator. */
+    /** Returns the source for BigGAN-PyTorch's generator. */
     static String reference(DeepArchitecture architecture) {
         int width = architecture.bottomWidth();
         StringBuilder source = new StringBuilder(SIGNATURE + conditions(architecture));
@@ -28,12 +28,12 @@ final class DeepForward {
         return lines(source, architecture).reference(i -> "c");
     }
 
-    /** The root of pytorch-pretrained-BigGAN's model. */
+    /** Returns the source for the root of pytorch-pretrained-BigGAN's model. */
     static String huggingFaceRoot(DeepArchitecture architecture) {
         return SIGNATURE + conditions(architecture) + "    return self.generator.forward(c)\n";
     }
 
-    /** Its generator, whose list of layers holds the attentions too. */
+    /** Returns the source for its generator, with a list of layers that includes the attentions. */
     static String huggingFaceGenerator(DeepArchitecture architecture) {
         StringBuilder source = new StringBuilder("  def forward(self, c: Tensor) -> Tensor:\n");
         source.append("    h = torch.contiguous(" + map(architecture, "self.gen_z.forward(c)") + ")\n");
@@ -49,13 +49,16 @@ final class DeepForward {
                 .toString();
     }
 
-    /** The conditions of the first layer and of all norms, in each implementation's order. */
+    /** Returns the source for the condition of the first layer and all norms, in each implementation's order. */
     private static String conditions(DeepArchitecture architecture) {
         boolean latentFirst = architecture.layout() == DeepLayout.HUGGING_FACE;
         return "    c = torch.cat([" + (latentFirst ? "z, y" : "y, z") + "], 1)\n";
     }
 
-    /** The first map [n, channels, height, width] of numbers in the order height, width, channel. */
+    /**
+     * Returns the source for the first map [n, channels, height, width] from values in the order height, width,
+     * channel.
+     */
     private static String map(DeepArchitecture architecture, String numbers) {
         int width = architecture.bottomWidth();
         int channels = architecture.blockChannels().get(0);

@@ -3,7 +3,7 @@ package org.biggantune.importer.biggan;
 import java.util.regex.Pattern;
 import org.biggantune.archive.StateDict;
 
-/** The two implementations of BigGAN-deep that are read, as what they call their tensors. */
+/** The tensor names of the two supported implementations of BigGAN-deep. */
 public enum DeepLayout {
     /** {@code BigGANdeep.Generator} of BigGAN-PyTorch. */
     BIGGAN_PYTORCH(
@@ -15,7 +15,7 @@ public enum DeepLayout {
                     + "|.*\\.(u|sv)\\d+",
             "shared.weight",
             "linear"),
-    /** {@code BigGAN} of Hugging Face's pytorch-pretrained-BigGAN, which DeepMind's weights were converted for. */
+    /** {@code BigGAN} of Hugging Face's pytorch-pretrained-BigGAN, the target of DeepMind's converted weights. */
     HUGGING_FACE(
             "embeddings\\.weight|generator\\.(gen_z|conv_to_rgb)\\.(bias|weight(_orig|_u|_v)?)"
                     + "|generator\\.layers\\.\\d+\\.conv_[0-3]\\.(bias|weight(_orig|_u|_v)?)"
@@ -36,54 +36,54 @@ public enum DeepLayout {
         this.linear = linear;
     }
 
-    /** Whether a state dict looks like one of this implementation, sound or not. */
+    /** Whether a state dict looks like this implementation, complete or not. */
     boolean matches(StateDict tensors) {
         return this == HUGGING_FACE
                 ? tensors.names().stream().anyMatch(name -> name.startsWith("generator.gen_z."))
                 : tensors.contains("blocks.0.0.conv3.weight");
     }
 
-    /** Matches the names of all tensors that it has. */
+    /** Returns a pattern that matches all its tensor names. */
     Pattern known() {
         return known;
     }
 
-    /** The class-embedding matrix: [classes, size], or transposed for {@link #HUGGING_FACE}. */
+    /** Returns the name of the class-embedding matrix: [classes, size], or transposed for {@link #HUGGING_FACE}. */
     public String embedding() {
         return embedding;
     }
 
-    /** The layer before the first map. */
+    /** Returns the name of the layer before the first map. */
     String linear() {
         return linear;
     }
 
-    /** The prefix of all of a module: a block, or an attention that stands in the list of blocks. */
+    /** Returns the prefix of a module: a block, or an attention in the list of blocks. */
     String module(int position) {
         return this == HUGGING_FACE ? "generator.layers." + position + "." : "blocks." + position + ".";
     }
 
-    /** A block's convolution, 0 to 3, below its prefix. */
+    /** Returns the name of a block's convolution, 0 to 3, below its prefix. */
     String convolution(int index) {
         return this == HUGGING_FACE ? "conv_" + index : "conv" + (index + 1);
     }
 
-    /** A block's batch norm, 0 to 3, below its prefix. */
+    /** Returns the name of a block's batch norm, 0 to 3, below its prefix. */
     String norm(int index) {
         return this == HUGGING_FACE ? "bn_" + index : "bn" + (index + 1);
     }
 
-    /** The last batch norm. */
+    /** Returns the name of the last batch norm. */
     String outputNorm() {
         return this == HUGGING_FACE ? "generator.bn" : "output_layer.0";
     }
 
-    /** The factor of the last batch norm. */
+    /** Returns the name of the gain of the last batch norm. */
     String outputGain() {
         return this == HUGGING_FACE ? "generator.bn.weight" : "output_layer.0.gain";
     }
 
-    /** The convolution that gives the colours. */
+    /** Returns the name of the convolution to RGB. */
     String outputConvolution() {
         return this == HUGGING_FACE ? "generator.conv_to_rgb" : "output_layer.2";
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
-/** Reads a BigGAN-deep's architecture off its tensors. Use once. */
+/** Determines a BigGAN-deep's architecture from its tensors. Used once. */
 final class DeepReader {
     private static final int COLOURS = 3;
 
@@ -23,7 +23,7 @@ final class DeepReader {
     DeepArchitecture architecture() {
         if (!tensors.contains(layout.embedding())) {
             throw refused("this BigGAN-deep generator has no shared class embedding (no tensor '" + layout.embedding()
-                    + "'), so there is no single row to tune");
+                    + "'), so there is no single class embedding to tune");
         }
         tensors.requireOnly(layout.known(), "a BigGAN-deep generator");
         boolean transposed = layout == DeepLayout.HUGGING_FACE;
@@ -34,7 +34,7 @@ final class DeepReader {
         int conditions = size(weight(layout.linear()), 1, 2);
         if (conditions <= embedding) {
             throw refused(layout.linear() + " takes " + conditions + " numbers, expected more than the " + embedding
-                    + " of an embedding: z comes with it");
+                    + " of an embedding, for z");
         }
         int outputs = size(weight(layout.outputConvolution()), 0, 4);
         if (outputs < COLOURS || (layout == DeepLayout.BIGGAN_PYTORCH && outputs != COLOURS)) {
@@ -79,12 +79,12 @@ final class DeepReader {
         }
     }
 
-    /** Refuses blocks that the rule for up-sampling does not fit. */
+    /** Rejects blocks that do not follow the rule for up-sampling. */
     private void checkStages(int depth) {
         int blocks = channels.size() - 1;
         if (blocks % depth != 0) {
             throw refused(
-                    "it has " + blocks + " blocks, expected pairs of which the second one doubles height and width");
+                    "it has " + blocks + " blocks, expected pairs with a second block that doubles height and width");
         }
         for (int i = 0; i < blocks; i++) {
             int in = channels.get(i);
@@ -110,13 +110,13 @@ final class DeepReader {
     private int statistics() {
         int count = size(layout.outputNorm() + ".running_means", 0, 2);
         if (count < 2) {
-            throw refused(layout.outputNorm() + ".running_means has statistics for one truncation, expected for two"
-                    + " at least");
+            throw refused(
+                    layout.outputNorm() + ".running_means has statistics for one truncation, expected at least two");
         }
         return count;
     }
 
-    /** The tensor that holds a layer's weight: as it is, or before torch's spectral_norm. */
+    /** Returns the name of a layer's weight tensor, plain or with torch's spectral_norm. */
     private String weight(String layer) {
         String original = layer + ".weight_orig";
         return tensors.contains(original) ? original : layer + ".weight";

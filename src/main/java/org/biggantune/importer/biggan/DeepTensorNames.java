@@ -5,7 +5,7 @@ import java.util.List;
 import org.biggantune.archive.StateDict;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
-/** The names of all tensors that a BigGAN-deep of some architecture needs. */
+/** The names of all tensors required by a BigGAN-deep architecture. */
 final class DeepTensorNames {
     private static final int PARTS = 4;
     private static final int LISTED = 4;
@@ -23,9 +23,9 @@ final class DeepTensorNames {
     }
 
     /**
-     * Refuses tensors of which some are missing.
+     * Requires that no tensor is missing.
      *
-     * @throws UnsupportedInputException naming the first of them
+     * @throws UnsupportedInputException if some are; the message gives the first ones
      */
     static void require(DeepArchitecture architecture, StateDict tensors) {
         DeepTensorNames needed = new DeepTensorNames(architecture, tensors);
@@ -39,7 +39,7 @@ final class DeepTensorNames {
             String listed = String.join("', '", missing.subList(0, Math.min(LISTED, missing.size())));
             throw new UnsupportedInputException(tensors.source() + ": has no tensors '" + listed + "'"
                     + (missing.size() > LISTED ? " and " + (missing.size() - LISTED) + " more" : "")
-                    + ", which this BigGAN-deep generator needs; was it saved whole?");
+                    + ", which this BigGAN-deep generator needs; was it saved completely?");
         }
     }
 

@@ -1,13 +1,13 @@
 package org.biggantune.importer.biggan;
 
 /**
- * The two small constants of a BigGAN, which cannot be read off its tensors.
+ * The two small constants of a BigGAN, which its tensors do not determine.
  *
- * @param batchNorm added to variances
- * @param spectralNorm the least norm in power iterations
+ * @param batchNorm the ε added to variances
+ * @param spectralNorm the smallest norm in power iterations
  */
 public record Epsilons(double batchNorm, double spectralNorm) {
-    /** What BigGAN-PyTorch's launch scripts for ImageNet pass ({@code --BN_eps 1e-5 --SN_eps 1e-6}). */
+    /** The values in BigGAN-PyTorch's launch scripts for ImageNet ({@code --BN_eps 1e-5 --SN_eps 1e-6}). */
     public static final Epsilons DEFAULT = new Epsilons(1e-5, 1e-6);
 
     /** The default of pytorch-pretrained-BigGAN's configuration and of its three published models. */

@@ -8,15 +8,15 @@ import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.ScriptTensor;
 
 /**
- * Builds the folded program of a BigGAN: the same images as the original up to rounding, in less time. The classes'
- * methods stand in {@code biggan_folded.py} and {@code convolutions.py}; the formulas are in {@link ModulationFolding},
- * {@link UpsampledConvolution}, {@link WinogradTiles} and {@link SpectralNorm}.
+ * Builds the folded program of a BigGAN: the same images as the original up to rounding, in less time. The source of
+ * the classes is in {@code biggan_folded.py} and {@code convolutions.py}; the formulas are in {@link
+ * ModulationFolding}, {@link UpsampledConvolution}, {@link WinogradTiles} and {@link SpectralNorm}.
  */
 public final class FoldedBigGan {
-    /** The height of the largest map whose transposed convolution can be faster as a matrix product. */
+    /** The largest map height at which a matrix product can be faster than a transposed convolution. */
     private static final int SMALL_MAP = 8;
 
-    /** The least count of weights for that, inputs times outputs: beyond it, reading them takes the time. */
+    /** The smallest number of weights, inputs times outputs, for that: from there on reading them dominates. */
     private static final long MANY_WEIGHTS = 1 << 20;
 
     private final BigGanArchitecture architecture;
@@ -25,11 +25,11 @@ public final class FoldedBigGan {
     private final double epsilon;
 
     /**
-     * A builder over a checkpoint that must stay open until the program is written.
+     * Creates a builder for a checkpoint that must stay open until the program is written.
      *
      * @param tensors the checkpoint's tensors
-     * @param architecture what was read off them
-     * @param epsilons the original's constants
+     * @param architecture the architecture of the tensors
+     * @param epsilons the constants of the original code
      */
     public FoldedBigGan(StateDict tensors, BigGanArchitecture architecture, Epsilons epsilons) {
         this.tensors = new BigGanTensors(tensors, epsilons.spectralNorm());
@@ -38,7 +38,7 @@ public final class FoldedBigGan {
         this.epsilon = epsilons.batchNorm();
     }
 
-    /** The program's root object; its numbers are computed when it is written. */
+    /** Returns the program's root object; its weights are computed when it is written. */
     public ScriptModule program() {
         int first = architecture.blockChannels().get(0);
         int width = architecture.bottomWidth();
@@ -103,7 +103,9 @@ public final class FoldedBigGan {
                         .channelsLast());
     }
 
-    /** Up-sampling joined with the convolution behind it, [in, out, 4, 4]; as a matrix [in, out · 16] on a small map. */
+    /**
+     * Merges up-sampling with the following convolution, [in, out, 4, 4]; as a matrix [in, out · 16] on a small map.
+     */
     private ScriptTensor upsampledConvolution(String layer, int out, int in, boolean matrix) {
         Supplier<float[]> kernel = () -> UpsampledConvolution.kernel(tensors.weight(layer, out, in, 3, 3), out, in);
         return matrix
@@ -111,7 +113,7 @@ public final class FoldedBigGan {
                 : ScriptTensor.lazy(kernel, in, out, 4, 4).channelsLast();
     }
 
-    /** The second convolution's and the shortcut's bias, which meet in one sum; added on the small map. */
+    /** Returns the sum of the biases of the second convolution and the shortcut; added on the small map. */
     private float[] residualBias(String block, int channels) {
         float[] bias = tensors.get(block + "conv2.bias", channels);
         float[] shortcut = tensors.get(block + "conv_sc.bias", channels);

@@ -8,8 +8,8 @@ import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.ScriptTensor;
 
 /**
- * Builds the folded program of a BigGAN-deep: the same images as the original up to rounding, in less time. The classes'
- * methods stand in {@code biggan_deep_folded.py} and {@code convolutions.py}; the formulas are in {@link
+ * Builds the folded program of a BigGAN-deep: the same images as the original up to rounding, in less time. The source
+ * of the classes is in {@code biggan_deep_folded.py} and {@code convolutions.py}; the formulas are in {@link
  * ModulationFolding}, {@link UpsampledConvolution}, {@link WinogradTiles}, {@link SpectralNorm} and {@link
  * TruncationStatistics}.
  */
@@ -25,12 +25,12 @@ public final class FoldedDeepBigGan {
     private final double epsilon;
 
     /**
-     * A builder over a checkpoint that must stay open until the program is written.
+     * Creates a builder for a checkpoint that must stay open until the program is written.
      *
      * @param tensors the checkpoint's tensors
-     * @param architecture what was read off them
-     * @param epsilons the original's constants
-     * @param truncation whose statistics are used where some are stored for several, above 0 and up to 1
+     * @param architecture the architecture of the tensors
+     * @param epsilons the constants of the original code
+     * @param truncation selects the batch statistics if several are stored, above 0 and up to 1
      */
     public FoldedDeepBigGan(StateDict tensors, DeepArchitecture architecture, Epsilons epsilons, double truncation) {
         this.tensors = new BigGanTensors(tensors, epsilons.spectralNorm(), truncation);
@@ -40,7 +40,7 @@ public final class FoldedDeepBigGan {
         this.epsilon = epsilons.batchNorm();
     }
 
-    /** The program's root object; its numbers are computed when it is written. */
+    /** Returns the program's root object; its weights are computed when it is written. */
     public ScriptModule program() {
         ScriptModule root = ScriptModule.withMethods("Generator", DeepForward.folded(architecture));
         root.child(DeepForward.embeddingModule(architecture), embedding(architecture, tensors));
@@ -60,7 +60,7 @@ public final class FoldedDeepBigGan {
         return output(root);
     }
 
-    /** The class embeddings, a row a class whichever way the original stores them. */
+    /** Returns the class embeddings, one row per class however the original stores them. */
     static ScriptModule embedding(DeepArchitecture architecture, BigGanTensors tensors) {
         int classes = architecture.classCount();
         int size = architecture.embeddingSize();
@@ -72,7 +72,7 @@ public final class FoldedDeepBigGan {
                 () -> transposed ? tensors.transposed(name, classes, size) : tensors.get(name, classes, size));
     }
 
-    /** The first layer, its outputs in the order height, width, channel, which is how Hugging Face's stand already. */
+    /** Adds the first layer with outputs in the order height, width, channel, which Hugging Face already uses. */
     private void firstLayer(ScriptModule root) {
         int channels = architecture.blockChannels().get(0);
         int area = architecture.bottomWidth() * architecture.bottomWidth();
@@ -166,7 +166,7 @@ public final class FoldedDeepBigGan {
         return architecture.upsamples(block);
     }
 
-    /** Whether a block's sum goes straight into the last norm, so that both its summands can be scaled instead. */
+    /** Whether the last norm directly follows a block's sum and can be folded into both summands. */
     private boolean foldsOutputNorm(int block) {
         return block == architecture.blocks() - 1 && !architecture.attentionFollows(block);
     }
@@ -199,7 +199,7 @@ public final class FoldedDeepBigGan {
                 ScriptTensor.lazy(() -> firstColours(tensors.get(name + ".bias", outputs), outputs), COLOURS));
     }
 
-    /** The part of a tensor [outputs, …] that the image is made of. */
+    /** Returns the part of a tensor [outputs, …] that produces the image. */
     private static float[] firstColours(float[] values, int outputs) {
         return Arrays.copyOf(values, values.length / outputs * COLOURS);
     }

@@ -5,9 +5,12 @@ import java.util.function.Supplier;
 import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.ScriptTensor;
 
-/** The parts that the folded programs of all BigGANs have. */
+/** The layers shared by the folded programs of all BigGANs. */
 final class FoldedLayers {
-    /** The attention weights, or Winograd's transformed tiles, of a part of the batch: 16 MiB, a core's share of the last cache. */
+    /**
+     * The limit of attention weights or Winograd tiles processed at once: 16 MiB, a core's share of the last-level
+     * cache.
+     */
     static final long CACHED_NUMBERS = 4L << 20;
 
     private final BigGanTensors tensors;
@@ -16,19 +19,21 @@ final class FoldedLayers {
         this.tensors = tensors;
     }
 
-    /** A module that holds the class embeddings [classes, size] as {@code weight}. */
+    /** Returns a module with the class embeddings [classes, size] as {@code weight}. */
     static ScriptModule embedding(int classes, int size, Supplier<float[]> matrix) {
         return ScriptModule.of("Embedding").tensor("weight", ScriptTensor.lazy(matrix, classes, size));
     }
 
-    /** A block whose class is named after its convolutions, since TorchScript wants one for each set of types. */
+    /**
+     * Returns a block with a class named after its convolutions, since TorchScript needs one class per set of types.
+     */
     static ScriptModule block(String behaviour, List<ScriptModule> convolutions) {
         StringBuilder name = new StringBuilder(behaviour);
         convolutions.forEach(convolution -> name.append("_").append(convolution.className()));
         return ScriptModule.variant(name.toString(), behaviour);
     }
 
-    /** The first layer's weight with its outputs in the order height, width, channel, so that no copy is needed. */
+    /** Returns the first layer's weight with outputs in the order height, width, channel, which avoids a copy. */
     float[] linearWeight(String layer, int channels, int area, int inputs) {
         float[] weight = tensors.weight(layer, (long) channels * area, inputs);
         float[] permuted = new float[weight.length];
@@ -40,7 +45,7 @@ final class FoldedLayers {
         return permuted;
     }
 
-    /** The first layer's bias in the same order. */
+    /** Returns the first layer's bias in the same order. */
     float[] linearBias(String layer, int channels, int area) {
         float[] bias = tensors.get(layer + ".bias", (long) channels * area);
         float[] permuted = new float[bias.length];
@@ -52,13 +57,13 @@ final class FoldedLayers {
         return permuted;
     }
 
-    /** A convolution's weight divided by its spectral norm, channels-last. */
+    /** Returns a convolution's weight divided by its spectral norm, channels-last. */
     ScriptTensor convolution(String layer, int out, int in, int kernel) {
         return ScriptTensor.lazy(() -> tensors.weight(layer, out, in, kernel, kernel), out, in, kernel, kernel)
                 .channelsLast();
     }
 
-    /** A self-attention over so many channels, gamma inside its output's weight. */
+    /** Returns a self-attention with gamma folded into its output weight. */
     ScriptModule attention(AttentionNames names, int channels) {
         int query = channels / 8;
         int value = channels / 2;

@@ -3,17 +3,17 @@ package org.biggantune.importer.biggan;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
-/** The lines that the sources of a BigGAN's and a BigGAN-deep's {@code forward} have in common. */
+/** Generates the lines shared by the {@code forward} of BigGAN and BigGAN-deep. */
 final class ForwardLines {
     private final StringBuilder source;
     private final int blocks;
     private final IntPredicate attentionFollows;
 
     /**
-     * Lines behind those that are there already.
+     * Creates a generator that appends to existing lines.
      *
-     * @param source is added to
-     * @param blocks how many blocks there are
+     * @param source the source to append to
+     * @param blocks the number of blocks
      * @param attentionFollows whether an attention follows a block
      */
     ForwardLines(StringBuilder source, int blocks, IntPredicate attentionFollows) {
@@ -22,7 +22,7 @@ final class ForwardLines {
         this.attentionFollows = attentionFollows;
     }
 
-    /** The folded graph behind its first layer: blocks, attentions from a list of their own, and the output. */
+    /** Completes the folded graph after its first layer: blocks, attentions from a separate list, and the output. */
     String folded(IntFunction<String> condition) {
         int attention = 0;
         for (int i = 0; i < blocks; i++) {
@@ -40,7 +40,10 @@ final class ForwardLines {
                 .toString();
     }
 
-    /** BigGAN-PyTorch's graph behind its first layer: lists of a block and perhaps an attention, and the output. */
+    /**
+     * Completes BigGAN-PyTorch's graph after its first layer: lists of a block and possibly an attention, and the
+     * output.
+     */
     String reference(IntFunction<String> condition) {
         for (int i = 0; i < blocks; i++) {
             String block = "(getattr(self.blocks, \"" + i + "\"))";
@@ -53,7 +56,7 @@ final class ForwardLines {
                 .toString();
     }
 
-    /** A line that passes h through a module of a list. */
+    /** Appends a line that passes h through a module of a list. */
     static void call(StringBuilder source, String list, int index, String arguments) {
         source.append("    h = (getattr(" + list + ", \"" + index + "\")).forward(" + arguments + ")\n");
     }

@@ -3,15 +3,15 @@ package org.biggantune.importer.biggan;
 import java.util.List;
 
 /**
- * A block's conditional batch norms as one linear map of the conditions to scales and shifts, so that each becomes one
- * multiply-add: with gain g and bias b (linear in the conditions y), stored mean m and variance v, and the bias k of the
- * convolution in front,
+ * Folds a block's conditional batch norms into one linear map from the conditions to scales and shifts, so that each
+ * norm becomes one multiply-add: with gain g and bias b (linear in the conditions y), stored mean m and variance v, and
+ * the bias k of the preceding convolution,
  *
  * <pre>
  * s(y) = (1 + g(y)) / √(v + ε)        t(y) = b(y) − (m − k) · s(y)
  * </pre>
  *
- * Outputs in order: each norm's s, then its t. The bias of the convolution in front of a norm is inside that norm's t.
+ * Outputs in order: each norm's s, then its t, which includes the bias of the preceding convolution.
  */
 final class ModulationFolding {
     private final BigGanTensors tensors;
@@ -23,10 +23,10 @@ final class ModulationFolding {
      * A conditional batch norm.
      *
      * @param name the prefix of its statistics
-     * @param gain the linear layer that gives its gain less 1
-     * @param bias the one that gives its bias
-     * @param channels its channels
-     * @param precedingBias the bias of the convolution in front, or an empty text where there is none
+     * @param gain the linear layer of its gain minus 1
+     * @param bias the linear layer of its bias
+     * @param channels the number of channels
+     * @param precedingBias the bias of the preceding convolution; empty if there is none
      */
     record Norm(String name, String gain, String bias, int channels, String precedingBias) {}
 
@@ -37,7 +37,7 @@ final class ModulationFolding {
         this.epsilon = epsilon;
     }
 
-    /** The two norms of a block of BigGAN-PyTorch's BigGAN. */
+    /** Returns the folding of the two norms of a BigGAN-PyTorch block. */
     static ModulationFolding ofBlock(
             BigGanTensors tensors, String block, int in, int out, int conditions, double epsilon) {
         Norm first = new Norm(block + "bn1", block + "bn1.gain", block + "bn1.bias", in, "");
@@ -45,12 +45,12 @@ final class ModulationFolding {
         return new ModulationFolding(tensors, List.of(first, second), conditions, epsilon);
     }
 
-    /** The count of outputs: a scale and a shift for each channel of each norm. */
+    /** Returns the number of outputs: a scale and a shift for each channel of each norm. */
     int outputs() {
         return norms.stream().mapToInt(norm -> 2 * norm.channels()).sum();
     }
 
-    /** The weight [outputs, conditions], row-major. */
+    /** Computes the weight [outputs, conditions], row-major. */
     float[] weight() {
         float[] joined = new float[outputs() * conditions];
         int row = 0;
@@ -61,7 +61,7 @@ final class ModulationFolding {
         return joined;
     }
 
-    /** The bias [outputs]. */
+    /** Computes the bias [outputs]. */
     float[] bias() {
         float[] joined = new float[outputs()];
         int row = 0;
@@ -92,7 +92,7 @@ final class ModulationFolding {
         }
     }
 
-    /** The mean of the convolution's output before its bias is added. */
+    /** Returns the mean of the convolution's output before its bias is added. */
     private double[] centre(Norm norm) {
         float[] mean = tensors.mean(norm.name(), norm.channels());
         float[] preceding = norm.precedingBias().isEmpty()

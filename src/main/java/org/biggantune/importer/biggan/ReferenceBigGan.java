@@ -6,8 +6,8 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.archive.script.ScriptModule;
 
 /**
- * Builds the program of a BigGAN with the original's operations, tensor names and weights; the classes' methods stand in
- * {@code biggan_reference.py}.
+ * Builds the program of a BigGAN with the original's operations, tensor names and weights; the source of the classes is
+ * in {@code biggan_reference.py}.
  */
 public final class ReferenceBigGan {
     private final BigGanArchitecture architecture;
@@ -15,11 +15,11 @@ public final class ReferenceBigGan {
     private final ReferenceLayers layers;
 
     /**
-     * A builder over a checkpoint that must stay open until the program is written.
+     * Creates a builder for a checkpoint that must stay open until the program is written.
      *
      * @param tensors the checkpoint's tensors
-     * @param architecture what was read off them
-     * @param epsilons the original's constants
+     * @param architecture the architecture of the tensors
+     * @param epsilons the constants of the original code
      */
     public ReferenceBigGan(StateDict tensors, BigGanArchitecture architecture, Epsilons epsilons) {
         this.tensors = new BigGanTensors(tensors, epsilons.spectralNorm());
@@ -27,7 +27,7 @@ public final class ReferenceBigGan {
         this.layers = new ReferenceLayers(this.tensors, epsilons);
     }
 
-    /** The program's root object; its numbers are read when it is written. */
+    /** Returns the program's root object; its weights are read when it is written. */
     public ScriptModule program() {
         int width = architecture.bottomWidth();
         int first = architecture.blockChannels().get(0);

@@ -6,9 +6,9 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.archive.script.ScriptModule;
 
 /**
- * Builds the program of a BigGAN-deep with the original's operations, tensor names and weights; the classes' methods
- * stand in {@code biggan_reference.py} and {@code biggan_deep_reference.py}. What Hugging Face's code looks up at every
- * call, the statistics of a truncation, is looked up here.
+ * Builds the program of a BigGAN-deep with the original's operations, tensor names and weights; the source of the
+ * classes is in {@code biggan_reference.py} and {@code biggan_deep_reference.py}. The statistics of a truncation, which
+ * Hugging Face's code looks up at every call, are looked up once here.
  */
 public final class ReferenceDeepBigGan {
     private static final int PARTS = 4;
@@ -19,12 +19,12 @@ public final class ReferenceDeepBigGan {
     private final ReferenceLayers layers;
 
     /**
-     * A builder over a checkpoint that must stay open until the program is written.
+     * Creates a builder for a checkpoint that must stay open until the program is written.
      *
      * @param tensors the checkpoint's tensors
-     * @param architecture what was read off them
-     * @param epsilons the original's constants
-     * @param truncation whose statistics are used where some are stored for several, above 0 and up to 1
+     * @param architecture the architecture of the tensors
+     * @param epsilons the constants of the original code
+     * @param truncation selects the batch statistics if several are stored, above 0 and up to 1
      */
     public ReferenceDeepBigGan(StateDict tensors, DeepArchitecture architecture, Epsilons epsilons, double truncation) {
         this.tensors = new BigGanTensors(tensors, epsilons.spectralNorm(), truncation);
@@ -33,7 +33,7 @@ public final class ReferenceDeepBigGan {
         this.layers = new ReferenceLayers(this.tensors, epsilons);
     }
 
-    /** The program's root object; its numbers are read when it is written. */
+    /** Returns the program's root object; its weights are read when it is written. */
     public ScriptModule program() {
         return layout == DeepLayout.HUGGING_FACE ? huggingFace() : bigGanPyTorch();
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.ScriptTensor;
 
-/** The layers of the reference programs: each with the original's tensors under the original's names. */
+/** The layers of the reference programs, with the original's tensors under their original names. */
 final class ReferenceLayers {
     private final BigGanTensors tensors;
     private final Epsilons epsilons;
@@ -23,7 +23,7 @@ final class ReferenceLayers {
         return norm.number("eps", epsilons.batchNorm());
     }
 
-    /** pytorch-pretrained-BigGAN's conditional {@code BigGANBatchNorm}, its statistics those of one truncation. */
+    /** pytorch-pretrained-BigGAN's conditional {@code BigGANBatchNorm} with the statistics of one truncation. */
     ScriptModule truncatedNorm(String name, int channels, int conditions) {
         ScriptModule norm = ScriptModule.of("TruncatedBatchNorm")
                 .child("scale", linear(name + ".scale", channels, conditions, false))
@@ -41,7 +41,7 @@ final class ReferenceLayers {
         return norm.number("eps", epsilons.batchNorm());
     }
 
-    /** BigGAN-PyTorch's last layers: batch norm, rectifier, convolution. */
+    /** BigGAN-PyTorch's last layers: batch norm, ReLU, convolution. */
     ScriptModule output(int channels) {
         ScriptModule norm = ScriptModule.of("BatchNorm");
         tensor(norm, "output_layer.0.", "gain", channels);

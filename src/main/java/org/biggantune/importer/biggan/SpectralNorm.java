@@ -1,21 +1,21 @@
 package org.biggantune.importer.biggan;
 
 /**
- * The spectral norm of a weight W, taken as [out, in·kh·kw], as the two originals compute it at every call in eval mode.
+ * Computes the spectral norm of a weight W as [out, in·kh·kw], like the two originals at every call in eval mode.
  * BigGAN-PyTorch's {@code layers.py} runs one power iteration from the stored left vector: v = normalize(u₀ W), u =
- * normalize(v Wᵀ), σ = v Wᵀ uᵀ. PyTorch's {@code torch.nn.utils.spectral_norm} takes both vectors as stored: σ = u W vᵀ.
+ * normalize(v Wᵀ), σ = v Wᵀ uᵀ. PyTorch's {@code torch.nn.utils.spectral_norm} uses both stored vectors: σ = u W vᵀ.
  * (Miyato et al., "Spectral normalization for generative adversarial networks", ICLR 2018.)
  */
 final class SpectralNorm {
     private SpectralNorm() {}
 
     /**
-     * The norm σ by which the weight is divided.
+     * Returns the norm σ by which BigGAN-PyTorch divides the weight.
      *
      * @param weight row-major [rows, columns]
-     * @param rows the count of outputs
+     * @param rows the number of outputs
      * @param u0 the stored left vector [rows]
-     * @param epsilon the least norm to divide a vector by
+     * @param epsilon the smallest norm to divide a vector by
      */
     static double sigma(float[] weight, int rows, float[] u0, double epsilon) {
         int columns = weight.length / rows;
@@ -47,7 +47,7 @@ final class SpectralNorm {
     }
 
     /**
-     * The norm σ by which PyTorch's own spectral norm divides the weight.
+     * Returns the norm σ by which PyTorch's own spectral norm divides the weight.
      *
      * @param weight row-major [rows, columns]
      * @param u the stored left vector [rows]

@@ -1,19 +1,19 @@
 package org.biggantune.importer.biggan;
 
 /**
- * Nearest up-sampling by two followed by a padded 3 × 3 convolution, as one transposed convolution with a 4 × 4 kernel,
- * stride 2 and padding 1. Each output pixel then sums 2 × 2 instead of 3 × 3 products, on the small map: 16 multiply-adds
- * per four outputs instead of 36. Kernel rows that meet the same input row are summed: per output parity 0 these are {0},
- * {1, 2}, per parity 1 {0, 1}, {2}; columns alike.
+ * Merges nearest up-sampling by two and a padded 3 × 3 convolution into one transposed convolution with a 4 × 4 kernel,
+ * stride 2 and padding 1. Each output pixel then sums 2 × 2 instead of 3 × 3 products on the small map: 16
+ * multiply-adds per four outputs instead of 36. Kernel rows applied to the same input row are summed: {0}, {1, 2} for
+ * output parity 0, {0, 1}, {2} for parity 1; likewise for columns.
  */
 final class UpsampledConvolution {
-    /** The 3 × 3 kernel's rows that land in row k of the 4 × 4 kernel. */
+    /** The rows of the 3 × 3 kernel that are summed in row k of the 4 × 4 kernel. */
     private static final int[][] SOURCES = {{2}, {1, 2}, {0, 1}, {0}};
 
     private UpsampledConvolution() {}
 
     /**
-     * The kernel of the transposed convolution.
+     * Computes the kernel of the transposed convolution.
      *
      * @param kernel [outputs, inputs, 3, 3], row-major
      * @return [inputs, outputs, 4, 4], row-major

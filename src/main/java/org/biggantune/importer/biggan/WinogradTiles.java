@@ -7,10 +7,10 @@ import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.ScriptTensor;
 
 /**
- * Winograd's form of the folded graphs' convolutions: the parts of the program ({@code convolutions.py}) and the
- * matrices of two-dimensional tiles, Kronecker products of {@link CookToom}'s. Where the form is used is decided here,
- * by what was measured (docs/performance.md): with too few channels the transforms cost more than is saved, and on a
- * small map a large tile would read too many weights.
+ * Builds Winograd convolutions for the folded graphs: the modules ({@code convolutions.py}) and the matrices of
+ * two-dimensional tiles, Kronecker products of those of {@link CookToom}. Measurements (docs/performance.md) decide
+ * where the algorithm is used: with too few channels the transforms cost more than they save, and on a small map a
+ * large tile reads too many weights.
  */
 final class WinogradTiles {
     private static final int LARGE_TILE = 4;
@@ -23,7 +23,7 @@ final class WinogradTiles {
 
     /** A position of a transformed tile: the index of its row's and its column's evaluation point. */
     private record Position(int row, int column) {
-        /** The position on the other side of the diagonal. */
+        /** Returns the position mirrored at the diagonal. */
         Position mirrored() {
             return new Position(/* row= */ column, /* column= */ row);
         }
@@ -37,7 +37,7 @@ final class WinogradTiles {
         this.axis = CookToom.ofTile(tile);
     }
 
-    /** A 3 × 3 convolution of a square map, in the form that is faster. */
+    /** Returns a 3 × 3 convolution of a square map by the faster algorithm. */
     static ScriptModule convolution(int inputs, int outputs, int map) {
         OptionalInt tile = tile(Math.min(inputs, outputs), map);
         return tile.isPresent()
@@ -46,9 +46,9 @@ final class WinogradTiles {
     }
 
     /**
-     * An up-sampling of a square map joined with the convolution behind it, in the form that is faster.
+     * Returns an up-sampling of a square map merged with the following convolution, by the faster algorithm.
      *
-     * @param direct how it is computed where Winograd's form does not pay
+     * @param direct the module to use if Winograd's algorithm does not pay off
      */
     static ScriptModule upsampling(int inputs, int outputs, int map, ScriptModule direct) {
         OptionalInt tile = inputs < UPSAMPLING_INPUTS ? OptionalInt.empty() : tile(outputs, map);
@@ -104,8 +104,9 @@ final class WinogradTiles {
     }
 
     /**
-     * From the 16 numbers of a transposed convolution's kernel to all positions of all parities that use them: the inner
-     * positions by parity, then the edges by the parity of the other axis, then a corner for each parity.
+     * Returns the map from the 16 values of a transposed convolution's kernel to all positions of all parities that use
+     * them: the inner positions by parity, then the edges by the parity of the other axis, then a corner for each
+     * parity.
      */
     private double[][] upsamplingKernel() {
         List<double[]> rows = new ArrayList<>();
@@ -132,14 +133,15 @@ final class WinogradTiles {
         return rows.toArray(double[][]::new);
     }
 
-    /** What a parity's kernel is at a position, by the 4 × 4 kernel's numbers. */
+    /** Returns a parity's transformed kernel at a position, as coefficients of the 4 × 4 kernel. */
     private double[] kernelRow(Position position, int parity) {
         return outer(parityKernel(position.row(), parity / 2), parityKernel(position.column(), parity % 2));
     }
 
     /**
-     * On one axis. Output 2i + p meets inputs i − 1 + p and i + p through taps 3 and 1 of the transposed convolution
-     * (p = 0) or 2 and 0 (p = 1): a kernel of three taps around i whose last (p = 0) or first (p = 1) is zero.
+     * Returns the coefficients on one axis. Output 2i + p depends on inputs i − 1 + p and i + p through taps 3 and 1 of
+     * the transposed convolution (p = 0) or 2 and 0 (p = 1): a kernel of three taps around i whose last (p = 0) or
+     * first (p = 1) is zero.
      */
     private double[] parityKernel(int point, int parity) {
         double[] taps = new double[4];
@@ -184,14 +186,14 @@ final class WinogradTiles {
                 .buffer("transform", tensor(kron(axis.input(), order)));
     }
 
-    /** The rows of A ⊗ A for some positions. */
+    /** Returns the rows of A ⊗ A for the given positions. */
     private static double[][] kron(double[][] matrix, List<Position> positions) {
         return positions.stream()
                 .map(position -> outer(matrix[position.row()], matrix[position.column()]))
                 .toArray(double[][]::new);
     }
 
-    /** All products of a number of one row and a number of the other, row-major. */
+    /** Returns the outer product, row-major. */
     private static double[] outer(double[] row, double[] column) {
         double[] product = new double[row.length * column.length];
         for (int i = 0; i < product.length; i++) {
@@ -200,7 +202,7 @@ final class WinogradTiles {
         return product;
     }
 
-    /** The columns of Aᵀ ⊗ Aᵀ for some positions: a row for each pixel of a tile. */
+    /** Returns the columns of Aᵀ ⊗ Aᵀ for the given positions, one row per pixel of a tile. */
     private double[][] outputTransform(List<Position> positions) {
         double[][] product = new double[tile * tile][positions.size()];
         for (int i = 0; i < product.length; i++) {
@@ -226,7 +228,7 @@ final class WinogradTiles {
         return ScriptTensor.of(flat(rows), rows.length, rows[0].length);
     }
 
-    /** Matrices of equal size below each other as [count, rows, columns]. */
+    /** Stacks matrices of equal size as [count, rows, columns]. */
     private static ScriptTensor tensor(double[][] rows, int count) {
         return ScriptTensor.of(flat(rows), count, rows.length / count, rows[0].length);
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import org.biggantune.archive.script.ScriptModule;
 
 /**
- * A classifier read off a checkpoint: its program and what can be said of it.
+ * A classifier read from a checkpoint: its program and its properties.
  *
  * @param variant the member of its family, such as {@code squeezenet1_1}
- * @param inputSize the height and width in pixels that this kind of network was trained on
- * @param labels the count of logits
- * @param featureMaps the layers, in the network's order, whose output the program gives beside the logits
- * @param featureMap the one of them that is meant unless another is asked for
- * @param root the program's root object; its numbers are computed when it is written
+ * @param inputSize the height and width of the input in pixels in this network's original training
+ * @param labels the number of logits
+ * @param featureMaps the layers, in the network's order, with outputs that the program can return with the logits
+ * @param featureMap the default one of them
+ * @param root the program's root object; its weights are computed when it is written
  */
 public record ClassifierNetwork(
         String variant, int inputSize, int labels, List<String> featureMaps, String featureMap, ScriptModule root) {

@@ -6,12 +6,12 @@ import org.biggantune.archive.script.ScriptTensor;
 import org.biggantune.domain.Graph;
 
 /**
- * The layers of a classifier, whose methods stand in {@code layers.py}. In the folded graph weights of convolutions are
- * channels-last, and batch norms are inside the convolution in front of them (w' = w·γ/√(v + ε),
- * b' = β + (b − m)·γ/√(v + ε)) or, where there is none, one multiply-add.
+ * Builds the layers of a classifier, with methods in {@code layers.py}. In the folded graph convolution weights are
+ * channels-last, and a batch norm is folded into the preceding convolution (w' = w·γ/√(v + ε), b' = β + (b − m)·γ/√(v +
+ * ε)) or, without one, becomes one multiply-add.
  */
 public final class NetworkLayers {
-    /** What torchvision's batch norms add to variances, except Inception's. */
+    /** The ε of torchvision's batch norms, except Inception's. */
     public static final double EPSILON = 1e-5;
 
     private final NetworkTensors tensors;
@@ -19,11 +19,11 @@ public final class NetworkLayers {
     private final double epsilon;
 
     /**
-     * Layers over a checkpoint's tensors.
+     * Creates a builder of layers.
      *
-     * @param tensors they are asked of
-     * @param graph which operations to write
-     * @param epsilon what batch norms add to variances, above 0
+     * @param tensors the checkpoint's tensors
+     * @param graph the form of the program
+     * @param epsilon the ε of batch norms, above 0
      */
     public NetworkLayers(NetworkTensors tensors, Graph graph, double epsilon) {
         this.tensors = tensors;
@@ -36,19 +36,19 @@ public final class NetworkLayers {
         return folded;
     }
 
-    /** A convolution with a bias, without a batch norm. */
+    /** Returns a convolution with a bias, without a batch norm. */
     public ScriptModule conv(String name, Window window, int out, int in) {
         return geometry("Conv", window)
                 .tensor("weight", weight(name, window, out, in))
                 .tensor("bias", tensors.tensor(name + ".bias", out));
     }
 
-    /** A convolution without bias, nothing folded into it. */
+    /** Returns a convolution without bias or folded batch norm. */
     public ScriptModule bareConv(String name, Window window, int out, int in) {
         return geometry("ConvWithoutBias", window).tensor("weight", weight(name, window, out, in));
     }
 
-    /** A batch norm by its stored statistics; in the folded graph one multiply-add. */
+    /** Returns a batch norm with stored statistics; in the folded graph one multiply-add. */
     public ScriptModule norm(String name, int channels) {
         expectNorm(name, channels);
         if (folded) {
@@ -65,12 +65,12 @@ public final class NetworkLayers {
         return norm.number("eps", epsilon);
     }
 
-    /** A convolution without bias and with the batch norm behind it folded in, in either graph. */
+    /** Returns a convolution without bias with the following batch norm folded in, in either graph. */
     public ScriptModule foldedConv(String conv, String norm, Window window, int out, int in) {
         return foldedConv(conv, norm, window, out, in, false);
     }
 
-    /** A convolution with the batch norm behind it folded in, in either graph. */
+    /** Returns a convolution with the following batch norm folded in, in either graph. */
     public ScriptModule foldedConv(String conv, String norm, Window window, int out, int in, boolean bias) {
         tensors.expect(conv + ".weight", out, in, window.height(), window.width());
         expectNorm(norm, out);
@@ -88,7 +88,7 @@ public final class NetworkLayers {
                                 () -> shift(norm, bias ? tensors.floats(conv + ".bias") : new float[out]), out));
     }
 
-    /** A fully connected layer with a bias. */
+    /** Returns a fully connected layer with a bias. */
     public ScriptModule linear(String name, int out, int in) {
         return ScriptModule.of("Linear")
                 .tensor("weight", tensors.tensor(name + ".weight", out, in))
@@ -157,7 +157,7 @@ public final class NetworkLayers {
         return scale;
     }
 
-    /** What a batch norm adds to its scaled input, which has the given bias. */
+    /** Returns the shift of a batch norm for an input with the given bias. */
     private float[] shift(String norm, float[] bias) {
         float[] beta = tensors.floats(norm + ".bias");
         float[] mean = tensors.floats(norm + ".running_mean");

@@ -3,13 +3,13 @@ package org.biggantune.importer.classifier;
 import java.util.List;
 
 /**
- * The methods of a classifier's root object that follow from its feature maps. The root's class has a method {@code
- * to_L(h)} for each layer L, which takes the layer before it (the input, for the first) to L, and {@code classify(h)}
- * from the last layer to the logits. Written here are {@code forward(x)}, and for each L {@code forward_with_L(x)}
- * with logits and map of one pass.
+ * Generates the methods of a classifier's root object that depend on its feature maps. The root's class has a method
+ * {@code to_L(h)} for each layer L, which computes L from the previous layer (or the input), and {@code classify(h)}
+ * from the last layer to the logits. Generated are {@code forward(x)} and, for each L, {@code forward_with_L(x)}, which
+ * returns logits and map from one pass.
  *
- * <p>In the folded graph the input is brought into the channels-last layout and to the type of the first weight, and
- * what leaves the program is float32.
+ * <p>In the folded graph the input is converted to the channels-last layout and the type of the first weight, and the
+ * outputs to float32.
  */
 public final class NetworkMethods {
     private final List<String> layers;
@@ -23,11 +23,11 @@ public final class NetworkMethods {
     }
 
     /**
-     * The methods' TorchScript source, indented by two spaces.
+     * Returns the methods' TorchScript source, indented by two spaces.
      *
      * @param layers the feature maps in order
-     * @param folded whether for the folded graph
-     * @param first the source of the weight that the input meets, such as {@code self.conv1.weight}
+     * @param folded whether the graph is the folded one
+     * @param first the source of the first weight, such as {@code self.conv1.weight}
      */
     public static String of(List<String> layers, boolean folded, String first) {
         String input = folded ? "torch.type_as(torch.contiguous(x, memory_format=2), " + first + ")" : "x";

@@ -14,8 +14,8 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.MessageText;
 
 /**
- * A checkpoint's tensors, as one architecture asks for them. What it asks for is remembered, so that {@link
- * #refuseMisfits} can tell at once all that is missing, of another shape, or left over. Not thread-safe.
+ * Provides a checkpoint's tensors to an architecture and records the requested names and shapes, so that {@link
+ * #refuseMisfits} can report all missing, misshapen and unexpected tensors together. Not thread-safe.
  */
 public final class NetworkTensors {
     private static final int LISTED = 3;
@@ -24,7 +24,7 @@ public final class NetworkTensors {
     private final StateDict tensors;
     private final Map<String, long[]> expected = new LinkedHashMap<>();
 
-    /** The tensors of a checkpoint that must stay open until the program is written. */
+    /** Wraps the tensors of a checkpoint that must stay open until the program is written. */
     public NetworkTensors(StateDict tensors) {
         this.tensors = tensors;
     }
@@ -35,10 +35,10 @@ public final class NetworkTensors {
     }
 
     /**
-     * How many channels or numbers a layer gives.
+     * Returns the number of outputs of a layer.
      *
-     * @param published what the published network's gives, taken where the checkpoint says nothing
-     * @param layers the names of layers that give as many; the first size of the first weight or bias that is there counts
+     * @param published the number in the published network, used if the checkpoint does not determine it
+     * @param layers the names of layers with that number of outputs; the first existing weight or bias counts
      */
     public int width(int published, String... layers) {
         for (String layer : layers) {
@@ -53,19 +53,19 @@ public final class NetworkTensors {
         return published;
     }
 
-    /** Asks for a tensor without reading its numbers. */
+    /** Records a required tensor without reading it. */
     void expect(String name, long... shape) {
         expected.put(name, shape.clone());
     }
 
-    /** A tensor as the checkpoint has it, asked for by name and shape; read when the program is written. */
+    /** Returns a tensor of the checkpoint, which is read when the program is written. */
     ScriptTensor tensor(String name, long... shape) {
         expect(name, shape);
         return ScriptTensor.lazy(() -> floats(name), shape);
     }
 
     /**
-     * A tensor's numbers, in row-major order.
+     * Reads a tensor in row-major order.
      *
      * @throws CorruptInputException if one is not finite
      */
@@ -74,7 +74,7 @@ public final class NetworkTensors {
     }
 
     /**
-     * Stored variances.
+     * Reads stored variances.
      *
      * @throws CorruptInputException if one is negative or not finite
      */
@@ -90,12 +90,12 @@ public final class NetworkTensors {
     }
 
     /**
-     * Refuses a checkpoint that is not, tensor for tensor, what was asked for.
+     * Requires that the checkpoint contains exactly the requested tensors.
      *
-     * @param architecture what it should be, for the message
-     * @param ignored the names of tensors that do no harm; counters of batches are always ignored
-     * @throws UnsupportedInputException with how many tensors are missing, of another shape and not known, and the first
-     *     of each
+     * @param architecture the architecture, for the message
+     * @param ignored the names of tensors to ignore; batch counters are always ignored
+     * @throws UnsupportedInputException if not; the message gives the numbers of missing, misshapen and unknown tensors
+     *     and the first of each
      */
     public void refuseMisfits(String architecture, Pattern ignored) {
         List<String> missing = new ArrayList<>();

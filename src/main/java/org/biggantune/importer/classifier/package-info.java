@@ -1,8 +1,7 @@
 /**
- * What the classifiers' architectures share: {@link org.biggantune.importer.classifier.NetworkTensors} gives a
- * checkpoint's tensors and collects which of them do not fit, {@link org.biggantune.importer.classifier.NetworkLayers}
- * builds layers of either graph, {@link org.biggantune.importer.classifier.NetworkMethods} writes the methods of a
- * program, and {@link org.biggantune.importer.classifier.ClassifierNetwork} is what an architecture's reader gives.
- * Imports archive, domain and io.
+ * Shared parts of the classifiers' architectures: {@link org.biggantune.importer.classifier.NetworkTensors} provides a
+ * checkpoint's tensors and reports those that do not match, {@link org.biggantune.importer.classifier.NetworkLayers}
+ * builds layers of either graph, {@link org.biggantune.importer.classifier.NetworkMethods} generates the methods of a
+ * program, and {@link org.biggantune.importer.classifier.ClassifierNetwork} is the result. Uses archive, domain and io.
  */
 package org.biggantune.importer.classifier;

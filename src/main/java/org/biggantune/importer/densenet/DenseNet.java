@@ -14,8 +14,8 @@ import org.biggantune.importer.classifier.NetworkTensors;
 import org.biggantune.importer.classifier.Window;
 
 /**
- * Reads a DenseNet-BC (Huang et al., "Densely connected convolutional networks", CVPR 2017) with torchvision's names, of
- * any width and depth. Its classes' methods stand in {@code densenet.py}.
+ * Reads a DenseNet-BC (Huang et al., "Densely connected convolutional networks", CVPR 2017) with torchvision's names,
+ * of any width and depth. The source of its classes is in {@code densenet.py}.
  */
 public final class DenseNet {
     private static final int INPUT_SIZE = 224;
@@ -35,24 +35,25 @@ public final class DenseNet {
         this.layers = new NetworkLayers(tensors, graph, NetworkLayers.EPSILON);
     }
 
-    /** Whether a state dict looks like a DenseNet's, sound or not. */
+    /** Whether a state dict looks like a DenseNet, complete or not. */
     public static boolean matches(StateDict tensors) {
         return tensors.contains("features.conv0.weight")
                 && tensors.contains("features.denseblock1.denselayer1.conv1.weight");
     }
 
-    /** A tensor's name today: the published checkpoints call a dense layer's parts {@code norm.1} and so on. */
+    /** Returns a tensor's current name; published checkpoints name a dense layer's parts {@code norm.1} and so on. */
     public static String todaysName(String name) {
         Matcher old = OLD_NAME.matcher(name);
         return old.matches() ? old.group(1) + old.group(2) : name;
     }
 
     /**
-     * Reads it.
+     * Reads a network.
      *
-     * @param dict the tensors by today's names, usable until the program is written
-     * @param graph which operations to write
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, left over or of other shapes
+     * @param dict the tensors by their current names, which must stay usable until the program is written
+     * @param graph the form of the program
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, unexpected or of other
+     *     shapes
      */
     public static ClassifierNetwork read(StateDict dict, Graph graph) {
         return new DenseNet(dict, graph).network();

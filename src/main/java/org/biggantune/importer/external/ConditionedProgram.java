@@ -24,11 +24,10 @@ import org.biggantune.io.MessageText;
 /**
  * Writes a third-party TorchScript generator as an archive whose program is {@code forward(z, y)}, y the embeddings.
  *
- * <p>A program that takes embeddings is copied, every entry as it is, and gets the metadata beside it. One that looks its
- * embeddings up is wrapped: the class embeddings become a parameter {@code embedding} of the wrapper, and for the time of
- * a call the wrapper puts y, an embedding a sample, in the place of the program's own matrix and asks for row i in sample
- * i. So the program's code runs as it is, and gradients reach y. A program that takes a truncation too is wrapped whatever
- * else it takes, and given the same one at every call.
+ * <p>A program that takes embeddings is copied unchanged and gets the metadata added. One that looks embeddings up is
+ * wrapped: the class embeddings become a parameter {@code embedding} of the wrapper, which during a call replaces the
+ * program's matrix by y, one embedding per sample, and requests row i for sample i. The program's code runs unchanged,
+ * and gradients reach y. A program with a truncation argument is always wrapped and called with the same truncation.
  */
 public final class ConditionedProgram {
     /** The wrapper's parameter with the class embeddings. */
@@ -47,13 +46,13 @@ public final class ConditionedProgram {
     private final OptionalDouble truncation;
 
     /**
-     * A program to be written.
+     * Creates a writer of a program.
      *
      * @param archive the open file
      * @param parameter its matrix of class embeddings
-     * @param conditioning what it takes beside latents
+     * @param conditioning the type of its class argument
      * @param transposed whether the matrix is [embedding size, classes]
-     * @param truncation what it is given as a third argument; empty where it takes none
+     * @param truncation the value of its third argument; empty if it has none
      */
     public ConditionedProgram(
             TorchScriptArchive archive,
@@ -68,27 +67,27 @@ public final class ConditionedProgram {
         this.truncation = truncation;
     }
 
-    /** Whether the program is put into another one. */
+    /** Whether the program is wrapped. */
     public boolean wrapped() {
         return conditioning != Conditioning.EMBEDDING || truncation.isPresent();
     }
 
-    /** The count of classes. */
+    /** Returns the number of classes. */
     public int classes() {
         return size(transposed ? 1 : 0);
     }
 
-    /** The length of an embedding. */
+    /** Returns the length of an embedding. */
     public int embeddingSize() {
         return size(transposed ? 0 : 1);
     }
 
-    /** The name of the matrix in the archive that is written. */
+    /** Returns the name of the matrix in the written archive. */
     public String writtenParameter() {
         return wrapped() ? WRAPPED_PARAMETER : parameter;
     }
 
-    /** The class embeddings, row-major [classes, embedding size]. */
+    /** Reads the class embeddings, row-major [classes, embedding size]. */
     public float[] embeddings() {
         float[] stored = archive.tensors().finiteFloats(parameter);
         if (!transposed) {
@@ -110,8 +109,8 @@ public final class ConditionedProgram {
      *
      * @param target published atomically
      * @param metadata the bytes of {@code extra/biggan-tune.json}
-     * @throws UnsupportedInputException if the program cannot be written so that it takes embeddings, or its matrix
-     *     could not be replaced afterwards
+     * @throws UnsupportedInputException if the program cannot be converted to take embeddings, or its matrix could not
+     *     be replaced afterwards
      */
     public void write(Path target, byte[] metadata) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
@@ -150,7 +149,7 @@ public final class ConditionedProgram {
         return String.join("\n", lines);
     }
 
-    /** The truncation as an argument: a tensor without dimensions, where z is. */
+    /** Returns the truncation as an argument, a zero-dimensional tensor on the device of z. */
     private String third() {
         if (truncation.isEmpty()) {
             return "";
@@ -159,13 +158,13 @@ public final class ConditionedProgram {
         return ", torch.full_like(torch.select(torch.select(z, 0, 0), 0, 0), " + number + ")";
     }
 
-    /** Statements that have the program look y up in the place of its own matrix. */
+    /** Returns statements that let the program look up y instead of its own matrix. */
     private List<String> lookup(String call) {
         String[] path = parameter.split("\\.", -1);
         String name = path[path.length - 1];
         if (!IDENTIFIER.matcher(name).matches()) {
             throw new UnsupportedInputException(archive.path() + ": tensor " + MessageText.quoted(parameter)
-                    + " is in a list; expected an attribute of a module, whose place another matrix can take");
+                    + " is in a list; expected an attribute of a module, which can be replaced");
         }
         StringBuilder owner = new StringBuilder("self.program");
         for (int i = 0; i < path.length - 1; i++) {

@@ -20,12 +20,12 @@ public final class EmbeddingMatrixSearch {
     private EmbeddingMatrixSearch() {}
 
     /**
-     * The matrix: the one that is named, else the only one with a usual name.
+     * Finds the matrix: the named one, else the only one with a usual name.
      *
      * @param tensors the program's tensors
-     * @param name its dotted name, if the user gives it
-     * @throws UnsupportedInputException if there is none, it is no matrix of floating-point numbers, or several come
-     *     into question
+     * @param name its dotted name, if given by the user
+     * @throws UnsupportedInputException if there is none, it is not a matrix of floating-point numbers, or several
+     *     qualify
      */
     public static StoredTensor find(StateDict tensors, Optional<String> name) {
         if (name.isPresent()) {
@@ -56,8 +56,8 @@ public final class EmbeddingMatrixSearch {
                 + (usual.isEmpty()
                         ? "no matrix has a usual name of class embeddings"
                         : "several matrices could be the class embeddings")
-                + "; name it with --embedding-parameter; the program has: "
-                + (listed.isEmpty() ? "no matrix at all (was it frozen?)" : String.join(", ", listed)));
+                + "; give it with --embedding-parameter; the program has: "
+                + (listed.isEmpty() ? "no matrix (was it frozen?)" : String.join(", ", listed)));
     }
 
     private static boolean isMatrix(StoredTensor tensor) {

@@ -5,7 +5,7 @@ import org.biggantune.importer.classifier.NetworkLayers;
 import org.biggantune.importer.classifier.NetworkTensors;
 import org.biggantune.importer.classifier.Window;
 
-/** Builds Inception v3's units and blocks one after the other; widths come from the tensors. */
+/** Builds Inception v3's units and blocks in order, with widths from the tensors. */
 final class InceptionBlocks {
     private static final Window POINT = Window.POINT;
     private static final Window SQUARE = Window.same(3, 3);
@@ -24,12 +24,12 @@ final class InceptionBlocks {
         this.layers = layers;
     }
 
-    /** The channels that the last unit or block gives. */
+    /** Returns the output channels of the last unit or block. */
     int channels() {
         return channels;
     }
 
-    /** A unit of the stem. */
+    /** Builds a unit of the stem. */
     ScriptModule stem(String name, Window window) {
         int out = width(name);
         ScriptModule unit = unit(name, window, out, channels);
@@ -37,7 +37,7 @@ final class InceptionBlocks {
         return unit;
     }
 
-    /** One of the blocks of kind A to E. */
+    /** Builds a block of kind A to E. */
     ScriptModule block(char kind, String name) {
         ScriptModule module = ScriptModule.of("Inception" + kind);
         Block block = new Block(module, name + ".");
@@ -95,7 +95,7 @@ final class InceptionBlocks {
     private ScriptModule unit(String name, Window window, int out, int in) {
         String conv = name + ".conv";
         String norm = name + ".bn";
-        // TorchScript wants classes of their own for units whose convolutions are of another class.
+        // TorchScript needs separate classes for units with convolutions of another class.
         String shape = window.height() == window.width() ? "" : "Rectangular";
         if (layers.folded()) {
             return ScriptModule.variant(shape + "FoldedUnit", "FoldedUnit")
@@ -116,14 +116,14 @@ final class InceptionBlocks {
             this.prefix = prefix;
         }
 
-        /** Adds a unit; returns the channels that it gives. */
+        /** Adds a unit; returns its output channels. */
         int add(String name, Window window, int in) {
             int out = width(prefix + name);
             module.child(name, unit(prefix + name, window, out, in));
             return out;
         }
 
-        /** Adds units numbered from 1, each behind the one before; returns the channels that the last gives. */
+        /** Adds a chain of units numbered from 1; returns the output channels of the last. */
         int chain(String name, Window... windows) {
             int in = channels;
             for (int i = 0; i < windows.length; i++) {

@@ -14,11 +14,11 @@ import org.biggantune.importer.classifier.Window;
 
 /**
  * Reads Inception v3 (Szegedy et al., "Rethinking the Inception architecture for computer vision", CVPR 2016) with
- * torchvision's names, of any width; the auxiliary classifier is left out. Its classes' methods stand in {@code
+ * torchvision's names, of any width; the auxiliary classifier is omitted. The source of its classes is in {@code
  * inception_v3.py}.
  *
- * <p>The published weights want images in [−1, 1], that is mean and std 0.5. torchvision instead takes images normalised
- * as for its other networks and converts them first ({@code transform_input}); the program can do the same.
+ * <p>The published weights expect images in [−1, 1], that is mean and std 0.5. torchvision instead takes images
+ * normalised as for its other networks and converts them first ({@code transform_input}); the program can do the same.
  */
 public final class InceptionV3 {
     private static final int INPUT_SIZE = 299;
@@ -31,19 +31,20 @@ public final class InceptionV3 {
 
     private InceptionV3() {}
 
-    /** Whether a state dict looks like an Inception v3's, sound or not. */
+    /** Whether a state dict looks like an Inception v3, complete or not. */
     public static boolean matches(StateDict tensors) {
         return tensors.contains("Conv2d_1a_3x3.conv.weight") && tensors.contains("Mixed_7c.branch1x1.conv.weight");
     }
 
     /**
-     * Reads it.
+     * Reads a network.
      *
-     * @param dict the tensors, usable until the program is written
-     * @param graph which operations to write
-     * @param transformInput whether the program's input is normalised as ImageNet's, as with torchvision's {@code
+     * @param dict the tensors, which must stay usable until the program is written
+     * @param graph the form of the program
+     * @param transformInput whether the program's input has ImageNet's normalisation, as with torchvision's {@code
      *     transform_input}
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, left over or of other shapes
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, unexpected or of other
+     *     shapes
      */
     public static ClassifierNetwork read(StateDict dict, Graph graph, boolean transformInput) {
         NetworkTensors tensors = new NetworkTensors(dict);

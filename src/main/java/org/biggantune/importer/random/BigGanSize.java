@@ -25,10 +25,10 @@ public enum BigGanSize {
 
     private final int width;
     private final int latentChunk;
-    /** The map's pixels that a self-attention follows; 0 for none. */
+    /** The size in pixels of the map followed by self-attention; 0 for none. */
     private final int attention;
 
-    @SuppressWarnings("ImmutableEnumChecker") // A copy, by List.of.
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
     private final List<Integer> multipliers;
 
     BigGanSize(int width, int latentChunk, int attention, Integer... multipliers) {
@@ -39,7 +39,7 @@ public enum BigGanSize {
     }
 
     /**
-     * The size with so many pixels a side.
+     * Returns the size for images of the given height and width.
      *
      * @throws InvalidOptionException if there is none
      */
@@ -51,21 +51,21 @@ public enum BigGanSize {
                         String.format(Locale.ROOT, "--size %d: expected 32, 64, 128, 256 or 512", pixels)));
     }
 
-    /** The height and width of an image. */
+    /** Returns the height and width of an image. */
     public int pixels() {
         return BOTTOM_WIDTH << (multipliers.size() - 1);
     }
 
-    /** The published channel multiplier, {@code G_ch}. */
+    /** Returns the published channel multiplier, {@code G_ch}. */
     public int width() {
         return width;
     }
 
     /**
-     * The architecture.
+     * Returns the architecture.
      *
      * @param channels the channel multiplier, a multiple of 8
-     * @param classes the rows of the embedding matrix
+     * @param classes the number of classes
      */
     public BigGanArchitecture architecture(int channels, int classes) {
         List<Integer> blockChannels =

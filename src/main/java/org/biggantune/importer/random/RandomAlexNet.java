@@ -4,8 +4,9 @@ import java.util.List;
 import org.biggantune.archive.StateDict;
 
 /**
- * AlexNet of random weights with torchvision's names and shapes (Krizhevsky, "One weird trick for parallelizing
- * convolutional neural networks", 2014). Weights have He's variance, so that activations keep their size.
+ * Builds an AlexNet of random weights with torchvision's names and shapes (Krizhevsky, "One weird trick for
+ * parallelizing convolutional neural networks", 2014). Weights have He's variance, which preserves the scale of
+ * activations.
  */
 final class RandomAlexNet {
     private static final int POOLED_PIXELS = 36;
@@ -26,10 +27,10 @@ final class RandomAlexNet {
     }
 
     /**
-     * The tensors of a random classifier.
+     * Returns the tensors of a random classifier.
      *
-     * @param labels the count of logits
-     * @param seed other numbers for other seeds
+     * @param labels the number of logits
+     * @param seed the seed of the weights
      */
     static StateDict tensors(int labels, long seed) {
         return new RandomAlexNet(seed).build(labels);
@@ -48,7 +49,7 @@ final class RandomAlexNet {
         return tensors.stateDict("random alexnet");
     }
 
-    /** A layer whose outputs have the variance of its inputs; a gain of 2 makes up for the half that a ReLU takes. */
+    /** Adds a layer that preserves variance; a gain of 2 compensates for the half removed by a ReLU. */
     private void layer(String name, double gain, int out, int in, int... kernel) {
         long[] shape = new long[2 + kernel.length];
         shape[0] = out;

@@ -4,11 +4,11 @@ import org.biggantune.archive.StateDict;
 import org.biggantune.importer.biggan.BigGanArchitecture;
 
 /**
- * A BigGAN of random weights with BigGAN-PyTorch's names and shapes. Spectral norms make the scale of a weight
- * irrelevant; stored variances are near those that such layers give, so that activations neither die nor grow.
+ * Builds a BigGAN of random weights with BigGAN-PyTorch's names and shapes. Spectral norms make the scale of a weight
+ * irrelevant; stored variances are near the actual ones, so activations neither vanish nor explode.
  */
 public final class RandomBigGan {
-    /** About the variance of a convolution's outputs, divided by its spectral norm, over rectified normal inputs. */
+    /** The approximate output variance of a convolution, divided by its spectral norm, on rectified normal inputs. */
     private static final double VARIANCE = 0.3;
 
     private final BigGanArchitecture architecture;
@@ -20,10 +20,10 @@ public final class RandomBigGan {
     }
 
     /**
-     * The tensors of a random generator.
+     * Returns the tensors of a random generator.
      *
-     * @param architecture its shape
-     * @param seed other numbers for other seeds
+     * @param architecture its architecture
+     * @param seed the seed of the weights
      */
     public static StateDict tensors(BigGanArchitecture architecture, long seed) {
         return new RandomBigGan(architecture, seed).build();

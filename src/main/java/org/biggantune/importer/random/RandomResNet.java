@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.biggantune.archive.StateDict;
 
 /**
- * A residual network of random weights with torchvision's names and shapes (He et al., CVPR 2016). Weights have He's
- * variance, and the last batch norm of a block a small gain, so that activations keep their size.
+ * Builds a residual network of random weights with torchvision's names and shapes (He et al., CVPR 2016). Weights have
+ * He's variance and the last batch norm of a block has a small gain, which preserves the scale of activations.
  */
 public final class RandomResNet {
     private static final int[] WIDTHS = {64, 128, 256, 512};
@@ -24,12 +24,12 @@ public final class RandomResNet {
     }
 
     /**
-     * The tensors of a random classifier.
+     * Returns the tensors of a random classifier.
      *
      * @param name {@code resnet18} or {@code resnet50}
-     * @param labels the count of logits
-     * @param seed other numbers for other seeds
-     * @return empty when no network has this name
+     * @param labels the number of logits
+     * @param seed the seed of the weights
+     * @return empty if no network has this name
      */
     public static Optional<StateDict> tensors(String name, int labels, long seed) {
         return switch (name) {

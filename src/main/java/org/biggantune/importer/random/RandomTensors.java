@@ -10,22 +10,21 @@ import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
 
 /**
- * Collects random tensors. All take their numbers from one row of a million normal ones, each from a place of its own
- * and round again at its end: seventy million weights then take neither memory nor time worth speaking of. The row's
- * length is prime, so that no matrix repeats a row in it.
+ * Collects random tensors. All read from one circular buffer of a million normal samples, each from a different offset,
+ * so seventy million weights need hardly any memory or time. The buffer's length is prime, so no matrix has equal rows.
  */
 final class RandomTensors {
-    /** The least prime above 2<sup>20</sup>. */
+    /** The smallest prime above 2<sup>20</sup>. */
     static final int NORMALS = (1 << 20) + 7;
 
-    /** From one tensor's start to the next one's; prime too. */
+    /** The distance between the offsets of consecutive tensors, also prime. */
     private static final int STEP = 104_729;
 
     private final float[] normals;
     private final Map<String, ComputedTensor> tensors = new LinkedHashMap<>();
     private int start;
 
-    /** @param network tells networks of one seed apart */
+    /** @param network distinguishes networks of one seed */
     RandomTensors(long seed, int network) {
         normals = RandomStream.normals(new RandomKey(seed, StreamPurpose.BENCH, network, 0, 0), NORMALS);
     }
@@ -39,20 +38,20 @@ final class RandomTensors {
         put(name, shape, index -> offset + factor * normals[(int) ((from + index) % NORMALS)]);
     }
 
-    /** Adds a tensor of equal numbers. */
+    /** Adds a tensor of equal elements. */
     void constant(String name, double value, long... shape) {
         float number = (float) value;
         put(name, shape, index -> number);
     }
 
-    /** All tensors added. */
+    /** Returns all added tensors. */
     StateDict stateDict(String label) {
         return StateDict.computed(Path.of(label), tensors);
     }
 
     private void put(String name, long[] shape, ComputedTensor.Elements elements) {
         if (tensors.put(name, new ComputedTensor(shape, elements)) != null) {
-            throw new IllegalArgumentException("tensor '" + name + "' given twice");
+            throw new IllegalArgumentException("tensor '" + name + "' added twice");
         }
     }
 }

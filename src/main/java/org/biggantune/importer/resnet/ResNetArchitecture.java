@@ -8,13 +8,13 @@ import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.importer.classifier.NetworkTensors;
 
 /**
- * The architecture of a residual network, read off the names and shapes of its tensors.
+ * The architecture of a residual network, determined from the names and shapes of its tensors.
  *
- * @param stemKernel the first convolution's kernel: 7 (stride 2, max-pool behind it) or 3 (stride 1, no pool)
- * @param stemChannels the first convolution's outputs
+ * @param stemKernel the first convolution's kernel: 7 (stride 2, followed by max pooling) or 3 (stride 1, no pooling)
+ * @param stemChannels the first convolution's output channels
  * @param stages the blocks of each stage
  * @param head the name of the last layer, {@code fc} or {@code linear}
- * @param labels the count of logits
+ * @param labels the number of logits
  */
 public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> stages, String head, int labels) {
     private static final int PUBLISHED_WIDTH = 64;
@@ -40,22 +40,22 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
     /**
      * One residual block.
      *
-     * @param in the channels that enter
+     * @param in the input channels
      * @param middle the channels between its convolutions
-     * @param out the channels that leave
-     * @param stride 1, or 2 where the block halves the map
+     * @param out the output channels
+     * @param stride 1, or 2 if the block halves the map
      * @param bottleneck whether it has three convolutions (1 × 1, 3 × 3 with the stride, 1 × 1) instead of two
-     * @param shortcut how its input reaches the sum
+     * @param shortcut how its input is added
      */
     record Block(int in, int middle, int out, int stride, boolean bottleneck, Shortcut shortcut) {}
 
-    /** How a block's input reaches the sum. */
+    /** How a block's input is added to its output. */
     enum Shortcut {
-        /** As it is. */
+        /** Unchanged. */
         IDENTITY,
         /** Through a 1 × 1 convolution with batch norm. */
         PROJECTION,
-        /** Every second pixel, new channels zero (He et al.'s option A). */
+        /** Every second pixel, with zeros for new channels (He et al.'s option A). */
         PADDING
     }
 
@@ -64,24 +64,26 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
         stages = List.copyOf(stages);
     }
 
-    /** Whether a state dict looks like a residual network's, sound or not. */
+    /** Whether a state dict looks like a residual network, complete or not. */
     public static boolean matches(StateDict tensors) {
         return tensors.contains("layer1.0.conv1.weight") && tensors.contains("conv1.weight");
     }
 
-    /** The input size in pixels that this kind of network was trained on: 224 with a 7 × 7 stem, else 32. */
+    /** Returns the usual input size in pixels: 224 with a 7 × 7 stem, else 32. */
     int inputSize() {
         return stemKernel == 7 ? 224 : 32;
     }
 
-    /** The names of the stages, in order: {@code layer1} and so on. The program offers each one's output. */
+    /**
+     * Returns the names of the stages, in order: {@code layer1} and so on. The program can return each one's output.
+     */
     List<String> featureMaps() {
         return IntStream.rangeClosed(1, stages.size())
                 .mapToObj(s -> "layer" + s)
                 .toList();
     }
 
-    /** The layers with weights between input and logits, as the networks' names count them: 50 for ResNet-50. */
+    /** Returns the number of layers with weights as in the networks' names: 50 for ResNet-50. */
     int depth() {
         int depth = 2;
         for (Stage stage : stages) {
@@ -93,8 +95,8 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
     }
 
     /**
-     * Reads the architecture. Widths that no tensor tells are the published ones; the program's builder finds what is
-     * missing.
+     * Reads the architecture. Widths that cannot be determined from a tensor default to the published ones; the
+     * program's builder reports missing tensors.
      *
      * @throws UnsupportedInputException if the tensors' shapes contradict every residual network
      */
@@ -125,7 +127,7 @@ public record ResNetArchitecture(int stemKernel, int stemChannels, List<Stage> s
         return (int) stem[2];
     }
 
-    /** The prefix of a block's tensors; both indices count from zero. */
+    /** Returns the prefix of a block's tensors; both indices count from zero. */
     static String prefix(int stage, int block) {
         return "layer" + (stage + 1) + "." + block + ".";
     }

@@ -15,12 +15,13 @@ import org.biggantune.importer.resnet.ResNetArchitecture.Shortcut;
 import org.biggantune.importer.resnet.ResNetArchitecture.Stage;
 
 /**
- * Reads a residual network and builds its program. Its classes' methods stand in {@code resnet.py}. The folded graph has each
- * batch norm inside the convolution in front of it; the reference graph keeps the original's operations and names.
+ * Reads a residual network and builds its program. The source of its classes is in {@code resnet.py}. The folded graph
+ * has each batch norm folded into the preceding convolution; the reference graph keeps the original's operations and
+ * names.
  */
 public final class ResNetProgram {
-    /** What may stand beside the network's own tensors. */
-    private static final Pattern BESIDE = Pattern.compile("normalizer\\.new_(mean|std)");
+    /** Additional tensors that are ignored. */
+    private static final Pattern IGNORED = Pattern.compile("normalizer\\.new_(mean|std)");
 
     private final ResNetArchitecture architecture;
     private final NetworkTensors tensors;
@@ -37,14 +38,15 @@ public final class ResNetProgram {
     /**
      * Reads a residual network and builds its program.
      *
-     * @param dict the tensors, usable until the program is written
-     * @param graph which operations to write
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, left over or of other shapes
+     * @param dict the tensors, which must stay usable until the program is written
+     * @param graph the form of the program
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, unexpected or of other
+     *     shapes
      */
     public static ClassifierNetwork read(StateDict dict, Graph graph) {
         ResNetProgram program = new ResNetProgram(dict, graph);
         ScriptModule root = program.root();
-        program.tensors.refuseMisfits("a residual network", BESIDE);
+        program.tensors.refuseMisfits("a residual network", IGNORED);
         ResNetArchitecture architecture = program.architecture;
         List<String> maps = architecture.featureMaps();
         return new ClassifierNetwork(

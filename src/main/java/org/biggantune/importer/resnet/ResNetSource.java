@@ -4,13 +4,13 @@ import java.util.List;
 import org.biggantune.importer.classifier.NetworkMethods;
 
 /**
- * The methods of a residual network's root object, which depend on its stem and the count of its stages: {@code
- * to_S(h)} for each stage S, {@code classify(h)}, and those that {@link NetworkMethods} writes.
+ * Generates the methods of a residual network's root object, which depend on its stem and number of stages: {@code
+ * to_S(h)} for each stage S, {@code classify(h)}, and those of {@link NetworkMethods}.
  */
 final class ResNetSource {
     private ResNetSource() {}
 
-    /** The methods' TorchScript source, indented by two spaces. */
+    /** Returns the methods' TorchScript source, indented by two spaces. */
     static String of(ResNetArchitecture architecture, boolean folded) {
         List<String> stages = architecture.featureMaps();
         StringBuilder source = new StringBuilder();

@@ -14,8 +14,8 @@ import org.biggantune.importer.classifier.Window;
 
 /**
  * Reads a SqueezeNet (Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters", 2016) with
- * torchvision's names, of any width: version 1.0 (7 × 7 stem) or 1.1 (3 × 3 stem, pools earlier). Its classes' methods
- * stand in {@code squeezenet.py}.
+ * torchvision's names, of any width: version 1.0 (7 × 7 stem) or 1.1 (3 × 3 stem, pools earlier). The source of its
+ * classes is in {@code squeezenet.py}.
  */
 public final class SqueezeNet {
     private static final int INPUT_SIZE = 224;
@@ -54,17 +54,18 @@ public final class SqueezeNet {
         this.version = tensors.contains("features.6.squeeze.weight") ? Version.V1_1 : Version.V1_0;
     }
 
-    /** Whether a state dict looks like a SqueezeNet's, sound or not. */
+    /** Whether a state dict looks like a SqueezeNet, complete or not. */
     public static boolean matches(StateDict tensors) {
         return tensors.contains("features.0.weight") && tensors.contains("features.3.squeeze.weight");
     }
 
     /**
-     * Reads it.
+     * Reads a network.
      *
-     * @param dict the tensors, usable until the program is written
-     * @param graph which operations to write
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, left over or of other shapes
+     * @param dict the tensors, which must stay usable until the program is written
+     * @param graph the form of the program
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, unexpected or of other
+     *     shapes
      */
     public static ClassifierNetwork read(StateDict dict, Graph graph) {
         return new SqueezeNet(dict, graph).network();

@@ -15,9 +15,9 @@ import org.biggantune.importer.classifier.Window;
 
 /**
  * Reads a VGG network (Simonyan and Zisserman, "Very deep convolutional networks for large-scale image recognition",
- * 2014) with torchvision's names, of any width and depth, with batch norms or without. torchvision numbers all layers:
- * where a number is left out between a ReLU and the next convolution there is a pooling, and one ends the last group.
- * Its classes' methods stand in {@code vgg.py}.
+ * 2014) with torchvision's names, of any width and depth, with or without batch norms. torchvision numbers all layers,
+ * so a gap between a ReLU and the next convolution is a pooling layer; another one ends the last group. The source of
+ * its classes is in {@code vgg.py}.
  */
 public final class Vgg {
     private static final int INPUT_SIZE = 224;
@@ -41,7 +41,7 @@ public final class Vgg {
         this.normed = tensors.contains("features.1.running_mean");
     }
 
-    /** Whether a state dict looks like a VGG network's, sound or not. */
+    /** Whether a state dict looks like a VGG network, complete or not. */
     public static boolean matches(StateDict tensors) {
         return tensors.contains("features.0.weight")
                 && tensors.contains("classifier.0.weight")
@@ -50,11 +50,12 @@ public final class Vgg {
     }
 
     /**
-     * Reads it.
+     * Reads a network.
      *
-     * @param dict the tensors, usable until the program is written
-     * @param graph which operations to write
-     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, left over or of other shapes
+     * @param dict the tensors, which must stay usable until the program is written
+     * @param graph the form of the program
+     * @throws org.biggantune.domain.failure.UnsupportedInputException if tensors are missing, unexpected or of other
+     *     shapes
      */
     public static ClassifierNetwork read(StateDict dict, Graph graph) {
         return new Vgg(dict, graph).network();
@@ -75,7 +76,7 @@ public final class Vgg {
         return new ClassifierNetwork(variant, INPUT_SIZE, labels, maps, "features", root);
     }
 
-    /** The numbered layers; the groups between poolings become the root's steps. */
+    /** Builds the numbered layers and appends the root's method for each group between poolings. */
     private ScriptModule features() {
         ScriptModule features = ScriptModule.of("Features");
         List<Integer> group = new ArrayList<>();

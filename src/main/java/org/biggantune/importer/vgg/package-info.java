@@ -1,2 +1,2 @@
-/** VGG with torchvision's tensor names: {@link org.biggantune.importer.vgg.Vgg}. Imports archive and domain. */
+/** VGG with torchvision's tensor names: {@link org.biggantune.importer.vgg.Vgg}. Uses archive and domain. */
 package org.biggantune.importer.vgg;

@@ -245,7 +245,7 @@ final class ExternalImportTest {
         assertRefused(
                 importing(PROGRAMS.resolve("one_hot.pt"), "--latent-size", 5),
                 65,
-                PROGRAMS.resolve("one_hot.pt") + ": several matrices could be the class embeddings; name it with"
+                PROGRAMS.resolve("one_hot.pt") + ": several matrices could be the class embeddings; give it with"
                         + " --embedding-parameter; the program has: plain.shared.weight float32 [4, 6],"
                         + " embeddings.weight float32 [6, 4]");
         assertRefused(
@@ -282,7 +282,7 @@ final class ExternalImportTest {
         assertRefused(
                 importing(model, "--latent-size", 80),
                 65,
-                model + ": has been imported before (it holds extra/biggan-tune.json); use it as it is");
+                model + ": has been imported before (it contains extra/biggan-tune.json); use it directly");
     }
 
     @Test

@@ -260,7 +260,7 @@ final class ProgramImportTest {
         assertRefused(
                 imported("classifier", "training"),
                 ExitCode.BAD_INPUT,
-                "training.pt: no classifier that can be imported");
+                "training.pt: not a classifier that can be imported");
         assertRefused(
                 imported("generator", "classifier"),
                 ExitCode.USAGE,
@@ -279,7 +279,7 @@ final class ProgramImportTest {
         assertRefused(
                 imported("generator", file),
                 ExitCode.BAD_INPUT,
-                "twins.pt: holds 2 generators (G, G_two), expected one; choose one by its class embeddings with"
+                "twins.pt: contains 2 generators (G, G_two), expected one; choose one by its class embeddings with"
                         + " --embedding-parameter");
         succeeded(imported("generator", file, "--embedding-parameter", "G_two.shared.weight"));
     }
