@@ -4,7 +4,7 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  // Before and after: side by side, or one over the other with a slider.
+  // Before and after: side by side, or overlaid with a slider.
   for (const compare of all(".compare")) {
     const range = compare.querySelector(".cut input");
     if (!range) continue;
@@ -16,7 +16,7 @@
     }
   }
 
-  // Pictures enlarged: a pair moves together; of a strip one after the other.
+  // Enlarged pictures: a pair pans together; pictures of a strip are shown one at a time.
   const dialog = $("zoom");
   const panes = $("zoom-panes");
   let shown = [];
@@ -27,7 +27,7 @@
     panes.style.setProperty("--x", point[0] + "%");
     panes.style.setProperty("--y", point[1] + "%");
     panes.style.setProperty("--scale", near ? 3 : 1);
-    $("zoom-size").textContent = near ? "Whole picture" : "Look closer";
+    $("zoom-size").textContent = near ? "Whole picture" : "Zoom in";
   };
   const fill = () => {
     const pair = shown[0].closest(".compare") !== null;
@@ -98,7 +98,7 @@
   });
   $("zoom-close").addEventListener("click", () => dialog.close());
 
-  // The table of classes: search, choice of a result, sorting.
+  // Class table: search, filter by result, sorting.
   const table = $("classes");
   if (table) {
     const body = table.tBodies[0];
@@ -233,7 +233,7 @@
     const tables = data.starts.map((start) => [start.step, start[kind], smooth(start[kind])]);
     return [uPlot.join(tables), data.starts.map((start) => start.start)];
   };
-  // On paper two beside each other, in the colours of the light scheme: sizes and colours of a canvas are its own.
+  // CSS does not apply to canvases, so printed charts are redrawn: two side by side, in the light scheme's colours.
   const printed = 330;
   let printing = false;
   const plots = new Map();
