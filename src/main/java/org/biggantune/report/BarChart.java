@@ -25,21 +25,21 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler;
 
 /**
- * Panels of bars below each other, as PNG or SVG.
+ * A column of bar charts, as PNG or SVG.
  *
- * @param panels at least one
+ * @param panels the charts from top to bottom, at least one
  */
 public record BarChart(List<BarPanel> panels) {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 380;
-    /** A PNG has so many pixels for each unit of length, so that it is sharp on fine screens. */
+    /** The pixels of a PNG per unit of length, for high-resolution screens. */
     private static final int SCALE = 2;
 
     private static final int DIGITS = 3;
 
     private static final Color GRID = new Color(0xE5E7EB);
     private static final Color TEXT = new Color(0x1F2937);
-    /** Okabe and Ito's colours, which the colour-blind tell apart too. */
+    /** Okabe and Ito's colours, which colour-blind readers can distinguish. */
     private static final Color[] COLORS = {
         new Color(0x999999), new Color(0x56B4E9), new Color(0x009E73), new Color(0xE69F00), new Color(0x0072B2)
     };
@@ -50,30 +50,30 @@ public record BarChart(List<BarPanel> panels) {
     }
 
     /**
-     * Refuses a file name that tells no kind of picture.
+     * Requires a file name with the extension of a supported format.
      *
-     * @param option where the name comes from, for the message
+     * @param option the option with the name, for the message
      */
     public static void requireKnownKind(String option, Path file) {
         if (!isSvg(file) && !hasEnding(file, ".png")) {
-            throw new InvalidOptionException(option + " " + file + ": expected a name that ends in .png or .svg");
+            throw new InvalidOptionException(option + " " + file + ": expected a name ending in .png or .svg");
         }
     }
 
     /**
-     * Draws.
+     * Draws the charts and writes them to a file.
      *
      * @param file a name ending in {@code .png} or {@code .svg}
-     * @throws CannotCreateException if this machine has no fonts, or the file cannot be made
+     * @throws CannotCreateException if this machine has no fonts, or the file cannot be created
      */
     public void write(Path file) {
         byte[] content;
         try {
             content = isSvg(file) ? svg() : png();
         } catch (RuntimeException | LinkageError | InternalError e) {
-            // Java reports a missing fontconfig, freetype or font file by any of these.
+            // Java reports missing fontconfig, freetype or font files by any of these.
             throw new CannotCreateException(
-                    file + ": no chart can be drawn here: " + e + "; install fontconfig and a font", e);
+                    file + ": charts cannot be drawn on this machine: " + e + "; install fontconfig and a font", e);
         }
         AtomicFile.writeBytes(file, content);
     }
@@ -138,7 +138,7 @@ public record BarChart(List<BarPanel> panels) {
                 .setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
                 .setLocale(Locale.ROOT);
         if (panel.logarithmic()) {
-            // Bars would otherwise begin at zero, which has no logarithm.
+            // Bars start at zero by default, which has no logarithm.
             double least = panel.series().values().stream()
                     .flatMap(List::stream)
                     .mapToDouble(Double::doubleValue)
@@ -149,12 +149,12 @@ public record BarChart(List<BarPanel> panels) {
         panel.series()
                 .forEach((name, values) -> chart.addSeries(
                         name,
-                        panel.places(),
+                        panel.categories(),
                         values.stream().map(BarChart::rounded).toList()));
         return chart;
     }
 
-    /** A number as its bar is to tell it. */
+    /** Returns a number rounded for its label. */
     private static double rounded(double value) {
         return new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue();
     }

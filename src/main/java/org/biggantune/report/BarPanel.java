@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A picture of bars: for each place on the horizontal axis a bar of every series.
+ * A bar chart with one bar per category and series.
  *
- * @param title what the bars measure, with its unit
- * @param logarithmic whether heights grow with the logarithm; all numbers must be positive then
- * @param places the names along the horizontal axis
- * @param series a number for each place, by the series' name, in the order in which they are to stand
+ * @param title the quantity, with its unit
+ * @param logarithmic whether the vertical axis is logarithmic; all numbers must be positive then
+ * @param categories the names along the horizontal axis
+ * @param series series name to one number per category, in the order of the legend
  */
-public record BarPanel(String title, boolean logarithmic, List<String> places, Map<String, List<Double>> series) {
-    /** Checks that every series has a number for each place; keeps the map as it is. */
+public record BarPanel(String title, boolean logarithmic, List<String> categories, Map<String, List<Double>> series) {
+    /** Requires one number per category in every series; does not copy the map. */
     public BarPanel {
-        places = List.copyOf(places);
+        categories = List.copyOf(categories);
         for (List<Double> values : series.values()) {
-            if (values.size() != places.size()) {
-                throw new IllegalArgumentException(values.size() + " bars for " + places.size() + " places");
+            if (values.size() != categories.size()) {
+                throw new IllegalArgumentException(values.size() + " bars for " + categories.size() + " categories");
             }
         }
     }

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.biggantune.domain.VisibleText;
 
 /**
- * A table as comma-separated values after RFC 4180: a line of headers, a line for each row, quotes where a cell has a
- * comma or a quote; but lines end in a line feed alone. Text that a spreadsheet would calculate, which is text that begins
- * with {@code =}, {@code +}, {@code -} or {@code @} (wide ones too) and is no number nor a list of numbers, gets an apostrophe in front; control
- * characters, line ends among them, are escaped as {@link VisibleText#line} does. Not thread-safe.
+ * A table as comma-separated values following RFC 4180, except that lines end in a line feed only. Text that a
+ * spreadsheet would evaluate as a formula, that is, text beginning with {@code =}, {@code +}, {@code -} or {@code @}
+ * (also full-width) that is neither a number nor a list of numbers, is prefixed with an apostrophe. Control characters,
+ * including line ends, are escaped as by {@link VisibleText#line}. Not thread-safe.
  */
 public final class CsvTable {
     private static final ObjectWriter CSV = CsvMapper.builder()
@@ -29,13 +29,13 @@ public final class CsvTable {
     private final List<List<String>> lines = new ArrayList<>();
 
     /**
-     * Makes a table without rows.
+     * Creates a table without rows.
      *
-     * @param headers one header a column, at least one
+     * @param headers one header per column, at least one
      */
     public CsvTable(List<String> headers) {
         if (headers.isEmpty()) {
-            throw new IllegalArgumentException("a table needs a column");
+            throw new IllegalArgumentException("expected at least one column");
         }
         columns = headers.size();
         lines.add(headers.stream().map(CsvTable::inert).toList());
@@ -44,7 +44,7 @@ public final class CsvTable {
     /**
      * Adds a row.
      *
-     * @param cells one cell a column; empty where there is nothing to say
+     * @param cells one cell per column, possibly empty
      * @return this table
      */
     public CsvTable add(List<String> cells) {
@@ -55,13 +55,13 @@ public final class CsvTable {
         return this;
     }
 
-    /** A cell that nobody calculates or obeys. */
+    /** Returns a cell that spreadsheets do not evaluate and terminals do not interpret. */
     private static String inert(String cell) {
         String text = VisibleText.line(cell);
         return FORMULA.matcher(text).lookingAt() && !NUMBERS.matcher(text).matches() ? "'" + text : text;
     }
 
-    /** The table as text. */
+    /** Returns the table as text. */
     public String render() {
         StringBuilder text = new StringBuilder();
         try {

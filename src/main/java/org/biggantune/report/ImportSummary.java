@@ -5,20 +5,20 @@ import java.util.Map;
 import org.biggantune.domain.VisibleText;
 
 /**
- * What an import tells on standard output: facts in order, one a line, names and values in two columns. Characters that
- * act, such as line ends, are escaped.
+ * An import's summary on standard output: one fact per line, names and values in two columns. Control characters,
+ * including line ends, are escaped.
  *
  * @param facts name to value
  */
 public record ImportSummary(Map<String, String> facts) {
-    /** Copies the facts. */
+    /** Copies the facts and escapes control characters. */
     public ImportSummary {
         Map<String, String> shown = new LinkedHashMap<>();
         facts.forEach((name, value) -> shown.put(VisibleText.line(name), VisibleText.line(value)));
         facts = shown;
     }
 
-    /** The facts as text. */
+    /** Returns the facts as text. */
     public String text() {
         int widest = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
         StringBuilder text = new StringBuilder();
@@ -29,7 +29,7 @@ public record ImportSummary(Map<String, String> facts) {
         return text.toString();
     }
 
-    /** A number as users write it: 1e-5, 0.353. */
+    /** Formats a number as users type it: 1e-5, 0.353. */
     public static String number(double value) {
         return Double.toString(value).replace(".0E", "e").replace('E', 'e');
     }

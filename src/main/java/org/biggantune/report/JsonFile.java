@@ -19,7 +19,7 @@ import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.io.MessageText;
 
-/** JSON objects in files and on standard output. */
+/** Reads and formats JSON. */
 public final class JsonFile {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -29,17 +29,17 @@ public final class JsonFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    /** The most bytes of a file: a hundred times those of the record of a run over a thousand classes. */
+    /** The size limit of a file in bytes: a hundred times the record of a run with a thousand classes. */
     private static final int LARGEST = 1 << 26;
 
     private JsonFile() {}
 
-    /** An empty object. */
+    /** Returns an empty object. */
     public static ObjectNode object() {
         return JSON.createObjectNode();
     }
 
-    /** Any value as a tree. */
+    /** Converts a value to a tree. */
     public static JsonNode tree(Object value) {
         return JSON.valueToTree(value);
     }
@@ -47,7 +47,7 @@ public final class JsonFile {
     /**
      * Reads an object.
      *
-     * @throws CorruptInputException if the file holds anything else, or is none that ends, like a pipe
+     * @throws CorruptInputException if the file contains anything else, or is not a regular file
      */
     public static ObjectNode read(Path file) {
         requireRegular(file);
@@ -64,10 +64,10 @@ public final class JsonFile {
     }
 
     /**
-     * Reads an object into a record. Fields that the record has not are passed over; texts are no numbers, nor are those with
-     * a fraction whole ones.
+     * Reads an object into a record. Unknown fields are ignored; strings are not converted to numbers, nor fractions to
+     * integers.
      *
-     * @throws CorruptInputException if the file holds anything else; the message names the field
+     * @throws CorruptInputException if the file contains anything else; the message gives the field
      */
     public static <T> T read(Path file, Class<T> type) {
         ObjectNode object = read(file);
@@ -80,7 +80,7 @@ public final class JsonFile {
         }
     }
 
-    /** A field and its value. */
+    /** Describes a field and its value. */
     private static String found(JsonNode object, List<JsonMappingException.Reference> path) {
         StringBuilder name = new StringBuilder();
         JsonNode node = object;
@@ -97,9 +97,9 @@ public final class JsonFile {
     }
 
     /**
-     * Reads a list of texts.
+     * Reads an array of strings.
      *
-     * @throws CorruptInputException if the file holds anything else
+     * @throws CorruptInputException if the file contains anything else
      */
     public static List<String> texts(Path file) {
         requireRegular(file);
@@ -108,13 +108,13 @@ public final class JsonFile {
                     .map(String::valueOf)
                     .toList();
         } catch (JsonProcessingException e) {
-            throw new CorruptInputException(file + ": not a JSON list of texts: " + e.getOriginalMessage(), e);
+            throw new CorruptInputException(file + ": not a JSON array of strings: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** A list of texts in a text; empty where it is anything else. */
+    /** Parses an array of strings; returns an empty list for anything else. */
     public static List<String> textsOf(String json) {
         try {
             return List.of(JSON.readValue(json, String[].class));
@@ -123,18 +123,18 @@ public final class JsonFile {
         }
     }
 
-    /** Links are followed: caches of checkpoints consist of them. */
+    /** Follows links, since checkpoint caches consist of them. */
     private static void requireRegular(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new CorruptInputException(file + ": is a folder, pipe or device, expected a regular file");
         }
         long size = file.toFile().length();
         if (size > LARGEST) {
-            throw new CorruptInputException(file + ": " + size + " bytes, at most " + LARGEST + " are read");
+            throw new CorruptInputException(file + ": " + size + " bytes, expected at most " + LARGEST);
         }
     }
 
-    /** One line of ASCII without its end, so that no process's encoding matters to another. */
+    /** Formats an object as one line of ASCII without line end, independent of a process's encoding. */
     public static String line(ObjectNode object) {
         try {
             return JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(object);
@@ -143,7 +143,7 @@ public final class JsonFile {
         }
     }
 
-    /** The object that a line holds; empty where it is anything else. */
+    /** Parses a line with an object; returns empty for anything else. */
     public static Optional<ObjectNode> ofLine(String line) {
         try {
             return JSON.readTree(line) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
@@ -152,7 +152,7 @@ public final class JsonFile {
         }
     }
 
-    /** A record as it reads after having been written: numbers of one value are equal whatever their Java type. */
+    /** Converts a record as by writing and reading it: equal numbers are then equal whatever their Java type. */
     public static ObjectNode asWritten(Object value) {
         try {
             return (ObjectNode) JSON.readTree(JSON.writeValueAsString(value));
@@ -162,8 +162,8 @@ public final class JsonFile {
     }
 
     /**
-     * Indented text that ends with a line break. Within strings, characters that act on a terminal, such as C1 and
-     * directional ones, are escaped; plain JSON asks that of C0 only.
+     * Formats indented text that ends with a line break. In strings, C1 and directional control characters are escaped
+     * too, which could otherwise affect a terminal; JSON requires it of C0 only.
      */
     public static String pretty(JsonNode node) {
         try {

@@ -15,11 +15,11 @@ import org.biggantune.io.MessageText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that grows by one JSON object a line, UTF-8, each line ended by a line feed.
+ * An append-only file of JSON objects, one per line, in UTF-8, each line ended by a line feed.
  *
- * <p>A line is handed to the operating system before {@link #write} returns, so that a killed run loses none that was
- * written. A line half written when a run was killed is cut off when the file is opened again. One writer a file; calls
- * from several threads are serialised. The caller closes it.
+ * <p>{@link #write} returns after a line is handed to the operating system, so a killed run loses no written line. An
+ * incomplete line of a killed run is removed when the file is opened again. One writer per file; calls from several
+ * threads are serialised. The caller closes it.
  */
 public final class JsonLines implements AutoCloseable {
     private static final ObjectWriter JSON = new JsonMapper().writer();
@@ -34,11 +34,11 @@ public final class JsonLines implements AutoCloseable {
     }
 
     /**
-     * Opens a file for appending; creates it where it is not there, keeps its complete lines where it is.
+     * Opens a file for appending; creates it if missing, else keeps its complete lines.
      *
      * @param file the file, in an existing folder
      * @return the open file
-     * @throws CannotCreateException where it can be neither created nor opened for writing
+     * @throws CannotCreateException if it cannot be created or opened for writing
      */
     public static JsonLines append(Path file) {
         FileChannel channel = null;
@@ -68,7 +68,7 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
-    /** The place after the last line feed, searched backwards block by block; 0 where there is none. */
+    /** Returns the position after the last line feed, searching backwards block by block; 0 if there is none. */
     private static long endOfLastLine(FileChannel channel) throws IOException {
         long end = channel.size();
         while (end > 0) {
@@ -91,8 +91,8 @@ public final class JsonLines implements AutoCloseable {
      * Writes one line.
      *
      * @param value a record, a map or a Jackson tree that is a JSON object
-     * @throws WriteFailedException where the file takes no more, as on a full disk; what was written of the line is cut
-     * @throws IllegalArgumentException where the value is no JSON object
+     * @throws WriteFailedException if writing fails, for example on a full disk; an incomplete line is removed
+     * @throws IllegalArgumentException if the value is not a JSON object
      */
     public synchronized void write(Object value) {
         byte[] line = line(value);
@@ -112,7 +112,7 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
-    /** The length of the file in bytes: where the next line will begin. */
+    /** Returns the length of the file in bytes, the position of the next line. */
     public synchronized long length() {
         try {
             return channel.position();
@@ -122,11 +122,11 @@ public final class JsonLines implements AutoCloseable {
     }
 
     /**
-     * Cuts all lines from a place on.
+     * Removes all lines from a position on.
      *
-     * @param length the place, as {@link #length()} gave it earlier
-     * @return false, and nothing is cut, where no line ends there
-     * @throws WriteFailedException where the file cannot be cut
+     * @param length the position, an earlier result of {@link #length()}
+     * @return false, without a change, if no line ends there
+     * @throws WriteFailedException if the file cannot be truncated
      */
     public synchronized boolean cutTo(long length) {
         try {
@@ -141,16 +141,16 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
-    private boolean isLineFeed(long place) throws IOException {
+    private boolean isLineFeed(long position) throws IOException {
         ByteBuffer one = ByteBuffer.allocate(1);
-        return channel.read(one, place) == 1 && one.get(0) == '\n';
+        return channel.read(one, position) == 1 && one.get(0) == '\n';
     }
 
     /**
-     * Appends another file of lines as it is.
+     * Appends the content of another file of lines.
      *
-     * @param lines a file whose lines are all ended by a line feed
-     * @throws WriteFailedException where the file takes no more, or the other cannot be read; nothing of it is kept
+     * @param lines a file that ends with a line feed
+     * @throws WriteFailedException if writing or reading fails; this file is then unchanged
      */
     public synchronized void appendLines(Path lines) {
         try (FileChannel source = FileChannel.open(lines)) {
@@ -182,7 +182,7 @@ public final class JsonLines implements AutoCloseable {
         try {
             byte[] json = JSON.writeValueAsBytes(value);
             if (json[0] != '{') {
-                throw new IllegalArgumentException(value.getClass() + " is no JSON object");
+                throw new IllegalArgumentException(value.getClass() + " is not a JSON object");
             }
             byte[] line = Arrays.copyOf(json, json.length + 1);
             line[json.length] = '\n';
@@ -195,7 +195,7 @@ public final class JsonLines implements AutoCloseable {
     /**
      * Forces the lines to the disk and closes the file.
      *
-     * @throws WriteFailedException where the disk does not take them
+     * @throws WriteFailedException if that fails
      */
     @Override
     public synchronized void close() {
@@ -212,7 +212,7 @@ public final class JsonLines implements AutoCloseable {
     private WriteFailedException failed(IOException e) {
         return new WriteFailedException(
                 file + ": writing a line failed: " + MessageText.of(String.valueOf(e.getMessage()))
-                        + "; its earlier lines are kept, check free space and quota and run again",
+                        + "; earlier lines are kept; check free space and quota and run again",
                 e);
     }
 }

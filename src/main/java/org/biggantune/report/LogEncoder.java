@@ -8,13 +8,13 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import org.biggantune.domain.VisibleText;
 
 /**
- * Writes events of the log, a line each and a trace behind it where there is one. Names that come from files are among
- * them, so characters that act are escaped; a message's line ends too, else it could pass for several.
+ * Writes log events, one line each, followed by a stack trace if there is one. Messages contain names from files, so
+ * control characters are escaped, including line ends, which could fake further events.
  */
 public final class LogEncoder extends LayoutWrappingEncoder<ILoggingEvent> {
     private static final String MESSAGE = "msg";
 
-    /** An encoder in use. */
+    /** Creates and starts an encoder. */
     public static LogEncoder started(LoggerContext context, String time) {
         PatternLayout layout = new PatternLayout() {
             @Override
@@ -33,7 +33,7 @@ public final class LogEncoder extends LayoutWrappingEncoder<ILoggingEvent> {
         return encoder;
     }
 
-    /** An event's message on one line. */
+    /** Formats an event's message on one line. */
     private static final class LogMessage extends MessageConverter {
         @Override
         public String convert(ILoggingEvent event) {

@@ -6,17 +6,16 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * Where text is to be read: which characters it can show and how wide it is.
+ * The properties of a text output: its characters and its width.
  *
- * @param charset the encoding that the text is written in
- * @param columns asked whenever text is laid out: the columns of a terminal, empty where text may be of any width, as in a
- *     file or a pipe
+ * @param charset the encoding of the text
+ * @param columns the current columns of a terminal; empty for unlimited width, as in a file or pipe
  */
 public record Page(Charset charset, Supplier<OptionalInt> columns) {
-    /** A page of any width that shows every character. */
+    /** Unlimited width and all characters. */
     public static final Page ENDLESS = new Page(StandardCharsets.UTF_8, OptionalInt::empty);
 
-    /** Whether it can show a text. */
+    /** Whether its encoding has all characters of a text. */
     public boolean shows(String text) {
         return charset.canEncode() && charset.newEncoder().canEncode(text);
     }

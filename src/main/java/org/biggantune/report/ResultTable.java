@@ -8,27 +8,26 @@ import java.util.stream.IntStream;
 import org.biggantune.domain.VisibleText;
 
 /**
- * A table of results as plain text: a line of headers, a line of dashes, a line for each row, two spaces between
- * columns. Characters that act, such as line ends, are escaped. A column of numbers, also of changes such as {@code 0.31 → 0.94} and of numbers with
- * a {@code *} after them, stands right, any other left. Not
- * thread-safe.
+ * A table of results as plain text: a line of headers, a line of dashes, one line per row, two spaces between columns.
+ * Control characters, including line ends, are escaped. Columns of numbers, including changes such as {@code 0.31 →
+ * 0.94} and numbers followed by {@code *}, are right-aligned, others left-aligned. Not thread-safe.
  */
 public final class ResultTable {
     private static final String ARROW = "→";
     private static final String ASCII_ARROW = "->";
     private static final String NUMBER = "[-+−]?(?:[0-9][0-9.,]*(?:[eE][-+]?[0-9]+)?|NaN|Infinity) ?%?";
-    private static final Pattern FIGURE = Pattern.compile(NUMBER + "(?: " + ARROW + " " + NUMBER + ")?\\*?|[-–]?");
+    private static final Pattern NUMERIC = Pattern.compile(NUMBER + "(?: " + ARROW + " " + NUMBER + ")?\\*?|[-–]?");
 
     private final List<List<String>> lines = new ArrayList<>();
 
     /**
-     * Makes a table without rows.
+     * Creates a table without rows.
      *
-     * @param headers one header a column, at least one
+     * @param headers one header per column, at least one
      */
     public ResultTable(List<String> headers) {
         if (headers.isEmpty()) {
-            throw new IllegalArgumentException("a table needs a column");
+            throw new IllegalArgumentException("expected at least one column");
         }
         lines.add(shown(headers));
     }
@@ -36,7 +35,7 @@ public final class ResultTable {
     /**
      * Adds a row.
      *
-     * @param cells one cell a column; empty where there is nothing to say
+     * @param cells one cell per column, possibly empty
      * @return this table
      */
     public ResultTable add(List<String> cells) {
@@ -49,7 +48,7 @@ public final class ResultTable {
     }
 
     /**
-     * A number for a cell.
+     * Formats a number for a cell.
      *
      * @param value any number
      * @param decimals digits after the point
@@ -60,37 +59,38 @@ public final class ResultTable {
     }
 
     /**
-     * A change for a cell.
+     * Formats a change for a cell.
      *
      * @param before the number before
      * @param after the number after
-     * @param decimals digits after the point, more where a number is small; see {@link SignificantDigits}
+     * @param decimals digits after the point, more for small numbers; see {@link SignificantDigits}
      * @return both numbers with an arrow between them
      */
     public static String change(double before, double after, int decimals) {
         return SignificantDigits.of(before, decimals) + " " + ARROW + " " + SignificantDigits.of(after, decimals);
     }
 
-    /** Text whose arrows are {@code ->} where a page has none. */
+    /** Replaces arrows by {@code ->} if a page's encoding has none. */
     public static String encodable(String text, Page page) {
         return page.shows(ARROW) ? text : text.replace(ARROW, ASCII_ARROW);
     }
 
     /**
-     * The table as text: for a page of any width a line for each row; else in as many lines as the page's width asks for.
+     * Returns the table as text, with one line per row if the page is wide enough, else with cells wrapped to its
+     * width.
      *
-     * @param page where it goes; where that has no arrow, {@code ->} stands for it
-     * @return the lines, each ended by a line feed, without blanks at their ends
+     * @param page the output; without an arrow in its encoding, {@code ->} is used
+     * @return the lines, each ended by a line feed, without trailing spaces
      */
     public String render(Page page) {
         boolean arrows = page.shows(ARROW);
         List<List<String>> shown = lines.stream()
                 .map(line -> line.stream().map(cell -> encodable(cell, page)).toList())
                 .toList();
-        List<Boolean> figures = IntStream.range(0, lines.get(0).size())
-                .mapToObj(this::isFigures)
+        List<Boolean> numeric = IntStream.range(0, lines.get(0).size())
+                .mapToObj(this::isNumeric)
                 .toList();
-        return new TableLayout(shown, figures, arrows ? ARROW : ASCII_ARROW)
+        return new TableLayout(shown, numeric, arrows ? ARROW : ASCII_ARROW)
                 .text(page.columns().get());
     }
 
@@ -98,9 +98,9 @@ public final class ResultTable {
         return cells.stream().map(VisibleText::line).toList();
     }
 
-    /** Whether a column has cells, and all of them are figures. */
-    private boolean isFigures(int column) {
+    /** Whether a column has cells, all of them numbers. */
+    private boolean isNumeric(int column) {
         return lines.size() > 1
-                && lines.stream().skip(1).map(line -> line.get(column)).allMatch(FIGURE.asMatchPredicate());
+                && lines.stream().skip(1).map(line -> line.get(column)).allMatch(NUMERIC.asMatchPredicate());
     }
 }

@@ -5,22 +5,22 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /**
- * Numbers as people read them: a fixed count of decimals, and more where that would leave fewer than two significant
- * digits, so that 0.0010 and 0.0031 do not both become 0.00.
+ * Formats numbers with a fixed number of decimals, or more if needed for two significant digits: 0.0010 and 0.0031 do
+ * not both become 0.00.
  */
 public final class SignificantDigits {
     private static final MathContext TWO = new MathContext(2);
 
-    /** Below it a number is written with an exponent. */
+    /** Smaller numbers are formatted with an exponent. */
     private static final double LEAST_PLAIN = 1e-5;
 
     private SignificantDigits() {}
 
     /**
-     * A number as text, with a point whatever the locale.
+     * Formats a number with a decimal point whatever the locale.
      *
      * @param value any number
-     * @param decimals digits after the point where they hold two significant ones, at least 1; 0 has as many
+     * @param decimals digits after the point if they include two significant ones, at least 1; always used for 0
      */
     public static String of(double value, int decimals) {
         double size = Math.abs(value);
@@ -35,7 +35,7 @@ public final class SignificantDigits {
                 .toPlainString();
     }
 
-    /** A change with its sign; like {@link #of}. */
+    /** Formats a change with its sign, else like {@link #of}. */
     public static String signed(double value, int decimals) {
         return (value >= 0 ? "+" : "") + of(value, decimals);
     }

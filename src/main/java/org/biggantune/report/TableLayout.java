@@ -8,35 +8,34 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Lays a table's cells out in lines. Where they are wider than the page, headers are broken into words, then text wraps,
- * then what was before stands above what is now, and at last each row becomes a block with a line for each cell.
+ * Lays out a table in lines. If it is wider than the page, headers are broken into words, then text wraps, then changes
+ * are split into two lines, and finally each row becomes a block with one line per cell.
  */
 final class TableLayout {
     private static final String GAP = "  ";
 
-    /** Text wraps in a column this wide or wider, into so many lines at most. */
+    /** The minimum width of a column with wrapped text. */
     private static final int LEAST_TEXT = 10;
 
+    /** The maximum number of lines of a wrapped cell. */
     private static final int MOST_LINES = 5;
 
     private final List<List<String>> rows;
-    private final List<Boolean> figures;
+    private final List<Boolean> numeric;
     private final String arrow;
 
     /**
-     * A layout.
-     *
-     * @param rows the headers and the rows
-     * @param figures for each column whether it holds figures, which stand right and are never broken within a number
-     * @param arrow stands in front of what is now
+     * Creates a layout. * @param rows the headers, then the rows
+     * @param numeric for each column whether it contains numbers, which are right-aligned and never broken
+     * @param arrow the arrow before the new value of a change
      */
-    TableLayout(List<List<String>> rows, List<Boolean> figures, String arrow) {
+    TableLayout(List<List<String>> rows, List<Boolean> numeric, String arrow) {
         this.rows = rows;
-        this.figures = figures;
+        this.numeric = numeric;
         this.arrow = arrow;
     }
 
-    /** The lines, each ended by a line feed, without blanks at their ends. */
+    /** Returns the lines, each ended by a line feed, without trailing spaces. */
     String text(OptionalInt columns) {
         int[] natural = widths(false, false);
         if (columns.isEmpty() || total(natural) <= columns.getAsInt()) {
@@ -52,32 +51,32 @@ final class TableLayout {
         return blocks(width);
     }
 
-    /** The columns' widths where nothing wraps but, if so wanted, headers and changes. */
+    /** Returns the columns' widths without wrapping, except of headers and changes if requested. */
     private int[] widths(boolean wrapHeaders, boolean stacked) {
-        int[] widths = new int[figures.size()];
+        int[] widths = new int[numeric.size()];
         for (int c = 0; c < widths.length; c++) {
             String header = rows.get(0).get(c);
             widths[c] = wrapHeaders ? TextWidth.widestWord(header) : TextWidth.of(header);
             for (List<String> row : rows.subList(1, rows.size())) {
-                for (String piece : pieces(row.get(c), c, stacked)) {
-                    widths[c] = Math.max(widths[c], TextWidth.of(piece));
+                for (String part : parts(row.get(c), c, stacked)) {
+                    widths[c] = Math.max(widths[c], TextWidth.of(part));
                 }
             }
         }
         return widths;
     }
 
-    private List<String> pieces(String cell, int column, boolean stacked) {
-        int at = stacked && figures.get(column) ? cell.indexOf(" " + arrow) : -1;
+    private List<String> parts(String cell, int column, boolean stacked) {
+        int at = stacked && numeric.get(column) ? cell.indexOf(" " + arrow) : -1;
         return at < 0 ? List.of(cell) : List.of(cell.substring(0, at), cell.substring(at + 1));
     }
 
-    /** Widths with narrower columns of text, the widest ones first, as far as is needed; empty where that is too far. */
+    /** Narrows text columns, the widest first, until the table fits; returns empty if it cannot. */
     private Optional<int[]> fit(int[] natural, int page) {
         int[] widths = natural.clone();
         while (total(widths) > page) {
             int widest = IntStream.range(0, widths.length)
-                    .filter(column -> !figures.get(column) && widths[column] > LEAST_TEXT)
+                    .filter(column -> !numeric.get(column) && widths[column] > LEAST_TEXT)
                     .reduce((a, b) -> widths[b] > widths[a] ? b : a)
                     .orElse(-1);
             if (widest < 0) {
@@ -88,7 +87,7 @@ final class TableLayout {
         return Optional.of(widths);
     }
 
-    /** The lines of the row that has the most of them. */
+    /** Returns the number of lines of the tallest row. */
     private int height(int[] widths) {
         return rows.stream()
                 .skip(1)
@@ -111,8 +110,8 @@ final class TableLayout {
             for (int c = 0; c < widths.length; c++) {
                 int width = widths[c];
                 boolean header = r == 0;
-                cells.add(pieces(rows.get(r).get(c), c, stacked && !header).stream()
-                        .flatMap(piece -> TextWidth.wrap(piece, width).stream())
+                cells.add(parts(rows.get(r).get(c), c, stacked && !header).stream()
+                        .flatMap(part -> TextWidth.wrap(part, width).stream())
                         .toList());
             }
             append(text, cells, widths, r == 0);
@@ -129,7 +128,7 @@ final class TableLayout {
         return text.toString();
     }
 
-    /** Appends a row of cells of several lines each; headers stand low. */
+    /** Appends a row with cells of several lines; headers are bottom-aligned. */
     private void append(StringBuilder text, List<List<String>> cells, int[] widths, boolean low) {
         int height = cells.stream().mapToInt(List::size).max().orElse(0);
         for (int y = 0; y < height; y++) {
@@ -137,20 +136,20 @@ final class TableLayout {
             for (int c = 0; c < widths.length; c++) {
                 List<String> cell = cells.get(c);
                 int at = low ? y - (height - cell.size()) : y;
-                String piece = at >= 0 && at < cell.size() ? cell.get(at) : "";
-                String blanks = " ".repeat(Math.max(0, widths[c] - TextWidth.of(piece)));
+                String part = at >= 0 && at < cell.size() ? cell.get(at) : "";
+                String blanks = " ".repeat(Math.max(0, widths[c] - TextWidth.of(part)));
                 line.append(c == 0 ? "" : GAP);
-                line.append(figures.get(c) ? blanks + piece : piece + blanks);
+                line.append(numeric.get(c) ? blanks + part : part + blanks);
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
     }
 
-    /** A block for each row: its first cell, and below it a line for each other one that says something. */
+    /** Returns a block per row: its first cell, then one line per other non-empty cell. */
     private String blocks(int page) {
         List<String> headers = rows.get(0);
         int names = headers.stream().skip(1).mapToInt(TextWidth::of).max().orElse(0);
-        // Values begin below their names where there is no room beside them.
+        // Values go below their names if there is no room beside them.
         boolean beside = page - names - 2 * GAP.length() >= LEAST_TEXT;
         String indent = beside ? GAP + " ".repeat(names) + GAP : GAP + GAP;
         List<String> blocks = new ArrayList<>();

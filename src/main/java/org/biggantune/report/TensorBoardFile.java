@@ -18,7 +18,7 @@ import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.WriteFailedException;
 
 /**
- * A file of events as TensorBoard reads it.
+ * Writes an event file for TensorBoard.
  *
  * <pre>
  * file   = record*
@@ -26,10 +26,10 @@ import org.biggantune.domain.failure.WriteFailedException;
  * masked(bytes) = rotate right by 15 of their CRC-32C, plus 0xa282ead8
  * </pre>
  *
- * <p>An event is a message of TensorFlow's {@code event.proto}, of which a few fields are needed: {@code wall_time} 1,
- * {@code step} 2, {@code file_version} 3, {@code summary} 5 with values of {@code tag} 1 and {@code simple_value} 2 or
- * {@code image} 4, and {@code session_log} 7, whose start makes TensorBoard forget what earlier files of the folder say of
- * that step and those after it. Every event is handed to the operating system at once. The caller closes the file.
+ * <p>An event is a message of TensorFlow's {@code event.proto}, with these fields: {@code wall_time} 1, {@code step} 2,
+ * {@code file_version} 3, {@code summary} 5 with values of {@code tag} 1 and {@code simple_value} 2 or {@code image} 4,
+ * and {@code session_log} 7; its START makes TensorBoard discard events of that step and later ones in earlier files of
+ * the folder. Every event is handed to the operating system at once. The caller closes the file.
  */
 public final class TensorBoardFile implements AutoCloseable {
     private static final int MASK = 0xa282ead8;
@@ -44,7 +44,7 @@ public final class TensorBoardFile implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
-    /** What an event holds besides its time and step. */
+    /** Writes the contents of a message, such as an event's after its time and step. */
     private interface Part {
         void writeTo(CodedOutputStream out) throws IOException;
     }
@@ -55,11 +55,11 @@ public final class TensorBoardFile implements AutoCloseable {
     }
 
     /**
-     * Makes a new file of events in a folder, one that sorts after those of earlier processes.
+     * Creates an event file in a folder, with a name that sorts after those of earlier processes.
      *
-     * @param folder a folder of TensorBoard's: what it calls a run; made if missing
-     * @param step what earlier files say of this step and later ones no longer counts
-     * @throws CannotCreateException if it can't be made
+     * @param folder the folder of a TensorBoard run; created if missing
+     * @param step events of this step and later ones in earlier files are discarded
+     * @throws CannotCreateException if it cannot be created
      */
     public static TensorBoardFile begin(Path folder, long step) {
         String name = String.format(
@@ -78,11 +78,11 @@ public final class TensorBoardFile implements AutoCloseable {
             return made;
         } catch (IOException e) {
             throw new CannotCreateException(
-                    file + ": cannot be made: " + e.getMessage() + "; leave --tensorboard out to do without", e);
+                    file + ": cannot be created: " + e.getMessage() + "; omit --tensorboard to run without it", e);
         }
     }
 
-    /** Writes numbers of a step, tag to value. */
+    /** Writes the scalars of a step, tag to value. */
     public void scalars(long step, Map<String, Double> values) {
         write(
                 step,
@@ -97,7 +97,7 @@ public final class TensorBoardFile implements AutoCloseable {
     }
 
     /**
-     * Writes a picture of a step.
+     * Writes an image of a step.
      *
      * @param png the bytes of a PNG file
      */
@@ -143,7 +143,7 @@ public final class TensorBoardFile implements AutoCloseable {
         }
     }
 
-    /** The checksum of a record's part. */
+    /** Returns the checksum of a part of a record. */
     static int masked(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);

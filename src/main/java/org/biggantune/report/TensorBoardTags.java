@@ -16,15 +16,15 @@ import org.biggantune.domain.failure.MissingInputException;
 
 /** Reads which tags a folder of {@link TensorBoardFile}s shows at a step, as TensorBoard does. */
 public final class TensorBoardTags {
-    private static final int AROUND_EVENT = Long.BYTES + 2 * Integer.BYTES;
+    private static final int RECORD_OVERHEAD = Long.BYTES + 2 * Integer.BYTES;
 
     private TensorBoardTags() {}
 
     /**
-     * Returns the tags that have a value at a step and were not taken back by a later session. What a killed process left
-     * of a record is ignored.
+     * Returns the tags with a value at a step that no later session discards. An incomplete record of a killed process
+     * is ignored.
      *
-     * @param folder a run as TensorBoard calls it; need not exist
+     * @param folder the folder of a TensorBoard run; need not exist
      * @throws MissingInputException if a file cannot be read
      */
     public static Set<String> shown(Path folder, long step) {
@@ -44,7 +44,7 @@ public final class TensorBoardTags {
 
     private static void read(ByteBuffer records, long step, Set<String> shown) throws IOException {
         records.order(ByteOrder.LITTLE_ENDIAN);
-        while (records.remaining() >= AROUND_EVENT) {
+        while (records.remaining() >= RECORD_OVERHEAD) {
             long length = records.getLong();
             records.getInt();
             if (length < 0 || length > records.remaining() - Integer.BYTES) {

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;
 
-/** Text measured in columns of a terminal, where a Chinese letter takes two and an accent of its own none. */
+/** Measures text in terminal columns: a Chinese character takes two, a combining accent none. */
 public final class TextWidth {
     private static final String ELLIPSIS = "…";
 
     private TextWidth() {}
 
-    /** The columns that a text takes. */
+    /** Returns the width of a text in columns. */
     public static int of(String text) {
         return text.codePoints().map(TextWidth::ofCharacter).sum();
     }
@@ -20,10 +20,10 @@ public final class TextWidth {
     }
 
     /**
-     * The text, or its beginning with an ellipsis where it is wider than allowed.
+     * Returns the text, truncated with an ellipsis if it is too wide.
      *
      * @param text any text
-     * @param columns how wide at most, at least 1
+     * @param columns the maximum width, at least 1
      */
     public static String cut(String text, int columns) {
         return of(text) <= columns
@@ -31,7 +31,7 @@ public final class TextWidth {
                 : text.substring(0, end(text, columns - 1)).stripTrailing() + ELLIPSIS;
     }
 
-    /** Where the longest beginning ends that is no wider than allowed. */
+    /** Returns the end of the longest prefix within a width. */
     private static int end(String text, int columns) {
         int end = 0;
         int width = 0;
@@ -45,7 +45,7 @@ public final class TextWidth {
         return end;
     }
 
-    /** The text in lines no wider than allowed, broken at blanks where that can be. */
+    /** Wraps a text to a width, at spaces if possible. */
     static List<String> wrap(String text, int columns) {
         List<String> lines = new ArrayList<>();
         String line = "";
@@ -58,7 +58,7 @@ public final class TextWidth {
                 line = word;
             }
             while (of(line) > columns && line.codePointCount(0, line.length()) > 1) {
-                // A character wider than that is a line all the same.
+                // A character wider than the line gets its own line.
                 int end = Math.max(end(line, columns), line.offsetByCodePoints(0, 1));
                 lines.add(line.substring(0, end));
                 line = line.substring(end);
@@ -68,7 +68,7 @@ public final class TextWidth {
         return lines;
     }
 
-    /** The widest word's columns. */
+    /** Returns the width of the widest word. */
     static int widestWord(String text) {
         int widest = 0;
         for (String word : text.split(" ", -1)) {

@@ -1,5 +1,5 @@
 /**
- * What a run tells: events as JSON lines and results as tables.
+ * A run's output: events as JSON lines, and results as tables.
  *
  * <p>Reading order: {@link org.biggantune.report.JsonLines}, {@link org.biggantune.report.ResultTable}, {@link
  * org.biggantune.report.CsvTable}.

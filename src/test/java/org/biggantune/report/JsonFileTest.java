@@ -22,6 +22,6 @@ class JsonFileTest {
         }
         assertThatThrownBy(() -> JsonFile.read(file))
                 .isInstanceOf(CorruptInputException.class)
-                .hasMessage(file + ": 4294967296 bytes, at most 67108864 are read");
+                .hasMessage(file + ": 4294967296 bytes, expected at most 67108864");
     }
 }

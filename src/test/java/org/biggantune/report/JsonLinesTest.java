@@ -43,7 +43,7 @@ class JsonLinesTest {
         try (JsonLines lines = JsonLines.append(file)) {
             assertThatThrownBy(() -> lines.write(List.of(1)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageEndingWith("is no JSON object");
+                    .hasMessageEndingWith("is not a JSON object");
             assertThatThrownBy(() -> lines.write(new Object())).isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(file).isEmptyFile();
@@ -88,7 +88,7 @@ class JsonLinesTest {
         assertThatThrownBy(() -> lines.write(Map.of("a", 1)))
                 .isInstanceOf(WriteFailedException.class)
                 .hasMessageStartingWith("/dev/full: writing a line failed: ")
-                .hasMessageEndingWith("; its earlier lines are kept, check free space and quota and run again");
+                .hasMessageEndingWith("; earlier lines are kept; check free space and quota and run again");
     }
 
     @Test

@@ -161,7 +161,7 @@ class ResultTableTest {
         assertThatThrownBy(() -> table.add(List.of("x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("1 cells for 4 columns");
-        assertThatThrownBy(() -> new ResultTable(List.of())).hasMessage("a table needs a column");
+        assertThatThrownBy(() -> new ResultTable(List.of())).hasMessage("expected at least one column");
     }
 
     @Test
