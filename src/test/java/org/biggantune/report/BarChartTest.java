@@ -49,13 +49,13 @@ class BarChartTest {
     void requireKnownKind_anotherEnding_isRefused() {
         assertThatThrownBy(() -> BarChart.requireKnownKind("--chart", Path.of("chart.pdf")))
                 .isInstanceOf(InvalidOptionException.class)
-                .hasMessage("--chart chart.pdf: expected a name that ends in .png or .svg");
+                .hasMessage("--chart chart.pdf: expected a name ending in .png or .svg");
     }
 
     @Test
     void panel_withTooFewBars_isRefused() {
         assertThatThrownBy(() -> new BarPanel("seconds", false, PLACES, Map.of("folded", List.of(1.0))))
-                .hasMessage("1 bars for 2 places");
+                .hasMessage("1 bars for 2 categories");
     }
 
     private static BarChart chart() {
