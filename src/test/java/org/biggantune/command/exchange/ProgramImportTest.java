@@ -235,7 +235,7 @@ final class ProgramImportTest {
     @Test
     void frozenProgram_imported_isRefusedSinceItsNamesAreGone() {
         String reason = "frozen.pt: is frozen: its ";
-        assertRefused(imported("generator", "frozen"), ExitCode.BAD_INPUT, reason, "have lost their names");
+        assertRefused(imported("generator", "frozen"), ExitCode.BAD_INPUT, reason, "without their original names");
         assertRefused(imported("classifier", "frozen"), ExitCode.BAD_INPUT, reason, "torch.jit.freeze");
         assertRefused(ToolRun.of("import", PROGRAMS.resolve("frozen.pt"), "-o", out()), ExitCode.BAD_INPUT, reason);
     }
@@ -264,7 +264,7 @@ final class ProgramImportTest {
         assertRefused(
                 imported("generator", "classifier"),
                 ExitCode.USAGE,
-                "classifier.pt is a TorchScript program whose tensors are not named like a BigGAN's");
+                "classifier.pt is a TorchScript program without the tensor names of a BigGAN");
     }
 
     @Test
