@@ -231,8 +231,7 @@ public final class ExternalProbeProcess {
 
     private static CorruptInputException ended(Path program, int code) {
         String how = code > SIGNALLED ? "signal " + (code - SIGNALLED) : "exit code " + code;
-        return new CorruptInputException(
-                program + ": probing it crashed the process (" + how + ")");
+        return new CorruptInputException(program + ": probing it crashed the process (" + how + ")");
     }
 
     private static String tail(Path log) throws IOException {
