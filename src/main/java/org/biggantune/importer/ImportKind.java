@@ -15,7 +15,9 @@ public enum ImportKind {
     /** A generator's checkpoint, or a TorchScript program of a generator. */
     GENERATOR,
     /** A classifier's checkpoint. */
-    CLASSIFIER;
+    CLASSIFIER,
+    /** A TorchScript program that metrics take features from; kept as it is. */
+    DETECTOR;
 
     /**
      * Recognises the kind of a file by its tensors.

@@ -11,15 +11,16 @@ import org.biggantune.model.Classifier;
 final class ImageAccumulator {
     private final ImageClassifier judge;
     private final String layer;
+    private final MetricNetworks networks;
     private final LabelAccumulator labels;
-    private final InceptionAccumulator inception;
     private final int count;
     private final DoubleStream.Builder probabilities = DoubleStream.builder();
     private final DoubleStream.Builder distances = DoubleStream.builder();
     private final DoubleStream.Builder similarities = DoubleStream.builder();
     private final DoubleStream.Builder featureDistances = DoubleStream.builder();
+    private InceptionAccumulator inception = new InceptionAccumulator(0);
     private float[] features = {};
-    private int size;
+    private float[] manifold = {};
     private int images;
     private int pairs;
     private double distance;
@@ -31,14 +32,15 @@ final class ImageAccumulator {
      *
      * @param judge classifies the images
      * @param layer the judge's layer that provides the feature map
+     * @param networks which take the place of the judge's features
      * @param label the index of the label that counts as right
      * @param count the number of images that will be added at most
      */
-    ImageAccumulator(ImageClassifier judge, String layer, int label, int count) {
+    ImageAccumulator(ImageClassifier judge, String layer, MetricNetworks networks, int label, int count) {
         this.judge = judge;
         this.layer = layer;
+        this.networks = networks;
         this.labels = new LabelAccumulator(label, judge.file());
-        this.inception = new InceptionAccumulator(judge.labelCount());
         this.count = count;
     }
 
@@ -47,7 +49,8 @@ final class ImageAccumulator {
      *
      * @param images the number of images, n
      * @param logits row-major [n, labels]
-     * @param probabilities their softmax
+     * @param probabilities for the Inception Score, row-major
+     * @param manifold the features of precision and recall, row-major [n, m]; empty where they are the others
      * @param features feature maps averaged over positions, row-major [n, c]
      * @param distances the pixel distance of each pair
      * @param similarities the MS-SSIM of each pair
@@ -58,13 +61,14 @@ final class ImageAccumulator {
             int images,
             float[] logits,
             float[] probabilities,
+            float[] manifold,
             float[] features,
             float[] distances,
             double[] similarities,
             float[] featureDistances) {
         /** Of no image. */
-        static final Measured NOTHING =
-                new Measured(0, new float[0], new float[0], new float[0], new float[0], new double[0], new float[0]);
+        static final Measured NOTHING = new Measured(
+                0, new float[0], new float[0], new float[0], new float[0], new float[0], new double[0], new float[0]);
     }
 
     /**
@@ -79,11 +83,25 @@ final class ImageAccumulator {
         return new Measured(
                 count,
                 answer.logits().toFloatArray(),
-                answer.logits().softmax(1).toFloatArray(),
-                pooled(answer.features()),
+                networks.inception()
+                        .map(detector -> detector.probabilities(batch))
+                        .orElseGet(() -> answer.logits().softmax(1))
+                        .toFloatArray(),
+                networks.vgg()
+                        .map(detector -> detector.features(batch).toFloatArray())
+                        .orElse(new float[0]),
+                networks.inception()
+                        .map(detector -> detector.features(batch).toFloatArray())
+                        .orElseGet(() -> pooled(answer.features())),
                 even == 0 ? new float[0] : PairDistance.of(paired(batch, even)),
                 even == 0 ? new double[0] : StructuralSimilarity.of(paired(batch, even)),
-                even == 0 ? new float[0] : FeatureDistance.of(paired(answer.features(), even)));
+                even == 0 ? new float[0] : featureDistances(batch, answer.features(), even));
+    }
+
+    private float[] featureDistances(NDArray batch, NDArray map, int even) {
+        return networks.vgg()
+                .map(detector -> MetricNetworks.lpips(detector, paired(batch, even)))
+                .orElseGet(() -> FeatureDistance.of(paired(map, even)));
     }
 
     private static NDArray paired(NDArray batch, int even) {
@@ -95,9 +113,13 @@ final class ImageAccumulator {
         for (double probability : labels.add(seen.logits(), judge.labelCount())) {
             probabilities.add(probability);
         }
-        inception.add(seen.probabilities());
         if (seen.images() > 0) {
-            append(seen.features(), seen.images());
+            if (images == 0) {
+                inception = new InceptionAccumulator(seen.probabilities().length / seen.images());
+            }
+            inception.add(seen.probabilities());
+            features = appended(features, seen.features(), seen.images());
+            manifold = appended(manifold, seen.manifold(), seen.images());
         }
         images += seen.images();
         distance += PairDistance.sum(seen.distances());
@@ -118,18 +140,22 @@ final class ImageAccumulator {
                 .toFloatArray();
     }
 
-    private void append(float[] vectors, int added) {
+    private float[] appended(float[] all, float[] vectors, int added) {
         for (float number : vectors) {
             if (!Float.isFinite(number)) {
-                throw new CorruptInputException("the judge's feature map " + layer + " has numbers that are not finite;"
-                        + " choose another judge");
+                throw new CorruptInputException("the features of an image (the judge's layer " + layer
+                        + ", or a detector's) have numbers that are not finite; choose another judge or detector");
             }
         }
-        if (images == 0) {
-            size = vectors.length / added;
-            features = new float[Math.multiplyExact(size, count)];
-        }
-        System.arraycopy(vectors, 0, features, size * images, vectors.length);
+        int size = vectors.length / added;
+        float[] target = images == 0 ? new float[Math.multiplyExact(size, count)] : all;
+        System.arraycopy(vectors, 0, target, size * images, vectors.length);
+        return target;
+    }
+
+    private Features features(float[] all) {
+        int size = all.length / count;
+        return new Features(images, size, images == count ? all : Arrays.copyOf(all, images * size));
     }
 
     /** Returns the number of pairs so far. */
@@ -142,6 +168,7 @@ final class ImageAccumulator {
         if (pairs == 0) {
             throw new IllegalStateException("no pair of images");
         }
+        Features common = features(features);
         return new ImageScores(
                 images,
                 labels.score(),
@@ -153,7 +180,8 @@ final class ImageAccumulator {
                         distances.build().toArray(),
                         similarities.build().toArray(),
                         featureDistances.build().toArray()),
-                new Features(images, size, images == count ? features : Arrays.copyOf(features, images * size)),
+                common,
+                manifold.length == 0 ? common : features(manifold),
                 inception);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param featureDistance the mean over pairs of the distance between their feature maps, in [0, 4]
  * @param values what the means are of
  * @param features the feature map averaged over rows and columns, one vector per image
+ * @param manifold the features of precision, recall, density and coverage; the same object where there are no others
  * @param inception the sums that the Inception Score is computed from
  */
 public record ImageScores(
@@ -23,6 +24,7 @@ public record ImageScores(
         double featureDistance,
         Values values,
         Features features,
+        Features manifold,
         InceptionAccumulator inception) {
     /**
      * The values that the means are taken of.

@@ -51,6 +51,11 @@ public final class InceptionAccumulator {
         samples += probabilities.length / sums.length;
     }
 
+    /** Returns the number of labels. */
+    public int labels() {
+        return sums.length;
+    }
+
     /** Adds all samples of another accumulator for the same labels. */
     public void add(InceptionAccumulator other) {
         for (int i = 0; i < sums.length; i++) {

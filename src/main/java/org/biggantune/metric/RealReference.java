@@ -20,12 +20,20 @@ public final class RealReference {
      * Creates a reference from features.
      *
      * @param real at least two vectors
+     * @param manifold the same images' vectors for precision, recall, density and coverage
      * @param neighbours k of precision, recall, density and coverage
      * @param threads the number of threads for comparisons; results do not depend on it
      * @param matrices multiplies and decomposes covariances; borrowed
      */
-    public RealReference(Features real, int neighbours, int threads, MatrixDecompositions matrices) {
-        this(moments(real, matrices), Optional.of(real), Optional.of(real), neighbours, threads, matrices);
+    public RealReference(Features real, Features manifold, int neighbours, int threads, MatrixDecompositions matrices) {
+        this(
+                moments(real, matrices),
+                Optional.of(real),
+                Optional.of(real),
+                Optional.of(manifold),
+                neighbours,
+                threads,
+                matrices);
     }
 
     /**
@@ -37,16 +45,18 @@ public final class RealReference {
     public RealReference(
             FeatureMoments moments,
             Optional<Features> real,
+            Optional<Features> manifold,
             int neighbours,
             int threads,
             MatrixDecompositions matrices) {
-        this(moments, Optional.empty(), real, neighbours, threads, matrices);
+        this(moments, Optional.empty(), real, manifold, neighbours, threads, matrices);
     }
 
     private RealReference(
             FeatureMoments moments,
             Optional<Features> origin,
             Optional<Features> real,
+            Optional<Features> manifold,
             int neighbours,
             int threads,
             MatrixDecompositions matrices) {
@@ -56,7 +66,7 @@ public final class RealReference {
         this.frechet = new FrechetInceptionDistance(moments, matrices);
         this.kernel = real.map(features -> new KernelInceptionDistance(features, threads));
         this.neighbours = neighbours;
-        this.manifold = real.filter(features -> features.count() > neighbours)
+        this.manifold = manifold.filter(features -> features.count() > neighbours)
                 .map(features -> new PrecisionRecallDensityCoverage(features, neighbours, threads));
     }
 
@@ -67,11 +77,12 @@ public final class RealReference {
      * @return empty with fewer than four images
      */
     public static Optional<Realism> betweenHalves(
-            Features real, int neighbours, int threads, MatrixDecompositions matrices) {
+            Features real, Features manifold, int neighbours, int threads, MatrixDecompositions matrices) {
         return real.count() < 4
                 ? Optional.empty()
-                : Optional.of(new RealReference(real.everyOther(0), neighbours, threads, matrices)
-                        .compare(real.everyOther(1)));
+                : Optional.of(
+                        new RealReference(real.everyOther(0), manifold.everyOther(0), neighbours, threads, matrices)
+                                .compare(real.everyOther(1), manifold.everyOther(1)));
     }
 
     /** Returns the moments that the FID is measured against. */
@@ -83,12 +94,13 @@ public final class RealReference {
      * Compares generated features with the reference.
      *
      * @param generated at least two vectors of the same length
+     * @param points the same images' vectors for precision, recall, density and coverage
      */
-    public Realism compare(Features generated) {
+    public Realism compare(Features generated, Features points) {
         return new Realism(
                 frechet.to(generated, moments(generated, matrices), origin),
                 kernel.map(real -> real.to(generated)),
-                manifold.filter(real -> generated.count() > neighbours).map(real -> real.with(generated)));
+                manifold.filter(real -> points.count() > neighbours).map(real -> real.with(points)));
     }
 
     /** Computes the moments of features with the divisor of references, n − 1. */

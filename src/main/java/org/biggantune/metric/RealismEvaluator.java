@@ -19,6 +19,7 @@ public final class RealismEvaluator {
     private final Generator generator;
     private final ImageClassifier judge;
     private final String layer;
+    private final MetricNetworks networks;
 
     /**
      * Creates an evaluator over borrowed models.
@@ -27,12 +28,15 @@ public final class RealismEvaluator {
      * @param generator draws the images; real images have its resolution
      * @param judge classifies the images
      * @param layer the judge's layer for features, as resolved by {@link ImageClassifier#featureMap}
+     * @param networks take the place of the judge's features
      */
-    public RealismEvaluator(BatchLoop loop, Generator generator, ImageClassifier judge, String layer) {
+    public RealismEvaluator(
+            BatchLoop loop, Generator generator, ImageClassifier judge, String layer, MetricNetworks networks) {
         this.loop = loop;
         this.generator = generator;
         this.judge = judge;
         this.layer = layer;
+        this.networks = networks;
     }
 
     /** Returns the height and width of all images, generated and real. */
@@ -56,7 +60,7 @@ public final class RealismEvaluator {
         RandomKey key = new RandomKey(seed, StreamPurpose.EVALUATION, label, 0, 0);
         float[] drawn = generator.metadata().latents(key, samples);
         float[] latents = noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn);
-        ImageAccumulator accumulator = new ImageAccumulator(judge, layer, label, samples);
+        ImageAccumulator accumulator = new ImageAccumulator(judge, layer, networks, label, samples);
         loop.each(
                 samples,
                 SampleEvaluator.batch(generator.metadata().resolution()),
@@ -74,7 +78,8 @@ public final class RealismEvaluator {
      */
     public ImageScores real(ImageSource source, ClassLabel target) {
         int size = resolution();
-        ImageAccumulator accumulator = new ImageAccumulator(judge, layer, judge.label(target), source.count());
+        ImageAccumulator accumulator =
+                new ImageAccumulator(judge, layer, networks, judge.label(target), source.count());
         loop.each(
                 source.count(),
                 SampleEvaluator.batch(size),

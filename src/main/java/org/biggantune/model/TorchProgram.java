@@ -6,12 +6,18 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.failure.BigganTuneException;
@@ -73,6 +79,13 @@ final class TorchProgram implements AutoCloseable {
      */
     TorchProgram(Path file, TorchRuntime runtime) {
         this(checked(file, runtime), file, runtime);
+    }
+
+    /** Loads a program whose content is known by its digest, so that its code needs no look. */
+    static TorchProgram ofKnown(Path file, TorchRuntime runtime) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            return new TorchProgram(archive, file, runtime);
+        }
     }
 
     /** Loads a checked program from its file or from a converted copy. */
@@ -148,6 +161,37 @@ final class TorchProgram implements AutoCloseable {
     }
 
     /**
+     * Runs the program with flags after its tensor; like {@link #run}.
+     *
+     * @param flags the values of its further parameters, in order
+     */
+    NDArray run(NDArray argument, List<Boolean> flags) {
+        return firstAlone(() -> runNow(argument, flags));
+    }
+
+    private NDArray runNow(NDArray argument, List<Boolean> flags) {
+        // Booleans reach a program only as values of the interpreter, one after the other.
+        List<IValue> values = new ArrayList<>(List.of(IValue.from((PtNDArray) argument)));
+        flags.forEach(flag -> values.add(IValue.from(flag)));
+        try (IValue found = ((PtSymbolBlock) model.getBlock()).forward(values.toArray(IValue[]::new))) {
+            if (!found.isTensor()) {
+                throw new CorruptInputException(file + ": the program gives no tensor");
+            }
+            return found.toTensor((PtNDManager) argument.getManager());
+        } catch (EngineException e) {
+            throw failed(e);
+        } finally {
+            values.forEach(IValue::close);
+        }
+    }
+
+    private BigganTuneException failed(EngineException error) {
+        return DeviceFailure.of(error)
+                .map(BigganTuneException.class::cast)
+                .orElseGet(() -> new CorruptInputException(file + ": the program failed: " + reason(error), error));
+    }
+
+    /**
      * Runs another method of the program; see {@link #run}.
      *
      * @param results the number of tensors it returns
@@ -175,12 +219,16 @@ final class TorchProgram implements AutoCloseable {
 
     /** Runs the program; the first call is serialised exclusive because it may fill buffers that later calls share. */
     private NDList forward(NDList arguments) {
+        return firstAlone(() -> forwardNow(arguments));
+    }
+
+    private <T> T firstAlone(Supplier<T> call) {
         runtime.checkStop();
         if (!exclusive) {
-            return forwardNow(arguments);
+            return call.get();
         }
         synchronized (this) {
-            NDList found = forwardNow(arguments);
+            T found = call.get();
             exclusive = serialised;
             return found;
         }
@@ -190,9 +238,7 @@ final class TorchProgram implements AutoCloseable {
         try {
             return model.getBlock().forward(parameters, arguments, true);
         } catch (EngineException e) {
-            throw DeviceFailure.of(e)
-                    .map(BigganTuneException.class::cast)
-                    .orElseGet(() -> new CorruptInputException(file + ": the program failed: " + reason(e), e));
+            throw failed(e);
         }
     }
 

@@ -44,7 +44,8 @@ class ConfidenceIntervalsTest extends RuntimeTests {
     void intervals_recordedFeatures_areNumPys() throws IOException {
         JsonNode wanted = new JsonMapper()
                 .readTree(Path.of("src/test/resources/metric/intervals.json").toFile());
-        Realism found = new RealReference(recorded("real_features"), 5, 2, matrices).compare(recorded("fake_features"));
+        Realism found = new RealReference(recorded("real_features"), recorded("real_features"), 5, 2, matrices)
+                .compare(recorded("fake_features"), recorded("fake_features"));
         CoverageScores scores = found.coverage().orElseThrow();
         Map.of(
                         "fid",
@@ -101,7 +102,8 @@ class ConfidenceIntervalsTest extends RuntimeTests {
         double sum = 0;
         for (int i = 0; i < trials; i++) {
             Features real = normals(random, 160, 0, 1);
-            found[i] = new RealReference(real, 5, 1, matrices).compare(normals(random, 120, shift, scale));
+            Features generated = normals(random, 120, shift, scale);
+            found[i] = new RealReference(real, real, 5, 1, matrices).compare(generated, generated);
             sum += number.applyAsDouble(found[i]);
         }
         int covered = 0;
@@ -135,8 +137,9 @@ class ConfidenceIntervalsTest extends RuntimeTests {
 
     @Test
     void few_images_haveNoBounds() {
-        Realism found = new RealReference(normals(new Random(1), 39, 0, 1), 5, 1, matrices)
-                .compare(normals(new Random(2), 60, 0, 1));
+        Realism found = new RealReference(
+                        normals(new Random(1), 39, 0, 1), normals(new Random(1), 39, 0, 1), 5, 1, matrices)
+                .compare(normals(new Random(2), 60, 0, 1), normals(new Random(2), 60, 0, 1));
         assertThat(found.kid().orElseThrow().isBounded()).isFalse();
         assertThat(found.coverage().orElseThrow().recall().isBounded()).isFalse();
         assertThat(found.fid().isBounded()).isTrue();

@@ -102,22 +102,24 @@ class RealReferenceTest extends RuntimeTests {
 
     @Test
     void compare_fewImages_leavesOutWhatNeedsNeighbours() {
-        RealReference reference = new RealReference(normals(8, 3, 1), 5, 2, matrices);
-        assertThat(reference.compare(normals(6, 3, 2)).coverage()).isPresent();
-        assertThat(reference.compare(normals(5, 3, 2)).coverage()).isEmpty();
-        assertThat(new RealReference(normals(5, 3, 1), 5, 2, matrices)
-                        .compare(normals(8, 3, 2))
+        RealReference reference = new RealReference(normals(8, 3, 1), normals(8, 3, 1), 5, 2, matrices);
+        assertThat(reference.compare(normals(6, 3, 2), normals(6, 3, 2)).coverage())
+                .isPresent();
+        assertThat(reference.compare(normals(5, 3, 2), normals(5, 3, 2)).coverage())
+                .isEmpty();
+        assertThat(new RealReference(normals(5, 3, 1), normals(5, 3, 1), 5, 2, matrices)
+                        .compare(normals(8, 3, 2), normals(8, 3, 2))
                         .coverage())
                 .isEmpty();
-        assertThatThrownBy(() -> new RealReference(normals(1, 3, 1), 5, 2, matrices))
+        assertThatThrownBy(() -> new RealReference(normals(1, 3, 1), normals(1, 3, 1), 5, 2, matrices))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void compare_sameDistribution_isNearAndMovedAwayIsFar() {
-        RealReference reference = new RealReference(normals(400, 4, 1), 5, 2, matrices);
-        Realism near = reference.compare(normals(400, 4, 2));
-        Realism far = reference.compare(shifted(normals(400, 4, 2), 20));
+        RealReference reference = new RealReference(normals(400, 4, 1), normals(400, 4, 1), 5, 2, matrices);
+        Realism near = reference.compare(normals(400, 4, 2), normals(400, 4, 2));
+        Realism far = reference.compare(shifted(normals(400, 4, 2), 20), shifted(normals(400, 4, 2), 20));
         assertThat(near.fid().mean()).isLessThan(0.2);
         assertThat(near.kid().orElseThrow().mean()).isCloseTo(0, within(0.2));
         assertThat(near.coverage().orElseThrow().coverage().mean()).isGreaterThan(0.9);
@@ -138,10 +140,11 @@ class RealReferenceTest extends RuntimeTests {
                 values[2 * i + j] = half[2 * (i / 2) + j] + 3 * (i % 2);
             }
         }
-        Realism halves = RealReference.betweenHalves(new Features(40, 2, values), 5, 1, matrices)
+        Realism halves = RealReference.betweenHalves(
+                        new Features(40, 2, values), new Features(40, 2, values), 5, 1, matrices)
                 .orElseThrow();
         assertThat(halves.fid().mean()).isCloseTo(18, within(1e-5));
-        assertThat(RealReference.betweenHalves(normals(3, 2, 1), 1, 1, matrices))
+        assertThat(RealReference.betweenHalves(normals(3, 2, 1), normals(3, 2, 1), 1, 1, matrices))
                 .isEmpty();
     }
 
@@ -149,9 +152,9 @@ class RealReferenceTest extends RuntimeTests {
     void compare_anyThreads_givesTheSameNumbers() {
         Features real = normals(101, 7, 1);
         Features generated = normals(90, 7, 2);
-        Realism alone = new RealReference(real, 5, 1, matrices).compare(generated);
+        Realism alone = new RealReference(real, real, 5, 1, matrices).compare(generated, generated);
         for (int threads : new int[] {2, 3, 8}) {
-            assertThat(new RealReference(real, 5, threads, matrices).compare(generated))
+            assertThat(new RealReference(real, real, 5, threads, matrices).compare(generated, generated))
                     .isEqualTo(alone);
         }
     }

@@ -33,8 +33,8 @@ class RealismEvaluatorTest {
     void generatedAndReal_sameImages_giveTheSameScoresInAnyNumberOfLanes() {
         try (DemoBench demo = DemoBench.open(folder, Preprocessing.STANDARD)) {
             String layer = demo.judge().featureMap("auto");
-            RealismEvaluator evaluator =
-                    new RealismEvaluator(new BatchLoop(demo.runtime()), demo.generator(), demo.judgeExaminer(), layer);
+            RealismEvaluator evaluator = new RealismEvaluator(
+                    new BatchLoop(demo.runtime()), demo.generator(), demo.judgeExaminer(), layer, MetricNetworks.NONE);
             float[] row = demo.generator().embeddings().row(5);
             ImageScores scores = evaluator.generated(row, Optional.empty(), SHIRT, 3, SAMPLES);
             // Images drawn in one piece, without the classes under test.

@@ -103,6 +103,21 @@ final class EvaluateOptions {
     String features;
 
     @Option(
+            names = "--inception",
+            paramLabel = "NAME|FILE",
+            description =
+                    "NVIDIA's inception-2015-12-05.pt, for FID, KID and Inception Score as papers have them; auto:"
+                            + " where it is installed; none: the judge's features (default: ${DEFAULT-VALUE}).")
+    String inception;
+
+    @Option(
+            names = "--vgg",
+            paramLabel = "NAME|FILE",
+            description = "NVIDIA's vgg16.pt, for LPIPS, precision, recall, density and coverage; auto: where it is"
+                    + " installed; none: the judge's features (default: ${DEFAULT-VALUE}).")
+    String vgg;
+
+    @Option(
             names = "--samples",
             paramLabel = "N",
             description = "Generated images of each row, an even number from 2 (default: ${DEFAULT-VALUE}).")

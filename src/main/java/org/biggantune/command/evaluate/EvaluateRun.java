@@ -63,14 +63,15 @@ final class EvaluateRun {
         ClassifierMetadata metadata = judge.classifier().metadata();
         requireOutput(judge.file(), subjects);
         Map<Integer, List<Integer>> byLabel = byLabel(subjects, metadata);
-        RealSide real = new RealSide(options, judge, targets, progress);
+        EvaluationNetworks networks = EvaluationNetworks.choose(options, judge, plan);
+        RealSide real = new RealSide(options, networks, targets, progress);
         ModelPrecisions precisions = precisions(judge.classifier(), plan, subjects);
         EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
         SavedClasses saved =
-                SavedClasses.of(options.cache(), identity(subjects, judge, real, precisions, plan), progress::say);
+                SavedClasses.of(options.cache(), identity(subjects, networks, real, precisions, plan), progress::say);
         try (StopSignal stop =
                         saved.isKept() ? StopSignal.ofRun(LIMIT, progress::say) : StopSignal.ofCommand(progress);
-                EvaluationModels models = EvaluationModels.open(options, judge.classifier(), plan, stop)) {
+                EvaluationModels models = EvaluationModels.open(options, networks, plan, stop)) {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
@@ -91,9 +92,8 @@ final class EvaluateRun {
         } finally {
             progress.end();
         }
-        ObjectNode protocol = protocol(judge, real, precisions);
-        EvaluationSummary summary = new EvaluationSummary(
-                protocol, Arrays.asList(rows), metadata.labels().size());
+        ObjectNode protocol = protocol(networks, real, precisions);
+        EvaluationSummary summary = new EvaluationSummary(protocol, Arrays.asList(rows));
         options.out.ifPresent(file -> AtomicFile.writeString(file, summary.json()));
         saved.clear();
         return summary;
@@ -102,11 +102,11 @@ final class EvaluateRun {
     /** What the numbers depend on, but for the contents of real images: a protocol and the embeddings. */
     private ObjectNode identity(
             List<EvaluationSubject> subjects,
-            EvaluationJudge judge,
+            EvaluationNetworks networks,
             RealSide real,
             ModelPrecisions precisions,
             EvaluationPlan plan) {
-        ObjectNode identity = protocol(judge, real, precisions)
+        ObjectNode identity = protocol(networks, real, precisions)
                 .put("version", ToolInfo.ofProcess().version())
                 .put("device", options.compute.device().toString());
         for (EvaluationSubject subject : subjects) {
@@ -229,15 +229,16 @@ final class EvaluateRun {
         }
         return RowMeasures.of(
                 scores,
-                real.reference().compare(scores.features()),
+                real.reference().compare(scores.features(), scores.manifold()),
                 options.seed,
                 compared.label().index());
     }
 
     /** What must be known to compare the numbers with others. */
-    private ObjectNode protocol(EvaluationJudge judge, RealSide real, ModelPrecisions precisions) {
+    private ObjectNode protocol(EvaluationNetworks networks, RealSide real, ModelPrecisions precisions) {
         ObjectNode protocol = JsonFile.object();
-        judge.describe(protocol.putObject("judge"), real.featureCount());
+        networks.judge().describe(protocol.putObject("judge"), real.featureCount());
+        networks.describe(protocol.putObject("networks"));
         real.describe(protocol.putObject("real"));
         protocol.putObject("settings")
                 .put("samples", options.samples)

@@ -8,9 +8,11 @@ import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.metric.ImageClassifier;
+import org.biggantune.metric.MetricNetworks;
 import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
+import org.biggantune.model.FeatureDetector;
 import org.biggantune.model.Generator;
 import org.biggantune.model.MatrixDecompositions;
 import org.biggantune.model.ModelFile;
@@ -23,28 +25,37 @@ final class EvaluationModels implements AutoCloseable {
     private final MatrixDecompositions matrices;
     private final String layer;
     private final EvaluationPlan plan;
+    private final MetricNetworks detectors;
     private final Map<Path, Opened> generators = new LinkedHashMap<>();
 
     /** A generator and the judge behind the preparation for its images. */
     private record Opened(Generator generator, ImageClassifier examiner) {}
 
-    private EvaluationModels(TorchRuntime runtime, Classifier judge, String layer, EvaluationPlan plan) {
+    private EvaluationModels(
+            TorchRuntime runtime, Classifier judge, String layer, EvaluationNetworks networks, EvaluationPlan plan) {
         this.runtime = runtime;
         this.judge = judge;
         this.matrices = MatrixDecompositions.open(runtime);
         this.layer = layer;
         this.plan = plan;
+        this.detectors = new MetricNetworks(
+                networks.inception()
+                        .map(network -> FeatureDetector.inception(network.file(), network.known(), runtime)),
+                networks.vgg().map(network -> FeatureDetector.vgg(network.file(), network.known(), runtime)));
+        networks.inception().ifPresent(network -> plan.requireUntouched(network.file()));
+        networks.vgg().ifPresent(network -> plan.requireUntouched(network.file()));
     }
 
     /** Loads the judge, and generators of the plan as they are needed. */
     static EvaluationModels open(
-            EvaluateOptions options, ModelFile.ClassifierFile judge, EvaluationPlan plan, StopCheck stop) {
+            EvaluateOptions options, EvaluationNetworks networks, EvaluationPlan plan, StopCheck stop) {
+        ModelFile.ClassifierFile judge = networks.judge().classifier();
         TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
         try {
             plan.requireUntouched(judge.file().path());
             Classifier classifier = Classifier.open(judge, runtime);
             plan.requireUntouched(judge.file().path());
-            return new EvaluationModels(runtime, classifier, classifier.featureMap(options.features), plan);
+            return new EvaluationModels(runtime, classifier, classifier.featureMap(options.features), networks, plan);
         } catch (RuntimeException e) {
             runtime.close();
             throw e;
@@ -79,7 +90,7 @@ final class EvaluationModels implements AutoCloseable {
     /** The evaluator of a generator's rows. */
     RealismEvaluator evaluator(Path file) {
         Opened opened = opened(file);
-        return new RealismEvaluator(new BatchLoop(runtime), opened.generator(), opened.examiner(), layer);
+        return new RealismEvaluator(new BatchLoop(runtime), opened.generator(), opened.examiner(), layer, detectors);
     }
 
     private Opened opened(Path file) {
@@ -98,6 +109,8 @@ final class EvaluationModels implements AutoCloseable {
             opened.examiner().close();
             opened.generator().close();
         });
+        detectors.inception().ifPresent(FeatureDetector::close);
+        detectors.vgg().ifPresent(FeatureDetector::close);
         matrices.close();
         judge.close();
         runtime.close();

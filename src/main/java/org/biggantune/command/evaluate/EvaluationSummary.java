@@ -44,7 +44,6 @@ final class EvaluationSummary implements Report {
 
     private final ObjectNode protocol;
     private final List<EvaluatedRow> rows;
-    private final int labels;
 
     /**
      * The rows that come from one run, or from the generator itself.
@@ -59,12 +58,10 @@ final class EvaluationSummary implements Report {
      *
      * @param protocol what must be known to compare the numbers with others
      * @param rows the rows in the order asked for
-     * @param labels the judge's
      */
-    EvaluationSummary(ObjectNode protocol, List<EvaluatedRow> rows, int labels) {
+    EvaluationSummary(ObjectNode protocol, List<EvaluatedRow> rows) {
         this.protocol = protocol;
         this.rows = List.copyOf(rows);
-        this.labels = labels;
     }
 
     /**
@@ -107,7 +104,7 @@ final class EvaluationSummary implements Report {
     }
 
     private ResultTable table(Group group) {
-        ResultTable table = new ResultTable(HEADERS);
+        ResultTable table = new ResultTable(headers());
         for (EvaluatedRow row : group.rows()) {
             EvaluationSubject subject = row.subject();
             String original = subject.original().equals(subject.target())
@@ -129,6 +126,32 @@ final class EvaluationSummary implements Report {
         return table;
     }
 
+    private List<String> headers() {
+        List<String> headers = new ArrayList<>(HEADERS);
+        if (network("featureDistance", "features").equals("LPIPS")) {
+            headers.set(1 + RowMeasures.NAMES.indexOf("featureDistance"), "LPIPS");
+        }
+        return headers;
+    }
+
+    /** What is known of the network that a number is taken with. */
+    private String network(String measure, String fact) {
+        return protocol.path("networks").path(measure).path(fact).asText();
+    }
+
+    /** The networks of the numbers, in words. */
+    private String networks() {
+        String fid = network("fid", "file") + " (" + network("fid", "features") + ")";
+        String precision = network("precision", "file") + " (" + network("precision", "features") + ")";
+        String text = fid.equals(precision)
+                ? "FID and the columns after it on the features of " + fid
+                : "FID and KID on the features of " + fid + ", precision to coverage on those of " + precision;
+        return text
+                + (network("featureDistance", "features").equals("LPIPS")
+                        ? ", LPIPS by " + network("featureDistance", "file")
+                        : "");
+    }
+
     private String realImages() {
         String statistics = protocol.at("/real/statistics").asText();
         String images = "up to " + protocol.at("/settings/real-samples").asText() + " real images a class";
@@ -141,12 +164,10 @@ final class EvaluationSummary implements Report {
     private String footnote() {
         return String.format(
                         Locale.ROOT,
-                        "%s samples and %s; FID and the columns after it on the features of %s"
-                                + " (%s): compare them with such numbers only.%n",
+                        "%s samples and %s; %s: compare them with such numbers only.%n",
                         protocol.at("/settings/samples").asText(),
                         realImages(),
-                        protocol.at("/judge/file").asText(),
-                        protocol.at("/judge/features").asText())
+                        networks())
                 + (rows.stream()
                                 .anyMatch(row -> row.real()
                                         .filter(real -> real.values().containsKey("fid"))
@@ -227,13 +248,13 @@ final class EvaluationSummary implements Report {
     }
 
     private RowMeasures before(Group group) {
-        return RowMeasures.mean(group.rows().stream().map(EvaluatedRow::before).toList(), labels);
+        return RowMeasures.mean(group.rows().stream().map(EvaluatedRow::before).toList());
     }
 
     private Optional<RowMeasures> after(Group group) {
         List<RowMeasures> after =
                 group.rows().stream().flatMap(row -> row.after().stream()).toList();
-        return after.isEmpty() ? Optional.empty() : Optional.of(RowMeasures.mean(after, labels));
+        return after.isEmpty() ? Optional.empty() : Optional.of(RowMeasures.mean(after));
     }
 
     private static ObjectNode json(RowMeasures mean) {

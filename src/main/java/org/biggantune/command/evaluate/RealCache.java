@@ -30,6 +30,7 @@ import org.biggantune.report.JsonFile;
 final class RealCache {
     private static final String SUFFIX = ".npz";
     private static final String FEATURES = "features";
+    private static final String MANIFOLD = "manifold";
     private static final String PROBABILITIES = "probabilities";
     private static final String PAIRS = "pairs";
     private static final String SCORES = "scores";
@@ -93,6 +94,7 @@ final class RealCache {
         if (scores.length != 6 || probabilities.length != count || third < 1) {
             throw new CorruptInputException(file + ": arrays of other sizes");
         }
+        Features common = new Features(count, Math.toIntExact(features.shape()[1]), features.floats());
         return new ImageScores(
                 count,
                 new ClassifierScore(scores[0], scores[1], scores[2]),
@@ -104,7 +106,10 @@ final class RealCache {
                         Arrays.copyOfRange(pairs, 0, third),
                         Arrays.copyOfRange(pairs, third, 2 * third),
                         Arrays.copyOfRange(pairs, 2 * third, 3 * third)),
-                new Features(count, Math.toIntExact(features.shape()[1]), features.floats()),
+                common,
+                arrays.read(MANIFOLD)
+                        .map(found -> new Features(count, found.elementCount() / count, found.floats()))
+                        .orElse(common),
                 InceptionAccumulator.of(array(file, arrays, INCEPTION, 1).doubles()));
     }
 
@@ -152,6 +157,10 @@ final class RealCache {
                 NpyArray.ofFloats(
                         new long[] {count, scores.features().size()},
                         scores.features().values()));
+        if (scores.manifold() != scores.features()) {
+            Features manifold = scores.manifold();
+            arrays.put(MANIFOLD, NpyArray.ofFloats(new long[] {count, manifold.size()}, manifold.values()));
+        }
         arrays.put(PROBABILITIES, NpyArray.ofDoubles(new long[] {count}, values.probabilities()));
         arrays.put(PAIRS, NpyArray.ofDoubles(new long[] {3, pairs}, measures));
         arrays.put(SCORES, NpyArray.ofDoubles(new long[] {means.length}, means));

@@ -31,6 +31,7 @@ final class RealSide {
 
     private final EvaluateOptions options;
     private final EvaluationJudge judge;
+    private final EvaluationNetworks networks;
     private final Optional<RealImages> images;
     private final Optional<RealStatistics> given;
     private final Optional<RealStatistics> written;
@@ -52,9 +53,10 @@ final class RealSide {
      * @param progress is told of damaged files in the cache
      * @throws org.biggantune.domain.failure.BigganTuneException if a class has too few images or no statistics
      */
-    RealSide(EvaluateOptions options, EvaluationJudge judge, List<ClassLabel> targets, Progress progress) {
+    RealSide(EvaluateOptions options, EvaluationNetworks networks, List<ClassLabel> targets, Progress progress) {
         this.options = options;
-        this.judge = judge;
+        this.networks = networks;
+        this.judge = networks.judge();
         ClassifierMetadata metadata = judge.classifier().metadata();
         this.images = options.real.map(folder -> {
             RealImages found = RealImages.open(folder, options.split, metadata);
@@ -70,7 +72,7 @@ final class RealSide {
     }
 
     private RealStatistics statistics(String option, Path place) {
-        return new RealStatistics(option, place, judge.digest(), judge.layer());
+        return new RealStatistics(option, place, networks.fidDigest(), networks.fidFeatures());
     }
 
     /** Measures the images of a class, or takes what is known of them. */
@@ -78,10 +80,17 @@ final class RealSide {
         ClassLabel label = subject.label();
         Optional<ImageScores> scores = images.map(all -> scores(all, subject, evaluator, models));
         Optional<Features> features = scores.map(ImageScores::features);
+        Optional<Features> manifold = scores.map(ImageScores::manifold);
         Optional<FeatureMoments> known = given.map(statistics -> statistics.read(label, subject.resolution()));
         RealReference reference = known.isPresent()
-                ? new RealReference(known.get(), features, options.neighbours, models.threads(), models.matrices())
-                : new RealReference(features.orElseThrow(), options.neighbours, models.threads(), models.matrices());
+                ? new RealReference(
+                        known.get(), features, manifold, options.neighbours, models.threads(), models.matrices())
+                : new RealReference(
+                        features.orElseThrow(),
+                        manifold.orElseThrow(),
+                        options.neighbours,
+                        models.threads(),
+                        models.matrices());
         written.ifPresent(statistics -> statistics.write(
                 label,
                 known.isEmpty()
@@ -94,7 +103,11 @@ final class RealSide {
                 scores.map(all -> EvaluatedRow.RealScores.of(
                         all,
                         RealReference.betweenHalves(
-                                all.features(), options.neighbours, models.threads(), models.matrices()),
+                                all.features(),
+                                all.manifold(),
+                                options.neighbours,
+                                models.threads(),
+                                models.matrices()),
                         options.seed,
                         label.index())));
     }
@@ -134,6 +147,8 @@ final class RealSide {
                     .put("version", CACHE_VERSION)
                     .put("judge", judge.digest())
                     .put("layer", judge.layer())
+                    .put("inception", sha256(networks.inception()))
+                    .put("vgg", sha256(networks.vgg()))
                     .put("precision", judge.classifier().file().precision().toString())
                     .put("label", subject.label().index())
                     .put("resolution", subject.resolution())
@@ -148,6 +163,10 @@ final class RealSide {
                     .digest(digest);
             return HexFormat.of().formatHex(digest.digest());
         });
+    }
+
+    private static String sha256(Optional<EvaluationNetworks.Network> network) {
+        return network.map(EvaluationNetworks.Network::sha256).orElse("");
     }
 
     /** What a process that takes this class over has to know: {@code {"featureCount", "unreadable"}}. */

@@ -73,8 +73,9 @@ record RowMeasures(int count, Map<String, ConfidenceInterval> values, InceptionA
     }
 
     /** Returns the means of at least one embedding's measures, and the Inception Score's sums over all their samples. */
-    static RowMeasures mean(List<RowMeasures> rows, int labels) {
-        InceptionAccumulator inception = new InceptionAccumulator(labels);
+    static RowMeasures mean(List<RowMeasures> rows) {
+        InceptionAccumulator inception =
+                new InceptionAccumulator(rows.get(0).inception.labels());
         rows.forEach(row -> inception.add(row.inception));
         return new RowMeasures(
                 rows.stream().mapToInt(RowMeasures::count).sum(),

@@ -128,14 +128,14 @@ final class CatalogFile {
 
     private ImportKind kind(String name, JsonNode node) {
         String kind = text(name, node, KIND)
-                .orElseThrow(() -> wrong(name, "needs a 'kind': generator or classifier"))
+                .orElseThrow(() -> wrong(name, "needs a 'kind': generator, classifier or detector"))
                 .toUpperCase(Locale.ROOT);
         for (ImportKind known : ImportKind.values()) {
             if (known.name().equals(kind)) {
                 return known;
             }
         }
-        throw wrong(name + "." + KIND, "is neither generator nor classifier");
+        throw wrong(name + "." + KIND, "is neither generator, classifier nor detector");
     }
 
     private void requireAddress(String name, String address) {

@@ -10,7 +10,7 @@ import org.biggantune.report.JsonFile;
 /**
  * The origin of an installed model, kept in {@code NAME.json} with its archive.
  *
- * @param kind {@code generator} or {@code classifier}
+ * @param kind {@code generator}, {@code classifier} or {@code detector}
  * @param about a short description
  * @param source the address or file that it came from
  * @param page a web page about the model

@@ -15,6 +15,7 @@ import org.biggantune.domain.PathOption;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.importer.ImportKind;
+import org.biggantune.io.download.ExpectedDigest;
 
 /** Finds models by file or name, installed ones before shipped ones. A missing model is reported with how to get it. */
 public final class ModelCatalog {
@@ -72,12 +73,28 @@ public final class ModelCatalog {
         }
     }
 
+    private boolean isDetector(String name) {
+        return store.card(name)
+                .filter(card -> card.kind().equals(ImportKind.DETECTOR.label()))
+                .isPresent();
+    }
+
+    /** The archive of an installed model; empty if there is none of the name. */
+    public Optional<Path> installed(String name) {
+        return store.installed(name);
+    }
+
+    /** What a model's file digests to by the catalogue; empty where it does not say. */
+    public Optional<ExpectedDigest> digest(String name) {
+        return Optional.ofNullable(CatalogFile.all(home).get(name)).flatMap(CatalogEntry::digest);
+    }
+
     /** Returns a line for each problem with installed models and catalogues. Models are not read completely. */
     public List<String> problems() {
         List<String> lines = new ArrayList<>();
         for (String name : store.installed()) {
             try {
-                if (ModelPreparation.kindOf(store.target(name)).isEmpty()) {
+                if (ModelPreparation.kindOf(store.target(name)).isEmpty() && !isDetector(name)) {
                     lines.add(store.target(name) + ": is not a model of this tool");
                 }
             } catch (BigganTuneException e) {

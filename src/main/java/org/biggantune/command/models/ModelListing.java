@@ -29,7 +29,7 @@ record ModelListing(List<Row> rows) implements Report {
      * A model.
      *
      * @param name the model's name
-     * @param kind {@code generator} or {@code classifier}
+     * @param kind {@code generator}, {@code classifier} or {@code detector}
      * @param state {@code shipped}, {@code installed} or {@code available}
      * @param bytes the size of its archive, or of the download if it is available and the size known
      * @param source the model's source

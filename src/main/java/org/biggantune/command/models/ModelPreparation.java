@@ -33,6 +33,9 @@ record ModelPreparation(Optional<ImportKind> kind, Map<String, String> options, 
      * @throws UnsupportedInputException if the file is of another or unknown kind
      */
     String prepare(Path file, Path archive) {
+        if (kind.filter(ImportKind.DETECTOR::equals).isPresent()) {
+            return detector(file, archive);
+        }
         Optional<String> imported = kindOf(file);
         if (imported.isPresent()) {
             requireKind(file, imported.get());
@@ -43,6 +46,15 @@ record ModelPreparation(Optional<ImportKind> kind, Map<String, String> options, 
         requireKind(file, found.label());
         ModelImport.run(caller, found, file, archive, options);
         return found.label();
+    }
+
+    /** A detector is taken as it is: no number may differ from its publisher's. */
+    private static String detector(Path file, Path archive) {
+        if (!TorchScriptArchive.isTorchScript(file)) {
+            throw new UnsupportedInputException(file + ": is no TorchScript program, expected a detector");
+        }
+        copyFile(file, archive);
+        return ImportKind.DETECTOR.label();
     }
 
     private void requireKind(Path file, String found) {
@@ -58,15 +70,19 @@ record ModelPreparation(Optional<ImportKind> kind, Map<String, String> options, 
                     "--" + options.keySet().iterator().next() + ": " + file
                             + " is already a model of this tool and not imported again; leave the option out");
         }
-        try {
-            Files.copy(file, archive, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new WriteFailedException(archive + ": cannot be written: " + e.getMessage(), e);
-        }
+        copyFile(file, archive);
         if (kindOf(archive).filter(ImportKind.GENERATOR.label()::equals).isPresent()) {
             ModelFile.generator(archive);
         } else {
             ModelFile.classifier(archive);
+        }
+    }
+
+    private static void copyFile(Path file, Path archive) {
+        try {
+            Files.copy(file, archive, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new WriteFailedException(archive + ": cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -56,7 +56,7 @@ class EvaluationSummaryTest {
         protocol.putObject("settings").put("samples", 1000).put("real-samples", 2000);
         List<EvaluatedRow> rows =
                 List.of(row("runs/improve-001", "computer keyboard"), row("runs/improve-001", "great grey owl"));
-        String text = new EvaluationSummary(protocol, rows, 10)
+        String text = new EvaluationSummary(protocol, rows)
                 .text(new Page(StandardCharsets.UTF_8, () -> OptionalInt.of(WIDTH)));
         // The sentences below the table are for the terminal to wrap.
         List<String> table =

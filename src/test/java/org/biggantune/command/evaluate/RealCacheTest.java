@@ -114,6 +114,7 @@ class RealCacheTest {
 
     @Test
     void file_thatSeveralProcessesWrite_isWholeAtAnyTime() throws Exception {
+        Features features = new Features(2, 50_000, new float[100_000]);
         ImageScores scores = new ImageScores(
                 2,
                 new ClassifierScore(1, 0.5, 0.7),
@@ -122,7 +123,8 @@ class RealCacheTest {
                 0.3,
                 new ImageScores.Values(
                         new double[] {0.4, 0.6}, new double[] {0.1}, new double[] {0.2}, new double[] {0.3}),
-                new Features(2, 50_000, new float[100_000]),
+                features,
+                features,
                 new InceptionAccumulator(3));
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         ExecutorService pool = Executors.newFixedThreadPool(4);

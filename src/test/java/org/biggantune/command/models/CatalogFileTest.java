@@ -120,7 +120,7 @@ class CatalogFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             `m:\\n  kind: generator\\n  urll: x`                          | 3 | unknown key 'm.urll'; did you mean url
-            `m:\\n  kind: painter\\n  url: https://h/f`                   | 2 | 'm.kind' is neither generator nor classifier
+            `m:\\n  kind: painter\\n  url: https://h/f`                   | 2 | 'm.kind' is neither generator, classifier nor detector
             `m:\\n  url: https://h/f`                                     | 1 | 'm' needs a 'kind'
             `m:\\n  kind: generator`                                      | 1 | 'm' needs a 'url'
             `m:\\n  kind: generator\\n  url: ftp://h/f`                   | 3 | 'm.url' is not a valid address

@@ -1,0 +1,118 @@
+package org.biggantune.command.evaluate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import org.biggantune.command.models.ModelCatalog;
+import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.io.download.ExpectedDigest;
+
+/**
+ * Which network each number is taken with: NVIDIA's detectors where the user has them, else the judge.
+ *
+ * @param judge for top-1 and probability, and for what no detector is there for
+ * @param inception for FID, KID and the Inception Score
+ * @param vgg for precision, recall, density, coverage and LPIPS
+ */
+record EvaluationNetworks(EvaluationJudge judge, Optional<Network> inception, Optional<Network> vgg) {
+    private static final String INCEPTION = "inception-2015-12-05";
+    private static final String VGG = "nvidia-vgg16";
+    private static final List<String> BY_JUDGE = List.of("top1", "probability");
+    private static final List<String> BY_INCEPTION = List.of("fid", "kid", "inceptionScore");
+    private static final List<String> BY_VGG = List.of("precision", "recall", "density", "coverage");
+
+    /**
+     * A detector.
+     *
+     * @param file its program
+     * @param sha256 of the file
+     * @param features what the vectors are called that it gives
+     * @param known whether it is the file that the catalogue means, by its digest
+     */
+    record Network(Path file, String sha256, String features, boolean known) {}
+
+    /**
+     * Finds the detectors and checks their digests; nothing native is loaded.
+     *
+     * @throws MissingInputException if one that is named is not there
+     * @throws CorruptInputException if a file is not what its name says
+     */
+    static EvaluationNetworks choose(EvaluateOptions options, EvaluationJudge judge, EvaluationPlan plan) {
+        ModelCatalog catalog = new ModelCatalog(options.home);
+        return new EvaluationNetworks(
+                judge,
+                find("--inception", options.inception, INCEPTION, catalog)
+                        .map(file -> new Network(file, plan.digest(file), "pool3", isKnown(INCEPTION, catalog))),
+                find("--vgg", options.vgg, VGG, catalog)
+                        .map(file -> new Network(file, plan.digest(file), "features", isKnown(VGG, catalog))));
+    }
+
+    private static Optional<Path> find(String option, String value, String name, ModelCatalog catalog) {
+        Optional<Path> file =
+                switch (value) {
+                    case "none" -> Optional.empty();
+                    case "auto" -> catalog.installed(name);
+                    default -> Optional.of(catalog.find(option, value));
+                };
+        file.ifPresent(found -> catalog.digest(name).ifPresent(digest -> require(found, digest, name)));
+        return file;
+    }
+
+    private static boolean isKnown(String name, ModelCatalog catalog) {
+        return catalog.digest(name).isPresent();
+    }
+
+    /** The numbers are those of papers only with the very same network. */
+    private static void require(Path file, ExpectedDigest expected, String name) {
+        MessageDigest found = expected.begin();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), found)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+        if (!expected.matches(found.digest())) {
+            throw new CorruptInputException(file + ": is not the published " + name + " (its " + expected.algorithm()
+                    + " does not begin with " + expected.hex() + "); get that with: biggan-tune models install " + name
+                    + " --force");
+        }
+    }
+
+    /** The file's digest of the network whose features give the FID. */
+    String fidDigest() {
+        return inception.map(Network::sha256).orElse(judge.digest());
+    }
+
+    /** What gives the features of the FID. */
+    String fidFeatures() {
+        return inception.map(Network::features).orElse(judge.layer());
+    }
+
+    /** For each number the file, digest and features of the network that it is taken with. */
+    void describe(ObjectNode json) {
+        Network judges = new Network(judge.file(), judge.digest(), judge.layer(), false);
+        BY_JUDGE.forEach(name -> describe(json.putObject(name), judges, "logits"));
+        BY_INCEPTION.forEach(name -> {
+            Network used = inception.orElse(judges);
+            describe(json.putObject(name), used, name.equals("inceptionScore") ? "softmax" : used.features());
+        });
+        BY_VGG.forEach(name -> {
+            Network used = vgg.or(() -> inception).orElse(judges);
+            describe(json.putObject(name), used, used.features());
+        });
+        describe(json.putObject("featureDistance"), vgg.orElse(judges), vgg.isPresent() ? "LPIPS" : judges.features());
+    }
+
+    private static void describe(ObjectNode json, Network network, String features) {
+        json.put("file", String.valueOf(network.file().getFileName()))
+                .put("sha256", network.sha256())
+                .put("features", features);
+    }
+}

@@ -1,0 +1,30 @@
+package org.biggantune.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.Optional;
+import org.biggantune.model.FeatureDetector;
+
+/**
+ * The networks of published numbers, where they are at hand; else the judge's features serve.
+ *
+ * @param inception for FID, KID and the Inception Score; borrowed
+ * @param vgg for precision, recall, density, coverage and LPIPS; borrowed
+ */
+public record MetricNetworks(Optional<FeatureDetector> inception, Optional<FeatureDetector> vgg) {
+    /** Neither. */
+    public static final MetricNetworks NONE = new MetricNetworks(Optional.empty(), Optional.empty());
+
+    /** Returns the LPIPS of images 0 and 1, 2 and 3, and so on. */
+    static float[] lpips(FeatureDetector vgg, NDArray images) {
+        NDArray vectors = vgg.lpips(images);
+        long pairs = images.getShape().get(0) / 2;
+        NDList sides = vectors.reshape(pairs, 2, -1).split(2, 1);
+        return sides.get(0)
+                .sub(sides.get(1))
+                .reshape(pairs, -1)
+                .square()
+                .sum(new int[] {1})
+                .toFloatArray();
+    }
+}
