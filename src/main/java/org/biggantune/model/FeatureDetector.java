@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
@@ -28,7 +27,6 @@ public final class FeatureDetector implements AutoCloseable {
     private static final String NO_BIAS = "no_output_bias";
     private static final String RESIZE = "resize_images";
     private static final String LPIPS = "return_lpips";
-    private static final Pattern FORWARD = Pattern.compile("def forward\\(self:?[^,]*,(.*?)\\) -> ", Pattern.DOTALL);
 
     private final Path file;
     private final TorchProgram program;
@@ -85,17 +83,10 @@ public final class FeatureDetector implements AutoCloseable {
     }
 
     private static List<Parameter> parameters(Path file) {
-        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
-            String name = archive.rootClass().substring(archive.rootClass().lastIndexOf('.') + 1);
-            for (String source : archive.code()) {
-                int start = source.indexOf("class " + name + "(Module)");
-                Matcher forward = FORWARD.matcher(source);
-                if (start >= 0 && forward.find(start)) {
-                    return flags(file, forward.group(1));
-                }
-            }
-        }
-        throw new UnsupportedInputException(file + ": has no forward, expected NVIDIA's detector");
+        return TorchProgram.forwardParameters(file)
+                .map(declared -> flags(file, declared))
+                .orElseThrow(
+                        () -> new UnsupportedInputException(file + ": has no forward, expected NVIDIA's detector"));
     }
 
     /** The parameters after the images. */

@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.biggantune.archive.PrecisionConversion;
 import org.biggantune.archive.TorchScriptArchive;
 import org.biggantune.domain.failure.BigganTuneException;
@@ -36,6 +39,9 @@ final class TorchProgram implements AutoCloseable {
      * ai.djl.pytorch.jni.IValueUtils}).
      */
     private static final String METHOD = "module_method:";
+
+    /** The declaration of a method, from its first parameter after {@code self} on. */
+    private static final Pattern FORWARD = Pattern.compile("def forward\\(self:?[^,]*,(.*?)\\) -> ", Pattern.DOTALL);
 
     private final Path file;
     private final TorchRuntime runtime;
@@ -79,6 +85,21 @@ final class TorchProgram implements AutoCloseable {
      */
     TorchProgram(Path file, TorchRuntime runtime) {
         this(checked(file, runtime), file, runtime);
+    }
+
+    /** The parameters that a program's forward declares after {@code self}, as its source has them; empty without a forward. */
+    static Optional<String> forwardParameters(Path file) {
+        try (TorchScriptArchive archive = TorchScriptArchive.open(file)) {
+            String name = archive.rootClass().substring(archive.rootClass().lastIndexOf('.') + 1);
+            for (String source : archive.code()) {
+                int start = source.indexOf("class " + name + "(Module)");
+                Matcher forward = FORWARD.matcher(source);
+                if (start >= 0 && forward.find(start)) {
+                    return Optional.of(forward.group(1));
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     /** Loads a program whose content is known by its digest, so that its code needs no look. */
