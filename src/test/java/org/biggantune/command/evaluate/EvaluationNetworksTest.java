@@ -113,7 +113,7 @@ class EvaluationNetworksTest {
                 .contains("biggan-tune models install inception-2015-12-05 --force");
         assertThat(run("models", "install", "inception-2015-12-05", "--from", other)
                         .err())
-                .contains("is not the file that");
+                .contains("other.pt differs from the file at");
         assertThat(evaluate().exitCode()).as("installed all the same").isEqualTo(65);
     }
 
