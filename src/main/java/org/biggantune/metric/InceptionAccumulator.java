@@ -10,7 +10,7 @@ public final class InceptionAccumulator {
     private double negativeEntropy;
     private long samples;
 
-    /** @param labels the count of labels */
+    /** @param labels the number of labels */
     public InceptionAccumulator(int labels) {
         this.sums = new double[labels];
     }

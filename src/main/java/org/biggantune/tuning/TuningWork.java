@@ -84,7 +84,7 @@ public final class TuningWork {
         return (long) settings.start().starts() - ended.size();
     }
 
-    /** Returns the number of candidates of a start with so many steps. */
+    /** Returns the number of candidates of a start with the given number of steps. */
     private long candidatesOf(int steps) {
         int every = settings.selection().evaluateEvery();
         boolean atEnd = steps == stepsOfStart && steps % every != 0;

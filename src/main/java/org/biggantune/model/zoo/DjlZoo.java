@@ -121,7 +121,7 @@ public record DjlZoo(URI base) {
                             address.version().orElse(known.getVersion()))
                     .listArtifacts();
         } catch (IOException | RuntimeException e) {
-            // DJL's JSON library throws unchecked exceptions of its own.
+            // DJL's JSON library throws its own unchecked exceptions.
             throw new CorruptInputException(
                     address + ": the zoo's metadata cannot be read: " + MessageText.of(String.valueOf(e.getMessage())),
                     e);
