@@ -25,7 +25,9 @@ final class TableLayout {
     private final String arrow;
 
     /**
-     * Creates a layout. * @param rows the headers, then the rows
+     * Creates a layout.
+     *
+     * @param rows the headers, then the rows
      * @param numeric for each column whether it contains numbers, which are right-aligned and never broken
      * @param arrow the arrow before the new value of a change
      */
