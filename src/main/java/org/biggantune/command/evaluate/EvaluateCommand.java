@@ -6,17 +6,17 @@ import org.biggantune.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code evaluate}: how real and how varied the samples of rows are. */
+/** The command {@code evaluate}: measures how realistic and how varied the samples of embeddings are. */
 @Command(
         name = "evaluate",
         header = "Compare samples with real images: FID, precision, recall",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Measures how real and how varied the samples of rows are, beside real images of their class: FID,"
-                        + " KID, precision, recall, density and coverage on a judge's features, its top-1 and probability, and"
-                        + " pair diversity. The original rows of --class are measured, and those of runs before and after"
-                        + " tuning.",
+                "Measures how realistic and how varied the samples of embeddings are, compared with real images of the"
+                        + " same class: FID, KID, precision, recall, density and coverage on a judge's features, the"
+                        + " judge's top-1 and probability, and pair diversity. Measures the original embeddings of --class,"
+                        + " and the embeddings of runs before and after tuning.",
         footer = {
             "",
             "Examples:",

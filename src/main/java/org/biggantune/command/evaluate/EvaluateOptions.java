@@ -14,7 +14,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code evaluate} is asked to do. */
+/** The options of {@code evaluate}. */
 final class EvaluateOptions {
     final InstallDir home;
 
@@ -25,71 +25,71 @@ final class EvaluateOptions {
             names = "--run",
             arity = "1..*",
             paramLabel = "DIR",
-            description = "Folders of runs, or folders that hold some, up to four deep: their finished classes are"
-                    + " measured before and after tuning.")
+            description = "Folders of runs, or folders that contain runs, up to four levels deep. Their finished"
+                    + " classes are measured before and after tuning.")
     List<Path> runs = List.of();
 
     @Option(
             names = "--embedding",
             paramLabel = "FILE",
-            description = "Tuned rows for --class: a .npy array of one row for one class, or of a row for each of the"
-                    + " generator's classes.")
+            description = "Tuned embeddings for --class: a .npy array with one row for one class, or with a row for"
+                    + " each of the generator's classes.")
     Optional<Path> embedding;
 
     @Option(
             names = "--force",
             fallbackValue = "true",
-            description = "Measure the rows of --embedding although they were tuned on another generator.")
+            description = "Measure the embeddings of --embedding even if they were tuned on another generator.")
     boolean force;
 
     @Option(
             names = "--real",
             paramLabel = "DIR",
-            description = "Real images: a folder for each class, named like it, or IDX files as of MNIST"
-                    + " (NAME-images-idx3-ubyte[.gz], NAME-labels-idx1-ubyte[.gz]) whose labels count the judge's.")
+            description = "Real images: a folder per class, named after the class, or IDX files in MNIST's format"
+                    + " (NAME-images-idx3-ubyte[.gz], NAME-labels-idx1-ubyte[.gz]) with the judge's label indices.")
     Optional<Path> real;
 
     @Option(
             names = "--real-statistics",
             paramLabel = "PATH",
-            description = "Take the FID to these statistics of real images: a .npz file of one class as pytorch-fid or"
-                    + " --write-statistics wrote it (mu, sigma), or a folder with a file for each class. Without --real"
+            description = "Compute the FID to these statistics of real images: a .npz file of one class as written by"
+                    + " pytorch-fid or --write-statistics (mu, sigma), or a folder with a file per class. Without --real,"
                     + " nothing else is compared.")
     Optional<Path> realStatistics;
 
     @Option(
             names = "--write-statistics",
             paramLabel = "PATH",
-            description = "Also write the statistics of the images in --real: a .npz file for one class, or a folder"
-                    + " for several; files are replaced.")
+            description = "Also write the statistics of the images in --real, to a .npz file for one class or a folder"
+                    + " for several. Existing files are replaced.")
     Optional<Path> writeStatistics;
 
     @Option(
             names = "--split",
             paramLabel = "NAME",
-            description = "Use only the IDX files whose names begin so, such as t10k, or only this folder in --real"
-                    + " (default: all).")
+            description = "Use only the IDX files with names that start with NAME, such as t10k, or only this"
+                    + " subfolder of --real (default: all).")
     Optional<String> split;
 
     @Option(
             names = "--skip-unreadable",
             fallbackValue = "true",
-            description = "Leave real images out that cannot be read, and name them, instead of stopping at the first.")
+            description = "Skip and list real images that cannot be read instead of stopping at the first one.")
     boolean skipUnreadable;
 
     @Option(
             names = "--generator",
             paramLabel = "NAME|FILE",
-            description = "The generator of --class, and of runs whose generator is not a shipped one"
+            description = "The generator for --class, and for runs of a generator that is not a shipped one"
                     + " (default: ${DEFAULT-VALUE}).")
     String generator;
 
     @Option(
             names = "--judge",
             paramLabel = "NAME|FILE",
-            description = "The classifier whose opinion and features are used; auto: the default judge, or where it"
-                    + " had a say in the embeddings, an installed classifier that knows the classes and had none"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "The classifier that scores the images and computes their features; auto: the default judge,"
+                    + " or, if it was used to tune or choose the embeddings, an installed classifier that knows the"
+                    + " classes and was not used (default: ${DEFAULT-VALUE}).")
     private String judge;
 
     @Mixin
@@ -98,61 +98,62 @@ final class EvaluateOptions {
     @Option(
             names = "--features",
             paramLabel = "LAYER",
-            description = "The judge's layer whose feature map is averaged over the picture; auto: its own choice"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "The judge's layer to take features from, averaged over the image; auto: the judge's default"
+                    + " layer (default: ${DEFAULT-VALUE}).")
     String features;
 
     @Option(
             names = "--inception",
             paramLabel = "NAME|FILE",
             description =
-                    "NVIDIA's inception-2015-12-05.pt, for FID, KID and Inception Score as papers have them; auto:"
-                            + " where it is installed; none: the judge's features (default: ${DEFAULT-VALUE}).")
+                    "NVIDIA's inception-2015-12-05.pt, for FID, KID and Inception Score as papers report them; auto:"
+                            + " if it is installed; none: the judge's features (default: ${DEFAULT-VALUE}).")
     String inception;
 
     @Option(
             names = "--vgg",
             paramLabel = "NAME|FILE",
-            description = "NVIDIA's vgg16.pt, for LPIPS, precision, recall, density and coverage; auto: where it is"
+            description = "NVIDIA's vgg16.pt, for LPIPS, precision, recall, density and coverage; auto: if it is"
                     + " installed; none: the judge's features (default: ${DEFAULT-VALUE}).")
     String vgg;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Generated images of each row, an even number from 2 (default: ${DEFAULT-VALUE}).")
+            description = "Generated images per embedding, an even number from 2 (default: ${DEFAULT-VALUE}).")
     int samples;
 
     @Option(
             names = "--real-samples",
             paramLabel = "N",
-            description = "The most real images of each class, from 2; of more, those at even distances are taken"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "The maximum number of real images per class, from 2; if there are more, evenly spaced ones"
+                    + " are used (default: ${DEFAULT-VALUE}).")
     int realSamples;
 
     @Option(
             names = "--neighbours",
             paramLabel = "K",
-            description = "Nearest images that span a ball of precision, recall, density and coverage, from 1"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The number of nearest neighbours that set the radius of a ball for precision, recall, density"
+                            + " and coverage, from 1 (default: ${DEFAULT-VALUE}).")
     int neighbours;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "The seed of the latents, which tuning never uses (default: ${DEFAULT-VALUE}).")
+            description = "The seed of the latents. Tuning never uses these latents (default: ${DEFAULT-VALUE}).")
     long seed;
 
     @Option(
             names = "--cache",
             paramLabel = "DIR",
             description =
-                    "Where the judge's features of real images are kept for the next evaluation, and the classes that"
-                            + " are done until the whole is; auto: evaluate/ in the user's folder (BIGGAN_TUNE_HOME); none: nowhere"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "The folder for the judge's features of real images, kept for the next evaluation, and for finished"
+                            + " classes, kept until the evaluation is complete; auto: evaluate/ in the user's folder"
+                            + " (BIGGAN_TUNE_HOME); none: keep nothing (default: ${DEFAULT-VALUE}).")
     private String cache;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Also write the results as JSON; a file is replaced.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Also write the results as JSON, replacing the file.")
     Optional<Path> out;
 
     @Mixin
@@ -162,22 +163,22 @@ final class EvaluateOptions {
         this.home = home;
     }
 
-    /** The judge's name or file; that of the default judge where the user names none. */
+    /** Returns the judge's name or file; the default judge's if the user names none. */
     String judge() {
         return isJudgeNamed() ? judge : defaultJudge.name();
     }
 
-    /** The option that says which judge {@link #judge} is. */
+    /** Returns the option that selected {@link #judge}, for messages. */
     String judgeOption() {
         return isJudgeNamed() ? "--judge" : "--default-judge";
     }
 
-    /** Whether the user wants one judge and no other. */
+    /** Returns whether the user named a judge. */
     boolean isJudgeNamed() {
         return !judge.equals(DefaultJudgeOptions.AUTO);
     }
 
-    /** Where features and finished classes are kept; empty for nowhere. */
+    /** Returns the folder for features and finished classes; empty if they are not kept. */
     Optional<Path> cache() {
         return switch (cache) {
             case "none" -> Optional.empty();
@@ -186,7 +187,7 @@ final class EvaluateOptions {
         };
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(
                 this::checkWhat,
@@ -200,25 +201,24 @@ final class EvaluateOptions {
     private void checkJudge() {
         if (judge.equals("none")) {
             throw new InvalidOptionException(
-                    "--judge none: the numbers are a judge's; name a classifier that knows the classes, or give auto");
+                    "--judge none: evaluate needs a judge; name a classifier that knows the classes, or give auto");
         }
     }
 
     private void checkWhat() {
         if (real.isEmpty() && realStatistics.isEmpty()) {
-            throw new InvalidOptionException(
-                    "what to compare with is missing; give --real with a folder of real images,"
-                            + " or --real-statistics");
+            throw new InvalidOptionException("no real images to compare with; give --real with a folder of real images,"
+                    + " or --real-statistics");
         }
         if (real.isEmpty() && writeStatistics.isPresent()) {
-            throw new InvalidOptionException("--write-statistics: of which images is missing; give --real");
+            throw new InvalidOptionException("--write-statistics: needs real images; give --real");
         }
         boolean none = classes.expressions().isEmpty();
         if (none && runs.isEmpty()) {
-            throw new InvalidOptionException("what to evaluate is missing; give --class, or --run with run folders");
+            throw new InvalidOptionException("nothing to evaluate; give --class, or --run with run folders");
         }
         if (none && embedding.isPresent()) {
-            throw new InvalidOptionException("--embedding: which class its rows belong to is missing; give --class");
+            throw new InvalidOptionException("--embedding: needs the class of its embeddings; give --class");
         }
     }
 }

@@ -28,11 +28,11 @@ import org.biggantune.tuning.TunedParameters;
 import org.biggantune.workers.StopSignal;
 
 /**
- * Measures rows against real images: a class at a time, so that the features of its real images serve all its rows and
- * are then given up.
+ * Compares the samples of embeddings with real images, class by class: all embeddings of a class share the features of its
+ * real images, which are released before the next class.
  */
 final class EvaluateRun {
-    /** As long as a signal may wait for the end of a piece of work. */
+    /** The longest time that a signal waits for the work in progress to end. */
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
     private final EvaluateOptions options;
@@ -40,19 +40,19 @@ final class EvaluateRun {
     private int measured;
     private int finished;
 
-    /** A row of a generator. */
+    /** An original embedding of a generator, by its row. */
     private record Original(Path generator, int row) {}
 
-    /** A run that tells a listener how far it is. */
+    /** Creates an evaluation that reports its progress. */
     EvaluateRun(EvaluateOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
     }
 
     /**
-     * Measures.
+     * Measures all embeddings.
      *
-     * @throws org.biggantune.domain.failure.BigganTuneException if something that the user can fix is wrong
+     * @throws org.biggantune.domain.failure.BigganTuneException for an error that the user can fix
      */
     EvaluationSummary execute() {
         EvaluationPlan plan = new EvaluationPlan(options, progress);
@@ -99,7 +99,7 @@ final class EvaluateRun {
         return summary;
     }
 
-    /** What the numbers depend on, but for the contents of real images: a protocol and the embeddings. */
+    /** Describes everything that the numbers depend on, except for the contents of the real images. */
     private ObjectNode identity(
             List<EvaluationSubject> subjects,
             EvaluationNetworks networks,
@@ -144,7 +144,7 @@ final class EvaluateRun {
         return ModelPrecisions.of(files);
     }
 
-    /** The places of subjects in their list, by the judge's label of their class. */
+    /** Groups the indices of the subjects by the judge's label of their class. */
     private static Map<Integer, List<Integer>> byLabel(List<EvaluationSubject> subjects, ClassifierMetadata metadata) {
         Map<ClassLabel, Integer> labels = new HashMap<>();
         Map<Integer, List<Integer>> places = new LinkedHashMap<>();
@@ -176,7 +176,7 @@ final class EvaluateRun {
         return rows;
     }
 
-    /** What identifies the real images of a class at each size that they are shown in. */
+    /** Identifies the real images of a class, at each resolution that they are compared at. */
     private static String contents(
             List<EvaluationSubject> subjects, EvaluationJudge judge, RealSide real, EvaluationModels models) {
         return subjects.stream()
@@ -225,7 +225,7 @@ final class EvaluateRun {
             throw new UnsupportedInputException("--real-statistics "
                     + options.realStatistics.map(Path::toString).orElse("") + ": statistics of " + wanted
                     + " features, the judge's layer has " + scores.features().size()
-                    + "; give the judge that they were made with");
+                    + "; give the judge that they were computed with");
         }
         return RowMeasures.of(
                 scores,
@@ -234,7 +234,7 @@ final class EvaluateRun {
                 compared.label().index());
     }
 
-    /** What must be known to compare the numbers with others. */
+    /** Describes what has to agree before the numbers may be compared with others. */
     private ObjectNode protocol(EvaluationNetworks networks, RealSide real, ModelPrecisions precisions) {
         ObjectNode protocol = JsonFile.object();
         networks.judge().describe(protocol.putObject("judge"), real.featureCount());

@@ -12,30 +12,30 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.ClassResult;
 
 /**
- * A class whose rows were measured.
+ * The measures of a class's embeddings.
  *
  * @param subject the class
- * @param real the real images it was compared with; empty where only their statistics are known
- * @param before the measures of the generator's row
- * @param after those of the tuned row, if there is one
+ * @param real the scores of the real images; empty if only their statistics are known
+ * @param before the measures of the original embedding
+ * @param after the measures of the tuned embedding, if there is one
  */
 record EvaluatedRow(
         EvaluationSubject subject, Optional<RealScores> real, RowMeasures before, Optional<RowMeasures> after) {
-    /** The measures that are the judge's opinion of a class. */
+    /** The measures that depend on how sure the judge is of the class. */
     private static final Set<String> OPINIONS = Set.of("top1", "probability");
 
-    /** The names in JSON of what one half of the real images is to the other. */
+    /** The JSON names of the measures that compare one half of the real images with the other. */
     private static final Map<String, String> HALVES = Map.of("fid", "halvesFid", "kid", "halvesKid");
 
     /**
-     * What the judge sees in the real images.
+     * The judge's scores of the real images.
      *
-     * @param count the images
-     * @param values measures under the names of {@link RowMeasures}: those of the images themselves, and FID and KID of
-     *     one half of them to the other, where there are enough for halves
+     * @param count the number of images
+     * @param values measures by the names of {@link RowMeasures}: those of the images themselves, and FID and KID between
+     *     two halves of them if there are enough images
      */
     record RealScores(int count, Map<String, ConfidenceInterval> values) {
-        /** The place of the real images' resamples, apart from those of latents. */
+        /** The random stream of the real images' resamples; the latents' resamples use another. */
         private static final int RESAMPLES = 2;
 
         static RealScores of(ImageScores scores, Optional<Realism> halves, long seed, int label) {
@@ -47,14 +47,14 @@ record EvaluatedRow(
             return new RealScores(scores.count(), values);
         }
 
-        /** The means of several classes' scores, at least one; without measures that a class lacks. */
+        /** Returns the mean scores of at least one class, without the measures that any class lacks. */
         static RealScores mean(List<RealScores> scores) {
             return new RealScores(
                     scores.stream().mapToInt(RealScores::count).sum(),
                     RowMeasures.means(scores.stream().map(RealScores::values).toList()));
         }
 
-        /** Whether samples are recognised more surely than these images: a sign that the judge is being fooled. */
+        /** Returns whether samples score higher than these real images: a sign that they fool the judge. */
         boolean isBeatenBy(String name, double value) {
             ConfidenceInterval own = values.get(name);
             return OPINIONS.contains(name) && own != null && value > own.mean();

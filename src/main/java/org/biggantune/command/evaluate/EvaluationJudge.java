@@ -15,22 +15,22 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.RowChoosers.Role;
 
 /**
- * The classifier that judges samples. A judge that had a say in the embeddings flatters them, so that one that had none is
- * preferred where the user names no other: the default judge, else an installed or shipped classifier that knows all the
- * classes. Where each of them had a say, it is one that only chose rather than the one that tuned.
+ * The classifier that judges samples. A classifier that tuned or chose the embeddings overrates them. Unless the user names
+ * a judge, one that did neither is preferred: the default judge, then any installed or shipped classifier that knows all
+ * the classes. If all of them were used, one that only chose is preferred to one that tuned.
  *
- * @param classifier what was read of its file
+ * @param classifier the contents of its file
  * @param digest the SHA-256 of the file
- * @param layer whose feature map is averaged
- * @param role what it had to do with the embeddings, as far as records say
+ * @param layer the layer that the features are taken from
+ * @param role its role in making the embeddings, as far as it is recorded
  */
 record EvaluationJudge(ModelFile.ClassifierFile classifier, String digest, String layer, Role role) {
     /**
-     * Chooses and reads the judge; nothing native is loaded.
+     * Chooses the judge and reads its file, without libtorch.
      *
-     * @param plan whose subjects are known
+     * @param plan the plan, after its subjects have been read
      * @param targets the classes
-     * @param progress is told where it is not the default judge
+     * @param progress gets a message if the judge is not the default one
      * @throws BigganTuneException if it is missing, damaged or does not know a class
      */
     static EvaluationJudge choose(
@@ -55,7 +55,7 @@ record EvaluationJudge(ModelFile.ClassifierFile classifier, String digest, Strin
                 .orElseGet(() -> required(first, options, plan, targets));
         if (!best.file().equals(first)) {
             progress.say("judge: " + best.file() + ", as the default judge "
-                    + (usual.isPresent() ? "had a say in the embeddings" : "does not know all the classes"));
+                    + (usual.isPresent() ? "helped to make the embeddings" : "does not know all the classes"));
         }
         return best;
     }
@@ -70,7 +70,7 @@ record EvaluationJudge(ModelFile.ClassifierFile classifier, String digest, Strin
         return new EvaluationJudge(read, digest, layer, plan.choosers().role(digest));
     }
 
-    /** The judge that a file would be; empty where it does not know the classes, or has no such layer. */
+    /** Reads a file as judge; empty if it does not know the classes or lacks the layer. */
     private static Optional<EvaluationJudge> usable(
             Path file, EvaluateOptions options, EvaluationPlan plan, List<ClassLabel> targets) {
         try {
@@ -80,17 +80,17 @@ record EvaluationJudge(ModelFile.ClassifierFile classifier, String digest, Strin
         }
     }
 
-    /** The archive. */
+    /** Returns the judge's file. */
     Path file() {
         return classifier.file().path();
     }
 
-    /** A class under the index that the judge has for it, which does not depend on the generator. */
+    /** Returns a class with the judge's index for it, which does not depend on the generator. */
     ClassLabel label(ClassLabel target) {
         return new ClassLabel(classifier.metadata().indexOf(target).orElseThrow(), target.name());
     }
 
-    /** {@code {"file", "sha256", "features", "featureCount", "role"}}. */
+    /** Adds {@code {"file", "sha256", "features", "featureCount", "role"}} to a JSON object. */
     ObjectNode describe(ObjectNode json, int featureCount) {
         return json.put("file", String.valueOf(file().getFileName()))
                 .put("sha256", digest)

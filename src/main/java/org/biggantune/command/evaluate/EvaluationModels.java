@@ -18,7 +18,7 @@ import org.biggantune.model.MatrixDecompositions;
 import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
 
-/** The models of an evaluation: one judge, and the generators as they are needed. Owns them; the caller closes it. */
+/** Holds the models of an evaluation: one judge, and generators that are loaded on first use. Owns them all. */
 final class EvaluationModels implements AutoCloseable {
     private final TorchRuntime runtime;
     private final Classifier judge;
@@ -28,7 +28,7 @@ final class EvaluationModels implements AutoCloseable {
     private final MetricNetworks detectors;
     private final Map<Path, Opened> generators = new LinkedHashMap<>();
 
-    /** A generator and the judge behind the preparation for its images. */
+    /** A generator and the judge, with the preprocessing for the generator's images. */
     private record Opened(Generator generator, ImageClassifier examiner) {}
 
     private EvaluationModels(
@@ -46,7 +46,7 @@ final class EvaluationModels implements AutoCloseable {
         networks.vgg().ifPresent(network -> plan.requireUntouched(network.file()));
     }
 
-    /** Loads the judge, and generators of the plan as they are needed. */
+    /** Loads the judge; the plan's generators are loaded on first use. */
     static EvaluationModels open(
             EvaluateOptions options, EvaluationNetworks networks, EvaluationPlan plan, StopCheck stop) {
         ModelFile.ClassifierFile judge = networks.judge().classifier();
@@ -62,32 +62,32 @@ final class EvaluationModels implements AutoCloseable {
         }
     }
 
-    /** Tells the user where the models' precisions are slow. */
+    /** Warns the user if the models' precision is slow on the device. */
     void advise(ModelPrecisions precisions, Progress progress) {
         precisions.advise(runtime, progress);
     }
 
-    /** Whether they are on a GPU. */
+    /** Returns whether the models are on a GPU. */
     boolean isOnGpu() {
         return runtime.isOnGpu();
     }
 
-    /** How many threads may work at once. */
+    /** Returns how many threads may work at the same time. */
     int threads() {
         return runtime.threads();
     }
 
-    /** What decomposes the features' covariances; owned by this. */
+    /** Returns the decompositions for the covariances of features; owned by this object. */
     MatrixDecompositions matrices() {
         return matrices;
     }
 
-    /** The height and width of a generator's images. */
+    /** Returns the height and width of a generator's images. */
     int resolution(Path file) {
         return opened(file).generator().metadata().resolution();
     }
 
-    /** The evaluator of a generator's rows. */
+    /** Returns an evaluator of a generator's embeddings. */
     RealismEvaluator evaluator(Path file) {
         Opened opened = opened(file);
         return new RealismEvaluator(new BatchLoop(runtime), opened.generator(), opened.examiner(), layer, detectors);

@@ -16,11 +16,11 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.io.download.ExpectedDigest;
 
 /**
- * Which network each number is taken with: NVIDIA's detectors where the user has them, else the judge.
+ * The networks that the measures are computed with: NVIDIA's detectors if they are installed, else the judge.
  *
- * @param judge for top-1 and probability, and for what no detector is there for
- * @param inception for FID, KID and the Inception Score
- * @param vgg for precision, recall, density, coverage and LPIPS
+ * @param judge the network for top-1 and probability, and for the measures of missing detectors
+ * @param inception the network for FID, KID and the Inception Score
+ * @param vgg the network for precision, recall, density, coverage and LPIPS
  */
 record EvaluationNetworks(EvaluationJudge judge, Optional<Network> inception, Optional<Network> vgg) {
     private static final String INCEPTION = "inception-2015-12-05";
@@ -33,17 +33,17 @@ record EvaluationNetworks(EvaluationJudge judge, Optional<Network> inception, Op
      * A detector.
      *
      * @param file its program
-     * @param sha256 of the file
-     * @param features what the vectors are called that it gives
-     * @param known whether it is the file that the catalogue means, by its digest
+     * @param sha256 the SHA-256 of the file
+     * @param features the name of its feature vectors
+     * @param known whether its digest is the catalogue's
      */
     record Network(Path file, String sha256, String features, boolean known) {}
 
     /**
-     * Finds the detectors and checks their digests; nothing native is loaded.
+     * Finds the detectors and checks their digests, without libtorch.
      *
-     * @throws MissingInputException if one that is named is not there
-     * @throws CorruptInputException if a file is not what its name says
+     * @throws MissingInputException if a named detector does not exist
+     * @throws CorruptInputException if the digest of a file does not match its name
      */
     static EvaluationNetworks choose(EvaluateOptions options, EvaluationJudge judge, EvaluationPlan plan) {
         ModelCatalog catalog = new ModelCatalog(options.home);

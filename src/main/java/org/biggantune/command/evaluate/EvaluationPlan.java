@@ -22,7 +22,7 @@ import org.biggantune.runfolder.RowBase;
 import org.biggantune.runfolder.RowChoosers;
 import org.biggantune.tuning.TunedParameters;
 
-/** Collects what is to be measured, read and checked without libtorch. */
+/** Reads and checks everything to be measured, without libtorch. */
 final class EvaluationPlan {
     private final EvaluateOptions options;
     private final Progress progress;
@@ -31,7 +31,7 @@ final class EvaluationPlan {
     private final Map<Path, ModelFile.GeneratorFile> contents = new HashMap<>();
     private RowChoosers choosers = RowChoosers.NONE;
 
-    /** A plan of what options name that tells a listener what it leaves out. */
+    /** Creates a plan from options; it reports the runs that it skips to {@code progress}. */
     EvaluationPlan(EvaluateOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
@@ -40,7 +40,7 @@ final class EvaluationPlan {
     }
 
     /**
-     * All subjects: the generator's classes, then each run's.
+     * Reads all subjects: the generator's classes, then those of each run.
      *
      * @throws org.biggantune.domain.failure.BigganTuneException if a file is missing, damaged or does not fit
      */
@@ -53,29 +53,29 @@ final class EvaluationPlan {
         }
         for (FinishedRun run : FinishedRun.find(options.runs)) {
             if (run.rows().isEmpty()) {
-                progress.say(run.root() + ": no finished class yet; left out");
+                progress.say(run.root() + ": no finished class yet; skipped");
             } else {
                 subjects.addAll(ofRun(run));
                 choosers = choosers.and(run.choosers());
             }
         }
         if (subjects.isEmpty()) {
-            throw new MissingInputException("--run: no run has a finished class yet; run them to their end first");
+            throw new MissingInputException("--run: no run has a finished class yet; finish the runs first");
         }
         return subjects;
     }
 
-    /** The classifiers that had a say in what is measured, as far as records are at hand; after {@link #subjects}. */
+    /** Returns the classifiers that tuned or chose the embeddings, as far as recorded; call after {@link #subjects}. */
     RowChoosers choosers() {
         return choosers;
     }
 
-    /** The digest of a generator's file. */
+    /** Returns the digest of a generator's file. */
     String digest(Path file) {
         return generators.digest(file);
     }
 
-    /** Requires that a model's file was not touched since its digest began, if it has been digested. */
+    /** Requires that a model's file was not changed since its digest was computed, if it was. */
     void requireUntouched(Path file) {
         generators.requireUntouched(file);
     }
@@ -104,7 +104,7 @@ final class EvaluationPlan {
         ArrayInput rows = ArrayInput.read("--embedding", file, metadata.embeddingSize());
         if (rows.rows() != metadata.classCount() && !(rows.rows() == 1 && classes.size() == 1)) {
             throw new UnsupportedInputException("--embedding " + file + ": the array has " + rows.rows() + " rows for "
-                    + classes.size() + " classes, expected one row for one class, or a row for each of the generator's "
+                    + classes.size() + " classes; expected one row for one class, or a row for each of the generator's "
                     + metadata.classCount() + " classes");
         }
         return rows;
@@ -121,8 +121,8 @@ final class EvaluationPlan {
         int original = row.original().index();
         if (original >= content.embeddings().rows()) {
             throw new CorruptInputException(
-                    run.root() + ": class " + row.target() + " was compared with row " + original
-                            + ", but the generator has " + content.embeddings().rows() + " rows");
+                    run.root() + ": class " + row.target() + " was compared with embedding " + original
+                            + ", but the generator has " + content.embeddings().rows() + " embeddings");
         }
         return new EvaluationSubject(
                 Optional.of(run.root()),
@@ -133,7 +133,7 @@ final class EvaluationPlan {
                 Optional.of(row.read(content.metadata())));
     }
 
-    /** What was read of a generator's file, once for all that need it. */
+    /** Returns the contents of a generator's file, which is read only once. */
     ModelFile.GeneratorFile content(Path file) {
         return contents.computeIfAbsent(
                 file, path -> ModelFile.generator(path, options.compute.precision(), options.compute.device()));

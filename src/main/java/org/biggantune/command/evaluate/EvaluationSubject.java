@@ -6,16 +6,16 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.tuning.TunedParameters;
 
 /**
- * A class whose rows are to be measured.
+ * A class and the embeddings to measure for it.
  *
  * @param run the folder of the run that tuned it; empty for a class of the generator itself
  * @param generator the generator's file
- * @param target the class that its samples are to show
- * @param original the generator's row that was there before
- * @param before this row
- * @param after the tuned row and its noise layer, if there is one
+ * @param target the class that the samples should show
+ * @param original the generator's class that tuning is compared with
+ * @param before the embedding of this class; borrowed
+ * @param after the tuned embedding and its noise layer, if there is one
  */
-@SuppressWarnings("ArrayRecordComponent") // rows are lent, never compared
+@SuppressWarnings("ArrayRecordComponent") // the array is borrowed, never compared
 record EvaluationSubject(
         Optional<Path> run,
         Path generator,

@@ -19,10 +19,10 @@ import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 
-/** What {@code evaluate} tells: every row's measures, and the means of each run. */
+/** The output of {@code evaluate}: the measures of every embedding, and the means of each run. */
 final class EvaluationSummary implements Report {
     private static final int DECIMALS = 3;
-    /** Unreadable images that are named below the table. */
+    /** The maximum number of unreadable images that are named below the table. */
     private static final int MOST_NAMES = 5;
 
     private static final String NONE = "–";
@@ -46,10 +46,10 @@ final class EvaluationSummary implements Report {
     private final List<EvaluatedRow> rows;
 
     /**
-     * The rows that come from one run, or from the generator itself.
+     * The results of one run, or of the generator itself.
      *
      * @param title the run's folder or the generator's file
-     * @param rows at least one
+     * @param rows at least one result
      */
     private record Group(String title, List<EvaluatedRow> rows) {}
 
@@ -65,8 +65,8 @@ final class EvaluationSummary implements Report {
     }
 
     /**
-     * As JSON: judge, real images and settings, {@code warnings}, {@code results} with an entry a class, {@code runs} with the means of
-     * each run.
+     * Returns JSON: the judge, the real images and the settings, {@code warnings}, {@code results} with an entry per class,
+     * and {@code runs} with the means of each run.
      */
     @Override
     public String json() {
@@ -88,7 +88,7 @@ final class EvaluationSummary implements Report {
         return JsonFile.pretty(json);
     }
 
-    /** As a table for each run, with the means where it has several classes, and what the numbers depend on. */
+    /** Returns a table for each run, with means if it has several classes, and what the numbers depend on. */
     @Override
     public String text(Page page) {
         List<Group> groups = groups();
@@ -109,7 +109,7 @@ final class EvaluationSummary implements Report {
             EvaluationSubject subject = row.subject();
             String original = subject.original().equals(subject.target())
                     ? "original"
-                    : "original row " + plain(subject.original().toString());
+                    : "original class " + plain(subject.original().toString());
             add(table, plain(subject.target().toString()), original, row.before(), row.after(), row.real());
         }
         if (group.rows().size() > 1) {
@@ -144,8 +144,8 @@ final class EvaluationSummary implements Report {
         String fid = network("fid", "file") + " (" + network("fid", "features") + ")";
         String precision = network("precision", "file") + " (" + network("precision", "features") + ")";
         String text = fid.equals(precision)
-                ? "FID and the columns after it on the features of " + fid
-                : "FID and KID on the features of " + fid + ", precision to coverage on those of " + precision;
+                ? "FID and the columns after it use the features of " + fid
+                : "FID and KID use the features of " + fid + ", precision to coverage those of " + precision;
         return text
                 + (network("featureDistance", "features").equals("LPIPS")
                         ? ", LPIPS by " + network("featureDistance", "file")
@@ -154,7 +154,7 @@ final class EvaluationSummary implements Report {
 
     private String realImages() {
         String statistics = protocol.at("/real/statistics").asText();
-        String images = "up to " + protocol.at("/settings/real-samples").asText() + " real images a class";
+        String images = "up to " + protocol.at("/settings/real-samples").asText() + " real images per class";
         if (statistics.isEmpty()) {
             return images;
         }
@@ -164,7 +164,7 @@ final class EvaluationSummary implements Report {
     private String footnote() {
         return String.format(
                         Locale.ROOT,
-                        "%s samples and %s; %s: compare them with such numbers only.%n",
+                        "%s samples and %s; %s: compare them only with numbers from the same features.%n",
                         protocol.at("/settings/samples").asText(),
                         realImages(),
                         networks())
@@ -172,7 +172,7 @@ final class EvaluationSummary implements Report {
                                 .anyMatch(row -> row.real()
                                         .filter(real -> real.values().containsKey("fid"))
                                         .isPresent())
-                        ? "FID and KID in the line real: one half of the real images to the other.\n"
+                        ? "FID and KID in the line real compare one half of the real images with the other.\n"
                         : "")
                 + unreadable()
                 + warnings().stream()
@@ -180,13 +180,13 @@ final class EvaluationSummary implements Report {
                         .collect(Collectors.joining())
                 + (anyAboveReal()
                         ? ABOVE_REAL
-                                + " above the real images' own: the judge is surer of these samples than of real ones,"
+                                + " higher than for the real images: the judge is surer of these samples than of real ones,"
                                 + " which is no gain in realism.\n"
                         : "")
                 + bias();
     }
 
-    /** Which real images were left out; empty where none was. */
+    /** Returns a line that names the real images that were skipped; empty if none was. */
     private String unreadable() {
         JsonNode left = protocol.at("/real/unreadable");
         if (left.isEmpty()) {
@@ -195,23 +195,24 @@ final class EvaluationSummary implements Report {
         List<String> names = new ArrayList<>();
         left.forEach(one -> names.add(VisibleText.line(one.path("file").asText())));
         int shown = Math.min(MOST_NAMES, names.size());
-        return (names.size() == 1 ? "1 unreadable image" : names.size() + " unreadable images") + " left out: "
+        return (names.size() == 1 ? "1 unreadable image" : names.size() + " unreadable images") + " skipped: "
                 + String.join(", ", names.subList(0, shown))
                 + (shown < names.size() ? " and " + (names.size() - shown) + " more (--json names all)" : "") + "\n";
     }
 
-    /** Why the judge's opinion may flatter; empty where it had no say in the embeddings. */
+    /** Returns a warning that the judge may overrate the embeddings; empty if it did not help to make them. */
     private String bias() {
         String judge = protocol.at("/judge/file").asText();
-        String more = ": its top-1 and probability flatter them; a classifier that had no say (--judge) tells more.\n";
+        String more =
+                ": its top-1 and probability overrate them; prefer a classifier that was not used (--judge).\n";
         return switch (protocol.at("/judge/role").asText()) {
             case "classifier" -> judge + " tuned the embeddings" + more;
-            case "judge" -> judge + " took part in choosing the embeddings" + more;
+            case "judge" -> judge + " helped to choose the embeddings" + more;
             default -> "";
         };
     }
 
-    /** What makes the FID worth little: fewer images than features on one of the sides. */
+    /** Returns warnings about an unreliable FID: fewer images than features, real or generated. */
     private List<String> warnings() {
         int features = protocol.at("/judge/featureCount").asInt();
         int samples = protocol.at("/settings/samples").asInt();
@@ -261,7 +262,7 @@ final class EvaluationSummary implements Report {
         return mean.json().put("inceptionScore", mean.inception().score());
     }
 
-    /** A line with the class's name, one for each embedding, and one for the real images. */
+    /** Adds a line with the class's name, one for each embedding, and one for the real images. */
     private static void add(
             ResultTable table,
             String name,
@@ -314,7 +315,7 @@ final class EvaluationSummary implements Report {
         return name.equals("kid") ? 1000 : 1;
     }
 
-    /** What the judge sees in the real images themselves, below the rows that were compared with them. */
+    /** Adds the scores of the real images, below the embeddings that were compared with them. */
     private static void addReal(ResultTable table, EvaluatedRow.RealScores real) {
         List<String> cells = new ArrayList<>(List.of("real"));
         for (String name : RowMeasures.NAMES) {
@@ -324,7 +325,7 @@ final class EvaluationSummary implements Report {
         table.add(cells);
     }
 
-    /** Whether a row's samples, or a mean's, are recognised more surely than real images. */
+    /** Returns whether the samples of any embedding score higher than the real images. */
     private boolean anyAboveReal() {
         return rows.stream()
                 .anyMatch(row -> List.of("top1", "probability").stream()

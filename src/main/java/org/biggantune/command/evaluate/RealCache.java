@@ -23,9 +23,9 @@ import org.biggantune.metric.InceptionAccumulator;
 import org.biggantune.report.JsonFile;
 
 /**
- * Keeps what a judge saw in real images, in a file {@code KEY.npz} for each class; the key is a digest of the images' contents
- * and of all that the numbers depend on. Files are written in one step, so that several processes may share a folder; a
- * damaged one is measured anew.
+ * Caches a judge's scores and features of real images in a file {@code KEY.npz} per class. The key is a digest of the images'
+ * contents and of everything else that the numbers depend on. Files are written atomically, so several processes may share
+ * a folder. The images of a damaged file are measured again.
  */
 final class RealCache {
     private static final String SUFFIX = ".npz";
@@ -42,10 +42,10 @@ final class RealCache {
     private boolean refused;
 
     /**
-     * A cache.
+     * Creates a cache.
      *
-     * @param folder where; empty for nowhere
-     * @param listener is told of files that are damaged or cannot be written
+     * @param folder the folder; empty to keep nothing
+     * @param listener gets a message for a file that is damaged or cannot be written
      */
     RealCache(Optional<Path> folder, Consumer<String> listener) {
         this.folder = folder;
@@ -53,11 +53,11 @@ final class RealCache {
     }
 
     /**
-     * What a judge sees in images.
+     * Returns a judge's scores of images, from the cache if it has them.
      *
-     * @param key of images and judge
-     * @param unreadable is given the images that could not be read
-     * @param measure asks the judge
+     * @param key identifies the images and the judge
+     * @param unreadable gets the images that could not be read
+     * @param measure computes the scores if they are not in the cache
      */
     ImageScores scores(String key, UnreadableImages unreadable, Supplier<ImageScores> measure) {
         if (folder.isEmpty()) {
@@ -79,7 +79,7 @@ final class RealCache {
             ImageScores scores = read(file, arrays);
             return unreadable.accept(reasons(file, arrays)) ? Optional.of(scores) : Optional.empty();
         } catch (BigganTuneException | IllegalArgumentException e) {
-            listener.accept(file + ": damaged; its images are measured anew");
+            listener.accept(file + ": damaged; its images are measured again");
             return Optional.empty();
         }
     }
@@ -92,7 +92,7 @@ final class RealCache {
         int third = pairs.length / 3;
         double[] probabilities = array(file, arrays, PROBABILITIES, 1).doubles();
         if (scores.length != 6 || probabilities.length != count || third < 1) {
-            throw new CorruptInputException(file + ": arrays of other sizes");
+            throw new CorruptInputException(file + ": arrays have the wrong sizes");
         }
         Features common = new Features(count, Math.toIntExact(features.shape()[1]), features.floats());
         return new ImageScores(
@@ -170,7 +170,7 @@ final class RealCache {
             NpzFile.write(file, arrays);
         } catch (BigganTuneException e) {
             if (!refused) {
-                listener.accept("features of real images are not kept for the next time: " + e.getMessage());
+                listener.accept("features of real images are not cached: " + e.getMessage());
             }
             refused = true;
         }

@@ -23,9 +23,8 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.image.PlanarImages;
 
 /**
- * Grey pictures from pairs of IDX files {@code NAME-images-idx3-ubyte} and {@code NAME-labels-idx1-ubyte}, each plain or
- * with {@code .gz}; several pairs count as one set, in the order of their names. A label is the index of the judge's
- * label.
+ * Greyscale images from pairs of IDX files {@code NAME-images-idx3-ubyte} and {@code NAME-labels-idx1-ubyte}, each plain or
+ * with {@code .gz}. Several pairs form one set, in the order of their names. Labels are indices of the judge's labels.
  */
 final class RealIdxImages implements RealImages {
     private static final Pattern IMAGES = Pattern.compile("(.*)-images([-.])idx3-ubyte(?:\\.gz)?");
@@ -33,7 +32,7 @@ final class RealIdxImages implements RealImages {
     private final List<IdxImages> parts;
     private final ClassifierMetadata judge;
 
-    /** Each label's pictures: the part and the place in it. */
+    /** The images of each label: the part and the index in it. */
     private final Map<Integer, List<int[]>> places = new TreeMap<>();
 
     private final Map<ClassLabel, List<int[]>> known = new HashMap<>();
@@ -49,7 +48,7 @@ final class RealIdxImages implements RealImages {
         }
     }
 
-    /** Whether a folder holds IDX files of pictures. */
+    /** Returns whether a folder contains IDX files of images. */
     static boolean isSet(Path folder) {
         return !pairs(folder).isEmpty();
     }
@@ -62,7 +61,7 @@ final class RealIdxImages implements RealImages {
                 .toList();
         if (chosen.isEmpty()) {
             throw new MissingInputException("--split " + split.orElse("") + ": no IDX files of this name in " + folder
-                    + " (found are: " + String.join(", ", pairs.keySet()) + ")");
+                    + " (found: " + String.join(", ", pairs.keySet()) + ")");
         }
         List<IdxImages> parts = chosen.stream()
                 .map(images -> IdxImages.read(images, labels(images)))
@@ -117,7 +116,7 @@ final class RealIdxImages implements RealImages {
         });
     }
 
-    /** What the names of image files begin with, to the files; plain ones before packed ones. */
+    /** Maps the prefix of each image file's name to the file; a plain file is preferred to a compressed one. */
     private static Map<String, Path> pairs(Path folder) {
         Map<String, Path> pairs = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -136,13 +135,13 @@ final class RealIdxImages implements RealImages {
     private static Path labels(Path images) {
         Matcher name = IMAGES.matcher(String.valueOf(images.getFileName()));
         if (!name.matches()) {
-            throw new IllegalArgumentException(images + " is no IDX file of images");
+            throw new IllegalArgumentException(images + " is not an IDX file of images");
         }
         Path plain = images.resolveSibling(name.group(1) + "-labels" + name.group(2) + "idx1-ubyte");
         Path packed = plain.resolveSibling(plain.getFileName() + ".gz");
         if (Files.notExists(plain) && Files.notExists(packed)) {
             throw new MissingInputException(
-                    images + ": its labels are missing; expected " + plain.getFileName() + "[.gz] beside it");
+                    images + ": its labels are missing; expected " + plain.getFileName() + "[.gz] in the same folder");
         }
         return Files.exists(plain) ? plain : packed;
     }

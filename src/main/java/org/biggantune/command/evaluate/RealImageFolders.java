@@ -23,8 +23,8 @@ import org.biggantune.image.ImageFolder;
 import org.biggantune.image.PlanarImages;
 
 /**
- * Image files in one folder a class, named like the class or one of its synonyms, where case, spaces and hyphens may differ,
- * or like its WordNet id, as ImageNet's own folders are.
+ * Image files in one folder per class. A folder is named after the class or one of its synonyms, regardless of case, spaces
+ * and hyphens, or after its WordNet id, as in ImageNet.
  */
 final class RealImageFolders implements RealImages {
     private final List<Path> folders;
@@ -51,7 +51,7 @@ final class RealImageFolders implements RealImages {
                     .sorted()
                     .toList();
             if (folders.isEmpty()) {
-                throw new MissingInputException("--real " + root + ": no folders of classes and no IDX files in it;"
+                throw new MissingInputException("--real " + root + ": contains no class folders and no IDX files;"
                         + " expected a folder of images for each class, or NAME-images-idx3-ubyte[.gz] files");
             }
             return new RealImageFolders(folders, judge);
@@ -82,7 +82,7 @@ final class RealImageFolders implements RealImages {
             into.update(ByteBuffer.allocate(Long.BYTES).putLong(content.length).flip());
             into.update(content);
         } catch (IOException e) {
-            // Whoever reads the picture reports it.
+            // picture() reports it.
         }
     }
 
@@ -96,7 +96,7 @@ final class RealImageFolders implements RealImages {
     }
 
     private List<Path> list(ClassLabel target) {
-        // The id goes first: ImageNet has two classes of the name "crane".
+        // The id comes first: ImageNet has two classes named "crane".
         List<String> spellings = new ArrayList<>();
         OptionalInt label = judge.indexOf(target);
         if (label.isPresent()) {

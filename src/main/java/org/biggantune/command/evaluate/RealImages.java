@@ -12,53 +12,53 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.image.PlanarImages;
 import org.biggantune.io.MessageText;
 
-/** Real pictures by class. */
+/** Real images by class. */
 interface RealImages {
     /**
-     * The pictures of a folder: of its IDX files where it has any, else of its sub-folders.
+     * Opens the images of a folder: from its IDX files if it has any, else from its subfolders.
      *
      * @param folder the folder that {@code --real} names
-     * @param split how the names of the IDX files begin, or the sub-folder that has the classes' folders
-     * @param judge whose labels the numbers in IDX files stand for
-     * @throws org.biggantune.domain.failure.BigganTuneException if there is nothing of the kind, or it is damaged
+     * @param split a prefix of the IDX files' names, or the subfolder that contains the class folders
+     * @param judge the judge, which gives the labels in IDX files their meaning
+     * @throws org.biggantune.domain.failure.BigganTuneException if there are no images, or a file is damaged
      */
     static RealImages open(Path folder, Optional<String> split, ClassifierMetadata judge) {
         if (!Files.isDirectory(folder)) {
-            throw new MissingInputException("--real " + folder + ": no such folder; expected one of real images");
+            throw new MissingInputException("--real " + folder + ": no such folder; expected a folder of real images");
         }
         return RealIdxImages.isSet(folder)
                 ? RealIdxImages.open(folder, split, judge)
                 : RealImageFolders.open(folder, split, judge);
     }
 
-    /** How many pictures there are of a class; 0 where there are none. */
+    /** Returns the number of images of a class, which may be 0. */
     int count(ClassLabel target);
 
     /**
-     * One picture.
+     * Reads an image.
      *
      * @param target its class
-     * @param index zero-based picture of the class
-     * @return one image of one or three channels in [0, 1]
+     * @param index its zero-based index in the class
+     * @return one image with one or three channels in [0, 1]
      */
     PlanarImages picture(ClassLabel target, int index);
 
-    /** What a picture is called in messages. */
+    /** Returns an image's name for messages. */
     String name(ClassLabel target, int index);
 
     /**
-     * Adds a picture's content to a digest; what cannot be read adds nothing.
+     * Adds an image's content to a digest; an unreadable image adds nothing.
      *
      * @param target its class
-     * @param index zero-based picture of the class
+     * @param index its zero-based index in the class
      */
     void digest(ClassLabel target, int index, MessageDigest into);
 
-    /** The classes that there are pictures of. */
+    /** Returns the names of the classes that have images. */
     List<String> classes();
 
     /**
-     * Requires two or more pictures of each class: there is no variance of fewer.
+     * Requires at least two images of each class: fewer have no variance.
      *
      * @throws MissingInputException if a class has fewer
      */
@@ -67,7 +67,7 @@ interface RealImages {
             int count = count(target);
             if (count < 2) {
                 throw new MissingInputException("--real " + folder + ": " + (count == 0 ? "no images" : "one image")
-                        + " of class " + target + ", expected at least 2 (found are: "
+                        + " of class " + target + ", expected at least 2 (found: "
                         + MessageText.of(String.join(", ", classes())) + ")");
             }
         }

@@ -13,35 +13,35 @@ import org.biggantune.image.PlanarImages;
 import org.biggantune.metric.ImageSource;
 
 /**
- * Some real pictures of a class, brought to a generator's size: a grey picture that is smaller gets a black frame, as
- * networks for MNIST and its like are fed; of any other the shorter side is resized and the middle square taken. Where
- * there are more pictures than wanted, those at even distances are taken, whatever order they are in.
+ * A sample of the real images of a class, at a generator's resolution. Smaller greyscale images are padded with black, as is
+ * usual for MNIST; all others are resized by their shorter side and cropped to the central square. If there are more images
+ * than wanted, evenly spaced ones are used.
  *
- * @param images where they come from
+ * @param images the source of the images
  * @param target their class
- * @param count how many, at most as many as there are
+ * @param count the number of images, at most as many as there are
  * @param resolution height and width
- * @param unreadable is given those that cannot be read
+ * @param unreadable gets the images that cannot be read
  */
 record RealSample(RealImages images, ClassLabel target, int count, int resolution, UnreadableImages unreadable)
         implements ImageSource {
-    /** At most so many pictures of a class. */
+    /** Returns a sample of at most {@code most} images of a class. */
     static RealSample atMost(
             int most, RealImages images, ClassLabel target, int resolution, UnreadableImages unreadable) {
         return new RealSample(images, target, Math.min(most, images.count(target)), resolution, unreadable);
     }
 
-    /** The place of a picture of the sample among all of the class. */
+    /** Returns the index of a sampled image among all images of the class. */
     int place(int picture) {
         return Math.toIntExact(picture * (long) images.count(target) / count);
     }
 
-    /** What a picture of the sample is called. */
+    /** Returns the name of a sampled image. */
     String name(int picture) {
         return images.name(target, place(picture));
     }
 
-    /** Adds the contents of all pictures to a digest. */
+    /** Adds the contents of all sampled images to a digest. */
     void digest(MessageDigest into) {
         for (int i = 0; i < count; i++) {
             images.digest(target, place(i), into);

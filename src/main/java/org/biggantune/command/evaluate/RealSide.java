@@ -24,9 +24,9 @@ import org.biggantune.metric.RealReference;
 import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.report.JsonFile;
 
-/** The real images that samples are compared with, or statistics of them. */
+/** The real images that samples are compared with, or their statistics. */
 final class RealSide {
-    /** Changes when the same images would give other features: with their preparation, or with the layout of the files. */
+    /** Increment it if the preprocessing of images or the layout of the cache files changes. */
     private static final int CACHE_VERSION = 1;
 
     private final EvaluateOptions options;
@@ -40,17 +40,17 @@ final class RealSide {
     private final Map<Subject, String> keys = new HashMap<>();
     private int featureCount;
 
-    /** Real images of a class as they were measured. */
+    /** The measured real images of a class; no scores if only their statistics are known. */
     record Measured(RealReference reference, Optional<EvaluatedRow.RealScores> scores) {}
 
-    /** A class as the judge knows it, and a size of images. */
+    /** A class, the judge's label for it, and the resolution of the images. */
     record Subject(ClassLabel target, ClassLabel label, int resolution) {}
 
     /**
-     * Opens images and statistics.
+     * Opens the images and the statistics.
      *
      * @param targets the classes
-     * @param progress is told of damaged files in the cache
+     * @param progress gets messages about damaged files in the cache
      * @throws org.biggantune.domain.failure.BigganTuneException if a class has too few images or no statistics
      */
     RealSide(EvaluateOptions options, EvaluationNetworks networks, List<ClassLabel> targets, Progress progress) {
@@ -75,7 +75,7 @@ final class RealSide {
         return new RealStatistics(option, place, networks.fidDigest(), networks.fidFeatures());
     }
 
-    /** Measures the images of a class, or takes what is known of them. */
+    /** Measures the real images of a class, or reads their statistics. */
     Measured measure(Subject subject, RealismEvaluator evaluator, EvaluationModels models) {
         ClassLabel label = subject.label();
         Optional<ImageScores> scores = images.map(all -> scores(all, subject, evaluator, models));
@@ -122,7 +122,7 @@ final class RealSide {
     }
 
     /**
-     * What identifies the real images or statistics of a class: other contents give other numbers.
+     * Identifies the contents of the real images or statistics of a class.
      *
      * @param onGpu whether the judge is on a GPU
      */
@@ -133,13 +133,13 @@ final class RealSide {
         return text.toString();
     }
 
-    /** Whether the statistics of a class that are to be written are there already. */
+    /** Returns whether the statistics to be written for a class already exist; true if none are to be written. */
     boolean isWritten(ClassLabel label) {
         return written.map(statistics -> Files.isRegularFile(statistics.file(label)))
                 .orElse(true);
     }
 
-    /** The digest of a class's images and of all else that their features depend on. */
+    /** Returns the digest of the images of a class and of everything else that their features depend on. */
     private String key(RealImages all, Subject subject, boolean onGpu) {
         return keys.computeIfAbsent(subject, unused -> {
             MessageDigest digest = Sha256.begin();
@@ -169,7 +169,7 @@ final class RealSide {
         return network.map(EvaluationNetworks.Network::sha256).orElse("");
     }
 
-    /** What a process that takes this class over has to know: {@code {"featureCount", "unreadable"}}. */
+    /** Returns the state that another process needs to take over: {@code {"featureCount", "unreadable"}}. */
     ObjectNode state() {
         ObjectNode state = JsonFile.object().put("featureCount", featureCount);
         ObjectNode left = state.putObject("unreadable");
@@ -177,7 +177,7 @@ final class RealSide {
         return state;
     }
 
-    /** Takes over what another process knew; see {@link #state}. */
+    /** Restores the {@link #state} of another process. */
     void restore(JsonNode state) {
         featureCount = state.path("featureCount").asInt();
         state.path("unreadable")
@@ -185,12 +185,12 @@ final class RealSide {
                 .forEach(one -> unreadable.put(one.getKey(), one.getValue().asText()));
     }
 
-    /** The length of the vectors that were compared last; 0 before. */
+    /** Returns the length of the last compared feature vectors; 0 before any comparison. */
     int featureCount() {
         return featureCount;
     }
 
-    /** What the samples are compared with, and which images of it were left out. */
+    /** Adds what the samples are compared with, and the skipped images, to a JSON object. */
     void describe(ObjectNode json) {
         options.real.ifPresent(folder -> {
             json.put("folder", folder.toString()).put("split", options.split.orElse("all"));

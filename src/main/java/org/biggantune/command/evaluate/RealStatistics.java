@@ -23,15 +23,15 @@ import org.biggantune.metric.FeatureMoments;
 import org.biggantune.report.JsonFile;
 
 /**
- * Statistics of real images' features in {@code .npz} files as pytorch-fid writes them: {@code mu} [n] and {@code sigma}
- * [n, n] in float64. Files written here also have {@code detector}, the bytes of a JSON object that names the network;
- * statistics of another network are refused. One file for one class, or a folder with a file for each.
+ * Statistics of the features of real images, in {@code .npz} files as pytorch-fid writes them: {@code mu} [n] and
+ * {@code sigma} [n, n] in float64. Files written here also contain {@code detector}, the bytes of a JSON object that names
+ * the network; statistics of another network are refused. One file for one class, or a folder with a file per class.
  *
- * @param option the option that names the place, for messages
+ * @param option the option that names the path, for messages
  * @param place a file {@code NAME.npz} or a folder
  * @param judge the SHA-256 of the judge's file
- * @param layer whose feature map is averaged
- * @param resolutions of the images whose statistics were written
+ * @param layer the layer that the features are taken from
+ * @param resolutions the resolution of the images behind each file that was written
  */
 record RealStatistics(String option, Path place, String judge, String layer, Map<Path, Integer> resolutions) {
     private static final String SUFFIX = ".npz";
@@ -43,7 +43,7 @@ record RealStatistics(String option, Path place, String judge, String layer, Map
         this(option, place, judge, layer, new HashMap<>());
     }
 
-    /** The file of a class. */
+    /** Returns the file of a class. */
     Path file(ClassLabel target) {
         return isFile() ? place : place.resolve(target.directoryName() + SUFFIX);
     }
@@ -53,9 +53,9 @@ record RealStatistics(String option, Path place, String judge, String layer, Map
     }
 
     /**
-     * Requires that one file is not meant for several classes.
+     * Requires a folder if there are several classes.
      *
-     * @throws InvalidOptionException if it is
+     * @throws InvalidOptionException if a single file is named for several classes
      */
     RealStatistics requirePlaces(Collection<ClassLabel> targets) {
         if (isFile() && targets.size() > 1) {
@@ -66,9 +66,9 @@ record RealStatistics(String option, Path place, String judge, String layer, Map
     }
 
     /**
-     * Requires the files of classes.
+     * Requires that the file of every class exists.
      *
-     * @throws MissingInputException if one is not there
+     * @throws MissingInputException if one does not exist
      */
     RealStatistics requireFiles(Collection<ClassLabel> targets) {
         for (ClassLabel target : targets) {
@@ -85,7 +85,7 @@ record RealStatistics(String option, Path place, String judge, String layer, Map
      *
      * @param resolution height and width of the images that are compared
      * @throws UnsupportedInputException if the file has no such arrays
-     * @throws SettingsConflictException if they were made with another network, or at another resolution
+     * @throws SettingsConflictException if they were computed with another network or at another resolution
      */
     FeatureMoments read(ClassLabel target, int resolution) {
         Path file = file(target);
@@ -124,7 +124,7 @@ record RealStatistics(String option, Path place, String judge, String layer, Map
             String ours = wanted.path(name).asText();
             if (!theirs.equals(ours)) {
                 throw new SettingsConflictException(option + " " + file + ": made with another detector: its " + name
-                        + " is " + theirs + ", here " + ours + "; write the statistics anew with --write-statistics");
+                        + " is " + theirs + ", here " + ours + "; write new statistics with --write-statistics");
             }
         });
     }
@@ -134,7 +134,8 @@ record RealStatistics(String option, Path place, String judge, String layer, Map
     }
 
     /**
-     * Writes the statistics of a class; a file is replaced, but not by those of another resolution.
+     * Writes the statistics of a class and replaces an existing file. Refuses to replace a file of this evaluation with
+     * statistics at another resolution.
      *
      * @param resolution height and width of the images
      */
@@ -143,7 +144,7 @@ record RealStatistics(String option, Path place, String judge, String layer, Map
         Optional<Integer> before = Optional.ofNullable(resolutions.put(file, resolution));
         if (before.filter(other -> other != resolution).isPresent()) {
             throw new SettingsConflictException(
-                    option + " " + file + ": the generators draw " + before.get() + " and " + resolution
+                    option + " " + file + ": the generators make images of " + before.get() + " and " + resolution
                             + " pixels, and real images are compared at that size; evaluate one generator at a time");
         }
         long size = moments.size();

@@ -22,8 +22,8 @@ import org.biggantune.metric.InceptionAccumulator;
 import org.biggantune.report.JsonFile;
 
 /**
- * The classes that an evaluation has finished, each in a file of a folder that is named by a digest of all that the numbers
- * depend on: only the same evaluation finds them again. The folder is deleted when the evaluation is complete.
+ * Saves the finished classes of an evaluation, one file per class. The folder is named by a digest of everything that the
+ * numbers depend on, so only the same evaluation finds it again. It is deleted when the evaluation is complete.
  */
 final class SavedClasses {
     private static final String REAL = "real";
@@ -39,30 +39,30 @@ final class SavedClasses {
     }
 
     /**
-     * What an earlier process left of the same evaluation.
+     * Opens the saved classes of an evaluation.
      *
-     * @param cache where; empty for nowhere
-     * @param identity what the numbers depend on, but for the contents of real images
-     * @param listener is told where classes cannot be saved
+     * @param cache the cache folder; empty to save nothing
+     * @param identity everything that the numbers depend on, except for the contents of the real images
+     * @param listener gets a message if classes cannot be saved
      */
     static SavedClasses of(Optional<Path> cache, ObjectNode identity, Consumer<String> listener) {
         String name = Sha256.of(JsonFile.line(identity).getBytes(StandardCharsets.UTF_8));
         return new SavedClasses(cache.map(root -> root.resolve("unfinished").resolve(name)), listener);
     }
 
-    /** Whether classes are saved at all. */
+    /** Returns whether classes are saved at all. */
     boolean isKept() {
         return folder.isPresent() && !refused;
     }
 
     /**
-     * Takes the measures of a class.
+     * Reads the saved measures of a class.
      *
      * @param label the judge's label
-     * @param subjects whose measures they are, in order
-     * @param side is given what is known of the real images
-     * @param contents what identifies the real images
-     * @return empty where it was not finished, its file is damaged, or its real images have changed
+     * @param subjects the subjects of the measures, in order
+     * @param side gets the saved state of the real images
+     * @param contents identifies the real images
+     * @return empty if the class is not finished, its file is damaged, or its real images have changed
      */
     Optional<List<EvaluatedRow>> find(int label, List<EvaluationSubject> subjects, RealSide side, String contents) {
         Optional<Path> file = file(label).filter(Files::isRegularFile);
@@ -107,7 +107,7 @@ final class SavedClasses {
         return folder.map(root -> root.resolve(label + ".json"));
     }
 
-    /** Deletes all. */
+    /** Deletes all saved classes. */
     void clear() {
         folder.filter(Files::isDirectory).ifPresent(root -> {
             try (Stream<Path> files = Files.list(root)) {
@@ -116,7 +116,7 @@ final class SavedClasses {
                 }
                 Files.deleteIfExists(root);
             } catch (IOException e) {
-                // It takes space; the same evaluation takes its classes from there.
+                // Harmless: the files only take space, and the same evaluation would reuse them.
             }
         });
     }

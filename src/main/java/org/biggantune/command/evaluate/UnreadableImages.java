@@ -7,30 +7,27 @@ import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
 
-/**
- * The real images of a class that cannot be read: either the first one ends the evaluation, or all are left out.
- * Thread-safe.
- */
+/** Collects the real images of a class that cannot be read: the first one is an error, or all are skipped. Thread-safe. */
 final class UnreadableImages {
     private final boolean skip;
     private final Map<Integer, String> reasons = new ConcurrentSkipListMap<>();
 
     /**
-     * Without an image so far.
+     * Creates an empty collection.
      *
-     * @param skip whether they are left out
+     * @param skip whether unreadable images are skipped
      */
     UnreadableImages(boolean skip) {
         this.skip = skip;
     }
 
     /**
-     * Notes an image.
+     * Adds an image.
      *
-     * @param picture its place in the sample
-     * @param name what it is called
-     * @param failure why it cannot be read, in a message that begins with the name
-     * @throws BigganTuneException if they are not to be left out
+     * @param picture its index in the sample
+     * @param name its name for messages
+     * @param failure why it cannot be read, with a message that starts with the name
+     * @throws BigganTuneException if unreadable images are not skipped
      */
     void add(int picture, String name, BigganTuneException failure) {
         String message = String.valueOf(failure.getMessage());
@@ -38,16 +35,16 @@ final class UnreadableImages {
             throw failure;
         }
         if (!skip) {
-            throw new CorruptInputException(message + "; --skip-unreadable leaves such images out", failure);
+            throw new CorruptInputException(message + "; --skip-unreadable skips such images", failure);
         }
         String prefix = name + ": ";
         reasons.put(picture, message.startsWith(prefix) ? message.substring(prefix.length()) : message);
     }
 
     /**
-     * Takes over what is known of earlier.
+     * Adds images that an earlier evaluation could not read.
      *
-     * @return whether that is allowed: the images may be left out, or there are none
+     * @return whether they were accepted: images are skipped, or there are none
      */
     boolean accept(Map<Integer, String> known) {
         if (!skip && !known.isEmpty()) {
@@ -57,7 +54,7 @@ final class UnreadableImages {
         return true;
     }
 
-    /** Why each cannot be read, by its place in the sample. */
+    /** Returns why each image cannot be read, by its index in the sample. */
     Map<Integer, String> reasons() {
         return new TreeMap<>(reasons);
     }

@@ -1,5 +1,5 @@
 /**
- * {@code evaluate}: samples beside real images ({@link org.biggantune.command.evaluate.EvaluateRun}); the measures
- * themselves are in {@code metric}.
+ * The command {@code evaluate}: compares samples with real images
+ * ({@link org.biggantune.command.evaluate.EvaluateRun}). The measures themselves are in {@code metric}.
  */
 package org.biggantune.command.evaluate;

@@ -8,9 +8,9 @@ import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 
 /**
- * The candidates of a class and what refused each.
+ * The table of a class's candidates, with the rules that each one failed.
  *
- * @param original the original embedding's row; empty cells where its measures are not recorded
+ * @param original the original embedding's row; cells are empty if its measures are not recorded
  * @param rows the candidates in the order in which they arose
  */
 record CandidateTable(Row original, List<Row> rows) {
@@ -20,16 +20,16 @@ record CandidateTable(Row original, List<Row> rows) {
      * A candidate.
      *
      * @param restart counted from 1
-     * @param step how many steps led to it
-     * @param interpolation how much of the way from the start it goes, in percent
+     * @param step the number of steps before it
+     * @param interpolation how far it is from the starting point to the tuned embedding, in percent
      * @param loss the objective on the validation latents
-     * @param top1 of the classifier
-     * @param probability of the classifier
-     * @param judgeTop1 of the judge
-     * @param judgeProbability of the judge
+     * @param top1 the classifier's top-1 accuracy
+     * @param probability the classifier's probability of the class
+     * @param judgeTop1 the judge's top-1 accuracy
+     * @param judgeProbability the judge's probability of the class
      * @param diversity pair diversity
-     * @param ruling what refused it, one line a rule; what the tests made of it if it was chosen
-     * @param kind {@code chosen}, {@code eligible} or {@code refused}; {@code unknown} where the record doesn't say
+     * @param ruling the rules that it failed, one per line; for the chosen one, the outcome on the test latents
+     * @param kind {@code chosen}, {@code eligible} or {@code refused}; {@code unknown} if it is not recorded
      */
     record Row(
             String restart,
@@ -43,22 +43,22 @@ record CandidateTable(Row original, List<Row> rows) {
             String diversity,
             List<String> ruling,
             String kind) {
-        /** Whether it is the one that was tested. */
+        /** Returns whether this candidate was tested. */
         boolean chosen() {
             return kind.equals("chosen");
         }
     }
 
-    /** How many there are. */
+    /** Returns the number of candidates. */
     int count() {
         return rows.size();
     }
 
     /**
-     * The table of a class.
+     * Creates the table of a class.
      *
-     * @param lines the candidates' lines of its events
-     * @param result its {@code result.json}, or a missing node as long as it is under way
+     * @param lines the candidates' lines in its events
+     * @param result its {@code result.json}; a missing node if it is not finished
      */
     static CandidateTable of(List<ObjectNode> lines, JsonNode result) {
         List<Row> rows = new ArrayList<>();
@@ -69,7 +69,7 @@ record CandidateTable(Row original, List<Row> rows) {
         return new CandidateTable(original, rows);
     }
 
-    /** Whether a candidate's line is that of the candidate which was tested. */
+    /** Returns whether a line is that of the tested candidate. */
     static boolean isChosen(JsonNode line, JsonNode result) {
         JsonNode chosen = result.path("candidate");
         return result.path("test").isObject()
@@ -92,7 +92,7 @@ record CandidateTable(Row original, List<Row> rows) {
                 result.path("refusals").forEach(refusal -> ruling.add(words(refusal)));
             }
         } else if (ruling.isEmpty()) {
-            ruling.add(kind.equals("eligible") ? "meets every rule; another has less loss" : "not recorded");
+            ruling.add(kind.equals("eligible") ? "meets every rule; another has a lower loss" : "not recorded");
         }
         return row(
                 Integer.toString(line.path("start").asInt() + 1),
@@ -129,7 +129,7 @@ record CandidateTable(Row original, List<Row> rows) {
                 kind);
     }
 
-    /** What a refusal says. */
+    /** Describes a failed rule. */
     private static String words(JsonNode refusal) {
         String name = Measures.title(refusal.path("measure").asText());
         String found = ResultTable.number(refusal.path("found").asDouble(), DECIMALS);
@@ -137,7 +137,7 @@ record CandidateTable(Row original, List<Row> rows) {
         return switch (refusal.path("rule").asText()) {
             case "not-higher" -> name + " " + found + " is not above " + limit;
             case "below-limit" -> name + " " + found + " is below " + limit;
-            case "below-least-gain" -> name + " " + found + " is below " + limit + ", the least gain that counts";
+            case "below-least-gain" -> name + " " + found + " is below " + limit + ", the minimum gain";
             case "within-chance" -> name + " rose to " + found + ", which may be chance";
             default -> name + ": " + refusal.path("rule").asText();
         };

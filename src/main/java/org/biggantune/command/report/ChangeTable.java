@@ -7,37 +7,37 @@ import java.util.Locale;
 import org.biggantune.report.ResultTable;
 
 /**
- * A class's measures before and after on validation and test latents, with the intervals of those on the test latents
- * and of each change.
+ * The measures of a class before and after tuning, on validation and test latents, with confidence intervals on the test
+ * latents and of each change.
  *
  * @param tested whether a candidate was measured on the test latents
- * @param confidence of the intervals, such as {@code 95 %}
- * @param resamples of the bootstrap over latents
- * @param rows one a measure
+ * @param confidence the confidence level of the intervals, such as {@code 95 %}
+ * @param resamples the number of bootstrap resamples over latents
+ * @param rows one per measure
  */
 record ChangeTable(boolean tested, String confidence, String resamples, List<Row> rows) {
-    /** Half of a bar's width, in percent. */
+    /** The middle of a bar, in percent of its width. */
     private static final double MIDDLE = 50;
 
-    /** Room at both ends of a bar, in percent. */
+    /** The margin at both ends of a bar, in percent of its width. */
     private static final double MARGIN = 4;
 
     /**
      * A measure.
      *
-     * @param name the measure
+     * @param name the measure's name
      * @param validationBefore the original embedding on the validation latents
-     * @param validationAfter the candidate on these
+     * @param validationAfter the candidate on the validation latents
      * @param before the original embedding on the test latents
-     * @param beforeInterval both ends of its confidence interval; empty where the record has none
-     * @param after the candidate on these; the embedding that stays where none was tested
-     * @param afterInterval both ends of its confidence interval; empty where the record has none
+     * @param beforeInterval the bounds of its confidence interval; empty if not recorded
+     * @param after the candidate on the test latents; the original embedding if no candidate was tested
+     * @param afterInterval the bounds of its confidence interval; empty if not recorded
      * @param change the mean change on the test latents
-     * @param interval both ends of its confidence interval
-     * @param kind {@code up}, {@code down} where the interval is on one side of zero, else {@code open}
-     * @param low where the interval begins on its bar, in percent of the bar
-     * @param width the interval's width on it
-     * @param mean where the change is on it
+     * @param interval the bounds of its confidence interval
+     * @param kind {@code up} or {@code down} if the interval excludes zero, else {@code open}
+     * @param low the start of the interval on the bar, in percent of the bar
+     * @param width the width of the interval on the bar
+     * @param mean the position of the change on the bar
      */
     record Row(
             String name,
@@ -54,7 +54,7 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
             String width,
             String mean) {}
 
-    /** The table of a {@code result.json}. */
+    /** Creates the table from a {@code result.json}. */
     static ChangeTable of(JsonNode result) {
         JsonNode test = result.path("test");
         boolean tested = test.isObject();

@@ -16,25 +16,25 @@ import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 
 /**
- * What the page says of a class.
+ * The section of a page about one class.
  *
- * @param id of the section
+ * @param id the section's id
  * @param title index and name
  * @param name the name alone, for descriptions of pictures
- * @param verdict in a word
- * @param kind the same for the style: {@code improved}, {@code kept}, {@code worse}, {@code open} or {@code damaged}
- * @param reason why, or what is wrong
- * @param facts what else is known
+ * @param verdict the verdict as a word
+ * @param kind the CSS class: {@code improved}, {@code kept}, {@code worse}, {@code open} or {@code damaged}
+ * @param reason the reason for the verdict, or the error
+ * @param facts further facts
  * @param before samples before tuning
- * @param after samples after it; empty unless the embedding changed
+ * @param after samples after tuning; empty unless the embedding changed
  * @param picturesMissing why there are no pictures; empty if there are
- * @param changes the measures
- * @param curves the steps
- * @param data of the charts
- * @param candidates what was chosen among
- * @param movement of the embedding
- * @param movementMissing why that is not known; empty if it is
- * @param film pictures under way
+ * @param changes the measures before and after
+ * @param curves the curves of the steps
+ * @param data the data of the charts, as JSON
+ * @param candidates the candidates
+ * @param movement how the embedding moved
+ * @param movementMissing why the movement is not known; empty if it is
+ * @param film pictures made during tuning
  */
 record ClassSection(
         String id,
@@ -57,9 +57,9 @@ record ClassSection(
     private static final int MOST_PICTURE_BYTES = 3 << 19;
 
     /**
-     * Reads a class's files.
+     * Reads the files of a class.
      *
-     * @param classes the generator's own embeddings; empty if its file was not found
+     * @param classes the generator's original embeddings; empty if its file was not found
      */
     static ClassSection of(RecordedRun run, RecordedClass of, Optional<OriginalClasses> classes) {
         JsonNode result = of.result().map(JsonNode.class::cast).orElse(MissingNode.getInstance());
@@ -85,7 +85,7 @@ record ClassSection(
                 after,
                 before.isPresent() || !finished
                         ? ""
-                        : "There are no pictures: the run was made with --grid 0, or they were deleted.",
+                        : "There are no pictures: the run used --grid 0, or they were deleted.",
                 of.result().map(ChangeTable::of),
                 Optional.of(curves).filter(found -> !found.isEmpty()),
                 curves.isEmpty() ? "" : curves.json(run.record().identity(), result),
@@ -97,27 +97,27 @@ record ClassSection(
                 Optional.of(film).filter(found -> found.shown() > 0));
     }
 
-    /** Whether something has to be said in place of pictures. */
+    /** Returns whether a note takes the place of the pictures. */
     boolean missingPictures() {
         return !picturesMissing.isEmpty();
     }
 
-    /** Whether something has to be said in place of the movement. */
+    /** Returns whether a note takes the place of the movement. */
     boolean missingMovement() {
         return !movementMissing.isEmpty();
     }
 
-    /** The section's place in the page. */
+    /** Returns the section's id in the page. */
     static String id(RecordedClass of) {
         return "class-" + of.label().index();
     }
 
-    /** How a class's tuning ended, or how far it is. */
+    /** Returns the verdict of a class, or its state if it is not finished. */
     static String verdict(RecordedClass of) {
         return switch (of.state()) {
             case FINISHED -> of.result().orElseThrow().path("verdict").asText();
             case UNDER_WAY -> "not finished";
-            case WAITING -> "not begun";
+            case WAITING -> "not started";
             case DAMAGED -> "damaged";
         };
     }
@@ -135,7 +135,7 @@ record ClassSection(
         if (result.has("startRow")) {
             JsonNode row = result.path("startRow");
             facts.add(new Provenance.Fact(
-                    "began as",
+                    "starting point",
                     (row.path("index").asText() + " " + row.path("name").asText()).strip()));
         }
         if (result.path("relativeDiversity").isNumber()) {
@@ -153,10 +153,10 @@ record ClassSection(
                     "time", SignificantDigits.of(result.path("seconds").asDouble(), 1) + " s"));
         }
         if (result.path("noiseLayer").asBoolean()) {
-            facts.add(new Provenance.Fact("noise layer", "trained; the embedding needs it"));
+            facts.add(new Provenance.Fact("noise layer", "trained; use it with the embedding"));
         }
         if (unreadable > 0) {
-            facts.add(new Provenance.Fact("lines of events.jsonl that can't be read", Integer.toString(unreadable)));
+            facts.add(new Provenance.Fact("unreadable lines in events.jsonl", Integer.toString(unreadable)));
         }
         return facts;
     }
@@ -190,8 +190,8 @@ record ClassSection(
             return "";
         }
         return improved
-                ? "Not known here: the run's generator was not found, or embedding.npy is missing or damaged. Name the"
+                ? "Not known: the run's generator was not found, or embedding.npy is missing or damaged. Name the"
                         + " generator's file with --generator."
-                : "The embedding is the original one.";
+                : "The original embedding was kept.";
     }
 }

@@ -14,9 +14,9 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.report.SignificantDigits;
 import org.biggantune.runfolder.RunIdentity;
 
-/** The lines of a class's events as the page's charts take them. */
+/** Collects the lines of a class's events for the page's charts. */
 final class Curves {
-    /** Points of a curve; of more steps those at even distances are shown. */
+    /** The maximum number of points of a curve; of more steps, evenly spaced ones are shown. */
     private static final int MOST_POINTS = 600;
 
     private static final MathContext DIGITS = new MathContext(5);
@@ -27,7 +27,7 @@ final class Curves {
     private final Map<Integer, List<ObjectNode>> steps = new TreeMap<>();
     private final List<ObjectNode> candidates = new ArrayList<>();
 
-    /** Takes a line of the class's events. */
+    /** Adds a line of the class's events. */
     void add(ObjectNode line) {
         if (line.has("candidate")) {
             candidates.add(line);
@@ -41,28 +41,28 @@ final class Curves {
         return steps.isEmpty();
     }
 
-    /** The candidates' lines, in order. */
+    /** Returns the lines of the candidates, in order. */
     List<ObjectNode> candidates() {
         return candidates;
     }
 
-    /** The steps of all restarts together. */
+    /** Returns the number of steps of all restarts together. */
     int count() {
         return steps.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Between how many steps one is shown; 1 for all. */
+    /** Returns the interval between shown steps; 1 shows all. */
     private int stride() {
         int longest = steps.values().stream().mapToInt(List::size).max().orElse(0);
         return Math.max(1, (longest + MOST_POINTS - 1) / MOST_POINTS);
     }
 
-    /** Whether steps are left out. */
+    /** Returns whether some steps are not shown. */
     boolean thinned() {
         return stride() > 1;
     }
 
-    /** What the curves show, for who can't see them. */
+    /** Describes the curves in words, for screen readers. */
     String words() {
         List<String> sentences = new ArrayList<>();
         steps.forEach((start, lines) -> sentences.add("Restart " + (start + 1) + ", " + lines.size() + " steps: loss "
@@ -77,9 +77,9 @@ final class Curves {
     }
 
     /**
-     * The data of the charts, as JSON that can stand in a page.
+     * Returns the data of the charts as JSON, escaped for use in an HTML page.
      *
-     * @param settings has those of the run: the step sizes follow from them
+     * @param settings the run's settings, which determine the step sizes
      * @param result the class's {@code result.json}, or a missing node
      */
     String json(RunIdentity settings, JsonNode result) {
@@ -130,7 +130,7 @@ final class Curves {
                 .put("chosen", CandidateTable.isChosen(line, result));
     }
 
-    /** Adam's step size at a step, from 1. */
+    /** Returns Adam's step size at a step, counted from 1. */
     private static double stepSize(int step, RunIdentity settings) {
         int steps = settings.setting("iterations").asInt()
                 * settings.setting("steps-per-latents").asInt();

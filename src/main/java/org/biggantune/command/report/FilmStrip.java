@@ -14,11 +14,11 @@ import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.image.CompactPicture;
 
 /**
- * The pictures of a class under way, restart by restart.
+ * The pictures made during the tuning of a class, by restart.
  *
- * @param restarts those that have pictures
- * @param shown how many pictures the page has
- * @param all how many there are
+ * @param restarts the restarts that have pictures
+ * @param shown the number of pictures on the page
+ * @param all the number of pictures in the folder
  */
 record FilmStrip(List<Restart> restarts, int shown, int all) {
     private static final Pattern NAME = Pattern.compile("(\\d{1,9})-(\\d{1,9})\\.png");
@@ -27,9 +27,9 @@ record FilmStrip(List<Restart> restarts, int shown, int all) {
     private static final int MOST_BYTES = 48 << 10;
 
     /**
-     * A restart's pictures.
+     * The pictures of a restart.
      *
-     * @param number from 1
+     * @param number counted from 1
      * @param frames in the order of steps
      */
     record Restart(int number, List<Frame> frames) {}
@@ -37,19 +37,19 @@ record FilmStrip(List<Restart> restarts, int shown, int all) {
     /**
      * A picture.
      *
-     * @param step how many steps had been taken
-     * @param address its data
+     * @param step the number of steps before it
+     * @param address the picture as a data URL
      */
     record Frame(int step, String address, int width, int height) {}
 
-    /** Whether some pictures are left out. */
+    /** Returns whether some pictures are not shown. */
     boolean thinned() {
         return shown < all;
     }
 
     /**
-     * The pictures in a class's {@code steps}; of many those at even distances, the first and the last of each restart
-     * among them. A damaged one is left out.
+     * Reads the pictures in the {@code steps} folder of a class. If there are too many, evenly spaced ones are shown,
+     * including the first and the last of each restart. Damaged ones are skipped.
      */
     static FilmStrip of(Path classFolder) {
         Map<Integer, TreeMap<Integer, Path>> files = files(classFolder.resolve("steps"));
@@ -78,7 +78,7 @@ record FilmStrip(List<Restart> restarts, int shown, int all) {
             CompactPicture compact = CompactPicture.of(picture.getValue(), MOST_BYTES);
             frames.add(new Frame(picture.getKey(), compact.address(), compact.width(), compact.height()));
         } catch (BigganTuneException e) {
-            // It is counted, and not shown.
+            // A damaged picture counts, but is not shown.
         }
     }
 

@@ -16,9 +16,8 @@ import org.biggantune.domain.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The templates, filled. All that a template shows is escaped, and characters that act are made visible, unless it asks
- * for text as it is, which only style, script and data do. The page forbids its browser to fetch anything and to run any
- * other script than its own.
+ * Renders pages from templates. Values are escaped for HTML, and control characters are made visible, except for the raw
+ * style, script and data. The content security policy of a page allows no requests and no scripts but its own.
  */
 final class HtmlPage {
     private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/";
@@ -42,17 +41,17 @@ final class HtmlPage {
     }
 
     /**
-     * What stands around a page's content.
+     * A page's content and the parts that all pages share.
      *
      * @param title the window's title and the heading
-     * @param about a line below it
-     * @param version of the tool
-     * @param refresh the seconds after which a browser loads the page again
-     * @param content what the template of the content shows
+     * @param about the line below the heading
+     * @param version the tool's version
+     * @param refresh the seconds after which a browser reloads the page
+     * @param content the object that the content's template shows
      */
     record Frame(String title, String about, String version, OptionalInt refresh, Object content) {}
 
-    /** What the outermost template sees. */
+    /** The object that the outermost template shows. */
     private record Filled(
             String title,
             String about,
@@ -63,7 +62,7 @@ final class HtmlPage {
             String script,
             Object content) {}
 
-    /** The page's text. */
+    /** Returns the page as HTML. */
     String render(Frame frame) {
         return page.execute(new Filled(
                 frame.title(),

@@ -17,26 +17,26 @@ import org.biggantune.runfolder.RecordedClass;
 import org.biggantune.runfolder.RunDirectory;
 
 /**
- * The table of many classes, of one run or several.
+ * The table of the classes of one or several runs.
  *
  * @param ofRuns whether rows name their run
- * @param headers of the numbers
- * @param rows one a class
- * @param counts how many classes came to each verdict
+ * @param headers the headers of the numbers
+ * @param rows one per class
+ * @param counts the number of classes with each verdict
  */
 record IndexTable(boolean ofRuns, List<String> headers, List<Row> rows, List<Count> counts) {
     private static final int PICTURE_WIDTH = 96;
     private static final int DECIMALS = 3;
 
-    /** A verdict and how many classes came to it. */
+    /** A verdict and the number of classes with it. */
     record Count(String verdict, String kind, int number) {}
 
     /**
      * A class.
      *
      * @param run the run's name
-     * @param href where more is said of the class
-     * @param index its index, to sort by
+     * @param href the address of the class's section or page; empty if there is none
+     * @param index its index, for sorting
      * @param title index and name
      * @param before a picture
      * @param after a picture
@@ -52,7 +52,7 @@ record IndexTable(boolean ofRuns, List<String> headers, List<Row> rows, List<Cou
             Optional<CompactPicture> before,
             Optional<CompactPicture> after,
             List<Cell> cells) {
-        /** Whether there is more to be read elsewhere. */
+        /** Returns whether the class has a section or page. */
         boolean linked() {
             return !href.isEmpty();
         }
@@ -62,17 +62,17 @@ record IndexTable(boolean ofRuns, List<String> headers, List<Row> rows, List<Cou
      * A number.
      *
      * @param label its column's header, for narrow screens
-     * @param text as it is shown
-     * @param sort what rows are sorted by; empty below all numbers
+     * @param text the number as shown
+     * @param sort the value for sorting; empty sorts below all numbers
      */
     record Cell(String label, String text, String sort) {}
 
-    /** How many there are. */
+    /** Returns the number of classes. */
     int size() {
         return rows.size();
     }
 
-    /** A table of rows. */
+    /** Creates a table of rows and counts their verdicts. */
     static IndexTable of(boolean ofRuns, List<Row> rows) {
         Map<String, Count> counts = new TreeMap<>();
         for (Row row : rows) {
@@ -90,10 +90,10 @@ record IndexTable(boolean ofRuns, List<String> headers, List<Row> rows, List<Cou
     }
 
     /**
-     * The row of a class.
+     * Creates the row of a class.
      *
      * @param run the run's name
-     * @param href where more is said
+     * @param href the address of the class's section or page; empty if there is none
      */
     static Row row(String run, String href, RecordedClass of) {
         JsonNode result = of.result().map(JsonNode.class::cast).orElse(MissingNode.getInstance());

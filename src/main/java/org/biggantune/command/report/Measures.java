@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.biggantune.report.SignificantDigits;
 
-/** The measures of a class's samples under their names in records, and as people read them. */
+/** The measures of a class's samples: their paths in records and their titles in tables. */
 enum Measures {
     CLASSIFIER_TOP1("classifier.top1", "classifier top-1"),
     CLASSIFIER_PROBABILITY("classifier.probability", "classifier probability"),
@@ -22,12 +22,12 @@ enum Measures {
         this.title = title;
     }
 
-    /** All, in the order of tables. */
+    /** Returns all measures in the order of tables. */
     static List<Measures> all() {
         return List.of(values());
     }
 
-    /** The name of a measure that a record names, as people read it; the record's own word if it is none of these. */
+    /** Returns the title of the measure with a path in records; the path itself if it is unknown. */
     static String title(String path) {
         return all().stream()
                 .filter(measure -> measure.path.equals(path))
@@ -40,17 +40,17 @@ enum Measures {
         return title;
     }
 
-    /** The measure in an object of a record; a missing node if it has none. */
+    /** Returns this measure from an object of a record; a missing node if the object lacks it. */
     JsonNode in(JsonNode measures) {
         return measures.at("/" + path.replace('.', '/'));
     }
 
-    /** A number as tables show it; a dash for none. */
+    /** Formats a number for tables; a dash if it is missing. */
     static String text(JsonNode number) {
         return number.isNumber() ? SignificantDigits.of(number.asDouble(), DECIMALS) : "–";
     }
 
-    /** The same with its sign. */
+    /** Formats a number with its sign for tables; a dash if it is missing. */
     static String signed(JsonNode number) {
         return number.isNumber() ? SignificantDigits.signed(number.asDouble(), DECIMALS) : "–";
     }

@@ -8,14 +8,14 @@ import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.report.SignificantDigits;
 
 /**
- * How far a class's embedding moved, and which original classes are nearest to it; distances are Euclidean.
+ * The Euclidean distance that an embedding moved, and the original classes nearest to it.
  *
  * @param distance from the original embedding to the tuned one
- * @param usual the median distance of an original embedding to the one nearest to it
- * @param normBefore the original's length
- * @param normAfter the tuned one's length
- * @param cosine of the angle between both
- * @param nearest the original classes nearest to the tuned embedding, the nearest one first
+ * @param usual the median distance from an original embedding to its nearest neighbour
+ * @param normBefore the norm of the original embedding
+ * @param normAfter the norm of the tuned embedding
+ * @param cosine the cosine of the angle between them
+ * @param nearest the original classes nearest to the tuned embedding, nearest first
  */
 record Movement(
         String distance, String usual, String normBefore, String normAfter, String cosine, List<Neighbour> nearest) {
@@ -26,18 +26,18 @@ record Movement(
      * An original class.
      *
      * @param name index and name
-     * @param own whether it is the one that tuning began with
-     * @param before its distance from the original embedding
-     * @param after its distance from the tuned one
+     * @param own whether it is the class that was tuned
+     * @param before its distance from the original embedding of the tuned class
+     * @param after its distance from the tuned embedding
      */
     record Neighbour(String name, boolean own, String before, String after) {}
 
     /**
-     * Measures.
+     * Measures the movement of an embedding.
      *
-     * @param classes the generator's own
-     * @param row the class that tuning began with
-     * @param tuned the embedding of the class now
+     * @param classes the generator's original classes
+     * @param row the index of the original embedding
+     * @param tuned the tuned embedding
      */
     static Movement of(OriginalClasses classes, int row, float[] tuned) {
         float[] before = classes.row(row);

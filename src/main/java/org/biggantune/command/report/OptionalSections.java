@@ -4,7 +4,7 @@ import com.samskivert.mustache.DefaultCollector;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** Has a template's section shown once for an {@link Optional} that holds something, and not at all for an empty one. */
+/** Lets templates treat an {@link Optional} as a section that is shown once if a value is present. */
 final class OptionalSections extends DefaultCollector {
     @Override
     public Iterator<?> toIterator(Object value) {

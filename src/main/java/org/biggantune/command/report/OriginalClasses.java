@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.model.ModelFile;
 
-/** A generator's own class embeddings, as tuning found them. */
+/** The original class embeddings of a generator. */
 final class OriginalClasses {
-    /** More rows than this say no more about what is usual. */
+    /** The maximum number of rows for the median distance; more would hardly change it. */
     private static final int MOST_ROWS = 1000;
 
     private final EmbeddingMatrix matrix;
@@ -24,7 +24,7 @@ final class OriginalClasses {
         return matrix.rows();
     }
 
-    /** The length of an embedding. */
+    /** Returns the length of an embedding. */
     int size() {
         return matrix.columns();
     }
@@ -33,12 +33,12 @@ final class OriginalClasses {
         return matrix.row(index);
     }
 
-    /** Index and name of a class. */
+    /** Returns the index and name of a class. */
     String name(int index) {
         return (index + " " + (index < names.size() ? names.get(index) : "")).strip();
     }
 
-    /** The median distance of an embedding to the one nearest to it. */
+    /** Returns the median distance from an embedding to its nearest neighbour. */
     double usualDistance() {
         return usual;
     }

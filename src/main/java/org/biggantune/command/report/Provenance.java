@@ -12,21 +12,21 @@ import org.biggantune.runfolder.RunRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run comes from.
+ * The provenance of a run.
  *
- * @param facts what ran, on what, when
+ * @param facts versions, machine and times
  * @param models the models' files and digests
- * @param settings all of them
- * @param command what repeats the run, the command and then each option with its value
+ * @param settings all settings
+ * @param command the command line that repeats the run: the command, then each option with its value
  */
 record Provenance(List<Fact> facts, List<Fact> models, List<Fact> settings, List<String> command) {
     private static final double MEBIBYTE = 1 << 20;
     private static final String UNKNOWN = "unknown";
 
-    /** A name and what it stands for. */
+    /** A name and its value. */
     record Fact(String name, String value) {}
 
-    /** What the record of a run says. */
+    /** Reads the provenance from the record of a run. */
     static Provenance of(RunRecord record, InstallDir home) {
         List<Fact> models = new ArrayList<>();
         record.identity()
@@ -53,10 +53,10 @@ record Provenance(List<Fact> facts, List<Fact> models, List<Fact> settings, List
         add(facts, "started", second(work.started()));
         add(facts, "finished", second(record.finished()));
         add(facts, "restarts tuned together", work.parallelStarts());
-        add(facts, "parts of a batch side by side", work.parallelParts());
+        add(facts, "parallel parts of a batch", work.parallelParts());
         if (peak != null) {
-            add(facts, "most memory", mebibytes(peak.resident()));
-            add(facts, "most GPU memory", mebibytes(peak.gpu()));
+            add(facts, "peak memory", mebibytes(peak.resident()));
+            add(facts, "peak GPU memory", mebibytes(peak.gpu()));
         }
         RunRecord.Slurm slurm = work.slurm();
         if (slurm != null) {
@@ -80,7 +80,7 @@ record Provenance(List<Fact> facts, List<Fact> models, List<Fact> settings, List
         return bytes == null ? null : String.format(Locale.ROOT, "%.0f MiB", bytes / MEBIBYTE);
     }
 
-    /** A moment to the second, as {@code 2026-01-02 03:04:05 UTC}; a text that is none as it is. */
+    /** Formats an instant to the second, as {@code 2026-01-02 03:04:05 UTC}; returns any other text unchanged. */
     private static @Nullable String second(@Nullable String moment) {
         if (moment == null) {
             return null;

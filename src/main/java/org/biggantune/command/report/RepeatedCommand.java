@@ -12,8 +12,8 @@ import org.biggantune.runfolder.RunIdentity;
 import org.biggantune.runfolder.RunRecord;
 
 /**
- * The command line that repeats a run, made from its record: every setting is named, so that neither settings files nor
- * the environment of another machine matter.
+ * Builds the command line that repeats a run from its record. It contains every setting, so settings files and environment
+ * variables of another machine do not matter.
  */
 final class RepeatedCommand {
     private static final String MODEL = ".pt";
@@ -71,7 +71,7 @@ final class RepeatedCommand {
         words.add(ShellWord.quoted("--" + name) + " " + ShellWord.quoted(value));
     }
 
-    /** A shipped model by its name, any other by its file's. */
+    /** Returns the name of a shipped model, or the file of any other. */
     private static String model(String file, InstallDir home) {
         boolean shipped = file.endsWith(MODEL)
                 && !file.contains("/")

@@ -6,7 +6,7 @@ import org.biggantune.cli.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code report}: writes the page of a run. */
+/** The command {@code report}: writes HTML pages about runs. */
 @Command(
         name = "report",
         header = "Write a page about a run: pictures, curves, candidates",
@@ -14,11 +14,12 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Writes report.html into the folder of each run: samples before and after, curves of every restart, all"
-                    + " candidates and what refused them, measures with their intervals, how far the embedding moved,"
-                    + " and where all this comes from. One file that opens from the disk and fetches nothing. Tuning"
-                    + " commands write it at their end; a run under way or stopped gets one from this command.",
+                    + " candidates with the rules that they failed, measures with confidence intervals, how far the"
+                    + " embedding moved, and the provenance of the run. The file is self-contained and fetches nothing."
+                    + " Tuning commands write it when they finish; use this command for a run that is still running or"
+                    + " was stopped.",
             "",
-            "Of a folder that holds several runs, such as a sweep, it also writes a table of all of them there."
+            "For a folder with several runs, such as a sweep, also writes a table of all of them into that folder."
         },
         footer = {
             "",

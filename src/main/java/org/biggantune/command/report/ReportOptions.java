@@ -11,7 +11,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code report} is asked to do. */
+/** The options of {@code report}. */
 final class ReportOptions {
     private static final int MOST_SECONDS = 3600;
 
@@ -20,46 +20,46 @@ final class ReportOptions {
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN",
-            description = "Folders of runs, or folders that hold some, up to four deep.")
+            description = "Folders of runs, or folders that contain runs, up to four levels deep.")
     List<Path> runs;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Also write one page there with a table of all classes of all these runs.")
+            description = "Also write a page with a table of all classes of all these runs to this file.")
     Optional<Path> out;
 
     @Option(
             names = "--generator",
             paramLabel = "NAME|FILE",
-            description = "The generator of runs whose generator is not a shipped one; without it distances between"
-                    + " embeddings are left out (default: ${DEFAULT-VALUE}).")
+            description = "The generator for runs of a generator that is not a shipped one; without it, distances"
+                    + " between embeddings are omitted (default: ${DEFAULT-VALUE}).")
     String generator;
 
     @Option(
             names = "--watch",
             fallbackValue = "true",
             description =
-                    "Write the pages again and again until all runs are finished; a page that is open in a browser"
-                            + " keeps itself current.")
+                    "Rewrite the pages repeatedly until all runs are finished; a page that is open in a browser reloads"
+                            + " itself.")
     private boolean watch;
 
     @Option(
             names = "--every",
             paramLabel = "SECONDS",
-            description = "With --watch: between two writings, from 1 to 3600 (default: ${DEFAULT-VALUE}).")
+            description = "With --watch: the interval between updates, from 1 to 3600 (default: ${DEFAULT-VALUE}).")
     private int every;
 
     ReportOptions(InstallDir home) {
         this.home = home;
     }
 
-    /** The seconds between two writings; empty: pages are written once. */
+    /** Returns the seconds between updates; empty if pages are written once. */
     OptionalInt every() {
         return watch ? OptionalInt.of(every) : OptionalInt.empty();
     }
 
-    /** Refuses what can be refused without files, all of it at once. */
+    /** Checks everything that can be checked without files and reports every error. */
     void check() {
         OptionCheck.all(() -> OptionRange.within("--every", every, 1, MOST_SECONDS), this::checkOut);
     }
@@ -67,8 +67,7 @@ final class ReportOptions {
     private void checkOut() {
         out.ifPresent(file -> {
             if (!file.toString().endsWith(".html")) {
-                throw new InvalidOptionException(
-                        "--out " + file + ": expected the name of a page, one that ends in .html");
+                throw new InvalidOptionException("--out " + file + ": expected a file name that ends in .html");
             }
         });
     }

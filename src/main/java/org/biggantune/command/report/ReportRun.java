@@ -19,7 +19,7 @@ import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunSearch;
 
-/** Writes the pages of runs, once or again and again until these are finished. */
+/** Writes the pages of runs, once or repeatedly until the runs are finished. */
 final class ReportRun {
     private static final long MILLIS = 1000;
 
@@ -29,7 +29,7 @@ final class ReportRun {
     private final RecordedGenerators generators;
     private final Map<SourceFile, Optional<ModelFile.GeneratorFile>> known = new LinkedHashMap<>();
 
-    /** The work. */
+    /** Creates the work of {@code report}; it reports damaged runs to {@code progress}. */
     ReportRun(ReportOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
@@ -39,11 +39,11 @@ final class ReportRun {
     }
 
     /**
-     * Writes.
+     * Writes the pages.
      *
-     * @return the pages
-     * @throws MissingInputException if a folder is not there or holds no run
-     * @throws BigganTuneException if the record of a run is damaged, after the pages of all others are written
+     * @return the pages written last
+     * @throws MissingInputException if a folder does not exist or contains no run
+     * @throws BigganTuneException if the record of a run is damaged; the pages of all other runs are written first
      */
     WrittenPages execute() {
         while (true) {
@@ -65,7 +65,7 @@ final class ReportRun {
         }
     }
 
-    /** Whether all runs are finished. */
+    /** Writes all pages once; returns whether all runs are finished. */
     private boolean write(List<Path> pages) {
         List<RecordedRun> all = new ArrayList<>();
         Map<Path, List<RecordedRun>> together = new LinkedHashMap<>();
@@ -103,14 +103,14 @@ final class ReportRun {
         return file;
     }
 
-    /** The generator that a run tuned; one whose file isn't found is said so, and only once. */
+    /** Returns the generator that a run tuned; reports a missing file once. */
     private Optional<ModelFile.GeneratorFile> generator(RecordedRun run) {
         SourceFile source = run.record().identity().models().generator().generator();
         return known.computeIfAbsent(source, unused -> {
             try {
                 return Optional.of(ModelFile.generator(generators.find(run.root(), source)));
             } catch (MissingInputException e) {
-                progress.say(e.getMessage() + "; distances between embeddings are left out");
+                progress.say(e.getMessage() + "; distances between embeddings are omitted");
                 return Optional.empty();
             }
         });

@@ -18,14 +18,14 @@ import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 
 /**
- * Writes {@code report.html} into a run's folder: all there is to see of it in one file. A run of many classes gets an
- * index of them there, and a page for each class in the class's own folder.
+ * Writes {@code report.html}, a self-contained page about a run, into the run's folder. For a run of many classes the page is
+ * an index, and each class has a page in its own folder.
  */
 public final class RunReport {
-    /** The name of every page. */
+    /** The file name of every page. */
     public static final String NAME = "report.html";
 
-    /** With more classes than this each has a page of its own: their pictures would make one page slow to open. */
+    /** The maximum number of classes on one page; more pictures would make it slow to open. */
     static final int MOST_ON_A_PAGE = 8;
 
     private final InstallDir home;
@@ -33,12 +33,12 @@ public final class RunReport {
     private final HtmlPage page = new HtmlPage();
 
     /**
-     * What the templates show of a run.
+     * The object that the templates show.
      *
-     * @param index the table of its classes, if there are several
+     * @param index the table of classes, if there are several
      * @param sections the classes that are shown on the page
-     * @param provenance where it comes from
-     * @param up the address of the run's index, on a class's own page
+     * @param provenance the provenance of the run, on pages about one run
+     * @param up the address of the run's index, on the page of one class
      */
     private record Content(
             Optional<IndexTable> index,
@@ -46,16 +46,16 @@ public final class RunReport {
             Optional<Provenance> provenance,
             Optional<String> up) {}
 
-    /** Pages that are read once. */
+    /** Creates a writer of pages that do not reload themselves. */
     public RunReport(InstallDir home) {
         this(home, OptionalInt.empty());
     }
 
     /**
-     * Pages.
+     * Creates a writer.
      *
-     * @param home the installation, whose models have names
-     * @param refresh the seconds after which a browser loads the page of an unfinished run again
+     * @param home the installation, for the names of its models
+     * @param refresh the seconds after which a browser reloads the page of an unfinished run
      */
     RunReport(InstallDir home, OptionalInt refresh) {
         this.home = home;
@@ -65,10 +65,10 @@ public final class RunReport {
     /**
      * Writes the page of a run.
      *
-     * @param run what its folder has
-     * @param generator the generator that it tuned; empty if that isn't at hand, and distances are left out
+     * @param run the run
+     * @param generator the generator that it tuned; if empty, distances are omitted
      * @return the page's file
-     * @throws org.biggantune.domain.failure.BigganTuneException if it can't be written
+     * @throws org.biggantune.domain.failure.BigganTuneException if the page cannot be written
      */
     public Path write(RecordedRun run, Optional<ModelFile.GeneratorFile> generator) {
         Optional<OriginalClasses> classes = generator.map(OriginalClasses::new);
@@ -92,10 +92,10 @@ public final class RunReport {
     }
 
     /**
-     * Writes one page over several runs: all their classes in a table, each row with a way to its run's own page.
+     * Writes one page about several runs: a table of all their classes with links to the pages of the runs.
      *
      * @param file the page's file
-     * @param title its heading
+     * @param title the page's heading
      */
     public void writeIndex(Path file, String title, List<RecordedRun> runs) {
         List<IndexTable.Row> rows = new ArrayList<>();
@@ -128,7 +128,7 @@ public final class RunReport {
         write(file, section.title() + ", " + title(run), about(run), of.result().isPresent(), content);
     }
 
-    /** Whether a finished class's page is younger than its result. */
+    /** Returns whether a class is finished and its page is newer than its result. */
     private static boolean isCurrent(Path file, RecordedClass of) {
         return of.result().isPresent()
                 && Files.exists(file)
@@ -163,11 +163,11 @@ public final class RunReport {
         int merged = run.record().merged().size();
         int classes = run.classes().size();
         return models + ", " + classes + (classes == 1 ? " class" : " classes")
-                + (merged > 0 ? ", joined from " + merged + " runs" : ", begun " + day)
+                + (merged > 0 ? ", merged from " + merged + " runs" : ", started " + day)
                 + (run.finished() ? "" : "; not finished");
     }
 
-    /** A relative path as an address. */
+    /** Returns a relative path as a URL. */
     private static String address(Path path) {
         StringBuilder address = new StringBuilder();
         for (Path part : path) {

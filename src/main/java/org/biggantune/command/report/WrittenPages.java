@@ -9,7 +9,7 @@ import org.biggantune.report.Page;
 /**
  * The pages that {@code report} wrote.
  *
- * @param files one a run, then those over several runs
+ * @param files one per run, then those about several runs
  */
 record WrittenPages(List<Path> files) implements Report {
     /** Copies the list. */

@@ -1,6 +1,6 @@
 /**
- * {@code report}: a page for every run, one HTML file that needs nothing else. {@link
- * org.biggantune.command.report.RunReport} writes it, from what {@link org.biggantune.runfolder.RecordedRun} reads; the
- * templates, the style and the script are resources beside the classes.
+ * The command {@code report}: a self-contained HTML page for every run. {@link org.biggantune.command.report.RunReport} writes
+ * it from a {@link org.biggantune.runfolder.RecordedRun}. The templates, the style and the script are resources in this
+ * package.
  */
 package org.biggantune.command.report;

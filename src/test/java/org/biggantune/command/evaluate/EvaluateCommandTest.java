@@ -112,8 +112,8 @@ final class EvaluateCommandTest {
         assertThat(table.out())
                 .contains("KID × 1000")
                 .contains("mean of 2")
-                .contains("8 samples and up to 9 real images a class")
-                .doesNotContain("original row")
+                .contains("8 samples and up to 9 real images per class")
+                .doesNotContain("original class")
                 .doesNotContain("tuned");
     }
 
@@ -141,9 +141,9 @@ final class EvaluateCommandTest {
         assertThat(table)
                 .containsPattern(String.format(Locale.ROOT, "(?m)^real +%.3f +", real))
                 .containsPattern(String.format(Locale.ROOT, "(?m)^tuned +%.3f\\* ", generated))
-                .contains("* above the real images' own")
-                .contains("demo-judge.pt took part in choosing the embeddings: its top-1");
-        assertThat(evaluate("--class", "bag").out()).doesNotContain("took part in choosing");
+                .contains("* higher than for the real images")
+                .contains("demo-judge.pt helped to choose the embeddings: its top-1");
+        assertThat(evaluate("--class", "bag").out()).doesNotContain("helped to choose");
     }
 
     @Test
@@ -202,7 +202,7 @@ final class EvaluateCommandTest {
         assertThat(found.at("/results/1/after")).isNotEqualTo(found.at("/results/1/before"));
         assertThat(found.at("/runs/1/run").asText()).isEqualTo(other.toString());
         ToolRun table = evaluate("--run", same, other);
-        assertThat(table.out()).contains("original row 6 a row").contains("tuned");
+        assertThat(table.out()).contains("original class 6 a row").contains("tuned");
     }
 
     @Test
@@ -244,7 +244,7 @@ final class EvaluateCommandTest {
         assertThat(found.at("/halvesFid").asDouble()).isPositive();
         assertThat(found.at("/halvesKid").isNumber()).isTrue();
         assertThat(evaluate("--class", "shirt").out())
-                .contains("FID and KID in the line real: one half of the real images to the other.")
+                .contains("FID and KID in the line real compare one half of the real images with the other.")
                 .containsPattern(String.format(
                         Locale.ROOT,
                         "(?m)^ *real .* %.3f ",
@@ -280,7 +280,7 @@ final class EvaluateCommandTest {
                 withoutImages("--class", "trouser", "--real-statistics", written),
                 66,
                 "0001-trouser.npz: no such file");
-        refused(withoutImages("--class", "shirt"), 2, "what to compare with is missing");
+        refused(withoutImages("--class", "shirt"), 2, "no real images to compare with");
         Path foreign = Path.of("src/test/resources/metric/statistics.npz");
         refused(
                 withoutImages("--class", "shirt", "--real-statistics", foreign),
@@ -301,11 +301,11 @@ final class EvaluateCommandTest {
     @Test
     void wrongRequests_areRefused() throws IOException {
         real("shirt");
-        refused(2, "what to evaluate is missing");
+        refused(2, "nothing to evaluate");
         refused(2, "--samples 7: expected an even number", "--class", "shirt", "--samples", 7);
-        refused(2, "--judge none: the numbers are a judge's", "--class", "shirt", "--judge", "none");
-        refused(2, "--embedding: which class", "--run", folder, "--embedding", "x.npy");
-        refused(66, "no images of class 3 \"coat\", expected at least 2 (found are: shirt)", "--class", "coat");
+        refused(2, "--judge none: evaluate needs a judge", "--class", "shirt", "--judge", "none");
+        refused(2, "--embedding: needs the class", "--run", folder, "--embedding", "x.npy");
+        refused(66, "no images of class 3 \"coat\", expected at least 2 (found: shirt)", "--class", "coat");
         refused(66, "no run.json in it or below it", "--run", folder.resolve("real"));
         refused(66, "no such folder", "--run", folder.resolve("none"));
         refused(78, "has no feature map 'layer9'", "--class", "shirt", "--features", "layer9");
@@ -314,7 +314,7 @@ final class EvaluateCommandTest {
         Path unknown = run("unknown", 5, "hat", 5, ROWS.row(5));
         refused(78, "no label 'hat' among its 10 labels", "--run", unknown);
         Path row = run("row", 5, "shirt", 8, ROWS.row(5));
-        refused(65, "was compared with row 8, but the generator has 8 rows", "--run", row);
+        refused(65, "was compared with embedding 8, but the generator has 8 embeddings", "--run", row);
         Path layered = run("layered", 5, "shirt", 5, ROWS.row(5));
         Files.writeString(layered.resolve("classes/0005-x/noise-layer.npy"), "");
         refused(65, "noise-layer.npy", "--run", layered);

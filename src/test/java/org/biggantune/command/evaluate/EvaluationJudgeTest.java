@@ -83,7 +83,7 @@ class EvaluationJudgeTest {
         assertThat(found.path("file").asText()).isEqualTo("demo-judge.pt");
         assertThat(found.path("role").asText()).isEqualTo("judge");
         assertThat(evaluate("--run", run).out())
-                .contains("demo-judge.pt took part in choosing the embeddings: its top-1 and probability flatter them");
+                .contains("demo-judge.pt helped to choose the embeddings: its top-1 and probability overrate them");
     }
 
     @Test
@@ -93,8 +93,8 @@ class EvaluationJudgeTest {
         assertThat(found.path("file").asText()).isEqualTo("another.pt");
         assertThat(found.path("role").asText()).isEqualTo("independent");
         ToolRun table = evaluate("--run", run);
-        assertThat(table.err()).contains("another.pt, as the default judge had a say in the embeddings");
-        assertThat(table.out()).contains("another.pt").doesNotContain("flatter");
+        assertThat(table.err()).contains("another.pt, as the default judge helped to make the embeddings");
+        assertThat(table.out()).contains("another.pt").doesNotContain("overrate");
         assertThat(judge("--class", "shirt").path("file").asText())
                 .as("embeddings that nobody tuned")
                 .isEqualTo("demo-judge.pt");
@@ -106,7 +106,7 @@ class EvaluationJudgeTest {
         JsonNode found = judge("--run", run, "--judge", "demo-classifier");
         assertThat(found.path("role").asText()).isEqualTo("classifier");
         assertThat(evaluate("--run", run, "--judge", "demo-classifier").out())
-                .contains("demo-classifier.pt tuned the embeddings: its top-1 and probability flatter them");
+                .contains("demo-classifier.pt tuned the embeddings: its top-1 and probability overrate them");
     }
 
     @Test

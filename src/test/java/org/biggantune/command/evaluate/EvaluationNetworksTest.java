@@ -79,8 +79,8 @@ class EvaluationNetworksTest {
         String table = evaluate().out();
         assertThat(table)
                 .contains("LPIPS")
-                .contains("FID and KID on the features of inception-2015-12-05.pt (pool3)")
-                .contains("precision to coverage on those of nvidia-vgg16.pt")
+                .contains("FID and KID use the features of inception-2015-12-05.pt (pool3)")
+                .contains("precision to coverage those of nvidia-vgg16.pt")
                 .contains("Warning: 40 samples for 2048 features");
         assertThat(json("--inception", "none", "--vgg", "none")
                         .at("/networks/fid/file")

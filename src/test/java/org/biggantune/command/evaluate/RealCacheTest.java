@@ -107,7 +107,7 @@ class RealCacheTest {
             Files.write(file, damaged);
             ToolRun again = evaluate("--json");
             assertThat(again.out()).isEqualTo(first);
-            assertThat(again.err()).contains(file + ": damaged; its images are measured anew");
+            assertThat(again.err()).contains(file + ": damaged; its images are measured again");
             assertThat(file).hasBinaryContent(whole);
         }
     }
@@ -154,7 +154,7 @@ class RealCacheTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         ToolRun run = evaluate("--cache", file, "--json");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.err()).contains("features of real images are not kept for the next time: ");
+        assertThat(run.err()).contains("features of real images are not cached: ");
         assertThat(run.out()).isEqualTo(json());
     }
 
@@ -163,10 +163,7 @@ class RealCacheTest {
         Path bad = Files.writeString(folder.resolve("real/shirt/picture103.png"), "no picture");
         ToolRun refused = evaluate("-q");
         assertThat(refused.exitCode()).isEqualTo(65);
-        assertThat(refused.err())
-                .hasLineCount(1)
-                .contains(bad + ": ")
-                .contains("--skip-unreadable leaves such images out");
+        assertThat(refused.err()).hasLineCount(1).contains(bad + ": ").contains("--skip-unreadable skips such images");
         for (int time = 1; time <= 2; time++) {
             JsonNode found = JSON.readTree(json("--skip-unreadable"));
             assertThat(found.at("/results/0/real/count").asInt()).isEqualTo(8);
@@ -174,7 +171,7 @@ class RealCacheTest {
             assertThat(found.at("/real/unreadable/0/file").asText()).isEqualTo(bad.toString());
             assertThat(found.at("/real/unreadable/0/reason").asText()).startsWith("not an image this tool reads");
         }
-        assertThat(evaluate("--skip-unreadable").out()).contains("1 unreadable image left out: " + bad);
+        assertThat(evaluate("--skip-unreadable").out()).contains("1 unreadable image skipped: " + bad);
         assertThat(evaluate("-q").exitCode()).as("the cache knows it").isEqualTo(65);
     }
 

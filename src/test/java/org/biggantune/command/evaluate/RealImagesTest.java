@@ -75,7 +75,7 @@ final class RealImagesTest {
         assertThatThrownBy(() -> images.require(folder, List.of(BOOT, SHIRT)))
                 .isInstanceOf(MissingInputException.class)
                 .hasMessage("--real " + folder + ": no images of class 5 \"shirt\", expected at least 2"
-                        + " (found are: ankle boot, coat)");
+                        + " (found: ankle boot, coat)");
         assertThatThrownBy(() -> images.require(folder, List.of(new ClassLabel(3, "coat"))))
                 .isInstanceOf(MissingInputException.class)
                 .hasMessageContaining("one image of class 3 \"coat\", expected at least 2");
@@ -95,7 +95,7 @@ final class RealImagesTest {
     void open_nothingThere_isMissing() {
         assertThatThrownBy(this::open)
                 .isInstanceOf(MissingInputException.class)
-                .hasMessageContaining("no folders of classes and no IDX files");
+                .hasMessageContaining("contains no class folders and no IDX files");
         assertThatThrownBy(() -> RealImages.open(folder.resolve("none"), Optional.empty(), JUDGE))
                 .isInstanceOf(MissingInputException.class)
                 .hasMessageContaining("no such folder");
@@ -116,7 +116,7 @@ final class RealImagesTest {
                 .containsExactly(both.picture(SHIRT, 4 + 1).data());
         assertThatThrownBy(() -> RealImages.open(folder, Optional.of("val"), JUDGE))
                 .isInstanceOf(MissingInputException.class)
-                .hasMessage("--split val: no IDX files of this name in " + folder + " (found are: t10k, train)");
+                .hasMessage("--split val: no IDX files of this name in " + folder + " (found: t10k, train)");
     }
 
     @Test
@@ -133,7 +133,7 @@ final class RealImagesTest {
         Files.delete(folder.resolve("train-labels-idx1-ubyte.gz"));
         assertThatThrownBy(this::open)
                 .isInstanceOf(MissingInputException.class)
-                .hasMessageContaining("expected train-labels-idx1-ubyte[.gz] beside it");
+                .hasMessageContaining("expected train-labels-idx1-ubyte[.gz] in the same folder");
     }
 
     @Test

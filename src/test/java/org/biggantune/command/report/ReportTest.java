@@ -232,7 +232,7 @@ final class ReportTest {
         Path run = WrittenRun.of(folder.resolve("run"), List.of("a"));
         ToolRun report = ToolRun.of("report", run);
         assertThat(report.exitCode()).isZero();
-        assertThat(report.err()).contains("elsewhere.pt", "distances between embeddings are left out");
+        assertThat(report.err()).contains("elsewhere.pt", "distances between embeddings are omitted");
         assertThat(Files.readString(run.resolve(PAGE))).contains("Name the generator", "0.0.9 (commit abc)");
     }
 
