@@ -113,17 +113,17 @@ public final class CommandTree {
         return line;
     }
 
-    /** Whether every command is built in full. */
+    /** Returns whether every command is built in full. */
     boolean whole() {
         return whole;
     }
 
-    /** Whether any command is built in full. */
+    /** Returns whether any command is built in full. */
     boolean hasCommand() {
         return !line.getSubcommands().values().stream().allMatch(CommandTree::isOutline);
     }
 
-    /** Whether a command is an outline, without options. */
+    /** Returns whether a command is an outline, without options. */
     static boolean isOutline(CommandLine command) {
         return command.getCommandSpec().userObject() == null;
     }

@@ -19,7 +19,7 @@ public final class LoggingOptions {
     @SuppressWarnings("UnusedVariable") // Declared for picocli; apply reads the value.
     private boolean verbose;
 
-    /** Whether to show errors only. */
+    /** Returns whether to show errors only. */
     boolean quiet() {
         return quiet;
     }
@@ -37,7 +37,7 @@ public final class LoggingOptions {
         ConsoleLog.setVerbose(verbose);
     }
 
-    /** Whether a flag is set, on the command line or by a default. */
+    /** Returns whether a flag is set, on the command line or by a default. */
     public static boolean isOn(ParseResult parsed, String flag) {
         OptionSpec option = parsed.commandSpec().findOption(flag);
         return option != null && Boolean.TRUE.equals(option.getValue());

@@ -119,7 +119,7 @@ public enum OptionSection {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether a command's options are divided into sections: those of a tuning command, which has {@code --sweep}. */
+    /** Returns whether a command's options are divided into sections: those of a tuning command, which has {@code --sweep}. */
     public static boolean divide(CommandSpec command) {
         return command.findOption("--sweep") != null;
     }

@@ -7,7 +7,7 @@ public final class OverwriteOptions {
     @Option(names = "--force", fallbackValue = "true", description = "Replace an existing file.")
     private boolean force;
 
-    /** Whether to replace an existing file. */
+    /** Returns whether to replace an existing file. */
     public boolean force() {
         return force;
     }

@@ -47,7 +47,7 @@ public final class SettingsEdit {
         return new SettingsEdit(file, text);
     }
 
-    /** Whether a text has only comments, which {@link YamlFile} refuses. */
+    /** Returns whether a text has only comments, which {@link YamlFile} refuses. */
     private static boolean isEmpty(String text) {
         return text.lines()
                 .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));

@@ -38,7 +38,7 @@ public enum StandardStream {
         return Charset.forName(System.getProperty(encoding, System.getProperty("native.encoding", "UTF-8")));
     }
 
-    /** Whether the stream is a terminal. */
+    /** Returns whether the stream is a terminal. */
     boolean isTerminal() {
         return Boolean.getBoolean(terminal);
     }

@@ -87,7 +87,7 @@ record ClaimFile(Path path, int generation, ObjectNode content) {
         }
     }
 
-    /** Whether the owner has given the claim up. */
+    /** Returns whether the owner has given the claim up. */
     boolean isOver() {
         return List.of(RELEASED, FAILED).contains(content.path(STATE).asText());
     }

@@ -50,12 +50,12 @@ record ClaimOwner(String host, String boot, String namespace, long process, Stri
         return (ObjectNode) JsonFile.tree(this);
     }
 
-    /** Whether {@code other} can tell if this process is alive. */
+    /** Returns whether {@code other} can tell if this process is alive. */
     boolean isVisibleTo(ClaimOwner other) {
         return process > 0 && host.equals(other.host) && boot.equals(other.boot) && namespace.equals(other.namespace);
     }
 
-    /** Whether a visible process is alive, and its ID not reused by another one. */
+    /** Returns whether a visible process is alive, and its ID not reused by another one. */
     boolean isAlive() {
         return ProcessHandle.of(process)
                 .filter(ProcessHandle::isAlive)

@@ -118,7 +118,7 @@ public final class ClassFolder implements AutoCloseable {
         claim.onStep(step, steps);
     }
 
-    /** Whether another process has taken the class over. */
+    /** Returns whether another process has taken the class over. */
     public boolean isTakenOver() {
         return claim.isTakenOver();
     }
@@ -139,7 +139,7 @@ public final class ClassFolder implements AutoCloseable {
         return path.resolve(RunDirectory.STATE);
     }
 
-    /** Whether the class has a result. */
+    /** Returns whether the class has a result. */
     public boolean finished() {
         return RegularFile.exists(path.resolve(RunDirectory.RESULT));
     }
@@ -158,7 +158,7 @@ public final class ClassFolder implements AutoCloseable {
         long length = saved.map(SavedTuning::events).orElse(0L);
         if (!events.cutTo(length)) {
             throw new CorruptInputException(path.resolve(RunDirectory.EVENTS) + ": no line ends at byte " + length
-                    + ", where the state in " + RunDirectory.STATE + " beside it was saved; delete "
+                    + ", where the state in " + RunDirectory.STATE + " in the same folder was saved; delete "
                     + RunDirectory.STATE + " to tune the class from the start");
         }
         return saved;

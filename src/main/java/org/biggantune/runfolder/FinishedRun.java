@@ -26,7 +26,7 @@ import org.biggantune.tuning.TunedParameters;
  *
  * @param root the run's folder
  * @param generator the generator that it tuned
- * @param choosers the classifiers that had a say in its embeddings
+ * @param choosers the classifiers that helped to tune or choose its embeddings
  * @param rows its finished classes, in the order of their folders' names
  */
 public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers, List<Row> rows) {

@@ -142,7 +142,7 @@ final class FolderClaim implements AutoCloseable {
         }
     }
 
-    /** Whether nobody has claimed the folder before, nor left anything there. */
+    /** Returns whether nobody has claimed the folder before, nor left anything there. */
     boolean isFirst() {
         return generation == 1;
     }
@@ -187,7 +187,7 @@ final class FolderClaim implements AutoCloseable {
         }
     }
 
-    /** Whether another process has taken the folder over; checked only if this one has been silent for long. */
+    /** Returns whether another process has taken the folder over; checked only if this one has been silent for long. */
     synchronized boolean isTakenOver() {
         if (!lost && isSilent()) {
             lost = ClaimFile.latest(folder)

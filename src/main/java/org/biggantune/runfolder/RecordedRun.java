@@ -103,7 +103,7 @@ public final class RecordedRun {
         return classes;
     }
 
-    /** Whether the run is complete. */
+    /** Returns whether the run is complete. */
     public boolean finished() {
         return record.finished() != null;
     }

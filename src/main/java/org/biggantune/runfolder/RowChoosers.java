@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The classifiers that took part in tuning embeddings, by the SHA-256 digests of their files in the records of runs.
  *
  * @param classifiers those that provided gradients
- * @param judges those that took part in choosing among candidates
+ * @param judges those that helped to choose among candidates
  */
 public record RowChoosers(Set<String> classifiers, Set<String> judges) {
     /** No classifiers, as for embeddings that were not tuned. */
@@ -23,7 +23,7 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
     public enum Role {
         /** It took no part. */
         INDEPENDENT,
-        /** It took part in choosing among candidates. */
+        /** It helped to choose among candidates. */
         JUDGE,
         /** It provided gradients. */
         CLASSIFIER

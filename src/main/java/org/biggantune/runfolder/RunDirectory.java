@@ -263,7 +263,7 @@ public final class RunDirectory implements AutoCloseable {
                 throw new CorruptInputException(
                         file + ": number " + i + " is " + row[i] + ", but this run's embeddings are within "
                                 + bounds.low() + " to " + bounds.high() + "; delete the " + RESULT
-                                + " beside it to tune the class again");
+                                + " in the same folder to tune the class again");
             }
         }
         return row;

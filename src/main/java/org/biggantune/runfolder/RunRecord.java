@@ -166,7 +166,7 @@ public record RunRecord(
         return new RunRecord(tool, begunBy, continued, identity, classes, merged, now, peak, finished);
     }
 
-    /** The same with other versions of the tool that resumed it. */
+    /** Returns a copy with other versions of the tool that resumed the run. */
     public RunRecord resumedBy(List<ToolVersion> versions) {
         return new RunRecord(tool, begunBy, versions, identity, classes, merged, work, peak, finished);
     }

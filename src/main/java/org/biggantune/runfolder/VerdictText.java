@@ -49,7 +49,7 @@ final class VerdictText {
         };
     }
 
-    /** Whether the value is lower also after rounding for display. */
+    /** Returns whether the value is lower also after rounding for display. */
     private static boolean isFall(Refusal refusal) {
         return refusal.found() < refusal.before()
                 && !SignificantDigits.of(refusal.found(), DECIMALS)

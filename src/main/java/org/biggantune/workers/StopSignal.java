@@ -115,7 +115,7 @@ public final class StopSignal implements StopCheck, AutoCloseable {
         ask("SIG" + name);
     }
 
-    /** Whether a second signal is meant: from the keyboard always, but a scheduler also signals through the parent shell. */
+    /** Returns whether a second signal is meant: from the keyboard always, but a scheduler also signals through the parent shell. */
     private boolean isInsisting(String name) {
         return name.equals("INT") || System.nanoTime() - asked > ECHO.toNanos();
     }

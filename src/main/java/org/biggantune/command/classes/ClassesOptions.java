@@ -63,7 +63,7 @@ final class ClassesOptions {
         return ClassListing.of(ofModel("--generator", generator), model);
     }
 
-    /** Whether a single argument names a model, present or missing, and is not the text to search for. */
+    /** Returns whether a single argument names a model, present or missing, and is not the text to search for. */
     private boolean isModel(String word) {
         if (word.contains("/") || word.endsWith(".pt")) {
             return true;

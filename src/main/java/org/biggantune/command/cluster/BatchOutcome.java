@@ -25,7 +25,7 @@ record BatchOutcome(BatchEntry entry, int exitCode, double seconds, Path log, bo
         return exitCode == 0;
     }
 
-    /** Whether a signal came before its end. */
+    /** Returns whether a signal came before its end. */
     boolean isOpen() {
         return exitCode == NONE || exitCode == STOPPED;
     }

@@ -125,7 +125,7 @@ final class BatchRun {
         progress.say(entry.name() + ": " + String.join(" ", entry.arguments()));
         long begun = System.nanoTime();
         int ended = process(entry, stop);
-        // Before it listened to signals nothing was begun; a run that begins anew each time is to be run again.
+        // A command that the signal killed was not yet handling signals or cannot resume: it counts as stopped.
         int code = stop.received().isPresent() && ended > BY_SIGNAL ? ExitCode.STOPPED.code() : ended;
         double seconds = (System.nanoTime() - begun) / 1e9;
         BatchOutcome outcome = new BatchOutcome(entry, code, seconds, log(entry), false);

@@ -84,7 +84,7 @@ final class MergeOutputs {
         return EmbeddingTensor.find(checkpoint.stateDict(), checkpoint.allTensors(), Optional.empty(), rows, columns);
     }
 
-    /** Whether any output is requested. */
+    /** Returns whether any output is requested. */
     boolean isAny() {
         return options.writeGenerator.isPresent()
                 || options.writeSafetensors.isPresent()

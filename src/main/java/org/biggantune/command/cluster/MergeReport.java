@@ -63,7 +63,7 @@ record MergeReport(
         return new MergeReport(folder, written, Optional.of(newPage), entries);
     }
 
-    /** Whether every class is finished. */
+    /** Returns whether every class is finished. */
     boolean isComplete() {
         return entries.values().stream().allMatch(MergeSelection.Entry::isDone);
     }

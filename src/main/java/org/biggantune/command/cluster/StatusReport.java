@@ -29,7 +29,7 @@ record StatusReport(List<RunStatus> runs) implements Report {
     /** The lines of a kind that a run gets on a terminal, where what is above them would scroll away. */
     private static final int MOST_LINES = 20;
 
-    /** Whether any class is running or waiting. */
+    /** Returns whether any class is running or waiting. */
     boolean isOpen() {
         return classes().anyMatch(status -> status.state() == State.RUNNING || status.state() == State.WAITING);
     }

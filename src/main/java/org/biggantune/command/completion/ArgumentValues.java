@@ -21,13 +21,13 @@ final class ArgumentValues {
                         .toList();
     }
 
-    /** Whether the value may be a file or folder. */
+    /** Returns whether the value may be a file or folder. */
     static boolean isFile(ArgSpec argument) {
         return Path.class.isAssignableFrom(argument.auxiliaryTypes()[0])
                 || FILE.matcher(argument.paramLabel()).find();
     }
 
-    /** Whether an option takes a value. */
+    /** Returns whether an option takes a value. */
     static boolean isTaken(OptionSpec option) {
         return option.arity().max() > 0;
     }

@@ -207,7 +207,7 @@ final class DoctorRun {
         hints.addAll(catalog.problems());
     }
 
-    /** Whether libtorch is unpacked or there is room to unpack it. */
+    /** Returns whether libtorch is unpacked or there is room to unpack it. */
     private boolean room(NativeReport natives) {
         Path cache = natives.cache().root();
         boolean fits = natives.unpacked() || free(cache).orElse(UNPACKED_BYTES) >= UNPACKED_BYTES;

@@ -40,7 +40,7 @@ record SelfTestCheck(String mode, String quantity, double deviation, double tole
         return Double.isFinite(deviation) ? deviation : Double.POSITIVE_INFINITY;
     }
 
-    /** Whether the deviation is within the tolerance. */
+    /** Returns whether the deviation is within the tolerance. */
     boolean passed() {
         return deviation <= tolerance;
     }

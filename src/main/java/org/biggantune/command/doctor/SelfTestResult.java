@@ -38,7 +38,7 @@ record SelfTestResult(String engine, List<SelfTestCheck> checks, List<SelfTestSp
         return new SelfTestResult(engine, allChecks, allSpeed);
     }
 
-    /** Whether all checks have passed. */
+    /** Returns whether all checks have passed. */
     boolean passed() {
         return checks.stream().allMatch(SelfTestCheck::passed);
     }

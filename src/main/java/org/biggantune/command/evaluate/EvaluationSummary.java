@@ -203,8 +203,7 @@ final class EvaluationSummary implements Report {
     /** Returns a warning that the judge may overrate the embeddings; empty if it did not help to make them. */
     private String bias() {
         String judge = protocol.at("/judge/file").asText();
-        String more =
-                ": its top-1 and probability overrate them; prefer a classifier that was not used (--judge).\n";
+        String more = ": its top-1 and probability overrate them; prefer a classifier that was not used (--judge).\n";
         return switch (protocol.at("/judge/role").asText()) {
             case "classifier" -> judge + " tuned the embeddings" + more;
             case "judge" -> judge + " helped to choose the embeddings" + more;

@@ -98,7 +98,7 @@ record RowMeasures(int count, Map<String, ConfidenceInterval> values, InceptionA
         return means;
     }
 
-    /** Each measure, null where it was not taken, and its interval under its name and {@code Interval}. */
+    /** Returns each measure, null if it was not taken, and its interval under its name with the suffix {@code Interval}. */
     ObjectNode json() {
         ObjectNode json = JsonFile.object();
         for (String name : NAMES) {

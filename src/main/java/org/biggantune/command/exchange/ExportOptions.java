@@ -72,7 +72,7 @@ final class ExportOptions {
         this.home = home;
     }
 
-    /** Whether embeddings of single classes are put into another matrix. */
+    /** Returns whether embeddings of single classes are put into another matrix. */
     boolean single() {
         return !classes.expressions().isEmpty();
     }

@@ -97,7 +97,7 @@ final class ImportGeneratorOptions {
         return number(truncation);
     }
 
-    /** Whether to read a {@code config.json} in the checkpoint's folder. */
+    /** Returns whether to read a {@code config.json} in the checkpoint's folder. */
     boolean sidecar() {
         return !noSidecar;
     }

@@ -45,7 +45,7 @@ record CheckReport(Path file, String format, String sha256, List<CheckedEntry> e
         return new CheckReport(file, found.format(), Sha256.of(file), found.entries());
     }
 
-    /** Whether nothing is damaged. Numbers that are not finite do not count as damage. */
+    /** Returns whether nothing is damaged. Numbers that are not finite do not count as damage. */
     boolean sound() {
         return entries.stream().allMatch(entry -> entry.problem().isEmpty());
     }

@@ -53,7 +53,7 @@ record ComparedArchive(Path file, long size, List<FilePart> entries, Optional<Em
             return columns ? number % rows : number / size;
         }
 
-        /** Whether another file's matrix has the same layout. */
+        /** Returns whether another file's matrix has the same layout. */
         boolean fits(Embedding other) {
             return entry.name().equals(other.entry.name())
                     && width == other.width

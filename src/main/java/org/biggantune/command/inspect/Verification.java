@@ -63,12 +63,12 @@ public record Verification(
         return new SourceFile(path.toString(), digest);
     }
 
-    /** Whether the files are identical. */
+    /** Returns whether the files are identical. */
     boolean identical() {
         return a.sha256().equals(b.sha256());
     }
 
-    /** Whether the files differ at most in class embeddings. */
+    /** Returns whether the files differ at most in class embeddings. */
     public boolean onlyEmbeddings() {
         List<String> others = new ArrayList<>(differing);
         embedding.ifPresent(rows -> others.remove(rows.entry()));

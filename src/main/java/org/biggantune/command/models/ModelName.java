@@ -16,7 +16,7 @@ final class ModelName {
 
     private ModelName() {}
 
-    /** Whether a text can be a model's name. */
+    /** Returns whether a text can be a model's name. */
     static boolean isValid(String name) {
         return FORM.matcher(name).matches();
     }

@@ -70,7 +70,7 @@ final class ModelStore {
         }
     }
 
-    /** Whether a model is installed or partly downloaded. */
+    /** Returns whether a model is installed or partly downloaded. */
     boolean holds(String name) {
         try (Stream<Path> files = Files.list(staging(name))) {
             return installed(name).isPresent() || files.anyMatch(file -> !file.endsWith(DirectoryLock.FILE_NAME));

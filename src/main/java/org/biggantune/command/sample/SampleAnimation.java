@@ -73,7 +73,7 @@ final class SampleAnimation implements SampleTarget {
     /**
      * Refuses a file that is neither.
      *
-     * @throws InvalidOptionException where its name says so
+     * @throws InvalidOptionException if its name has an unsupported extension
      */
     static void requireName(Path target) {
         if (!isGif(target) && PNG.stream().noneMatch(name(target)::endsWith)) {

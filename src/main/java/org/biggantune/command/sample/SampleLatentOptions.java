@@ -55,7 +55,7 @@ final class SampleLatentOptions {
         return truncation.stream().distinct().toList();
     }
 
-    /** Whether each embedding is used with the noise layer trained with it. */
+    /** Returns whether each embedding is used with the noise layer trained with it. */
     boolean ownNoiseLayer() {
         return noiseLayer.equals(AUTO);
     }

@@ -62,7 +62,7 @@ final class ClassRanking {
         return relative.isPresent() && relative.getAsDouble() < below;
     }
 
-    /** Whether a class is within so many standard errors of the threshold. */
+    /** Returns whether a class is within so many standard errors of the threshold. */
     boolean isUnclear(ClassFinding one, double errors) {
         double usual = usual(one.label().index());
         return usual > 0 && Math.abs(one.distance() / usual - below) <= errors * one.error() / usual;

@@ -47,7 +47,7 @@ public final class CommandSweep {
         this.lines = lines;
     }
 
-    /** Whether a command line asks for a sweep. */
+    /** Returns whether a command line asks for a sweep. */
     public static boolean isAskedFor(ParseResult parsed) {
         return parsed.hasMatchedOption(TuningCommand.SWEEP);
     }

@@ -98,7 +98,7 @@ record ModelSet(
                 wanted);
     }
 
-    /** Whether judge and classifier have the same content, so that only one need be loaded. */
+    /** Returns whether judge and classifier have the same content, so that only one need be loaded. */
     boolean judgeIsClassifier() {
         return files.containsKey(JUDGE)
                 && file(JUDGE).sha256().equals(file("classifier").sha256());

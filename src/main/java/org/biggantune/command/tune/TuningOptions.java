@@ -134,7 +134,7 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
                 compute.device(), command.root().commandLine().getParseResult().originalArgs());
     }
 
-    /** Whether this process is a worker. */
+    /** Returns whether this process is a worker. */
     final boolean isWorker() {
         return workers.worker();
     }

@@ -134,7 +134,7 @@ public abstract sealed class TuningRun permits ImproveRun, RepurposeRun {
         return options.run.writeGenerator;
     }
 
-    /** Whether this process tunes one shard of the classes. */
+    /** Returns whether this process tunes one shard of the classes. */
     public final boolean isShard() {
         return workers.shard().isPresent();
     }

@@ -49,13 +49,13 @@ public final class WorkerOptions {
             arguments = List.copyOf(arguments);
         }
 
-        /** Whether there are no workers. */
+        /** Returns whether there are no workers. */
         boolean isEmpty() {
             return devices.isEmpty();
         }
     }
 
-    /** Whether arguments are those of a worker. */
+    /** Returns whether arguments are those of a worker. */
     public static boolean isWorker(String... arguments) {
         return Arrays.asList(arguments).contains(WORKER);
     }
