@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.biggantune.support.RealPictures;
 import org.biggantune.support.ShortRun;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +123,26 @@ final class SchemasTest {
         requireValid("status", status);
         assertThat(status.path("classes").findValuesAsText("state"))
                 .containsExactlyInAnyOrder("done", "failed", "waiting", "running");
+    }
+
+    @Test
+    void evaluations_keepToTheirSchema() throws IOException {
+        Path real = folder.resolve("real");
+        RealPictures.write(real, "bag", 44, 28);
+        RealPictures.write(real, "shirt", 9, 28);
+        Files.writeString(real.resolve("shirt/zzz.png"), "no picture");
+        List<Object> common = List.of("--samples", 40, "--threads", 1, "--json");
+        for (List<Object> one : List.<List<Object>>of(
+                List.of("--run", folder.resolve("improve"), "--real", real, "--skip-unreadable"),
+                List.of("--class", "bag", "--real", real, "--write-statistics", folder.resolve("bag.npz")),
+                List.of("--class", "bag", "--real-statistics", folder.resolve("bag.npz")))) {
+            List<Object> command = new ArrayList<>(List.of("evaluate"));
+            command.addAll(one);
+            command.addAll(common);
+            ToolRun found = ToolRun.of(command.toArray());
+            assertThat(found.exitCode()).as(found.err()).isZero();
+            requireValid("evaluation", JSON.readTree(found.out()));
+        }
     }
 
     /** A schema that everything keeps to would show nothing. */
