@@ -77,7 +77,7 @@ final class RunOptionsTest {
         assertOwnInput(
                 "--raw " + classifier + ": this is the classifier itself",
                 "classify",
-                "docs/images/improve-sneaker.png",
+                "docs/images/diversify-sneaker.png",
                 "--classifier",
                 classifier,
                 "--raw",
