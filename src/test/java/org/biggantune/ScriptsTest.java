@@ -52,6 +52,65 @@ final class ScriptsTest {
         assertThat(run.err()).isEmpty();
     }
 
+    private static final String CLASS_RESULT = """
+            {
+              "forwardPasses" : {
+                "tuning" : %d,
+                "choosing" : 40,
+                "report" : 8
+              },
+              "classifierPasses" : {
+                "tuning" : 7
+              }
+            }
+            """;
+
+    private static final String EVALUATED = """
+              {
+                "run" : "%s",
+                "class" : {
+                  "name" : "shirt"
+                },
+                "real" : {
+                  "top1" : 0.5
+                },
+                "before" : {
+                  "top1" : 0.7,
+                  "fid" : 9.0
+                },
+                "after" : {
+                  "top1" : %s,
+                  "fid" : %s
+                }
+              },
+            """;
+
+    private String evaluated(String setting, int seed, int tuning, String top1, String fid) throws IOException {
+        Path run = folder.resolve("passes/" + setting + "/demo/seed=" + seed);
+        Path result = run.resolve("classes/0005-shirt/result.json");
+        Files.createDirectories(result.getParent());
+        Files.writeString(result, CLASS_RESULT.formatted(tuning));
+        return EVALUATED.formatted(run, top1, fid);
+    }
+
+    /** Two settings, two seeds, one class: what evaluate found, and what the classes cost. */
+    @Test
+    void study_table_hasPassesGainItsErrorAndFidOfEachSetting() throws Exception {
+        Files.createDirectories(folder.resolve("passes"));
+        Files.writeString(
+                folder.resolve("passes/evaluation.json"),
+                evaluated("old", 0, 600, "0.8", "0.2")
+                        + evaluated("old", 1, 600, "0.9", "0.2")
+                        + evaluated("new", 0, 300, "0.8", "0.3")
+                        + evaluated("new", 1, 300, "0.85", "0.3"));
+        Run run = run("scripts/study", "table", folder.toString(), folder.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().skip(2))
+                .containsExactly(
+                        "| old | 648 | 0.1500 ± 0.0500 | 1.00 | 0.200 | × 1.00 (demo/shirt) |",
+                        "| new | 348 | 0.1250 ± 0.0250 | 0.83 | 0.300 | × 1.50 (demo/shirt) |");
+    }
+
     @Test
     void shellcheck_findsNothing() throws Exception {
         if (!isOnPath("shellcheck")) {

@@ -42,6 +42,8 @@ public final class ConfiguredDefaults implements IDefaultValueProvider {
     private static final Map<String, String> LEADERS = Map.of(
             "collapsed-iterations",
             "iterations",
+            "collapsed-batch",
+            "batch",
             "collapsed-proximity",
             "proximity",
             "collapsed-diversity-weight",

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
  * bias-corrected root (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, with its β₁ = 0.9, β₂ =
  * 0.999 and ε = 1e-8). Runs on the device without waiting for it. Holds the moments; not thread-safe.
  */
-final class Adam {
+final class Adam implements StepRule {
     /** Decay rate of the mean gradient. */
     private static final double BETA1 = 0.9;
 
@@ -35,7 +35,7 @@ final class Adam {
      * @param learningRate the step size
      * @param weightDecay the L2 factor, at least 0
      */
-    Adam(NDManager scope, Shape shape, AdamState moments, double learningRate, double weightDecay) {
+    Adam(NDManager scope, Shape shape, OptimizerState moments, double learningRate, double weightDecay) {
         this.learningRate = learningRate;
         this.weightDecay = weightDecay;
         this.mean = scope.create(moments.mean(), shape);
@@ -44,19 +44,23 @@ final class Adam {
         this.step = moments.steps();
     }
 
-    /** Returns a copy of the moments, read from the device. */
-    AdamState moments() {
-        return new AdamState(OptimizationLoop.read(mean), OptimizationLoop.read(square), step);
+    @Override
+    public NDArray mean() {
+        return mean;
     }
 
-    /**
-     * Takes one step.
-     *
-     * @param values the parameters, changed in place
-     * @param gradient the gradient of the loss without weight decay; not changed. Temporary tensors belong to its scope
-     * @param factor the schedule's factor on the learning rate
-     */
-    void step(NDArray values, NDArray gradient, double factor) {
+    @Override
+    public NDArray square() {
+        return square;
+    }
+
+    @Override
+    public int steps() {
+        return step;
+    }
+
+    @Override
+    public void step(NDArray values, NDArray gradient, double factor) {
         step++;
         NDManager scope = gradient.getManager();
         Scalars once = new Scalars(scope);

@@ -2,6 +2,7 @@ package org.biggantune.tuning;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
@@ -9,6 +10,7 @@ import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.ObjectiveWeights;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.MeasuredSamples;
@@ -189,6 +191,7 @@ public final class ClassTuner {
         int end = Math.min(settings.start().starts(), start + settings.load().parallelStarts());
         List<float[]> beginnings =
                 IntStream.range(start, end).mapToObj(s -> initial(subject, s)).toList();
+        boolean averaged = settings.optimization().optimizer() == Optimizer.AVERAGED;
         float[] parameters =
                 new float[beginnings.stream().mapToInt(one -> one.length).sum()];
         int at = 0;
@@ -196,7 +199,15 @@ public final class ClassTuner {
             System.arraycopy(beginning, 0, parameters, at, beginning.length);
             at += beginning.length;
         }
-        return new TuningState(start, 0, parameters, AdamState.zero(parameters.length), original, candidates, passes);
+        return new TuningState(
+                start,
+                0,
+                IntStream.range(0, start).boxed().collect(Collectors.toSet()),
+                parameters,
+                OptimizerState.zero(parameters, averaged),
+                original,
+                candidates,
+                passes);
     }
 
     /** Returns the initial embedding of a start, followed by the identity noise layer if one is trained. */

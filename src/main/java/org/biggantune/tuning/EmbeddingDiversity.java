@@ -1,7 +1,9 @@
 package org.biggantune.tuning;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,10 +31,8 @@ final class EmbeddingDiversity {
     /** The most other embeddings that are sampled. */
     private static final int MOST_OTHERS = 16;
 
-    /** Samples per embedding at first. */
-    private static final int FIRST_SAMPLES = 32;
-    /** Samples per embedding if the first result is not clear. */
-    private static final int MORE_SAMPLES = 256;
+    /** Samples per embedding at first, and how many are added as long as the result is not clear: 64, 128, 256 in all. */
+    private static final int[] SAMPLES = {32, 32, 64, 128};
 
     /** Standard errors between result and threshold at which the result is clear. */
     private static final double ERRORS = 3;
@@ -47,8 +47,8 @@ final class EmbeddingDiversity {
     /** Rows by the hash of their values, to find equal embeddings without scanning the whole matrix for each class. */
     private final Map<Integer, List<Integer>> byHash = new HashMap<>();
 
-    /** Distances of other embeddings, by number of samples and row. */
-    private final Map<Integer, Map<Integer, float[]>> measured = new HashMap<>();
+    /** Distances of the matrix's embeddings, by row: a block for each of the first {@link #SAMPLES}. */
+    private final Map<Integer, List<float[]>> measured = new HashMap<>();
 
     EmbeddingDiversity(Generator generator, SampleEvaluator evaluator, long seed) {
         this.generator = generator;
@@ -74,8 +74,8 @@ final class EmbeddingDiversity {
     }
 
     /**
-     * Measures the relative diversity of an embedding from 32 samples per embedding, or from 256 if the former cannot
-     * decide on which side of the threshold it is.
+     * Measures the relative diversity of an embedding from 32 samples per embedding, or from 64, 128 or 256 as long as
+     * fewer cannot decide on which side of the threshold it is.
      */
     Measured relative(float[] embedding, double threshold) {
         Set<Integer> same = new HashSet<>(byHash.getOrDefault(Arrays.hashCode(embedding), List.of()));
@@ -88,25 +88,39 @@ final class EmbeddingDiversity {
                 .filter(other -> !same.contains(other))
                 .limit(MOST_OTHERS)
                 .toArray();
-        RelativeDiversity first = relative(embedding, sampled, others, FIRST_SAMPLES);
-        boolean clear = Math.abs(first.share() - threshold) > ERRORS * first.error();
-        RelativeDiversity found = clear ? first : relative(embedding, sampled, others, MORE_SAMPLES);
-        long images = (1L + sampled.length) * (clear ? FIRST_SAMPLES : FIRST_SAMPLES + MORE_SAMPLES);
+        List<float[]> own = same.isEmpty() ? new ArrayList<>() : blocks(Collections.min(same));
+        RelativeDiversity found = relative(embedding, own, sampled, others, 1);
+        int blocks = 1;
+        while (blocks < SAMPLES.length && Math.abs(found.share() - threshold) <= ERRORS * found.error()) {
+            blocks++;
+            found = relative(embedding, own, sampled, others, blocks);
+        }
+        long images = (1L + sampled.length) * Arrays.stream(SAMPLES, 0, blocks).sum();
         // Not finite if the typical class draws always the same image or none.
         return new Measured(Optional.of(found).filter(relative -> Double.isFinite(relative.share())), images);
     }
 
-    private RelativeDiversity relative(float[] embedding, int[] sampled, int others, int samples) {
-        Map<Integer, float[]> known = measured.computeIfAbsent(samples, unused -> new HashMap<>());
-        List<float[]> distances = new ArrayList<>();
-        for (int one : sampled) {
-            distances.add(known.computeIfAbsent(
-                    one, other -> measure(generator.embeddings().row(other), samples)));
-        }
-        return RelativeDiversity.of(measure(embedding, samples), distances, others);
+    private List<float[]> blocks(int row) {
+        return measured.computeIfAbsent(row, unused -> new ArrayList<>());
     }
 
-    private float[] measure(float[] embedding, int samples) {
-        return evaluator.contrastDistances(embedding, new RandomKey(seed, StreamPurpose.COLLAPSE, 0, 0, 0), samples);
+    private RelativeDiversity relative(float[] embedding, List<float[]> own, int[] sampled, int others, int blocks) {
+        List<float[]> distances = new ArrayList<>();
+        for (int one : sampled) {
+            distances.add(distances(generator.embeddings().row(one), blocks(one), blocks));
+        }
+        return RelativeDiversity.of(distances(embedding, own, blocks), distances, others);
+    }
+
+    /** Returns the distances of so many blocks, of which those that are missing are measured and kept. */
+    private float[] distances(float[] embedding, List<float[]> known, int blocks) {
+        while (known.size() < blocks) {
+            RandomKey key = new RandomKey(seed, StreamPurpose.COLLAPSE, 0, 0, known.size());
+            known.add(evaluator.contrastDistances(embedding, key, SAMPLES[known.size()]));
+        }
+        FloatBuffer joined =
+                FloatBuffer.allocate(Arrays.stream(SAMPLES, 0, blocks).sum() / 2);
+        known.subList(0, blocks).forEach(joined::put);
+        return joined.array();
     }
 }

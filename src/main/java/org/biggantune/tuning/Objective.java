@@ -131,9 +131,14 @@ public final class Objective {
         return generator.latents(scope, values);
     }
 
-    /** Whether the proximity term is active: λ > 0. */
-    boolean pulls() {
-        return weights.proximity() > 0;
+    /** Returns the length of an embedding. */
+    int embeddingSize() {
+        return generator.metadata().embeddingSize();
+    }
+
+    /** Returns λ, the weight of the proximity term, at least 0. */
+    double proximity() {
+        return weights.proximity();
     }
 
     /**

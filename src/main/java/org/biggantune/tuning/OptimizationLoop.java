@@ -8,18 +8,26 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.model.BatchThreads;
 import org.biggantune.model.DeviceFailure;
 import org.biggantune.model.TorchRuntime;
 
 /**
- * Minimises the objective from one or several starts. Parameters, Adam's moments and step metrics stay on the device,
- * which is waited for only at the end of a block of steps or when parameters or moments are read. Owns its tensors; the
+ * Minimises the objective from one or several starts. Parameters, the optimiser's state and step metrics stay on the device,
+ * which is waited for only at the end of a block of steps or when parameters or state are read. Owns its tensors; the
  * caller closes it. Not thread-safe.
  */
 public final class OptimizationLoop implements AutoCloseable {
+    /** γ of the mean: a few steps are near the end of a short way, and the more of them count the less noise is left. */
+    private static final double DECAY_WITH_PULL = 0;
+
+    /** γ where the way is long: the mean lags a tenth of the steps behind. */
+    private static final double DECAY_WITHOUT_PULL = 8;
+
     private final TorchRuntime runtime;
     private final Objective objective;
     private final LoadSettings load;
@@ -28,19 +36,20 @@ public final class OptimizationLoop implements AutoCloseable {
     private final NDManager scope;
     private final Objective.Frame frame;
     private final NDArray values;
-    private final Adam adam;
-    private final boolean projects;
+    private final boolean pulls;
+    private final StepRule rule;
+    private final Optional<IterateAverage> average;
 
     /**
-     * Creates a loop that continues from the given parameters and moments.
+     * Creates a loop that continues from the given parameters and state.
      *
      * @param runtime the device
      * @param objective the objective to minimise
-     * @param settings the settings of Adam
+     * @param settings the settings of the optimiser
      * @param load how a batch is divided, with {@code auto} resolved
      * @param initial c₀ of each start, concatenated
      * @param parameters the current parameters of each start, concatenated, not clamped
-     * @param moments Adam's state for these parameters
+     * @param moments the optimiser's state for these parameters
      * @param starts the number of starts
      */
     public OptimizationLoop(
@@ -50,7 +59,7 @@ public final class OptimizationLoop implements AutoCloseable {
             LoadSettings load,
             float[] initial,
             float[] parameters,
-            AdamState moments,
+            OptimizerState moments,
             int starts) {
         this.runtime = runtime;
         this.objective = objective;
@@ -61,9 +70,22 @@ public final class OptimizationLoop implements AutoCloseable {
         Shape shape = new Shape(starts, parameters.length / starts);
         this.frame = objective.frame(scope, initial, starts);
         this.values = scope.create(parameters, shape);
-        this.adam = new Adam(scope, shape, moments, settings.learningRate(), settings.weightDecay());
-        // Outside the bounds the clamp's gradient is zero: without decay or proximity a value would never come back.
-        this.projects = settings.weightDecay() == 0 && !objective.pulls();
+        this.pulls = settings.weightDecay() > 0 || objective.proximity() > 0;
+        this.rule = rule(shape, moments, settings);
+        this.average = settings.optimizer() == Optimizer.AVERAGED
+                ? Optional.of(new IterateAverage(
+                        scope.create(moments.average(), shape), pulls ? DECAY_WITH_PULL : DECAY_WITHOUT_PULL))
+                : Optional.empty();
+    }
+
+    /** Adam where nothing pulls: a gradient alone does not say how far to go. */
+    private StepRule rule(Shape shape, OptimizerState state, OptimizationSettings settings) {
+        double rate = settings.learningRate();
+        double decay = settings.weightDecay();
+        return settings.optimizer() == Optimizer.AVERAGED && pulls
+                ? new ProximalDescent(
+                        scope, shape, state, rate, decay, objective.proximity(), objective.embeddingSize())
+                : new Adam(scope, shape, state, rate, decay);
     }
 
     /** Creates a loop for a single start at its initial parameters. */
@@ -73,7 +95,15 @@ public final class OptimizationLoop implements AutoCloseable {
             OptimizationSettings settings,
             LoadSettings load,
             float[] initial) {
-        this(runtime, objective, settings, load, initial, initial, AdamState.zero(initial.length), 1);
+        this(
+                runtime,
+                objective,
+                settings,
+                load,
+                initial,
+                initial,
+                OptimizerState.zero(initial, settings.optimizer() == Optimizer.AVERAGED),
+                1);
     }
 
     /**
@@ -100,10 +130,12 @@ public final class OptimizationLoop implements AutoCloseable {
                 NDList own = new NDList(chunks.subList(i * each, (i + 1) * each));
                 try (NDManager step = block.newSubManager()) {
                     Objective.Evaluation evaluation = objective.evaluate(step, frame, values, own, threads);
-                    adam.step(values, evaluation.gradient(), factors[i]);
-                    if (projects) {
+                    rule.step(values, evaluation.gradient(), factors[i]);
+                    if (!pulls) {
+                        // Outside the bounds the clamp's gradient is zero: a value would never come back.
                         objective.project(step, frame, values);
                     }
+                    average.ifPresent(mean -> mean.add(rule.steps(), values));
                     evaluation.numbers().attach(block);
                     found.add(evaluation.numbers());
                 }
@@ -152,6 +184,14 @@ public final class OptimizationLoop implements AutoCloseable {
         return read(values);
     }
 
+    /**
+     * Returns what the steps so far lead to for all starts, concatenated and not clamped, read from the device: the
+     * parameters, or their mean where the optimiser averages them.
+     */
+    float[] result() {
+        return read(average.map(IterateAverage::mean).orElse(values));
+    }
+
     /** Reads a tensor; the host copy that DJL makes of a GPU tensor is freed at once. */
     static float[] read(NDArray tensor) {
         try (NDManager scope = tensor.getManager().newSubManager()) {
@@ -161,9 +201,13 @@ public final class OptimizationLoop implements AutoCloseable {
         }
     }
 
-    /** Returns Adam's state of all starts, read from the device. */
-    AdamState moments() {
-        return adam.moments();
+    /** Returns the optimiser's state of all starts, read from the device. */
+    OptimizerState moments() {
+        return new OptimizerState(
+                read(rule.mean()),
+                read(rule.square()),
+                average.map(IterateAverage::mean).map(OptimizationLoop::read).orElse(new float[0]),
+                rule.steps());
     }
 
     @Override

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.biggantune.domain.settings.BackOff;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.model.TorchRuntime;
 
@@ -21,6 +23,9 @@ final class ParallelRestarts {
      * Interpolations between the initial and the final embedding of a start at which further candidates are evaluated.
      */
     static final double[] BACK_OFF = {0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5};
+
+    /** The same where the end does not qualify and one after the other is tried. */
+    static final double[] BACK_OFF_IF_NEEDED = {0.75, 0.5};
 
     private final TorchRuntime runtime;
     private final Objective objective;
@@ -39,6 +44,7 @@ final class ParallelRestarts {
     private List<Integer> active;
     private List<Candidate> candidates;
     private ForwardPasses passes;
+    private Set<Integer> ended;
     private int step;
 
     /**
@@ -98,6 +104,7 @@ final class ParallelRestarts {
         step = state.step();
         candidates = new ArrayList<>(state.candidates());
         passes = state.passes();
+        ended = new TreeSet<>(state.ended());
         active = new ArrayList<>();
         for (int start = state.start(); start < next(state.start()); start++) {
             initial.put(start, beginnings.apply(start));
@@ -106,7 +113,7 @@ final class ParallelRestarts {
             }
         }
         float[] parameters = state.parameters();
-        AdamState moments = state.moments();
+        OptimizerState moments = state.moments();
         listener.onState(() -> from);
         if (step == 0) {
             for (int start : active) {
@@ -129,7 +136,7 @@ final class ParallelRestarts {
         return candidates;
     }
 
-    private OptimizationLoop loop(List<Integer> together, float[] parameters, AdamState moments) {
+    private OptimizationLoop loop(List<Integer> together, float[] parameters, OptimizerState moments) {
         int size = parameters.length / together.size();
         float[] initials = new float[parameters.length];
         for (int i = 0; i < together.size(); i++) {
@@ -176,12 +183,11 @@ final class ParallelRestarts {
     /** Evaluates candidates if due, and notifies the listener of the state after the last step of a block. */
     private void finishBlock(OptimizationLoop loop) {
         List<Integer> together = List.copyOf(active);
-        TreeSet<Integer> ended = new TreeSet<>();
         if (candidatesDue(step)) {
             listener.onPhase(TuningPhase.CANDIDATES);
-            float[] parameters = loop.parameters();
+            float[] found = loop.result();
             for (int i = 0; i < together.size(); i++) {
-                if (evaluateCandidates(together.get(i), slice(parameters, i, together.size()))) {
+                if (evaluateCandidates(together.get(i), slice(found, i, together.size()))) {
                     ended.add(together.get(i));
                 }
             }
@@ -192,7 +198,7 @@ final class ParallelRestarts {
             notifyEmbedding(
                     start,
                     ended.contains(start),
-                    () -> measure.clamped(initial(start), slice(loop.parameters(), index, together.size())));
+                    () -> measure.clamped(initial(start), slice(loop.result(), index, together.size())));
         }
         active.removeAll(ended);
         listener.onState(() -> state(together, loop));
@@ -207,6 +213,7 @@ final class ParallelRestarts {
         return new TuningState(
                 from.start(),
                 step,
+                ended,
                 kept(together, loop.parameters()),
                 kept(together, loop.moments()),
                 from.original(),
@@ -244,14 +251,23 @@ final class ParallelRestarts {
         add(start, 1, parameters);
         boolean last = step == settings.steps() || patience.exhausted(start, candidates);
         if (last) {
-            for (double interpolation : BACK_OFF) {
-                add(start, interpolation, parameters);
-            }
+            backOff(start, parameters);
             if (step < settings.steps()) {
                 listener.onEarlyEnd(start, step);
             }
         }
         return last;
+    }
+
+    /** Evaluates candidates on the straight way back to a start's beginning. */
+    private void backOff(int start, float[] parameters) {
+        boolean all = settings.selection().backOff() == BackOff.ALL;
+        for (double interpolation : all ? BACK_OFF : BACK_OFF_IF_NEEDED) {
+            if (!all && rule.qualifies(candidates.get(candidates.size() - 1))) {
+                return;
+            }
+            add(start, interpolation, parameters);
+        }
     }
 
     private void add(int start, double interpolation, float[] parameters) {
@@ -272,8 +288,9 @@ final class ParallelRestarts {
         return kept;
     }
 
-    private AdamState kept(List<Integer> together, AdamState all) {
-        return new AdamState(kept(together, all.mean()), kept(together, all.square()), all.steps());
+    private OptimizerState kept(List<Integer> together, OptimizerState all) {
+        float[] average = all.average().length == 0 ? all.average() : kept(together, all.average());
+        return new OptimizerState(kept(together, all.mean()), kept(together, all.square()), average, all.steps());
     }
 
     private static float[] slice(float[] numbers, int index, int of) {

@@ -98,9 +98,12 @@ final class SelectionRule {
      * @param candidates in the order of their creation, scored on the same latents as the original embedding
      */
     Optional<Candidate> choose(List<Candidate> candidates) {
-        return best(candidates.stream()
-                .filter(candidate -> refusals(candidate.scores()).isEmpty())
-                .toList());
+        return best(candidates.stream().filter(this::qualifies).toList());
+    }
+
+    /** Whether a candidate meets all requirements. */
+    boolean qualifies(Candidate candidate) {
+        return refusals(candidate.scores()).isEmpty();
     }
 
     /** Returns the candidate with the lowest loss, whether it qualifies or not. */

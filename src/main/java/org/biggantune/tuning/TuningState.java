@@ -1,8 +1,10 @@
 package org.biggantune.tuning;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.biggantune.domain.NoiseLayer;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.SampleScores;
 
@@ -12,9 +14,10 @@ import org.biggantune.metric.SampleScores;
  *
  * @param start the index of the current start, from 0; the first of the group if several are tuned together
  * @param step the number of steps taken
+ * @param ended the starts that have ended, all of them before {@code start} or in its group
  * @param parameters the embedding, not clamped, followed by the noise layer if one is trained; for a group, those of
  *     all active starts, concatenated
- * @param moments Adam's state for the parameters
+ * @param moments the optimiser's state for the parameters
  * @param original the original embedding's scores on the validation latents
  * @param candidates the candidates of all starts so far, in order
  * @param passes the images that passed through the models so far, without those of the collapse check, index is
@@ -23,20 +26,22 @@ import org.biggantune.metric.SampleScores;
 public record TuningState(
         int start,
         int step,
+        Set<Integer> ended,
         float[] parameters,
-        AdamState moments,
+        OptimizerState moments,
         SampleScores original,
         List<Candidate> candidates,
         ForwardPasses passes) {
-    /** Copies the parameters and the list. */
+    /** Copies the parameters, the set and the list. */
     public TuningState {
+        ended = Set.copyOf(ended);
         parameters = parameters.clone();
         candidates = List.copyOf(candidates);
     }
 
-    /** Whether a start has ended, index is when it has back-off candidates. */
+    /** Whether a start has ended. */
     boolean ended(int index) {
-        return candidates.stream().anyMatch(candidate -> candidate.start() == index && candidate.interpolation() < 1);
+        return ended.contains(index);
     }
 
     /** Returns the number of steps of a start that has ended, 0 for any other. */
@@ -69,6 +74,10 @@ public record TuningState(
         int together = settings.load().parallelStarts();
         require(start >= 0 && start < starts && start % together == 0, "start " + start + " of " + starts);
         require(step >= 0 && step <= most, "step " + step + " of " + most);
+        require(
+                ended.stream().allMatch(one -> one >= 0 && one < Math.min(starts, start + together))
+                        && IntStream.range(0, start).allMatch(ended::contains),
+                "ended starts " + ended + " of " + starts);
         int active = (int) IntStream.range(start, Math.min(starts, start + together))
                 .filter(one -> !ended(one))
                 .count();
@@ -83,6 +92,10 @@ public record TuningState(
         require(
                 finite(parameters) && finite(moments.mean()) && finite(moments.square()),
                 "numbers that are not finite");
+        int averaged = settings.optimization().optimizer() == Optimizer.AVERAGED ? parameters.length : 0;
+        require(
+                moments.average().length == averaged && finite(moments.average()),
+                moments.average().length + " averages, expected " + averaged + " finite ones");
         for (Candidate candidate : candidates) {
             require(
                     candidate.start() >= 0

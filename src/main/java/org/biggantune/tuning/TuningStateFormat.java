@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
@@ -16,7 +18,7 @@ import org.biggantune.metric.SampleScores;
  * Reads and writes a {@link TuningState} in a big-endian binary format:
  *
  * <pre>
- * state      = start:int step:int parameters:floats mean:floats square:floats adamSteps:int scores count:int candidate* passes
+ * state      = start:int step:int count:int ended:int* parameters:floats mean:floats square:floats average:floats steps:int scores count:int candidate* passes
  * candidate  = start:int step:int interpolation:double embedding:floats layer loss:double scores
  * layer      = size:int [floats], size 0 for none
  * scores     = score judged:boolean [score] pairDiversity:double
@@ -33,9 +35,14 @@ public final class TuningStateFormat {
     public static void write(TuningState state, DataOutput out) throws IOException {
         out.writeInt(state.start());
         out.writeInt(state.step());
+        out.writeInt(state.ended().size());
+        for (int start : new TreeSet<>(state.ended())) {
+            out.writeInt(start);
+        }
         write(state.parameters(), out);
         write(state.moments().mean(), out);
         write(state.moments().square(), out);
+        write(state.moments().average(), out);
         out.writeInt(state.moments().steps());
         write(state.original(), out);
         out.writeInt(state.candidates().size());
@@ -63,9 +70,14 @@ public final class TuningStateFormat {
     public static TuningState read(DataInputStream in) throws IOException {
         int start = in.readInt();
         int step = in.readInt();
+        Set<Integer> ended = new TreeSet<>();
+        for (int left = length(in); left > 0; left--) {
+            ended.add(in.readInt());
+        }
         float[] parameters = floats(in);
         float[] mean = floats(in);
         float[] square = floats(in);
+        float[] average = floats(in);
         int steps = in.readInt();
         SampleScores original = scores(in);
         int count = length(in);
@@ -76,7 +88,14 @@ public final class TuningStateFormat {
         }
         ForwardPasses passes = new ForwardPasses(passes(in), passes(in), passes(in));
         return new TuningState(
-                start, step, parameters, new AdamState(mean, square, steps), original, candidates, passes);
+                start,
+                step,
+                ended,
+                parameters,
+                new OptimizerState(mean, square, average, steps),
+                original,
+                candidates,
+                passes);
     }
 
     private static void write(ForwardPasses.Count count, DataOutput out) throws IOException {

@@ -2,6 +2,7 @@ package org.biggantune.tuning;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.biggantune.domain.settings.BackOff;
 import org.biggantune.domain.settings.TuningSettings;
 
 /**
@@ -13,13 +14,14 @@ public final class TuningWork {
 
     private final TuningSettings settings;
     private int stepsOfStart;
-    private final long step;
+    private long step;
     private final long candidate;
     private final long report;
 
     private boolean measured;
     private long taken;
     private long candidates;
+    private long backOffs;
 
     /** The numbers of steps of the starts that have ended early. */
     private final List<Integer> ended = new ArrayList<>();
@@ -36,7 +38,7 @@ public final class TuningWork {
     /** Counts everything before a resumed state as done. */
     public void resumeFrom(TuningState state) {
         measured = true;
-        candidates = state.candidates().size();
+        state.candidates().forEach(this::candidate);
         int end = Math.min(
                 settings.start().starts(), state.start() + settings.load().parallelStarts());
         for (int start = 0; start < end; start++) {
@@ -53,9 +55,11 @@ public final class TuningWork {
         measured |= phase != TuningPhase.BEFORE;
     }
 
-    /** Switches to the number of steps of a collapsed class. */
+    /** Switches to the steps of a collapsed class. */
     public void collapsed() {
-        stepsOfStart = settings.ofCollapsed().steps();
+        TuningSettings own = settings.ofCollapsed();
+        stepsOfStart = own.steps();
+        step = (long) PASSES_OF_A_STEP * own.optimization().batch();
     }
 
     /** Returns the maximum number of steps of a start. */
@@ -70,8 +74,9 @@ public final class TuningWork {
     }
 
     /** Counts an evaluated candidate. */
-    public void candidate() {
+    public void candidate(Candidate evaluated) {
         candidates++;
+        backOffs += evaluated.interpolation() < 1 ? 1 : 0;
     }
 
     /** Notes that a start ended early, after all its candidates. */
@@ -88,7 +93,7 @@ public final class TuningWork {
     private long candidatesOf(int steps) {
         int every = settings.selection().evaluateEvery();
         boolean atEnd = steps == stepsOfStart && steps % every != 0;
-        return (long) steps / every + (atEnd ? 1 : 0) + ParallelRestarts.BACK_OFF.length;
+        return (long) steps / every + (atEnd ? 1 : 0);
     }
 
     /** Returns the steps taken by all starts. */
@@ -109,7 +114,15 @@ public final class TuningWork {
     /** Returns the expected number of candidates. */
     public long candidates() {
         return whole() * candidatesOf(stepsOfStart)
-                + ended.stream().mapToLong(this::candidatesOf).sum();
+                + ended.stream().mapToLong(this::candidatesOf).sum()
+                + backOffs();
+    }
+
+    /** Returns the expected candidates of the back-off: where they are made only if needed, those that were. */
+    private long backOffs() {
+        return settings.selection().backOff() == BackOff.ALL
+                ? (long) settings.start().starts() * ParallelRestarts.BACK_OFF.length
+                : backOffs;
     }
 
     /** Returns the units done. */

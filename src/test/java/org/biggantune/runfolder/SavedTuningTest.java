@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -18,9 +19,9 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
-import org.biggantune.tuning.AdamState;
 import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.ForwardPasses;
+import org.biggantune.tuning.OptimizerState;
 import org.biggantune.tuning.TuningState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +34,9 @@ final class SavedTuningTest {
     private static final TuningState STATE = new TuningState(
             1,
             17,
+            Set.of(0, 2),
             new float[] {1.5f, -0.25f, Float.MIN_VALUE},
-            new AdamState(new float[] {1, 2, 3}, new float[] {4, 5, 6}, 17),
+            new OptimizerState(new float[] {1, 2, 3}, new float[] {4, 5, 6}, new float[] {7, 8, 9}, 17),
             ALONE,
             List.of(
                     new Candidate(0, 20, 0.9, new float[] {7, 8, 9}, Optional.empty(), 0.5, JUDGED),
@@ -60,8 +62,13 @@ final class SavedTuningTest {
         Path file = folder.resolve("state.bin");
         float[] numbers = new float[160 * (128 + 80 * 81)];
         numbers[numbers.length - 1] = 1.25f;
-        AdamState moments = new AdamState(numbers, numbers, 17);
-        new SavedTuning("run", 5, 0, 0, new TuningState(1, 17, numbers, moments, ALONE, List.of(), ForwardPasses.NONE))
+        OptimizerState moments = new OptimizerState(numbers, numbers, numbers, 17);
+        new SavedTuning(
+                        "run",
+                        5,
+                        0,
+                        0,
+                        new TuningState(1, 17, Set.of(0), numbers, moments, ALONE, List.of(), ForwardPasses.NONE))
                 .write(file);
         TuningState read = SavedTuning.read(file, "run", 5, state -> {}).state();
         assertThat(read.parameters()).isEqualTo(numbers);
@@ -134,7 +141,7 @@ final class SavedTuningTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessageContaining("state of version 9, but this tool reads version 5");
+                .hasMessageContaining("state of version 9, but this tool reads version 6");
     }
 
     @Test

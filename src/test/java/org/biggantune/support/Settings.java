@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.domain.EmbeddingBounds;
 import org.biggantune.domain.Preprocessing;
+import org.biggantune.domain.settings.BackOff;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
@@ -16,6 +17,7 @@ import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.Schedule;
 import org.biggantune.domain.settings.SelectionSettings;
 import org.biggantune.domain.settings.StartSettings;
@@ -23,6 +25,7 @@ import org.biggantune.domain.settings.TuningSettings;
 
 /** Settings of a short tuning, each to be changed before {@link #build}. */
 public final class Settings {
+    public Optimizer optimizer = Optimizer.ADAM;
     public double learningRate = 0.05;
     public Schedule schedule = Schedule.CONSTANT;
     public double weightDecay;
@@ -46,11 +49,12 @@ public final class Settings {
     public Optional<EmbeddingBounds> clamp = Optional.empty();
     public int evaluateEvery = 2;
     public int patience;
+    public BackOff backOff = BackOff.ALL;
     public int validationSamples = 8;
     public int testSamples = 64;
     public double diversityFloor;
     public double leastGain;
-    public CollapseSettings collapse = new CollapseSettings(0, 1, 0, 0, 0);
+    public CollapseSettings collapse = new CollapseSettings(0, 1, 4, 0, 0, 0);
     public OptionalDouble probabilityFloor = OptionalDouble.empty();
     public long seed = 1;
 
@@ -67,7 +71,8 @@ public final class Settings {
     /** The settings, checked. */
     public TuningSettings build() {
         return new TuningSettings(
-                new OptimizationSettings(learningRate, schedule, weightDecay, iterations, stepsPerLatents, batch),
+                new OptimizationSettings(
+                        optimizer, learningRate, schedule, weightDecay, iterations, stepsPerLatents, batch),
                 new ObjectiveWeights(
                         new DiversitySettings(diversity, diversityWeight, diversityReduction, diversityFeatures),
                         proximity),
@@ -75,6 +80,7 @@ public final class Settings {
                 new SelectionSettings(
                         evaluateEvery,
                         patience,
+                        backOff,
                         validationSamples,
                         testSamples,
                         leastGain,
@@ -91,6 +97,7 @@ public final class Settings {
     /** The same as options of {@code improve}. */
     public List<String> arguments() {
         Map<String, Object> options = new LinkedHashMap<>();
+        options.put("optimizer", optimizer);
         options.put("learning-rate", learningRate);
         options.put("schedule", schedule);
         options.put("weight-decay", weightDecay);
@@ -115,6 +122,7 @@ public final class Settings {
                 "clamp", clamp.map(range -> range.low() + "," + range.high()).orElse("auto"));
         options.put("evaluate-every", evaluateEvery);
         options.put("patience", patience);
+        options.put("back-off", backOff);
         options.put("validation-samples", validationSamples);
         options.put("test-samples", testSamples);
         options.put("least-gain", leastGain);

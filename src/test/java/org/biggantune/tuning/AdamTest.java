@@ -27,7 +27,7 @@ class AdamTest {
     }
 
     private static ArrayAdam adam(double weightDecay) {
-        return new ArrayAdam(runtime, AdamState.zero(START.length), 0.1, weightDecay);
+        return new ArrayAdam(runtime, OptimizerState.zero(START, false), 0.1, weightDecay);
     }
 
     /** Gradients of exact small numbers: two that change sign, a tiny one and one that grows. */

@@ -10,16 +10,16 @@ final class ArrayAdam {
     private final TorchRuntime runtime;
     private final double learningRate;
     private final double weightDecay;
-    private AdamState moments;
+    private OptimizerState moments;
 
-    ArrayAdam(TorchRuntime runtime, AdamState moments, double learningRate, double weightDecay) {
+    ArrayAdam(TorchRuntime runtime, OptimizerState moments, double learningRate, double weightDecay) {
         this.runtime = runtime;
         this.moments = moments;
         this.learningRate = learningRate;
         this.weightDecay = weightDecay;
     }
 
-    AdamState moments() {
+    OptimizerState moments() {
         return moments;
     }
 
@@ -33,7 +33,11 @@ final class ArrayAdam {
             adam.step(numbers, slope, factor);
             System.arraycopy(numbers.toFloatArray(), 0, values, 0, values.length);
             System.arraycopy(slope.toFloatArray(), 0, gradient, 0, gradient.length);
-            moments = adam.moments();
+            moments = new OptimizerState(
+                    OptimizationLoop.read(adam.mean()),
+                    OptimizationLoop.read(adam.square()),
+                    new float[0],
+                    adam.steps());
         }
     }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.biggantune.domain.settings.BackOff;
+import org.biggantune.domain.settings.Optimizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tunings that were stopped, after a step, before its candidates or behind them, go on as if nothing had happened. */
 class ClassTunerContinuationTest extends ShirtTuning {
@@ -48,6 +52,40 @@ class ClassTunerContinuationTest extends ShirtTuning {
         assertThat(assertAllStatesEndTheSame(true)).hasSize(2 * (1 + 2 + 1));
         assertThat(tune(true).assessment().candidate().orElseThrow().noiseLayer())
                 .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.7})
+    void tune_averagedFromAnyState_endsTheSame(double proximity) {
+        settings.optimizer = Optimizer.AVERAGED;
+        settings.backOff = BackOff.NEEDED;
+        settings.proximity = proximity;
+        settings.starts = 2;
+        settings.initialNoise = 0.05;
+        settings.iterations = 4;
+        settings.stepsPerLatents = 1;
+        assertThat(assertAllStatesEndTheSame(true)).hasSize(2 * (1 + 4 + 2));
+    }
+
+    @Test
+    void tune_averagedStartsTogetherWithNoiseLayers_endTheSame() {
+        settings.optimizer = Optimizer.AVERAGED;
+        settings.backOff = BackOff.NEEDED;
+        settings.proximity = 0.7;
+        settings.starts = 3;
+        settings.parallelStarts = 3;
+        settings.initialNoise = 0.05;
+        settings.iterations = 6;
+        settings.stepsPerLatents = 1;
+        settings.evaluateEvery = 1;
+        settings.patience = 1;
+        settings.noiseLayer = true;
+        settings.learningRate = 0.5;
+        List<TuningState> states = assertAllStatesEndTheSame(false);
+        assertThat(states).extracting(state -> state.ended().size()).contains(0, settings.starts);
+        assertThat(steps.found.stream().filter(candidate -> candidate.interpolation() < 1))
+                .as("a start whose end qualifies has no way back")
+                .hasSizeLessThan(2 * settings.starts);
     }
 
     /** Tunes, then again from each state that was told of. */

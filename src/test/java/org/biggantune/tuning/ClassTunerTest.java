@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingBounds;
@@ -18,8 +20,10 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.domain.settings.BackOff;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.metric.Measure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +85,49 @@ class ClassTunerTest extends ShirtTuning {
             order.add("candidate " + prefix + "6 back to " + share);
         }
         return order;
+    }
+
+    @Test
+    void tune_backOffIfNeeded_isOnlyWhereTheEndDoesNotQualify() {
+        settings.backOff = BackOff.NEEDED;
+        settings.iterations = 6;
+        settings.batch = 8;
+        settings.stepsPerLatents = 4;
+        settings.evaluateEvery = 100;
+        settings.validationSamples = 32;
+        settings.diversityFloor = 0.5;
+        TuningResult whole = tune(false);
+        assertThat(steps.order).last().isEqualTo("candidate 0.24");
+        assertThat(whole.improved()).isTrue();
+        steps.clear();
+        settings.learningRate = 1e-30;
+        assertThat(tune(false).improved()).isFalse();
+        assertThat(steps.order.subList(24, steps.order.size()))
+                .containsExactly("candidate 0.24", "candidate 0.24 back to 0.75", "candidate 0.24 back to 0.5");
+    }
+
+    @Test
+    void tune_averaged_measuresTheMeanOfTheSteps() {
+        settings.optimizer = Optimizer.AVERAGED;
+        settings.proximity = 0.7;
+        settings.evaluateEvery = 1;
+        settings.iterations = 4;
+        settings.stepsPerLatents = 1;
+        settings.clamp = Optional.of(new EmbeddingBounds(-10, 10));
+        tune(false);
+        List<float[]> at = steps.states.stream()
+                .filter(state -> state.step() > 0)
+                .collect(Collectors.toMap(
+                        TuningState::step, TuningState::parameters, (one, same) -> one, LinkedHashMap::new))
+                .values()
+                .stream()
+                .toList();
+        float[] mean = steps.found.get(2).embedding();
+        for (int i = 0; i < mean.length; i++) {
+            float expected = (at.get(0)[i] + at.get(1)[i] + at.get(2)[i]) / 3;
+            assertThat(mean[i]).isCloseTo(expected, within(1e-6f));
+        }
+        assertThat(steps.rows.get("0.3")).containsExactly(mean);
     }
 
     @Test

@@ -69,19 +69,38 @@ class EmbeddingDiversityTest {
     }
 
     @Test
-    void relative_nearTheThreshold_looksAgainAtMoreSamples() {
+    void relative_nearTheThreshold_takesMoreSamplesUntilItIsClear() {
         try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), Optional.empty(), runtime)) {
             float[] trouser = generator.embeddings().row(TROUSER);
             EmbeddingDiversity diversity = new EmbeddingDiversity(generator, evaluator(generator), 3);
-            RelativeDiversity first =
-                    diversity.relative(trouser, 0.2).relative().orElseThrow();
-            assertThat(first.error()).isBetween(0.03, 0.08);
-            RelativeDiversity second =
-                    diversity.relative(trouser, first.share() + 0.01).relative().orElseThrow();
-            assertThat(second.error()).isBetween(0.01, 0.02);
-            assertThat(second.share()).isBetween(0.64, 0.75);
+            EmbeddingDiversity.Measured first = diversity.relative(trouser, 0.2);
+            RelativeDiversity share = first.relative().orElseThrow();
+            assertThat(share.error()).isBetween(0.03, 0.08);
+            assertThat(first.images()).isEqualTo(8 * 32);
+            // As near as no 256 samples tell, and so near that some more do.
+            EmbeddingDiversity.Measured most = diversity.relative(trouser, 0.695);
+            assertThat(most.images()).isEqualTo(8 * 256);
+            assertThat(most.relative().orElseThrow().error()).isBetween(0.01, 0.02);
+            assertThat(most.relative().orElseThrow().share()).isBetween(0.64, 0.75);
+            EmbeddingDiversity.Measured some = diversity.relative(trouser, share.share() - 2.5 * share.error());
+            assertThat(some.images()).isBetween(8L * 64, 8L * 128);
             // Far from the threshold again.
-            assertThat(diversity.relative(trouser, 0.2).relative()).contains(first);
+            assertThat(diversity.relative(trouser, 0.2)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void relative_ofARowMeasuredBesideOthers_drawsNothingAnew() {
+        try (Generator generator = Generator.open(MODELS.resolve("demo.pt"), Optional.empty(), runtime)) {
+            EmbeddingDiversity diversity = new EmbeddingDiversity(generator, evaluator(generator), 3);
+            EmbeddingDiversity.Measured alone = new EmbeddingDiversity(generator, evaluator(generator), 3)
+                    .relative(generator.embeddings().row(SNEAKER), 0.2);
+            long before = generator.drawn();
+            diversity.relative(generator.embeddings().row(TROUSER), 0.2);
+            assertThat(generator.drawn() - before).isEqualTo(8 * 32);
+            assertThat(diversity.relative(generator.embeddings().row(SNEAKER), 0.2))
+                    .isEqualTo(alone);
+            assertThat(generator.drawn() - before).isEqualTo(8 * 32);
         }
     }
 

@@ -246,7 +246,7 @@ class ObjectiveFixtureTest {
         }
 
         ArrayAdam adam(TorchRuntime runtime) {
-            return new ArrayAdam(runtime, AdamState.zero(trajectory[0].length), learningRate(), weightDecay());
+            return new ArrayAdam(runtime, OptimizerState.zero(trajectory[0], false), learningRate(), weightDecay());
         }
 
         double learningRate() {

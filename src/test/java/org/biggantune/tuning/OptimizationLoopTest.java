@@ -19,6 +19,7 @@ import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.Schedule;
 import org.biggantune.support.LibtorchThreads;
 import org.biggantune.support.Relative;
@@ -35,7 +36,7 @@ class OptimizationLoopTest extends ShippedModels {
     private static final int BATCH = 8;
     private static final int LATENT = 80;
     private static final OptimizationSettings STEPS =
-            new OptimizationSettings(0.05, Schedule.CONSTANT, 0.01, 10, 1, BATCH);
+            new OptimizationSettings(Optimizer.ADAM, 0.05, Schedule.CONSTANT, 0.01, 10, 1, BATCH);
 
     /** What the order of float32 sums may change. */
     private static final double ROUNDING = 1e-5;
@@ -110,7 +111,7 @@ class OptimizationLoopTest extends ShippedModels {
                 new LoadSettings(microBatch, 1, 1),
                 initial,
                 at,
-                AdamState.zero(at.length),
+                OptimizerState.zero(at, false),
                 starts);
     }
 
@@ -195,7 +196,7 @@ class OptimizationLoopTest extends ShippedModels {
         float[] initial = row(SHIRT);
         List<StepMetrics> single = new ArrayList<>();
         float[] parameters;
-        AdamState moments;
+        OptimizerState moments;
         try (OptimizationLoop descent = descent(objective(), 0, 1, initial, initial)) {
             for (int step = 0; step < 4; step++) {
                 single.addAll(descent.take(List.of(batch(step)), new double[] {factors(4)[step]})
@@ -237,6 +238,84 @@ class OptimizationLoopTest extends ShippedModels {
         }
     }
 
+    private static OptimizationSettings steps(Optimizer optimizer, double weightDecay) {
+        return new OptimizationSettings(optimizer, 0.05, Schedule.CONSTANT, weightDecay, 10, 1, BATCH);
+    }
+
+    private static OptimizationLoop loop(Optimizer optimizer, double proximity, float[] initial, int starts) {
+        return new OptimizationLoop(
+                runtime,
+                withoutPull(proximity),
+                steps(optimizer, 0),
+                new LoadSettings(0, 1, 1),
+                initial,
+                initial,
+                OptimizerState.zero(initial, optimizer == Optimizer.AVERAGED),
+                starts);
+    }
+
+    /** With a pull γ is 0, without 8: weights are 1, and the binomial coefficients of t + 7 over 8. */
+    @ParameterizedTest
+    @CsvSource({"0.5, 1, 1, 1, 1", "0, 1, 9, 45, 165"})
+    void result_averaged_isTheMeanOfAllStepsByTheirWeights(
+            double proximity, int first, int second, int third, int fourth) {
+        int[] weights = {first, second, third, fourth};
+        float[] initial = row(SHIRT);
+        double[] sum = new double[initial.length];
+        try (OptimizationLoop averaged = loop(Optimizer.AVERAGED, proximity, initial, 1)) {
+            assertThat(averaged.result()).containsExactly(initial);
+            for (int step = 0; step < weights.length; step++) {
+                averaged.take(List.of(batch(step)), new double[] {1});
+                float[] at = averaged.parameters();
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += (double) weights[step]
+                            * at[i]
+                            / Arrays.stream(weights).sum();
+                }
+            }
+            float[] expected = new float[sum.length];
+            for (int i = 0; i < sum.length; i++) {
+                expected[i] = (float) sum[i];
+            }
+            assertThat(averaged.result()).containsExactly(expected, within(1e-6f));
+            assertThat(averaged.result()).isNotEqualTo(averaged.parameters());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, true", "0.5, 0, false", "0, 0.01, false"})
+    void take_averaged_stepsAsAdamOnlyWhereNothingPulls(double proximity, double weightDecay, boolean same) {
+        List<float[]> ends = new ArrayList<>();
+        for (Optimizer optimizer : Optimizer.values()) {
+            LoadSettings load = new LoadSettings(0, 1, 1);
+            try (OptimizationLoop loop = new OptimizationLoop(
+                    runtime, withoutPull(proximity), steps(optimizer, weightDecay), load, row(SHIRT))) {
+                loop.take(batches(3), new double[] {1, 1, 1});
+                ends.add(loop.parameters());
+                assertThat(Arrays.equals(loop.result(), loop.parameters())).isEqualTo(optimizer == Optimizer.ADAM);
+            }
+        }
+        assertThat(Arrays.equals(ends.get(0), ends.get(1))).isEqualTo(same);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 0})
+    void take_averagedStarts_movesEachAsAlone(double proximity) {
+        float[][] initial = {row(SHIRT), row(2)};
+        List<float[]> alone = new ArrayList<>();
+        for (float[] one : initial) {
+            try (OptimizationLoop loop = loop(Optimizer.AVERAGED, proximity, one, 1)) {
+                loop.take(batches(3), new double[] {1, 1, 1});
+                alone.add(loop.result());
+            }
+        }
+        try (OptimizationLoop both = loop(Optimizer.AVERAGED, proximity, joined(initial), 2)) {
+            both.take(batches(3), new double[] {1, 1, 1});
+            assertThat(Relative.distance(both.result(), joined(alone.get(0), alone.get(1))))
+                    .isLessThan(1e-3);
+        }
+    }
+
     @Test
     void take_partsSideBySide_givesTheSameBitsAsOneAfterTheOther() {
         float[] initial = row(SHIRT);
@@ -265,7 +344,8 @@ class OptimizationLoopTest extends ShippedModels {
     }
 
     private static float[] ends(double proximity, double weightDecay, float[] initial, int steps) {
-        OptimizationSettings how = new OptimizationSettings(0.3, Schedule.CONSTANT, weightDecay, 1, 1, BATCH);
+        OptimizationSettings how =
+                new OptimizationSettings(Optimizer.ADAM, 0.3, Schedule.CONSTANT, weightDecay, 1, 1, BATCH);
         LoadSettings load = new LoadSettings(0, 1, 1);
         try (OptimizationLoop loop = new OptimizationLoop(runtime, withoutPull(proximity), how, load, initial)) {
             for (int step = 0; step < steps; step++) {
@@ -279,7 +359,7 @@ class OptimizationLoopTest extends ShippedModels {
     void take_withoutDecayAndPull_isProjectedGradientDescent() {
         float[] initial = row(SHIRT);
         float[] expected = initial.clone();
-        ArrayAdam adam = new ArrayAdam(runtime, AdamState.zero(initial.length), 0.3, 0);
+        ArrayAdam adam = new ArrayAdam(runtime, OptimizerState.zero(initial, false), 0.3, 0);
         int cameBack = 0;
         for (int step = 0; step < 6; step++) {
             float[] before = expected.clone();

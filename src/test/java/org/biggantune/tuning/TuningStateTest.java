@@ -3,8 +3,14 @@ package org.biggantune.tuning;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.support.Settings;
@@ -68,6 +74,35 @@ class TuningStateTest {
         refused("not finite", moments);
     }
 
+    @Test
+    void requireOwn_startsThatCannotHaveEnded_areRefused() {
+        refused("ended starts [2] of 3", ended(0, Set.of(2)));
+        refused("ended starts [-1] of 3", ended(0, Set.of(-1)));
+        refused("ended starts [0] of 3", ended(2, Set.of(0)));
+    }
+
+    private static TuningState ended(int start, Set<Integer> ended) {
+        TuningState state = state(start, 1, 3, 1);
+        return new TuningState(
+                start, 1, ended, state.parameters(), state.moments(), SCORES, List.of(), ForwardPasses.NONE);
+    }
+
+    @Test
+    void requireOwn_averages_areThereWhereStepsAreAveraged() {
+        refused("3 averages, expected 0", averaging(3));
+        settings.optimizer = Optimizer.AVERAGED;
+        accepted(averaging(3));
+        refused("0 averages, expected 3", averaging(0));
+        TuningState state = averaging(3);
+        state.moments().average()[1] = Float.NaN;
+        refused("expected 3 finite ones", state);
+    }
+
+    private static TuningState averaging(int averages) {
+        OptimizerState moments = new OptimizerState(new float[3], new float[3], new float[averages], 1);
+        return new TuningState(2, 1, Set.of(0, 1), new float[3], moments, SCORES, List.of(), ForwardPasses.NONE);
+    }
+
     private void accepted(TuningState state) {
         assertThatCode(() -> state.requireTrusted(settings.build(), COLUMNS, LATENTS))
                 .doesNotThrowAnyException();
@@ -80,9 +115,26 @@ class TuningStateTest {
     }
 
     private static TuningState state(int start, int step, int numbers, int steps, Candidate... candidates) {
-        AdamState moments = new AdamState(new float[numbers], new float[numbers], steps);
+        OptimizerState moments = new OptimizerState(new float[numbers], new float[numbers], new float[0], steps);
         return new TuningState(
-                start, step, new float[numbers], moments, SCORES, List.of(candidates), ForwardPasses.NONE);
+                start,
+                step,
+                ended(start, candidates),
+                new float[numbers],
+                moments,
+                SCORES,
+                List.of(candidates),
+                ForwardPasses.NONE);
+    }
+
+    /** Ended are the starts before the group, and those of it that have a candidate of the back-off. */
+    private static Set<Integer> ended(int start, Candidate... candidates) {
+        return Stream.concat(
+                        IntStream.range(0, start).boxed(),
+                        Arrays.stream(candidates)
+                                .filter(candidate -> candidate.interpolation() < 1)
+                                .map(Candidate::start))
+                .collect(Collectors.toSet());
     }
 
     private static Candidate candidate(int start, int step, double share, int numbers) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.biggantune.domain.settings.BackOff;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ final class TuningWorkTest extends ShirtTuning {
 
         @Override
         public void onCandidate(Candidate candidate, List<Refusal> refusals) {
-            work.candidate();
+            work.candidate(candidate);
             look();
         }
 
@@ -86,6 +87,31 @@ final class TuningWorkTest extends ShirtTuning {
     }
 
     @Test
+    void tune_backOffIfNeeded_countsWhatItTakes() {
+        settings.backOff = BackOff.NEEDED;
+        settings.evaluateEvery = 4;
+        settings.learningRate = 1e-30;
+        Counter counter = count(Optional.empty());
+        assertComplete(counter);
+        // At steps 4 and 6, and both points on the way back since nothing qualifies.
+        assertThat(counter.work.candidates()).isEqualTo(4);
+        for (TuningState state : counter.states) {
+            assertComplete(count(Optional.of(state)));
+        }
+    }
+
+    @Test
+    void collapsed_withABatchOfItsOwn_countsItsSteps() {
+        settings.collapse = new CollapseSettings(0.5, 3, 2, 0, 0, 0);
+        TuningWork work = new TuningWork(settings.build());
+        work.phase(TuningPhase.STEPS);
+        long before = work.total();
+        assertThat(before).isEqualTo(8 + 6 * 3 * 4 + (3 + 8) * 8 + 2 * 64);
+        work.collapsed();
+        assertThat(work.total()).isEqualTo(8 + 9 * 3 * 2 + (5 + 8) * 8 + 2 * 64);
+    }
+
+    @Test
     void tune_startsThatEndEarly_countsWhatTheySpare() {
         settings.stand();
         Counter counter = count(Optional.empty());
@@ -112,7 +138,7 @@ final class TuningWorkTest extends ShirtTuning {
         List<TuningState> later =
                 alone.states.stream().filter(state -> state.start() == 1).toList();
         assertThat(later).isNotEmpty();
-        settings.collapse = new CollapseSettings(0.5, settings.iterations, 0, 0, 0);
+        settings.collapse = new CollapseSettings(0.5, settings.iterations, settings.batch, 0, 0, 0);
         settings.iterations = 1;
         for (TuningState state : later) {
             TuningWork work = new TuningWork(settings.build());

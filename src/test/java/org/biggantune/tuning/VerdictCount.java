@@ -130,7 +130,7 @@ public final class VerdictCount {
         settings.diversity = Diversity.PIXELWISE;
         settings.diversityWeight = collapsed ? 0.5 : 0.1;
         settings.proximity = collapsed ? 0 : 0.7;
-        settings.collapse = new CollapseSettings(0, 1, 0, 0, 0);
+        settings.collapse = new CollapseSettings(0, 1, 4, 0, 0, 0);
         float[] original = generator.embeddings().row(label.index());
         RecordedSteps steps = new RecordedSteps();
         new ClassTuner(runtime, generator, classifier, Optional.of(judge), settings.build())

@@ -18,6 +18,7 @@ import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.Schedule;
 import org.biggantune.io.OpenModels;
 import org.biggantune.metric.ImageClassifier;
@@ -146,7 +147,8 @@ final class BenchSubject implements AutoCloseable {
                 runtime, generator, examiner, 0, WEIGHTS, generator.embeddings().bounds());
         parts = parts(asked, images);
         float[] row = generator.embeddings().row(0);
-        OptimizationSettings steps = new OptimizationSettings(LEARNING_RATE, Schedule.CONSTANT, 0, 1, 1, images);
+        OptimizationSettings steps =
+                new OptimizationSettings(Optimizer.ADAM, LEARNING_RATE, Schedule.CONSTANT, 0, 1, 1, images);
         descent = open.own(new OptimizationLoop(runtime, objective, steps, inParts(parts), row));
         whole = open.own(new OptimizationLoop(runtime, objective, steps, inParts(1), row));
         RandomKey key = new RandomKey(0, StreamPurpose.BENCH, 0, 0, 1);

@@ -19,6 +19,7 @@ import org.biggantune.domain.Precision;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.domain.settings.BackOff;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversitySettings;
@@ -26,6 +27,7 @@ import org.biggantune.domain.settings.InitialEmbedding;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.Schedule;
 import org.biggantune.domain.settings.SelectionSettings;
 import org.biggantune.domain.settings.StartSettings;
@@ -142,7 +144,7 @@ final class SelfTestSubject implements Closeable {
         Objective objective = objective(Diversity.PIXELWISE);
         float[] row = generator.embeddings().row(target.index());
         OptimizationSettings steps =
-                new OptimizationSettings(LEARNING_RATE, Schedule.CONSTANT, 0, BLOCK, 1, STEP_BATCH);
+                new OptimizationSettings(Optimizer.ADAM, LEARNING_RATE, Schedule.CONSTANT, 0, BLOCK, 1, STEP_BATCH);
         int together = runtime.isOnGpu() ? BLOCK : 1;
         List<LatentBatch> block = Collections.nCopies(together, latents(STEP_BATCH));
         double[] factors = new double[together];
@@ -166,11 +168,12 @@ final class SelfTestSubject implements Closeable {
     /** Tunes a class for a few steps, as {@code improve} does. */
     private SelfTestListener improve() {
         TuningSettings settings = new TuningSettings(
-                new OptimizationSettings(LEARNING_RATE, Schedule.CONSTANT, 0, STEPS, 1, BATCH),
+                new OptimizationSettings(Optimizer.ADAM, LEARNING_RATE, Schedule.CONSTANT, 0, STEPS, 1, BATCH),
                 WEIGHTS,
                 new StartSettings(InitialEmbedding.TARGET, 0, 1, BATCH, Optional.empty()),
-                new SelectionSettings(STEPS / 2, 0, 4 * BATCH, 4 * BATCH, 0.01, 0.95, OptionalDouble.empty()),
-                new CollapseSettings(0.55, STEPS, 0, 0.5, 0.05),
+                new SelectionSettings(
+                        STEPS / 2, 0, BackOff.ALL, 4 * BATCH, 4 * BATCH, 0.01, 0.95, OptionalDouble.empty()),
+                new CollapseSettings(0.55, STEPS, BATCH, 0, 0.5, 0.05),
                 load(BATCH),
                 false,
                 Optional.empty(),

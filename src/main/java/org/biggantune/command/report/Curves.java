@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.Schedule;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.SignificantDigits;
@@ -130,11 +131,12 @@ final class Curves {
                 .put("chosen", CandidateTable.isChosen(line, result));
     }
 
-    /** Returns Adam's step size at a step, counted from 1. */
+    /** Returns the step size at a step, counted from 1. */
     private static double stepSize(int step, RunIdentity settings) {
         int steps = settings.setting("iterations").asInt()
                 * settings.setting("steps-per-latents").asInt();
-        boolean cosine = settings.setting("schedule").asText().equals(Schedule.COSINE.label());
+        boolean cosine = settings.setting("schedule").asText().equals(Schedule.COSINE.label())
+                && !settings.setting("optimizer").asText().equals(Optimizer.AVERAGED.label());
         double factor = cosine && steps > 0 ? Schedule.COSINE.factor(step - 1, steps) : 1;
         return settings.setting("learning-rate").asDouble() * factor;
     }

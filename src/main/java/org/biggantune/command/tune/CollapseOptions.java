@@ -21,6 +21,12 @@ final class CollapseOptions {
     private int collapsedIterations;
 
     @Option(
+            names = "--collapsed-batch",
+            paramLabel = "N",
+            description = "For a collapsed class instead of --batch, unless that is given" + DEFAULT)
+    private int collapsedBatch;
+
+    @Option(
             names = "--collapsed-proximity",
             paramLabel = "FACTOR",
             description = "Replaces --proximity for collapsed classes, unless that is on the command line" + DEFAULT)
@@ -40,6 +46,11 @@ final class CollapseOptions {
      */
     CollapseSettings settings(double top1Loss) {
         return new CollapseSettings(
-                collapsedBelow, collapsedIterations, collapsedProximity, collapsedDiversityWeight, top1Loss);
+                collapsedBelow,
+                collapsedIterations,
+                collapsedBatch,
+                collapsedProximity,
+                collapsedDiversityWeight,
+                top1Loss);
     }
 }

@@ -1,6 +1,7 @@
 package org.biggantune.command.tune;
 
 import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.Schedule;
 import picocli.CommandLine.Option;
 
@@ -8,16 +9,25 @@ import picocli.CommandLine.Option;
 final class OptimizationOptions {
     private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
 
-    @Option(names = "--learning-rate", paramLabel = "RATE", description = "Adam's learning rate" + DEFAULT)
+    @Option(
+            names = "--optimizer",
+            paramLabel = "KIND",
+            description =
+                    "adam: the last of Adam's steps is the result; averaged: the mean of steps of constant size is,"
+                            + " proximal gradient steps for a class with a pull (--proximity), else Adam's" + DEFAULT)
+    private Optimizer optimizer;
+
+    @Option(names = "--learning-rate", paramLabel = "RATE", description = "Learning rate" + DEFAULT)
     private double learningRate;
 
     @Option(
             names = "--schedule",
             paramLabel = "KIND",
-            description = "Schedule of the learning rate: ${COMPLETION-CANDIDATES}" + DEFAULT)
+            description =
+                    "Schedule of Adam's learning rate, unless steps are averaged: ${COMPLETION-CANDIDATES}" + DEFAULT)
     private Schedule schedule;
 
-    @Option(names = "--weight-decay", paramLabel = "FACTOR", description = "Adam's weight decay (L2)" + DEFAULT)
+    @Option(names = "--weight-decay", paramLabel = "FACTOR", description = "Weight decay (L2)" + DEFAULT)
     private double weightDecay;
 
     @Option(names = "--iterations", paramLabel = "N", description = "Number of batches of latents" + DEFAULT)
@@ -30,6 +40,7 @@ final class OptimizationOptions {
     private int batch;
 
     OptimizationSettings settings() {
-        return new OptimizationSettings(learningRate, schedule, weightDecay, iterations, stepsPerLatents, batch);
+        return new OptimizationSettings(
+                optimizer, learningRate, schedule, weightDecay, iterations, stepsPerLatents, batch);
     }
 }

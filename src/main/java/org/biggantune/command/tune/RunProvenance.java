@@ -130,6 +130,7 @@ final class RunProvenance {
     private static Map<String, Object> settings(TuningSettings settings) {
         Map<String, Object> map = new LinkedHashMap<>();
         OptimizationSettings optimization = settings.optimization();
+        map.put("optimizer", optimization.optimizer().label());
         map.put("learning-rate", optimization.learningRate());
         map.put("schedule", optimization.schedule().label());
         map.put("weight-decay", optimization.weightDecay());
@@ -154,12 +155,14 @@ final class RunProvenance {
         map.put("preprocessing", settings.preprocessing().label());
         map.put("evaluate-every", settings.selection().evaluateEvery());
         map.put("patience", settings.selection().patience());
+        map.put("back-off", settings.selection().backOff().label());
         map.put("validation-samples", settings.selection().validationSamples());
         map.put("test-samples", settings.selection().testSamples());
         map.put("least-gain", settings.selection().leastGain());
         CollapseSettings collapse = settings.collapse();
         map.put("collapsed-below", collapse.below());
         map.put("collapsed-iterations", collapse.iterations());
+        map.put("collapsed-batch", collapse.batch());
         map.put("collapsed-proximity", collapse.proximity());
         map.put("collapsed-diversity-weight", collapse.diversityWeight());
         if (settings.selection().probabilityFloor().isPresent()) {

@@ -1,6 +1,7 @@
 package org.biggantune.command.tune;
 
 import java.util.OptionalDouble;
+import org.biggantune.domain.settings.BackOff;
 import org.biggantune.domain.settings.SelectionSettings;
 import picocli.CommandLine.Option;
 
@@ -19,6 +20,14 @@ final class SelectionOptions {
                     "End a start after N consecutive candidates without a lower loss on the validation latents; 0: never."
                             + " With --schedule cosine the last steps bring much of the gain (default: ${DEFAULT-VALUE}).")
     private int patience;
+
+    @Option(
+            names = "--back-off",
+            paramLabel = "KIND",
+            description =
+                    "Which points on the way back to a start's beginning are candidates: all, so that the least loss"
+                            + " wins; needed: one after the other, as long as none qualifies (default: ${DEFAULT-VALUE}).")
+    private BackOff backOff;
 
     @Option(
             names = "--validation-samples",
@@ -44,6 +53,13 @@ final class SelectionOptions {
 
     SelectionSettings settings(double diversityFloor, OptionalDouble probabilityFloor) {
         return new SelectionSettings(
-                evaluateEvery, patience, validationSamples, testSamples, leastGain, diversityFloor, probabilityFloor);
+                evaluateEvery,
+                patience,
+                backOff,
+                validationSamples,
+                testSamples,
+                leastGain,
+                diversityFloor,
+                probabilityFloor);
     }
 }

@@ -74,7 +74,8 @@ final class TuningProgress {
     }
 
     void candidate(Candidate candidate) {
-        work.candidate();
+        work.candidate(candidate);
+        progress.resize(work.total());
         progress.phase(TuningPhase.CANDIDATES.title(), work.measuredCandidates(), work.candidates());
         progress.advance(
                 work.done(),

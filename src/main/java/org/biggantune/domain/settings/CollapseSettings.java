@@ -10,12 +10,13 @@ import org.biggantune.domain.failure.InvalidOptionException;
  *     over their contrast, divided by the median of the generator's other classes; 0 disables the detection
  * @param iterations the number of batches of latents for a collapsed class, at least 1; diversity takes more steps than
  *     confidence
+ * @param batch the latents in a batch for a collapsed class, even and at least 2
  * @param proximity λ for a collapsed class, at least 0; an embedding near a collapsed one stays collapsed
  * @param diversityWeight α for a collapsed class, at least 0
  * @param top1Loss the top-1 of classifier and judge that a collapsed class may lose, 0 to 1
  */
 public record CollapseSettings(
-        double below, int iterations, double proximity, double diversityWeight, double top1Loss) {
+        double below, int iterations, int batch, double proximity, double diversityWeight, double top1Loss) {
     /** Checks every range. */
     public CollapseSettings {
         OptionRange.share("--collapsed-below", below);

@@ -5,17 +5,24 @@ import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.failure.InvalidOptionException;
 
 /**
- * The settings of the optimisation with Adam. The defaults are in {@code configs/default.yaml}.
+ * The settings of the optimisation. The defaults are in {@code configs/default.yaml}.
  *
- * @param learningRate Adam's step size, above 0
- * @param schedule the schedule of the learning rate
- * @param weightDecay Adam's L2 weight decay, at least 0
+ * @param optimizer the steps that are taken and which of them is the result
+ * @param learningRate the learning rate, above 0
+ * @param schedule the schedule of Adam's learning rate
+ * @param weightDecay the L2 weight decay, at least 0
  * @param iterations the number of batches of latents, at least 1
  * @param stepsPerLatents the steps per batch of latents, at least 1
  * @param batch latents in a batch, even and at least 2
  */
 public record OptimizationSettings(
-        double learningRate, Schedule schedule, double weightDecay, int iterations, int stepsPerLatents, int batch) {
+        Optimizer optimizer,
+        double learningRate,
+        Schedule schedule,
+        double weightDecay,
+        int iterations,
+        int stepsPerLatents,
+        int batch) {
     /** Checks every range. */
     public OptimizationSettings {
         OptionCheck.all(
@@ -33,9 +40,10 @@ public record OptimizationSettings(
         }
     }
 
-    /** Returns a copy with another number of iterations. */
-    OptimizationSettings withIterations(int other) {
-        return new OptimizationSettings(learningRate, schedule, weightDecay, other, stepsPerLatents, batch);
+    /** Returns a copy with another number of iterations and another batch size. */
+    OptimizationSettings with(int batches, int latents) {
+        return new OptimizationSettings(
+                optimizer, learningRate, schedule, weightDecay, batches, stepsPerLatents, latents);
     }
 
     /** Returns the number of steps of a start that does not end early. */
@@ -44,11 +52,11 @@ public record OptimizationSettings(
     }
 
     /**
-     * Returns the schedule's factor on the learning rate, 0 to 1.
+     * Returns the schedule's factor on the learning rate, 0 to 1; always 1 if steps are averaged.
      *
      * @param step the step, from 0
      */
     public double factor(int step) {
-        return schedule.factor(step, steps());
+        return optimizer == Optimizer.AVERAGED ? 1 : schedule.factor(step, steps());
     }
 }

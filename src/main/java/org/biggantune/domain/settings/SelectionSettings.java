@@ -11,6 +11,7 @@ import org.biggantune.domain.OptionRange;
  * @param evaluateEvery the steps between two candidates, at least 1
  * @param patience the number of consecutive candidates without a lower validation loss that ends a start; 0 disables
  *     early stopping
+ * @param backOff the points between a start's end and its beginning that become candidates
  * @param validationSamples the validation latents for comparing candidates, even and at least 2
  * @param testSamples the test latents for comparing the original and the chosen embedding, even and at least 2
  * @param leastGain the smallest rise of the mean probability, or of the pair diversity if diversity is the aim, that
@@ -22,6 +23,7 @@ import org.biggantune.domain.OptionRange;
 public record SelectionSettings(
         int evaluateEvery,
         int patience,
+        BackOff backOff,
         int validationSamples,
         int testSamples,
         double leastGain,

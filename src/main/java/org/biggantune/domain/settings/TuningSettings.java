@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.biggantune.domain.EmbeddingBounds;
+import org.biggantune.domain.OptionRange;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.failure.SettingsConflictException;
 
@@ -35,6 +36,8 @@ public record TuningSettings(
 
     /** Checks constraints between groups. */
     public TuningSettings {
+        // Not in its own group: a wrong --batch on the command line sets it too, and is reported once.
+        OptionRange.even("--collapsed-batch", collapse.batch(), OptionRange.MOST_BATCH);
         if (selection.probabilityFloor().isPresent() && objective.diversity().kind() == Diversity.NONE) {
             throw new SettingsConflictException("--diversity none: there is nothing to raise; give one of "
                     + Stream.of(Diversity.values())
@@ -47,7 +50,7 @@ public record TuningSettings(
     /** Returns a copy with the iterations, proximity and diversity weight for a collapsed class. */
     public TuningSettings ofCollapsed() {
         return new TuningSettings(
-                optimization.withIterations(collapse.iterations()),
+                optimization.with(collapse.iterations(), collapse.batch()),
                 new ObjectiveWeights(
                         objective.diversity().withWeight(collapse.diversityWeight()), collapse.proximity()),
                 start,

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,14 @@ final class ReportTest {
                         json(finished.resolve("run.json"))
                                 .at("/models/judge/sha256")
                                 .asText());
+    }
+
+    @Test
+    void curves_ofAveragedSteps_haveOneStepSize() throws IOException {
+        assertThat(json(finished.resolve("run.json")).at("/settings/optimizer").asText())
+                .isEqualTo("averaged");
+        assertThat(Files.readString(finished.resolve(PAGE)))
+                .contains("\"stepSize\":[" + String.join(",", Collections.nCopies(12, "0.10000")) + "]");
     }
 
     /** No address of anything outside the page but the library's own in its licence. */

@@ -102,6 +102,7 @@ final class ContinuedRunTest {
                         new TuningState(
                                 0,
                                 99,
+                                state.ended(),
                                 state.parameters(),
                                 state.moments(),
                                 state.original(),

@@ -22,6 +22,12 @@ class ForwardPassesTest {
     Path folder;
 
     private JsonNode result(Object... options) {
+        List<Object> all = new ArrayList<>(List.of("--back-off", "all"));
+        all.addAll(List.of(options));
+        return shortest(all.toArray());
+    }
+
+    private JsonNode shortest(Object... options) {
         Path out = folder.resolve("run");
         List<Object> arguments = new ArrayList<>(List.of("improve", "--class", "shirt", "--out", out));
         arguments.addAll(List.of("--iterations", 8, "--steps-per-latents", 1, "--evaluate-every", 4, "--batch", 4));
@@ -70,6 +76,13 @@ class ForwardPassesTest {
         JsonNode result = result("--collapsed-below", 0, "--judge", "none", "--starts", 2, "--initial-noise", 0.1);
         assertPasses(result.path("forwardPasses"), 2 * TUNING, 21 * 8, tested(result) + pictures(result));
         assertPasses(result.path("classifierPasses"), 2 * TUNING, 21 * 8, tested(result));
+    }
+
+    @Test
+    void passes_endThatQualifies_haveNoWayBack() {
+        JsonNode result = shortest("--collapsed-below", 0);
+        // The original and candidates of steps 4 and 8.
+        assertPasses(result.path("forwardPasses"), TUNING, 3 * 8, tested(result) + pictures(result));
     }
 
     @Test

@@ -239,7 +239,7 @@ final class ImproveTest {
         ToolRun other = improve(out, "--class", "shirt", "--batch", 6);
         assertThat(other.exitCode()).isEqualTo(78);
         assertThat(other.err())
-                .contains("made with other settings (batch 4 → 6)")
+                .contains("made with other settings (batch 4 → 6; collapsed-batch 4 → 6)")
                 .hasLineCount(1);
     }
 
@@ -485,6 +485,9 @@ final class ImproveTest {
     @Test
     void improve_settingsOutOfRange_areRefusedByName() {
         assertRefused(2, "--batch 3: expected an even number", "--batch", 3);
+        assertRefused(2, "--collapsed-batch 3: expected an even number", "--collapsed-batch", 3);
+        assertRefused(2, "--optimizer", "--optimizer", "sgd");
+        assertRefused(2, "--back-off", "--back-off", "half");
         assertRefused(2, "--micro-batch 3: expected an even number", "--micro-batch", 3);
         assertRefused(2, "--parallel-parts 0: expected 1 to 1024", "--parallel-parts", 0);
         assertRefused(2, "--parallel-starts 0: expected 1 to 10000", "--parallel-starts", 0);
@@ -503,6 +506,32 @@ final class ImproveTest {
         assertThat(run.exitCode()).isEqualTo(70);
         assertThat(run.err()).contains("tuning diverged").hasLineCount(1);
         assertThat(folder.resolve("run/classes/0005-shirt/result.json")).doesNotExist();
+    }
+
+    @Test
+    void improve_averagedSteps_areTheDefaultAndSettleWhateverTheirLength() throws IOException {
+        Path out = folder.resolve("run");
+        ToolRun run = ToolRun.of(
+                "improve",
+                "-q",
+                "--class",
+                "shirt",
+                "--out",
+                out,
+                "--grid",
+                4,
+                "--learning-rate",
+                "1e30",
+                "--batch",
+                4);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode settings = JSON.readTree(out.resolve("run.json").toFile()).get("settings");
+        assertThat(settings.get("optimizer").asText()).isEqualTo("averaged");
+        assertThat(settings.get("back-off").asText()).isEqualTo("needed");
+        JsonNode result =
+                JSON.readTree(out.resolve("classes/0005-shirt/result.json").toFile());
+        assertThat(result.get("steps").asInt())
+                .isEqualTo(settings.get("iterations").asInt());
     }
 
     @Test
@@ -542,6 +571,8 @@ final class ImproveTest {
                 4,
                 "--diversity-floor",
                 0));
+        addUnlessGiven(arguments, options, "--optimizer", "adam");
+        addUnlessGiven(arguments, options, "--back-off", "all");
         addUnlessGiven(arguments, options, "--iterations", 12);
         addUnlessGiven(arguments, options, "--batch", 4);
         addUnlessGiven(arguments, options, "--proximity", 0);

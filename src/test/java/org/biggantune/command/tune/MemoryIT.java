@@ -24,6 +24,7 @@ import org.biggantune.domain.settings.DiversitySettings;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.OptimizationSettings;
+import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.Schedule;
 import org.biggantune.importer.ClassifierImportOptions;
 import org.biggantune.importer.ClassifierImporter;
@@ -91,7 +92,8 @@ class MemoryIT {
                     new ObjectiveWeights(new DiversitySettings(kind, 0.1), 0.3),
                     generator.embeddings().bounds());
             int latentSize = generator.metadata().latentSize();
-            OptimizationSettings how = new OptimizationSettings(0.05, Schedule.CONSTANT, 0, WARM_UP + STEPS, 1, BATCH);
+            OptimizationSettings how =
+                    new OptimizationSettings(Optimizer.ADAM, 0.05, Schedule.CONSTANT, 0, WARM_UP + STEPS, 1, BATCH);
             LoadSettings load = new LoadSettings(microBatch, parts, 1);
             List<Long> samples = LibtorchThreads.during(parts, () -> {
                 try (OptimizationLoop descent = new OptimizationLoop(

@@ -118,7 +118,7 @@ final class ShardsTest {
     void shard_oneClassDiverges_tunesTheOthersAndSaysSo() throws IOException {
         Path out = folder.resolve("run");
         ToolRun run = ShortRun.improve(
-                out, "shirt,coat", "-q", "--shard", "0/1", "--learning-rate", "1e30", "--schedule", "constant");
+                out, "shirt,coat", "-q", "--shard", "0/1", "--learning-rate", "1e30", "--optimizer", "adam");
         assertThat(run.exitCode()).isEqualTo(70);
         assertThat(run.err()).contains("2 of 2 classes of shard 0/1 diverged").hasLineCount(1);
         ToolRun status = ToolRun.of("status", out);

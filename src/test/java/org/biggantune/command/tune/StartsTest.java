@@ -346,6 +346,10 @@ final class StartsTest {
             0,
             "--proximity",
             0,
+            "--optimizer",
+            "adam",
+            "--back-off",
+            "all",
             "--collapsed-below",
             0
         };

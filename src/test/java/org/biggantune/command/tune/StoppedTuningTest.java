@@ -73,7 +73,7 @@ final class StoppedTuningTest {
         settings.stepsPerLatents = 1;
         settings.diversity = Diversity.PIXELWISE;
         settings.diversityWeight = 0.1;
-        settings.collapse = new CollapseSettings(0.6, 4, 0.5, 0, 0.05);
+        settings.collapse = new CollapseSettings(0.6, 4, settings.batch, 0.5, 0, 0.05);
         return settings;
     }
 

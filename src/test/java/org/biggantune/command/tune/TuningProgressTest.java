@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Progress;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
 import org.biggantune.support.Settings;
-import org.biggantune.tuning.AdamState;
 import org.biggantune.tuning.ForwardPasses;
+import org.biggantune.tuning.OptimizerState;
 import org.biggantune.tuning.TuningPhase;
 import org.biggantune.tuning.TuningState;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,14 @@ final class TuningProgressTest {
         float[] numbers = {0, 0};
         SampleScores scores = new SampleScores(new ClassifierScore(0.5, 0.5, 1), Optional.empty(), 0.5);
         return Optional.of(new TuningState(
-                start, step, numbers, new AdamState(numbers, numbers, step), scores, List.of(), ForwardPasses.NONE));
+                start,
+                step,
+                Set.of(),
+                numbers,
+                new OptimizerState(numbers, numbers, new float[0], step),
+                scores,
+                List.of(),
+                ForwardPasses.NONE));
     }
 
     @Test
