@@ -1,7 +1,6 @@
 package org.biggantune.support;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import org.biggantune.archive.script.ScriptModule;
 import org.biggantune.archive.script.TorchScriptWriter;
@@ -15,7 +14,7 @@ public final class StandInDetectors {
                 x = torch.to(img, 6)
                 if return_features:
                   mean = torch.mean(x, [1, 2, 3])
-                  scale = torch.add(torch.arange(%d, dtype=6), 1.)
+                  scale = torch.add(torch.arange(FEATURES, dtype=6), 1.)
                   return torch.mul(torch.unsqueeze(mean, 1), torch.unsqueeze(scale, 0))
                 else:
                   mean0 = torch.mean(x, [2, 3])
@@ -43,7 +42,7 @@ public final class StandInDetectors {
 
     /** Writes a stand-in of Inception with so many features. */
     public static Path inception(Path file, int features) {
-        return write(file, String.format(Locale.ROOT, INCEPTION, features));
+        return write(file, INCEPTION.replace("FEATURES", Integer.toString(features)));
     }
 
     /** Writes a stand-in of VGG-16. */

@@ -157,7 +157,7 @@ final class RealCache {
                 NpyArray.ofFloats(
                         new long[] {count, scores.features().size()},
                         scores.features().values()));
-        if (scores.manifold() != scores.features()) {
+        if (!scores.manifold().equals(scores.features())) {
             Features manifold = scores.manifold();
             arrays.put(MANIFOLD, NpyArray.ofFloats(new long[] {count, manifold.size()}, manifold.values()));
         }
