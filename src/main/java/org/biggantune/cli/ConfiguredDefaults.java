@@ -31,9 +31,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * in a section named after a command, which takes precedence. Unknown and duplicate keys are errors.
  */
 public final class ConfiguredDefaults implements IDefaultValueProvider {
-    /** Options that are accepted on the command line only: they select settings files or say what to print. */
+    /** Options that are accepted on the command line only: they select settings files or a command, or say what to print. */
     static final Set<String> COMMAND_LINE_ONLY =
-            Set.of("help", "version", "config", "preset", "print-config", "sweep", "worker", TrustOptions.NAME);
+            Set.of("help", "version", "config", "preset", "print-config", "sweep", "worker", "kind", TrustOptions.NAME);
 
     /** The source of a value given on the command line. */
     static final String COMMAND_LINE = "command line";

@@ -53,9 +53,6 @@ final class PagesTest {
     /** Settings of Slurm and of the Java machine. */
     private static final Set<String> OTHER_NAMES = Set.of("JobRequeue", "ArchiveClassesAtExit");
 
-    /** {@code import} chooses its subcommand by it, which has no such option. */
-    private static final String IMPORT_KIND = "--kind";
-
     @Test
     void links_leadSomewhere() throws IOException {
         Map<Path, Set<String>> anchors = new TreeMap<>();
@@ -97,7 +94,6 @@ final class PagesTest {
     void options_exist() throws IOException {
         InstallDir home = new InstallDir(Path.of("").toAbsolutePath());
         Set<String> known = new HashSet<>(OTHERS);
-        known.add(IMPORT_KIND);
         collect(
                 CommandTree.of(BigganTuneCommand.COMMANDS, home)
                         .withAllOptions(home)

@@ -62,6 +62,6 @@ final class ImportKindTest {
     void import_alone_showsItsHelp() {
         ToolRun run = ToolRun.of("import");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(run.err()).contains("import CHECKPOINT -o FILE");
+        assertThat(run.err()).contains("import CHECKPOINT -o FILE", "--kind=KIND");
     }
 }

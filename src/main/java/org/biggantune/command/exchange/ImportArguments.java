@@ -17,8 +17,10 @@ import picocli.CommandLine.Model.OptionSpec;
  * according to {@code --kind} or the file's tensors.
  */
 public final class ImportArguments {
+    /** The option that gives the kind. */
+    static final String KIND = "--kind";
+
     private static final String IMPORT = "import";
-    private static final String KIND = "--kind";
 
     private ImportArguments() {}
 

@@ -2,6 +2,7 @@ package org.biggantune.command.exchange;
 
 import org.biggantune.cli.CommandGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command {@code import}: turns checkpoints into models; shows its help if neither kind nor file is given. */
 @Command(
@@ -17,4 +18,12 @@ import picocli.CommandLine.Command;
                         + " architecture are detected from the tensors. The options are those of import generator and import"
                         + " classifier.",
         subcommands = {ImportGeneratorCommand.class, ImportClassifierCommand.class})
-public final class ImportCommand extends CommandGroup {}
+public final class ImportCommand extends CommandGroup {
+    @Option(
+            names = ImportArguments.KIND,
+            paramLabel = "KIND",
+            description = "Instead of a command: generator or classifier (default: detected from the tensors). The"
+                    + " arguments and options of that command follow.")
+    @SuppressWarnings("unused") // Declared for help, completion and manual pages; ImportArguments acts on it.
+    private String kind;
+}

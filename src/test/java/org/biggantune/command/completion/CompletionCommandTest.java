@@ -126,8 +126,11 @@ class CompletionCommandTest {
             assertThat(Files.readString(pages.resolve("biggan-tune.1"))).contains("biggan\\-tune\\-" + name + "(1)");
         }
         assertThat(pages.resolve("biggan-tune-import-generator.1")).isRegularFile();
+        assertThat(Files.readString(pages.resolve("biggan-tune-import.1"))).contains("\\fB\\-\\-kind=KIND\\fR\n");
         assertThat(Files.readString(pages.resolve("biggan-tune-improve.1")))
-                .contains("\\fB\\-\\-learning\\-rate=RATE\\fR\nAdam\\(aqs step size (default: 0.05).\n")
+                .contains(
+                        "\\fB\\-\\-schedule=KIND\\fR\nSchedule of Adam\\(aqs learning rate, unless steps are averaged:")
+                .contains("\\fB\\-\\-learning\\-rate=RATE\\fR\nLearning rate (default: 0.05).\n")
                 .contains(".SS Choosing the result\n")
                 .doesNotContain("\\-\\-worker")
                 .contains(".nf\n  biggan\\-tune improve \\-\\-class shirt\n.fi\n");
