@@ -1,6 +1,8 @@
 package org.biggantune.libtorch;
 
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The state of this machine's CUDA driver.
@@ -29,6 +31,20 @@ public record CudaState(boolean present, String version, List<Gpu> gpus, String 
     /** Returns the state of a driver with GPUs. */
     static CudaState of(String version, List<Gpu> gpus) {
         return new CudaState(true, version, gpus, "");
+    }
+
+    /**
+     * Returns the whole memory of a GPU in bytes.
+     *
+     * @param gpu its index, as in {@code cuda:0}; empty for the CPU
+     * @return empty for the CPU or an unknown GPU
+     */
+    public OptionalLong memory(OptionalInt gpu) {
+        return gpus.stream()
+                .filter(found -> gpu.isPresent() && found.index() == gpu.getAsInt())
+                .mapToLong(Gpu::memory)
+                .filter(bytes -> bytes > 0)
+                .findFirst();
     }
 
     /** Whether the driver reports a GPU. */

@@ -2,6 +2,7 @@ package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
@@ -48,12 +49,13 @@ public final class ClassSurveyor {
         FloatBuffer distances = FloatBuffer.allocate(samples / 2);
         loop.each(
                 samples,
-                SampleEvaluator.batch(generator.metadata().resolution()),
+                loop.measured(generator.metadata().resolution(), classifier.inputSize()),
                 (scope, from, to) -> {
                     NDArray images = generator.images(scope, latents, embedding, from, to);
-                    float[] logits =
-                            classifier.view(images, Optional.empty()).logits().toFloatArray();
-                    return new Measured(logits, PairDistance.overContrast(images));
+                    NDArray logits = classifier.view(images, Optional.empty()).logits();
+                    List<float[]> read =
+                            Readback.of(List.of(Optional.of(logits), Optional.of(PairDistance.overContrast(images))));
+                    return new Measured(read.get(0), read.get(1));
                 },
                 seen -> {
                     score.add(seen.logits(), labels);

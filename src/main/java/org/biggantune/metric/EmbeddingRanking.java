@@ -108,7 +108,7 @@ public final class EmbeddingRanking {
     private double[] probabilities(NDManager manager, float[] embedding, float[] latents) {
         double[] sums = new double[classifier.labelCount()];
         int samples = latents.length / generator.metadata().latentSize();
-        int batch = SampleEvaluator.batch(generator.metadata().resolution());
+        int batch = loop.measured(generator.metadata().resolution(), classifier.inputSize());
         for (int from = 0; from < samples; from += batch) {
             try (NDManager scope = manager.newSubManager()) {
                 NDArray images = generator.images(scope, latents, embedding, from, Math.min(samples, from + batch));

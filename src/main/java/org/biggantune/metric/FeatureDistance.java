@@ -22,7 +22,7 @@ final class FeatureDistance {
      * @param maps [n, c, h, w], n even
      * @return one distance per pair
      */
-    static float[] of(NDArray maps) {
+    static NDArray of(NDArray maps) {
         Shape shape = maps.getShape();
         long pairs = shape.get(0) / 2;
         NDArray lengths = maps.square().sum(new int[] {1}, true).sqrt();
@@ -34,7 +34,6 @@ final class FeatureDistance {
                 .square()
                 .reshape(pairs, shape.get(1), -1)
                 .sum(new int[] {1})
-                .mean(new int[] {1})
-                .toFloatArray();
+                .mean(new int[] {1});
     }
 }

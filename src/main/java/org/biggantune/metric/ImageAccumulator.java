@@ -3,6 +3,8 @@ package org.biggantune.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.model.Classifier;
@@ -80,31 +82,35 @@ final class ImageAccumulator {
         Classifier.Output answer = judge.answer(judge.resize(batch), layer);
         int count = (int) batch.getShape().get(0);
         int even = count & ~1;
+        NDArray probabilities = networks.inception()
+                .map(detector -> detector.probabilities(batch))
+                .orElseGet(() -> answer.logits().softmax(1));
+        Optional<NDArray> manifold = networks.vgg().map(detector -> detector.features(batch));
+        NDArray features = networks.inception()
+                .map(detector -> detector.features(batch))
+                .orElseGet(() -> pooled(answer.features()));
+        Optional<NDArray> pairs = even == 0 ? Optional.empty() : Optional.of(paired(batch, even));
+        List<float[]> read = Readback.of(List.of(
+                Optional.of(answer.logits()),
+                Optional.of(probabilities),
+                manifold,
+                Optional.of(features),
+                pairs.map(PairDistance::of),
+                pairs.map(images -> featureDistances(images, answer.features()))));
+        double[] similarities = pairs.map(StructuralSimilarity::of).orElse(new double[0]);
         return new Measured(
-                count,
-                answer.logits().toFloatArray(),
-                networks.inception()
-                        .map(detector -> detector.probabilities(batch))
-                        .orElseGet(() -> answer.logits().softmax(1))
-                        .toFloatArray(),
-                networks.vgg()
-                        .map(detector -> detector.features(batch).toFloatArray())
-                        .orElse(new float[0]),
-                networks.inception()
-                        .map(detector -> detector.features(batch).toFloatArray())
-                        .orElseGet(() -> pooled(answer.features())),
-                even == 0 ? new float[0] : PairDistance.of(paired(batch, even)),
-                even == 0 ? new double[0] : StructuralSimilarity.of(paired(batch, even)),
-                even == 0 ? new float[0] : featureDistances(batch, answer.features(), even));
+                count, read.get(0), read.get(1), read.get(2), read.get(3), read.get(4), similarities, read.get(5));
     }
 
-    private float[] featureDistances(NDArray batch, NDArray map, int even) {
+    /** Returns the distances of pairs of images, whose maps are the first ones of {@code map}. */
+    private NDArray featureDistances(NDArray images, NDArray map) {
         return networks.vgg()
-                .map(detector -> MetricNetworks.lpips(detector, paired(batch, even)))
-                .orElseGet(() -> FeatureDistance.of(paired(map, even)));
+                .map(detector -> MetricNetworks.lpips(detector, images))
+                .orElseGet(
+                        () -> FeatureDistance.of(paired(map, images.getShape().get(0))));
     }
 
-    private static NDArray paired(NDArray batch, int even) {
+    private static NDArray paired(NDArray batch, long even) {
         return even == batch.getShape().get(0) ? batch : batch.get(new NDIndex(":" + even));
     }
 
@@ -134,10 +140,8 @@ final class ImageAccumulator {
     }
 
     /** Averages a map [n, c, h, w] over rows and columns; returns row-major [n, c]. */
-    private static float[] pooled(NDArray map) {
-        return map.reshape(map.getShape().get(0), map.getShape().get(1), -1)
-                .mean(new int[] {2})
-                .toFloatArray();
+    private static NDArray pooled(NDArray map) {
+        return map.reshape(map.getShape().get(0), map.getShape().get(1), -1).mean(new int[] {2});
     }
 
     private float[] appended(float[] all, float[] vectors, int added) {

@@ -115,6 +115,11 @@ public final class ImageClassifier implements AutoCloseable {
         return classifier.seen();
     }
 
+    /** Returns the height and width of the classifier's input. */
+    int inputSize() {
+        return input.size();
+    }
+
     Path file() {
         return classifier.file();
     }

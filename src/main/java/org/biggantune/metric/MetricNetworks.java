@@ -15,16 +15,16 @@ public record MetricNetworks(Optional<FeatureDetector> inception, Optional<Featu
     /** Neither. */
     public static final MetricNetworks NONE = new MetricNetworks(Optional.empty(), Optional.empty());
 
+    /** Returns the largest height and width to which they resize images; 0 without them. */
+    int inputSize() {
+        return inception.isPresent() || vgg.isPresent() ? FeatureDetector.INPUT_SIZE : 0;
+    }
+
     /** Returns the LPIPS of images 0 and 1, 2 and 3, and so on. */
-    static float[] lpips(FeatureDetector vgg, NDArray images) {
+    static NDArray lpips(FeatureDetector vgg, NDArray images) {
         NDArray vectors = vgg.lpips(images);
         long pairs = images.getShape().get(0) / 2;
         NDList sides = vectors.reshape(pairs, 2, -1).split(2, 1);
-        return sides.get(0)
-                .sub(sides.get(1))
-                .reshape(pairs, -1)
-                .square()
-                .sum(new int[] {1})
-                .toFloatArray();
+        return sides.get(0).sub(sides.get(1)).reshape(pairs, -1).square().sum(new int[] {1});
     }
 }

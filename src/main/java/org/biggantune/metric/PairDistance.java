@@ -22,11 +22,6 @@ final class PairDistance {
         return sum;
     }
 
-    /** Returns the distances between images 0 and 1, 2 and 3, and so on. */
-    static float[] of(NDArray images) {
-        return distances(images).toFloatArray();
-    }
-
     /**
      * Returns each pair's distance divided by the pair's contrast √((s₁² + s₂²) / 2), where s² is the variance of an
      * image's values. Scaling the contrast of all images does not change the result.
@@ -34,8 +29,8 @@ final class PairDistance {
      * @param images [n, c, h, w], n even
      * @return one distance per pair
      */
-    static float[] overContrast(NDArray images) {
-        NDArray distances = distances(images);
+    static NDArray overContrast(NDArray images) {
+        NDArray distances = of(images);
         long count = images.getShape().get(0);
         NDArray flat = images.reshape(count, -1);
         NDArray variance = flat.sub(flat.mean(new int[] {1}, true))
@@ -43,10 +38,16 @@ final class PairDistance {
                 .mean(new int[] {1})
                 .reshape(count / 2, 2)
                 .mean(new int[] {1});
-        return distances.div(variance.add(GREY_LEVEL * GREY_LEVEL).sqrt()).toFloatArray();
+        return distances.div(variance.add(GREY_LEVEL * GREY_LEVEL).sqrt());
     }
 
-    private static NDArray distances(NDArray images) {
+    /**
+     * Returns the distances between images 0 and 1, 2 and 3, and so on.
+     *
+     * @param images [n, c, h, w], n even
+     * @return one distance per pair
+     */
+    static NDArray of(NDArray images) {
         long count = images.getShape().get(0);
         if (count % 2 != 0) {
             throw new IllegalArgumentException("an odd count of images: " + count);

@@ -44,6 +44,10 @@ public final class RealismEvaluator {
         return generator.metadata().resolution();
     }
 
+    private int batch() {
+        return loop.measured(resolution(), Math.max(judge.inputSize(), networks.inputSize()));
+    }
+
     /**
      * Draws and measures samples of an embedding. The latents depend only on the judge's label, the seed and the latent
      * size, not on the generator.
@@ -63,7 +67,7 @@ public final class RealismEvaluator {
         ImageAccumulator accumulator = new ImageAccumulator(judge, layer, networks, label, samples);
         loop.each(
                 samples,
-                SampleEvaluator.batch(generator.metadata().resolution()),
+                batch(),
                 (scope, from, to) -> accumulator.measure(generator.images(scope, latents, embedding, from, to)),
                 accumulator::add);
         return accumulator.scores();
@@ -82,7 +86,7 @@ public final class RealismEvaluator {
                 new ImageAccumulator(judge, layer, networks, judge.label(target), source.count());
         loop.each(
                 source.count(),
-                SampleEvaluator.batch(size),
+                batch(),
                 (scope, from, to) -> {
                     float[] pixels = source.images(from, to);
                     long read = pixels.length / (3L * size * size);

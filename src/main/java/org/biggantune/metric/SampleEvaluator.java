@@ -19,11 +19,6 @@ import org.biggantune.model.Generator;
  * for diversity. Borrows its models.
  */
 public final class SampleEvaluator {
-    /** Pixels in a batch, 64 images of 64 × 64: bounds memory at every resolution. */
-    private static final long BATCH_PIXELS = 1L << 18;
-
-    private static final int MAX_BATCH = 64;
-
     private final BatchLoop loop;
     private final Generator generator;
     private final ImageClassifier classifier;
@@ -125,7 +120,7 @@ public final class SampleEvaluator {
         double[] distance = {0};
         loop.each(
                 samples,
-                batch(generator.metadata().resolution()),
+                batch(),
                 (scope, from, to) -> measureBatch(
                         generator.latents(scope, latents, from, to),
                         generator.images(scope, passed, embedding, from, to),
@@ -155,8 +150,9 @@ public final class SampleEvaluator {
         FloatBuffer distances = FloatBuffer.allocate(samples / 2);
         loop.each(
                 samples,
-                batch(generator.metadata().resolution()),
-                (scope, from, to) -> PairDistance.overContrast(generator.images(scope, latents, embedding, from, to)),
+                batch(),
+                (scope, from, to) -> PairDistance.overContrast(generator.images(scope, latents, embedding, from, to))
+                        .toFloatArray(),
                 distances::put);
         return distances.array();
     }
@@ -175,25 +171,20 @@ public final class SampleEvaluator {
 
     private Drawn measureBatch(NDArray latents, NDArray images, Optional<String> layer) {
         ImageClassifier.View view = classifier.view(images, layer);
-        float[] logits = view.logits().toFloatArray();
-        return new Drawn(
-                latents,
-                view,
-                logits,
-                judge.map(other -> judged(other, images, logits)).orElse(new float[0]),
-                PairDistance.of(images));
+        Optional<NDArray> judged = judge.map(other -> other == classifier
+                ? view.logits()
+                : other.view(images, Optional.empty()).logits());
+        List<float[]> read =
+                Readback.of(List.of(Optional.of(view.logits()), judged, Optional.of(PairDistance.of(images))));
+        return new Drawn(latents, view, read.get(0), read.get(1), read.get(2));
     }
 
-    /** Runs the judge, unless it is the classifier itself. */
-    private float[] judged(ImageClassifier other, NDArray images, float[] logits) {
-        return other == classifier
-                ? logits
-                : other.view(images, Optional.empty()).logits().toFloatArray();
-    }
-
-    /** Returns the batch size for a resolution, an even number. */
-    static int batch(long resolution) {
-        long fitting = BATCH_PIXELS / (resolution * resolution);
-        return (int) Math.max(2, Math.min(MAX_BATCH, fitting & ~1L));
+    /** Returns how many samples to draw and measure at once. */
+    private int batch() {
+        return loop.measured(
+                generator.metadata().resolution(),
+                Math.max(
+                        classifier.inputSize(),
+                        judge.map(ImageClassifier::inputSize).orElse(0)));
     }
 }

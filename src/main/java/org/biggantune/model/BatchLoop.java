@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.biggantune.domain.settings.LoadSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Processes many samples a batch at a time, without gradients, which bounds native memory. Several batches run in
@@ -13,6 +16,8 @@ import org.biggantune.domain.settings.LoadSettings;
  * the caller or the micro-batch setting, and results are consumed in order. Borrows its device.
  */
 public final class BatchLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchLoop.class);
+
     /** The most batches in parallel, whatever the number of threads: each needs some hundred MiB. */
     private static final int MOST = 8;
 
@@ -22,6 +27,7 @@ public final class BatchLoop {
     private final TorchRuntime runtime;
     private final int most;
     private final int samples;
+    private final boolean retries;
 
     /** The work on one batch; runs on any thread. */
     public interface Work<T> {
@@ -57,9 +63,20 @@ public final class BatchLoop {
     }
 
     private BatchLoop(TorchRuntime runtime, int most, int samples) {
+        this(runtime, most, samples, runtime.isOnGpu());
+    }
+
+    /**
+     * Creates a loop.
+     *
+     * @param samples the most samples at once
+     * @param retries whether batches for which memory is too short are halved, once
+     */
+    BatchLoop(TorchRuntime runtime, int most, int samples, boolean retries) {
         this.runtime = runtime;
         this.most = Math.min(most, MOST);
         this.samples = samples;
+        this.retries = retries;
     }
 
     /** Creates a loop with as many parallel batches as suit the device. */
@@ -67,12 +84,22 @@ public final class BatchLoop {
         this(runtime, MOST);
     }
 
+    /** Returns how many images the device processes at once. */
+    BatchSize batchSize() {
+        return runtime.batchSize();
+    }
+
+    /** Returns the number of samples to draw and measure at once; see {@link BatchSize#measured}. */
+    public int measured(int resolution, int inputSize) {
+        return batchSize().measured(resolution, inputSize, samples);
+    }
+
     /**
      * Processes samples 0 to {@code count − 1}.
      *
      * @param count the number of samples
      * @param batch the batch size; the last batch may be smaller, and all are if the micro-batch is
-     * @param work processes one batch
+     * @param work processes one batch; called again with half of it if a GPU has too little memory for it
      * @param taker receives each result, in order, on the caller's thread
      * @throws org.biggantune.domain.failure.DeviceUnavailableException if the device has too little memory or fails
      */
@@ -80,17 +107,43 @@ public final class BatchLoop {
         int size = Math.min(batch, samples);
         BatchThreads threads =
                 runtime.batchThreads(parallelBatches(count, size, runtime.threads(), Math.min(most, samples / size)));
-        int wave = size * threads.count();
-        for (int begin = 0; begin < count; begin += wave) {
-            try (NDManager scope = runtime.newScope()) {
-                List<Supplier<T>> batches = new ArrayList<>();
-                for (int first = begin; first < Math.min(count, begin + wave); first += size) {
-                    int from = first;
-                    int to = Math.min(count, from + size);
-                    batches.add(() -> work.batch(scope, from, to));
-                }
-                DeviceFailure.during(() -> threads.run(batches)).forEach(taker);
+        boolean mayHalve = retries && size >= 4;
+        int done = 0;
+        while (done < count) {
+            int end = Math.min(count, done + size * threads.count());
+            if (wave(threads, done, end, size, work, taker, mayHalve)) {
+                done = end;
+            } else {
+                runtime.releaseCache();
+                // Even, as neighbours may be pairs.
+                size = (size / 2) & ~1;
+                mayHalve = false;
+                LOG.warn("too little GPU memory: continuing with {} images at once", size);
             }
+        }
+    }
+
+    /** Processes parallel batches; returns false if memory is too short for them and they may be halved. */
+    private <T> boolean wave(
+            BatchThreads threads, int begin, int end, int size, Work<T> work, Consumer<T> taker, boolean mayHalve) {
+        try (NDManager scope = runtime.newScope()) {
+            List<Supplier<T>> batches = new ArrayList<>();
+            for (int first = begin; first < end; first += size) {
+                int from = first;
+                int to = Math.min(end, from + size);
+                batches.add(() -> work.batch(scope, from, to));
+            }
+            List<T> results;
+            try {
+                results = DeviceFailure.during(() -> threads.run(batches));
+            } catch (DeviceUnavailableException e) {
+                if (mayHalve && DeviceFailure.isMemory(e)) {
+                    return false;
+                }
+                throw e;
+            }
+            results.forEach(taker);
+            return true;
         }
     }
 

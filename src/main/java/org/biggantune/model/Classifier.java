@@ -15,8 +15,6 @@ import org.biggantune.domain.failure.CorruptInputException;
 
 /** A frozen classifier on a device: normalised images in, logits out. The caller closes it. */
 public final class Classifier implements AutoCloseable {
-    private static final long BATCH_PIXELS = 1L << 20;
-
     private final Path file;
     private final ClassifierMetadata metadata;
     private final TorchProgram program;
@@ -114,7 +112,7 @@ public final class Classifier implements AutoCloseable {
         int labels = metadata.labels().size();
         int perInput = input.length / count;
         float[] logits = new float[Math.multiplyExact(count, labels)];
-        int batch = (int) Math.max(1, BATCH_PIXELS / ((long) size * size));
+        int batch = runtime.batchSize().classified(size);
         for (int from = 0; from < count; from += batch) {
             int to = Math.min(count, from + batch);
             try (NDManager scope = runtime.newScope()) {

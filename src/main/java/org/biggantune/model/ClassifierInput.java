@@ -22,6 +22,7 @@ public final class ClassifierInput implements AutoCloseable {
     private final boolean scalesDistances;
     private final NDManager scope;
     private final boolean resizes;
+    private final int size;
     private final NDArray rows;
     private final NDArray columns;
     private final NDArray scale;
@@ -39,7 +40,7 @@ public final class ClassifierInput implements AutoCloseable {
             TorchRuntime runtime, int resolution, ClassifierMetadata classifier, Preprocessing preprocessing) {
         this.scope = runtime.newScope();
         boolean reference = preprocessing == Preprocessing.REFERENCE;
-        int size = reference ? REFERENCE_SIZE : classifier.inputSize();
+        this.size = reference ? REFERENCE_SIZE : classifier.inputSize();
         this.scalesDistances = !reference;
         this.resizes = size != resolution;
         float[][] weights = reference ? nearest(resolution, size) : BilinearWeights.weights(resolution, size);
@@ -57,6 +58,11 @@ public final class ClassifierInput implements AutoCloseable {
         }
         this.scale = scope.create(factor, new Shape(1, 3, 1, 1));
         this.shift = scope.create(offset, new Shape(1, 3, 1, 1));
+    }
+
+    /** Returns the height and width of the classifier's input. */
+    public int size() {
+        return size;
     }
 
     /**

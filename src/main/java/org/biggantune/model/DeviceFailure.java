@@ -30,6 +30,12 @@ public final class DeviceFailure {
         }
     }
 
+    /** Whether the device had too little memory. */
+    static boolean isMemory(DeviceUnavailableException failure) {
+        return failure.getCause() instanceof EngineException cause
+                && line(cause, MEMORY).isPresent();
+    }
+
     /** Converts a failure caused by the device; returns empty for any other. */
     static Optional<DeviceUnavailableException> of(EngineException failure) {
         if (line(failure, MEMORY).isPresent()) {

@@ -20,6 +20,9 @@ public final class FeatureDetector implements AutoCloseable {
     /** What Inception's last pooling gives. */
     public static final int INCEPTION_FEATURES = 2048;
 
+    /** The height and width to which Inception resizes images; VGG resizes them to 224. */
+    public static final int INPUT_SIZE = 299;
+
     /** Pixels above which images are averaged down before LPIPS, as StyleGAN2-ADA does. */
     private static final int LPIPS_PIXELS = 256;
 

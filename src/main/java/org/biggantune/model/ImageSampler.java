@@ -4,9 +4,6 @@ import java.util.function.Consumer;
 
 /** Draws images into the Java heap, a batch at a time. Borrows its generator. */
 public final class ImageSampler {
-    /** Pixels in a batch; bounds native memory. */
-    private static final long BATCH_PIXELS = 1L << 18;
-
     private final BatchLoop loop;
     private final Generator generator;
 
@@ -29,10 +26,9 @@ public final class ImageSampler {
      * @param taker receives each batch, row-major [b, 3, r, r] in [−1, 1], in order
      */
     public void each(float[] latents, float[] embeddings, Consumer<float[]> taker) {
-        int resolution = generator.metadata().resolution();
         loop.each(
                 latents.length / generator.metadata().latentSize(),
-                (int) Math.max(1, BATCH_PIXELS / ((long) resolution * resolution)),
+                loop.batchSize().drawn(generator.metadata().resolution()),
                 (scope, from, to) ->
                         generator.images(scope, latents, embeddings, from, to).toFloatArray(),
                 taker);

@@ -38,12 +38,14 @@ public final class TorchRuntime implements AutoCloseable {
     private final boolean trusting;
     private final StopCheck stop;
     private final NDManager manager;
+    private final BatchSize batchSize;
     private final Map<Integer, BatchThreads> batchThreads = new HashMap<>();
     private final OptionalLong freeAtFirst;
     private final AtomicLong peakHeld = new AtomicLong();
 
-    private TorchRuntime(Device device, boolean trusting, StopCheck stop) {
+    private TorchRuntime(Device device, OptionalLong gpuMemory, boolean trusting, StopCheck stop) {
         this.device = device;
+        this.batchSize = new BatchSize(gpuMemory);
         this.trusting = trusting;
         this.stop = stop;
         this.manager = NDManager.newBaseManager(device, "PyTorch");
@@ -93,12 +95,12 @@ public final class TorchRuntime implements AutoCloseable {
                     throw e;
                 }
                 LOG.warn("using the CPU: {}", e.getMessage());
-                return new TorchRuntime(Device.cpu(), choice.trusting(), stop);
+                return new TorchRuntime(Device.cpu(), OptionalLong.empty(), choice.trusting(), stop);
             }
             // Shapes stay the same during a run, so benchmarking cuDNN's algorithms once pays off.
             JniUtils.setBenchmarkCuDNN(true);
         }
-        return new TorchRuntime(device, choice.trusting(), stop);
+        return new TorchRuntime(device, cuda.memory(gpu), choice.trusting(), stop);
     }
 
     /**
@@ -138,6 +140,11 @@ public final class TorchRuntime implements AutoCloseable {
      */
     void checkStop() {
         stop.check();
+    }
+
+    /** Returns how many images the device processes at once without gradients. */
+    public BatchSize batchSize() {
+        return batchSize;
     }
 
     /** Returns the free bytes of the GPU's memory; empty on a CPU or if the driver does not report them. */

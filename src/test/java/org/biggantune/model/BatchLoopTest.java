@@ -3,12 +3,14 @@ package org.biggantune.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.support.LibtorchThreads;
 import org.biggantune.support.RuntimeTests;
@@ -120,6 +122,59 @@ class BatchLoopTest extends RuntimeTests {
                         }))
                 .hasMessage("stop at 0");
         assertThat(scopes).hasSize(1).noneMatch(NDManager::isOpen);
+    }
+
+    /** As a GPU with room for five samples at once fails. */
+    private List<Integer> triedOnASmallGpu(boolean retries, int count, int batch, List<List<Integer>> taken) {
+        List<Integer> tried = new ArrayList<>();
+        new BatchLoop(runtime, 1, Integer.MAX_VALUE, retries)
+                .each(
+                        count,
+                        batch,
+                        (scope, from, to) -> {
+                            tried.add(to - from);
+                            if (to - from > 5) {
+                                throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
+                            }
+                            return List.of(from, to);
+                        },
+                        taken::add);
+        return tried;
+    }
+
+    @Test
+    void each_tooLittleMemoryOnAGpu_continuesWithHalfTheBatch() {
+        List<List<Integer>> taken = new ArrayList<>();
+        assertThat(triedOnASmallGpu(true, 18, 10, taken)).containsExactly(10, 4, 4, 4, 4, 2);
+        assertThat(taken)
+                .containsExactly(List.of(0, 4), List.of(4, 8), List.of(8, 12), List.of(12, 16), List.of(16, 18));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 32", "false, 10"})
+    void each_tooLittleMemoryForHalfABatchOrOnACpu_fails(boolean retries, int batch) {
+        List<List<Integer>> taken = new ArrayList<>();
+        assertThatThrownBy(() -> triedOnASmallGpu(retries, 40, batch, taken))
+                .isInstanceOf(DeviceUnavailableException.class)
+                .hasMessageContaining("too little memory");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void each_anotherFailureOnAGpu_isNotTriedAgain() {
+        AtomicInteger tried = new AtomicInteger();
+        BatchLoop loop = new BatchLoop(runtime, 1, Integer.MAX_VALUE, true);
+        assertThatThrownBy(() -> loop.each(
+                        8,
+                        8,
+                        (scope, from, to) -> {
+                            tried.incrementAndGet();
+                            throw new EngineException("CUDA error: an illegal memory access was encountered");
+                        },
+                        taken -> {}))
+                .isInstanceOf(DeviceUnavailableException.class)
+                .hasMessageContaining("illegal memory access");
+        assertThat(tried).hasValue(1);
     }
 
     @ParameterizedTest
