@@ -54,7 +54,7 @@ final class EditedRunTest {
     @Test
     void run_withoutItsRecord_isRefused() throws IOException {
         Files.delete(out.resolve("run.json"));
-        assertRefused(66, "run.json", "no such file, but", "put it back, or use another folder");
+        assertRefused(66, "run.json", "no such file, but", "restore it, or use another folder");
         ToolRun other = ShortRun.improve(out, "coat", "-q", "--seed", 77);
         assertThat(other.exitCode()).isEqualTo(66);
         assertThat(out.resolve("run.json")).doesNotExist();
@@ -166,7 +166,7 @@ final class EditedRunTest {
     void run_claimThatIsAnotherFile_isRefusedAndKept() throws IOException {
         Path file = out.resolve(".claim-9");
         Files.writeString(file, "precious\n");
-        assertRefused(65, ".claim-9", "remove it");
+        assertRefused(65, ".claim-9", "delete or move it");
         assertThat(file).hasContent("precious\n");
     }
 
