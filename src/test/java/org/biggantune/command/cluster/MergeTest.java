@@ -92,7 +92,7 @@ final class MergeTest {
         assertThat(out.resolve("events.jsonl")).hasContent(coat + shirt + bag);
         assertThat(out.resolve("report.html"))
                 .content()
-                .contains("Restart 1, 8 steps: loss", ", 3 classes, joined from 2 runs", "biggan-tune merge");
+                .contains("Restart 1, 8 steps: loss", ", 3 classes, merged from 2 runs", "biggan-tune merge");
         assertSecondMergeChangesNothing(out, first, second, "--out", out);
     }
 
