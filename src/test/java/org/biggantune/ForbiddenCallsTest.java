@@ -64,7 +64,7 @@ final class ForbiddenCallsTest {
 
             # A process ends where it began, or where a signal or the end of its parent asks for it.
             java.lang.System.exit.*; Main, StopSignal
-            java.lang.Runtime.(exit|halt).*; BenchProcess, ExternalProbeProcess, SelfTestProcess, StopSignal
+            java.lang.Runtime.(exit|halt).*; SelfCommand, StopSignal
 
             java.nio.file.FileSystem.getPath.*;
             """)

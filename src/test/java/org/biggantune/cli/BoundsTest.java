@@ -74,7 +74,7 @@ final class BoundsTest {
     @CsvSource({"sample --class @/dev/zero", "classify models/demo.pt --labels /dev/zero"})
     void listFile_withoutEnd_isRefused(String command) {
         assumeTrue(Files.exists(ENDLESS));
-        assertRefused(65, "/dev/zero: larger than the limit of 16777216 bytes", (Object[]) command.split(" "));
+        assertRefused(65, "/dev/zero: larger than the limit of ", (Object[]) command.split(" "));
     }
 
     @ParameterizedTest
