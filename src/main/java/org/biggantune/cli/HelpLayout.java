@@ -2,19 +2,26 @@ package org.biggantune.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.Layout;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Lays out {@code --help}: commands in groups, one per line, and the options of tuning commands under headings. */
+/**
+ * Lays out {@code --help}: commands in groups, one per line; for each command what has to be given, what it does and
+ * examples, before its options, which tuning commands have under headings.
+ */
 public final class HelpLayout {
     private static final int NAMES = 12;
     private static final int INDENT = 2;
@@ -33,6 +40,11 @@ public final class HelpLayout {
         sections.put(
                 UsageMessageSpec.SECTION_KEY_OPTION_LIST,
                 help -> OptionSection.divide(help.commandSpec()) ? optionList(help) : help.optionList());
+        sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, HelpLayout::synopsisLines);
+        sections.put(
+                UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+                help -> isTool(help) ? help.description() : help.description() + examples(help));
+        sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> isTool(help) ? help.footer() : "");
         // The header is for the list of commands; the description replaces it here.
         sections.put(UsageMessageSpec.SECTION_KEY_HEADER, help -> "");
         // Setting the map again copies it to all subcommands.
@@ -41,6 +53,41 @@ public final class HelpLayout {
 
     private static boolean isTool(Help help) {
         return help.commandSpec().parent() == null;
+    }
+
+    /**
+     * Returns the lines of a command's synopsis: its own, else its arguments, its required options and {@code [OPTIONS]} for
+     * all others; for a command with subcommands that of picocli.
+     */
+    public static List<String> synopsis(Help help) {
+        CommandSpec command = help.commandSpec();
+        if (command.usageMessage().customSynopsis().length > 0) {
+            return List.of(command.usageMessage().customSynopsis());
+        }
+        if (!command.subcommands().isEmpty()) {
+            return List.of(help.synopsis(0).strip());
+        }
+        Stream<String> arguments = command.positionalParameters().stream()
+                .filter(argument -> !argument.hidden())
+                .map(argument -> help.parameterLabelRenderer()
+                        .renderParameterLabel(argument, Ansi.OFF, List.of())
+                        .toString());
+        Stream<String> required = command.options().stream()
+                .filter(OptionSpec::required)
+                .map(option -> option.shortestName() + " " + option.paramLabel());
+        return List.of(Stream.of(Stream.of(command.qualifiedName()), arguments, required, Stream.of("[OPTIONS]"))
+                .flatMap(words -> words)
+                .collect(Collectors.joining(" ")));
+    }
+
+    private static String synopsisLines(Help help) {
+        String next = System.lineSeparator() + " ".repeat(help.synopsisHeadingLength());
+        return String.join(next, synopsis(help)) + System.lineSeparator();
+    }
+
+    /** Returns a command's examples, which are its footer, and an empty line unless the options have headings of their own. */
+    private static String examples(Help help) {
+        return help.footer() + (OptionSection.divide(help.commandSpec()) ? "" : System.lineSeparator());
     }
 
     private static String commandList(Help help, List<CommandTree.Group> groups) {

@@ -5,17 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.biggantune.BigganTuneCommand;
 import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What {@code --help} looks like. */
 final class HelpTest {
+    private static final Pattern BLANK = Pattern.compile(" ");
+
+    /** The beginning of an option's or an argument's text. */
+    private static final Pattern ROW = Pattern.compile("(?m)^ {2,6}(-\\w, )?--|^ {6}\\[?[A-Z]");
+
     private static final Pattern EMPTY_LINES = Pattern.compile("\\n\\n+");
 
     @Test
@@ -88,6 +100,56 @@ final class HelpTest {
         assertThat(text.indexOf("Examples:"))
                 .isLessThan(text.indexOf("Classes:"))
                 .isLessThan(600);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void command_help_beginsWithAShortSynopsisOfWhatIsRequired(CommandSpec command) {
+        List<String> lines = help(command).lines().toList();
+        List<String> synopsis = lines.stream()
+                .takeWhile(line -> line.startsWith("Usage: ") || line.startsWith("       "))
+                .toList();
+        assertThat(synopsis)
+                .hasSizeBetween(1, 2)
+                .allSatisfy(line -> assertThat(line.substring("Usage: ".length()))
+                        .startsWith(command.qualifiedName() + " ")
+                        .endsWith(command.subcommands().isEmpty() ? " [OPTIONS]" : "]")
+                        .hasSizeLessThan(74));
+        command.args().stream().filter(ArgSpec::required).forEach(argument -> {
+            String required = argument instanceof OptionSpec option ? option.shortestName() : argument.paramLabel();
+            assertThat(synopsis).allSatisfy(line -> assertThat(line).containsPattern(" " + required + "(?![\\w-])"));
+        });
+        assertThat(lines.get(synopsis.size())).matches("[A-Z][a-z]+ .*");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void command_help_showsTwoExamplesBeforeTheOptions(CommandSpec command) {
+        String text = help(command);
+        assertThat(paragraph(text, "Examples:"))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(line -> assertThat(line).matches("  (source <\\()?biggan-tune .*"));
+        assertThat(text).containsOnlyOnce("Examples:").doesNotContain("\n\n\n");
+        Matcher row = ROW.matcher(text);
+        assertThat(row.find()).isTrue();
+        assertThat(row.start()).isGreaterThan(text.indexOf("Examples:"));
+    }
+
+    /** All commands but the tool itself. */
+    static Stream<Named<CommandSpec>> commands() {
+        InstallDir home = new InstallDir(Path.of("").toAbsolutePath());
+        CommandTree tree = CommandTree.of(BigganTuneCommand.COMMANDS, home).withAllOptions(home);
+        return tree.line().getSubcommands().values().stream()
+                .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
+                .map(CommandLine::getCommandSpec)
+                .map(command -> Named.of(command.qualifiedName(), command));
+    }
+
+    private static String help(CommandSpec command) {
+        return ToolRun.of(BLANK.splitAsStream(command.qualifiedName() + " --help")
+                        .skip(1)
+                        .toArray())
+                .out();
     }
 
     @Test

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
         name = "classify",
         header = "Label images with a classifier",
         mixinStandardHelpOptions = true,
+        customSynopsis = "biggan-tune classify (IMAGES... | --input FILE) [OPTIONS]",
         sortOptions = false,
         description = "Labels images with a classifier, and reports its accuracy if the true labels are given.",
         footer = {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  biggan-tune merge runs/all",
-            "  biggan-tune merge runs/first runs/second --out runs/both --write-generator tuned.pt"
+            "  biggan-tune merge runs/a runs/b --out runs/ab --write-generator tuned.pt"
         })
 public final class MergeCommand implements Callable<Integer> {
     @Mixin

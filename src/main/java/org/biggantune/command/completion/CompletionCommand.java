@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         header = "Print or install shell completion and manual pages",
         mixinStandardHelpOptions = true,
+        customSynopsis = "biggan-tune completion (SHELL | --install DIR) [OPTIONS]",
         sortOptions = false,
         description = "Prints a script with which a shell completes biggan-tune's commands, options and values. With"
                 + " --install it instead writes the scripts for bash, zsh and fish and the manual pages below a folder."

@@ -3,6 +3,7 @@ package org.biggantune.command.completion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.biggantune.cli.HelpLayout;
 import org.biggantune.cli.OptionSection;
 import org.biggantune.cli.ToolInfo;
 import picocli.CommandLine;
@@ -58,10 +59,7 @@ final class ManualPage {
     }
 
     private void synopsis() {
-        List<String> lines = usage.customSynopsis().length > 0
-                ? List.of(usage.customSynopsis())
-                : List.of(help.synopsis(0).replaceAll("\\s+", " "));
-        for (String line : lines) {
+        for (String line : HelpLayout.synopsis(help)) {
             paragraph(line);
             page.append(".br\n");
         }

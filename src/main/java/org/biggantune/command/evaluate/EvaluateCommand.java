@@ -11,6 +11,10 @@ import picocli.CommandLine.Mixin;
         name = "evaluate",
         header = "Compare samples with real images: FID, precision, recall",
         mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "biggan-tune evaluate --class CLASS... --real DIR [OPTIONS]",
+            "biggan-tune evaluate --run DIR... --real DIR [OPTIONS]"
+        },
         sortOptions = false,
         description =
                 "Measures how realistic and how varied the samples of embeddings are, compared with real images of the"
@@ -21,7 +25,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  biggan-tune evaluate --class all --real fashion-mnist/",
-            "  biggan-tune evaluate --run runs/improve-shirt-001 --real fashion-mnist/ --split t10k",
+            "  biggan-tune evaluate --run runs/all --real fashion-mnist/ --split t10k",
             "  biggan-tune evaluate --run study/* --real images/ --json --out study.json"
         })
 public final class EvaluateCommand implements Callable<Integer> {

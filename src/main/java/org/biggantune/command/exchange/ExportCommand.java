@@ -11,6 +11,10 @@ import picocli.CommandLine.Mixin;
         name = "export",
         header = "Write tuned embeddings for other programs",
         mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "biggan-tune export --run DIR (--to FORMAT | --into FILE) [OPTIONS]",
+            "biggan-tune export --embedding FILE (--to FORMAT | --into FILE) [OPTIONS]"
+        },
         sortOptions = false,
         description = {
             "Writes tuned class embeddings for other programs: the whole matrix as a separate file, or a copy of a"
@@ -23,10 +27,10 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Examples:",
-            "  biggan-tune export --run runs/improve-shirt-001 --to safetensors --out shirt.safetensors",
-            "  biggan-tune export --run runs/improve-shirt-001 --into G_ema.pth --out G_ema-tuned.pth",
-            "  biggan-tune export --embedding embeddings.npy --into pytorch_model.bin --out tuned/pytorch_model.bin",
-            "  biggan-tune export --embedding row.npy --class 878 --into G_ema.pth --out G_ema-tuned.pth"
+            "  biggan-tune export --run runs/improve-shirt-001 --to safetensors",
+            "  biggan-tune export --run runs/all --into G_ema.pth --out G_ema-tuned.pth",
+            "  biggan-tune export --embedding y.npy --into pytorch_model.bin --out tuned.bin",
+            "  biggan-tune export --embedding y.npy --class 878 --into G.pth --out tuned.pth"
         })
 public final class ExportCommand implements Callable<Integer> {
     @Mixin

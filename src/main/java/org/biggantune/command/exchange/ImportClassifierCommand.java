@@ -19,8 +19,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  biggan-tune import classifier resnet50.pth -o resnet50.pt",
-            "  biggan-tune import classifier alexnet_places365.pth.tar -o places-alexnet.pt --arch alexnet",
-            "  biggan-tune import classifier net.pth -o net.pt --labels cat,dog --input-size 64 --mean 0.5 --std 0.5"
+            "  biggan-tune import classifier places.pth.tar -o places.pt --arch alexnet",
+            "  biggan-tune import classifier a.pth -o a.pt --labels cat,dog --input-size 64"
         })
 final class ImportClassifierCommand implements Callable<Integer> {
     @Mixin

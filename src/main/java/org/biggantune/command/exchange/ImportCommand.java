@@ -10,13 +10,19 @@ import picocli.CommandLine.Option;
         header = "Turn a PyTorch checkpoint into a model for this tool",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "biggan-tune import CHECKPOINT -o FILE [--kind=generator|classifier] [OPTIONS]",
+            "biggan-tune import CHECKPOINT -o FILE [--kind KIND] [OPTIONS]",
             "biggan-tune import (generator | classifier) CHECKPOINT -o FILE [OPTIONS]"
         },
         description =
                 "Turns a PyTorch checkpoint into a model for this tool. Pickles are parsed, never executed. Kind and"
                         + " architecture are detected from the tensors. The options are those of import generator and import"
                         + " classifier.",
+        footer = {
+            "",
+            "Examples:",
+            "  biggan-tune import G_ema.pth -o biggan-256.pt",
+            "  biggan-tune import resnet50.pth -o resnet50.pt"
+        },
         subcommands = {ImportGeneratorCommand.class, ImportClassifierCommand.class})
 public final class ImportCommand extends CommandGroup {
     @Option(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
             "  biggan-tune import generator G_ema.pth -o biggan-256.pt",
             "  biggan-tune import generator pytorch_model.bin -o deep-256.pt --truncation 0.4",
             "  biggan-tune import generator scripted.pt -o mine.pt --latent-size 120",
-            "  biggan-tune import generator G_ema.pth -o small.pt --class-names @names.txt --bn-eps 1e-4 --sn-eps 1e-4"
+            "  biggan-tune import generator G_ema.pth -o small.pt --class-names @names.txt"
         })
 final class ImportGeneratorCommand implements Callable<Integer> {
     @Mixin

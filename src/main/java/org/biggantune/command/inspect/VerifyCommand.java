@@ -18,7 +18,12 @@ import picocli.CommandLine.Parameters;
                 "Compares two files byte by byte: model archives, checkpoints written by torch.save (zip or the older"
                         + " format), or safetensors files. Exits with 0 if they are identical or differ only in class"
                         + " embeddings, else with 1.",
-        footer = {"", "Examples:", "  biggan-tune verify models/demo.pt tuned.pt"})
+        footer = {
+            "",
+            "Examples:",
+            "  biggan-tune verify models/demo.pt tuned.pt",
+            "  biggan-tune verify G_ema.pth G_ema-tuned.pth"
+        })
 public final class VerifyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "A model archive or a checkpoint.")
     private Path a;

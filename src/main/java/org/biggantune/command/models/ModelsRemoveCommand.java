@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
         description =
                 "Deletes installed models and the downloads of interrupted installations. A run that has loaded a model"
                         + " continues, but cannot be resumed without it.",
-        footer = {"", "Examples:", "  biggan-tune models remove biggan-deep-512"})
+        footer = {
+            "",
+            "Examples:",
+            "  biggan-tune models remove biggan-deep-512",
+            "  biggan-tune models remove mine resnet50"
+        })
 final class ModelsRemoveCommand implements Callable<Integer> {
     private final InstallDir home;
 

@@ -11,6 +11,10 @@ import picocli.CommandLine.Mixin;
         name = "sample",
         header = "Draw images of classes or embeddings",
         mixinStandardHelpOptions = true,
+        customSynopsis = {
+            "biggan-tune sample (--class CLASS... | --run DIR) [OPTIONS]",
+            "biggan-tune sample --embedding FILE [OPTIONS]"
+        },
         sortOptions = false,
         description = "Draws images of classes, or of embeddings from a file. A seed gives the same latents for every"
                 + " class, which makes classes comparable. Several classes get a row of images each, and so do several"

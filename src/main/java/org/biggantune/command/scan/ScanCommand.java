@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  biggan-tune scan",
-            "  biggan-tune scan --generator biggan.pt --classifier resnet50.pt --out scans/biggan",
+            "  biggan-tune scan --generator biggan.pt --classifier resnet50.pt",
             "  biggan-tune improve --from-scan scans/scan-demo-001 --worst 3"
         })
 public final class ScanCommand implements Callable<Integer> {

@@ -13,9 +13,10 @@ import picocli.CommandLine.Mixin;
         customSynopsis = "biggan-tune diversify --class CLASS... [OPTIONS]",
         sortOptions = false,
         modelTransformer = ClassOptions.Required.class,
-        description = {
-            "Raises the pair diversity of the samples of classes while keeping the classifier's (and the judge's)"
-                    + " confidence in them. A class that cannot be made more diverse keeps its embedding.",
+        description =
+                "Raises the pair diversity of the samples of classes while keeping the classifier's (and the judge's)"
+                        + " confidence in them. A class that cannot be made more diverse keeps its embedding.",
+        footer = {
             "",
             "Examples:",
             "  biggan-tune diversify --class shirt",

@@ -11,9 +11,10 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         customSynopsis = "biggan-tune improve (--class CLASS... | --from-scan FILE) [OPTIONS]",
         sortOptions = false,
-        description = {
-            "Tunes the embeddings of classes: raises the classifier's confidence in their samples while keeping"
-                    + " them diverse and close to the original. A class that cannot be improved keeps its embedding.",
+        description =
+                "Tunes the embeddings of classes: raises the classifier's confidence in their samples while keeping"
+                        + " them diverse and close to the original. A class that cannot be improved keeps its embedding.",
+        footer = {
             "",
             "Examples:",
             "  biggan-tune improve --class shirt",

@@ -11,9 +11,10 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         customSynopsis = "biggan-tune repurpose --target NAME|FILE [--class CLASS]... [OPTIONS]",
         sortOptions = false,
-        description = {
-            "Makes the generator draw the classes of another data set: tunes a new embedding for each class, or for"
-                    + " those of --class, starting from the closest existing one. The rest of the generator stays as it is.",
+        description =
+                "Makes the generator draw the classes of another data set: tunes a new embedding for each class, or for"
+                        + " those of --class, starting from the closest existing one. The rest of the generator stays as it is.",
+        footer = {
             "",
             "Examples:",
             "  biggan-tune repurpose --target fashion10",
