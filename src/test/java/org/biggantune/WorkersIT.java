@@ -155,7 +155,8 @@ final class WorkersIT {
     void run_oneClassDiverges_endsWithItsCode() throws Exception {
         Path out = folder.resolve("diverged");
         LaunchResult result = Launcher.ofCheckout()
-                .run(command(out, "--devices=cpu,cpu", "--learning-rate=1e30", "--schedule=constant"));
+                .run(command(
+                        out, "--devices=cpu,cpu", "--optimizer=adam", "--learning-rate=1e30", "--schedule=constant"));
         assertThat(result.exitCode()).isEqualTo(70);
         assertThat(result.err())
                 .startsWith("biggan-tune: ")

@@ -1,6 +1,6 @@
-# AlexNet (Krizhevsky, "One weird trick", 2014) in torchvision's layout. Feature maps: the outputs of the five
-# convolutions after ReLU, and torchvision's "features", including the last pooling. The importer generates the other
-# methods of AlexNet.
+# AlexNet (Krizhevsky, "One weird trick", 2014) in torchvision's layout. Feature maps: the five convolutions' outputs
+# behind their ReLU, and the whole of torchvision's "features", whose last pooling is in it. AlexNet's remaining methods
+# are written by the importer.
 
 class AlexNet(Module):
   def to_conv1(self, h: Tensor) -> Tensor:

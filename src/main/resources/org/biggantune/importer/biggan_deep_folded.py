@@ -1,6 +1,6 @@
-# BigGAN-deep (Brock, Donahue, Simonyan, ICLR 2019, appendix B) after exact folding, with Attention of biggan_folded.py
-# and convolutions.py. Folded as there, and each convolution's bias is included in the shift of the following norm. The
-# shortcut keeps the first channels. The importer generates Generator.forward, one line per block.
+# BigGAN-deep (Brock, Donahue, Simonyan, ICLR 2019, appendix B) after exact folding, with biggan_folded.py's Attention and convolutions.py: as
+# there, and each convolution's bias inside the shift of the norm behind it. The shortcut keeps the first channels.
+# Generator.forward is written by the importer, one line a block.
 
 class DeepBlock(Module):
   # x [n, in, h, w], y [n, conditions] -> [n, out, h, w]
@@ -30,7 +30,7 @@ class DeepUpBlock(Module):
     return torch.add_(h, torch.upsample_nearest2d(s, None, [2., 2.]))
 
 class DeepLastBlock(Module):
-  # like DeepUpBlock, with the output's batch norm folded into both summands
+  # as DeepUpBlock, the output's batch norm folded into both summands
   def forward(self, x: Tensor, y: Tensor) -> Tensor:
     m = torch.type_as(torch.linear(y, self.modulation_weight, self.modulation_bias), self.conv1_weight)
     m = torch.unsqueeze(torch.unsqueeze(m, -1), -1)

@@ -1,7 +1,7 @@
 # BigGAN-deep with the operations and names of two originals in eval mode, with the layers of biggan_reference.py: Deep…
-# follow BigGAN-PyTorch's BigGANdeep.py, Truncated… and TorchSpectral… pytorch-pretrained-BigGAN's model.py, which uses
-# PyTorch's own spectral norm. The batch norms here have the statistics of one truncation.
-# The importer generates Generator.forward, one line per block.
+# as BigGAN-PyTorch's BigGANdeep.py, Truncated… and TorchSpectral… as pytorch-pretrained-BigGAN's model.py, whose spectral
+# norm is PyTorch's own and whose batch norms here hold the statistics of one truncation.
+# Generator.forward is written by the importer, one line a block.
 
 class DeepBlock(Module):
   # x [n, in, h, w], y [n, conditions] -> [n, out, h, w]

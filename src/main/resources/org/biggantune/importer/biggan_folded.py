@@ -1,9 +1,9 @@
-# BigGAN (Brock, Donahue, Simonyan, ICLR 2019) after exact folding: weights are divided by their spectral norms, each
-# conditional batch norm is one multiply-add with scale and shift from one linear layer, nearest up-sampling is merged
-# with the following convolution, both biases of a residual sum are added on the small map, and attention's gamma and
-# the last batch norm are folded into the neighbouring weights. Activations are channels-last. Layers with z or y as
-# input use float32; the rest of the program computes in the type of its other weights (type_as is a no-op for float32).
-# Convolutions are in convolutions.py. The importer generates Generator.forward, one line per block.
+# BigGAN (Brock, Donahue, Simonyan, ICLR 2019) after exact folding: spectral norms divided into the weights, each
+# conditional batch norm one multiply-add whose scale and shift come from one linear, nearest up-sampling joined with the
+# convolution behind it, both biases of a residual sum on the small map, attention's gamma and the last batch norm inside the neighbouring weights.
+# Activations are channels-last. What meets z or y is float32; behind it a program computes in the type of its other
+# weights, which type_as does nothing for where that is float32 too. Convolutions stand in
+# convolutions.py. Generator.forward is written by the importer, one line a block.
 
 class Block(Module):
   # x [n, in, h, w], y [n, conditions] -> [n, out, 2h, 2w]
@@ -19,7 +19,7 @@ class Block(Module):
     return torch.add_(h, s)
 
 class Attention(Module):
-  # x [n, c, h, w] -> [n, c, h, w]; on a CPU in chunks (samples, or rows of one) with weights that fit the cache
+  # x [n, c, h, w] -> [n, c, h, w]; on a CPU in parts whose weights stay in its cache: some samples, or rows of one
   def forward(self, x: Tensor) -> Tensor:
     n = torch.size(x, 0)
     height = torch.size(x, 2)

@@ -1,6 +1,6 @@
 # BigGAN with the operations and names of the original code (BigGAN-PyTorch's layers.py and BigGAN.py) in eval mode: one
-# power iteration of every spectral norm per call, batch norm with stored statistics, up-sampling before the convolution.
-# The importer generates Generator.forward, one line per block.
+# power iteration of every spectral norm at each call, batch norm by stored statistics, up-sampling before convolving.
+# Generator.forward is written by the importer, one line a block.
 
 class Embedding(Module):
   def forward(self, ids: Tensor) -> Tensor:

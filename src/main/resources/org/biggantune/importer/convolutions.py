@@ -1,6 +1,6 @@
-# Convolutions of the folded graphs with a 3 x 3 kernel, plain or after up-sampling. Their weights belong to the calling
-# block. Winograd's algorithm (Lavin and Gray, CVPR 2016) needs fewer multiplications and is faster on a CPU in float32,
-# where multiplications dominate; otherwise the convolution is direct. Kernels are transformed at the first call.
+# Convolutions of the folded graphs with a 3 x 3 kernel, plain or behind an up-sampling. Their weights stand in the block
+# that calls them. Winograd's form (Lavin and Gray, CVPR 2016) needs fewer multiplications, and pays on a CPU in float32,
+# where those take the time; elsewhere the direct form is computed. Kernels are transformed at the first call.
 
 class DirectConvolution(Module):
   # x [n, in, h, w], weight [out, in, 3, 3] -> [n, out, h, w]
@@ -8,25 +8,25 @@ class DirectConvolution(Module):
     return torch.conv2d(x, weight, None, [1, 1], [1, 1])
 
 class DirectUpsampling(Module):
-  # x [n, in, h, w], weight [in, out, 4, 4] -> [n, out, 2h, 2w]: nearest up-sampling and the 3 x 3 convolution after it
+  # x [n, in, h, w], weight [in, out, 4, 4] -> [n, out, 2h, 2w]: nearest up-sampling and the 3 x 3 convolution behind it
   # as one transposed convolution
   def forward(self, x: Tensor, weight: Tensor) -> Tensor:
     return torch.conv_transpose2d(x, weight, None, [2, 2], [1, 1])
 
 class ProductUpsampling(Module):
-  # the same for a small map and many weights, where reading weights dominates: one product with weight [in, out * 16],
-  # without a copy, then a sum of overlapping 4 x 4 patches
+  # the same for a small map and many weights, where reading those takes the time: one product with them as they lie,
+  # weight [in, out * 16], then a sum of overlapping 4 x 4 patches
   def forward(self, x: Tensor, weight: Tensor) -> Tensor:
     h = torch.matmul(torch.flatten(torch.permute(x, [0, 2, 3, 1]), 1, 2), weight)
     size = [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)]
     return torch.col2im(torch.transpose(h, 1, 2), size, [4, 4], [1, 1], [1, 1], [2, 2])
 
 class WinogradTiles(Module):
-  # the transforms of Winograd's algorithm that do not depend on the kernel
+  # the side of all that is Winograd's which does not depend on the kernel
   def pays(self, x: Tensor) -> bool:
     return ops.prim.is_cpu(x) and torch.eq(ops.prim.dtype(x), 6)
 
-  # x [n, c, h, w] in chunks of samples with transformed tiles that fit the processor's cache
+  # x [n, c, h, w] in parts of so few samples that their transformed tiles stay in the processor's cache
   def parts(self, x: Tensor) -> List[Tensor]:
     tiles = torch.floordiv(torch.mul(torch.size(x, 2), torch.size(x, 3)), torch.mul(self.tile, self.tile))
     numbers = torch.mul(torch.mul(tiles, torch.size(x, 1)), torch.size(self.transform, 0))
@@ -73,9 +73,9 @@ class WinogradConvolution(Module):
     return torch.reshape(torch.permute(y, [2, 3, 0, 4, 1, 5]), [n, h, w, -1])
 
 class WinogradUpsampling(Module):
-  # Output pixels of each parity (of row and column) are a convolution of the small map with a kernel that has zeros in
-  # its first or last row and column. All four parities therefore use a tile's inner transformed positions, two use an
-  # edge, and one uses a corner.
+  # Output pixels of each parity (of row and column) are a convolution of the small map whose kernel has zeros in its first
+  # or last row and column. So of a tile's transformed positions the inner ones serve all four parities, those of an edge
+  # two, and each corner one.
   def forward(self, x: Tensor, weight: Tensor) -> Tensor:
     if self.tiles.pays(x):
       if torch.eq(torch.numel(self.inner), 0):

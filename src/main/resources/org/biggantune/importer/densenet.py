@@ -1,12 +1,12 @@
-# DenseNet-BC (Huang et al., 2017) in torchvision's layout. The importer generates a dense block's forward
-# and the methods of DenseNet that depend on the number of blocks.
+# DenseNet-BC (Huang et al., 2017) in torchvision's layout. A dense block's forward and the methods of DenseNet that
+# depend on the count of blocks are written by the importer.
 
 class Layer(Module):
   def forward(self, x: Tensor) -> Tensor:
     h = self.conv1.forward(torch.relu_(self.norm1.forward(x)))
     return self.conv2.forward(torch.relu_(self.norm2.forward(h)))
 
-# The second batch norm is folded into the first convolution.
+# The second batch norm is inside the first convolution.
 class FoldedLayer(Module):
   def forward(self, x: Tensor) -> Tensor:
     h = self.conv1.forward(torch.relu_(self.norm1.forward(x)))
@@ -16,7 +16,7 @@ class Transition(Module):
   def forward(self, x: Tensor) -> Tensor:
     return torch.avg_pool2d(self.conv.forward(torch.relu_(self.norm.forward(x))), [2, 2], [2, 2])
 
-# Pooling commutes with a 1 x 1 convolution.
+# Pooling commutes with a convolution of single pixels.
 class FoldedTransition(Module):
   def forward(self, x: Tensor) -> Tensor:
     return self.conv.forward(torch.avg_pool2d(torch.relu_(self.norm.forward(x)), [2, 2], [2, 2]))

@@ -1,6 +1,6 @@
 # Inception v3 (Szegedy et al., 2015) in torchvision's layout, without the auxiliary classifier. Unit is a convolution
-# with its batch norm, FoldedUnit merges both; transform converts images from ImageNet's normalisation to
-# (x - 0.5) / 0.5, or does nothing. The importer generates the other methods of Inception.
+# with its batch norm, FoldedUnit both in one; transform takes images normalised as ImageNet's to (x - 0.5) / 0.5, or does
+# nothing. The remaining methods of Inception are written by the importer.
 
 class Unit(Module):
   def forward(self, x: Tensor) -> Tensor:

@@ -1,6 +1,6 @@
-# Layers shared by the classifiers' programs. Dropout is a no-op in eval mode and omitted. A folded program computes in
-# the type of its weights: where types may differ, type_as converts a map to the next weight's type, otherwise it is a
-# no-op.
+# Layers that the classifiers' programs share. Dropout does nothing when nothing is trained, and is left out. A folded
+# program computes in the type of its weights: where the two may differ, type_as brings a map to the next weight's type,
+# which does nothing where they agree.
 
 class Conv(Module):
   def forward(self, x: Tensor) -> Tensor:

@@ -1,9 +1,9 @@
 # Residual networks (He et al., CVPR 2016) in torchvision's layout and in the CIFAR layout with option-A shortcuts.
-# The folded graph has batch norms folded into the convolutions; the reference graph calls them. The importer generates
-# the methods of ResNet.
+# The folded graph has batch norms inside the convolutions; the reference graph calls them. The methods of
+# ResNet itself are written by the importer.
 
 class PaddedShortcut(Module):
-  # every second pixel, with zero channels added on both sides
+  # every second pixel, new channels filled with zeros on both sides
   def forward(self, x: Tensor) -> Tensor:
     s = torch.slice(torch.slice(x, 2, 0, 9223372036854775807, 2), 3, 0, 9223372036854775807, 2)
     return torch.constant_pad_nd(s, [0, 0, 0, 0, self.extra, self.extra], 0)

@@ -1,8 +1,8 @@
-# SqueezeNet 1.0 and 1.1 (Iandola et al., 2016) in torchvision's layout. The importer generates the order of fire modules
-# and pooling layers in Features and the other methods of SqueezeNet.
+# SqueezeNet 1.0 and 1.1 (Iandola et al., 2016) in torchvision's layout. The order of fire modules and pools in Features
+# and the remaining methods of SqueezeNet are written by the importer.
 
 class MaxPool(Module):
-  # windows may extend beyond the border
+  # windows may reach over the border
   def forward(self, x: Tensor) -> Tensor:
     return torch.max_pool2d(x, [3, 3], [2, 2], [0, 0], [1, 1], True)
 

@@ -1,6 +1,6 @@
 # VGG (Simonyan and Zisserman, 2014) in torchvision's layout, with or without batch norms. Feature maps: each group of
-# convolutions before its pooling, and torchvision's "features". The importer generates the order of layers in a Group
-# and the methods of VGG that depend on it.
+# convolutions in front of its pooling, and the whole of torchvision's "features". The order of layers in a Group and the
+# methods of VGG that depend on it are written by the importer.
 
 class VGG(Module):
   def to_features(self, h: Tensor) -> Tensor:
