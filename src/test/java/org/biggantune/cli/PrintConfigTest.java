@@ -98,7 +98,7 @@ final class PrintConfigTest {
                                 "0.3")
                         .out())
                 .containsPattern("collapsed-proximity: 0.3 +# command line, --proximity")
-                .containsPattern("collapsed-diversity-weight: 0.5 +# default");
+                .containsPattern("collapsed-diversity-weight: 0.6 +# default");
         assertThat(ToolRun.of("improve", "--print-config", "--proximity=0.3", "--collapsed-proximity=0.1")
                         .out())
                 .containsPattern("collapsed-proximity: 0.1 +# command line\n");

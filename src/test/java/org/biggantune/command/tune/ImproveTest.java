@@ -300,7 +300,7 @@ final class ImproveTest {
                 .isZero();
         JsonNode settings = JSON.readTree(out.resolve("run.json").toFile()).get("settings");
         assertThat(settings.get("collapsed-proximity").asDouble()).isEqualTo(0.25);
-        assertThat(settings.get("collapsed-diversity-weight").asDouble()).isEqualTo(0.5);
+        assertThat(settings.get("collapsed-diversity-weight").asDouble()).isEqualTo(0.6);
     }
 
     @Test
