@@ -10,7 +10,6 @@ import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.ObjectiveWeights;
-import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.MeasuredSamples;
@@ -191,7 +190,6 @@ public final class ClassTuner {
         int end = Math.min(settings.start().starts(), start + settings.load().parallelStarts());
         List<float[]> beginnings =
                 IntStream.range(start, end).mapToObj(s -> initial(subject, s)).toList();
-        boolean averaged = settings.optimization().optimizer() == Optimizer.AVERAGED;
         float[] parameters =
                 new float[beginnings.stream().mapToInt(one -> one.length).sum()];
         int at = 0;
@@ -204,7 +202,7 @@ public final class ClassTuner {
                 0,
                 IntStream.range(0, start).boxed().collect(Collectors.toSet()),
                 parameters,
-                OptimizerState.zero(parameters, averaged),
+                OptimizerState.zero(parameters, settings.optimization().averaged()),
                 original,
                 candidates,
                 passes);

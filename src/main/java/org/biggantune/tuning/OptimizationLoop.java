@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.OptimizationSettings;
-import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.model.BatchThreads;
 import org.biggantune.model.DeviceFailure;
 import org.biggantune.model.TorchRuntime;
@@ -72,7 +71,7 @@ public final class OptimizationLoop implements AutoCloseable {
         this.values = scope.create(parameters, shape);
         this.pulls = settings.weightDecay() > 0 || objective.proximity() > 0;
         this.rule = rule(shape, moments, settings);
-        this.average = settings.optimizer() == Optimizer.AVERAGED
+        this.average = settings.averaged()
                 ? Optional.of(new IterateAverage(
                         scope.create(moments.average(), shape), pulls ? DECAY_WITH_PULL : DECAY_WITHOUT_PULL))
                 : Optional.empty();
@@ -82,7 +81,7 @@ public final class OptimizationLoop implements AutoCloseable {
     private StepRule rule(Shape shape, OptimizerState state, OptimizationSettings settings) {
         double rate = settings.learningRate();
         double decay = settings.weightDecay();
-        return settings.optimizer() == Optimizer.AVERAGED && pulls
+        return settings.averaged() && pulls
                 ? new ProximalDescent(
                         scope, shape, state, rate, decay, objective.proximity(), objective.embeddingSize())
                 : new Adam(scope, shape, state, rate, decay);
@@ -102,7 +101,7 @@ public final class OptimizationLoop implements AutoCloseable {
                 load,
                 initial,
                 initial,
-                OptimizerState.zero(initial, settings.optimizer() == Optimizer.AVERAGED),
+                OptimizerState.zero(initial, settings.averaged()),
                 1);
     }
 

@@ -20,21 +20,9 @@ import ai.djl.ndarray.types.Shape;
  * has next to no gradient. The result should be a mean of steps ({@link IterateAverage}). Embedding and noise layer have
  * a second moment each. Not thread-safe.
  */
-final class ProximalDescent implements StepRule {
-    /** Decay rate of the mean squared gradient. */
-    private static final double BETA2 = 0.999;
-
-    /** Added to the root of the mean squared gradient. */
-    private static final double EPSILON = 1e-8;
-
-    private final double learningRate;
-    private final double weightDecay;
+final class ProximalDescent extends StepRule {
     private final double pull;
     private final long embeddingSize;
-    private final NDArray mean;
-    private final NDArray square;
-    private final Scalars scalars;
-    private int step;
 
     /**
      * Creates an optimiser.
@@ -55,40 +43,19 @@ final class ProximalDescent implements StepRule {
             double weightDecay,
             double proximity,
             int embeddingSize) {
-        this.learningRate = learningRate;
-        this.weightDecay = weightDecay;
+        super(scope, shape, state, learningRate, weightDecay);
         this.pull = 2 * proximity + weightDecay;
         this.embeddingSize = embeddingSize;
-        this.mean = scope.create(state.mean(), shape);
-        this.square = scope.create(state.square(), shape);
-        this.scalars = new Scalars(scope);
-        this.step = state.steps();
     }
 
     @Override
-    public void step(NDArray values, NDArray gradient, double factor) {
-        step++;
-        NDManager scope = gradient.getManager();
-        Scalars once = new Scalars(scope);
-        NDArray g = gradient;
-        if (weightDecay > 0) {
-            NDArray decay = values.mul(scalars.of(weightDecay));
-            decay.attach(scope);
-            g = gradient.add(decay);
-        }
-        square.muli(scalars.of(BETA2)).addi(meanSquares(g).muli(scalars.of(1 - BETA2)));
-        // DJL attaches a result to its first operand's manager, which here outlives the step.
-        NDArray inverse = square.sqrt();
-        inverse.attach(scope);
-        inverse.divi(once.of(Math.sqrt(1 - Math.pow(BETA2, step))))
-                .addi(scalars.of(EPSILON))
-                .divi(once.of(factor * learningRate))
-                .addi(scalars.of(pull));
-        values.subi(g.div(inverse));
+    void move(NDArray values, NDArray gradient, NDArray root, double rate, Scalars once) {
+        values.subi(gradient.div(root.divi(once.of(rate)).addi(scalars().of(pull))));
     }
 
     /** Returns for each number the mean square of its part, of the embedding or of the noise layer: [s, n]. */
-    private NDArray meanSquares(NDArray gradient) {
+    @Override
+    NDArray squares(NDArray gradient) {
         NDArray squares = gradient.square();
         long size = squares.getShape().get(1);
         NDList parts = size > embeddingSize ? squares.split(new long[] {embeddingSize}, 1) : new NDList(squares);
@@ -97,20 +64,5 @@ final class ProximalDescent implements StepRule {
             means.add(part.mean(new int[] {1}, true).broadcast(part.getShape()));
         }
         return NDArrays.concat(means, 1);
-    }
-
-    @Override
-    public NDArray mean() {
-        return mean;
-    }
-
-    @Override
-    public NDArray square() {
-        return square;
-    }
-
-    @Override
-    public int steps() {
-        return step;
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.biggantune.domain.NoiseLayer;
-import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.SampleScores;
 
@@ -92,7 +91,7 @@ public record TuningState(
         require(
                 finite(parameters) && finite(moments.mean()) && finite(moments.square()),
                 "numbers that are not finite");
-        int averaged = settings.optimization().optimizer() == Optimizer.AVERAGED ? parameters.length : 0;
+        int averaged = settings.optimization().averaged() ? parameters.length : 0;
         require(
                 moments.average().length == averaged && finite(moments.average()),
                 moments.average().length + " averages, expected " + averaged + " finite ones");

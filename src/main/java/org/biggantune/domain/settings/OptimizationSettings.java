@@ -46,6 +46,11 @@ public record OptimizationSettings(
                 optimizer, learningRate, schedule, weightDecay, batches, stepsPerLatents, latents);
     }
 
+    /** Returns whether the result is a mean of steps. */
+    public boolean averaged() {
+        return optimizer == Optimizer.AVERAGED;
+    }
+
     /** Returns the number of steps of a start that does not end early. */
     int steps() {
         return iterations * stepsPerLatents;
@@ -57,6 +62,6 @@ public record OptimizationSettings(
      * @param step the step, from 0
      */
     public double factor(int step) {
-        return optimizer == Optimizer.AVERAGED ? 1 : schedule.factor(step, steps());
+        return averaged() ? 1 : schedule.factor(step, steps());
     }
 }

@@ -7,8 +7,8 @@ public enum Optimizer {
     /** Adam; the last step is the result. */
     ADAM,
     /**
-     * Steps of the same size, and the result is their mean, in which later ones count more. Steps are proximal gradient
-     * steps where a pull says how far a gradient may lead, and Adam's where there is none.
+     * Steps of the same size, and the result is their mean. Steps are proximal gradient steps where a pull says how far a
+     * gradient may lead, and Adam's where there is none.
      */
     AVERAGED;
 
