@@ -54,8 +54,8 @@ record EnvironmentSettings(Map<String, String> environment) {
             List<String> near = NearestNames.nearest(name.substring(PREFIX.length()), options).stream()
                     .map(option -> PREFIX + option)
                     .toList();
-            throw new SettingsConflictException("environment variable " + name + " matches no option"
-                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+            throw new SettingsConflictException(
+                    "environment variable " + name + " matches no option" + NearestNames.question(near));
         }
     }
 

@@ -96,6 +96,14 @@ public enum OptionSection {
 
     private static final Set<String> NOT_OF_RESULTS = Set.of("--trust");
 
+    private static final Set<String> RESULT_OPTIONS = Stream.concat(
+                    OF_RESULTS.stream()
+                            .flatMap(section -> section.names.stream())
+                            .filter(name -> !NOT_OF_RESULTS.contains(name)),
+                    ALSO_OF_RESULTS.stream())
+            .map(name -> name.substring("--".length()))
+            .collect(Collectors.toUnmodifiableSet());
+
     private final String heading;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
@@ -113,13 +121,7 @@ public enum OptionSection {
 
     /** Returns the long names, without dashes, of the options that affect a run's results. */
     public static Set<String> resultOptions() {
-        return Stream.concat(
-                        OF_RESULTS.stream()
-                                .flatMap(section -> section.names.stream())
-                                .filter(name -> !NOT_OF_RESULTS.contains(name)),
-                        ALSO_OF_RESULTS.stream())
-                .map(name -> name.substring("--".length()))
-                .collect(Collectors.toUnmodifiableSet());
+        return RESULT_OPTIONS;
     }
 
     /** Returns whether a command's options are divided into sections: those of a tuning command, which has {@code --sweep}. */

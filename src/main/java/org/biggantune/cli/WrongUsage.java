@@ -43,7 +43,8 @@ public final class WrongUsage {
             return wrongValue();
         }
         if (!line.getSubcommands().isEmpty() && !looksLikeOption(unmatched.get(0))) {
-            return "Unknown command: " + quoted(unmatched.subList(0, 1)) + meant(nearCommands(unmatched.get(0)));
+            return "Unknown command: " + quoted(unmatched.subList(0, 1))
+                    + NearestNames.question(nearCommands(unmatched.get(0)));
         }
         // Do not report the value of an unknown option as an argument of its own.
         List<String> options = unmatched.stream()
@@ -53,14 +54,14 @@ public final class WrongUsage {
         if (!options.isEmpty()) {
             return (options.size() == 1 ? "Unknown option: " : "Unknown options: ")
                     + quoted(options)
-                    + meant(options.stream()
+                    + NearestNames.question(options.stream()
                             .flatMap(option -> nearOptions(option).stream())
                             .distinct()
                             .toList());
         }
         return (unmatched.size() == 1 ? "Unexpected argument: " : "Unexpected arguments: ")
                 + quoted(unmatched)
-                + meant(asOption(unmatched.get(0)));
+                + NearestNames.question(asOption(unmatched.get(0)));
     }
 
     private static boolean looksLikeOption(String argument) {
@@ -69,10 +70,6 @@ public final class WrongUsage {
 
     private static String quoted(List<String> arguments) {
         return arguments.stream().map(argument -> "'" + argument + "'").collect(Collectors.joining(", "));
-    }
-
-    private static String meant(List<String> suggestions) {
-        return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
     }
 
     private List<String> nearOptions(String wanted) {

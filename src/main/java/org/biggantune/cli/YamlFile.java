@@ -160,7 +160,7 @@ public final class YamlFile {
     /** Creates the exception for an unknown key; its message has the line and the nearest known keys. */
     public static SettingsConflictException unknown(Path file, String section, String key, Collection<String> known) {
         List<String> near = NearestNames.nearest(key, known);
-        return new SettingsConflictException(at(file, section + key) + ": unknown key '" + section + key + "'"
-                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+        return new SettingsConflictException(
+                at(file, section + key) + ": unknown key '" + section + key + "'" + NearestNames.question(near));
     }
 }

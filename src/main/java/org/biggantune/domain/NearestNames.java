@@ -40,6 +40,11 @@ public final class NearestNames {
                 .toList();
     }
 
+    /** Returns the end of a message that asks whether one of these names was meant; empty if there is none. */
+    public static String question(List<String> near) {
+        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    }
+
     /** Returns the smallest distance over the synonyms of a name; −1 if none is near. */
     private static int distance(String wanted, String name, DamerauLevenshteinDistance edits) {
         int least = -1;

@@ -49,7 +49,7 @@ public final class RecordedRun {
         List<RecordedClass> classes = new ArrayList<>();
         Set<Path> folders = new LinkedHashSet<>();
         for (ClassLabel label : new LinkedHashSet<>(record.classes())) {
-            Path folder = root.resolve(RunDirectory.CLASSES).resolve(label.directoryName());
+            Path folder = RunDirectory.classPath(root, label);
             folders.add(folder);
             classes.add(recorded(label, folder));
         }

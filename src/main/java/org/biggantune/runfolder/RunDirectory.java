@@ -197,9 +197,14 @@ public final class RunDirectory implements AutoCloseable {
         return root;
     }
 
+    /** Returns the folder of a class in a run's folder; it need not exist. */
+    public static Path classPath(Path root, ClassLabel label) {
+        return root.resolve(CLASSES).resolve(label.directoryName());
+    }
+
     /** Returns the folder of a class, which need not exist. */
     Path classPath(ClassLabel label) {
-        return root.resolve(CLASSES).resolve(label.directoryName());
+        return classPath(root, label);
     }
 
     /** Claims and opens the folder of a class, creating it if missing; the caller closes it. */

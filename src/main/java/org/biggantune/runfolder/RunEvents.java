@@ -99,9 +99,7 @@ public final class RunEvents {
         AtomicFile.write(root.resolve(RunDirectory.EVENTS), channel -> {
             for (Map.Entry<ClassLabel, Path> entry : runs.entrySet()) {
                 Path run = entry.getValue();
-                Path own = run.resolve(RunDirectory.CLASSES)
-                        .resolve(entry.getKey().directoryName())
-                        .resolve(RunDirectory.EVENTS);
+                Path own = RunDirectory.classPath(run, entry.getKey()).resolve(RunDirectory.EVENTS);
                 if (RegularFile.exists(own)) {
                     copy(own, channel);
                 } else {

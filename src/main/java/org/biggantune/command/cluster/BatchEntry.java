@@ -66,7 +66,7 @@ record BatchEntry(String place, List<String> arguments) {
         if (command.equals("batch") || !commands.contains(command)) {
             List<String> near = NearestNames.nearest(command, commands);
             throw new InvalidOptionException(place + ": '" + VisibleText.line(command) + "' is not a command for batch"
-                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+                    + NearestNames.question(near));
         }
     }
 

@@ -101,9 +101,7 @@ final class MergeFolder implements AutoCloseable {
             entries.forEach((label, entry) -> {
                 if (entry.isDone()) {
                     taken.put(label, entry.run().root());
-                    copy(
-                            entry.status().folder(),
-                            directory.root().resolve(RunDirectory.CLASSES).resolve(label.directoryName()));
+                    copy(entry.status().folder(), RunDirectory.classPath(directory.root(), label));
                 }
             });
             RunEvents.join(directory.root(), taken);

@@ -76,13 +76,16 @@ final class MergeOptions {
         if (writeCheckpoint.isPresent() != into.isPresent()) {
             throw new InvalidOptionException("--write-checkpoint and --into require each other; give both or neither");
         }
-        List<Path> files = Stream.of(writeGenerator, writeSafetensors, writeCheckpoint)
-                .flatMap(Optional::stream)
-                .map(file -> file.toAbsolutePath().normalize())
-                .toList();
+        List<Path> files =
+                outputs().map(file -> file.toAbsolutePath().normalize()).toList();
         if (Set.copyOf(files).size() < files.size()) {
             throw new InvalidOptionException("--write-generator, --write-safetensors and --write-checkpoint:"
                     + " two of them name the same file; give each its own");
         }
+    }
+
+    /** Returns the files to write besides those of the run's folder. */
+    Stream<Path> outputs() {
+        return Stream.of(writeGenerator, writeSafetensors, writeCheckpoint).flatMap(Optional::stream);
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.biggantune.archive.Checkpoint;
 import org.biggantune.archive.EmbeddingTensor;
 import org.biggantune.archive.MetadataFormat;
@@ -31,6 +30,7 @@ final class MergeOutputs {
 
     private final MergeOptions options;
     private final Path generator;
+    private final String sha256;
     private final ModelFile.GeneratorFile content;
     private final Map<String, String> earlier;
 
@@ -39,12 +39,14 @@ final class MergeOutputs {
      *
      * @param folder the merge's folder; a repeated merge may replace the files that it wrote before
      * @param generator the generator's file
+     * @param sha256 its digest
      * @param content the generator's metadata and embeddings
      * @throws org.biggantune.domain.failure.BigganTuneException if an output may not be written
      */
-    MergeOutputs(MergeOptions options, Path folder, Path generator, ModelFile.GeneratorFile content) {
+    MergeOutputs(MergeOptions options, Path folder, Path generator, String sha256, ModelFile.GeneratorFile content) {
         this.options = options;
         this.generator = generator;
+        this.sha256 = sha256;
         this.content = content;
         this.earlier = MergeReport.written(folder);
         Map<String, Path> inputs = new LinkedHashMap<>();
@@ -61,8 +63,8 @@ final class MergeOutputs {
     }
 
     private boolean isOwn(Path file) {
-        String sha256 = earlier.get(file.toAbsolutePath().toString());
-        return sha256 != null && Files.isRegularFile(file) && Sha256.of(file).equals(sha256);
+        String written = earlier.get(file.toAbsolutePath().toString());
+        return written != null && Files.isRegularFile(file) && Sha256.of(file).equals(written);
     }
 
     /** Refuses the checkpoint of another network, which would draw other images with the embeddings. */
@@ -86,9 +88,7 @@ final class MergeOutputs {
 
     /** Returns whether any output is requested. */
     boolean isAny() {
-        return options.writeGenerator.isPresent()
-                || options.writeSafetensors.isPresent()
-                || options.writeCheckpoint.isPresent();
+        return options.outputs().findAny().isPresent();
     }
 
     /**
@@ -110,9 +110,7 @@ final class MergeOutputs {
             }
         });
         Map<String, String> written = new LinkedHashMap<>();
-        Stream.of(options.writeGenerator, options.writeSafetensors, options.writeCheckpoint)
-                .flatMap(Optional::stream)
-                .forEach(file -> written.put(file.toAbsolutePath().toString(), Sha256.of(file)));
+        options.outputs().forEach(file -> written.put(file.toAbsolutePath().toString(), Sha256.of(file)));
         return written;
     }
 
@@ -122,7 +120,7 @@ final class MergeOutputs {
         facts.put("format", "pt");
         facts.put("tool", "biggan-tune " + ToolInfo.ofProcess().version());
         facts.put("generator", String.valueOf(generator.getFileName()));
-        facts.put("generator_sha256", Sha256.of(generator));
+        facts.put("generator_sha256", sha256);
         facts.put("checkpoint_sha256", content.metadata().source().sha256());
         facts.put(
                 "class_names",

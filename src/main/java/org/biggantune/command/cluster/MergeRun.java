@@ -37,9 +37,11 @@ final class MergeRun {
         List<RunStatus> runs = RunStatus.find("", options.runs);
         Map<ClassLabel, MergeSelection.Entry> entries = MergeSelection.of(runs);
         RunStatus first = runs.get(0);
-        Path file = generator(first);
+        SourceFile recorded = first.record().identity().models().generator().generator();
+        Path file = generator(first.root(), recorded);
         ModelFile.GeneratorFile generator = ModelFile.generator(file);
-        MergeOutputs outputs = new MergeOutputs(options, options.out.orElse(first.root()), file, generator);
+        MergeOutputs outputs =
+                new MergeOutputs(options, options.out.orElse(first.root()), file, recorded.sha256(), generator);
         boolean layers = entries.values().stream()
                 .flatMap(entry -> entry.status().result().stream())
                 .anyMatch(result -> result.path("noiseLayer").asBoolean());
@@ -73,10 +75,9 @@ final class MergeRun {
         }
     }
 
-    private Path generator(RunStatus run) {
-        SourceFile wanted = run.record().identity().models().generator().generator();
+    private Path generator(Path run, SourceFile wanted) {
         Path named = new ModelCatalog(options.home).find("--generator", options.generator);
-        return new RecordedGenerators(options.home.models(), named).find(run.root(), wanted);
+        return new RecordedGenerators(options.home.models(), named).find(run, wanted);
     }
 
     private static String layered(Map<ClassLabel, MergeSelection.Entry> entries) {

@@ -87,7 +87,7 @@ record StatusReport(List<RunStatus> runs) implements Report {
             List<ClassStatus> failed = run.classes().stream()
                     .filter(status -> !status.error().isEmpty())
                     .toList();
-            failed.stream().limit(most).forEach(status -> text.append(ResultTable.encodable(line(status), page)));
+            failed.stream().limit(most).forEach(status -> text.append(line(status)));
             text.append(more(failed.size(), most));
         }
         if (runs.size() > 1) {

@@ -123,7 +123,7 @@ public final class ModelCatalog {
         known.addAll(store.shipped());
         List<String> near = NearestNames.nearest(name, known);
         return new MissingInputException(argument + ": no such file, and no model of this name"
-                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
+                + NearestNames.question(near)
                 + " (biggan-tune models list shows all)");
     }
 }

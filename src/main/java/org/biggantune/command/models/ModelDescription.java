@@ -70,9 +70,10 @@ final class ModelDescription {
         report.add("archive", archive.toString())
                 .add("bytes", archive.toFile().length())
                 .add("SHA-256", Sha256.of(archive));
-        if (ModelPreparation.kindOf(archive).isEmpty()) {
+        Optional<String> kind = ModelPreparation.kindOf(archive);
+        if (kind.isEmpty()) {
             report.add("kind", ImportKind.DETECTOR.label());
-        } else if (ModelPreparation.kindOf(archive).equals(Optional.of(ImportKind.GENERATOR.label()))) {
+        } else if (kind.equals(Optional.of(ImportKind.GENERATOR.label()))) {
             GeneratorMetadata metadata = ModelFile.generator(archive).metadata();
             report.add("kind", ImportKind.GENERATOR.label())
                     .add("family", metadata.family())

@@ -83,6 +83,11 @@ final class SampleOptions {
         }
     }
 
+    /** Returns the file of the noise layer, if there is one other than those of a run. */
+    Optional<Path> noiseLayer() {
+        return latents.noiseLayer(embedding);
+    }
+
     private void checkInterpolation() {
         if (interpolate != 0 && (interpolate < 2 || interpolate > MOST_STEPS)) {
             throw new InvalidOptionException(INTERPOLATE + " " + interpolate + ": expected 0 or a number from 2 to "

@@ -50,9 +50,7 @@ final class SampleRun {
         requireOutputs(file);
         SamplePlan plan = SamplePlan.of(options, file, content, run);
         if (options.latents.ownNoiseLayer()) {
-            options.latents
-                    .noiseLayer(options.embedding)
-                    .ifPresent(layer -> progress.say("Applying " + layer + " to the latents."));
+            options.noiseLayer().ifPresent(layer -> progress.say("Applying " + layer + " to the latents."));
         }
         List<SampleTarget> pictures = pictures(plan, content.metadata());
         try {
@@ -87,7 +85,7 @@ final class SampleRun {
         inputs.put("generator", generator);
         options.embedding.ifPresent(file -> inputs.put("file of embeddings", file));
         options.latents.file.ifPresent(file -> inputs.put("file of latents", file));
-        options.latents.noiseLayer(options.embedding).ifPresent(file -> inputs.put("noise layer", file));
+        options.noiseLayer().ifPresent(file -> inputs.put("noise layer", file));
         options.output.raw.ifPresent(file -> OutputFile.requireNoInput("--raw", file, inputs));
         options.output.out.ifPresent(file -> OutputFile.requireNoInput("--out", file, inputs));
         options.output.video.ifPresent(file -> OutputFile.requireNoInput("--video", file, inputs));

@@ -34,9 +34,8 @@ final class SampleSubjects {
         this.content = content;
         this.metadata = content.metadata();
         this.run = run;
-        this.layer = options.latents
-                .noiseLayer(options.embedding)
-                .map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()));
+        this.layer =
+                options.noiseLayer().map(file -> NoiseLayerFile.read("--noise-layer", file, metadata.latentSize()));
     }
 
     /**

@@ -72,8 +72,8 @@ record SweepAxis(String key, List<String> values) {
         known.retainAll(OptionSection.resultOptions());
         if (!known.contains(key)) {
             List<String> near = NearestNames.nearest(key, known);
-            throw new InvalidOptionException("--sweep " + key + ": no such option of " + spec.qualifiedName()
-                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+            throw new InvalidOptionException(
+                    "--sweep " + key + ": no such option of " + spec.qualifiedName() + NearestNames.question(near));
         }
         if (command.hasMatchedOption("--" + key)) {
             throw new InvalidOptionException(
