@@ -1,7 +1,6 @@
 package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import java.util.Optional;
 import org.biggantune.model.FeatureDetector;
 
@@ -22,9 +21,6 @@ public record MetricNetworks(Optional<FeatureDetector> inception, Optional<Featu
 
     /** Returns the LPIPS of images 0 and 1, 2 and 3, and so on. */
     static NDArray lpips(FeatureDetector vgg, NDArray images) {
-        NDArray vectors = vgg.lpips(images);
-        long pairs = images.getShape().get(0) / 2;
-        NDList sides = vectors.reshape(pairs, 2, -1).split(2, 1);
-        return sides.get(0).sub(sides.get(1)).reshape(pairs, -1).square().sum(new int[] {1});
+        return PairDistance.differences(vgg.lpips(images)).square().sum(new int[] {1});
     }
 }

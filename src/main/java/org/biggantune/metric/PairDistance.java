@@ -48,13 +48,22 @@ final class PairDistance {
      * @return one distance per pair
      */
     static NDArray of(NDArray images) {
+        return differences(images).square().mean(new int[] {1}).sqrt();
+    }
+
+    /**
+     * Returns the differences between entries 0 and 1, 2 and 3, and so on.
+     *
+     * @param images [n, …], n even
+     * @return [n / 2, numbers of an entry]
+     */
+    static NDArray differences(NDArray images) {
         long count = images.getShape().get(0);
         if (count % 2 != 0) {
             throw new IllegalArgumentException("an odd count of images: " + count);
         }
         NDArray pairs = images.reshape(new Shape(count / 2, 2, images.getShape().size() / count));
         NDList sides = pairs.split(2, 1);
-        NDArray differences = sides.get(0).sub(sides.get(1)).reshape(count / 2, -1);
-        return differences.square().mean(new int[] {1}).sqrt();
+        return sides.get(0).sub(sides.get(1)).reshape(count / 2, -1);
     }
 }

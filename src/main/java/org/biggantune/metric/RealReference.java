@@ -72,17 +72,20 @@ public final class RealReference {
 
     /**
      * Compares one half of the real images with the other: the scores that samples as good as real images would get at
-     * half the sample size.
+     * half the sample size. FID and KID only.
      *
      * @return empty with fewer than four images
      */
-    public static Optional<Realism> betweenHalves(
-            Features real, Features manifold, int neighbours, int threads, MatrixDecompositions matrices) {
-        return real.count() < 4
-                ? Optional.empty()
-                : Optional.of(
-                        new RealReference(real.everyOther(0), manifold.everyOther(0), neighbours, threads, matrices)
-                                .compare(real.everyOther(1), manifold.everyOther(1)));
+    public static Optional<Realism> betweenHalves(Features real, int threads, MatrixDecompositions matrices) {
+        if (real.count() < 4) {
+            return Optional.empty();
+        }
+        Features first = real.everyOther(0);
+        Features second = real.everyOther(1);
+        Optional<Features> known = Optional.of(first);
+        return Optional.of(
+                new RealReference(moments(first, matrices), known, known, Optional.empty(), 0, threads, matrices)
+                        .compare(second, second));
     }
 
     /** Returns the moments that the FID is measured against. */

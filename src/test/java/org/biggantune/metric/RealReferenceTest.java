@@ -140,12 +140,10 @@ class RealReferenceTest extends RuntimeTests {
                 values[2 * i + j] = half[2 * (i / 2) + j] + 3 * (i % 2);
             }
         }
-        Realism halves = RealReference.betweenHalves(
-                        new Features(40, 2, values), new Features(40, 2, values), 5, 1, matrices)
+        Realism halves = RealReference.betweenHalves(new Features(40, 2, values), 1, matrices)
                 .orElseThrow();
         assertThat(halves.fid().mean()).isCloseTo(18, within(1e-5));
-        assertThat(RealReference.betweenHalves(normals(3, 2, 1), normals(3, 2, 1), 1, 1, matrices))
-                .isEmpty();
+        assertThat(RealReference.betweenHalves(normals(3, 2, 1), 1, matrices)).isEmpty();
     }
 
     @Test

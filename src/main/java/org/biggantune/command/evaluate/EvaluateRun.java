@@ -15,7 +15,6 @@ import org.biggantune.cli.OutputFile;
 import org.biggantune.cli.ToolInfo;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.failure.UnsupportedInputException;
@@ -60,9 +59,8 @@ final class EvaluateRun {
         List<ClassLabel> targets =
                 subjects.stream().map(EvaluationSubject::target).distinct().toList();
         EvaluationJudge judge = EvaluationJudge.choose(options, plan, targets, progress);
-        ClassifierMetadata metadata = judge.classifier().metadata();
         requireOutput(judge.file(), subjects);
-        Map<Integer, List<Integer>> byLabel = byLabel(subjects, metadata);
+        Map<Integer, List<Integer>> byLabel = byLabel(subjects, judge);
         EvaluationNetworks networks = EvaluationNetworks.choose(options, judge, plan);
         RealSide real = new RealSide(options, networks, targets, progress);
         ModelPrecisions precisions = precisions(judge.classifier(), plan, subjects);
@@ -108,7 +106,10 @@ final class EvaluateRun {
             EvaluationPlan plan) {
         ObjectNode identity = protocol(networks, real, precisions)
                 .put("version", ToolInfo.ofProcess().version())
-                .put("device", options.compute.device().toString());
+                .put("device", options.compute.device().toString())
+                .put(
+                        "write-statistics",
+                        options.writeStatistics.map(Path::toString).orElse(""));
         for (EvaluationSubject subject : subjects) {
             ObjectNode one = identity.withArray("subjects").addObject();
             one.put("run", subject.run().map(Path::toString).orElse(""))
@@ -145,12 +146,10 @@ final class EvaluateRun {
     }
 
     /** Groups the indices of the subjects by the judge's label of their class. */
-    private static Map<Integer, List<Integer>> byLabel(List<EvaluationSubject> subjects, ClassifierMetadata metadata) {
-        Map<ClassLabel, Integer> labels = new HashMap<>();
+    private static Map<Integer, List<Integer>> byLabel(List<EvaluationSubject> subjects, EvaluationJudge judge) {
         Map<Integer, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < subjects.size(); i++) {
-            int label = labels.computeIfAbsent(
-                    subjects.get(i).target(), target -> metadata.indexOf(target).orElseThrow());
+            int label = judge.label(subjects.get(i).target()).index();
             places.computeIfAbsent(label, unused -> new ArrayList<>()).add(i);
         }
         return places;

@@ -2,6 +2,7 @@ package org.biggantune.command.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,18 +42,18 @@ record EvaluationJudge(ModelFile.ClassifierFile classifier, String digest, Strin
             return required(first, options, plan, targets);
         }
         Optional<EvaluationJudge> usual = usable(first, options, plan, targets);
-        if (usual.filter(judge -> judge.role == Role.INDEPENDENT).isPresent()) {
-            return usual.get();
+        // Files are large: none is read after an independent one.
+        Optional<EvaluationJudge> leastInvolved = usual;
+        for (Path file : catalog.classifiers()) {
+            if (leastInvolved.filter(judge -> judge.role == Role.INDEPENDENT).isPresent()) {
+                break;
+            }
+            if (!file.equals(first)) {
+                leastInvolved = Stream.concat(leastInvolved.stream(), usable(file, options, plan, targets).stream())
+                        .min(Comparator.comparing(EvaluationJudge::role));
+            }
         }
-        List<EvaluationJudge> found = Stream.concat(
-                        usual.stream(),
-                        catalog.classifiers().stream()
-                                .filter(file -> !file.equals(first))
-                                .flatMap(file -> usable(file, options, plan, targets).stream()))
-                .toList();
-        EvaluationJudge best = found.stream()
-                .min((a, b) -> a.role.compareTo(b.role))
-                .orElseGet(() -> required(first, options, plan, targets));
+        EvaluationJudge best = leastInvolved.orElseGet(() -> required(first, options, plan, targets));
         if (!best.file().equals(first)) {
             progress.say("judge: " + best.file() + ", as the default judge "
                     + (usual.isPresent() ? "helped to make the embeddings" : "does not know all the classes"));

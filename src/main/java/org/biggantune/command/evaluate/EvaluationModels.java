@@ -82,9 +82,9 @@ final class EvaluationModels implements AutoCloseable {
         return matrices;
     }
 
-    /** Returns the height and width of a generator's images. */
+    /** Returns the height and width of a generator's images, without loading it. */
     int resolution(Path file) {
-        return opened(file).generator().metadata().resolution();
+        return plan.content(file).metadata().resolution();
     }
 
     /** Returns an evaluator of a generator's embeddings. */

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,15 +54,15 @@ final class RealCache {
     /**
      * Returns a judge's scores of images, from the cache if it has them.
      *
-     * @param key identifies the images and the judge
+     * @param key identifies the images and the judge; the images are read for it only where there is a folder
      * @param unreadable gets the images that could not be read
      * @param measure computes the scores if they are not in the cache
      */
-    ImageScores scores(String key, UnreadableImages unreadable, Supplier<ImageScores> measure) {
+    ImageScores scores(Supplier<String> key, UnreadableImages unreadable, Supplier<ImageScores> measure) {
         if (folder.isEmpty()) {
             return measure.get();
         }
-        Path file = folder.get().resolve(key + SUFFIX);
+        Path file = folder.get().resolve(key.get() + SUFFIX);
         return kept(file, unreadable).orElseGet(() -> {
             ImageScores scores = measure.get();
             keep(file, scores, unreadable.reasons());
@@ -124,10 +123,9 @@ final class RealCache {
         String text = new String(array(file, arrays, UNREADABLE, 1).data(), StandardCharsets.UTF_8);
         var json = JsonFile.ofLine(text)
                 .orElseThrow(() -> new CorruptInputException(file + ": '" + UNREADABLE + "' is not a JSON object"));
-        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            reasons.put(Integer.valueOf(name), json.path(name).asText());
-        }
+        json.properties()
+                .forEach(one -> reasons.put(
+                        Integer.valueOf(one.getKey()), one.getValue().asText()));
         return reasons;
     }
 

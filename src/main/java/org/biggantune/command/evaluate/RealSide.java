@@ -102,21 +102,16 @@ final class RealSide {
                 reference,
                 scores.map(all -> EvaluatedRow.RealScores.of(
                         all,
-                        RealReference.betweenHalves(
-                                all.features(),
-                                all.manifold(),
-                                options.neighbours,
-                                models.threads(),
-                                models.matrices()),
+                        RealReference.betweenHalves(all.features(), models.threads(), models.matrices()),
                         options.seed,
                         label.index())));
     }
 
     private ImageScores scores(RealImages all, Subject subject, RealismEvaluator evaluator, EvaluationModels models) {
         UnreadableImages left = new UnreadableImages(options.skipUnreadable);
-        RealSample sample = RealSample.atMost(options.realSamples, all, subject.target(), subject.resolution(), left);
-        ImageScores scores =
-                cache.scores(key(all, subject, models.isOnGpu()), left, () -> evaluator.real(sample, subject.target()));
+        RealSample sample = sample(all, subject, left);
+        ImageScores scores = cache.scores(
+                () -> key(all, subject, models.isOnGpu()), left, () -> evaluator.real(sample, subject.target()));
         left.reasons().forEach((picture, reason) -> unreadable.put(sample.name(picture), reason));
         return scores;
     }
@@ -154,15 +149,13 @@ final class RealSide {
                     .put("resolution", subject.resolution())
                     .put("gpu", onGpu);
             digest.update(JsonFile.line(settings).getBytes(StandardCharsets.UTF_8));
-            RealSample.atMost(
-                            options.realSamples,
-                            all,
-                            subject.target(),
-                            subject.resolution(),
-                            new UnreadableImages(options.skipUnreadable))
-                    .digest(digest);
+            sample(all, subject, new UnreadableImages(options.skipUnreadable)).digest(digest);
             return HexFormat.of().formatHex(digest.digest());
         });
+    }
+
+    private RealSample sample(RealImages all, Subject subject, UnreadableImages left) {
+        return RealSample.atMost(options.realSamples, all, subject.target(), subject.resolution(), left);
     }
 
     private static String sha256(Optional<EvaluationNetworks.Network> network) {
@@ -177,12 +170,20 @@ final class RealSide {
         return state;
     }
 
-    /** Restores the {@link #state} of another process. */
-    void restore(JsonNode state) {
+    /**
+     * Restores the {@link #state} of another process.
+     *
+     * @return whether it was accepted: unreadable images are skipped, or there are none
+     */
+    boolean accept(JsonNode state) {
+        if (!options.skipUnreadable && !state.path("unreadable").isEmpty()) {
+            return false;
+        }
         featureCount = state.path("featureCount").asInt();
         state.path("unreadable")
                 .properties()
                 .forEach(one -> unreadable.put(one.getKey(), one.getValue().asText()));
+        return true;
     }
 
     /** Returns the length of the last compared feature vectors; 0 before any comparison. */

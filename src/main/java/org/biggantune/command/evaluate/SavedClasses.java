@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,8 @@ final class SavedClasses {
      * @param subjects the subjects of the measures, in order
      * @param side gets the saved state of the real images
      * @param contents identifies the real images
-     * @return empty if the class is not finished, its file is damaged, or its real images have changed
+     * @return empty if the class is not finished, its file is damaged, its real images have changed, or some of them could
+     *     not be read and are not to be skipped
      */
     Optional<List<EvaluatedRow>> find(int label, List<EvaluationSubject> subjects, RealSide side, String contents) {
         Optional<Path> file = file(label).filter(Files::isRegularFile);
@@ -79,8 +79,7 @@ final class SavedClasses {
             for (int i = 0; i < subjects.size(); i++) {
                 rows.add(row(subjects.get(i), results.path(i)));
             }
-            side.restore(json.path("side"));
-            return Optional.of(rows);
+            return side.accept(json.path("side")) ? Optional.of(rows) : Optional.empty();
         } catch (BigganTuneException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -176,12 +175,11 @@ final class SavedClasses {
 
     private static Map<String, ConfidenceInterval> values(JsonNode json) {
         Map<String, ConfidenceInterval> values = new LinkedHashMap<>();
-        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            JsonNode numbers = json.path(name);
+        for (Map.Entry<String, JsonNode> one : json.properties()) {
+            JsonNode numbers = one.getValue();
             double mean = numbers.path(0).asDouble();
             values.put(
-                    name,
+                    one.getKey(),
                     numbers.size() == 3
                             ? new ConfidenceInterval(
                                     mean,

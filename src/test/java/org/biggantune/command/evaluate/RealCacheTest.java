@@ -137,7 +137,7 @@ class RealCacheTest {
                     unreadable.add(1, "x", new CorruptInputException("x: damaged"));
                 }
                 found.add(pool.submit(() -> new RealCache(Optional.of(folder.resolve("shared")), said::add)
-                        .scores("key", unreadable, () -> scores)));
+                        .scores(() -> "key", unreadable, () -> scores)));
             }
             for (Future<ImageScores> one : found) {
                 assertThat(one.get().values().probabilities()).containsExactly(0.4, 0.6);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -107,5 +108,44 @@ class SavedClassesTest {
         String whole = evaluate(folder.resolve("another")).out();
         Files.writeString(saved().get(0), "{\"contents\": ");
         assertThat(evaluate(home).out()).isEqualTo(whole);
+    }
+
+    @Test
+    void unreadableImages_ofASavedClass_stopAnEvaluationThatDoesNotSkipThem() throws IOException {
+        Files.writeString(folder.resolve("real/shirt/picture103.png"), "no picture");
+        Map<Path, byte[]> coats = new LinkedHashMap<>();
+        try (Stream<Path> pictures = Files.list(folder.resolve("real/coat"))) {
+            for (Path picture : pictures.toList()) {
+                coats.put(picture, Files.readAllBytes(picture));
+                Files.writeString(picture, "no picture");
+            }
+        }
+        assertThat(evaluate(home, "--skip-unreadable").exitCode()).isEqualTo(66);
+        for (Map.Entry<Path, byte[]> coat : coats.entrySet()) {
+            Files.write(coat.getKey(), coat.getValue());
+        }
+        ToolRun run = evaluate(home);
+        assertThat(run.exitCode()).isEqualTo(65);
+        assertThat(run.err()).contains("picture103.png");
+    }
+
+    @Test
+    void statisticsToWrite_replaceOlderOnes() throws IOException {
+        Path statistics = folder.resolve("statistics");
+        assertThat(evaluate(folder.resolve("another"), "--write-statistics", statistics)
+                        .exitCode())
+                .isZero();
+        Map<Path, byte[]> written = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.list(statistics)) {
+            for (Path file : files.toList()) {
+                written.put(file, Files.readAllBytes(file));
+                Files.writeString(file, "older");
+            }
+        }
+        assertThat(written).hasSize(2);
+        assertThat(evaluate(home, "--write-statistics", statistics).exitCode()).isZero();
+        for (Map.Entry<Path, byte[]> file : written.entrySet()) {
+            assertThat(file.getKey()).hasBinaryContent(file.getValue());
+        }
     }
 }
