@@ -21,7 +21,6 @@ import org.biggantune.domain.failure.MissingInputException;
  * @param height in pixels
  */
 public record CompactPicture(String mediaType, byte[] bytes, int width, int height) {
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int PNG_WIDTH_AT = 16;
     private static final int PNG_HEAD = 24;
     private static final float QUALITY = 0.85f;
@@ -38,7 +37,14 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
     public static CompactPicture of(Path file, int mostBytes) {
         if (file.toFile().length() <= mostBytes) {
             byte[] bytes = read(file);
-            if (bytes.length > PNG_HEAD && Arrays.equals(bytes, 0, PNG.length, PNG, 0, PNG.length)) {
+            if (bytes.length > PNG_HEAD
+                    && Arrays.equals(
+                            bytes,
+                            0,
+                            PngEncoder.SIGNATURE.length,
+                            PngEncoder.SIGNATURE,
+                            0,
+                            PngEncoder.SIGNATURE.length)) {
                 ByteBuffer head = ByteBuffer.wrap(bytes);
                 return new CompactPicture(
                         "image/png", bytes, head.getInt(PNG_WIDTH_AT), head.getInt(PNG_WIDTH_AT + Integer.BYTES));

@@ -14,8 +14,6 @@ import java.util.zip.CRC32;
  * frames; this puts their chunks in order. What knows no animation shows the first frame.
  */
 public final class PngAnimation implements Animation {
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-
     /** A chunk's length, type and checksum. */
     private static final int AROUND_DATA = 12;
 
@@ -42,7 +40,7 @@ public final class PngAnimation implements Animation {
     public void add(BufferedImage frame, int milliseconds) {
         boolean first = frames == 0;
         ByteBuffer file = ByteBuffer.wrap(PngEncoder.encode(frame, first ? texts : Map.of()));
-        file.position(SIGNATURE.length);
+        file.position(PngEncoder.SIGNATURE.length);
         boolean begun = false;
         while (file.remaining() >= AROUND_DATA) {
             byte[] data = new byte[file.getInt()];
@@ -99,7 +97,7 @@ public final class PngAnimation implements Animation {
     @Override
     public byte[] finish() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(SIGNATURE);
+        file.writeBytes(PngEncoder.SIGNATURE);
         append(file, "IHDR", header.orElseThrow());
         // How many frames, and how often to play them, 0 for ever.
         append(

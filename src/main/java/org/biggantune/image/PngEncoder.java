@@ -18,6 +18,9 @@ import org.biggantune.domain.VisibleText;
 
 /** Encodes PNG files; the same picture and texts give the same bytes on the same JDK. */
 public final class PngEncoder {
+    /** The first bytes of a file. */
+    static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
     private static final String FORMAT = "javax_imageio_png_1.0";
     private static final int LONGEST_KEYWORD = 79;
 

@@ -65,7 +65,7 @@ public record NativeCache(Path root, String platform) {
                 .findFirst()
                 .or(() -> caches.stream().findFirst())
                 .orElseThrow(() -> new DeviceUnavailableException(
-                        "this user has no home folder to unpack libtorch to;" + " set HOME or DJL_CACHE_DIR"))
+                        "this user has no home folder to unpack libtorch to; set HOME or DJL_CACHE_DIR"))
                 .resolve("pytorch");
     }
 

@@ -143,8 +143,8 @@ public final class ClassTuner {
      *
      * @throws IllegalArgumentException if it cannot, with the reason
      */
-    public void requireTrusted(TuningState state) {
-        state.requireTrusted(
+    public void requireOwn(TuningState state) {
+        state.requireOwn(
                 settings,
                 generator.metadata().embeddingSize(),
                 generator.metadata().latentSize());

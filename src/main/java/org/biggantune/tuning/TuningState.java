@@ -67,7 +67,7 @@ public record TuningState(
      * @param latentSize the latent size
      * @throws IllegalArgumentException if it cannot
      */
-    void requireTrusted(TuningSettings settings, int embeddingSize, int latentSize) {
+    void requireOwn(TuningSettings settings, int embeddingSize, int latentSize) {
         int most = Math.max(settings.steps(), settings.ofCollapsed().steps());
         int starts = settings.start().starts();
         int together = settings.load().parallelStarts();

@@ -61,7 +61,7 @@ public final class TuningStateFormat {
     }
 
     /**
-     * Reads a state. {@link ClassTuner#requireTrusted} checks that it belongs to a tuning.
+     * Reads a state. {@link ClassTuner#requireOwn} checks that it belongs to a tuning.
      *
      * @throws EOFException if the bytes end early
      * @throws IOException if a length is out of range

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
 import org.biggantune.model.MatrixDecompositions;
@@ -71,31 +71,17 @@ class ConfidenceIntervalsTest extends RuntimeTests {
     /** Of 200 intervals at a confidence of 95 %, 190 are to hold the number; fewer than 180 by chance in one of 2,000 cases. */
     @Test
     void intervals_normalFeatures_holdTheTrueNumber() {
-        assertThat(covered(0.5, 0.8, found -> found.fid(), found -> found.fid().mean()))
-                .isBetween(180, 200);
-        assertThat(covered(
-                        0.5,
-                        0.8,
-                        found -> found.kid().orElseThrow(),
-                        found -> found.kid().orElseThrow().mean()))
-                .isBetween(180, 200);
-        assertThat(covered(0, 1, found -> found.fid(), found -> found.fid().mean()))
+        assertThat(covered(0.5, 0.8, Realism::fid)).isBetween(180, 200);
+        assertThat(covered(0.5, 0.8, found -> found.kid().orElseThrow())).isBetween(180, 200);
+        assertThat(covered(0, 1, Realism::fid))
                 .as("equal distributions, where the influence of an image vanishes")
                 .isBetween(185, 200);
-        assertThat(covered(
-                        0.5,
-                        0.8,
-                        found -> found.coverage().orElseThrow().recall(),
-                        found -> found.coverage().orElseThrow().recall().mean()))
+        assertThat(covered(0.5, 0.8, found -> found.coverage().orElseThrow().recall()))
                 .isBetween(180, 200);
-    }
-
-    private interface Choice {
-        ConfidenceInterval of(Realism found);
     }
 
     /** How many of 200 intervals hold the mean of all 200 numbers, which is that of so many images. */
-    private int covered(double shift, double scale, Choice interval, ToDoubleFunction<Realism> number) {
+    private int covered(double shift, double scale, Function<Realism, ConfidenceInterval> interval) {
         int trials = 200;
         Random random = new Random(1);
         Realism[] found = new Realism[trials];
@@ -104,11 +90,11 @@ class ConfidenceIntervalsTest extends RuntimeTests {
             Features real = normals(random, 160, 0, 1);
             Features generated = normals(random, 120, shift, scale);
             found[i] = new RealReference(real, real, 5, 1, matrices).compare(generated, generated);
-            sum += number.applyAsDouble(found[i]);
+            sum += interval.apply(found[i]).mean();
         }
         int covered = 0;
         for (Realism one : found) {
-            ConfidenceInterval bounds = interval.of(one);
+            ConfidenceInterval bounds = interval.apply(one);
             covered += bounds.low() <= sum / trials && sum / trials <= bounds.high() ? 1 : 0;
         }
         return covered;

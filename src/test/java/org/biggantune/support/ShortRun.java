@@ -40,11 +40,13 @@ public final class ShortRun {
      * Has the tuning of a class break off in its midst, where its state is a step older than its lines.
      *
      * @param out the folder of a run that has finished another class
+     * @param classes those of the command
+     * @param folder that of the class that breaks off
      */
-    public static void breakOff(Path out, String className, String folder) throws IOException {
+    public static void breakOff(Path out, String classes, String folder, Object... options) throws IOException {
         Path obstacle = out.resolve("classes").resolve(folder).resolve("steps/00-000000" + BROKEN_AT + ".png");
         Files.createDirectories(obstacle);
-        assertThat(improve(out, className).exitCode()).isEqualTo(73);
+        assertThat(improve(out, classes, options).exitCode()).isEqualTo(73);
         Files.delete(obstacle);
         assertThat(out.resolve("classes").resolve(folder).resolve("state.bin")).isNotEmptyFile();
     }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.OptionalInt;
-import org.biggantune.domain.DeviceChoice;
-import org.biggantune.model.TorchRuntime;
+import org.biggantune.support.RuntimeTests;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IterateAverageTest {
+class IterateAverageTest extends RuntimeTests {
     /**
      * With γ = 0 all steps count alike, with 1 each by its number, with g step t by the binomial coefficient of t + g − 1
      * over g. Expected are {@code numpy.average} of the squares 1, 4, 9 … with {@code scipy.special.comb} as weights.
@@ -28,20 +26,16 @@ class IterateAverageTest {
         "8, 40, 1318.8454545454545"
     })
     void add_squares_isTheirWeightedMean(double decay, int steps, double expected) {
-        try (TorchRuntime runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-                NDManager scope = runtime.newScope()) {
-            // What was there before the first step does not count.
-            IterateAverage average = new IterateAverage(scope.create(new float[] {5, -7}), decay);
-            for (int step = 1; step <= steps; step++) {
-                try (NDManager once = scope.newSubManager()) {
-                    NDArray values = once.create(new float[] {step * step, -step * step});
-                    average.add(step, values);
-                    assertThat(values.toFloatArray()).containsExactly(step * step, -step * step);
-                }
+        // What was there before the first step does not count.
+        IterateAverage average = new IterateAverage(scope.create(new float[] {5, -7}), decay);
+        for (int step = 1; step <= steps; step++) {
+            try (NDManager once = scope.newSubManager()) {
+                NDArray values = once.create(new float[] {step * step, -step * step});
+                average.add(step, values);
+                assertThat(values.toFloatArray()).containsExactly(step * step, -step * step);
             }
-            assertThat(average.mean().toFloatArray())
-                    .containsExactly(
-                            new float[] {(float) expected, (float) -expected}, within((float) expected * 1e-5f));
         }
+        assertThat(average.mean().toFloatArray())
+                .containsExactly(new float[] {(float) expected, (float) -expected}, within((float) expected * 1e-5f));
     }
 }

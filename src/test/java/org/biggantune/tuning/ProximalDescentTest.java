@@ -6,30 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.OptionalInt;
-import org.biggantune.domain.DeviceChoice;
-import org.biggantune.model.TorchRuntime;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.biggantune.support.RuntimeTests;
 import org.junit.jupiter.api.Test;
 
 /** Steps against what defines them: the point where classifier, pull and the length of the step hold each other. */
-class ProximalDescentTest {
+class ProximalDescentTest extends RuntimeTests {
     private static final float[] ANCHOR = {0.5f, -0.25f, 0, 1.5f};
     private static final double RATE = 0.05;
     private static final double BETA2 = 0.999;
-
-    private static TorchRuntime runtime;
-
-    @BeforeAll
-    static void open() {
-        runtime = TorchRuntime.open(DeviceChoice.parse("cpu"), OptionalInt.empty());
-    }
-
-    @AfterAll
-    static void close() {
-        runtime.close();
-    }
 
     /** The classifier's gradient at a step, the pull's left out. */
     private static double slope(int step, int i) {
@@ -39,7 +23,7 @@ class ProximalDescentTest {
     /** Where steps lead from the anchor, and what they leave behind. */
     private record Descent(float[] values, float[] before, float[] square) {}
 
-    private static Descent descend(int steps, double rate, double proximity, double weightDecay, int embeddingSize) {
+    private Descent descend(int steps, double rate, double proximity, double weightDecay, int embeddingSize) {
         try (NDManager scope = runtime.newScope()) {
             Shape shape = new Shape(1, ANCHOR.length);
             NDArray values = scope.create(ANCHOR, shape);

@@ -104,12 +104,12 @@ class TuningStateTest {
     }
 
     private void accepted(TuningState state) {
-        assertThatCode(() -> state.requireTrusted(settings.build(), COLUMNS, LATENTS))
+        assertThatCode(() -> state.requireOwn(settings.build(), COLUMNS, LATENTS))
                 .doesNotThrowAnyException();
     }
 
     private void refused(String why, TuningState state) {
-        assertThatThrownBy(() -> state.requireTrusted(settings.build(), COLUMNS, LATENTS))
+        assertThatThrownBy(() -> state.requireOwn(settings.build(), COLUMNS, LATENTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
     }

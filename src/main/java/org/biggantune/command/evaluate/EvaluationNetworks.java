@@ -2,12 +2,7 @@ package org.biggantune.command.evaluate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.command.models.ModelCatalog;
@@ -50,35 +45,35 @@ record EvaluationNetworks(EvaluationJudge judge, Optional<Network> inception, Op
         return new EvaluationNetworks(
                 judge,
                 find("--inception", options.inception, INCEPTION, catalog)
-                        .map(file -> new Network(file, plan.digest(file), "pool3", isKnown(INCEPTION, catalog))),
-                find("--vgg", options.vgg, VGG, catalog)
-                        .map(file -> new Network(file, plan.digest(file), "features", isKnown(VGG, catalog))));
+                        .map(file -> network(file, INCEPTION, "pool3", catalog, plan)),
+                find("--vgg", options.vgg, VGG, catalog).map(file -> network(file, VGG, "features", catalog, plan)));
     }
 
     private static Optional<Path> find(String option, String value, String name, ModelCatalog catalog) {
-        Optional<Path> file =
-                switch (value) {
-                    case "none" -> Optional.empty();
-                    case "auto" -> catalog.installed(name);
-                    default -> Optional.of(catalog.find(option, value));
-                };
-        file.ifPresent(found -> catalog.digest(name).ifPresent(digest -> require(found, digest, name)));
-        return file;
+        return switch (value) {
+            case "none" -> Optional.empty();
+            case "auto" -> catalog.installed(name);
+            default -> Optional.of(catalog.find(option, value));
+        };
     }
 
-    private static boolean isKnown(String name, ModelCatalog catalog) {
-        return catalog.digest(name).isPresent();
+    private static Network network(Path file, String name, String features, ModelCatalog catalog, EvaluationPlan plan) {
+        // First, so that the plan notices if the file changes from here on.
+        String sha256 = plan.digest(file);
+        Optional<ExpectedDigest> expected = catalog.digest(name);
+        expected.ifPresent(digest -> require(file, digest, name));
+        return new Network(file, sha256, features, expected.isPresent());
     }
 
     /** The numbers are those of papers only with the very same network. */
     private static void require(Path file, ExpectedDigest expected, String name) {
-        MessageDigest found = expected.begin();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), found)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        boolean published;
+        try {
+            published = expected.isOf(file);
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
         }
-        if (!expected.matches(found.digest())) {
+        if (!published) {
             throw new CorruptInputException(file + ": is not the published " + name + " (its " + expected.algorithm()
                     + " does not begin with " + expected.hex() + "); get that with: biggan-tune models install " + name
                     + " --force");

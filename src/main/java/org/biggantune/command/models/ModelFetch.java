@@ -1,10 +1,8 @@
 package org.biggantune.command.models;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +23,6 @@ import org.biggantune.model.zoo.ZooModel;
 
 /** Downloads, checks and unpacks the file of a model to install. */
 final class ModelFetch {
-    private static final int BUFFER_BYTES = 1 << 16;
     private static final double MEGA = 1e6;
     private static final double NANOS = 1e9;
     private static final int SHOWN_DIGITS = 8;
@@ -136,16 +133,13 @@ final class ModelFetch {
             // The digest is that of the packed file.
             return Optional.empty();
         }
-        MessageDigest found = digest.get().begin();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                found.update(buffer, 0, count);
-            }
+        boolean published;
+        try {
+            published = digest.get().isOf(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-        if (!digest.get().matches(found.digest())) {
+        if (!published) {
             progress.say(file + " differs from the file at " + entry.get().source() + ": its "
                     + digest.get().algorithm() + " does not start with "
                     + digest.get().hex().substring(0, SHOWN_DIGITS)

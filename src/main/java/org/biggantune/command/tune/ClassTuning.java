@@ -82,7 +82,7 @@ final class ClassTuning {
         ClassLabel label = subject.target();
         StateFile state = new StateFile(directory.root(), folder.stateFile(), run, options.run.checkpointEvery, stop);
         ResidentMemory.resetPeak();
-        Optional<SavedTuning> saved = folder.savedState(label, state.run(), loaded.tuner()::requireTrusted);
+        Optional<SavedTuning> saved = folder.savedState(label, state.run(), loaded.tuner()::requireOwn);
         Optional<TensorBoardLog> board = board(label);
         TuningEvents listener = new TuningEvents(
                 label,

@@ -1,5 +1,11 @@
 package org.biggantune.io.download;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -47,7 +53,20 @@ public record ExpectedDigest(String algorithm, String hex) {
         }
     }
 
-    /** Whether a digest is the expected one. */
+    /**
+     * Returns whether a file has the expected digest; reads all of it.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public boolean isOf(Path file) throws IOException {
+        MessageDigest found = begin();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), found)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return matches(found.digest());
+    }
+
+    /** Returns whether a digest is the expected one. */
     public boolean matches(byte[] digest) {
         return HexFormat.of().formatHex(digest).startsWith(hex);
     }
