@@ -1,11 +1,11 @@
 package org.biggantune.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.io.SameFile;
 
 /** Checks whether an output file may be written, before the work begins. */
 public final class OutputFile {
@@ -39,18 +39,10 @@ public final class OutputFile {
      */
     public static void requireNoInput(String option, Path out, Map<String, Path> inputs) {
         inputs.forEach((role, input) -> {
-            if (isSame(input, out)) {
+            if (SameFile.of(input, out)) {
                 throw new InvalidOptionException(
                         option + " " + out + ": this is the " + role + " itself; give another file");
             }
         });
-    }
-
-    private static boolean isSame(Path input, Path out) {
-        try {
-            return Files.exists(input) && Files.exists(out) && Files.isSameFile(input, out);
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.io.Sha256;
-import org.biggantune.report.JsonFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +58,14 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
      * @return {@link #NONE} if the file is not in the folder of a run, or the run did not write it
      */
     public static RowChoosers ofGenerator(Path file) {
-        Path written = file.resolveSibling(RunDirectory.WRITTEN_GENERATOR);
-        return Files.isRegularFile(written)
-                        && JsonFile.read(written).path("sha256").asText().equals(Sha256.of(file))
-                ? RunRecord.in(file.toAbsolutePath().resolveSibling(""))
-                        .map(RowChoosers::ofRecord)
-                        .orElse(NONE)
-                : NONE;
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.exists(folder.resolve(WrittenFiles.NAME))) {
+            return NONE;
+        }
+        return RunRecord.in(folder)
+                .filter(run -> WrittenFiles.in(folder).have(Sha256.of(file)))
+                .map(RowChoosers::ofRecord)
+                .orElse(NONE);
     }
 
     private static RowChoosers ofRecord(RunRecord record) {

@@ -93,9 +93,6 @@ public final class RunDirectory implements AutoCloseable {
     /** The names of the rows of the matrix, if they are classes of another data set. */
     public static final String CLASS_NAMES = "classes.json";
 
-    /** The generator that the run has written. */
-    public static final String WRITTEN_GENERATOR = "written-generator.json";
-
     private final Path root;
     private final Optional<FolderClaim> claim;
     private final RunEvents events;

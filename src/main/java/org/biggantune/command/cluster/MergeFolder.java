@@ -17,6 +17,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.WriteFailedException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
+import org.biggantune.io.SameFile;
 import org.biggantune.runfolder.PeakMemory;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunEvents;
@@ -57,7 +58,7 @@ final class MergeFolder implements AutoCloseable {
         }
         Path out = options.out.get();
         for (RunStatus run : runs) {
-            if (isSame(out, run.root())) {
+            if (SameFile.of(out, run.root())) {
                 if (runs.size() == 1) {
                     return new MergeFolder(RunDirectory.claim(out), runs, true);
                 }
@@ -66,14 +67,6 @@ final class MergeFolder implements AutoCloseable {
         }
         requireNewOrMerged(out);
         return new MergeFolder(RunDirectory.claim(out), runs, false);
-    }
-
-    private static boolean isSame(Path one, Path two) {
-        try {
-            return Files.exists(one) && Files.isSameFile(one, two);
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static void requireNewOrMerged(Path out) {

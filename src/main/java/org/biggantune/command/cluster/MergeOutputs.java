@@ -1,7 +1,7 @@
 package org.biggantune.command.cluster;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +20,11 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.EmbeddingMatrix;
 import org.biggantune.domain.GeneratorMetadata;
 import org.biggantune.domain.failure.SettingsConflictException;
-import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.WrittenFiles;
+import org.biggantune.runfolder.WrittenFiles.WrittenFile;
 
 /** Writes the optional outputs of a merge: generator, safetensors file, checkpoint. */
 final class MergeOutputs {
@@ -32,12 +34,12 @@ final class MergeOutputs {
     private final Path generator;
     private final String sha256;
     private final ModelFile.GeneratorFile content;
-    private final Map<String, String> earlier;
+    private final WrittenFiles earlier;
 
     /**
      * Checks that the requested outputs may be written.
      *
-     * @param folder the merge's folder; a repeated merge may replace the files that it wrote before
+     * @param folder the merge's folder; files that it has a record of may be replaced
      * @param generator the generator's file
      * @param sha256 its digest
      * @param content the generator's metadata and embeddings
@@ -48,7 +50,7 @@ final class MergeOutputs {
         this.generator = generator;
         this.sha256 = sha256;
         this.content = content;
-        this.earlier = MergeReport.written(folder);
+        this.earlier = WrittenFiles.in(folder);
         Map<String, Path> inputs = new LinkedHashMap<>();
         inputs.put("generator", generator);
         options.into.ifPresent(file -> inputs.put("checkpoint", file));
@@ -59,12 +61,7 @@ final class MergeOutputs {
     }
 
     private void check(String option, Optional<Path> file, Map<String, Path> inputs) {
-        file.ifPresent(out -> OutputFile.check(option, out, inputs, options.overwrite.force() || isOwn(out)));
-    }
-
-    private boolean isOwn(Path file) {
-        String written = earlier.get(file.toAbsolutePath().toString());
-        return written != null && Files.isRegularFile(file) && Sha256.of(file).equals(written);
+        file.ifPresent(out -> OutputFile.check(option, out, inputs, options.overwrite.force() || earlier.include(out)));
     }
 
     /** Refuses the checkpoint of another network, which would draw other images with the embeddings. */
@@ -92,25 +89,29 @@ final class MergeOutputs {
     }
 
     /**
-     * Writes the requested outputs.
+     * Writes the requested outputs, each of which is recorded in the merge's folder once it is complete.
      *
+     * @param directory the merge's folder
      * @param matrix the merged matrix
      * @param tuned the classes with tuned rows
      * @param names the names of the rows, if they are not the generator's classes
-     * @return the SHA-256 of each file by its absolute path
+     * @return the files written
      */
-    Map<String, String> write(EmbeddingMatrix matrix, Set<ClassLabel> tuned, Optional<List<String>> names) {
-        options.writeGenerator.ifPresent(file -> writeGenerator(file, matrix, names));
-        options.writeSafetensors.ifPresent(
-                file -> SafetensorsFile.write(file, Map.of(TENSOR, array(matrix)), facts(tuned, names)));
-        options.writeCheckpoint.ifPresent(file -> {
-            try (Checkpoint checkpoint = Checkpoint.open(options.into.orElseThrow())) {
-                EmbeddingTensor tensor = tensor(checkpoint, matrix.rows(), matrix.columns());
-                checkpoint.replaceTensor(file, tensor.tensor().name(), tensor.arranged(matrix));
-            }
+    List<WrittenFile> write(
+            RunDirectory directory, EmbeddingMatrix matrix, Set<ClassLabel> tuned, Optional<List<String>> names) {
+        List<WrittenFile> written = new ArrayList<>();
+        options.writeGenerator.ifPresent(file -> {
+            writeGenerator(file, matrix, names);
+            written.add(WrittenFiles.add(directory, file));
         });
-        Map<String, String> written = new LinkedHashMap<>();
-        options.outputs().forEach(file -> written.put(file.toAbsolutePath().toString(), Sha256.of(file)));
+        options.writeSafetensors.ifPresent(file -> {
+            SafetensorsFile.write(file, Map.of(TENSOR, array(matrix)), facts(tuned, names));
+            written.add(WrittenFiles.add(directory, file));
+        });
+        options.writeCheckpoint.ifPresent(file -> {
+            writeCheckpoint(file, matrix);
+            written.add(WrittenFiles.add(directory, file));
+        });
         return written;
     }
 
@@ -136,6 +137,13 @@ final class MergeOutputs {
 
     private static NpyArray array(EmbeddingMatrix matrix) {
         return NpyArray.ofFloats(new long[] {matrix.rows(), matrix.columns()}, matrix.values());
+    }
+
+    private void writeCheckpoint(Path file, EmbeddingMatrix matrix) {
+        try (Checkpoint checkpoint = Checkpoint.open(options.into.orElseThrow())) {
+            EmbeddingTensor tensor = tensor(checkpoint, matrix.rows(), matrix.columns());
+            checkpoint.replaceTensor(file, tensor.tensor().name(), tensor.arranged(matrix));
+        }
     }
 
     private void writeGenerator(Path file, EmbeddingMatrix matrix, Optional<List<String>> names) {

@@ -3,7 +3,6 @@ package org.biggantune.command.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,25 +21,23 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.runfolder.ClassStatus;
+import org.biggantune.runfolder.WrittenFiles.WrittenFile;
 
 /**
  * The report of a merge.
  *
  * @param folder the output folder
- * @param written the SHA-256 of each additional output by its absolute path
+ * @param written the additional outputs
  * @param page the HTML report of the combined run, if written
  * @param entries the classes and their origin, in order
  */
 record MergeReport(
-        Path folder, Map<String, String> written, Optional<Path> page, Map<ClassLabel, MergeSelection.Entry> entries)
+        Path folder, List<WrittenFile> written, Optional<Path> page, Map<ClassLabel, MergeSelection.Entry> entries)
         implements Report {
     /** The metrics in the CSV file, which has a column before and one after for each. */
     private static final Map<String, String> MEASURES = measures();
 
     private static final int MOST_NAMED = 20;
-    private static final String WRITTEN = "written";
-    private static final String FILE = "file";
-    private static final String SHA256 = "sha256";
 
     private static Map<String, String> measures() {
         Map<String, String> measures = new LinkedHashMap<>();
@@ -52,9 +49,9 @@ record MergeReport(
         return measures;
     }
 
-    /** Copies the maps, keeping their order. */
+    /** Copies list and map, keeping their order. */
     MergeReport {
-        written = new LinkedHashMap<>(written);
+        written = List.copyOf(written);
         entries = new LinkedHashMap<>(entries);
     }
 
@@ -82,8 +79,7 @@ record MergeReport(
     @Override
     public String json() {
         ObjectNode json = JsonFile.object().put("complete", isComplete()).put("folder", folder.toString());
-        ArrayNode files = json.putArray(WRITTEN);
-        written.forEach((file, sha256) -> files.addObject().put(FILE, file).put(SHA256, sha256));
+        json.set("written", JsonFile.tree(written));
         json.put("done", results().size());
         json.set("missing", JsonFile.tree(indices(missing())));
         json.set("failed", JsonFile.tree(indices(failed())));
@@ -102,19 +98,6 @@ record MergeReport(
             }
         });
         return JsonFile.pretty(json);
-    }
-
-    /** Returns the additional outputs recorded in the report of an earlier merge in a folder. */
-    static Map<String, String> written(Path folder) {
-        Map<String, String> written = new LinkedHashMap<>();
-        Path report = folder.resolve(MergeFolder.REPORT);
-        if (Files.isRegularFile(report)) {
-            JsonFile.read(report)
-                    .path(WRITTEN)
-                    .forEach(file -> written.put(
-                            file.path(FILE).asText(), file.path(SHA256).asText()));
-        }
-        return written;
     }
 
     /** Returns a CSV table with a row for each class, with unrounded numbers. */
@@ -149,7 +132,7 @@ record MergeReport(
         if (!results().isEmpty()) {
             text.append(new ImproveSummary(folder, this.page, Optional.empty(), results()).text(page));
         }
-        written.keySet().forEach(file -> text.append("Written: ").append(file).append('\n'));
+        written.forEach(one -> text.append("Written: ").append(one.file()).append('\n'));
         text.append(named("Unchanged", unchanged()));
         text.append(named("Missing", missing()));
         failed().forEach(label -> text.append("Failed: ")

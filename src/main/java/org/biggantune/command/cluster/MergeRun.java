@@ -19,6 +19,7 @@ import org.biggantune.runfolder.RecordedGenerators;
 import org.biggantune.runfolder.RecordedRun;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunStatus;
+import org.biggantune.runfolder.WrittenFiles.WrittenFile;
 
 /** Combines the finished classes of runs without loading a model. */
 final class MergeRun {
@@ -54,7 +55,7 @@ final class MergeRun {
             Map<ClassLabel, float[]> rows = rows(entries, generator.embeddings());
             folder.take(entries);
             boolean target = first.record().identity().target() != null;
-            Map<String, String> written = Map.of();
+            List<WrittenFile> written = List.of();
             if (!layers) {
                 EmbeddingMatrix matrix =
                         target ? alone(rows, generator.embeddings()) : in(rows, generator.embeddings());
@@ -64,7 +65,7 @@ final class MergeRun {
                         : Optional.empty();
                 folder.directory().write(matrix);
                 names.ifPresent(list -> folder.directory().writeClassNames(list));
-                written = outputs.write(matrix, rows.keySet(), names);
+                written = outputs.write(folder.directory(), matrix, rows.keySet(), names);
             }
             Path root = folder.directory().root();
             MergeReport report = new MergeReport(root, written, Optional.empty(), entries);

@@ -1,20 +1,13 @@
 package org.biggantune.command.tune;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.biggantune.cli.OutputFile;
-import org.biggantune.io.Sha256;
-import org.biggantune.report.JsonFile;
-import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.WrittenFiles;
 
-/**
- * Guards the file of {@code --write-generator}. Its digest is kept in the run's folder as {@code written-generator.json},
- * {@code {"file", "sha256"}}, which allows a repeated command to replace its own output but no other file.
- */
+/** Guards the file of {@code --write-generator}: a repeated command may replace its own output but no other file. */
 final class GeneratorOutput {
     private static final String OPTION = "--write-generator";
 
@@ -30,26 +23,12 @@ final class GeneratorOutput {
      */
     static void check(TuningOptions options, ModelSet models) {
         options.run.writeGenerator.ifPresent(file -> {
-            boolean own = options.run.out.map(folder -> isOwn(folder, file)).orElse(false);
+            boolean own = options.run
+                    .out
+                    .map(folder -> WrittenFiles.in(folder).include(file))
+                    .orElse(false);
             OutputFile.check(OPTION, file, inputs(options, models), options.run.force || own);
         });
-    }
-
-    /** Records in a run's folder that its generator has been written. */
-    static void record(RunDirectory directory, Path file) {
-        directory.write(
-                RunDirectory.WRITTEN_GENERATOR,
-                JsonFile.object().put("file", file.toAbsolutePath().toString()).put("sha256", Sha256.of(file)));
-    }
-
-    private static boolean isOwn(Path folder, Path file) {
-        Path record = folder.resolve(RunDirectory.WRITTEN_GENERATOR);
-        if (!Files.isRegularFile(record) || !Files.isRegularFile(file)) {
-            return false;
-        }
-        JsonNode written = JsonFile.read(record);
-        return written.path("file").asText().equals(file.toAbsolutePath().toString())
-                && written.path("sha256").asText().equals(Sha256.of(file));
     }
 
     private static Map<String, Path> inputs(TuningOptions options, ModelSet models) {

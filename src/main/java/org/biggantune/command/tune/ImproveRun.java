@@ -12,6 +12,7 @@ import org.biggantune.domain.Progress;
 import org.biggantune.io.DigestedFiles;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.WrittenFiles;
 
 /** The run of {@code improve} and {@code diversify}: tunes the generator's own classes, each from its own embedding. */
 final class ImproveRun extends TuningRun {
@@ -79,7 +80,7 @@ final class ImproveRun extends TuningRun {
         directory.write(matrix);
         writeGenerator().ifPresent(target -> {
             writeGenerator(models, target, matrix);
-            GeneratorOutput.record(directory, target);
+            WrittenFiles.add(directory, target);
         });
     }
 

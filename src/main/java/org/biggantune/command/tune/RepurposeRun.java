@@ -20,6 +20,7 @@ import org.biggantune.io.DigestedFiles;
 import org.biggantune.io.Sha256;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunIdentity;
+import org.biggantune.runfolder.WrittenFiles;
 
 /** The run of {@code repurpose}: tunes an embedding for each class of another data set, from the generator's closest one. */
 final class RepurposeRun extends TuningRun {
@@ -134,7 +135,7 @@ final class RepurposeRun extends TuningRun {
         directory.writeClassNames(names);
         writeGenerator().ifPresent(file -> {
             writeGenerator(models, file, matrix, names);
-            GeneratorOutput.record(directory, file);
+            WrittenFiles.add(directory, file);
         });
     }
 

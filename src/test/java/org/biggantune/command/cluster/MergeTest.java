@@ -177,6 +177,45 @@ final class MergeTest {
     }
 
     @Test
+    void merge_withoutOutputsInBetween_stillKnowsWhatItWrote() throws IOException {
+        Path generator = folder.resolve("tuned.pt");
+        Path tensors = folder.resolve("tuned.safetensors");
+        merge(0, first, "--write-generator", generator, "--write-safetensors", tensors);
+        merge(0, first);
+        merge(0, first, "--write-safetensors", tensors);
+        merge(0, first, "--write-generator", generator);
+        Files.writeString(generator, "other");
+        assertThat(merge(73, first, "--write-generator", generator).err()).contains("--force");
+        assertThat(generator).hasContent("other");
+    }
+
+    @Test
+    void merge_sameOutputByAnotherPath_isItsOwn() throws IOException {
+        Path generator = folder.resolve("tuned.pt");
+        merge(0, first, "--write-generator", generator);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.toRealPath());
+        for (Path other : List.of(
+                folder.resolve("./tuned.pt"),
+                folder.resolve("first/../tuned.pt"),
+                Path.of("").toAbsolutePath().relativize(generator),
+                link.resolve("tuned.pt"))) {
+            merge(0, first, "--write-generator", other);
+        }
+        Path copy = Files.copy(generator, folder.resolve("copy.pt"));
+        assertThat(merge(73, first, "--write-generator", copy).err()).contains("--force");
+    }
+
+    @Test
+    void merge_generatorThatTuningWrote_isTheRunsOwn() {
+        Path run = folder.resolve("run");
+        Path generator = folder.resolve("tuned.pt");
+        ShortRun.improved(run, "coat", "-q", "--write-generator", generator);
+        merge(0, run, "--write-generator", folder.resolve("./tuned.pt"));
+        merge(0, run);
+        ShortRun.improved(run, "coat", "-q", "--write-generator", folder.resolve("run/../tuned.pt"));
+    }
+
+    @Test
     void merge_checkpoint_isACopyWithTheTunedRowsInPlace() {
         Path into = Fixtures.require("demo/G_ema.pth");
         Path checkpoint = folder.resolve("G_ema-tuned.pth");

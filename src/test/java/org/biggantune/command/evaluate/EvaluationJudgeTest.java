@@ -123,8 +123,8 @@ class EvaluationJudgeTest {
                 .as("no generator that the run wrote")
                 .isEqualTo("independent");
         Files.writeString(
-                run.resolve("written-generator.json"),
-                "{\"file\": \"tuned.pt\", \"sha256\": \"" + Sha256.of(generator) + "\"}");
+                run.resolve("written.json"),
+                "{\"written\": [{\"file\": \"tuned.pt\", \"sha256\": \"" + Sha256.of(generator) + "\"}]}");
         assertThat(judge("--class", "shirt", "--generator", generator)
                         .path("role")
                         .asText())

@@ -98,6 +98,9 @@ final class RunOptionsTest {
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.out()).contains("Generator with the tuned embeddings: " + written);
         assertThat(improve("run", "--write-generator", written).exitCode()).isZero();
+        assertThat(improve("run", "--write-generator", folder.resolve("./tuned.pt"))
+                        .exitCode())
+                .isZero();
         assertThat(improve("other", "--write-generator", written).exitCode()).isEqualTo(73);
 
         Files.writeString(written, "something else by now");
