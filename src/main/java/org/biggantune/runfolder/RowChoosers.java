@@ -2,8 +2,11 @@ package org.biggantune.runfolder;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.biggantune.domain.SourceFile;
 import org.biggantune.io.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +31,20 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
         CLASSIFIER
     }
 
-    /** Copies the sets. */
+    /** Copies the sets, sorted, and replaces missing ones with empty ones. */
     public RowChoosers {
-        classifiers = Set.copyOf(classifiers);
-        judges = Set.copyOf(judges);
+        classifiers = sorted(classifiers);
+        judges = sorted(judges);
+    }
+
+    private static Set<String> sorted(@Nullable Set<String> digests) {
+        return Collections.unmodifiableSet(new TreeSet<>(Objects.requireNonNullElse(digests, Set.of())));
     }
 
     /** Returns those of a run. */
     static RowChoosers of(RunIdentity.Models models) {
-        return new RowChoosers(digest(models.classifier()), digest(models.judge()));
+        RowChoosers own = new RowChoosers(digest(models.classifier()), digest(models.judge()));
+        return models.combined() == null ? own : own.and(models.combined());
     }
 
     private static Set<String> digest(@Nullable SourceFile file) {
@@ -53,9 +61,9 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
     }
 
     /**
-     * Returns those of the run that wrote a generator into its own folder.
+     * Returns those of the run, or of the combined runs, whose command wrote a generator into the run's own folder.
      *
-     * @return {@link #NONE} if the file is not in the folder of a run, or the run did not write it
+     * @return {@link #NONE} if the file is not in the folder of a run, or it was not written with it
      */
     public static RowChoosers ofGenerator(Path file) {
         Path folder = file.toAbsolutePath().resolveSibling("");

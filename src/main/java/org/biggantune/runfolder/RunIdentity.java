@@ -54,13 +54,15 @@ public record RunIdentity(
      *
      * @param classifier null if combined runs had different ones
      * @param judge null if there was none, or combined runs had different ones
+     * @param combined those of all combined runs; null unless they had different ones
      */
     @JsonInclude(Include.NON_NULL)
     public record Models(
             RowBase generator,
             @Nullable SourceFile classifier,
-            @Nullable SourceFile judge) {
-        private static final Models NONE = new Models(RowBase.NONE, null, null);
+            @Nullable SourceFile judge,
+            @Nullable RowChoosers combined) {
+        private static final Models NONE = new Models(RowBase.NONE, null, null, null);
 
         /** Replaces missing values with unknown ones. */
         public Models {
@@ -80,6 +82,20 @@ public record RunIdentity(
                 files.put("judge", judge);
             }
             return files;
+        }
+
+        /** Returns the common part of these and another run's files, which have the same generator. */
+        private Models common(Models other) {
+            boolean same = Objects.equals(classifier, other.classifier)
+                    && Objects.equals(judge, other.judge)
+                    && Objects.equals(combined, other.combined);
+            return same
+                    ? this
+                    : new Models(
+                            generator,
+                            Objects.equals(classifier, other.classifier) ? classifier : null,
+                            Objects.equals(judge, other.judge) ? judge : null,
+                            RowChoosers.of(this).and(RowChoosers.of(other)));
         }
     }
 
@@ -116,13 +132,7 @@ public record RunIdentity(
         Map<String, JsonNode> same = new LinkedHashMap<>(settings);
         same.entrySet().retainAll(other.settings.entrySet());
         return new RunIdentity(
-                command.equals(other.command) ? command : "merge",
-                same,
-                new Models(
-                        models.generator,
-                        Objects.equals(models.classifier, other.models.classifier) ? models.classifier : null,
-                        Objects.equals(models.judge, other.models.judge) ? models.judge : null),
-                target);
+                command.equals(other.command) ? command : "merge", same, models.common(other.models), target);
     }
 
     /** Returns the value of a setting; a missing node if not recorded. */

@@ -24,7 +24,8 @@ public final class WrittenRun {
     public static final RunIdentity IDENTITY = new RunIdentity(
             "improve",
             Map.of(),
-            new RunIdentity.Models(new RowBase(new SourceFile("elsewhere.pt", "0123456789abcdef"), ""), null, null),
+            new RunIdentity.Models(
+                    new RowBase(new SourceFile("elsewhere.pt", "0123456789abcdef"), ""), null, null, null),
             null);
 
     private WrittenRun() {}

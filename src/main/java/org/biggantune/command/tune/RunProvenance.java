@@ -46,7 +46,7 @@ final class RunProvenance {
         return new RunIdentity(
                 command,
                 values,
-                new RunIdentity.Models(models.base(), digests.get("classifier"), digests.get("judge")),
+                new RunIdentity.Models(models.base(), digests.get("classifier"), digests.get("judge"), null),
                 target);
     }
 

@@ -37,15 +37,24 @@ class EvaluationJudgeTest {
     void writeRun() throws IOException {
         RealPictures.write(folder.resolve("real"), "shirt", 5, 28);
         run = folder.resolve("run");
-        Path target = Files.createDirectories(run.resolve("classes/0005-shirt"));
+        writeRun(
+                run, 5, "shirt", "\"classifier\": " + model("demo-classifier") + ", \"judge\": " + model("demo-judge"));
+    }
+
+    private static void writeRun(Path run, int index, String name, String classifiers) throws IOException {
+        Path target = Files.createDirectories(run.resolve("classes/000" + index + "-" + name));
+        String label = "{\"index\": " + index + ", \"name\": \"" + name + "\"}";
         Files.writeString(
                 run.resolve("run.json"),
-                "{\"tool\": \"biggan-tune\", \"command\": \"improve\", \"classes\": [{\"index\": 5, \"name\": \"shirt\"}],"
-                        + " \"models\": {\"generator\": " + model("demo") + ", \"classifier\": "
-                        + model("demo-classifier")
-                        + ", \"judge\": " + model("demo-judge") + "}}");
-        Files.writeString(target.resolve("result.json"), "{\"class\": {\"index\": 5, \"name\": \"shirt\"}}");
-        float[] row = ModelFile.generator(DEMO).embeddings().row(5);
+                "{\"tool\": \"biggan-tune\", \"command\": \"improve\", \"classes\": [" + label
+                        + "], \"models\": {\"generator\": " + model("demo") + ", " + classifiers + "}}");
+        String measures = "{\"classifier\": {\"top1\": 0, \"probability\": 0}, \"judge\": null, \"pairDiversity\": 0}";
+        Files.writeString(
+                target.resolve("result.json"),
+                "{\"class\": " + label
+                        + ", \"verdict\": \"kept\", \"improved\": false, \"reason\": \"\", \"seconds\": 1,"
+                        + " \"before\": " + measures + ", \"after\": " + measures + "}");
+        float[] row = ModelFile.generator(DEMO).embeddings().row(index);
         NpyFile.write(target.resolve("embedding.npy"), NpyArray.ofFloats(new long[] {1, row.length}, row));
     }
 
@@ -129,5 +138,48 @@ class EvaluationJudgeTest {
                         .path("role")
                         .asText())
                 .isEqualTo("judge");
+    }
+
+    @Test
+    void mergedRuns_ofDifferentClassifiers_areOfAllOfThem() throws IOException {
+        installAnother();
+        RealPictures.write(folder.resolve("real"), "coat", 2, 28);
+        RealPictures.write(folder.resolve("real"), "bag", 2, 28);
+        Path second = folder.resolve("second");
+        writeRun(second, 3, "coat", "\"classifier\": " + model("demo-judge"));
+        Path third = folder.resolve("third");
+        writeRun(third, 7, "bag", "\"classifier\": " + model("demo-classifier"));
+        Path merged = folder.resolve("merged");
+        Path generator = merged.resolve("tuned.pt");
+        merge(run, second, "--out", merged, "--write-generator", generator);
+        assertRoles("classifier", "classifier", "--run", merged);
+        assertRoles("classifier", "classifier", "--class", "shirt", "--generator", generator);
+        assertRoles("classifier", "classifier", "--class", "shirt", "--embedding", merged.resolve("embeddings.npy"));
+        Path again = folder.resolve("again");
+        merge(merged, third, "--out", again, "--no-report");
+        assertRoles("classifier", "classifier", "--run", again);
+        Path rest = folder.resolve("rest");
+        merge(run, third, "--out", rest, "--no-report");
+        assertRoles("judge", "classifier", "--run", rest);
+        assertThat(judge("--class", "shirt", "--generator", generator)
+                        .path("file")
+                        .asText())
+                .isEqualTo("another.pt");
+    }
+
+    private static void merge(Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of("merge"));
+        all.addAll(List.of(arguments));
+        ToolRun found = ToolRun.of(all.toArray());
+        assertThat(found.exitCode()).as(found.err()).isZero();
+    }
+
+    /** The roles of demo-judge and demo-classifier. */
+    private void assertRoles(String judge, String classifier, Object... embeddings) throws IOException {
+        List<Object> all = new ArrayList<>(List.of(embeddings));
+        all.addAll(List.of("--judge", "demo-judge"));
+        assertThat(judge(all.toArray()).path("role").asText()).isEqualTo(judge);
+        all.set(all.size() - 1, "demo-classifier");
+        assertThat(judge(all.toArray()).path("role").asText()).isEqualTo(classifier);
     }
 }
