@@ -29,6 +29,11 @@ public record PeakMemory(
         return new PeakMemory(known(ResidentMemory.peak()), known(runtime.peakGpuMemory()));
     }
 
+    /** Returns whether neither is known, as in the record of a run under way. */
+    boolean unknown() {
+        return resident == null && gpu == null;
+    }
+
     /** Returns the maximum over several results. */
     public static PeakMemory most(Collection<ObjectNode> results) {
         return new PeakMemory(most(results, RESIDENT), most(results, GPU));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes the classes of the last command, in order
  * @param merged the folders of the runs that were combined into this one; empty for a tuning run
  * @param work the processes and devices that tune the classes
- * @param peak the peak memory over all classes; null until the run ends
+ * @param peak the peak memory over all classes; null until the run ends, and where it is unknown
  * @param finished when the run ended; null until then
  */
 @JsonInclude(Include.NON_NULL)
@@ -42,12 +42,13 @@ public record RunRecord(
     /** The tool's name, which is in every record. */
     public static final String TOOL = "biggan-tune";
 
-    /** Replaces missing values with empty or unknown ones. */
+    /** Replaces missing values with empty or unknown ones, and an unknown peak with none. */
     public RunRecord {
         tool = Objects.requireNonNullElse(tool, TOOL);
         continued = copy(continued);
         classes = copy(classes);
         merged = copy(merged);
+        peak = peak == null || peak.unknown() ? null : peak;
     }
 
     /** A version of the tool. */

@@ -40,10 +40,19 @@ final class RunRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"devices", "diversify", "merged", "repurpose", "shards"})
+    @ValueSource(strings = {"begun", "devices", "diversify", "merged", "repurpose", "shards"})
     void record_readAndWrittenAgain_hasTheSameBytes(String name) throws IOException {
         String text = written(name);
         assertThat(JsonFile.pretty(JsonFile.tree(read(text)))).isEqualTo(text);
+    }
+
+    /** As a task does that resumes a run which has not ended. */
+    @Test
+    void record_resumedByAnotherVersion_saysNothingOfAPeak() throws IOException {
+        RunRecord resumed = read(written("begun")).resumedBy(List.of(new RunRecord.ToolVersion("0.2.0", "abc")));
+        assertThat(JsonFile.tree(resumed).path("continued").findValuesAsText("version"))
+                .containsExactly("0.2.0");
+        assertThat(JsonFile.tree(resumed).has("peakResidentBytes")).isFalse();
     }
 
     @Test
