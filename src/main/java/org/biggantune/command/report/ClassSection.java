@@ -63,7 +63,7 @@ record ClassSection(
      */
     static ClassSection of(RecordedRun run, RecordedClass of, Optional<OriginalClasses> classes) {
         JsonNode result = of.result().map(JsonNode.class::cast).orElse(MissingNode.getInstance());
-        Curves curves = new Curves();
+        Curves curves = new Curves(run.record().identity(), result);
         int unreadable = run.events(of, curves::add);
         Optional<CompactPicture> before = picture(of.folder().resolve(RunDirectory.BEFORE));
         boolean improved = result.path("improved").asBoolean();
@@ -88,7 +88,7 @@ record ClassSection(
                         : "There are no pictures: the run used --grid 0, or they were deleted.",
                 of.result().map(ChangeTable::of),
                 Optional.of(curves).filter(found -> !found.isEmpty()),
-                curves.isEmpty() ? "" : curves.json(run.record().identity(), result),
+                curves.isEmpty() ? "" : curves.json(),
                 Optional.of(curves.candidates())
                         .filter(found -> !found.isEmpty())
                         .map(found -> CandidateTable.of(found, result)),

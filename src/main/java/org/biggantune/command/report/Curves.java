@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.biggantune.domain.settings.Optimizer;
-import org.biggantune.domain.settings.Schedule;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.SignificantDigits;
 import org.biggantune.runfolder.RunIdentity;
@@ -27,15 +25,34 @@ final class Curves {
 
     private final Map<Integer, List<ObjectNode>> steps = new TreeMap<>();
     private final List<ObjectNode> candidates = new ArrayList<>();
+    private final JsonNode result;
+    private final StepSizes sizes;
+
+    /**
+     * Creates the curves of a class without lines.
+     *
+     * @param settings the run's settings, which determine the step sizes
+     * @param result the class's {@code result.json}, or a missing node
+     */
+    Curves(RunIdentity settings, JsonNode result) {
+        this.result = result;
+        this.sizes = new StepSizes(settings, result.has("verdict"));
+    }
 
     /** Adds a line of the class's events. */
     void add(ObjectNode line) {
+        sizes.add(line);
         if (line.has("candidate")) {
             candidates.add(line);
         } else if (line.has("loss")) {
             steps.computeIfAbsent(line.path("start").asInt(), unused -> new ArrayList<>())
                     .add(line);
         }
+    }
+
+    /** Returns whether the run's files say how long the steps were. */
+    boolean hasStepSizes() {
+        return sizes.at(1).isPresent();
     }
 
     boolean isEmpty() {
@@ -77,18 +94,13 @@ final class Curves {
                 + SignificantDigits.of(lines.get(lines.size() - 1).path(field).asDouble(), DECIMALS);
     }
 
-    /**
-     * Returns the data of the charts as JSON, escaped for use in an HTML page.
-     *
-     * @param settings the run's settings, which determine the step sizes
-     * @param result the class's {@code result.json}, or a missing node
-     */
-    String json(RunIdentity settings, JsonNode result) {
+    /** Returns the data of the charts as JSON, escaped for use in an HTML page. */
+    String json() {
         ObjectNode json = JsonFile.object();
         ArrayNode starts = json.putArray("starts");
-        steps.forEach((start, lines) -> starts.add(start(start, lines, settings)));
+        steps.forEach((start, lines) -> starts.add(start(start, lines)));
         ArrayNode marks = json.putArray("candidates");
-        candidates.forEach(line -> marks.add(mark(line, result)));
+        candidates.forEach(line -> marks.add(mark(line)));
         JsonNode validation = result.path("validation");
         if (validation.isObject()) {
             json.set("original", validation);
@@ -96,17 +108,17 @@ final class Curves {
         return JsonFile.line(json).replace("<", "\\u003c");
     }
 
-    private ObjectNode start(int start, List<ObjectNode> lines, RunIdentity settings) {
+    private ObjectNode start(int start, List<ObjectNode> lines) {
         ObjectNode json = JsonFile.object().put("start", start + 1);
         int stride = stride();
         ArrayNode at = json.putArray("step");
-        ArrayNode sizes = json.putArray("stepSize");
+        ArrayNode lengths = json.putArray("stepSize");
         List<ArrayNode> series = SERIES.stream().map(json::putArray).toList();
         for (int i = 0; i < lines.size(); i++) {
             if (i % stride == 0 || i == lines.size() - 1) {
                 ObjectNode line = lines.get(i);
                 at.add(line.path("step").asInt());
-                sizes.add(shortened(stepSize(line.path("step").asInt(), settings)));
+                sizes.at(line.path("step").asInt()).ifPresent(size -> lengths.add(shortened(size)));
                 for (int s = 0; s < SERIES.size(); s++) {
                     series.get(s).add(shortened(line.path(SERIES.get(s)).asDouble()));
                 }
@@ -115,7 +127,7 @@ final class Curves {
         return json;
     }
 
-    private static ObjectNode mark(ObjectNode line, JsonNode result) {
+    private ObjectNode mark(ObjectNode line) {
         ObjectNode json = JsonFile.object()
                 .put("start", line.path("start").asInt() + 1)
                 .put("step", line.path("step").asInt())
@@ -129,16 +141,6 @@ final class Curves {
                         shortened(line.at("/candidate/pairDiversity").asDouble()));
         return json.put("refused", !line.path("refusals").isEmpty())
                 .put("chosen", CandidateTable.isChosen(line, result));
-    }
-
-    /** Returns the step size at a step, counted from 1. */
-    private static double stepSize(int step, RunIdentity settings) {
-        int steps = settings.setting("iterations").asInt()
-                * settings.setting("steps-per-latents").asInt();
-        boolean cosine = settings.setting("schedule").asText().equals(Schedule.COSINE.label())
-                && !settings.setting("optimizer").asText().equals(Optimizer.AVERAGED.label());
-        double factor = cosine && steps > 0 ? Schedule.COSINE.factor(step - 1, steps) : 1;
-        return settings.setting("learning-rate").asDouble() * factor;
     }
 
     private static BigDecimal shortened(double number) {
