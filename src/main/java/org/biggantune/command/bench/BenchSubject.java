@@ -20,7 +20,7 @@ import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.OptimizationSettings;
 import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.domain.settings.Schedule;
-import org.biggantune.io.OpenModels;
+import org.biggantune.io.OpenResources;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.Classifier;
 import org.biggantune.model.Generator;
@@ -47,7 +47,7 @@ final class BenchSubject implements AutoCloseable {
 
     private final BenchVariant variant;
     private final TorchRuntime runtime;
-    private final OpenModels open = new OpenModels();
+    private final OpenResources open = new OpenResources();
     private OptimizationLoop descent;
     private OptimizationLoop whole;
     private LatentBatch batch;

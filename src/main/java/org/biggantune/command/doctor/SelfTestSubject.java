@@ -32,7 +32,7 @@ import org.biggantune.domain.settings.Schedule;
 import org.biggantune.domain.settings.SelectionSettings;
 import org.biggantune.domain.settings.StartSettings;
 import org.biggantune.domain.settings.TuningSettings;
-import org.biggantune.io.OpenModels;
+import org.biggantune.io.OpenResources;
 import org.biggantune.io.ResidentMemory;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.BatchLoop;
@@ -76,7 +76,7 @@ final class SelfTestSubject implements Closeable {
     private static final int BLOCK = 10;
     private static final double NANOS = 1e9;
 
-    private final OpenModels open = new OpenModels();
+    private final OpenResources open = new OpenResources();
     private final TorchRuntime runtime;
     private final Generator generator;
     private final Generator collapsed;

@@ -13,7 +13,7 @@ import org.biggantune.image.ContactSheet;
 import org.biggantune.image.PlanarImages;
 import org.biggantune.image.PngEncoder;
 import org.biggantune.io.AtomicFile;
-import org.biggantune.io.OpenModels;
+import org.biggantune.io.OpenResources;
 import org.biggantune.metric.ClassSurveyor;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.BatchLoop;
@@ -26,7 +26,7 @@ import org.biggantune.model.TorchRuntime;
 /** The loaded generator and classifier of a scan. The caller closes it. */
 final class ScanModels implements AutoCloseable {
     private final ScanOptions options;
-    private final OpenModels open = new OpenModels();
+    private final OpenResources open = new OpenResources();
     private final TorchRuntime runtime;
     private final Generator generator;
     private final ImageClassifier classifier;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.biggantune.domain.StopCheck;
 import org.biggantune.domain.settings.LoadSettings;
 import org.biggantune.domain.settings.TuningSettings;
-import org.biggantune.io.OpenModels;
+import org.biggantune.io.OpenResources;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Classifier;
@@ -18,7 +18,7 @@ import org.biggantune.tuning.ParallelRestartCount;
 
 /** The loaded models and the objects built on them. A judge that equals the classifier is loaded once. The caller closes it. */
 final class TuningModels implements AutoCloseable {
-    private final OpenModels open = new OpenModels();
+    private final OpenResources open = new OpenResources();
 
     private final TorchRuntime runtime;
     private final Generator generator;

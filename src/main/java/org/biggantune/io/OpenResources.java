@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A collection of open resources that are closed in reverse order, all of them even if closing one fails. */
-public final class OpenModels implements AutoCloseable {
+public final class OpenResources implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     /** Takes ownership of a resource and returns it. */
