@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.biggantune.support.LaunchResult;
 import org.biggantune.support.Launcher;
+import org.biggantune.support.RealPictures;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -134,6 +135,22 @@ final class FullDiskIT {
         LaunchResult result = run(limited(2, command));
         assertFailed(result, picture, folder);
         assertThat(picture).hasBinaryContent(earlier);
+    }
+
+    /** The features of the images lie in a temporary file, here of more than 64 KiB. */
+    @Test
+    void evaluate_underALimitOnFiles_namesTheTemporaryFolder() throws Exception {
+        Path real = folder.resolve("real");
+        RealPictures.write(real, "shirt", 4, 28);
+        String[] command = {
+            "evaluate", "--class", "shirt", "--real", real.toString(), "--samples", "400", "--cache", "none", "-q"
+        };
+        LaunchResult result = run(limited(128, command));
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(CANNOT_WRITE);
+        assertThat(result.err())
+                .contains(": writing a temporary file of more than 0 MB failed: ", "TMPDIR")
+                .hasLineCount(1);
+        assertThat(result.out()).isEmpty();
     }
 
     @Test

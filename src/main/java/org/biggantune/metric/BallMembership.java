@@ -60,19 +60,25 @@ final class BallMembership {
         boolean grouped = realBalls.isGrouped() && balls.isGrouped();
         double[] reach = grouped ? balls.greatest() : balls.radii();
         double[] realReach = grouped ? realBalls.greatest() : realBalls.radii();
-        ParallelFor.each(real.count(), threads, i -> {
-            for (int j = 0; j < generated.count(); j++) {
-                double distance = real.squaredDistance(i, generated, j);
-                if (distance < reach[j]) {
-                    members.recalled[i] |= distance < balls.radii()[j];
-                    members.recalledWithoutGenerated[i] |= grouped ? mask(balls.without()[j], j, distance) : 0;
-                }
-                if (distance < realReach[i]) {
-                    members.inRealBall(i, j, distance < realBalls.radii()[i]);
-                    members.inRealBallWithout(i, j, grouped ? mask(realBalls.without()[i], i, distance) : 0);
-                }
+        for (Features.Block some : real.blocks()) {
+            for (Features.Block others : generated.blocks()) {
+                ParallelFor.each(some.count(), threads, at -> {
+                    int i = some.from() + at;
+                    for (int j = others.from(); j < others.from() + others.count(); j++) {
+                        double distance = some.squaredDistance(at, others, j - others.from());
+                        if (distance < reach[j]) {
+                            members.recalled[i] |= distance < balls.radii()[j];
+                            members.recalledWithoutGenerated[i] |= grouped ? mask(balls.without()[j], j, distance) : 0;
+                        }
+                        if (distance < realReach[i]) {
+                            members.inRealBall(i, j, distance < realBalls.radii()[i]);
+                            members.inRealBallWithout(
+                                    i, j, grouped ? mask(realBalls.without()[i], i, distance) : 0);
+                        }
+                    }
+                });
             }
-        });
+        }
         return members;
     }
 

@@ -47,14 +47,15 @@ public final class FeatureMoments {
             throw new IllegalArgumentException("a covariance needs two vectors");
         }
         double[] mean = new double[size];
-        for (int i = 0; i < features.values().length; i++) {
-            mean[i % size] += features.values()[i] / (double) count;
+        for (Features.Block block : features.blocks()) {
+            for (int i = 0; i < block.values().length; i++) {
+                mean[i % size] += block.values()[i] / (double) count;
+            }
         }
         double[] covariance = new double[Math.multiplyExact(size, size)];
         double divided = divisor == Divisor.COUNT ? count : count - 1.0;
-        for (int from = 0; from < count; from += BLOCK) {
-            double[] centred = centred(features, mean, from, Math.min(count, from + BLOCK));
-            double[] products = matrices.gram(centred, size);
+        for (Features.Block block : features.blocks(BLOCK)) {
+            double[] products = matrices.gram(centred(block, mean), size);
             for (int i = 0; i < covariance.length; i++) {
                 covariance[i] += products[i] / divided;
             }
@@ -62,12 +63,11 @@ public final class FeatureMoments {
         return new FeatureMoments(mean, covariance);
     }
 
-    /** Subtracts a mean from some of the vectors; row-major. */
-    static double[] centred(Features features, double[] mean, int from, int to) {
-        int size = features.size();
-        double[] centred = new double[(to - from) * size];
+    /** Subtracts a mean from some vectors; row-major. */
+    static double[] centred(Features.Block block, double[] mean) {
+        double[] centred = new double[block.values().length];
         for (int i = 0; i < centred.length; i++) {
-            centred[i] = features.values()[from * size + i] - mean[i % size];
+            centred[i] = block.values()[i] - mean[i % mean.length];
         }
         return centred;
     }

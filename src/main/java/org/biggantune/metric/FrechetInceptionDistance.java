@@ -72,16 +72,15 @@ final class FrechetInceptionDistance {
             Features images, FeatureMoments own, FeatureMoments other, MatrixDecompositions.Factor map) {
         double[] influences = new double[images.count()];
         int size = own.size();
-        for (int from = 0; from < influences.length; from += FeatureMoments.BLOCK) {
-            int to = Math.min(influences.length, from + FeatureMoments.BLOCK);
-            double[] centred = FeatureMoments.centred(images, own.mean(), from, to);
+        for (Features.Block block : images.blocks(FeatureMoments.BLOCK)) {
+            double[] centred = FeatureMoments.centred(block, own.mean());
             double[] transported = matrices.squaredLengths(centred, map);
             for (int i = 0; i < centred.length; i++) {
                 double x = centred[i];
-                influences[from + i / size] += x * (x + 2 * (own.mean()[i % size] - other.mean()[i % size]));
+                influences[block.from() + i / size] += x * (x + 2 * (own.mean()[i % size] - other.mean()[i % size]));
             }
-            for (int i = from; i < to; i++) {
-                influences[i] -= transported[i - from];
+            for (int i = 0; i < block.count(); i++) {
+                influences[block.from() + i] -= transported[i];
             }
         }
         double mean = Arrays.stream(influences).average().orElseThrow();

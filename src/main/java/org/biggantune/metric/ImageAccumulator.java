@@ -2,27 +2,27 @@ package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.io.OpenResources;
+import org.biggantune.io.ScratchFloats;
 import org.biggantune.model.Classifier;
 
-/** Accumulates a judge's measurements of images batch by batch. Borrows the judge. */
+/** Accumulates a judge's measurements of images batch by batch, their features in files. Borrows the judge. */
 final class ImageAccumulator {
     private final ImageClassifier judge;
     private final String layer;
     private final MetricNetworks networks;
     private final LabelAccumulator labels;
-    private final int count;
+    private final ScratchFloats features;
+    private final ScratchFloats manifold;
     private final DoubleStream.Builder probabilities = DoubleStream.builder();
     private final DoubleStream.Builder distances = DoubleStream.builder();
     private final DoubleStream.Builder similarities = DoubleStream.builder();
     private final DoubleStream.Builder featureDistances = DoubleStream.builder();
     private InceptionAccumulator inception = new InceptionAccumulator(0);
-    private float[] features = {};
-    private float[] manifold = {};
     private int images;
     private int pairs;
     private double distance;
@@ -36,14 +36,15 @@ final class ImageAccumulator {
      * @param layer the judge's layer that provides the feature map
      * @param networks which take the place of the judge's features
      * @param label the index of the label that counts as right
-     * @param count the number of images that will be added at most
+     * @param scratch gets the files of the features
      */
-    ImageAccumulator(ImageClassifier judge, String layer, MetricNetworks networks, int label, int count) {
+    ImageAccumulator(ImageClassifier judge, String layer, MetricNetworks networks, int label, OpenResources scratch) {
         this.judge = judge;
         this.layer = layer;
         this.networks = networks;
         this.labels = new LabelAccumulator(label, judge.file());
-        this.count = count;
+        this.features = scratch.own(ScratchFloats.create());
+        this.manifold = scratch.own(ScratchFloats.create());
     }
 
     /**
@@ -124,8 +125,8 @@ final class ImageAccumulator {
                 inception = new InceptionAccumulator(seen.probabilities().length / seen.images());
             }
             inception.add(seen.probabilities());
-            features = appended(features, seen.features(), seen.images());
-            manifold = appended(manifold, seen.manifold(), seen.images());
+            append(features, seen.features());
+            append(manifold, seen.manifold());
         }
         images += seen.images();
         distance += PairDistance.sum(seen.distances());
@@ -144,22 +145,18 @@ final class ImageAccumulator {
         return map.reshape(map.getShape().get(0), map.getShape().get(1), -1).mean(new int[] {2});
     }
 
-    private float[] appended(float[] all, float[] vectors, int added) {
+    private void append(ScratchFloats all, float[] vectors) {
         for (float number : vectors) {
             if (!Float.isFinite(number)) {
                 throw new CorruptInputException("the features of an image (the judge's layer " + layer
                         + ", or a detector's) have numbers that are not finite; choose another judge or detector");
             }
         }
-        int size = vectors.length / added;
-        float[] target = images == 0 ? new float[Math.multiplyExact(size, count)] : all;
-        System.arraycopy(vectors, 0, target, size * images, vectors.length);
-        return target;
+        all.append(vectors);
     }
 
-    private Features features(float[] all) {
-        int size = all.length / count;
-        return new Features(images, size, images == count ? all : Arrays.copyOf(all, images * size));
+    private Features features(ScratchFloats all) {
+        return new Features(all, Math.toIntExact(all.size() / images));
     }
 
     /** Returns the number of pairs so far. */
@@ -167,7 +164,7 @@ final class ImageAccumulator {
         return pairs;
     }
 
-    /** Returns the scores of all images so far, which have a pair. */
+    /** Returns the scores of all images so far, which have a pair; nothing may be added any more. */
     ImageScores scores() {
         if (pairs == 0) {
             throw new IllegalStateException("no pair of images");
@@ -185,7 +182,7 @@ final class ImageAccumulator {
                         similarities.build().toArray(),
                         featureDistances.build().toArray()),
                 common,
-                manifold.length == 0 ? common : features(manifold),
+                manifold.size() == 0 ? common : features(manifold),
                 inception);
     }
 }

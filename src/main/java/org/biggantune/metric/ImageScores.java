@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A judge's measurements of images of one class.
+ * A judge's measurements of images of one class. The features are valid as long as their files are open.
  *
  * @param count the number of images
  * @param judge how often and how confidently it recognises the class

@@ -102,15 +102,22 @@ final class KernelInceptionDistance {
     private Sums sum(Features a, Features b, IntUnaryOperator bound) {
         double[] rows = new double[a.count()];
         double[][] rowsByGroup = new double[a.count()][GROUPS];
-        ParallelFor.each(rows.length, threads, i -> {
-            double sum = 0;
-            for (int j = 0; j < bound.applyAsInt(i); j++) {
-                double value = kernel(a, i, b, j);
-                sum += value;
-                rowsByGroup[i][GroupJackknife.group(j)] += value;
+        for (Features.Block some : a.blocks()) {
+            for (Features.Block others : b.blocks()) {
+                ParallelFor.each(some.count(), threads, at -> {
+                    int i = some.from() + at;
+                    int end = Math.min(others.from() + others.count(), bound.applyAsInt(i));
+                    // The order of the additions does not depend on the blocks.
+                    double sum = rows[i];
+                    for (int j = others.from(); j < end; j++) {
+                        double value = kernel(some, at, others, j - others.from());
+                        sum += value;
+                        rowsByGroup[i][GroupJackknife.group(j)] += value;
+                    }
+                    rows[i] = sum;
+                });
             }
-            rows[i] = sum;
-        });
+        }
         double[][] byGroup = new double[GROUPS][GROUPS];
         for (int i = 0; i < rows.length; i++) {
             for (int group = 0; group < GROUPS; group++) {
@@ -120,7 +127,7 @@ final class KernelInceptionDistance {
         return new Sums(Arrays.stream(rows).sum(), byGroup);
     }
 
-    private static double kernel(Features a, int i, Features b, int j) {
+    private static double kernel(Features.Block a, int i, Features.Block b, int j) {
         double base = a.product(i, b, j) / a.size() + 1;
         return base * base * base;
     }

@@ -1,6 +1,8 @@
 package org.biggantune.metric;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Balls around the vectors of a set that reach to each one's k-th nearest neighbour in the set, also without each group of
@@ -13,6 +15,9 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // shared by the classes of a comparison, never compared
 record NeighbourBalls(double[] radii, double[][] without) {
     private static final int GROUPS = GroupJackknife.GROUPS;
+
+    /** The most distances kept at once: 8 MiB. */
+    private static final int MOST_KEPT = 1 << 20;
 
     /**
      * Measures the balls.
@@ -29,20 +34,36 @@ record NeighbourBalls(double[] radii, double[][] without) {
         boolean grouped = GroupJackknife.isPossible(count, neighbours + 1);
         double[] radii = new double[count];
         double[][] without = new double[grouped ? count : 0][];
-        ParallelFor.each(count, threads, i -> {
-            double[] distances = new double[count];
-            for (int j = 0; j < count; j++) {
-                distances[j] = i == j ? 0 : features.squaredDistance(i, features, j);
-            }
-            double[] sorted = distances.clone();
-            // Position 0 is the vector itself.
-            Arrays.sort(sorted);
-            radii[i] = sorted[neighbours];
-            if (grouped) {
-                without[i] = withoutGroups(distances, sorted, neighbours, GroupJackknife.group(i));
-            }
-        });
+        int most = Math.max(1, MOST_KEPT / NearestDistances.size(neighbours));
+        for (Features.Block own : features.blocks(Math.min(most, features.standardBlock()))) {
+            NearestDistances[] nearest = nearest(own, features, neighbours, threads);
+            ParallelFor.each(own.count(), threads, i -> {
+                double[] sorted = nearest[i].sorted();
+                radii[own.from() + i] = sorted[neighbours];
+                if (grouped) {
+                    int group = GroupJackknife.group(own.from() + i);
+                    without[own.from() + i] = IntStream.range(0, GROUPS)
+                            .mapToDouble(left -> left == group ? sorted[neighbours] : nearest[i].without(left, sorted))
+                            .toArray();
+                }
+            });
+        }
         return new NeighbourBalls(radii, without);
+    }
+
+    private static NearestDistances[] nearest(Features.Block own, Features all, int neighbours, int threads) {
+        NearestDistances[] nearest = Stream.generate(() -> new NearestDistances(neighbours))
+                .limit(own.count())
+                .toArray(NearestDistances[]::new);
+        for (Features.Block other : all.blocks()) {
+            ParallelFor.each(own.count(), threads, i -> {
+                for (int j = 0; j < other.count(); j++) {
+                    boolean same = own.from() + i == other.from() + j;
+                    nearest[i].add(other.from() + j, same ? 0 : own.squaredDistance(i, other, j));
+                }
+            });
+        }
+        return nearest;
     }
 
     boolean isGrouped() {
@@ -54,50 +75,5 @@ record NeighbourBalls(double[] radii, double[][] without) {
         return Arrays.stream(without)
                 .mapToDouble(row -> Arrays.stream(row).max().orElseThrow())
                 .toArray();
-    }
-
-    /** Finds the k-th neighbours among the nearest few, or among more where these are too often of one group. */
-    private static double[] withoutGroups(double[] distances, double[] sorted, int neighbours, int own) {
-        double[] found = new double[GROUPS];
-        for (int few = 4 * neighbours + GROUPS; ; few *= 2) {
-            int last = Math.min(few, sorted.length) - 1;
-            int[] nearest = nearest(distances, sorted[last]);
-            boolean complete = true;
-            for (int group = 0; group < GROUPS; group++) {
-                double radius = group == own ? sorted[neighbours] : radius(distances, nearest, neighbours, group);
-                found[group] = radius;
-                complete &= !Double.isNaN(radius);
-            }
-            if (complete) {
-                return found;
-            }
-        }
-    }
-
-    /** Returns the indices of the distances up to a limit, from the nearest on. */
-    private static int[] nearest(double[] distances, double limit) {
-        int[] found = new int[distances.length];
-        int count = 0;
-        for (int j = 0; j < distances.length; j++) {
-            if (distances[j] <= limit) {
-                int at = count++;
-                for (; at > 0 && distances[found[at - 1]] > distances[j]; at--) {
-                    found[at] = found[at - 1];
-                }
-                found[at] = j;
-            }
-        }
-        return Arrays.copyOf(found, count);
-    }
-
-    /** Returns the k-th neighbour's distance without a group; NaN if there are too few vectors. */
-    private static double radius(double[] distances, int[] nearest, int neighbours, int group) {
-        int left = neighbours;
-        for (int j : nearest) {
-            if (GroupJackknife.group(j) != group && left-- == 0) {
-                return distances[j];
-            }
-        }
-        return Double.NaN;
     }
 }

@@ -7,6 +7,7 @@ import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.io.OpenResources;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
@@ -57,14 +58,20 @@ public final class RealismEvaluator {
      * @param target the class whose label counts as correct
      * @param seed the seed of the latents
      * @param samples the number of samples, even
+     * @param scratch gets the files of their features
      */
     public ImageScores generated(
-            float[] embedding, Optional<NoiseLayer> noiseLayer, ClassLabel target, long seed, int samples) {
+            float[] embedding,
+            Optional<NoiseLayer> noiseLayer,
+            ClassLabel target,
+            long seed,
+            int samples,
+            OpenResources scratch) {
         int label = judge.label(target);
         RandomKey key = new RandomKey(seed, StreamPurpose.EVALUATION, label, 0, 0);
         float[] drawn = generator.metadata().latents(key, samples);
         float[] latents = noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn);
-        ImageAccumulator accumulator = new ImageAccumulator(judge, layer, networks, label, samples);
+        ImageAccumulator accumulator = new ImageAccumulator(judge, layer, networks, label, scratch);
         loop.each(
                 samples,
                 batch(),
@@ -78,12 +85,12 @@ public final class RealismEvaluator {
      *
      * @param source the images
      * @param target the class whose label counts as correct
+     * @param scratch gets the files of their features
      * @throws MissingInputException if too few of them can be read
      */
-    public ImageScores real(ImageSource source, ClassLabel target) {
+    public ImageScores real(ImageSource source, ClassLabel target, OpenResources scratch) {
         int size = resolution();
-        ImageAccumulator accumulator =
-                new ImageAccumulator(judge, layer, networks, judge.label(target), source.count());
+        ImageAccumulator accumulator = new ImageAccumulator(judge, layer, networks, judge.label(target), scratch);
         loop.each(
                 source.count(),
                 batch(),

@@ -5,6 +5,6 @@
  * closest to a label; {@link org.biggantune.metric.RealismEvaluator} measures generated and real images with a judge,
  * and {@link org.biggantune.metric.RealReference} compares them: {@link
  * org.biggantune.metric.FrechetInceptionDistance}, {@link org.biggantune.metric.KernelInceptionDistance}, {@link
- * org.biggantune.metric.PrecisionRecallDensityCoverage}. Uses model and domain.
+ * org.biggantune.metric.PrecisionRecallDensityCoverage}. Uses model, io and domain.
  */
 package org.biggantune.metric;

@@ -12,17 +12,17 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
-import org.biggantune.archive.array.NpyArray;
-import org.biggantune.archive.array.NpyFile;
 import org.biggantune.model.MatrixDecompositions;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.RuntimeTests;
+import org.biggantune.support.ScratchFeatures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Intervals beside NumPy's and SciPy's ({@code make_intervals.py}), and how often they hold the true number. */
 class ConfidenceIntervalsTest extends RuntimeTests {
+    private final ScratchFeatures scratch = new ScratchFeatures();
     private MatrixDecompositions matrices;
 
     @BeforeEach
@@ -32,12 +32,12 @@ class ConfidenceIntervalsTest extends RuntimeTests {
 
     @AfterEach
     void close() {
+        scratch.close();
         matrices.close();
     }
 
-    private static Features recorded(String name) {
-        NpyArray array = NpyFile.read(Fixtures.require("fixtures/metrics/" + name + ".npy"));
-        return new Features((int) array.shape()[0], (int) array.shape()[1], array.floats());
+    private Features recorded(String name) {
+        return scratch.read(Fixtures.require("fixtures/metrics/" + name + ".npy"));
     }
 
     @Test
@@ -87,9 +87,11 @@ class ConfidenceIntervalsTest extends RuntimeTests {
         Realism[] found = new Realism[trials];
         double sum = 0;
         for (int i = 0; i < trials; i++) {
-            Features real = normals(random, 160, 0, 1);
-            Features generated = normals(random, 120, shift, scale);
-            found[i] = new RealReference(real, real, 5, 1, matrices).compare(generated, generated);
+            try (ScratchFeatures trial = new ScratchFeatures()) {
+                Features real = normals(trial, random, 160, 0, 1);
+                Features generated = normals(trial, random, 120, shift, scale);
+                found[i] = new RealReference(real, real, 5, 1, matrices).compare(generated, generated);
+            }
             sum += interval.apply(found[i]).mean();
         }
         int covered = 0;
@@ -100,13 +102,13 @@ class ConfidenceIntervalsTest extends RuntimeTests {
         return covered;
     }
 
-    private static Features normals(Random random, int count, double shift, double scale) {
+    private static Features normals(ScratchFeatures scratch, Random random, int count, double shift, double scale) {
         int size = 6;
         float[] values = new float[count * size];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (shift + scale * random.nextGaussian());
         }
-        return new Features(count, size, values);
+        return scratch.of(size, values);
     }
 
     @Test
@@ -124,8 +126,12 @@ class ConfidenceIntervalsTest extends RuntimeTests {
     @Test
     void few_images_haveNoBounds() {
         Realism found = new RealReference(
-                        normals(new Random(1), 39, 0, 1), normals(new Random(1), 39, 0, 1), 5, 1, matrices)
-                .compare(normals(new Random(2), 60, 0, 1), normals(new Random(2), 60, 0, 1));
+                        normals(scratch, new Random(1), 39, 0, 1),
+                        normals(scratch, new Random(1), 39, 0, 1),
+                        5,
+                        1,
+                        matrices)
+                .compare(normals(scratch, new Random(2), 60, 0, 1), normals(scratch, new Random(2), 60, 0, 1));
         assertThat(found.kid().orElseThrow().isBounded()).isFalse();
         assertThat(found.coverage().orElseThrow().recall().isBounded()).isFalse();
         assertThat(found.fid().isBounded()).isTrue();

@@ -12,6 +12,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.biggantune.model.MatrixDecompositions;
 import org.biggantune.support.RuntimeTests;
+import org.biggantune.support.ScratchFeatures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class FrechetInceptionDistanceTest extends RuntimeTests {
     private static final FeatureMoments.Divisor DIVISOR = FeatureMoments.Divisor.COUNT_LESS_ONE;
 
+    private final ScratchFeatures scratch = new ScratchFeatures();
     private MatrixDecompositions matrices;
 
     @BeforeEach
@@ -28,18 +30,19 @@ class FrechetInceptionDistanceTest extends RuntimeTests {
 
     @AfterEach
     void closeMatrices() {
+        scratch.close();
         matrices.close();
     }
 
     /** As {@code make_fid.py} makes them. */
-    private static Features features(int count, int size, double a, double b) {
+    private Features features(int count, int size, double a, double b) {
         float[] values = new float[count * size];
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < size; j++) {
                 values[i * size + j] = (float) (Math.sin(a * (i + 1) * Math.sqrt(j + 1.0) + b) / (1 + 0.02 * j));
             }
         }
-        return new Features(count, size, values);
+        return scratch.of(size, values);
     }
 
     private FeatureMoments moments(Features features) {

@@ -10,11 +10,13 @@ import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.model.MatrixDecompositions;
 import org.biggantune.support.RuntimeTests;
+import org.biggantune.support.ScratchFeatures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RealReferenceTest extends RuntimeTests {
+    private final ScratchFeatures scratch = new ScratchFeatures();
     private MatrixDecompositions matrices;
 
     @BeforeEach
@@ -24,20 +26,21 @@ class RealReferenceTest extends RuntimeTests {
 
     @AfterEach
     void closeMatrices() {
+        scratch.close();
         matrices.close();
     }
 
-    private static Features normals(int count, int size, int stream) {
+    private Features normals(int count, int size, int stream) {
         float[] values = RandomStream.normals(new RandomKey(1, StreamPurpose.BENCH, stream, 0, 0), count * size);
-        return new Features(count, size, values);
+        return scratch.of(size, values);
     }
 
-    private static Features shifted(Features features, float by) {
-        float[] values = features.values().clone();
+    private Features shifted(Features features, float by) {
+        float[] values = ScratchFeatures.values(features);
         for (int i = 0; i < values.length; i++) {
             values[i] += by;
         }
-        return new Features(features.count(), features.size(), values);
+        return scratch.of(features.size(), values);
     }
 
     private double fid(Features a, Features b) {
@@ -57,23 +60,23 @@ class RealReferenceTest extends RuntimeTests {
     @Test
     void fid_oneDimension_isTheFormula() {
         // Means 2 and 5, variances 2 and 8: (5 − 2)² + (√8 − √2)².
-        Features narrow = new Features(2, 1, new float[] {1, 3});
-        Features wide = new Features(2, 1, new float[] {3, 7});
+        Features narrow = scratch.of(1, 1, 3);
+        Features wide = scratch.of(1, 3, 7);
         assertThat(fid(narrow, wide)).isCloseTo(9 + 2, within(1e-12));
     }
 
     @Test
     void fid_singularCovariancesInDifferentDirections_isTheSumOfTheirTraces() {
         // Variance 2 along x, variance 8 along y: the product of the covariances is 0.
-        Features x = new Features(2, 2, new float[] {-1, 0, 1, 0});
-        Features y = new Features(2, 2, new float[] {0, -2, 0, 2});
+        Features x = scratch.of(2, -1, 0, 1, 0);
+        Features y = scratch.of(2, 0, -2, 0, 2);
         assertThat(fid(x, y)).isCloseTo(10, within(1e-12));
     }
 
     @Test
     void fid_equalImages_isTheSpreadOfTheOthers() {
-        Features collapsed = new Features(3, 2, new float[] {1, 1, 1, 1, 1, 1});
-        Features square = new Features(4, 2, new float[] {0, 0, 0, 2, 2, 0, 2, 2});
+        Features collapsed = scratch.of(2, 1, 1, 1, 1, 1, 1);
+        Features square = scratch.of(2, 0, 0, 0, 2, 2, 0, 2, 2);
         assertThat(fid(collapsed, square)).isCloseTo(2 * 4.0 / 3, within(1e-12));
         assertThat(fid(square, collapsed)).isCloseTo(2 * 4.0 / 3, within(1e-12));
         assertThat(fid(collapsed, collapsed)).isZero();
@@ -82,17 +85,16 @@ class RealReferenceTest extends RuntimeTests {
     @Test
     void kid_twoVectors_isTheFormula() {
         // Kernels (xy + 1)³: within {1, 3} 4³, within {3, 7} 22³, between 4³, 8³, 10³ and 22³.
-        KernelInceptionDistance distance = new KernelInceptionDistance(new Features(2, 1, new float[] {1, 3}), 2);
+        KernelInceptionDistance distance = new KernelInceptionDistance(scratch.of(1, 1, 3), 2);
         double between = (64.0 + 512 + 1000 + 22 * 22 * 22) / 4;
-        assertThat(distance.to(new Features(2, 1, new float[] {3, 7})).mean())
-                .isCloseTo(64 + 22.0 * 22 * 22 - 2 * between, within(1e-9));
+        assertThat(distance.to(scratch.of(1, 3, 7)).mean()).isCloseTo(64 + 22.0 * 22 * 22 - 2 * between, within(1e-9));
     }
 
     @Test
     void coverage_onALine_isCountedByHand() {
         // Real 0, 1, 10 reach 1, 1, 9 with one neighbour; generated 0.5, 20, 21 reach 19.5, 1, 1.
-        Features real = new Features(3, 1, new float[] {0, 1, 10});
-        Features generated = new Features(3, 1, new float[] {0.5f, 20, 21});
+        Features real = scratch.of(1, 0, 1, 10);
+        Features generated = scratch.of(1, 0.5f, 20, 21);
         CoverageScores scores = new PrecisionRecallDensityCoverage(real, 1, 2).with(generated);
         assertThat(scores.precision().mean()).isEqualTo(1.0 / 3);
         assertThat(scores.recall().mean()).isEqualTo(1);
@@ -134,14 +136,14 @@ class RealReferenceTest extends RuntimeTests {
     void betweenHalves_isEveryOtherImageAgainstTheRest() {
         // Even images about 0, odd ones about 3: only the means differ, by 3 in each of two numbers.
         float[] values = new float[2 * 40];
-        float[] half = normals(20, 2, 1).values();
+        float[] half = ScratchFeatures.values(normals(20, 2, 1));
         for (int i = 0; i < 40; i++) {
             for (int j = 0; j < 2; j++) {
                 values[2 * i + j] = half[2 * (i / 2) + j] + 3 * (i % 2);
             }
         }
-        Realism halves = RealReference.betweenHalves(new Features(40, 2, values), 1, matrices)
-                .orElseThrow();
+        Realism halves =
+                RealReference.betweenHalves(scratch.of(2, values), 1, matrices).orElseThrow();
         assertThat(halves.fid().mean()).isCloseTo(18, within(1e-5));
         assertThat(RealReference.betweenHalves(normals(3, 2, 1), 1, matrices)).isEmpty();
     }
@@ -165,7 +167,7 @@ class RealReferenceTest extends RuntimeTests {
                 values[i] = 1 << i;
                 values[size + i] = -1;
             }
-            Features two = new Features(2, size, values);
+            Features.Block two = scratch.of(size, values).blocks().iterator().next();
             int sum = (1 << size) - 1;
             assertThat(two.product(0, two, 1)).isEqualTo(-sum);
             // Σ (2^i + 1)² = Σ 4^i + 2 Σ 2^i + n

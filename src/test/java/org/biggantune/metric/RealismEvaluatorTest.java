@@ -14,9 +14,11 @@ import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.io.OpenResources;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.support.DemoBench;
 import org.biggantune.support.LibtorchThreads;
+import org.biggantune.support.ScratchFeatures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,12 +33,13 @@ class RealismEvaluatorTest {
 
     @Test
     void generatedAndReal_sameImages_giveTheSameScoresInAnyNumberOfLanes() {
-        try (DemoBench demo = DemoBench.open(folder, Preprocessing.STANDARD)) {
+        try (DemoBench demo = DemoBench.open(folder, Preprocessing.STANDARD);
+                OpenResources scratch = new OpenResources()) {
             String layer = demo.judge().featureMap("auto");
             RealismEvaluator evaluator = new RealismEvaluator(
                     new BatchLoop(demo.runtime()), demo.generator(), demo.judgeExaminer(), layer, MetricNetworks.NONE);
             float[] row = demo.generator().embeddings().row(5);
-            ImageScores scores = evaluator.generated(row, Optional.empty(), SHIRT, 3, SAMPLES);
+            ImageScores scores = evaluator.generated(row, Optional.empty(), SHIRT, 3, SAMPLES, scratch);
             // Images drawn in one piece, without the classes under test.
             float[] latents =
                     RandomStream.normals(new RandomKey(3, StreamPurpose.EVALUATION, SHIRT_LABEL, 0, 0), SAMPLES * 80);
@@ -58,16 +61,16 @@ class RealismEvaluatorTest {
                     return Arrays.copyOfRange(images, from * PIXELS, to * PIXELS);
                 }
             };
-            assertSame(evaluator.real(source, SHIRT), scores, 1e-5);
+            assertSame(evaluator.real(source, SHIRT, scratch), scores, 1e-5);
             for (int threads : new int[] {2, 4}) {
                 assertSame(
                         LibtorchThreads.during(
-                                threads, () -> evaluator.generated(row, Optional.empty(), SHIRT, 3, SAMPLES)),
+                                threads, () -> evaluator.generated(row, Optional.empty(), SHIRT, 3, SAMPLES, scratch)),
                         scores,
                         0);
                 assertSame(
-                        LibtorchThreads.during(threads, () -> evaluator.real(source, SHIRT)),
-                        evaluator.real(source, SHIRT),
+                        LibtorchThreads.during(threads, () -> evaluator.real(source, SHIRT, scratch)),
+                        evaluator.real(source, SHIRT, scratch),
                         0);
             }
         }
@@ -81,8 +84,8 @@ class RealismEvaluatorTest {
         assertThat(found.featureDistance()).isCloseTo(expected.featureDistance(), within(tolerance));
         assertThat(found.pairDiversity()).isCloseTo(expected.pairDiversity(), within(tolerance));
         assertThat(found.inception().score()).isCloseTo(expected.inception().score(), within(tolerance));
-        float[] features = found.features().values();
-        float[] wanted = expected.features().values();
+        float[] features = ScratchFeatures.values(found.features());
+        float[] wanted = ScratchFeatures.values(expected.features());
         assertThat(features).hasSameSizeAs(wanted);
         for (int i = 0; i < wanted.length; i++) {
             assertThat(features[i]).isCloseTo(wanted[i], within((float) tolerance));

@@ -13,6 +13,8 @@ import org.biggantune.archive.array.NpyFile;
 import org.biggantune.model.MatrixDecompositions;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.RuntimeTests;
+import org.biggantune.support.ScratchFeatures;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against scipy, torch-fidelity's definitions and the prdc package, computed in double precision. */
 class RealismFixtureTest extends RuntimeTests {
-    private static Features features(String name) {
-        NpyArray array = NpyFile.read(Fixtures.require("fixtures/metrics/" + name + ".npy"));
-        return new Features((int) array.shape()[0], (int) array.shape()[1], array.floats());
+    private final ScratchFeatures scratch = new ScratchFeatures();
+
+    @AfterEach
+    void closeFeatures() {
+        scratch.close();
+    }
+
+    private Features features(String name) {
+        return scratch.read(Fixtures.require("fixtures/metrics/" + name + ".npy"));
     }
 
     private static JsonNode expected() throws IOException {
@@ -67,15 +75,16 @@ class RealismFixtureTest extends RuntimeTests {
 
     @Test
     void inceptionScore_recordedProbabilities_isTheRecorded() throws IOException {
-        Features rows = features("fake_probabilities");
+        NpyArray rows = NpyFile.read(Fixtures.require("fixtures/metrics/fake_probabilities.npy"));
+        float[] values = rows.floats();
         JsonNode whole = expected().get("inception_score_1_split");
         JsonNode parts = expected().get("inception_score_10_consecutive_splits_population_std");
-        InceptionAccumulator all = new InceptionAccumulator(rows.size());
+        InceptionAccumulator all = new InceptionAccumulator((int) rows.shape()[1]);
         double[] scores = new double[10];
-        int length = rows.values().length / scores.length;
+        int length = values.length / scores.length;
         for (int i = 0; i < scores.length; i++) {
-            InceptionAccumulator part = new InceptionAccumulator(rows.size());
-            part.add(Arrays.copyOfRange(rows.values(), i * length, (i + 1) * length));
+            InceptionAccumulator part = new InceptionAccumulator((int) rows.shape()[1]);
+            part.add(Arrays.copyOfRange(values, i * length, (i + 1) * length));
             scores[i] = part.score();
             all.add(part);
         }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.biggantune.archive.scalar.ScalarDecoder;
 import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.archive.zip.InputFile;
@@ -107,13 +108,41 @@ public final class NpyContent implements AutoCloseable {
         return new NpyArray(header.shape(), header.type(), header.fortranOrder() ? rowMajor(header, data) : data);
     }
 
+    /**
+     * Reads the elements as float32 piece by piece, so that they need not fit into memory.
+     *
+     * @param taker gets the pieces, in row-major order
+     * @throws CorruptInputException if the content is damaged, after the pieces before the damage
+     * @throws UnsupportedInputException if they are in another order
+     */
+    public void floats(Consumer<float[]> taker) {
+        if (header.fortranOrder() && header.shape().length > 1) {
+            throw new UnsupportedInputException(label + ": is in Fortran's order, expected C's");
+        }
+        int width = header.type().bytes();
+        ByteBuffer piece =
+                ByteBuffer.allocate((int) Math.min(PIECE_BYTES, bytes)).order(order());
+        for (long left = bytes; left > 0; left -= piece.capacity()) {
+            float[] elements = new float[(int) Math.min(piece.capacity(), left) / width];
+            fill(piece.array(), elements.length * width);
+            for (int i = 0; i < elements.length; i++) {
+                elements[i] = ScalarDecoder.single(header.type(), piece, i * width);
+            }
+            taker.accept(elements);
+        }
+        requireEnd();
+    }
+
+    private ByteOrder order() {
+        return header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
     /** Reads all elements without keeping them and counts NaN and infinite ones; 0 for integers. */
     public long notFinite() {
         ScalarType type = header.type();
         long found = 0;
         byte[] piece = new byte[(int) Math.min(PIECE_BYTES, bytes)];
-        ByteBuffer elements =
-                ByteBuffer.wrap(piece).order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer elements = ByteBuffer.wrap(piece).order(order());
         for (long left = bytes; left > 0; left -= piece.length) {
             int count = (int) Math.min(piece.length, left);
             fill(piece, count);

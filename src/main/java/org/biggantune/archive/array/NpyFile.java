@@ -148,28 +148,44 @@ public final class NpyFile {
      * @throws IllegalStateException if the number of elements does not match the shape
      */
     public static void writeFloats(Path path, long[] shape, Consumer<Consumer<float[]>> source) {
-        long expected = Arrays.stream(shape).reduce(Float.BYTES, Math::multiplyExact);
         AtomicFile.write(path, channel -> {
             writeAll(channel, head(ScalarType.FLOAT32, shape));
-            long begin = channel.position();
-            try {
-                source.accept(elements -> writeUnchecked(channel, elements));
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-            if (channel.position() - begin != expected) {
-                throw new IllegalStateException(
-                        channel.position() - begin + " bytes for shape " + Arrays.toString(shape));
-            }
+            writePieces(shape, source, bytes -> writeAll(channel, bytes));
         });
     }
 
-    private static void writeUnchecked(FileChannel channel, float[] elements) {
+    /** Where the bytes of an array go. */
+    interface Output {
+        /** Writes a whole buffer, which has an array. */
+        void write(ByteBuffer bytes) throws IOException;
+    }
+
+    /**
+     * Writes the elements of a float32 array piece by piece.
+     *
+     * @throws IllegalStateException if their number does not match the shape
+     */
+    static void writePieces(long[] shape, Consumer<Consumer<float[]>> source, Output output) throws IOException {
+        long[] written = {0};
+        try {
+            source.accept(elements -> {
+                writeUnchecked(output, elements);
+                written[0] += (long) Float.BYTES * elements.length;
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (written[0] != Arrays.stream(shape).reduce(Float.BYTES, Math::multiplyExact)) {
+            throw new IllegalStateException(written[0] + " bytes for shape " + Arrays.toString(shape));
+        }
+    }
+
+    private static void writeUnchecked(Output output, float[] elements) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(elements.length, Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(elements);
         try {
-            writeAll(channel, bytes);
+            output.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.archive.zip.ZipArchiveFile;
-import org.biggantune.archive.zip.ZipRecord;
 import org.biggantune.io.AtomicFile;
 
 /**
@@ -41,13 +42,22 @@ public final class NpzFile implements AutoCloseable {
      * @throws org.biggantune.domain.failure.CorruptInputException if it is damaged
      */
     public Optional<NpyArray> read(String name) {
-        Optional<ZipRecord> entry = archive.find(name + NpyContent.SUFFIX);
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        try (NpyContent content = NpyContent.of(archive, entry.get())) {
-            return Optional.of(content.read());
-        }
+        return content(name).map(opened -> {
+            try (opened) {
+                return opened.read();
+            }
+        });
+    }
+
+    /**
+     * Opens an array, to be read piece by piece. The caller closes it.
+     *
+     * @param name its name, without {@code .npy}
+     * @return empty if there is no array with the name
+     * @throws org.biggantune.domain.failure.CorruptInputException if its header is damaged
+     */
+    public Optional<NpyContent> content(String name) {
+        return archive.find(name + NpyContent.SUFFIX).map(entry -> NpyContent.of(archive, entry));
     }
 
     /**
@@ -57,24 +67,59 @@ public final class NpzFile implements AutoCloseable {
      * @param arrays the arrays by name, in the order of the file
      */
     public static void write(Path path, Map<String, NpyArray> arrays) {
+        write(path, Map.of(), arrays);
+    }
+
+    /**
+     * A float32 array that need not fit into memory.
+     *
+     * @param shape its shape
+     * @param source passes the elements to its argument, in row-major order; its exceptions are rethrown
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed to the writer, never compared
+    public record Floats(long[] shape, Consumer<Consumer<float[]>> source) {}
+
+    /**
+     * Writes arrays likewise.
+     *
+     * @param large the first arrays
+     * @param others the arrays after them
+     * @throws IllegalStateException if the number of elements does not match the shape
+     */
+    public static void write(Path path, Map<String, Floats> large, Map<String, NpyArray> others) {
         AtomicFile.write(path, channel -> {
             // Not closed, because that would close the borrowed channel.
             @SuppressWarnings("resource")
             ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel));
-            for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
-                add(zip, array.getKey(), array.getValue());
+            for (Map.Entry<String, Floats> array : large.entrySet()) {
+                Floats floats = array.getValue();
+                add(
+                        zip,
+                        array.getKey(),
+                        ScalarType.FLOAT32,
+                        floats.shape(),
+                        () -> NpyFile.writePieces(floats.shape(), floats.source(), bytes -> zip.write(bytes.array())));
+            }
+            for (Map.Entry<String, NpyArray> one : others.entrySet()) {
+                NpyArray array = one.getValue();
+                add(zip, one.getKey(), array.type(), array.shape(), () -> zip.write(array.data()));
             }
             zip.finish();
             zip.flush();
         });
     }
 
-    private static void add(ZipOutputStream zip, String name, NpyArray array) throws IOException {
+    private interface Elements {
+        void write() throws IOException;
+    }
+
+    private static void add(ZipOutputStream zip, String name, ScalarType type, long[] shape, Elements elements)
+            throws IOException {
         ZipEntry entry = new ZipEntry(name + NpyContent.SUFFIX);
         entry.setLastModifiedTime(FileTime.fromMillis(0));
         zip.putNextEntry(entry);
-        zip.write(NpyFile.head(array.type(), array.shape()).array());
-        zip.write(array.data());
+        zip.write(NpyFile.head(type, shape).array());
+        elements.write();
         zip.closeEntry();
     }
 

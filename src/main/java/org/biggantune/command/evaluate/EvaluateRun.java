@@ -19,6 +19,7 @@ import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.io.AtomicFile;
+import org.biggantune.io.OpenResources;
 import org.biggantune.metric.ImageScores;
 import org.biggantune.metric.RealismEvaluator;
 import org.biggantune.model.ModelFile;
@@ -196,29 +197,37 @@ final class EvaluateRun {
         Map<Integer, RealSide.Measured> measuredReal = new HashMap<>();
         Map<Original, RowMeasures> originals = new HashMap<>();
         List<EvaluatedRow> rows = new ArrayList<>();
-        for (EvaluationSubject subject : subjects) {
-            RealismEvaluator evaluator = models.evaluator(subject.generator());
-            RealSide.Subject compared = compared(subject, judge, models);
-            RealSide.Measured reference = measuredReal.computeIfAbsent(
-                    compared.resolution(), unused -> real.measure(compared, evaluator, models));
-            RowMeasures before = originals.computeIfAbsent(
-                    new Original(subject.generator(), subject.original().index()),
-                    unused -> measures(evaluator, new TunedParameters(subject.before()), compared, reference));
-            rows.add(new EvaluatedRow(
-                    subject,
-                    reference.scores(),
-                    before,
-                    subject.after().map(row -> measures(evaluator, row, compared, reference))));
-            measured++;
-            progress.advance(measured, subject.target().name());
+        try (OpenResources scratch = new OpenResources()) {
+            for (EvaluationSubject subject : subjects) {
+                RealismEvaluator evaluator = models.evaluator(subject.generator());
+                RealSide.Subject compared = compared(subject, judge, models);
+                RealSide.Measured reference = measuredReal.computeIfAbsent(
+                        compared.resolution(), unused -> real.measure(compared, evaluator, models, scratch));
+                RowMeasures before = originals.computeIfAbsent(
+                        new Original(subject.generator(), subject.original().index()),
+                        unused -> measures(evaluator, new TunedParameters(subject.before()), compared, reference));
+                rows.add(new EvaluatedRow(
+                        subject,
+                        reference.scores(),
+                        before,
+                        subject.after().map(row -> measures(evaluator, row, compared, reference))));
+                measured++;
+                progress.advance(measured, subject.target().name());
+            }
         }
         return rows;
     }
 
     private RowMeasures measures(
             RealismEvaluator evaluator, TunedParameters row, RealSide.Subject compared, RealSide.Measured real) {
-        ImageScores scores = evaluator.generated(
-                row.embedding(), row.noiseLayer(), compared.target(), options.seed, options.samples);
+        try (OpenResources scratch = new OpenResources()) {
+            ImageScores scores = evaluator.generated(
+                    row.embedding(), row.noiseLayer(), compared.target(), options.seed, options.samples, scratch);
+            return measures(scores, compared, real);
+        }
+    }
+
+    private RowMeasures measures(ImageScores scores, RealSide.Subject compared, RealSide.Measured real) {
         int wanted = real.reference().moments().size();
         if (scores.features().size() != wanted) {
             throw new UnsupportedInputException("--real-statistics "

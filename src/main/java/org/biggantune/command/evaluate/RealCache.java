@@ -14,7 +14,11 @@ import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpzFile;
 import org.biggantune.archive.scalar.ScalarType;
 import org.biggantune.domain.failure.BigganTuneException;
+import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.domain.failure.WriteFailedException;
+import org.biggantune.io.OpenResources;
+import org.biggantune.io.ScratchFloats;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.Features;
 import org.biggantune.metric.ImageScores;
@@ -56,44 +60,49 @@ final class RealCache {
      *
      * @param key identifies the images and the judge; the images are read for it only where there is a folder
      * @param unreadable gets the images that could not be read
+     * @param scratch gets the files of features from the cache, which may be deleted or replaced at any time
      * @param measure computes the scores if they are not in the cache
      */
-    ImageScores scores(Supplier<String> key, UnreadableImages unreadable, Supplier<ImageScores> measure) {
+    ImageScores scores(
+            Supplier<String> key, UnreadableImages unreadable, OpenResources scratch, Supplier<ImageScores> measure) {
         if (folder.isEmpty()) {
             return measure.get();
         }
         Path file = folder.get().resolve(key.get() + SUFFIX);
-        return kept(file, unreadable).orElseGet(() -> {
+        return kept(file, unreadable, scratch).orElseGet(() -> {
             ImageScores scores = measure.get();
             keep(file, scores, unreadable.reasons());
             return scores;
         });
     }
 
-    private Optional<ImageScores> kept(Path file, UnreadableImages unreadable) {
+    private Optional<ImageScores> kept(Path file, UnreadableImages unreadable, OpenResources scratch) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try (NpzFile arrays = NpzFile.open(file)) {
-            ImageScores scores = read(file, arrays);
+            ImageScores scores = read(file, arrays, scratch);
             return unreadable.accept(reasons(file, arrays)) ? Optional.of(scores) : Optional.empty();
+        } catch (CannotCreateException | WriteFailedException e) {
+            // There is no space for a scratch file, and nothing is wrong with this one.
+            throw e;
         } catch (BigganTuneException | IllegalArgumentException e) {
             listener.accept(file + ": damaged; its images are measured again");
             return Optional.empty();
         }
     }
 
-    private static ImageScores read(Path file, NpzFile arrays) {
-        NpyArray features = array(file, arrays, FEATURES, 2);
+    private static ImageScores read(Path file, NpzFile arrays, OpenResources scratch) {
         double[] scores = array(file, arrays, SCORES, 1).doubles();
         double[] pairs = array(file, arrays, PAIRS, 2).doubles();
-        int count = Math.toIntExact(features.shape()[0]);
         int third = pairs.length / 3;
         double[] probabilities = array(file, arrays, PROBABILITIES, 1).doubles();
-        if (scores.length != 6 || probabilities.length != count || third < 1) {
-            throw new CorruptInputException(file + ": arrays have the wrong sizes");
+        int count = probabilities.length;
+        if (scores.length != 6 || third < 1) {
+            throw wrongSizes(file);
         }
-        Features common = new Features(count, Math.toIntExact(features.shape()[1]), features.floats());
+        Features common = features(file, arrays, FEATURES, count, scratch)
+                .orElseThrow(() -> new CorruptInputException(file + ": no array " + FEATURES));
         return new ImageScores(
                 count,
                 new ClassifierScore(scores[0], scores[1], scores[2]),
@@ -106,10 +115,28 @@ final class RealCache {
                         Arrays.copyOfRange(pairs, third, 2 * third),
                         Arrays.copyOfRange(pairs, 2 * third, 3 * third)),
                 common,
-                arrays.read(MANIFOLD)
-                        .map(found -> new Features(count, found.elementCount() / count, found.floats()))
-                        .orElse(common),
+                features(file, arrays, MANIFOLD, count, scratch).orElse(common),
                 InceptionAccumulator.of(array(file, arrays, INCEPTION, 1).doubles()));
+    }
+
+    /** Copies features to a scratch file. */
+    private static Optional<Features> features(
+            Path file, NpzFile arrays, String name, int count, OpenResources scratch) {
+        return arrays.content(name).map(opened -> {
+            try (opened) {
+                long[] shape = opened.description().shape();
+                if (shape.length != 2 || shape[0] != count || shape[1] < 1) {
+                    throw wrongSizes(file);
+                }
+                ScratchFloats numbers = scratch.own(ScratchFloats.create());
+                opened.floats(numbers::append);
+                return new Features(numbers, Math.toIntExact(shape[1]));
+            }
+        });
+    }
+
+    private static CorruptInputException wrongSizes(Path file) {
+        return new CorruptInputException(file + ": arrays have the wrong sizes");
     }
 
     private static NpyArray array(Path file, NpzFile arrays, String name, int rank) {
@@ -149,28 +176,30 @@ final class RealCache {
         reasons.forEach((picture, reason) -> texts.put(picture.toString(), reason));
         byte[] unreadable = JsonFile.line(texts).getBytes(StandardCharsets.UTF_8);
         double[] inception = scores.inception().numbers();
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put(
-                FEATURES,
-                NpyArray.ofFloats(
-                        new long[] {count, scores.features().size()},
-                        scores.features().values()));
+        Map<String, NpzFile.Floats> features = new LinkedHashMap<>();
+        features.put(FEATURES, floats(scores.features()));
         if (!scores.manifold().equals(scores.features())) {
-            Features manifold = scores.manifold();
-            arrays.put(MANIFOLD, NpyArray.ofFloats(new long[] {count, manifold.size()}, manifold.values()));
+            features.put(MANIFOLD, floats(scores.manifold()));
         }
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put(PROBABILITIES, NpyArray.ofDoubles(new long[] {count}, values.probabilities()));
         arrays.put(PAIRS, NpyArray.ofDoubles(new long[] {3, pairs}, measures));
         arrays.put(SCORES, NpyArray.ofDoubles(new long[] {means.length}, means));
         arrays.put(INCEPTION, NpyArray.ofDoubles(new long[] {inception.length}, inception));
         arrays.put(UNREADABLE, new NpyArray(new long[] {unreadable.length}, ScalarType.UINT8, unreadable));
         try {
-            NpzFile.write(file, arrays);
+            NpzFile.write(file, features, arrays);
         } catch (BigganTuneException e) {
             if (!refused) {
                 listener.accept("features of real images are not cached: " + e.getMessage());
             }
             refused = true;
         }
+    }
+
+    private static NpzFile.Floats floats(Features features) {
+        return new NpzFile.Floats(
+                new long[] {features.count(), features.size()},
+                taker -> features.blocks().forEach(block -> taker.accept(block.values())));
     }
 }

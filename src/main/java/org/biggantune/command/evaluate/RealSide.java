@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.Progress;
+import org.biggantune.io.OpenResources;
 import org.biggantune.io.Sha256;
 import org.biggantune.metric.FeatureMoments;
 import org.biggantune.metric.Features;
@@ -75,10 +76,14 @@ final class RealSide {
         return new RealStatistics(option, place, networks.fidDigest(), networks.fidFeatures());
     }
 
-    /** Measures the real images of a class, or reads their statistics. */
-    Measured measure(Subject subject, RealismEvaluator evaluator, EvaluationModels models) {
+    /**
+     * Measures the real images of a class, or reads their statistics.
+     *
+     * @param scratch gets the files of their features, without which the result is not valid
+     */
+    Measured measure(Subject subject, RealismEvaluator evaluator, EvaluationModels models, OpenResources scratch) {
         ClassLabel label = subject.label();
-        Optional<ImageScores> scores = images.map(all -> scores(all, subject, evaluator, models));
+        Optional<ImageScores> scores = images.map(all -> scores(all, subject, evaluator, models, scratch));
         Optional<Features> features = scores.map(ImageScores::features);
         Optional<Features> manifold = scores.map(ImageScores::manifold);
         Optional<FeatureMoments> known = given.map(statistics -> statistics.read(label, subject.resolution()));
@@ -107,11 +112,19 @@ final class RealSide {
                         label.index())));
     }
 
-    private ImageScores scores(RealImages all, Subject subject, RealismEvaluator evaluator, EvaluationModels models) {
+    private ImageScores scores(
+            RealImages all,
+            Subject subject,
+            RealismEvaluator evaluator,
+            EvaluationModels models,
+            OpenResources scratch) {
         UnreadableImages left = new UnreadableImages(options.skipUnreadable);
         RealSample sample = sample(all, subject, left);
         ImageScores scores = cache.scores(
-                () -> key(all, subject, models.isOnGpu()), left, () -> evaluator.real(sample, subject.target()));
+                () -> key(all, subject, models.isOnGpu()),
+                left,
+                scratch,
+                () -> evaluator.real(sample, subject.target(), scratch));
         left.reasons().forEach((picture, reason) -> unreadable.put(sample.name(picture), reason));
         return scores;
     }

@@ -19,11 +19,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.biggantune.domain.failure.CorruptInputException;
+import org.biggantune.io.OpenResources;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.Features;
 import org.biggantune.metric.ImageScores;
 import org.biggantune.metric.InceptionAccumulator;
 import org.biggantune.support.RealPictures;
+import org.biggantune.support.ScratchFeatures;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,10 +114,8 @@ class RealCacheTest {
         }
     }
 
-    @Test
-    void file_thatSeveralProcessesWrite_isWholeAtAnyTime() throws Exception {
-        Features features = new Features(2, 50_000, new float[100_000]);
-        ImageScores scores = new ImageScores(
+    private static ImageScores scores(Features features, Features manifold) {
+        return new ImageScores(
                 2,
                 new ClassifierScore(1, 0.5, 0.7),
                 0.1,
@@ -124,11 +124,26 @@ class RealCacheTest {
                 new ImageScores.Values(
                         new double[] {0.4, 0.6}, new double[] {0.1}, new double[] {0.2}, new double[] {0.3}),
                 features,
-                features,
+                manifold,
                 new InceptionAccumulator(3));
+    }
+
+    private static float[] ramp(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = i * 0.1f;
+        }
+        return values;
+    }
+
+    @Test
+    void file_thatSeveralProcessesWrite_isWholeAtAnyTime() throws Exception {
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         ExecutorService pool = Executors.newFixedThreadPool(4);
-        try {
+        try (ScratchFeatures measured = new ScratchFeatures();
+                OpenResources scratch = new OpenResources()) {
+            Features features = measured.of(50_000, ramp(100_000));
+            ImageScores scores = scores(features, features);
             List<Future<ImageScores>> found = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 // One that takes no note of what is there writes the file again.
@@ -136,17 +151,34 @@ class RealCacheTest {
                 if (i % 2 == 0) {
                     unreadable.add(1, "x", new CorruptInputException("x: damaged"));
                 }
+                OpenResources own = scratch.own(new OpenResources());
                 found.add(pool.submit(() -> new RealCache(Optional.of(folder.resolve("shared")), said::add)
-                        .scores(() -> "key", unreadable, () -> scores)));
+                        .scores(() -> "key", unreadable, own, () -> scores)));
             }
             for (Future<ImageScores> one : found) {
                 assertThat(one.get().values().probabilities()).containsExactly(0.4, 0.6);
                 assertThat(one.get().pairDiversity()).isEqualTo(0.1);
+                assertThat(ScratchFeatures.values(one.get().features())).containsExactly(ramp(100_000));
             }
         } finally {
             pool.shutdownNow();
         }
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void features_ofTwoDetectors_areReadBackAsTheyWere() {
+        RealCache cache = new RealCache(Optional.of(folder.resolve("two")), message -> {});
+        try (ScratchFeatures measured = new ScratchFeatures();
+                OpenResources scratch = new OpenResources()) {
+            ImageScores scores = scores(measured.of(3, ramp(6)), measured.of(40_000, ramp(80_000)));
+            cache.scores(() -> "key", new UnreadableImages(false), scratch, () -> scores);
+            ImageScores found = cache.scores(() -> "key", new UnreadableImages(false), scratch, () -> {
+                throw new AssertionError("not in the cache");
+            });
+            assertThat(ScratchFeatures.values(found.features())).containsExactly(ramp(6));
+            assertThat(ScratchFeatures.values(found.manifold())).containsExactly(ramp(80_000));
+        }
     }
 
     @Test

@@ -1,0 +1,41 @@
+package org.biggantune.support;
+
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.biggantune.archive.array.NpyArray;
+import org.biggantune.archive.array.NpyFile;
+import org.biggantune.io.OpenResources;
+import org.biggantune.io.ScratchFloats;
+import org.biggantune.metric.Features;
+
+/** Features from arrays. The caller closes it, which closes the files of all of them. */
+public final class ScratchFeatures implements AutoCloseable {
+    private final OpenResources open = new OpenResources();
+
+    /** Returns features in a file; the values are row-major. */
+    public Features of(int size, float... values) {
+        ScratchFloats file = open.own(ScratchFloats.create());
+        file.append(values);
+        return new Features(file, size);
+    }
+
+    /** Reads a file [count, size]. */
+    public Features read(Path file) {
+        NpyArray array = NpyFile.read(file);
+        return of((int) array.shape()[1], array.floats());
+    }
+
+    /** Returns all values, row-major. */
+    public static float[] values(Features features) {
+        float[] values = new float[features.count() * features.size()];
+        StreamSupport.stream(features.blocks().spliterator(), false)
+                .forEach(block -> System.arraycopy(
+                        block.values(), 0, values, block.from() * block.size(), block.values().length));
+        return values;
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}
