@@ -34,6 +34,10 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    ScanOptions options() {
+        return options;
+    }
+
     @Override
     public Integer call() {
         options.check();

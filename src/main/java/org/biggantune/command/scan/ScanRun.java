@@ -108,8 +108,9 @@ final class ScanRun {
             ScanModels models) {
         ClassSurveyor surveyor = models.surveyor();
         try (JsonLines lines = folder.lines()) {
-            progress.begin("scanning", missing.size());
-            look(missing, options.samples, plan, surveyor, known, lines);
+            ScanProgress shown = new ScanProgress(progress);
+            shown.begin(missing.size(), options.samples);
+            look(missing, options.samples, plan, surveyor, known, lines, shown);
             ClassRanking first = new ClassRanking(used(plan, known), options.collapsedBelow);
             List<ClassLabel> unclear = plan.asked().stream()
                     .filter(label -> {
@@ -117,8 +118,8 @@ final class ScanRun {
                         return found.samples() < SECOND_LOOK && first.isUnclear(found, ERRORS);
                     })
                     .toList();
-            progress.resize((long) missing.size() + unclear.size());
-            look(unclear, SECOND_LOOK, plan, surveyor, known, lines);
+            shown.again(unclear.size(), SECOND_LOOK);
+            look(unclear, SECOND_LOOK, plan, surveyor, known, lines, shown);
         }
         ClassRanking ranking = new ClassRanking(used(plan, known), options.collapsedBelow);
         List<ClassFinding> asked =
@@ -132,17 +133,16 @@ final class ScanRun {
             Plan plan,
             ClassSurveyor surveyor,
             Map<Integer, ClassFinding> known,
-            JsonLines lines) {
+            JsonLines lines,
+            ScanProgress shown) {
         float[] latents = plan.content()
                 .metadata()
                 .latents(new RandomKey(options.seed, StreamPurpose.COLLAPSE, 0, 0, 0), samples);
-        int done = 0;
         for (ClassLabel label : classes) {
             ClassFinding finding = finding(label, latents, plan, surveyor);
             known.put(label.index(), finding);
             lines.write(finding.json());
-            done++;
-            progress.advance(done, label.name());
+            shown.measured(label);
         }
     }
 
