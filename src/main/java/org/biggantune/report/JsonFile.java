@@ -3,6 +3,7 @@ package org.biggantune.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -50,12 +51,21 @@ public final class JsonFile {
      * @throws CorruptInputException if the file contains anything else, or is not a regular file
      */
     public static ObjectNode read(Path file) {
+        if (parsed(file) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new CorruptInputException(file + ": not a JSON object");
+    }
+
+    /** Returns whether a file contains an array, not an object; for anything else, reading it gives the error. */
+    public static boolean isList(Path file) {
+        return parsed(file).isArray();
+    }
+
+    private static JsonNode parsed(Path file) {
         requireRegular(file);
         try {
-            if (JSON.readTree(file.toFile()) instanceof ObjectNode object) {
-                return object;
-            }
-            throw new CorruptInputException(file + ": not a JSON object");
+            return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new CorruptInputException(file + ": not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -70,11 +80,23 @@ public final class JsonFile {
      * @throws CorruptInputException if the file contains anything else; the message gives the field
      */
     public static <T> T read(Path file, Class<T> type) {
-        ObjectNode object = read(file);
+        return convert(file, read(file), STRICT.constructType(type));
+    }
+
+    /**
+     * Reads an array of objects into records, as {@link #read(Path, Class)} does one.
+     *
+     * @throws CorruptInputException if the file contains anything else; the message gives the element and field
+     */
+    public static <T> List<T> readList(Path file, Class<T> type) {
+        return convert(file, parsed(file), STRICT.getTypeFactory().constructCollectionType(List.class, type));
+    }
+
+    private static <T> T convert(Path file, JsonNode tree, JavaType type) {
         try {
-            return STRICT.treeToValue(object, type);
+            return STRICT.treeToValue(tree, type);
         } catch (JsonMappingException e) {
-            throw new CorruptInputException(file + ": " + found(object, e.getPath()) + ", expected another value", e);
+            throw new CorruptInputException(file + ": " + found(tree, e.getPath()) + ", expected another value", e);
         } catch (JsonProcessingException e) {
             throw new CorruptInputException(file + ": " + MessageText.of(e.getOriginalMessage()), e);
         }
@@ -147,6 +169,15 @@ public final class JsonFile {
     public static Optional<ObjectNode> ofLine(String line) {
         try {
             return JSON.readTree(line) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Parses a line with an object into a record, as {@link #read(Path, Class)}; returns empty for anything else. */
+    public static <T> Optional<T> ofLine(String line, Class<T> type) {
+        try {
+            return Optional.ofNullable(STRICT.readValue(line, type));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -1,16 +1,14 @@
 package org.biggantune.runfolder;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.SettingsConflictException;
+import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.ScanRecord.ScannedClass;
 
 /**
  * The part of a scan's result that other commands use, read from {@code scan.json} or from the list that {@code scan --json}
@@ -42,35 +40,30 @@ public record ScanFile(Path file, String generator, List<Integer> worst) {
             throw new MissingInputException(
                     "--from-scan " + named + ": no " + NAME + " there; create one with: biggan-tune scan");
         }
-        JsonNode json = parsed(file);
-        JsonNode classes = json.isArray() ? json : json.path("classes");
-        if (json.isObject() && json.has("models") && classes.isMissingNode()) {
+        try {
+            return JsonFile.isList(file) ? of(file, "", ScanRecord.readList(file)) : ofRecord(file);
+        } catch (CorruptInputException e) {
+            throw new CorruptInputException("--from-scan " + e.getMessage(), e);
+        }
+    }
+
+    private static ScanFile ofRecord(Path file) {
+        ScanRecord record = ScanRecord.read(file);
+        if (record.classes() == null) {
             throw new MissingInputException(
                     "--from-scan " + file + ": the scan is not finished; resume it with --out " + file.getParent());
         }
-        if (!classes.isArray()) {
-            throw new CorruptInputException(
-                    "--from-scan " + file + ": not the result of a scan; expected a list of classes");
-        }
-        List<Integer> worst = new ArrayList<>();
-        for (JsonNode one : classes) {
-            if (!one.path("index").canConvertToInt() || one.path("index").asInt() < 0 || !one.has("suggestion")) {
-                throw new CorruptInputException(
-                        "--from-scan " + file + ": a class without index or suggestion; expected the result of a scan");
-            }
-            if (one.path("suggestion").isTextual()) {
-                worst.add(one.path("index").asInt());
-            }
-        }
-        return new ScanFile(file, json.at("/models/generator/sha256").asText(), worst);
+        return of(file, record.models().generator().sha256(), record.classes());
     }
 
-    private static JsonNode parsed(Path file) {
-        try {
-            return new ObjectMapper().readTree(file.toFile());
-        } catch (IOException e) {
-            throw new CorruptInputException("--from-scan " + file + ": not JSON; expected the result of a scan", e);
-        }
+    private static ScanFile of(Path file, String generator, List<ScannedClass> classes) {
+        return new ScanFile(
+                file,
+                generator,
+                classes.stream()
+                        .filter(one -> one.suggestion() != null)
+                        .map(ScannedClass::index)
+                        .toList());
     }
 
     /**

@@ -1,11 +1,10 @@
 package org.biggantune.command.scan;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Objects;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.metric.ClassSurvey;
-import org.biggantune.report.JsonFile;
 
 /**
  * The measurements of a class, a line of {@code classes.jsonl}.
@@ -19,13 +18,19 @@ import org.biggantune.report.JsonFile;
  * @param samples the number of samples
  */
 record ClassFinding(
-        ClassLabel label,
+        @JsonUnwrapped ClassLabel label,
         double top1,
         double probability,
         String confusedWith,
         double distance,
-        double error,
+        @JsonProperty("distanceError") double error,
         int samples) {
+    /** Requires the label, which Jackson leaves out if a line has none. */
+    ClassFinding {
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(confusedWith, "confusedWith");
+    }
+
     /** Computes the measurements from a survey. */
     static ClassFinding of(ClassLabel label, ClassSurvey survey, String confusedWith) {
         float[] distances = survey.distances();
@@ -51,39 +56,5 @@ record ClassFinding(
             sum += number;
         }
         return sum / numbers.length;
-    }
-
-    ObjectNode json() {
-        ObjectNode json = JsonFile.object().put("index", label.index()).put("name", label.name());
-        return json.put("top1", top1)
-                .put("probability", probability)
-                .put("confusedWith", confusedWith)
-                .put("distance", distance)
-                .put("distanceError", error)
-                .put("samples", samples);
-    }
-
-    /** Reads a line; empty if it is invalid. */
-    static Optional<ClassFinding> of(JsonNode json) {
-        boolean whole = json.path("index").canConvertToInt()
-                && json.path("index").asInt() >= 0
-                && json.path("name").isTextual()
-                && json.path("top1").isNumber()
-                && json.path("probability").isNumber()
-                && json.path("confusedWith").isTextual()
-                && json.path("distance").isNumber()
-                && json.path("distanceError").isNumber()
-                && json.path("samples").isInt();
-        return whole
-                ? Optional.of(new ClassFinding(
-                        new ClassLabel(
-                                json.path("index").asInt(), json.path("name").asText()),
-                        json.path("top1").asDouble(),
-                        json.path("probability").asDouble(),
-                        json.path("confusedWith").asText(),
-                        json.path("distance").asDouble(),
-                        json.path("distanceError").asDouble(),
-                        json.path("samples").asInt()))
-                : Optional.empty();
     }
 }

@@ -1,10 +1,9 @@
 package org.biggantune.command.scan;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.biggantune.cli.ShellWord;
-import org.biggantune.report.JsonFile;
+import org.biggantune.runfolder.ScanRecord.ScannedClass;
 
 /**
  * A ranked class and the command suggested for it.
@@ -51,19 +50,16 @@ record RankedClass(ClassFinding finding, OptionalDouble relativeDiversity, boole
         return relativeDiversity.orElse(1) < ALIKE ? "alike" : "";
     }
 
-    ObjectNode json() {
-        ObjectNode json = JsonFile.object()
-                .put("index", finding.label().index())
-                .put("name", finding.label().name())
-                .put("collapsed", collapsed);
-        if (relativeDiversity.isPresent()) {
-            json.put("relativeDiversity", relativeDiversity.getAsDouble());
-        } else {
-            json.putNull("relativeDiversity");
-        }
-        return json.put("top1", finding.top1())
-                .put("probability", finding.probability())
-                .put("confusedWith", finding.confusedWith())
-                .put("suggestion", suggestion().orElse(null));
+    /** Returns the class as an element of the scan's list. */
+    ScannedClass scanned() {
+        return new ScannedClass(
+                finding.label().index(),
+                finding.label().name(),
+                collapsed,
+                relativeDiversity.isPresent() ? (Double) relativeDiversity.getAsDouble() : null,
+                finding.top1(),
+                finding.probability(),
+                finding.confusedWith(),
+                suggestion().orElse(null));
     }
 }

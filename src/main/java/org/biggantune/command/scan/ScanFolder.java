@@ -1,7 +1,6 @@
 package org.biggantune.command.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.biggantune.io.AtomicFile;
 import org.biggantune.report.JsonFile;
 import org.biggantune.report.JsonLines;
 import org.biggantune.runfolder.ScanFile;
+import org.biggantune.runfolder.ScanRecord;
 
 /**
  * The folder of a scan: {@code classes.jsonl}, with a line for each measured class, from which a stopped scan is resumed;
@@ -34,34 +34,40 @@ final class ScanFolder {
     /**
      * Opens a folder.
      *
-     * @param identity the settings and models, which must be those of an earlier scan in the folder
+     * @param begun the settings and models, which must be those of an earlier scan in the folder
      * @throws SettingsConflictException if the earlier scan had others
      * @throws CannotCreateException if the folder has other files, or cannot be created
      */
-    static ScanFolder open(Path root, ObjectNode identity) {
+    static ScanFolder open(Path root, ScanRecord begun) {
         Path record = root.resolve(ScanFile.NAME);
         if (Files.exists(record)) {
-            JsonNode earlier = JsonFile.read(record);
-            List<String> differences = new ArrayList<>();
-            JsonFile.asWritten(identity)
-                    .properties()
-                    .forEach(part -> part.getValue().properties().forEach(fact -> {
-                        JsonNode before = earlier.path(part.getKey()).path(fact.getKey());
-                        if (!before.equals(fact.getValue())) {
-                            differences.add(fact.getKey());
-                        }
-                    }));
-            if (!differences.isEmpty()) {
-                throw new SettingsConflictException("--out " + root + ": scanned with other settings or models ("
-                        + String.join(", ", differences) + "); use the same ones to resume it, or another folder");
-            }
+            requireSame(root, ScanRecord.read(record), begun);
         } else if (isUsed(root)) {
             throw new CannotCreateException("--out " + root + ": has other files; a scan needs its own folder, such as "
                     + root.resolve("scan"));
+        } else {
+            AtomicFile.writeString(record, JsonFile.pretty(JsonFile.tree(begun)));
         }
-        ScanFolder folder = new ScanFolder(root);
-        AtomicFile.writeString(record, JsonFile.pretty(identity));
-        return folder;
+        return new ScanFolder(root);
+    }
+
+    private static void requireSame(Path root, ScanRecord earlier, ScanRecord now) {
+        List<String> differences = new ArrayList<>();
+        collect(earlier.settings(), now.settings(), differences);
+        collect(earlier.models(), now.models(), differences);
+        if (!differences.isEmpty()) {
+            throw new SettingsConflictException("--out " + root + ": scanned with other settings or models ("
+                    + String.join(", ", differences) + "); use the same ones to resume it, or another folder");
+        }
+    }
+
+    private static void collect(Object earlier, Object now, List<String> differences) {
+        JsonNode before = JsonFile.tree(earlier);
+        JsonFile.tree(now).properties().forEach(fact -> {
+            if (!before.path(fact.getKey()).equals(fact.getValue())) {
+                differences.add(fact.getKey());
+            }
+        });
     }
 
     private static boolean isUsed(Path root) {
@@ -86,8 +92,7 @@ final class ScanFolder {
         Path file = root.resolve(LINES);
         if (Files.exists(file)) {
             try (Stream<String> lines = Files.lines(file)) {
-                lines.flatMap(line -> JsonFile.ofLine(line).stream())
-                        .flatMap(json -> ClassFinding.of(json).stream())
+                lines.flatMap(line -> JsonFile.ofLine(line, ClassFinding.class).stream())
                         .forEach(one -> found.merge(
                                 one.label().index(),
                                 one,
@@ -104,9 +109,8 @@ final class ScanFolder {
     }
 
     /** Writes the result. */
-    void finish(ObjectNode record, ScanReport report) {
-        record.set("classes", report.list());
+    void finish(ScanRecord record, ScanReport report) {
         AtomicFile.writeString(root.resolve("scan.csv"), report.csv());
-        AtomicFile.writeString(root.resolve(ScanFile.NAME), JsonFile.pretty(record));
+        AtomicFile.writeString(root.resolve(ScanFile.NAME), JsonFile.pretty(JsonFile.tree(record)));
     }
 }

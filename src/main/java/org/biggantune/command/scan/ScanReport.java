@@ -1,6 +1,5 @@
 package org.biggantune.command.scan;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.biggantune.cli.Report;
@@ -9,6 +8,7 @@ import org.biggantune.report.JsonFile;
 import org.biggantune.report.Page;
 import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
+import org.biggantune.runfolder.ScanRecord.ScannedClass;
 
 /**
  * The report of {@code scan}.
@@ -60,14 +60,12 @@ record ScanReport(Path folder, List<RankedClass> classes) implements Report {
 
     @Override
     public String json() {
-        return JsonFile.pretty(list());
+        return JsonFile.pretty(JsonFile.tree(list()));
     }
 
-    /** Returns the classes as JSON. */
-    ArrayNode list() {
-        ArrayNode list = JsonFile.object().putArray("classes");
-        classes.forEach(one -> list.add(one.json()));
-        return list;
+    /** Returns the list of classes, as in {@code scan.json}. */
+    List<ScannedClass> list() {
+        return classes.stream().map(RankedClass::scanned).toList();
     }
 
     /** Returns the classes as CSV. */

@@ -1,6 +1,5 @@
 package org.biggantune.command.scan;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.ClassSelection;
 import org.biggantune.domain.Progress;
+import org.biggantune.domain.SourceFile;
 import org.biggantune.domain.failure.StoppedException;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.RandomStream;
@@ -25,9 +25,10 @@ import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.io.DigestedFile;
 import org.biggantune.metric.ClassSurveyor;
 import org.biggantune.model.ModelFile;
-import org.biggantune.report.JsonFile;
 import org.biggantune.report.JsonLines;
 import org.biggantune.runfolder.RunDirectory;
+import org.biggantune.runfolder.RunRecord;
+import org.biggantune.runfolder.ScanRecord;
 import org.biggantune.workers.StopSignal;
 
 /**
@@ -60,7 +61,7 @@ final class ScanRun {
             ModelFile.ClassifierFile classifier,
             List<ClassLabel> asked,
             ModelPrecisions precisions,
-            ObjectNode identity) {
+            ScanRecord begun) {
         private ClassLabel label(int index) {
             List<String> names = content.metadata().classNames();
             return new ClassLabel(index, names.get(index));
@@ -77,7 +78,7 @@ final class ScanRun {
         Plan plan = plan();
         String name = String.valueOf(plan.content().file().path().getFileName()).replaceFirst("[.]pt$", "");
         Path root = options.out.orElseGet(() -> RunDirectory.unused(Path.of("scans"), "scan-" + name));
-        ScanFolder folder = ScanFolder.open(root, plan.identity());
+        ScanFolder folder = ScanFolder.open(root, plan.begun());
         Map<Integer, ClassFinding> known = folder.measured();
         List<ClassLabel> missing = new ArrayList<>(measured(plan));
         missing.removeIf(label -> known.containsKey(label.index()));
@@ -88,7 +89,7 @@ final class ScanRun {
             engine = models.runtime().describe();
             ScanReport report = report(plan, folder, known, missing, models);
             models.draw(report.classes(), plan.content(), root.resolve("worst"));
-            folder.finish(record(plan, engine, started), report);
+            folder.finish(record(plan, engine, started, report), report);
             return report;
         } catch (StoppedException e) {
             throw new StoppedException(
@@ -141,7 +142,7 @@ final class ScanRun {
         for (ClassLabel label : classes) {
             ClassFinding finding = finding(label, latents, plan, surveyor);
             known.put(label.index(), finding);
-            lines.write(finding.json());
+            lines.write(finding);
             shown.measured(label);
         }
     }
@@ -192,36 +193,37 @@ final class ScanRun {
         files.put("generator", content.file());
         files.put("classifier", network.file());
         ModelPrecisions precisions = ModelPrecisions.of(files);
-        return new Plan(content, network, asked, precisions, identity(files, precisions));
+        return new Plan(content, network, asked, precisions, begun(files, precisions));
     }
 
-    private ObjectNode identity(Map<String, ModelFile> files, ModelPrecisions precisions) {
-        ObjectNode identity = JsonFile.object();
-        identity.putObject("settings")
-                .put("samples", options.samples)
-                .put("seed", options.seed)
-                .put("preprocessing", options.preprocessing.label())
-                .put("precision", precisions.text());
-        ObjectNode models = identity.putObject("models");
-        files.forEach((role, file) -> models.putObject(role)
-                .put("file", String.valueOf(file.path().getFileName()))
-                .put("sha256", DigestedFile.of(file.path()).sha256()));
-        return identity;
+    private ScanRecord begun(Map<String, ModelFile> files, ModelPrecisions precisions) {
+        return ScanRecord.begun(
+                new ScanRecord.Settings(
+                        options.samples, options.seed, options.preprocessing.label(), precisions.text()),
+                new ScanRecord.Models(source(files, "generator"), source(files, "classifier")));
     }
 
-    private ObjectNode record(Plan plan, String engine, Instant started) {
+    private static SourceFile source(Map<String, ModelFile> files, String role) {
+        Path file = Objects.requireNonNull(files.get(role)).path();
+        return new SourceFile(
+                String.valueOf(file.getFileName()), DigestedFile.of(file).sha256());
+    }
+
+    private ScanRecord record(Plan plan, String engine, Instant started, ScanReport report) {
         ToolInfo tool = ToolInfo.ofProcess();
-        ObjectNode record = JsonFile.object()
-                .put("tool", "biggan-tune")
-                .put("version", tool.version())
-                .put("commit", tool.commit())
-                .put("command", "scan");
-        record.setAll(plan.identity());
-        return record.put("collapsedBelow", options.collapsedBelow)
-                .put("engine", engine)
-                .put("java", tool.java())
-                .put("platform", tool.platform())
-                .put("started", started.toString())
-                .put("finished", Instant.now().toString());
+        return new ScanRecord(
+                RunRecord.TOOL,
+                tool.version(),
+                tool.commit(),
+                "scan",
+                plan.begun().settings(),
+                plan.begun().models(),
+                options.collapsedBelow,
+                engine,
+                tool.java(),
+                tool.platform(),
+                started.toString(),
+                Instant.now().toString(),
+                report.list());
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.biggantune.report.JsonFile;
 import org.biggantune.support.ShortRun;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +112,36 @@ final class ScanTest {
         assertThat(again.get(0).get("probability").asDouble()).isEqualTo(0.0123);
         assertThat(again).hasSize(CLASSES);
         assertThat(again.toString()).contains(found.get(1).toString());
+    }
+
+    @Test
+    void scan_thatFailsInAFinishedFolder_leavesItsResult() throws IOException {
+        Path scan = ShortRun.copy(demo, folder.resolve("scan"));
+        ToolRun run = ToolRun.of("scan", "--generator", "demo", "--out", scan, "--device", "cuda:99");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(69);
+        assertThat(scan.resolve("scan.json")).hasSameBinaryContentAs(demo.resolve("scan.json"));
+    }
+
+    /** Against lines that the tool wrote when it put them together field by field. */
+    @Test
+    void line_readAndWrittenAgain_isTheSame() {
+        String line = "{\"index\":6,\"name\":\"sneaker\",\"top1\":1.0,\"probability\":0.9360032339640871,"
+                + "\"confusedWith\":\"ankle boot\",\"distance\":0.43196918070316315,"
+                + "\"distanceError\":0.08682547493711489,\"samples\":16}";
+        assertThat(JsonFile.line((ObjectNode)
+                        JsonFile.tree(JsonFile.ofLine(line, ClassFinding.class).orElseThrow())))
+                .isEqualTo(line);
+        for (String damaged : List.of(
+                line.replace("sneaker\"", "sneaker\",\"a\""),
+                line.replace("index", "number"),
+                line.replace("name", "title"),
+                line.replace(":6", ":-6"),
+                line.replace("\"ankle boot\"", "null"),
+                line.replace("1.0", "\"1.0\""),
+                line.replace("16", "16.5"),
+                line.replace(",\"samples\":16", ""))) {
+            assertThat(JsonFile.ofLine(damaged, ClassFinding.class)).as(damaged).isEmpty();
+        }
     }
 
     @Test
