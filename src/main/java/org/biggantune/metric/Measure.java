@@ -1,5 +1,7 @@
 package org.biggantune.metric;
 
+import java.util.List;
+
 /** A single number of {@link SampleScores}. */
 public enum Measure {
     /** The share of samples that the classifier ranks first for the class. */
@@ -12,6 +14,14 @@ public enum Measure {
     JUDGE_PROBABILITY,
     /** The mean distance over pairs of samples. */
     PAIR_DIVERSITY;
+
+    private static final List<Measure> WITHOUT_JUDGE = List.of(CLASSIFIER_TOP1, CLASSIFIER_PROBABILITY, PAIR_DIVERSITY);
+    private static final List<Measure> ALL = List.of(values());
+
+    /** Returns the measures that the given scores have, in the order of this enumeration. */
+    public static List<Measure> in(SampleScores scores) {
+        return scores.judge().isPresent() ? ALL : WITHOUT_JUDGE;
+    }
 
     /**
      * Returns the measure's value in the given scores.

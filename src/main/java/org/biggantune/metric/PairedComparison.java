@@ -1,5 +1,11 @@
 package org.biggantune.metric;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
 /**
  * Compares the samples of two embeddings drawn from the same latents. Confidence intervals of the differences come from
  * the {@link Bootstrap}: pairs of latents are resampled with replacement, each together with its measurements under both embeddings. The pairs are
@@ -49,36 +55,52 @@ public final class PairedComparison {
         return after.scores();
     }
 
-    /** Returns a measure of the first embedding with its interval. */
-    public ConfidenceInterval before(Measure measure) {
-        return interval(values(before, measure), measure.of(before()));
+    /** Returns the measures of both embeddings and their changes, with their intervals. */
+    public ComparisonIntervals intervals() {
+        return new ComparisonIntervals(
+                intervals(measure -> values(before, measure), measure -> measure.of(before())),
+                intervals(measure -> values(after, measure), measure -> measure.of(after())),
+                intervals(measure -> values(measure, 1), measure -> mean(measure, 1)));
     }
 
-    /** Returns a measure of the second embedding with its interval. */
-    public ConfidenceInterval after(Measure measure) {
-        return interval(values(after, measure), measure.of(after()));
-    }
-
-    /** Returns the change of a measure from the first embedding to the second. */
-    public ConfidenceInterval change(Measure measure) {
-        return above(measure, 1);
-    }
-
-    /** Returns {@code after − share × before} of a measure. */
+    /** Returns {@code after − share × before} of a measure with its interval. */
     public ConfidenceInterval above(Measure measure, double share) {
+        return bootstrap().ofMean(values(measure, share), mean(measure, share));
+    }
+
+    /** Bootstraps all measures from the same resamples. */
+    private Map<Measure, ConfidenceInterval> intervals(
+            Function<Measure, double[]> values, ToDoubleFunction<Measure> mean) {
+        List<Measure> measures = Measure.in(after());
+        List<ConfidenceInterval> found = bootstrap()
+                .ofMeans(
+                        measures.stream().map(values).toList(),
+                        measures.stream().mapToDouble(mean).toArray());
+        Map<Measure, ConfidenceInterval> intervals = new EnumMap<>(Measure.class);
+        for (int i = 0; i < found.size(); i++) {
+            intervals.put(measures.get(i), found.get(i));
+        }
+        return intervals;
+    }
+
+    private double[] values(Measure measure, double share) {
         double[] first = values(before, measure);
         double[] differences = values(after, measure);
         for (int i = 0; i < differences.length; i++) {
             differences[i] -= share * first[i];
         }
-        return interval(differences, measure.of(after()) - share * measure.of(before()));
+        return differences;
+    }
+
+    private double mean(Measure measure, double share) {
+        return measure.of(after()) - share * measure.of(before());
     }
 
     private static double[] values(MeasuredSamples samples, Measure measure) {
         return samples.pairs().stream().mapToDouble(measure::of).toArray();
     }
 
-    private ConfidenceInterval interval(double[] values, double mean) {
-        return new Bootstrap(seed, classIndex, 0).ofMean(values, mean);
+    private Bootstrap bootstrap() {
+        return new Bootstrap(seed, classIndex, 0);
     }
 }

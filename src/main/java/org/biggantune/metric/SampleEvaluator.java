@@ -58,19 +58,7 @@ public final class SampleEvaluator {
             long seed,
             StreamPurpose purpose,
             int samples) {
-        return scores(embedding, noiseLayer, target, seed, purpose, samples, Optional.empty());
-    }
-
-    /** Measures samples and passes each batch to an observer. */
-    public SampleScores scores(
-            float[] embedding,
-            Optional<NoiseLayer> noiseLayer,
-            ClassLabel target,
-            long seed,
-            StreamPurpose purpose,
-            int samples,
-            Optional<SampleObserver> observer) {
-        return scores(embedding, noiseLayer, target, seed, purpose, samples, observer, drawn -> {});
+        return scores(embedding, noiseLayer, target, seed, purpose, samples, Optional.empty(), drawn -> {});
     }
 
     /** Measures samples in total and pair by pair. */
@@ -81,10 +69,22 @@ public final class SampleEvaluator {
             long seed,
             StreamPurpose purpose,
             int samples) {
+        return measure(embedding, noiseLayer, target, seed, purpose, samples, Optional.empty());
+    }
+
+    /** Measures samples in total and pair by pair, and passes each batch to an observer. */
+    public MeasuredSamples measure(
+            float[] embedding,
+            Optional<NoiseLayer> noiseLayer,
+            ClassLabel target,
+            long seed,
+            StreamPurpose purpose,
+            int samples,
+            Optional<SampleObserver> observer) {
         int label = classifier.label(target);
         Optional<Integer> judgesLabel = judge.map(j -> j.label(target));
         List<SampleScores> pairs = new ArrayList<>(samples / 2);
-        SampleScores scores = scores(embedding, noiseLayer, target, seed, purpose, samples, Optional.empty(), drawn -> {
+        SampleScores scores = scores(embedding, noiseLayer, target, seed, purpose, samples, observer, drawn -> {
             for (int pair = 0; pair < drawn.distances().length; pair++) {
                 pairs.add(new SampleScores(
                         score(drawn.logits(), pair, classifier, label),

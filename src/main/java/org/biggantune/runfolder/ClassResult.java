@@ -20,8 +20,9 @@ import org.biggantune.tuning.Verdict;
  * <pre>
  * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "verdict": "improved", "kept" or "worse", "improved": whether it is the first, "reason", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps", "forwardPasses": P, "classifierPasses": P,
  *  ["relativeDiversity", "relativeDiversityError",] "collapsed", "noiseLayer", "validation": M,
- *  "candidate": {"start", "step", "interpolation", "loss", "validation": M}, "refusals": [R, …], "test": {"candidate": M, "confidence", "resamples", "change": C, "originalIntervals": C, "candidateIntervals": C} or null}
+ *  "candidate": {"start", "step", "interpolation", "loss", "validation": M, K}, "refusals": [R, …], "test": {"candidate": M, K} or null}
  * P = {"tuning", "choosing", "report"}
+ * K = "confidence", "resamples", "change": C, "originalIntervals": C, "candidateIntervals": C
  * C = as M, with I for each number; I = {"mean", "low", "high"}
  * R = {"measure", "rule", "before", "found", "limit", "test": whether on the test latents}
  * M = {"classifier": {"top1", "probability"}, "judge": {"top1", "probability"} or null, "pairDiversity"}

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.biggantune.domain.ClassLabel;
-import org.biggantune.metric.ConfidenceInterval;
-import org.biggantune.metric.Measure;
+import org.biggantune.metric.ComparisonIntervals;
 import org.biggantune.metric.PairedComparison;
 import org.biggantune.tuning.Assessment;
 import org.biggantune.tuning.ForwardPasses;
@@ -52,63 +50,45 @@ record ClassResultFormat(
     }
 
     /** The candidate that was tested, or the best one if none was. */
-    record Candidate(int start, int step, double interpolation, double loss, ScoresFormat validation) {
+    record Candidate(
+            int start,
+            int step,
+            double interpolation,
+            double loss,
+            ScoresFormat validation,
+            @JsonUnwrapped Comparison comparison) {
         private static Candidate of(org.biggantune.tuning.Candidate candidate) {
             return new Candidate(
                     candidate.start(),
                     candidate.step(),
                     candidate.interpolation(),
                     candidate.loss(),
-                    ScoresFormat.of(candidate.scores()));
+                    ScoresFormat.of(candidate.scores()),
+                    Comparison.of(candidate.comparison()));
         }
     }
 
     /** The comparison of the candidate with the original embedding on the test latents. */
-    record Test(
-            ScoresFormat candidate,
+    record Test(ScoresFormat candidate, @JsonUnwrapped Comparison comparison) {
+        private static Test of(PairedComparison test) {
+            return new Test(ScoresFormat.of(test.after()), Comparison.of(test.intervals()));
+        }
+    }
+
+    /** The intervals of a comparison with the original embedding. */
+    record Comparison(
             double confidence,
             int resamples,
-            Intervals change,
-            Intervals originalIntervals,
-            Intervals candidateIntervals) {
-        private static Test of(PairedComparison test) {
-            boolean judged = test.after().judge().isPresent();
-            return new Test(
-                    ScoresFormat.of(test.after()),
+            IntervalsFormat change,
+            IntervalsFormat originalIntervals,
+            IntervalsFormat candidateIntervals) {
+        private static Comparison of(ComparisonIntervals found) {
+            return new Comparison(
                     PairedComparison.CONFIDENCE,
                     PairedComparison.RESAMPLES,
-                    Intervals.of(test::change, judged),
-                    Intervals.of(test::before, judged),
-                    Intervals.of(test::after, judged));
-        }
-    }
-
-    /** The interval of each measure. */
-    record Intervals(ScoreIntervals classifier, @Nullable ScoreIntervals judge, Interval pairDiversity) {
-        private static Intervals of(Function<Measure, ConfidenceInterval> found, boolean judged) {
-            return new Intervals(
-                    new ScoreIntervals(
-                            Interval.of(found.apply(Measure.CLASSIFIER_TOP1)),
-                            Interval.of(found.apply(Measure.CLASSIFIER_PROBABILITY))),
-                    judged
-                            ? new ScoreIntervals(
-                                    Interval.of(found.apply(Measure.JUDGE_TOP1)),
-                                    Interval.of(found.apply(Measure.JUDGE_PROBABILITY)))
-                            : null,
-                    Interval.of(found.apply(Measure.PAIR_DIVERSITY)));
-        }
-    }
-
-    /** The intervals of one classifier's measures. */
-    record ScoreIntervals(Interval top1, Interval probability) {}
-
-    /** A mean and its confidence interval; the ends are null if there are too few latents. */
-    record Interval(
-            double mean, @Nullable Double low, @Nullable Double high) {
-        private static Interval of(ConfidenceInterval found) {
-            return found.isBounded()
-                    ? new Interval(found.mean(), found.low(), found.high())
-                    : new Interval(found.mean(), null, null);
+                    IntervalsFormat.of(found.change()),
+                    IntervalsFormat.of(found.before()),
+                    IntervalsFormat.of(found.after()));
         }
     }
 

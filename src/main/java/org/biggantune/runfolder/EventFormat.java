@@ -32,6 +32,7 @@ public final class EventFormat {
             double interpolation,
             double loss,
             ScoresFormat candidate,
+            IntervalsFormat change,
             List<RefusalFormat> refusals) {}
 
     /** A start that ended before its last step. */
@@ -60,6 +61,7 @@ public final class EventFormat {
                 candidate.interpolation(),
                 candidate.loss(),
                 ScoresFormat.of(candidate.scores()),
+                IntervalsFormat.of(candidate.comparison().change()),
                 RefusalFormat.of(refusals)));
     }
 

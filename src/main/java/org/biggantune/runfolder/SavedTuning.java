@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SavedTuning(String run, int classIndex, long events, double seconds, TuningState state) {
     private static final String MAGIC = "biggan-tune state";
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
     private static final int FOOTER = Long.BYTES;
     private static final int BLOCK = 1 << 16;
     private static final String REMEDY = "; delete it to tune the class from the start";

@@ -2,6 +2,7 @@ package org.biggantune.tuning;
 
 import java.util.Optional;
 import org.biggantune.domain.NoiseLayer;
+import org.biggantune.metric.ComparisonIntervals;
 import org.biggantune.metric.SampleScores;
 
 /**
@@ -14,6 +15,7 @@ import org.biggantune.metric.SampleScores;
  * @param noiseLayer the noise layer trained with it, if any
  * @param loss the tuning objective on the validation latents
  * @param scores its scores on the validation latents
+ * @param comparison the original embedding's measures and its own on the validation latents, with intervals
  */
 public record Candidate(
         int start,
@@ -22,4 +24,5 @@ public record Candidate(
         float[] embedding,
         Optional<NoiseLayer> noiseLayer,
         double loss,
-        SampleScores scores) {}
+        SampleScores scores,
+        ComparisonIntervals comparison) {}

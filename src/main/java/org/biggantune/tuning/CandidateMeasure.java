@@ -12,13 +12,15 @@ import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.ObjectiveWeights;
 import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.ImageClassifier;
+import org.biggantune.metric.MeasuredSamples;
+import org.biggantune.metric.PairedComparison;
 import org.biggantune.metric.SampleEvaluator;
 import org.biggantune.metric.SampleObserver;
 import org.biggantune.metric.SampleScores;
 
 /**
  * Evaluates embeddings on validation latents and makes candidates of them: the tuning objective and the scores of
- * classifier and judge come from the same samples, drawn once.
+ * classifier and judge come from the same samples, drawn once, and are compared with the original embedding's.
  */
 final class CandidateMeasure {
     private final GeneratorMetadata generator;
@@ -26,10 +28,15 @@ final class CandidateMeasure {
     private final ClassLabel target;
     private final TuningSettings settings;
     private final ObjectiveWeights weights;
+    private final MeasuredSamples original;
     private final PairDiversity diversity;
     private final EmbeddingBounds bounds;
 
-    /** Creates a measure for one class with borrowed models. */
+    /**
+     * Creates a measure for one class with borrowed models.
+     *
+     * @param original the original embedding's samples of the validation latents
+     */
     CandidateMeasure(
             GeneratorMetadata generator,
             ImageClassifier classifier,
@@ -37,7 +44,8 @@ final class CandidateMeasure {
             ClassLabel target,
             TuningSettings settings,
             ObjectiveWeights weights,
-            EmbeddingBounds bounds) {
+            EmbeddingBounds bounds,
+            MeasuredSamples original) {
         this.generator = generator;
         this.evaluator = evaluator;
         this.target = target;
@@ -45,6 +53,7 @@ final class CandidateMeasure {
         this.weights = weights;
         this.diversity = new PairDiversity(weights.diversity(), classifier, generator);
         this.bounds = bounds;
+        this.original = original;
     }
 
     /**
@@ -62,16 +71,26 @@ final class CandidateMeasure {
         float[] point = interpolated(initial, parameters, interpolation);
         TunedParameters found = parameters(point);
         RewardAccumulator reward = new RewardAccumulator();
-        SampleScores scores = scores(step, found, reward);
+        MeasuredSamples samples = samples(step, found, reward);
+        SampleScores scores = samples.scores();
         double loss = scores.classifier().crossEntropy()
                 - weights.diversity().weight() * reward.diversity()
                 + weights.proximity() * squaredDistance(point, interpolated(initial, initial, 1));
-        return new Candidate(start, step, interpolation, found.embedding(), found.noiseLayer(), loss, scores);
+        PairedComparison comparison = new PairedComparison(original, samples, settings.seed(), target.index());
+        return new Candidate(
+                start,
+                step,
+                interpolation,
+                found.embedding(),
+                found.noiseLayer(),
+                loss,
+                scores,
+                comparison.intervals());
     }
 
-    private SampleScores scores(int step, TunedParameters found, RewardAccumulator reward) {
+    private MeasuredSamples samples(int step, TunedParameters found, RewardAccumulator reward) {
         try {
-            return evaluator.scores(
+            return evaluator.measure(
                     found.embedding(),
                     found.noiseLayer(),
                     target,

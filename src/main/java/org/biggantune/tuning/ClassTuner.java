@@ -101,10 +101,10 @@ public final class ClassTuner {
         TuningState state = from.orElseGet(() -> begin(subject));
         TuningSettings own = collapsed ? settings.ofCollapsed() : settings;
         ObjectiveWeights weights = weights(subject, own, collapsed);
-        SampleScores validation = state.original();
+        SampleScores validation = state.original().scores();
         SelectionRule rule = rule(collapsed, validation);
         while (state.start() < settings.start().starts()) {
-            ParallelRestarts group = group(subject, own, weights, listener);
+            ParallelRestarts group = group(subject, own, weights, state.original(), listener);
             List<Candidate> candidates = group.run(state, rule);
             state = begin(subject, group.next(state.start()), state.original(), candidates, group.passes());
         }
@@ -179,14 +179,18 @@ public final class ClassTuner {
     /** Returns the state before the first start. */
     private TuningState begin(TuningSubject subject) {
         ForwardPasses.Count before = meter.now();
-        SampleScores original = validate(new TunedParameters(subject.original()), subject.target());
+        MeasuredSamples original = validate(new TunedParameters(subject.original()), subject.target());
         ForwardPasses passes = ForwardPasses.NONE.withChoosing(meter.now().minus(before));
         return begin(subject, 0, original, List.of(), passes);
     }
 
     /** Returns the state before the group that begins with {@code start}, or after the last group. */
     private TuningState begin(
-            TuningSubject subject, int start, SampleScores original, List<Candidate> candidates, ForwardPasses passes) {
+            TuningSubject subject,
+            int start,
+            MeasuredSamples original,
+            List<Candidate> candidates,
+            ForwardPasses passes) {
         int end = Math.min(settings.start().starts(), start + settings.load().parallelStarts());
         List<float[]> beginnings =
                 IntStream.range(start, end).mapToObj(s -> initial(subject, s)).toList();
@@ -218,14 +222,19 @@ public final class ClassTuner {
     }
 
     private ParallelRestarts group(
-            TuningSubject subject, TuningSettings own, ObjectiveWeights weights, TuningListener listener) {
+            TuningSubject subject,
+            TuningSettings own,
+            ObjectiveWeights weights,
+            MeasuredSamples original,
+            TuningListener listener) {
         ClassLabel target = subject.target();
         return new ParallelRestarts(
                 runtime,
                 new Objective(runtime, generator, classifier, classifier.label(target), weights, bounds),
                 new TuningLatents(own, target.index(), generator.metadata()),
                 own,
-                new CandidateMeasure(generator.metadata(), classifier, evaluator, target, own, weights, bounds),
+                new CandidateMeasure(
+                        generator.metadata(), classifier, evaluator, target, own, weights, bounds, original),
                 meter,
                 block,
                 start -> initial(subject, start),
@@ -239,9 +248,9 @@ public final class ClassTuner {
                 : new ObjectiveWeights(weights.diversity(), subject.anchor().getAsDouble());
     }
 
-    private SampleScores validate(TunedParameters parameters, ClassLabel target) {
+    private MeasuredSamples validate(TunedParameters parameters, ClassLabel target) {
         int samples = settings.selection().validationSamples();
-        return evaluator.scores(
+        return evaluator.measure(
                 parameters.embedding(),
                 parameters.noiseLayer(),
                 target,

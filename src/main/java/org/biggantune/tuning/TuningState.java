@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.settings.TuningSettings;
-import org.biggantune.metric.SampleScores;
+import org.biggantune.metric.MeasuredSamples;
 
 /**
  * The state from index a tuning of a class resumes as if it had never stopped. Random numbers need no state; they
@@ -17,7 +17,7 @@ import org.biggantune.metric.SampleScores;
  * @param parameters the embedding, not clamped, followed by the noise layer if one is trained; for a group, those of
  *     all active starts, concatenated
  * @param moments the optimiser's state for the parameters
- * @param original the original embedding's scores on the validation latents
+ * @param original the original embedding's samples of the validation latents
  * @param candidates the candidates of all starts so far, in order
  * @param passes the images that passed through the models so far, without those of the collapse check, index is
  *     repeated on resumption
@@ -28,7 +28,7 @@ public record TuningState(
         Set<Integer> ended,
         float[] parameters,
         OptimizerState moments,
-        SampleScores original,
+        MeasuredSamples original,
         List<Candidate> candidates,
         ForwardPasses passes) {
     /** Copies the parameters, the set and the list. */
@@ -95,6 +95,10 @@ public record TuningState(
         require(
                 moments.average().length == averaged && finite(moments.average()),
                 moments.average().length + " averages, expected " + averaged + " finite ones");
+        require(
+                original.pairs().size() == settings.selection().validationSamples() / 2,
+                original.pairs().size() + " pairs of the original embedding, expected "
+                        + settings.selection().validationSamples() / 2);
         for (Candidate candidate : candidates) {
             require(
                     candidate.start() >= 0

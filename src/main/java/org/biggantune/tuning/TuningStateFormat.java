@@ -6,24 +6,35 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.ClassifierScore;
+import org.biggantune.metric.ComparisonIntervals;
+import org.biggantune.metric.ConfidenceInterval;
+import org.biggantune.metric.Measure;
+import org.biggantune.metric.MeasuredSamples;
 import org.biggantune.metric.SampleScores;
 
 /**
  * Reads and writes a {@link TuningState} in a big-endian binary format:
  *
  * <pre>
- * state      = start:int step:int count:int ended:int* parameters:floats mean:floats square:floats average:floats steps:int scores count:int candidate* passes
- * candidate  = start:int step:int interpolation:double embedding:floats layer loss:double scores
+ * state      = start:int step:int count:int ended:int* parameters:floats mean:floats square:floats average:floats steps:int samples count:int candidate* passes
+ * candidate  = start:int step:int interpolation:double embedding:floats layer loss:double scores comparison
  * layer      = size:int [floats], size 0 for none
+ * samples    = scores pairs:int scores*
+ * comparison = intervals intervals intervals, of before, after and change
+ * intervals  = interval*, for each of {@link Measure#in} the scores
+ * interval   = mean:double low:double high:double
  * scores     = score judged:boolean [score] pairDiversity:double
  * score      = top1:double probability:double crossEntropy:double
- * passes = count count count, for tuning, choosing and report
+ * passes     = count count count, for tuning, choosing and report
  * count      = generator:long classifiers:long
  * floats     = length:int float*
  * </pre>
@@ -54,6 +65,7 @@ public final class TuningStateFormat {
             write(candidate.noiseLayer(), out);
             out.writeDouble(candidate.loss());
             write(candidate.scores(), out);
+            write(candidate.comparison(), Measure.in(candidate.scores()), out);
         }
         write(state.passes().tuning(), out);
         write(state.passes().choosing(), out);
@@ -79,12 +91,11 @@ public final class TuningStateFormat {
         float[] square = floats(in);
         float[] average = floats(in);
         int steps = in.readInt();
-        SampleScores original = scores(in);
+        MeasuredSamples original = samples(in);
         int count = length(in);
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            candidates.add(new Candidate(
-                    in.readInt(), in.readInt(), in.readDouble(), floats(in), layer(in), in.readDouble(), scores(in)));
+            candidates.add(candidate(in));
         }
         ForwardPasses passes = new ForwardPasses(passes(in), passes(in), passes(in));
         return new TuningState(
@@ -96,6 +107,42 @@ public final class TuningStateFormat {
                 original,
                 candidates,
                 passes);
+    }
+
+    private static Candidate candidate(DataInputStream in) throws IOException {
+        int start = in.readInt();
+        int step = in.readInt();
+        double interpolation = in.readDouble();
+        float[] embedding = floats(in);
+        Optional<NoiseLayer> layer = layer(in);
+        double loss = in.readDouble();
+        SampleScores scores = scores(in);
+        List<Measure> measures = Measure.in(scores);
+        ComparisonIntervals comparison =
+                new ComparisonIntervals(intervals(measures, in), intervals(measures, in), intervals(measures, in));
+        return new Candidate(start, step, interpolation, embedding, layer, loss, scores, comparison);
+    }
+
+    private static void write(ComparisonIntervals comparison, List<Measure> measures, DataOutput out)
+            throws IOException {
+        for (Map<Measure, ConfidenceInterval> intervals :
+                List.of(comparison.before(), comparison.after(), comparison.change())) {
+            for (Measure measure : measures) {
+                ConfidenceInterval interval = Objects.requireNonNull(intervals.get(measure));
+                out.writeDouble(interval.mean());
+                out.writeDouble(interval.low());
+                out.writeDouble(interval.high());
+            }
+        }
+    }
+
+    private static Map<Measure, ConfidenceInterval> intervals(List<Measure> measures, DataInputStream in)
+            throws IOException {
+        Map<Measure, ConfidenceInterval> intervals = new EnumMap<>(Measure.class);
+        for (Measure measure : measures) {
+            intervals.put(measure, new ConfidenceInterval(in.readDouble(), in.readDouble(), in.readDouble()));
+        }
+        return intervals;
     }
 
     private static void write(ForwardPasses.Count count, DataOutput out) throws IOException {
@@ -144,6 +191,23 @@ public final class TuningStateFormat {
             throw new IOException("a length of " + length);
         }
         return length;
+    }
+
+    private static void write(MeasuredSamples samples, DataOutput out) throws IOException {
+        write(samples.scores(), out);
+        out.writeInt(samples.pairs().size());
+        for (SampleScores pair : samples.pairs()) {
+            write(pair, out);
+        }
+    }
+
+    private static MeasuredSamples samples(DataInputStream in) throws IOException {
+        SampleScores scores = scores(in);
+        List<SampleScores> pairs = new ArrayList<>();
+        for (int left = length(in); left > 0; left--) {
+            pairs.add(scores(in));
+        }
+        return new MeasuredSamples(scores, pairs);
     }
 
     private static void write(SampleScores scores, DataOutput out) throws IOException {

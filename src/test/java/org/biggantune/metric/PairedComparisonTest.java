@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PairedComparisonTest {
+    private static final SampleScores UNJUDGED = new SampleScores(new ClassifierScore(1, 0.5, 0), Optional.empty(), 2);
+
     /** Ends and standard errors by scipy.stats.bootstrap, method percentile, 200,000 resamples. */
     @ParameterizedTest
     @CsvSource({
@@ -43,7 +46,7 @@ final class PairedComparisonTest {
             int pairs, boolean after, double mean, double low, double high, double error) {
         PairedComparison comparison = comparison(pairs, 3);
         ConfidenceInterval found =
-                after ? comparison.after(Measure.PAIR_DIVERSITY) : comparison.before(Measure.PAIR_DIVERSITY);
+                (after ? comparison.intervals().after() : comparison.intervals().before()).get(Measure.PAIR_DIVERSITY);
         assertThat(found.mean()).isCloseTo(mean, within(1e-6));
         assertThat(found.low()).isCloseTo(low, within(0.2 * error));
         assertThat(found.high()).isCloseTo(high, within(0.2 * error));
@@ -51,9 +54,9 @@ final class PairedComparisonTest {
 
     @Test
     void change_sameSeed_isTheSame() {
-        ConfidenceInterval first = comparison(30, 3).change(Measure.CLASSIFIER_PROBABILITY);
-        assertThat(comparison(30, 3).change(Measure.CLASSIFIER_PROBABILITY)).isEqualTo(first);
-        assertThat(comparison(30, 4).change(Measure.CLASSIFIER_PROBABILITY)).isNotEqualTo(first);
+        ConfidenceInterval first = change(30, 3);
+        assertThat(change(30, 3)).isEqualTo(first);
+        assertThat(change(30, 4)).isNotEqualTo(first);
     }
 
     @Test
@@ -61,15 +64,40 @@ final class PairedComparisonTest {
         PairedComparison comparison = new PairedComparison(
                 samples(List.of(pair(0, 0.1, 0.5, 0.2, 0.3))), samples(List.of(pair(0.5, 0.2, 1, 0.6, 0.8))), 0, 0);
         assertThat(Arrays.stream(Measure.values())
-                        .mapToDouble(measure -> comparison.change(measure).mean())
+                        .mapToDouble(measure ->
+                                comparison.intervals().change().get(measure).mean())
                         .toArray())
                 .containsExactly(new double[] {0.5, 0.1, 0.5, 0.4, 0.5}, within(1e-12));
     }
 
     @Test
     void change_fewerThanSixPairs_isNotBounded() {
-        assertThat(comparison(5, 0).change(Measure.PAIR_DIVERSITY).isBounded()).isFalse();
-        assertThat(comparison(6, 0).change(Measure.PAIR_DIVERSITY).isBounded()).isTrue();
+        assertThat(change(5, 0).isBounded()).isFalse();
+        assertThat(change(6, 0).isBounded()).isTrue();
+    }
+
+    @Test
+    void intervals_ofChanges_areThoseOfAllThatIsAboveTheFirst() {
+        PairedComparison comparison = comparison(20, 3);
+        ComparisonIntervals intervals = comparison.intervals();
+        for (Measure measure : Measure.values()) {
+            assertThat(intervals.change().get(measure)).isEqualTo(comparison.above(measure, 1));
+            assertThat(intervals.after().get(measure)).isEqualTo(comparison.above(measure, 0));
+        }
+    }
+
+    @Test
+    void intervals_withoutAJudge_haveNoneOfIts() {
+        MeasuredSamples samples = new MeasuredSamples(UNJUDGED, Collections.nCopies(6, UNJUDGED));
+        ComparisonIntervals intervals = new PairedComparison(samples, samples, 0, 0).intervals();
+        assertThat(List.of(intervals.before(), intervals.after(), intervals.change()))
+                .allSatisfy(found -> assertThat(found)
+                        .containsOnlyKeys(
+                                Measure.CLASSIFIER_TOP1, Measure.CLASSIFIER_PROBABILITY, Measure.PAIR_DIVERSITY));
+    }
+
+    private static ConfidenceInterval change(int pairs, long seed) {
+        return comparison(pairs, seed).intervals().change().get(Measure.PAIR_DIVERSITY);
     }
 
     @Test

@@ -145,18 +145,26 @@ class SampleEvaluatorTest extends DemoModelTests {
                     demo.generator(),
                     demo.examiner(),
                     Optional.of(demo.judgeExaminer()));
-            return evaluator.scores(
-                    row(), Optional.empty(), SHIRT, 3, StreamPurpose.VALIDATION, 250, Optional.of(new SampleObserver() {
-                        @Override
-                        public Optional<String> layer() {
-                            return Optional.empty();
-                        }
+            return evaluator
+                    .measure(
+                            row(),
+                            Optional.empty(),
+                            SHIRT,
+                            3,
+                            StreamPurpose.VALIDATION,
+                            250,
+                            Optional.of(new SampleObserver() {
+                                @Override
+                                public Optional<String> layer() {
+                                    return Optional.empty();
+                                }
 
-                        @Override
-                        public void see(NDArray latents, ImageClassifier.View view) {
-                            seen.add(latents.concat(view.logits(), 1).toFloatArray());
-                        }
-                    }));
+                                @Override
+                                public void see(NDArray latents, ImageClassifier.View view) {
+                                    seen.add(latents.concat(view.logits(), 1).toFloatArray());
+                                }
+                            }))
+                    .scores();
         });
     }
 }

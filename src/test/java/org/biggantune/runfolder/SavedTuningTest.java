@@ -19,6 +19,7 @@ import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
+import org.biggantune.support.Comparisons;
 import org.biggantune.tuning.Candidate;
 import org.biggantune.tuning.ForwardPasses;
 import org.biggantune.tuning.OptimizerState;
@@ -37,10 +38,26 @@ final class SavedTuningTest {
             Set.of(0, 2),
             new float[] {1.5f, -0.25f, Float.MIN_VALUE},
             new OptimizerState(new float[] {1, 2, 3}, new float[] {4, 5, 6}, new float[] {7, 8, 9}, 17),
-            ALONE,
+            Comparisons.samples(ALONE, 3),
             List.of(
-                    new Candidate(0, 20, 0.9, new float[] {7, 8, 9}, Optional.empty(), 0.5, JUDGED),
-                    new Candidate(0, 30, 1, new float[] {7, 8, 9}, Optional.of(NoiseLayer.identity(2)), 0.25, ALONE)),
+                    new Candidate(
+                            0,
+                            20,
+                            0.9,
+                            new float[] {7, 8, 9},
+                            Optional.empty(),
+                            0.5,
+                            JUDGED,
+                            Comparisons.same(JUDGED, 6)),
+                    new Candidate(
+                            0,
+                            30,
+                            1,
+                            new float[] {7, 8, 9},
+                            Optional.of(NoiseLayer.identity(2)),
+                            0.25,
+                            ALONE,
+                            Comparisons.same(ALONE, 1))),
             new ForwardPasses(
                     new ForwardPasses.Count(1, 2), new ForwardPasses.Count(3, 4), new ForwardPasses.Count(5, 6)));
     private static final SavedTuning SAVED = new SavedTuning("run", 5, 12345678901L, 3.25, STATE);
@@ -68,7 +85,15 @@ final class SavedTuningTest {
                         5,
                         0,
                         0,
-                        new TuningState(1, 17, Set.of(0), numbers, moments, ALONE, List.of(), ForwardPasses.NONE))
+                        new TuningState(
+                                1,
+                                17,
+                                Set.of(0),
+                                numbers,
+                                moments,
+                                Comparisons.samples(ALONE, 64),
+                                List.of(),
+                                ForwardPasses.NONE))
                 .write(file);
         TuningState read = SavedTuning.read(file, "run", 5, state -> {}).state();
         assertThat(read.parameters()).isEqualTo(numbers);
@@ -141,7 +166,7 @@ final class SavedTuningTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> SavedTuning.read(file, "run", 5, state -> {}))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessageContaining("state of version 9, but this tool reads version 6");
+                .hasMessageContaining("state of version 9, but this tool reads version 7");
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class ShortRun {
     public static ToolRun improve(Path out, String classes, Object... options) {
         List<Object> arguments = new ArrayList<>(List.of("improve", "--class", classes, "--out", out));
         arguments.addAll(List.of("--iterations", STEPS, "--steps-per-latents", 1, "--evaluate-every", 4));
-        arguments.addAll(List.of("--validation-samples", 8, "--test-samples", 8, "--batch", 4, "--grid", 1));
+        arguments.addAll(List.of("--validation-samples", 12, "--test-samples", 8, "--batch", 4, "--grid", 1));
         arguments.addAll(List.of("--collapsed-below", 0, "--threads", 1, "--checkpoint-every", 2, "--save-every", 2));
         arguments.addAll(List.of(options));
         return ToolRun.of(arguments.toArray());

@@ -25,6 +25,10 @@ import org.biggantune.domain.settings.Diversity;
 import org.biggantune.domain.settings.DiversityReduction;
 import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.metric.Measure;
+import org.biggantune.metric.MeasuredSamples;
+import org.biggantune.metric.PairedComparison;
+import org.biggantune.metric.SampleEvaluator;
+import org.biggantune.model.BatchLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +48,9 @@ class ClassTunerTest extends ShirtTuning {
         assertThat(result.assessment()
                         .test()
                         .orElseThrow()
-                        .change(Measure.JUDGE_PROBABILITY)
+                        .intervals()
+                        .change()
+                        .get(Measure.JUDGE_PROBABILITY)
                         .low())
                 .isPositive();
         assertThat(result.steps()).isEqualTo(24);
@@ -135,7 +141,9 @@ class ClassTunerTest extends ShirtTuning {
         settings.evaluateEvery = 4;
         settings.starts = 2;
         settings.initialNoise = 0.1;
+        settings.validationSamples = 12;
         TuningResult single = tune(false);
+        List<Candidate> candidates = List.copyOf(steps.found);
         List<String> order = List.copyOf(steps.order);
         List<StepMetrics> outcomes = List.copyOf(steps.outcomes);
         steps.order.clear();
@@ -152,8 +160,39 @@ class ClassTunerTest extends ShirtTuning {
                 .containsExactly("0.0", "0.3", "0.4", "0.6 last", "1.0", "1.3", "1.4", "1.6 last");
         assertThat(steps.states).extracting(TuningState::step).containsExactly(0, 3, 4, 4, 6, 6, 0, 3, 4, 4, 6, 6);
         for (TuningState state : List.copyOf(steps.states)) {
+            steps.found.clear();
             assertThat(tune(false, Optional.of(state), 1).embedding()).containsExactly(single.embedding());
+            List<Candidate> all = new ArrayList<>(state.candidates());
+            all.addAll(steps.found);
+            assertThat(all).usingRecursiveComparison().isEqualTo(candidates);
         }
+    }
+
+    /** Of the latents of its validation, measured once more with both embeddings. */
+    @Test
+    void tune_aCandidatesComparison_isThatOfItsSamplesWithTheOriginals() {
+        settings.validationSamples = 32;
+        tune(true);
+        Candidate candidate = steps.found.get(0);
+        PairedComparison again =
+                new PairedComparison(validated(row()), validated(candidate.embedding()), 1, SHIRT.index());
+        assertThat(candidate.comparison()).isEqualTo(again.intervals());
+        assertThat(candidate.comparison().change())
+                .hasSize(5)
+                .allSatisfy((measure, change) -> assertThat(change.mean())
+                        .isEqualTo(measure.of(candidate.scores()) - measure.of(again.before())));
+        assertThat(candidate
+                        .comparison()
+                        .change()
+                        .get(Measure.JUDGE_PROBABILITY)
+                        .isBounded())
+                .isTrue();
+    }
+
+    private MeasuredSamples validated(float[] embedding) {
+        BatchLoop loop = new BatchLoop(demo.runtime());
+        return new SampleEvaluator(loop, demo.generator(), demo.examiner(), Optional.of(demo.judgeExaminer()))
+                .measure(embedding, Optional.empty(), SHIRT, 1, StreamPurpose.VALIDATION, settings.validationSamples);
     }
 
     @Test

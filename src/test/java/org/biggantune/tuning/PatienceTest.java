@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
+import org.biggantune.support.Comparisons;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
@@ -17,8 +18,15 @@ class PatienceTest {
 
     private void add(int start, double share, double... losses) {
         for (double loss : losses) {
-            candidates.add(
-                    new Candidate(start, candidates.size() + 1, share, new float[1], Optional.empty(), loss, SCORES));
+            candidates.add(new Candidate(
+                    start,
+                    candidates.size() + 1,
+                    share,
+                    new float[1],
+                    Optional.empty(),
+                    loss,
+                    SCORES,
+                    Comparisons.same(SCORES, 1)));
         }
     }
 

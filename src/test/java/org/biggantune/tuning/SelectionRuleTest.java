@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.Measure;
 import org.biggantune.metric.SampleScores;
+import org.biggantune.support.Comparisons;
 import org.junit.jupiter.api.Test;
 
 class SelectionRuleTest {
@@ -125,7 +126,8 @@ class SelectionRuleTest {
                         new float[1],
                         Optional.empty(),
                         score.classifier().crossEntropy(),
-                        score))
+                        score,
+                        Comparisons.same(score, 1)))
                 .toList();
         return rule.choose(candidates).map(candidates::indexOf);
     }

@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.biggantune.domain.settings.Optimizer;
 import org.biggantune.metric.ClassifierScore;
+import org.biggantune.metric.MeasuredSamples;
 import org.biggantune.metric.SampleScores;
+import org.biggantune.support.Comparisons;
 import org.biggantune.support.Settings;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ class TuningStateTest {
     private static final int COLUMNS = 3;
     private static final int LATENTS = 2;
     private static final SampleScores SCORES = new SampleScores(new ClassifierScore(0, 0, 0), Optional.empty(), 0);
+    private static final MeasuredSamples ORIGINAL = Comparisons.samples(SCORES, 4);
 
     private final Settings settings = new Settings();
 
@@ -84,7 +87,14 @@ class TuningStateTest {
     private static TuningState ended(int start, Set<Integer> ended) {
         TuningState state = state(start, 1, 3, 1);
         return new TuningState(
-                start, 1, ended, state.parameters(), state.moments(), SCORES, List.of(), ForwardPasses.NONE);
+                start, 1, ended, state.parameters(), state.moments(), ORIGINAL, List.of(), ForwardPasses.NONE);
+    }
+
+    /** Candidates could not be compared with it. */
+    @Test
+    void requireOwn_originalOfOtherLatents_isRefused() {
+        settings.validationSamples = 10;
+        refused("4 pairs of the original embedding, expected 5", state(0, 0, 6, 0));
     }
 
     @Test
@@ -100,7 +110,7 @@ class TuningStateTest {
 
     private static TuningState averaging(int averages) {
         OptimizerState moments = new OptimizerState(new float[3], new float[3], new float[averages], 1);
-        return new TuningState(2, 1, Set.of(0, 1), new float[3], moments, SCORES, List.of(), ForwardPasses.NONE);
+        return new TuningState(2, 1, Set.of(0, 1), new float[3], moments, ORIGINAL, List.of(), ForwardPasses.NONE);
     }
 
     private void accepted(TuningState state) {
@@ -122,7 +132,7 @@ class TuningStateTest {
                 ended(start, candidates),
                 new float[numbers],
                 moments,
-                SCORES,
+                ORIGINAL,
                 List.of(candidates),
                 ForwardPasses.NONE);
     }
@@ -138,6 +148,7 @@ class TuningStateTest {
     }
 
     private static Candidate candidate(int start, int step, double share, int numbers) {
-        return new Candidate(start, step, share, new float[numbers], Optional.empty(), 0, SCORES);
+        return new Candidate(
+                start, step, share, new float[numbers], Optional.empty(), 0, SCORES, Comparisons.same(SCORES, 1));
     }
 }

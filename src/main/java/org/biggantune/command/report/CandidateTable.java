@@ -8,7 +8,8 @@ import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 
 /**
- * The table of a class's candidates, with the rules that each one failed.
+ * The table of a class's candidates, with the intervals of their changes from the original embedding and the rules that
+ * each one failed.
  *
  * @param original the original embedding's row; cells are empty if its measures are not recorded
  * @param rows the candidates in the order in which they arose
@@ -23,11 +24,7 @@ record CandidateTable(Row original, List<Row> rows) {
      * @param step the number of steps before it
      * @param interpolation how far it is from the starting point to the tuned embedding, in percent
      * @param loss the objective on the validation latents
-     * @param top1 the classifier's top-1 accuracy
-     * @param probability the classifier's probability of the class
-     * @param judgeTop1 the judge's top-1 accuracy
-     * @param judgeProbability the judge's probability of the class
-     * @param diversity pair diversity
+     * @param cells the measures in the order of {@link Measures#all}
      * @param ruling the rules that it failed, one per line; for the chosen one, the outcome on the test latents
      * @param kind {@code chosen}, {@code eligible} or {@code refused}; {@code unknown} if it is not recorded
      */
@@ -36,11 +33,7 @@ record CandidateTable(Row original, List<Row> rows) {
             String step,
             String interpolation,
             String loss,
-            String top1,
-            String probability,
-            String judgeTop1,
-            String judgeProbability,
-            String diversity,
+            List<Cell> cells,
             List<String> ruling,
             String kind) {
         /** Returns whether this candidate was tested. */
@@ -48,6 +41,16 @@ record CandidateTable(Row original, List<Row> rows) {
             return kind.equals("chosen");
         }
     }
+
+    /**
+     * A measure on the validation latents.
+     *
+     * @param label its column's header, for narrow screens
+     * @param text the value
+     * @param ends the bounds of the confidence interval of its change from the original embedding, or of itself for the
+     *     original embedding; empty if not recorded
+     */
+    record Cell(String label, String text, String ends) {}
 
     /** Returns the number of candidates. */
     int count() {
@@ -65,7 +68,14 @@ record CandidateTable(Row original, List<Row> rows) {
         for (ObjectNode line : lines) {
             rows.add(row(line, result));
         }
-        Row original = row("", "", "", "", result.path("validation"), List.of(), "original");
+        Row original = new Row(
+                "",
+                "",
+                "",
+                "",
+                cells(result.path("validation"), result.path("candidate").path("originalIntervals"), false),
+                List.of(),
+                "original");
         return new CandidateTable(original, rows);
     }
 
@@ -94,39 +104,23 @@ record CandidateTable(Row original, List<Row> rows) {
         } else if (ruling.isEmpty()) {
             ruling.add(kind.equals("eligible") ? "meets every rule; another has a lower loss" : "not recorded");
         }
-        return row(
+        return new Row(
                 Integer.toString(line.path("start").asInt() + 1),
                 line.path("step").asText(),
                 SignificantDigits.of(100 * line.path("interpolation").asDouble(), 0) + " %",
                 Measures.text(line.path("loss")),
-                line.path("candidate"),
+                cells(line.path("candidate"), line.path("change"), true),
                 ruling,
                 kind);
     }
 
-    private static Row row(
-            String restart,
-            String step,
-            String interpolation,
-            String loss,
-            JsonNode measures,
-            List<String> ruling,
-            String kind) {
-        List<String> cells = Measures.all().stream()
-                .map(measure -> Measures.text(measure.in(measures)))
+    private static List<Cell> cells(JsonNode measures, JsonNode intervals, boolean change) {
+        return Measures.all().stream()
+                .map(measure -> new Cell(
+                        measure.title(),
+                        Measures.text(measure.in(measures)),
+                        change ? Measures.signedEnds(measure.in(intervals)) : Measures.ends(measure.in(intervals))))
                 .toList();
-        return new Row(
-                restart,
-                step,
-                interpolation,
-                loss,
-                cells.get(0),
-                cells.get(1),
-                cells.get(2),
-                cells.get(3),
-                cells.get(4),
-                ruling,
-                kind);
     }
 
     /** Describes a failed rule. */

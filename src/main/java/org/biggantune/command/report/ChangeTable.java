@@ -7,11 +7,11 @@ import java.util.Locale;
 import org.biggantune.report.ResultTable;
 
 /**
- * The measures of a class before and after tuning, on validation and test latents, with confidence intervals on the test
- * latents and of each change.
+ * The measures of a class before and after tuning, on validation and test latents, with confidence intervals of each and
+ * of the change.
  *
  * @param tested whether a candidate was measured on the test latents
- * @param confidence the confidence level of the intervals, such as {@code 95 %}
+ * @param confidence the confidence level of the intervals, such as {@code 95 %}; empty if there are none
  * @param resamples the number of bootstrap resamples over latents
  * @param rows one per measure
  */
@@ -27,7 +27,12 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
      *
      * @param name the measure's name
      * @param validationBefore the original embedding on the validation latents
+     * @param validationBeforeInterval the bounds of its confidence interval; empty if not recorded
      * @param validationAfter the candidate on the validation latents
+     * @param validationAfterInterval the bounds of its confidence interval; empty if not recorded
+     * @param validationChange the mean change on the validation latents
+     * @param validationInterval the bounds of its confidence interval; empty if not recorded
+     * @param validationKind {@code up} or {@code down} if that interval excludes zero, else {@code open}
      * @param before the original embedding on the test latents
      * @param beforeInterval the bounds of its confidence interval; empty if not recorded
      * @param after the candidate on the test latents; the original embedding if no candidate was tested
@@ -42,7 +47,12 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
     record Row(
             String name,
             String validationBefore,
+            String validationBeforeInterval,
             String validationAfter,
+            String validationAfterInterval,
+            String validationChange,
+            String validationInterval,
+            String validationKind,
             String before,
             String beforeInterval,
             String after,
@@ -75,41 +85,55 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
                 rows.add(row(measure, result, before, measure.in(after), test, widest == 0 ? 1 : widest));
             }
         }
-        String confidence = String.format(
-                Locale.ROOT, "%.0f %%", 100 * test.path("confidence").asDouble());
-        return new ChangeTable(tested, confidence, test.path("resamples").asText("–"), rows);
+        JsonNode compared = tested ? test : result.path("candidate");
+        String confidence = compared.has("confidence")
+                ? String.format(
+                        Locale.ROOT,
+                        "%.0f %%",
+                        100 * compared.path("confidence").asDouble())
+                : "";
+        return new ChangeTable(tested, confidence, compared.path("resamples").asText("–"), rows);
+    }
+
+    /** Returns whether there are intervals. */
+    boolean sure() {
+        return !confidence.isEmpty();
     }
 
     private static Row row(
             Measures measure, JsonNode result, JsonNode before, JsonNode after, JsonNode test, double widest) {
+        JsonNode candidate = result.path("candidate");
+        JsonNode selected = measure.in(candidate.path("change"));
         JsonNode change = measure.in(test.path("change"));
-        boolean bounded = isBounded(change);
+        boolean bounded = Measures.isBounded(change);
         double low = change.path("low").asDouble();
         double high = change.path("high").asDouble();
         return new Row(
                 measure.title(),
                 Measures.text(measure.in(result.path("validation"))),
-                Measures.text(measure.in(result.path("candidate").path("validation"))),
+                Measures.ends(measure.in(candidate.path("originalIntervals"))),
+                Measures.text(measure.in(candidate.path("validation"))),
+                Measures.ends(measure.in(candidate.path("candidateIntervals"))),
+                Measures.signed(selected.path("mean")),
+                Measures.signedEnds(selected),
+                kind(selected),
                 Measures.text(before),
-                ends(measure.in(test.path("originalIntervals"))),
+                Measures.ends(measure.in(test.path("originalIntervals"))),
                 Measures.text(after),
-                ends(measure.in(test.path("candidateIntervals"))),
+                Measures.ends(measure.in(test.path("candidateIntervals"))),
                 Measures.signed(change.path("mean")),
-                bounded ? Measures.signed(change.path("low")) + " to " + Measures.signed(change.path("high")) : "",
-                bounded && low > 0 ? "up" : bounded && high < 0 ? "down" : "open",
+                Measures.signedEnds(change),
+                kind(change),
                 place(bounded ? low : 0, widest),
                 percent(bounded ? (high - low) / widest * (MIDDLE - MARGIN) : 0),
                 place(change.path("mean").asDouble(), widest));
     }
 
-    private static boolean isBounded(JsonNode interval) {
-        return interval.path("low").isNumber() && interval.path("high").isNumber();
-    }
-
-    private static String ends(JsonNode interval) {
-        return isBounded(interval)
-                ? Measures.text(interval.path("low")) + " to " + Measures.text(interval.path("high"))
-                : "";
+    private static String kind(JsonNode change) {
+        if (!Measures.isBounded(change)) {
+            return "open";
+        }
+        return change.path("low").asDouble() > 0 ? "up" : change.path("high").asDouble() < 0 ? "down" : "open";
     }
 
     private static String place(double value, double widest) {

@@ -50,6 +50,21 @@ enum Measures {
         return number.isNumber() ? SignificantDigits.of(number.asDouble(), DECIMALS) : "–";
     }
 
+    /** Whether an interval has both bounds. */
+    static boolean isBounded(JsonNode interval) {
+        return interval.path("low").isNumber() && interval.path("high").isNumber();
+    }
+
+    /** Formats the bounds of an interval; empty if it is missing or unbounded. */
+    static String ends(JsonNode interval) {
+        return isBounded(interval) ? text(interval.path("low")) + " to " + text(interval.path("high")) : "";
+    }
+
+    /** Formats the bounds of the interval of a change; empty if it is missing or unbounded. */
+    static String signedEnds(JsonNode interval) {
+        return isBounded(interval) ? signed(interval.path("low")) + " to " + signed(interval.path("high")) : "";
+    }
+
     /** Formats a number with its sign for tables; a dash if it is missing. */
     static String signed(JsonNode number) {
         return number.isNumber() ? SignificantDigits.signed(number.asDouble(), DECIMALS) : "–";

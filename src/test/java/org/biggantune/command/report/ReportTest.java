@@ -190,6 +190,60 @@ final class ReportTest {
         }
     }
 
+    /** Those of the tested candidate, of the original embedding, and of each candidate's change. */
+    @Test
+    void measures_onTheValidationLatents_haveTheirIntervals() throws IOException {
+        String page = Files.readString(finished.resolve(PAGE));
+        JsonNode candidate = json(finished.resolve(SHIRT + "result.json")).path("candidate");
+        for (String which : List.of("originalIntervals", "candidateIntervals", "change")) {
+            assertThat(page).contains(ends(candidate.at("/" + which + "/classifier/probability"), which));
+        }
+        int changes = 0;
+        for (String line : Files.readAllLines(finished.resolve("events.jsonl"))) {
+            JsonNode change = json(line).at("/change/judge/probability");
+            if (change.isObject()) {
+                assertThat(page).contains(ends(change, "change"));
+                changes++;
+            }
+        }
+        assertThat(changes).isPositive();
+    }
+
+    private static String ends(JsonNode interval, String which) {
+        String number = which.equals("change") ? "%+.3f" : "%.3f";
+        String ends = String.format(
+                Locale.ROOT,
+                number + " to " + number,
+                interval.path("low").asDouble(),
+                interval.path("high").asDouble());
+        return "<span class=\"ends\">" + ends + "</span>";
+    }
+
+    /** Folders of versions that kept no intervals of the validation. */
+    @Test
+    void report_ofAnOlderRun_hasItsMeasuresWithoutIntervals() throws IOException {
+        Path run = ShortRun.copy(finished, folder.resolve("run"));
+        String intervals = "(?s),\\s*\"confidence\" : [0-9.]+,\\s*\"resamples\".*?(?=\\s*},\\s*\"refusals\")";
+        String result = Files.readString(run.resolve(SHIRT + "result.json"));
+        String older = result.replaceFirst(intervals, "");
+        assertThat(json(older).path("candidate").fieldNames())
+                .toIterable()
+                .containsExactly("start", "step", "interpolation", "loss", "validation");
+        Files.writeString(run.resolve(SHIRT + "result.json"), older);
+        String events = Files.readString(run.resolve("events.jsonl"));
+        Files.writeString(run.resolve("events.jsonl"), events.replaceAll("\"change\":.*?,(?=\"refusals\")", ""));
+        assertThat(ToolRun.of("report", run).exitCode()).isZero();
+        assertThat(Files.readString(run.resolve(PAGE)))
+                .contains("<span>" + probability(result, "validation") + "<span class=\"ends\"></span>");
+    }
+
+    private static String probability(String result, String when) {
+        return String.format(
+                Locale.ROOT,
+                "%.3f",
+                json(result).path(when).at("/classifier/probability").asDouble());
+    }
+
     @Test
     void report_ofANamedRun_printsThePage() throws IOException {
         Path copy = ShortRun.copy(finished, folder.resolve("copy"));

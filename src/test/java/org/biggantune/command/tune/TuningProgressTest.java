@@ -10,6 +10,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Progress;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.SampleScores;
+import org.biggantune.support.Comparisons;
 import org.biggantune.support.Settings;
 import org.biggantune.tuning.ForwardPasses;
 import org.biggantune.tuning.OptimizerState;
@@ -63,7 +64,7 @@ final class TuningProgressTest {
                 Set.of(),
                 numbers,
                 new OptimizerState(numbers, numbers, new float[0], step),
-                scores,
+                Comparisons.samples(scores, 4),
                 List.of(),
                 ForwardPasses.NONE));
     }
