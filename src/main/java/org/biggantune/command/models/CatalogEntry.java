@@ -1,9 +1,12 @@
 package org.biggantune.command.models;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.importer.ImportKind;
 import org.biggantune.io.download.ExpectedDigest;
 
@@ -52,6 +55,25 @@ record CatalogEntry(
     /** Returns the exact size in bytes, if known. */
     OptionalLong exactBytes() {
         return exact ? bytes : OptionalLong.empty();
+    }
+
+    /**
+     * Returns whether a file is the published one.
+     *
+     * @param sha256 the file's digest; only where another one is published is the file read
+     */
+    boolean isFile(Path candidate, String sha256) {
+        if (digest.isEmpty() || (exact && candidate.toFile().length() != bytes.orElse(-1))) {
+            return false;
+        }
+        ExpectedDigest published = digest.get();
+        try {
+            return published.algorithm().equals("SHA-256")
+                    ? sha256.startsWith(published.hex())
+                    : published.isOf(candidate);
+        } catch (IOException e) {
+            throw new MissingInputException(candidate + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Returns the source: the address, else the page. */

@@ -32,8 +32,9 @@ final class ModelDescription {
         Optional<Path> archive = installed.or(() -> store.shipped(name));
         if (archive.isPresent()) {
             report.add("state", installed.isPresent() ? "installed" : "shipped");
-            store.card(name).filter(card -> installed.isPresent()).ifPresent(card -> addCard(card, report));
-            addArchive(archive.get(), report);
+            Optional<ModelCard> card = store.card(name).filter(known -> installed.isPresent());
+            card.ifPresent(known -> addCard(known, report));
+            addArchive(archive.get(), card, report);
         } else {
             CatalogEntry entry = Optional.ofNullable(CatalogFile.all(home).get(name))
                     .orElseThrow(() -> new ModelCatalog(home).missing(name, name));
@@ -66,13 +67,24 @@ final class ModelDescription {
                 .add("get it", entry.howToGet());
     }
 
-    private static void addArchive(Path archive, ModelFacts report) {
+    private void addArchive(Path archive, Optional<ModelCard> card, ModelFacts report) {
+        String sha256 = Sha256.of(archive);
         report.add("archive", archive.toString())
                 .add("bytes", archive.toFile().length())
-                .add("SHA-256", Sha256.of(archive));
+                .add("SHA-256", sha256);
+        boolean changed = card.map(ModelCard::sha256)
+                .filter(installed -> !installed.isEmpty() && !installed.equals(sha256))
+                .isPresent();
+        if (changed) {
+            report.add(
+                    "changed",
+                    "since it was installed, with SHA-256 " + card.get().sha256());
+        }
         Optional<String> kind = ModelPreparation.kindOf(archive);
-        if (kind.isEmpty()) {
-            report.add("kind", ImportKind.DETECTOR.label());
+        if (kind.isEmpty() && card.isPresent() && !changed) {
+            report.add("kind", card.get().kind());
+        } else if (kind.isEmpty()) {
+            addContent(FileContent.of(archive, sha256, CatalogFile.all(home).values()), report);
         } else if (kind.equals(Optional.of(ImportKind.GENERATOR.label()))) {
             GeneratorMetadata metadata = ModelFile.generator(archive).metadata();
             report.add("kind", ImportKind.GENERATOR.label())
@@ -91,6 +103,13 @@ final class ModelDescription {
                     .add("input", metadata.inputSize());
             addNames("labels", metadata.labels(), metadata.source(), report);
         }
+    }
+
+    private static void addContent(FileContent content, ModelFacts report) {
+        report.add("kind", content.kind())
+                .add("catalogue", content.catalogue().orElse(""))
+                .add("usable", content.advice().orElse(""))
+                .add("problem", content.problem().orElse(""));
     }
 
     private static void addNames(String what, List<String> names, SourceFile source, ModelFacts report) {
