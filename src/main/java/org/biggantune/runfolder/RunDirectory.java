@@ -81,6 +81,9 @@ public final class RunDirectory implements AutoCloseable {
     /** The folder of embeddings and pictures during tuning, in a class's folder. */
     public static final String STEPS = "steps";
 
+    /** The folder of the classes' TensorBoard logs. */
+    public static final String TENSORBOARD = "tensorboard";
+
     /** The folder of the ranked embeddings that classes start from. */
     public static final String TOP_ROWS = "top-rows";
 

@@ -35,7 +35,7 @@ public final class TensorBoardLog implements AutoCloseable {
      */
     public TensorBoardLog(
             Path run, ClassLabel label, Function<TunedParameters, Optional<byte[]>> pictures, int restarts) {
-        this.folder = run.resolve("tensorboard").resolve(label.directoryName());
+        this.folder = run.resolve(RunDirectory.TENSORBOARD).resolve(label.directoryName());
         this.pictures = pictures;
         this.restarts = restarts;
     }

@@ -3,18 +3,15 @@ package org.biggantune.command.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.failure.CannotCreateException;
 import org.biggantune.domain.failure.InvalidOptionException;
-import org.biggantune.domain.failure.WriteFailedException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 import org.biggantune.io.SameFile;
@@ -94,7 +91,7 @@ final class MergeFolder implements AutoCloseable {
             entries.forEach((label, entry) -> {
                 if (entry.isDone()) {
                     taken.put(label, entry.run().root());
-                    copy(entry.status().folder(), RunDirectory.classPath(directory.root(), label));
+                    new ClassCopy(label, entry.run().root(), directory.root()).make();
                 }
             });
             RunEvents.join(directory.root(), taken);
@@ -107,37 +104,6 @@ final class MergeFolder implements AutoCloseable {
             }
             directory.publish(entry.getKey());
         }
-    }
-
-    /** Copies the files of a class, the result last; does nothing if the same result is there. */
-    private static void copy(Path from, Path to) {
-        try {
-            Path result = to.resolve(RunDirectory.RESULT);
-            if (Files.exists(result) && Files.mismatch(result, from.resolve(RunDirectory.RESULT)) < 0) {
-                return;
-            }
-            Files.deleteIfExists(result);
-            Files.createDirectories(to);
-            try (Stream<Path> files = Files.list(from)) {
-                for (Path file : files.filter(MergeFolder::isCopied).toList()) {
-                    Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-            AtomicFile.writeBytes(result, Files.readAllBytes(from.resolve(RunDirectory.RESULT)));
-        } catch (IOException e) {
-            throw new WriteFailedException(
-                    to + ": cannot be copied from " + from + ": " + MessageText.of(e.toString())
-                            + "; check free space and quota and run again",
-                    e);
-        }
-    }
-
-    private static boolean isCopied(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return Files.isRegularFile(file)
-                && !name.startsWith(".")
-                && !Set.of(RunDirectory.EVENTS, RunDirectory.STATE, RunDirectory.RESULT)
-                        .contains(name);
     }
 
     /** Writes record, table and report. */

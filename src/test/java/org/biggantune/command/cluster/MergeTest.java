@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code merge}: runs joined into one matrix, and those that cannot be. */
 final class MergeTest {
     private static final String SHIRT = "classes/0005-shirt";
+    private static final String TENSORBOARD = "tensorboard/0005-shirt";
 
     @TempDir
     static Path common;
@@ -45,8 +46,8 @@ final class MergeTest {
 
     @BeforeAll
     static void tune() {
-        ShortRun.improved(common.resolve("first"), "shirt,coat", "-q");
-        ShortRun.improved(common.resolve("second"), "bag,shirt", "-q", "--seed", 1);
+        ShortRun.improved(common.resolve("first"), "shirt,coat", "-q", "--tensorboard");
+        ShortRun.improved(common.resolve("second"), "bag,shirt", "-q", "--seed", 1, "--tensorboard");
         ShortRun.improved(common.resolve("together"), "coat,shirt", "-q");
     }
 
@@ -74,6 +75,66 @@ final class MergeTest {
         ShortRun.assertSameBytes(first, withTables(common.resolve("first")));
         assertThat(run.out()).contains("2 of 2 classes merged into " + first);
         assertSecondMergeChangesNothing(first, first);
+    }
+
+    @Test
+    void merge_aRunIntoANewFolder_leavesWhatTheRunHas() throws IOException {
+        assertThat(files(first, SHIRT + "/steps")).isNotEmpty();
+        assertThat(files(first, TENSORBOARD)).hasSize(1);
+        merge(0, first, "--out", out);
+        ShortRun.assertSameBytes(out, first);
+        assertSecondMergeChangesNothing(out, first, "--out", out);
+    }
+
+    @Test
+    void merge_twoRuns_hasStepsAndTensorBoardOfTheRunThatEachClassIsTakenFrom() throws IOException {
+        Files.writeString(second.resolve(SHIRT).resolve("steps/00-0000099.png"), "another");
+        Files.writeString(second.resolve(TENSORBOARD).resolve("events.out.tfevents.2"), "another");
+        Files.createDirectories(second.resolve("top-rows"));
+        Files.writeString(second.resolve("top-rows/0005-shirt.json"), "{}");
+        edit(first, SHIRT, true, 0.5);
+        edit(second, SHIRT, true, 0.4);
+        merge(0, first, second, "--out", out);
+        for (String part : List.of(SHIRT, SHIRT + "/steps", TENSORBOARD, "top-rows", "classes/0007-bag/steps")) {
+            assertThat(files(out, part)).as(part).isEqualTo(files(second, part));
+        }
+        assertThat(files(out, "classes/0003-coat/steps")).isEqualTo(files(first, "classes/0003-coat/steps"));
+        assertThat(out.resolve("report.html")).content().contains("Samples during tuning, restart 1");
+        assertSecondMergeChangesNothing(out, first, second, "--out", out);
+
+        edit(first, SHIRT, true, 0.3);
+        merge(0, first, second, "--out", out);
+        for (String part : List.of(SHIRT, SHIRT + "/steps", TENSORBOARD, "top-rows")) {
+            assertThat(files(out, part)).as(part).isEqualTo(files(first, part));
+        }
+    }
+
+    @Test
+    void merge_stepsDeletedFromARunOrFromTheJoinedOne_stayOrComeBack() throws IOException {
+        Map<String, String> steps = files(first, SHIRT + "/steps");
+        merge(0, first, "--out", out);
+        try (Stream<Path> old = Files.list(out.resolve(SHIRT).resolve("steps"))) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+        }
+        merge(0, first, "--out", out);
+        assertThat(files(out, SHIRT + "/steps")).isEqualTo(steps);
+        Files.move(first.resolve(SHIRT).resolve("steps"), folder.resolve("elsewhere"));
+        Files.move(first.resolve("tensorboard"), folder.resolve("board"));
+        merge(0, first, "--out", out);
+        assertThat(files(out, SHIRT + "/steps")).isEqualTo(steps);
+        Path another = folder.resolve("another");
+        merge(0, first, "--out", another);
+        assertThat(another.resolve("tensorboard")).doesNotExist();
+    }
+
+    @Test
+    void merge_linkAmongTheSteps_isNotFollowed() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "x");
+        Files.createSymbolicLink(first.resolve(SHIRT).resolve("steps/00-0000099.png"), secret);
+        merge(0, first, "--out", out);
+        assertThat(out.resolve(SHIRT).resolve("steps/00-0000099.png")).doesNotExist();
     }
 
     @Test
@@ -334,6 +395,18 @@ final class MergeTest {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().startsWith(".claim-"))
                     .collect(Collectors.toMap(file -> file, Sha256::of));
+        }
+    }
+
+    /** The digests of the files in a folder of a run, without claims and pages. */
+    private static Map<String, String> files(Path run, String part) throws IOException {
+        if (!Files.isDirectory(run.resolve(part))) {
+            return Map.of();
+        }
+        try (Stream<Path> files = Files.list(run.resolve(part))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().matches("\\.claim-.*|report.html"))
+                    .collect(Collectors.toMap(file -> file.getFileName().toString(), Sha256::of));
         }
     }
 
