@@ -2,6 +2,7 @@ package org.biggantune.domain;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.biggantune.domain.random.LatentDistribution;
 import org.biggantune.domain.random.RandomKey;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ public record GeneratorMetadata(
 
     /** The limit of the embedding size; published generators have up to 256. */
     public static final int MOST_EMBEDDING_NUMBERS = 65_536;
+
+    /** The most numbers of latents in a piece; at least one latent. */
+    private static final int LATENT_PIECE = 1 << 16;
 
     /** The family of a third-party program. */
     public static final String EXTERNAL = "torchscript";
@@ -122,6 +126,16 @@ public record GeneratorMetadata(
      */
     public float[] latents(RandomKey key, int samples) {
         return latents().draw(key, Math.multiplyExact(samples, latentSize));
+    }
+
+    /**
+     * Draws the same latents piece by piece, so that they need not fit into memory.
+     *
+     * @param taker gets the pieces in order, each row-major [n, latent size]
+     */
+    public void latents(RandomKey key, int samples, Consumer<float[]> taker) {
+        int piece = Math.max(1, LATENT_PIECE / latentSize);
+        latents().draw(key, (long) samples * latentSize, piece * latentSize, taker);
     }
 
     /**

@@ -8,6 +8,7 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.io.OpenResources;
+import org.biggantune.io.ScratchFloats;
 import org.biggantune.model.BatchLoop;
 import org.biggantune.model.Generator;
 
@@ -58,7 +59,7 @@ public final class RealismEvaluator {
      * @param target the class whose label counts as correct
      * @param seed the seed of the latents
      * @param samples the number of samples, even
-     * @param scratch gets the files of their features
+     * @param scratch gets the files of their latents and features
      */
     public ImageScores generated(
             float[] embedding,
@@ -69,15 +70,29 @@ public final class RealismEvaluator {
             OpenResources scratch) {
         int label = judge.label(target);
         RandomKey key = new RandomKey(seed, StreamPurpose.EVALUATION, label, 0, 0);
-        float[] drawn = generator.metadata().latents(key, samples);
-        float[] latents = noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn);
+        ScratchFloats latents = scratch.own(ScratchFloats.create());
+        generator
+                .metadata()
+                .latents(
+                        key,
+                        samples,
+                        drawn -> latents.append(
+                                noiseLayer.map(layer -> layer.apply(drawn)).orElse(drawn)));
         ImageAccumulator accumulator = new ImageAccumulator(judge, layer, networks, label, scratch);
         loop.each(
                 samples,
                 batch(),
-                (scope, from, to) -> accumulator.measure(generator.images(scope, latents, embedding, from, to)),
+                (scope, from, to) ->
+                        accumulator.measure(generator.images(scope, part(latents, from, to), embedding, 0, to - from)),
                 accumulator::add);
         return accumulator.scores();
+    }
+
+    private float[] part(ScratchFloats latents, int from, int to) {
+        int size = generator.metadata().latentSize();
+        float[] part = new float[(to - from) * size];
+        latents.read((long) from * size, part, 0, part.length);
+        return part;
     }
 
     /**

@@ -1,7 +1,7 @@
 package org.biggantune.domain.random;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * The distribution of latents. Without truncation z ~ N(0, I), as in BigGAN-PyTorch. With truncation t each value is
@@ -16,6 +16,9 @@ public record LatentDistribution(OptionalDouble truncation) {
     public static final LatentDistribution NORMAL = new LatentDistribution(OptionalDouble.empty());
 
     private static final float BOUND = 2;
+
+    /** The most normal values drawn at once. */
+    private static final int MOST_DRAWN = 1 << 16;
 
     /** 1 − 4 φ(2) / (2 Φ(2) − 1), φ(x) = exp(−x²/2) / √(2π), Φ its integral. */
     private static final double TRUNCATED_VARIANCE = 0.7737413035499232;
@@ -57,20 +60,40 @@ public record LatentDistribution(OptionalDouble truncation) {
         if (truncation.isEmpty()) {
             return RandomStream.normals(key, count);
         }
-        float factor = (float) truncation.getAsDouble();
-        float[] z = new float[count];
-        // One value in 22 exceeds the bound; a longer draw begins with the shorter one.
-        for (int drawn = 2 * count; ; drawn *= 2) {
-            int filled = 0;
-            for (float number : RandomStream.normals(key, drawn)) {
-                if (filled < count && Math.abs(number) <= BOUND) {
-                    z[filled++] = factor * number;
+        float[] all = new float[count];
+        if (count > 0) {
+            draw(key, count, count, piece -> System.arraycopy(piece, 0, all, 0, count));
+        }
+        return all;
+    }
+
+    /**
+     * Draws the same values piece by piece, so that they need not fit into memory.
+     *
+     * @param length the number of values in a piece, at least 1; the last one may have fewer
+     * @param taker gets the pieces in order, each a new array
+     */
+    public void draw(RandomKey key, long count, int length, Consumer<float[]> taker) {
+        float factor = (float) truncation.orElse(1);
+        float bound = truncation.isPresent() ? BOUND : Float.POSITIVE_INFINITY;
+        // One value in 22 exceeds the bound.
+        long enough = Math.min(MOST_DRAWN, count + count / 16 + RandomStream.BLOCK);
+        int drawn = (int) (enough - enough % RandomStream.BLOCK);
+        long left = count;
+        float[] piece = new float[(int) Math.min(length, left)];
+        int filled = 0;
+        for (long from = 0; left > 0; from += drawn) {
+            for (float number : RandomStream.normals(key, from, drawn)) {
+                if (left > 0 && Math.abs(number) <= bound) {
+                    piece[filled++] = factor * number;
+                    left--;
+                    if (filled == piece.length) {
+                        taker.accept(piece);
+                        piece = new float[(int) Math.min(length, left)];
+                        filled = 0;
+                    }
                 }
             }
-            if (filled == count) {
-                return z;
-            }
-            Arrays.fill(z, 0);
         }
     }
 }

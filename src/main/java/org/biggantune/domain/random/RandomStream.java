@@ -5,10 +5,12 @@ package org.biggantune.domain.random;
  * state, and latents are the same on every machine and device.
  *
  * <p>Words come from {@link Philox4x32}. Its key is the seed; its counter is (class, purpose · 2<sup>24</sup> + start,
- * iteration, block), which gives every key its own counters. All methods read the stream from its beginning, so a key
- * serves only one use.
+ * iteration, block), which gives every key its own counters. A key serves only one use.
  */
 public final class RandomStream {
+    /** The numbers in a block of {@link Philox4x32}: draws may begin at any block. */
+    static final int BLOCK = 4;
+
     private static final int PURPOSE_SHIFT = 24;
     private static final double TO_UNIT = 0x1p-32;
     private static final long WORD = 0xFFFFFFFFL;
@@ -32,7 +34,17 @@ public final class RandomStream {
      * @return a new array; a longer draw from the same key begins with the shorter one
      */
     public static float[] normals(RandomKey key, int count) {
+        return normals(key, 0, count);
+    }
+
+    /**
+     * Draws the same values from a later one on.
+     *
+     * @param from the index of the first value, a multiple of {@link #BLOCK}
+     */
+    static float[] normals(RandomKey key, long from, int count) {
         RandomStream stream = new RandomStream(key);
+        stream.block = Math.toIntExact(from / BLOCK);
         float[] normals = new float[count];
         for (int i = 0; i < count; i += 2) {
             double radius = StrictMath.sqrt(-2 * StrictMath.log((stream.next() + 0.5) * TO_UNIT));

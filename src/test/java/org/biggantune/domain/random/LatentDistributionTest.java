@@ -3,6 +3,9 @@ package org.biggantune.domain.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,41 @@ class LatentDistributionTest {
             squares += difference * difference;
         }
         assertThat(Math.sqrt(squares / pairs) / latents.distance(size)).isCloseTo(1, within(0.01));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "7, 3", "1000, 64", "1000, 2000", "150001, 4096"})
+    void pieces_ofAnyLength_areTheWholeDraw(int count, int length) {
+        RandomKey key = new RandomKey(5, StreamPurpose.EVALUATION, 2, 0, 0);
+        float[] normals = RandomStream.normals(key, 2 * count + 10);
+        for (LatentDistribution latents : List.of(LatentDistribution.NORMAL, LatentDistribution.truncated(0.5))) {
+            float[] wanted = new float[count];
+            int filled = 0;
+            for (int i = 0; filled < count; i++) {
+                if (latents.truncation().isEmpty()) {
+                    wanted[filled++] = normals[i];
+                } else if (normals[i] >= -2 && normals[i] <= 2) {
+                    wanted[filled++] = normals[i] / 2;
+                }
+            }
+            assertThat(latents.draw(key, count)).containsExactly(wanted);
+            List<float[]> pieces = new ArrayList<>();
+            latents.draw(key, count, length, pieces::add);
+            assertThat(pieces).hasSize((count + length - 1) / length);
+            for (int i = 0; i < pieces.size(); i++) {
+                int end = Math.min(count, (i + 1) * length);
+                assertThat(pieces.get(i)).containsExactly(Arrays.copyOfRange(wanted, i * length, end));
+            }
+        }
+    }
+
+    @Test
+    void draw_ofNothing_isEmpty() {
+        RandomKey key = new RandomKey(5, StreamPurpose.EVALUATION, 2, 0, 0);
+        assertThat(LatentDistribution.truncated(1).draw(key, 0)).isEmpty();
+        LatentDistribution.truncated(1).draw(key, 0, 8, piece -> {
+            throw new AssertionError("a piece of nothing");
+        });
     }
 
     @Test
