@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.biggantune.domain.ClassLabel;
+import org.biggantune.support.EvaluationFile;
 import org.biggantune.support.RealPictures;
 import org.biggantune.support.ShortRun;
 import org.biggantune.support.ToolRun;
@@ -33,9 +35,13 @@ final class SchemasTest {
 
     /** With a start that ends early, without a judge, of another data set, in shards, and joined. */
     @BeforeAll
-    static void run() {
+    static void run() throws IOException {
         tune("improve", "--class", "shirt,bag", "--patience", 2, "--initial-noise", 0.1, "--starts", 2);
         tune("diversify", "--class", "bag", "--judge", "none");
+        Path real = new EvaluationFile("demo-judge")
+                .with(new ClassLabel(7, "bag"), 0.5)
+                .write(folder.resolve("real.json"));
+        tune("improve", "--class", "bag", "--real-level", real, "--out", folder.resolve("level"));
         tune("repurpose", "--target", "fashion10", "--class", "dress");
         tune("improve", "--class", "trouser,bag", "--shard", "0/2", "--out", folder.resolve("shards"));
         tune("improve", "--class", "trouser,bag", "--shard", "1/2", "--out", folder.resolve("shards"));
@@ -66,7 +72,7 @@ final class SchemasTest {
 
     @Test
     void records_keepToTheirSchema() throws IOException {
-        for (String name : List.of("improve", "diversify", "repurpose", "shards", "joined")) {
+        for (String name : List.of("improve", "diversify", "repurpose", "level", "shards", "joined")) {
             requireValid(
                     "run",
                     JSON.readTree(folder.resolve(name).resolve("run.json").toFile()));
@@ -90,7 +96,7 @@ final class SchemasTest {
         try (Stream<Path> files = Files.walk(folder)) {
             results = files.filter(file -> file.endsWith("result.json")).toList();
         }
-        assertThat(results).hasSize(9);
+        assertThat(results).hasSize(10);
         for (Path result : results) {
             requireValid("result", JSON.readTree(result.toFile()));
         }

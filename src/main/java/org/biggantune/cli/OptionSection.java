@@ -55,6 +55,7 @@ public enum OptionSection {
     STARTING("Starting points", "--initial", "--initial-file", "--initial-noise", "--starts", "--ranking-samples"),
     CHOOSING(
             "Choosing the result",
+            "--real-level",
             "--diversity-floor",
             "--probability-floor",
             "--least-gain",

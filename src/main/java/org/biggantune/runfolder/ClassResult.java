@@ -19,7 +19,7 @@ import org.biggantune.tuning.Verdict;
  *
  * <pre>
  * {"class": {"index", "name"}, ["startRow": {"index", "name"},] "verdict": "improved", "kept" or "worse", "improved": whether it is the first, "reason", "before": M, "after": M, "seconds", "peakResidentBytes", ["peakGpuBytes",] "steps", "forwardPasses": P, "classifierPasses": P,
- *  ["relativeDiversity", "relativeDiversityError",] "collapsed", "noiseLayer", "validation": M,
+ *  ["relativeDiversity", "relativeDiversityError",] "collapsed", ["realLevel": {"measure", "value"},] "noiseLayer", "validation": M,
  *  "candidate": {"start", "step", "interpolation", "loss", "validation": M, K}, "refusals": [R, …], "test": {"candidate": M, K} or null}
  * P = {"tuning", "choosing", "report"}
  * K = "confidence", "resamples", "change": C, "originalIntervals": C, "candidateIntervals": C
@@ -30,6 +30,9 @@ import org.biggantune.tuning.Verdict;
  *
  * <p>The relative diversity and its standard error ({@link org.biggantune.tuning.RelativeDiversity}) are missing if not
  * measured, or if the generator has too few classes to compare with.
+ *
+ * <p>The level of real images ({@link org.biggantune.tuning.RealLevel}) is missing where none decided; its measure is named
+ * as in refusals.
  *
  * <p>Passes count the images that went through the generator, and through classifier and judge: see {@link ForwardPasses}.
  *

@@ -12,6 +12,7 @@ import org.biggantune.metric.ComparisonIntervals;
 import org.biggantune.metric.PairedComparison;
 import org.biggantune.tuning.Assessment;
 import org.biggantune.tuning.ForwardPasses;
+import org.biggantune.tuning.RealLevel;
 import org.biggantune.tuning.RelativeDiversity;
 import org.biggantune.tuning.TuningResult;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ record ClassResultFormat(
         @JsonInclude(Include.NON_NULL) @Nullable Double relativeDiversity,
         @JsonInclude(Include.NON_NULL) @Nullable Double relativeDiversityError,
         boolean collapsed,
+        @JsonInclude(Include.NON_NULL) @Nullable Level realLevel,
         boolean noiseLayer,
         ScoresFormat validation,
         @JsonInclude(Include.NON_NULL) @Nullable Candidate candidate,
@@ -46,6 +48,13 @@ record ClassResultFormat(
                     images.applyAsLong(passes.tuning()),
                     images.applyAsLong(passes.choosing()),
                     images.applyAsLong(passes.report()));
+        }
+    }
+
+    /** The level of real images. */
+    record Level(String measure, double value) {
+        private static Level of(RealLevel level) {
+            return new Level(RefusalFormat.name(level.measure()), level.value());
         }
     }
 
@@ -101,7 +110,7 @@ record ClassResultFormat(
                 startRow.orElse(null),
                 ClassResult.label(assessment.verdict()),
                 result.improved(),
-                VerdictText.reason(assessment),
+                VerdictText.reason(result),
                 ScoresFormat.of(result.before()),
                 ScoresFormat.of(result.after()),
                 seconds,
@@ -112,6 +121,7 @@ record ClassResultFormat(
                 relative.map(RelativeDiversity::share).orElse(null),
                 relative.map(RelativeDiversity::error).orElse(null),
                 result.collapsed(),
+                result.level().map(Level::of).orElse(null),
                 result.noiseLayer().isPresent(),
                 ScoresFormat.of(result.validation()),
                 assessment.candidate().map(Candidate::of).orElse(null),

@@ -38,7 +38,8 @@ record RefusalFormat(String measure, String rule, double before, double found, d
         };
     }
 
-    private static String name(Measure measure) {
+    /** Returns the path of a measure in the record of scores. */
+    static String name(Measure measure) {
         return switch (measure) {
             case CLASSIFIER_TOP1 -> "classifier.top1";
             case CLASSIFIER_PROBABILITY -> "classifier.probability";

@@ -197,7 +197,9 @@ public record RunIdentity(
     }
 
     private static String text(JsonNode node) {
-        String text = node.isMissingNode() || node.isNull() ? "none" : node.asText(node.toString());
+        String text = node.isMissingNode() || node.isNull()
+                ? "none"
+                : node.path("file").asText(node.asText(node.toString()));
         return text.length() > 16 ? text.substring(0, 12) + "…" : text;
     }
 

@@ -9,7 +9,9 @@ import org.biggantune.report.ResultTable;
 import org.biggantune.report.SignificantDigits;
 import org.biggantune.tuning.Assessment;
 import org.biggantune.tuning.Gain;
+import org.biggantune.tuning.RealLevel;
 import org.biggantune.tuning.Refusal;
+import org.biggantune.tuning.TuningResult;
 import org.biggantune.tuning.Verdict;
 
 /** Explains why a class's embedding was changed or kept. */
@@ -18,7 +20,25 @@ final class VerdictText {
 
     private VerdictText() {}
 
-    /** Returns the reason for a verdict: the gains, or the main objection and the largest gain in spite of it. */
+    /** Returns the reason for a verdict, with the level of real images if there is one. */
+    static String reason(TuningResult result) {
+        return result.level().map(level -> reason(level, result)).orElseGet(() -> reason(result.assessment()));
+    }
+
+    private static String reason(RealLevel level, TuningResult result) {
+        String name = name(level.measure());
+        String real = SignificantDigits.of(level.value(), DECIMALS);
+        return level.isReached(result.validation())
+                ? "already at the level of real images (" + name + " "
+                        + SignificantDigits.of(level.measure().of(result.validation()), DECIMALS) + ", real images "
+                        + real + "); no step was taken"
+                : reason(result.assessment()) + "; level of real images: " + name + " " + real;
+    }
+
+    /**
+     * Returns the reason for the verdict on candidates: the gains, or the main objection and the largest gain in spite of
+     * it.
+     */
     static String reason(Assessment assessment) {
         if (assessment.verdict() == Verdict.IMPROVED) {
             return gained(assessment.gains().stream());

@@ -68,14 +68,13 @@ final class CandidateMeasure {
      *     were
      */
     Candidate candidate(int start, int step, double interpolation, float[] initial, float[] parameters) {
-        float[] point = interpolated(initial, parameters, interpolation);
-        TunedParameters found = parameters(point);
+        TunedParameters found = parameters(interpolated(initial, parameters, interpolation));
         RewardAccumulator reward = new RewardAccumulator();
         MeasuredSamples samples = samples(step, found, reward);
         SampleScores scores = samples.scores();
         double loss = scores.classifier().crossEntropy()
                 - weights.diversity().weight() * reward.diversity()
-                + weights.proximity() * squaredDistance(point, interpolated(initial, initial, 1));
+                + weights.proximity() * found.squaredDistance(clamped(initial, initial));
         PairedComparison comparison = new PairedComparison(original, samples, settings.seed(), target.index());
         return new Candidate(
                 start,
@@ -102,15 +101,6 @@ final class CandidateMeasure {
             throw new DivergedException(
                     "tuning diverged at step " + step + ": " + e.getMessage() + "; try a smaller --learning-rate", e);
         }
-    }
-
-    private static double squaredDistance(float[] to, float[] from) {
-        double squares = 0;
-        for (int i = 0; i < to.length; i++) {
-            double moved = to[i] - from[i];
-            squares += moved * moved;
-        }
-        return squares;
     }
 
     /** Returns a start's current parameters, clamped as the generator receives them. */

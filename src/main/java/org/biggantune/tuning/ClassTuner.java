@@ -102,8 +102,9 @@ public final class ClassTuner {
         TuningSettings own = collapsed ? settings.ofCollapsed() : settings;
         ObjectiveWeights weights = weights(subject, own, collapsed);
         SampleScores validation = state.original().scores();
-        SelectionRule rule = rule(collapsed, validation);
-        while (state.start() < settings.start().starts()) {
+        Optional<RealLevel> level = collapsed ? Optional.empty() : subject.level();
+        SelectionRule rule = rule(collapsed, validation, level, original);
+        while (!rule.originalReachesLevel() && state.start() < settings.start().starts()) {
             ParallelRestarts group = group(subject, own, weights, state.original(), listener);
             List<Candidate> candidates = group.run(state, rule);
             state = begin(subject, group.next(state.start()), state.original(), candidates, group.passes());
@@ -124,6 +125,7 @@ public final class ClassTuner {
                 changed ? assessment.test().orElseThrow().after() : before.scores(),
                 relative,
                 collapsed,
+                level,
                 state.stepsOfEarlierStarts(),
                 state.passes()
                         .withChoosing(new ForwardPasses.Count(measured.images(), 0))
@@ -150,14 +152,18 @@ public final class ClassTuner {
                 generator.metadata().latentSize());
     }
 
-    private SelectionRule rule(boolean collapsed, SampleScores original) {
+    private SelectionRule rule(
+            boolean collapsed, SampleScores validation, Optional<RealLevel> level, float[] original) {
         if (settings.selection().probabilityFloor().isPresent()) {
             return SelectionRule.diverse(
-                    original, settings.selection().probabilityFloor().getAsDouble());
+                    validation, settings.selection().probabilityFloor().getAsDouble());
         }
-        return collapsed
-                ? SelectionRule.collapsed(original, settings.collapse().top1Loss())
-                : SelectionRule.healthy(original, settings.selection().diversityFloor());
+        if (collapsed) {
+            return SelectionRule.collapsed(validation, settings.collapse().top1Loss());
+        }
+        SelectionRule rule =
+                SelectionRule.healthy(validation, settings.selection().diversityFloor());
+        return level.map(wanted -> rule.upTo(wanted, original)).orElse(rule);
     }
 
     /** Measures the diversity only if the settings treat collapsed classes differently. */

@@ -27,6 +27,9 @@ final class ParallelRestarts {
     /** The same where the end does not qualify and one after the other is tried. */
     static final double[] BACK_OFF_IF_NEEDED = {0.75, 0.5};
 
+    /** The last one where half of the movement still reaches the level of real images. */
+    static final double BACK_OFF_TO_LEVEL = 0.25;
+
     private final TorchRuntime runtime;
     private final Objective objective;
     private final TuningLatents latents;
@@ -259,15 +262,25 @@ final class ParallelRestarts {
         return last;
     }
 
-    /** Evaluates candidates on the straight way back to a start's beginning. */
+    /**
+     * Evaluates candidates on the straight way back to a start's beginning. Where a level of real images is reached, less
+     * movement may reach it too.
+     */
     private void backOff(int start, float[] parameters) {
         boolean all = settings.selection().backOff() == BackOff.ALL;
         for (double interpolation : all ? BACK_OFF : BACK_OFF_IF_NEEDED) {
-            if (!all && rule.qualifies(candidates.get(candidates.size() - 1))) {
+            if (!all && rule.qualifies(latest()) && !rule.reachesLevel(latest().scores())) {
                 return;
             }
             add(start, interpolation, parameters);
         }
+        if (rule.reachesLevel(latest().scores())) {
+            add(start, BACK_OFF_TO_LEVEL, parameters);
+        }
+    }
+
+    private Candidate latest() {
+        return candidates.get(candidates.size() - 1);
     }
 
     private void add(int start, double interpolation, float[] parameters) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.Measure;
 import org.biggantune.metric.SampleScores;
 
@@ -27,14 +28,26 @@ import org.biggantune.metric.SampleScores;
  * <p>Among qualifying candidates the one with the lowest loss wins, where the loss is the tuning objective on
  * validation latents, including its proximity term; ties go to the earlier one. If no candidate qualifies, the original
  * embedding stays. {@link VerdictRule} checks the winner again on the test latents.
+ *
+ * <p>With a {@link RealLevel}, the qualifying candidate nearest to the original embedding wins among those that reach the
+ * level; the loss decides only where none does.
  */
 final class SelectionRule {
     private final SampleScores original;
     private final List<Requirement> requirements;
+    private final Optional<RealLevel> level;
+    private final float[] origin;
 
     private SelectionRule(SampleScores original, List<Requirement> requirements) {
+        this(original, requirements, Optional.empty(), new float[0]);
+    }
+
+    private SelectionRule(
+            SampleScores original, List<Requirement> requirements, Optional<RealLevel> level, float[] origin) {
         this.original = original;
         this.requirements = List.copyOf(requirements);
+        this.level = level;
+        this.origin = origin;
     }
 
     /**
@@ -87,6 +100,26 @@ final class SelectionRule {
         return new SelectionRule(original, requirements);
     }
 
+    /**
+     * Returns a copy that prefers the least movement to a level.
+     *
+     * @param wanted the level of real images
+     * @param from the original embedding, from which movement is measured
+     */
+    SelectionRule upTo(RealLevel wanted, float[] from) {
+        return new SelectionRule(original, requirements, Optional.of(wanted), from.clone());
+    }
+
+    /** Whether there is a level that the original embedding reaches, so that there is nothing to gain. */
+    boolean originalReachesLevel() {
+        return reachesLevel(original);
+    }
+
+    /** Whether there is a level that the scores reach. */
+    boolean reachesLevel(SampleScores scores) {
+        return level.filter(wanted -> wanted.isReached(scores)).isPresent();
+    }
+
     /** Returns the requirements on a candidate. */
     List<Requirement> requirements() {
         return requirements;
@@ -98,7 +131,18 @@ final class SelectionRule {
      * @param candidates in the order of their creation, scored on the same latents as the original embedding
      */
     Optional<Candidate> choose(List<Candidate> candidates) {
-        return best(candidates.stream().filter(this::qualifies).toList());
+        List<Candidate> qualified = candidates.stream().filter(this::qualifies).toList();
+        return qualified.stream()
+                .filter(candidate -> reachesLevel(candidate.scores()))
+                .min(Comparator.comparingDouble(this::movement))
+                .or(() -> best(qualified));
+    }
+
+    /** Returns the squared distance from the original embedding, and from a noise layer that changes nothing. */
+    private double movement(Candidate candidate) {
+        return new TunedParameters(candidate.embedding(), candidate.noiseLayer())
+                .squaredDistance(new TunedParameters(
+                        origin, candidate.noiseLayer().map(layer -> NoiseLayer.identity(layer.size()))));
     }
 
     /** Whether a candidate meets all requirements. */

@@ -33,6 +33,18 @@ public record TunedParameters(float[] embedding, Optional<NoiseLayer> noiseLayer
                 Arrays.copyOf(numbers, embeddingSize), Optional.of(new NoiseLayer(latentSize, layer)));
     }
 
+    /** Returns the squared distance from parameters with the same numbers of values. */
+    double squaredDistance(TunedParameters from) {
+        float[] to = numbers();
+        float[] start = from.numbers();
+        double squares = 0;
+        for (int i = 0; i < to.length; i++) {
+            double moved = to[i] - start[i];
+            squares += moved * moved;
+        }
+        return squares;
+    }
+
     /** Returns all parameters in one new array. */
     float[] numbers() {
         float[] layer = noiseLayer.map(NoiseLayer::values).orElseGet(() -> new float[0]);

@@ -15,6 +15,7 @@ import org.biggantune.metric.SampleScores;
  * @param relativeDiversity the original embedding's relative diversity; empty if it was not measured or there are too
  *     few other embeddings
  * @param collapsed whether the class counted as collapsed
+ * @param level the level of real images that decided; empty without one, and for a collapsed class
  * @param steps the total number of steps of all starts
  * @param passes the images that passed through the models
  */
@@ -26,6 +27,7 @@ public record TuningResult(
         SampleScores after,
         Optional<RelativeDiversity> relativeDiversity,
         boolean collapsed,
+        Optional<RealLevel> level,
         int steps,
         ForwardPasses passes) {
     /** Returns a copy that also counts pictures with {@code images} images in total. */
@@ -38,6 +40,7 @@ public record TuningResult(
                 after,
                 relativeDiversity,
                 collapsed,
+                level,
                 steps,
                 passes.withPictures(images));
     }

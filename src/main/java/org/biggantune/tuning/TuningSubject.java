@@ -13,9 +13,14 @@ import org.biggantune.domain.EmbeddingMatrix;
  * @param anchor the proximity weight λ of a class that must stay near its original embedding; such a class starts
  *     there, whatever the settings
  * @param given the initial embeddings for {@code top} and {@code file}; start i uses row i modulo the number of rows
+ * @param level the level of real images at which a healthy class stops; empty to take the least loss
  */
 public record TuningSubject(
-        ClassLabel target, float[] original, OptionalDouble anchor, Optional<EmbeddingMatrix> given) {
+        ClassLabel target,
+        float[] original,
+        OptionalDouble anchor,
+        Optional<EmbeddingMatrix> given,
+        Optional<RealLevel> level) {
     /** Copies the original and checks the size of the given embeddings. */
     public TuningSubject {
         original = original.clone();

@@ -22,6 +22,7 @@ public final class TuningWork {
     private long taken;
     private long candidates;
     private long backOffs;
+    private long backOffsToLevel;
 
     /** The numbers of steps of the starts that have ended early. */
     private final List<Integer> ended = new ArrayList<>();
@@ -77,6 +78,7 @@ public final class TuningWork {
     public void candidate(Candidate evaluated) {
         candidates++;
         backOffs += evaluated.interpolation() < 1 ? 1 : 0;
+        backOffsToLevel += evaluated.interpolation() == ParallelRestarts.BACK_OFF_TO_LEVEL ? 1 : 0;
     }
 
     /** Notes that a start ended early, after all its candidates. */
@@ -118,10 +120,10 @@ public final class TuningWork {
                 + backOffs();
     }
 
-    /** Returns the expected candidates of the back-off: where they are made only if needed, those that were. */
+    /** Returns the expected candidates of the back-off: those that are made only if needed once they were. */
     private long backOffs() {
         return settings.selection().backOff() == BackOff.ALL
-                ? (long) settings.start().starts() * ParallelRestarts.BACK_OFF.length
+                ? (long) settings.start().starts() * ParallelRestarts.BACK_OFF.length + backOffsToLevel
                 : backOffs;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.biggantune.domain.settings.BackOff;
 import org.biggantune.domain.settings.Optimizer;
+import org.biggantune.metric.Measure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,22 @@ class ClassTunerContinuationTest extends ShirtTuning {
         settings.iterations = 4;
         settings.stepsPerLatents = 1;
         assertThat(assertAllStatesEndTheSame(true)).hasSize(2 * (1 + 4 + 2));
+    }
+
+    @Test
+    void tune_upToALevelFromAnyState_endsTheSame() {
+        settings.backOff = BackOff.NEEDED;
+        settings.starts = 2;
+        settings.initialNoise = 0.05;
+        settings.iterations = 4;
+        settings.stepsPerLatents = 2;
+        settings.evaluateEvery = 4;
+        double original = tune(true).validation().judge().orElseThrow().probability();
+        steps.clear();
+        level = Optional.of(new RealLevel(Measure.JUDGE_PROBABILITY, original + 1e-3));
+        assertThat(assertAllStatesEndTheSame(true)).hasSize(2 * (1 + 8 + 2));
+        assertThat(tune(true).assessment().candidate().orElseThrow().interpolation())
+                .isLessThan(1);
     }
 
     @Test

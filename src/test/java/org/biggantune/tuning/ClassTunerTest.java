@@ -28,6 +28,7 @@ import org.biggantune.metric.Measure;
 import org.biggantune.metric.MeasuredSamples;
 import org.biggantune.metric.PairedComparison;
 import org.biggantune.metric.SampleEvaluator;
+import org.biggantune.metric.SampleScores;
 import org.biggantune.model.BatchLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,96 @@ class ClassTunerTest extends ShirtTuning {
         assertThat(tune(false).improved()).isFalse();
         assertThat(steps.order.subList(24, steps.order.size()))
                 .containsExactly("candidate 0.24", "candidate 0.24 back to 0.75", "candidate 0.24 back to 0.5");
+    }
+
+    @Test
+    void tune_upToALevelBetween_movesLess() {
+        longer();
+        settings.backOff = BackOff.ALL;
+        tune(true);
+        double between = judged(steps.found.stream()
+                .filter(candidate -> candidate.interpolation() == 0.75)
+                .findFirst()
+                .orElseThrow()
+                .scores());
+        settings.backOff = BackOff.NEEDED;
+        TuningResult whole = tune(true);
+        assertThat(whole.winner().orElseThrow().interpolation()).isEqualTo(1);
+        level = Optional.of(new RealLevel(Measure.JUDGE_PROBABILITY, between));
+        steps.clear();
+        TuningResult part = tune(true);
+        assertThat(part.winner().orElseThrow().interpolation()).isEqualTo(0.75);
+        assertThat(movement(part)).isBetween(0.7 * movement(whole), 0.8 * movement(whole));
+        assertThat(part.level()).isEqualTo(level);
+        assertThat(steps.order).last().isEqualTo("candidate 0.24 back to 0.5");
+    }
+
+    @Test
+    void tune_upToALevelBelowHalf_takesAQuarter() {
+        longer();
+        double before = judged(tune(true).validation());
+        level = Optional.of(new RealLevel(Measure.JUDGE_PROBABILITY, before + 1e-4));
+        steps.clear();
+        assertThat(tune(true).assessment().candidate().orElseThrow().interpolation())
+                .isEqualTo(0.25);
+        assertThat(steps.order.subList(24, steps.order.size()))
+                .containsExactly(
+                        "candidate 0.24",
+                        "candidate 0.24 back to 0.75",
+                        "candidate 0.24 back to 0.5",
+                        "candidate 0.24 back to 0.25");
+    }
+
+    @Test
+    void tune_upToALevelOutOfReach_isAsWithoutOne() {
+        longer();
+        TuningResult without = tune(true);
+        List<String> order = List.copyOf(steps.order);
+        level = Optional.of(new RealLevel(Measure.JUDGE_PROBABILITY, 1));
+        steps.clear();
+        TuningResult with = tune(true);
+        assertThat(with.embedding()).containsExactly(without.embedding());
+        assertThat(with.passes()).isEqualTo(without.passes());
+        assertThat(steps.order).isEqualTo(order);
+    }
+
+    @Test
+    void tune_aClassAboveTheLevel_takesNoStep() {
+        longer();
+        level = Optional.of(new RealLevel(Measure.JUDGE_PROBABILITY, 0.2));
+        TuningResult result = tune(true);
+        assertThat(steps.order).isEmpty();
+        assertThat(result.steps()).isZero();
+        assertThat(result.embedding()).containsExactly(row());
+        assertThat(result.assessment())
+                .isEqualTo(new Assessment(Verdict.KEPT, Optional.empty(), List.of(), List.of(), Optional.empty()));
+        assertThat(result.after()).isEqualTo(result.before());
+        assertThat(result.passes().tuning()).isEqualTo(ForwardPasses.Count.NONE);
+        assertThat(result.passes().choosing().generator()).isEqualTo(settings.validationSamples);
+        assertThat(result.passes().report().generator()).isEqualTo(settings.testSamples);
+    }
+
+    /** Enough steps for a shirt to gain with the judge's consent. */
+    private void longer() {
+        settings.backOff = BackOff.NEEDED;
+        settings.iterations = 6;
+        settings.batch = 8;
+        settings.stepsPerLatents = 4;
+        settings.evaluateEvery = 100;
+        settings.validationSamples = 32;
+        settings.diversityFloor = 0.5;
+    }
+
+    private static double judged(SampleScores scores) {
+        return scores.judge().orElseThrow().probability();
+    }
+
+    private static double movement(TuningResult result) {
+        double squares = 0;
+        for (int i = 0; i < row().length; i++) {
+            squares += Math.pow(result.embedding()[i] - row()[i], 2);
+        }
+        return Math.sqrt(squares);
     }
 
     @Test
@@ -366,7 +457,12 @@ class ClassTunerTest extends ShirtTuning {
         ClassTuner tuner =
                 new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build());
         assertThatThrownBy(() -> tuner.tune(
-                        new TuningSubject(new ClassLabel(5, "blouse"), row(), OptionalDouble.empty(), Optional.empty()),
+                        new TuningSubject(
+                                new ClassLabel(5, "blouse"),
+                                row(),
+                                OptionalDouble.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
                         Optional.empty(),
                         steps))
                 .isInstanceOf(SettingsConflictException.class)

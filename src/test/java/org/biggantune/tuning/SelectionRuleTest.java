@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.biggantune.domain.NoiseLayer;
 import org.biggantune.metric.ClassifierScore;
 import org.biggantune.metric.Measure;
 import org.biggantune.metric.SampleScores;
@@ -110,6 +111,59 @@ class SelectionRuleTest {
         SampleScores honest = judged(0.5, 0.6, 0.51);
         assertThat(winner(original, fooled, lessOften)).isEmpty();
         assertThat(winner(original, fooled, honest, lessOften)).hasValue(1);
+    }
+
+    @Test
+    void choose_upToALevel_takesTheLeastMovementThatReachesIt() {
+        SelectionRule rule = SelectionRule.healthy(ORIGINAL, 0.8)
+                .upTo(new RealLevel(Measure.CLASSIFIER_PROBABILITY, 0.6), new float[] {1, 1});
+        Candidate end = moved(0.9, 0.1, 3, 4);
+        Candidate nearer = moved(0.6, 0.5, 1, 2);
+        Candidate nearest = moved(0.59, 0.4, 1, 1.5f);
+        Candidate backwards = moved(0.7, 0.3, -1, 1);
+        assertThat(rule.choose(List.of(end, backwards, nearer, nearest))).hasValue(nearer);
+        assertThat(rule.choose(List.of(nearest, end))).hasValue(end);
+        assertThat(rule.choose(List.of(moved(0.55, 0.7, 1, 1), nearest, moved(0.5, 0.6, 2, 2))))
+                .as("none reaches it: the least loss")
+                .hasValue(nearest);
+    }
+
+    @Test
+    void choose_upToALevel_stillAsksForTheRequirements() {
+        SelectionRule rule = SelectionRule.healthy(judged(0.4, 0.6, 0.5), 0.8)
+                .upTo(new RealLevel(Measure.JUDGE_PROBABILITY, 0.6), new float[1]);
+        assertThat(winner(rule, judged(0.39, 1, 0.9), judged(0.5, 0.59, 0.9), judged(0.6, 0.7, 0.6)))
+                .hasValue(2);
+        assertThat(winner(rule, judged(0.39, 1, 0.9))).isEmpty();
+        assertThat(rule.originalReachesLevel()).isFalse();
+        assertThat(SelectionRule.healthy(judged(0.4, 0.6, 0.6), 0.8).originalReachesLevel())
+                .isFalse();
+        assertThat(SelectionRule.healthy(judged(0.4, 0.6, 0.6), 0.8)
+                        .upTo(new RealLevel(Measure.JUDGE_PROBABILITY, 0.6), new float[1])
+                        .originalReachesLevel())
+                .isTrue();
+    }
+
+    @Test
+    void choose_upToALevelWithNoiseLayers_countsTheirMovementToo() {
+        SelectionRule rule = SelectionRule.healthy(ORIGINAL, 0.8)
+                .upTo(new RealLevel(Measure.CLASSIFIER_PROBABILITY, 0.6), new float[1]);
+        Candidate far = layered(0.5f, new float[] {3, 0});
+        Candidate near = layered(1, new float[] {1.5f, 0});
+        assertThat(rule.choose(List.of(far, near))).hasValue(near);
+    }
+
+    private static Candidate layered(float at, float[] layer) {
+        return moved(0.7, 0.5, Optional.of(new NoiseLayer(1, layer)), at);
+    }
+
+    private static Candidate moved(double probability, double loss, float... to) {
+        return moved(probability, loss, Optional.empty(), to);
+    }
+
+    private static Candidate moved(double probability, double loss, Optional<NoiseLayer> layer, float... to) {
+        SampleScores scores = scores(1, probability, loss, 1);
+        return new Candidate(0, 1, 1, to, layer, loss, scores, Comparisons.same(scores, 1));
     }
 
     private static Optional<Integer> winner(SampleScores original, SampleScores... scores) {

@@ -18,6 +18,9 @@ abstract class ShirtTuning extends DemoModelTests {
     /** To be set before each tuning. */
     final Settings settings = new Settings();
 
+    /** The level of real images, if there is to be one. */
+    Optional<RealLevel> level = Optional.empty();
+
     /** What the tunings told. */
     final RecordedSteps steps = new RecordedSteps();
 
@@ -38,7 +41,7 @@ abstract class ShirtTuning extends DemoModelTests {
                         judged ? Optional.of(demo.judgeExaminer()) : Optional.empty(),
                         settings.build(),
                         block)
-                .tune(new TuningSubject(SHIRT, row(), OptionalDouble.empty(), Optional.empty()), from, steps);
+                .tune(new TuningSubject(SHIRT, row(), OptionalDouble.empty(), Optional.empty(), level), from, steps);
     }
 
     static SampleScores scores(float[] embedding, StreamPurpose purpose) {

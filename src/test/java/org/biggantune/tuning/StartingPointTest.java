@@ -129,7 +129,11 @@ class StartingPointTest {
     void of_topOrFile_isTheGivenRowOfTheStartCountedRound() {
         EmbeddingMatrix given = new EmbeddingMatrix(2, 4, new float[] {1, 1, 1, 1, 5, 6, 7, 8});
         TuningSubject subject = new TuningSubject(
-                new ClassLabel(1, "class"), MATRIX.row(1), OptionalDouble.empty(), Optional.of(given));
+                new ClassLabel(1, "class"),
+                MATRIX.row(1),
+                OptionalDouble.empty(),
+                Optional.of(given),
+                Optional.empty());
         settings.starts = 3;
         settings.initial = InitialEmbedding.TOP;
         assertThat(StartingPoint.of(MATRIX, subject, 0, settings.build())).containsExactly(1, 1, 1, 1);
@@ -144,7 +148,11 @@ class StartingPointTest {
     void subject_givenRowsOfAnotherWidth_areRefused() {
         EmbeddingMatrix narrow = new EmbeddingMatrix(1, 3, new float[3]);
         assertThatThrownBy(() -> new TuningSubject(
-                        new ClassLabel(1, "class"), MATRIX.row(1), OptionalDouble.empty(), Optional.of(narrow)))
+                        new ClassLabel(1, "class"),
+                        MATRIX.row(1),
+                        OptionalDouble.empty(),
+                        Optional.of(narrow),
+                        Optional.empty()))
                 .hasMessage("initial embeddings of size 3, expected 4");
     }
 
@@ -161,6 +169,10 @@ class StartingPointTest {
 
     private static TuningSubject subject(EmbeddingMatrix matrix, int row) {
         return new TuningSubject(
-                new ClassLabel(row, "class"), matrix.row(row), OptionalDouble.empty(), Optional.empty());
+                new ClassLabel(row, "class"),
+                matrix.row(row),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.biggantune.domain.random.StreamPurpose;
 import org.biggantune.domain.settings.BackOff;
 import org.biggantune.domain.settings.CollapseSettings;
+import org.biggantune.metric.Measure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The count of work against tunings that are done. */
 final class TuningWorkTest extends ShirtTuning {
@@ -59,7 +63,7 @@ final class TuningWorkTest extends ShirtTuning {
         Counter counter = new Counter();
         from.ifPresent(counter.work::resumeFrom);
         new ClassTuner(demo.runtime(), demo.generator(), demo.examiner(), Optional.empty(), settings.build(), 1)
-                .tune(new TuningSubject(SHIRT, row(), OptionalDouble.empty(), Optional.empty()), from, counter);
+                .tune(new TuningSubject(SHIRT, row(), OptionalDouble.empty(), Optional.empty(), level), from, counter);
         return counter;
     }
 
@@ -98,6 +102,28 @@ final class TuningWorkTest extends ShirtTuning {
         for (TuningState state : counter.states) {
             assertComplete(count(Optional.of(state)));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tune_backOffToALevel_countsItsLastPointToo(BackOff kind) {
+        settings.backOff = kind;
+        settings.evaluateEvery = 4;
+        level = Optional.of(new RealLevel(Measure.CLASSIFIER_PROBABILITY, 0));
+        Counter above = count(Optional.empty());
+        assertThat(above.work.taken()).isZero();
+        assertThat(above.phases).containsExactly(TuningPhase.BEFORE, TuningPhase.REPORT);
+        level = Optional.of(new RealLevel(Measure.CLASSIFIER_PROBABILITY, validation() + 1e-6));
+        Counter counter = count(Optional.empty());
+        assertComplete(counter);
+        assertThat(counter.work.candidates()).isEqualTo(2 + (kind == BackOff.ALL ? 9 : 3));
+        for (TuningState state : counter.states) {
+            assertComplete(count(Optional.of(state)));
+        }
+    }
+
+    private double validation() {
+        return scores(row(), StreamPurpose.VALIDATION).classifier().probability();
     }
 
     @Test

@@ -135,7 +135,7 @@ public final class VerdictCount {
         RecordedSteps steps = new RecordedSteps();
         new ClassTuner(runtime, generator, classifier, Optional.of(judge), settings.build())
                 .tune(
-                        new TuningSubject(label, original, OptionalDouble.empty(), Optional.empty()),
+                        new TuningSubject(label, original, OptionalDouble.empty(), Optional.empty(), Optional.empty()),
                         Optional.empty(),
                         steps);
         float[] whole = steps.found.get(0).embedding();

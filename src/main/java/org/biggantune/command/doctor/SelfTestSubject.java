@@ -181,7 +181,8 @@ final class SelfTestSubject implements Closeable {
                 0);
         SelfTestListener listener = new SelfTestListener();
         float[] row = generator.embeddings().row(target.index());
-        TuningSubject subject = new TuningSubject(target, row, OptionalDouble.empty(), Optional.empty());
+        TuningSubject subject =
+                new TuningSubject(target, row, OptionalDouble.empty(), Optional.empty(), Optional.empty());
         listener.end(new ClassTuner(runtime, generator, examiner, Optional.of(judging), settings)
                 .tune(subject, Optional.empty(), listener));
         return listener;

@@ -10,12 +10,13 @@ import org.biggantune.report.ResultTable;
  * The measures of a class before and after tuning, on validation and test latents, with confidence intervals of each and
  * of the change.
  *
+ * @param found whether there was a candidate
  * @param tested whether a candidate was measured on the test latents
  * @param confidence the confidence level of the intervals, such as {@code 95 %}; empty if there are none
  * @param resamples the number of bootstrap resamples over latents
  * @param rows one per measure
  */
-record ChangeTable(boolean tested, String confidence, String resamples, List<Row> rows) {
+record ChangeTable(boolean found, boolean tested, String confidence, String resamples, List<Row> rows) {
     /** The middle of a bar, in percent of its width. */
     private static final double MIDDLE = 50;
 
@@ -92,7 +93,7 @@ record ChangeTable(boolean tested, String confidence, String resamples, List<Row
                         "%.0f %%",
                         100 * compared.path("confidence").asDouble())
                 : "";
-        return new ChangeTable(tested, confidence, compared.path("resamples").asText("–"), rows);
+        return new ChangeTable(result.has("candidate"), tested, confidence, compared.path("resamples").asText("–"), rows);
     }
 
     /** Returns whether there are intervals. */

@@ -7,7 +7,9 @@ import java.util.OptionalDouble;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.OptionCheck;
 import org.biggantune.domain.OptionRange;
+import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.failure.InvalidOptionException;
+import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.domain.settings.CollapseSettings;
 import org.biggantune.domain.settings.SelectionSettings;
 import org.biggantune.runfolder.ScanFile;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Option;
 /** The options of {@code improve}. */
 final class ImproveOptions extends TuningOptions {
     private static final int MOST_CLASSES = 1_000_000;
+
+    /** The value of {@code --real-level} for no file. */
+    private static final String NONE = "none";
 
     @Option(
             names = "--from-scan",
@@ -30,6 +35,15 @@ final class ImproveOptions extends TuningOptions {
             paramLabel = "N",
             description = "With --from-scan: tune only the N worst classes; 0: all (default: ${DEFAULT-VALUE}).")
     private int worst;
+
+    @Option(
+            names = "--real-level",
+            paramLabel = "FILE",
+            description =
+                    "Stop at the level of real images, beyond which FID rises: of the candidates to which the judge"
+                            + " gives as much probability as to real images, the nearest wins. FILE: the result of evaluate"
+                            + " --real (default: ${DEFAULT-VALUE}).")
+    private Path realLevel;
 
     @Mixin
     private FloorOptions floor;
@@ -45,13 +59,31 @@ final class ImproveOptions extends TuningOptions {
     }
 
     @Override
+    Optional<Path> realLevel() {
+        return Optional.ofNullable(realLevel).filter(path -> !path.toString().equals(NONE));
+    }
+
+    @Override
     void requireGenerator(String sha256) {
         fromScan.ifPresent(file -> ScanFile.read(file).requireGenerator(sha256));
     }
 
     @Override
     void check() {
-        OptionCheck.all(super::check, this::checkClasses, () -> OptionRange.within("--worst", worst, 0, MOST_CLASSES));
+        OptionCheck.all(
+                super::check,
+                this::checkClasses,
+                this::checkLevel,
+                () -> OptionRange.within("--worst", worst, 0, MOST_CLASSES));
+    }
+
+    /** Real images are evaluated as the networks were trained; seen otherwise, samples cannot be compared with them. */
+    private void checkLevel() {
+        if (realLevel().isPresent() && preprocessing != Preprocessing.STANDARD) {
+            throw new SettingsConflictException("--real-level " + realLevel + " with --preprocessing "
+                    + preprocessing.label() + ": evaluate shows real images with --preprocessing "
+                    + Preprocessing.STANDARD.label() + "; leave one of them out");
+        }
     }
 
     private void checkClasses() {

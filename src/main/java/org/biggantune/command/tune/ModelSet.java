@@ -22,7 +22,9 @@ import org.biggantune.domain.settings.StartSettings;
 import org.biggantune.io.DigestedFile;
 import org.biggantune.io.DigestedFiles;
 import org.biggantune.model.ModelFile;
+import org.biggantune.runfolder.RealLevelFile;
 import org.biggantune.runfolder.RowBase;
+import org.biggantune.tuning.RealLevel;
 
 /**
  * The models of a tuning run, found and checked against each other without loading libtorch.
@@ -33,6 +35,8 @@ import org.biggantune.runfolder.RowBase;
  * @param judging the judge's file as read
  * @param files maps roles to files and digests
  * @param initial the embeddings of {@code --initial-file}, if given
+ * @param real the file of {@code --real-level}, if given
+ * @param levels the level of real images of each class; empty without {@code --real-level}
  * @param classes the classes of the run, all known to classifier and judge
  */
 record ModelSet(
@@ -42,11 +46,13 @@ record ModelSet(
         Optional<ModelFile.ClassifierFile> judging,
         Map<String, DigestedFile> files,
         Optional<InitialEmbeddingFile> initial,
+        Optional<RealLevelFile> real,
+        Map<ClassLabel, RealLevel> levels,
         List<ClassLabel> classes) {
     private static final String JUDGE = "judge";
 
     /**
-     * Finds and reads the models that the options name, and {@code --initial-file}.
+     * Finds and reads the models that the options name, {@code --initial-file} and {@code --real-level}.
      *
      * @param digests the digests known so far; new ones are added
      * @param classes returns the classes of the run, which classifier and judge must know
@@ -54,6 +60,7 @@ record ModelSet(
      */
     static ModelSet find(
             TuningOptions options, DigestedFiles digests, Function<GeneratorMetadata, List<ClassLabel>> classes) {
+        Optional<RealLevelFile> real = options.realLevel().map(RealLevelFile::read);
         ModelCatalog catalog = new ModelCatalog(options.home);
         Path generator = catalog.find("--generator", options.models.generator);
         Path classifying = catalog.find("--classifier", options.models.classifier);
@@ -95,6 +102,8 @@ record ModelSet(
                 judging.filter(file -> agreed.file().isPresent()),
                 files,
                 initial,
+                real,
+                real.map(file -> file.levels(wanted, sources(files))).orElse(Map.of()),
                 wanted);
     }
 
@@ -117,10 +126,14 @@ record ModelSet(
 
     /** Returns the name and digest of the file of each role. */
     Map<String, SourceFile> digests() {
-        Map<String, SourceFile> digests = new LinkedHashMap<>();
+        return sources(files);
+    }
+
+    private static Map<String, SourceFile> sources(Map<String, DigestedFile> files) {
+        Map<String, SourceFile> sources = new LinkedHashMap<>();
         files.forEach((role, file) ->
-                digests.put(role, new SourceFile(String.valueOf(file.file().getFileName()), file.sha256())));
-        return digests;
+                sources.put(role, new SourceFile(String.valueOf(file.file().getFileName()), file.sha256())));
+        return sources;
     }
 
     /**

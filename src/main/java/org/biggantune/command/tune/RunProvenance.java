@@ -37,6 +37,7 @@ final class RunProvenance {
         Map<String, Object> map = settings(settings);
         map.put("precision", models.precisions().text());
         models.initial().ifPresent(rows -> map.put("initial-file", rows.source()));
+        models.real().ifPresent(real -> map.put("real-level", real.source()));
         if (settings.start().initial() == InitialEmbedding.TOP) {
             map.put("ranking-samples", settings.start().rankingSamples());
         }

@@ -25,7 +25,7 @@ final class StartingPoints {
     /**
      * Creates the starting points of a run.
      *
-     * @param models has the generator's embeddings, and those of {@code --initial-file}
+     * @param models has the generator's embeddings, those of {@code --initial-file}, and the levels of real images
      * @param baselines the baselines of a target's classes; empty if the classes are the generator's own
      * @param settings the kind of starting point
      * @param best ranks embeddings, for {@link InitialEmbedding#TOP}
@@ -55,6 +55,12 @@ final class StartingPoints {
         Optional<EmbeddingMatrix> given = ranked.map(rows -> rows.of(label, matrix))
                 .or(() -> models.initial().map(InitialEmbeddingFile::rows));
         return new StartingPoint(
-                new TuningSubject(label, matrix.row(row.orElse(label).index()), anchor, given), row);
+                new TuningSubject(
+                        label,
+                        matrix.row(row.orElse(label).index()),
+                        anchor,
+                        given,
+                        Optional.ofNullable(models.levels().get(label))),
+                row);
     }
 }

@@ -1,6 +1,8 @@
 package org.biggantune.command.tune;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.biggantune.cli.ClassOptions;
 import org.biggantune.cli.ComputeOptions;
 import org.biggantune.cli.InstallDir;
@@ -77,7 +79,7 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
             paramLabel = "KIND",
             description = "Preprocessing of the classifier's input, as in its training or as in the reference release:"
                     + " ${COMPLETION-CANDIDATES}" + DEFAULT)
-    private Preprocessing preprocessing;
+    Preprocessing preprocessing;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers" + DEFAULT)
     private long seed;
@@ -98,6 +100,11 @@ abstract sealed class TuningOptions permits ImproveOptions, RepurposeOptions, Di
     /** Returns the expressions that select the classes to tune. */
     List<String> classExpressions() {
         return classes.expressions();
+    }
+
+    /** Returns the evaluation with the level of real images at which classes stop, if any. */
+    Optional<Path> realLevel() {
+        return Optional.empty();
     }
 
     /** Refuses a generator other than the one for which a file has selected the classes. */
