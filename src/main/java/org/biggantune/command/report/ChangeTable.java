@@ -93,7 +93,12 @@ record ChangeTable(boolean found, boolean tested, String confidence, String resa
                         "%.0f %%",
                         100 * compared.path("confidence").asDouble())
                 : "";
-        return new ChangeTable(result.has("candidate"), tested, confidence, compared.path("resamples").asText("–"), rows);
+        return new ChangeTable(
+                result.has("candidate"),
+                tested,
+                confidence,
+                compared.path("resamples").asText("–"),
+                rows);
     }
 
     /** Returns whether there are intervals. */

@@ -55,7 +55,9 @@ final class RealLevelTest {
         assertThat(shirt.path("steps").asInt()).isEqualTo(ShortRun.STEPS);
         assertThat(shirt.path("reason").asText()).endsWith("; level of real images: judge probability 0.950");
         assertThat(run.out()).contains("7 bag: kept: already at the level of real images");
-        assertThat(out.resolve("report.html")).content().contains("level of real images", "judge probability 0.500", "There was no candidate.");
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("level of real images", "judge probability 0.500", "There was no candidate.");
         JsonNode setting = JsonFile.read(out.resolve("run.json")).at("/settings/real-level");
         assertThat(setting.path("file").asText()).isEqualTo("real.json");
         assertThat(setting.path("sha256").asText()).isEqualTo(Sha256.of(real));
