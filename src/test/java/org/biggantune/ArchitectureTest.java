@@ -80,6 +80,7 @@ final class ArchitectureTest {
         "com.sun.jna, libtorch",
         "org.jline, cli report workers",
         "picocli, cli command.",
+        "com.luciad, image",
         "org.knowm, report",
         "com.samskivert, command.report",
         "com.google.protobuf, report",

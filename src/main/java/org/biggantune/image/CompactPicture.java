@@ -30,7 +30,7 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
      * Reads a picture file. A PNG within the limit is kept; anything else becomes a JPEG, scaled down until it is
      * within the limit or its shorter side is 64 pixels.
      *
-     * @param file a PNG, JPEG, BMP or GIF file
+     * @param file a PNG, JPEG, WebP, BMP or GIF file
      * @param mostBytes the size limit
      * @throws org.biggantune.domain.failure.BigganTuneException if it is not such a file, or damaged
      */

@@ -75,10 +75,15 @@ public record ContactSheet(int columns, int scale, int padding) {
         return new Drawing(sheet, count, beside.width());
     }
 
-    /** Whether a sheet with these images and row names is within the size limit. */
-    public boolean fits(int count, int width, int height, List<String> names) {
+    /**
+     * Whether a sheet with these images and row names is within the size limit.
+     *
+     * @param mostPixels the most pixels of its width and height
+     */
+    public boolean fits(int count, int width, int height, List<String> names, int mostPixels) {
         long across = across(count, width) + RowNames.of(names, height * scale).width();
-        return across * down(count, height) <= MOST_PIXELS;
+        long down = down(count, height);
+        return across * down <= MOST_PIXELS && Math.max(across, down) <= mostPixels;
     }
 
     private long across(int count, int width) {

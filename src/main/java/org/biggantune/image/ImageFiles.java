@@ -24,12 +24,12 @@ import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.domain.failure.UnsupportedInputException;
 
 /**
- * Reads image files as RGB planes. PNG, JPEG, BMP and GIF (the first frame) give the same result as PIL's {@code
+ * Reads image files as RGB planes. PNG, JPEG, WebP, BMP and GIF (the first frame) give the same result as PIL's {@code
  * open(…).convert("RGB")}: stored samples without colour management or EXIF rotation; grey is repeated over the three
  * channels; alpha is dropped.
  */
 public final class ImageFiles {
-    private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp", "gif");
+    private static final Set<String> FORMATS = Set.of("png", "jpeg", "bmp", "gif", "webp");
     private static final long MOST_PIXELS = 1L << 28;
     private static final long MOST_BYTES = 1L << 30;
 
@@ -44,12 +44,12 @@ public final class ImageFiles {
     /**
      * Reads an image file.
      *
-     * @param file a PNG, JPEG, BMP or GIF file of at most 2<sup>28</sup> pixels and 2<sup>30</sup> bytes
+     * @param file a PNG, JPEG, WebP, BMP or GIF file of at most 2<sup>28</sup> pixels and 2<sup>30</sup> bytes
      * @return one image of three channels in [0, 1]: each sample divided by the maximum of its bit depth
      * @throws MissingInputException if the file cannot be opened
-     * @throws UnsupportedInputException for another format, a CMYK image or too many pixels
+     * @throws UnsupportedInputException for another format, an animated WebP, a CMYK image or too many pixels
      * @throws CorruptInputException if the file is damaged or truncated
-     * @throws DeviceUnavailableException if it needs more memory than the Java heap
+     * @throws DeviceUnavailableException if it needs more memory than the Java heap, or the library for WebP is not usable
      */
     public static PlanarImages read(Path file) {
         return ColorPlanes.of(picture(file));
@@ -61,17 +61,30 @@ public final class ImageFiles {
             throw new MissingInputException(file + ": a folder; expected an image file");
         }
         byte[] bytes = JpegProfile.removed(readAll(file));
+        long mayHold = bytes.length;
+        if (WebPLibrary.isWebP(bytes)) {
+            if (WebPLibrary.isAnimated(bytes)) {
+                throw new UnsupportedInputException(file + ": an animated WebP image; expected a still one");
+            }
+            WebPLibrary.load();
+            // A plain picture of any size takes some 30 bytes.
+            mayHold = MOST_BYTES;
+        }
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             ImageReader reader = readers.hasNext() ? readers.next() : null;
+            if (reader == null && WebPLibrary.isWebP(bytes)) {
+                throw new CorruptInputException(
+                        file + ": damaged or incomplete image: a WebP header without a picture");
+            }
             if (reader == null || !FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
                 throw new UnsupportedInputException(
-                        file + ": not an image this tool reads; expected PNG, JPEG, BMP or GIF");
+                        file + ": not an image this tool reads; expected PNG, JPEG, WebP, BMP or GIF");
             }
             try {
                 // Ignores metadata: none is used, and compressed text in it could be of any length.
                 reader.setInput(in, true, true);
-                return decode(file, bytes.length, reader);
+                return decode(file, mayHold, reader);
             } finally {
                 reader.dispose();
             }
@@ -108,6 +121,12 @@ public final class ImageFiles {
             image = reader.read(0);
         } catch (BigganTuneException e) {
             throw e;
+        } catch (OutOfMemoryError e) {
+            if (e.getMessage() != null) {
+                throw e;
+            }
+            // Not the JVM's: libwebp reports some damage to a transparent picture so.
+            throw new CorruptInputException(file + ": damaged or incomplete image", e);
         } catch (IOException | RuntimeException e) {
             // Java's readers throw various runtime exceptions for damaged headers.
             throw new CorruptInputException(file + ": damaged or incomplete image: " + oneLine(e), e);

@@ -18,16 +18,16 @@ public final class ImageFolder {
     /** The name of the contact sheet that {@code sample} writes next to single images, without extension. */
     public static final String SHEET = "grid";
 
-    private static final Set<String> SHEETS = Set.of("grid.png", "grid.jpg");
+    private static final Set<String> SHEETS = Set.of("grid.png", "grid.jpg", "grid.webp");
 
-    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
+    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "bmp", "gif");
 
     private ImageFolder() {}
 
     /**
      * Lists image files in the given order. A file is taken whatever its name. Folders are searched recursively,
-     * following links, for files with the extensions png, jpg, jpeg, bmp or gif, sorted by path, without hidden files
-     * and without grid.png and grid.jpg.
+     * following links, for files with the extensions png, jpg, jpeg, webp, bmp or gif, sorted by path, without hidden files
+     * and without grid.png, grid.jpg and grid.webp.
      *
      * @param named the files and folders
      * @return the files, unmodifiable, at least one
@@ -47,7 +47,7 @@ public final class ImageFolder {
         if (found.isEmpty()) {
             String all = named.stream().map(Path::toString).collect(Collectors.joining(", "));
             throw new MissingInputException((all.isEmpty() ? "" : all + ": ")
-                    + "no images found; expected .png, .jpg, .jpeg, .bmp or .gif files");
+                    + "no images found; expected .png, .jpg, .jpeg, .webp, .bmp or .gif files");
         }
         return List.copyOf(found);
     }

@@ -1,5 +1,5 @@
 /**
- * Pictures: converts float planes to 8-bit pixels, contact sheets and PNG, JPEG and GIF files, and image files to float
+ * Pictures: converts float planes to 8-bit pixels, contact sheets and PNG, JPEG, WebP and GIF files, and image files to float
  * planes.
  *
  * <p>Reading order: {@link org.biggantune.image.PlanarImages}, the common value; {@link

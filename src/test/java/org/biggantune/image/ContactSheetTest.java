@@ -117,9 +117,18 @@ class ContactSheetTest {
     void fits_countsTheNamesToo() {
         assumeThat(CaptionText.ofSize(14)).as("fonts on this machine").isPresent();
         ContactSheet layout = new ContactSheet(1, 1, 0);
-        assertThat(layout.fits(4_000_000, 64, 1, List.of())).isTrue();
-        assertThat(layout.fits(4_194_305, 64, 1, List.of())).isFalse();
-        assertThat(layout.fits(4_000_000, 64, 1, List.of("a name"))).isFalse();
+        assertThat(layout.fits(4_000_000, 64, 1, List.of(), Integer.MAX_VALUE)).isTrue();
+        assertThat(layout.fits(4_194_305, 64, 1, List.of(), Integer.MAX_VALUE)).isFalse();
+        assertThat(layout.fits(4_000_000, 64, 1, List.of("a name"), Integer.MAX_VALUE))
+                .isFalse();
+    }
+
+    @Test
+    void fits_aSideLongerThanTheFormatAllows_isFalse() {
+        ContactSheet layout = new ContactSheet(2, 1, 0);
+        assertThat(layout.fits(4, 64, 32, List.of(), 128)).isTrue();
+        assertThat(layout.fits(4, 64, 32, List.of(), 127)).isFalse();
+        assertThat(layout.fits(9, 64, 32, List.of(), 159)).as("height").isFalse();
     }
 
     private static int[] pixels(BufferedImage picture, int left, int top, int width, int height) {

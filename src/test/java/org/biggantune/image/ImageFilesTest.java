@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFilesTest {
     private static final int SOLID = 0x6432C8;
+
+    private static final Path IMAGES = Path.of("src", "test", "resources", "image");
 
     @TempDir
     private Path folder;
@@ -251,9 +254,65 @@ class ImageFilesTest {
                 .hasMessage(file + ": the file is empty; expected an image");
         assertThatThrownBy(() -> read("hello".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnsupportedInputException.class)
-                .hasMessage(file + ": not an image this tool reads; expected PNG, JPEG, BMP or GIF");
+                .hasMessage(file + ": not an image this tool reads; expected PNG, JPEG, WebP, BMP or GIF");
         byte[] tiff = TestPictures.encode(TestPictures.gradient(4, 4, BufferedImage.TYPE_INT_RGB), "tiff");
         assertThatThrownBy(() -> read(tiff)).isInstanceOf(UnsupportedInputException.class);
+    }
+
+    /** Files by Pillow 12.3 with libwebp 1.6, and what its {@code convert("RGB")} makes of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lossy", "lossless", "alpha", "lossy-alpha"})
+    void read_webP_isWhatPillowReads(String name) {
+        float[] found = ImageFiles.read(IMAGES.resolve(name + ".webp")).data();
+        assertThat(found)
+                .containsExactly(ImageFiles.read(IMAGES.resolve(name + ".png")).data());
+    }
+
+    @Test
+    void read_plainWebP_isNotTakenForADamagedOne() throws IOException {
+        assertThat(Files.size(IMAGES.resolve("plain.webp"))).isLessThan(1200 * 1200 / 10_000);
+        assertThat(ImageFiles.read(IMAGES.resolve("plain.webp"))).hasToString("[1, 3, 1200, 1200]");
+    }
+
+    @Test
+    void read_animatedWebP_isUnsupported() {
+        assertThatThrownBy(() -> ImageFiles.read(IMAGES.resolve("animated.webp")))
+                .isInstanceOf(UnsupportedInputException.class)
+                .hasMessageEndingWith("animated.webp: an animated WebP image; expected a still one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossy", "lossless", "alpha", "lossy-alpha"})
+    void read_webPCutAnywhere_isCorrupt(String name) throws IOException {
+        byte[] whole = Files.readAllBytes(IMAGES.resolve(name + ".webp"));
+        for (int length = 12; length < whole.length - 8; length += whole.length / 20) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> read(cut))
+                    .as("cut to %d bytes", length)
+                    .isInstanceOf(CorruptInputException.class)
+                    .hasMessageStartingWith(folder.resolve("image") + ": damaged or incomplete image: ")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    /** Some of it libwebp reports as a lack of memory. */
+    @Test
+    void read_webPWithDamageAnywhere_isReadOrRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(IMAGES.resolve("lossy-alpha.webp"));
+        int refused = 0;
+        for (int place = 0; place < whole.length; place++) {
+            for (int flipped : new int[] {0xFF, 0x10}) {
+                byte[] damaged = whole.clone();
+                damaged[place] ^= (byte) flipped;
+                try {
+                    assertThat(read(damaged).count()).isEqualTo(1);
+                } catch (CorruptInputException | UnsupportedInputException e) {
+                    assertThat(e).hasMessageStartingWith(folder.resolve("image") + ": ");
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(whole.length / 4);
     }
 
     @Test

@@ -20,8 +20,8 @@ class ImageFolderTest {
     void fill() throws IOException {
         Files.createDirectories(folder.resolve("b/c.png"));
         Files.createDirectories(folder.resolve("empty"));
-        for (String name :
-                List.of("b/2.JPG", "b/c.png/1.gif", "a.png", "z.jpeg", "y.bmp", "readme.txt", "b/._2.jpg", "png")) {
+        for (String name : List.of(
+                "b/2.JPG", "b/c.png/1.gif", "a.png", "z.jpeg", "y.bmp", "x.webp", "readme.txt", "b/._2.jpg", "png")) {
             Files.createFile(folder.resolve(name));
         }
     }
@@ -30,7 +30,7 @@ class ImageFolderTest {
     void list_folder_findsImagesBelowInOrder() {
         assertThat(ImageFolder.list(List.of(folder)))
                 .extracting(file -> folder.relativize(file).toString())
-                .containsExactly("a.png", "b/2.JPG", "b/c.png/1.gif", "y.bmp", "z.jpeg");
+                .containsExactly("a.png", "b/2.JPG", "b/c.png/1.gif", "x.webp", "y.bmp", "z.jpeg");
     }
 
     @Test
@@ -45,6 +45,7 @@ class ImageFolderTest {
     void list_contactSheet_countsWhereItIsNamed() throws IOException {
         Path sheet = Files.createFile(folder.resolve("b/grid.png"));
         Files.createFile(folder.resolve("b/grid.jpg"));
+        Files.createFile(folder.resolve("b/grid.webp"));
         assertThat(ImageFolder.list(List.of(folder.resolve("b"))))
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly("2.JPG", "1.gif");
@@ -56,7 +57,7 @@ class ImageFolderTest {
         Path empty = folder.resolve("empty");
         assertThatThrownBy(() -> ImageFolder.list(List.of(empty)))
                 .isInstanceOf(MissingInputException.class)
-                .hasMessage(empty + ": no images found; expected .png, .jpg, .jpeg, .bmp or .gif files");
+                .hasMessage(empty + ": no images found; expected .png, .jpg, .jpeg, .webp, .bmp or .gif files");
         assertThatThrownBy(() -> ImageFolder.list(List.of()))
                 .isInstanceOf(MissingInputException.class)
                 .hasMessageStartingWith("no images found");

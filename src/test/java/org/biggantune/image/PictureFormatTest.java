@@ -1,13 +1,20 @@
 package org.biggantune.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.biggantune.domain.failure.DeviceUnavailableException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PictureFormatTest {
     @Test
@@ -15,6 +22,7 @@ class PictureFormatTest {
         assertThat(PictureFormat.ofName("a.PNG")).contains(PictureFormat.PNG);
         assertThat(PictureFormat.ofName("a.jpg")).contains(PictureFormat.JPEG);
         assertThat(PictureFormat.ofName("a.png.JPEG")).contains(PictureFormat.JPEG);
+        assertThat(PictureFormat.ofName("a.WebP")).contains(PictureFormat.WEBP);
         assertThat(PictureFormat.ofName("jpg")).isEmpty();
         assertThat(PictureFormat.ofName("a.gif")).isEmpty();
     }
@@ -32,6 +40,31 @@ class PictureFormatTest {
         assertThat(read.getColorModel().hasAlpha()).isFalse();
         assertThat(meanDifference(picture, read)).isBetween(0.01, 1.5);
         assertThat(PictureFormat.JPEG.encode(picture, Map.of())).isEqualTo(bytes);
+    }
+
+    /** By a reader that is held against Pillow's. */
+    @Test
+    void encode_webP_isThePictureWithoutLoss(@TempDir Path folder) throws IOException {
+        BufferedImage picture = PixelConversion.toPixels(TestPictures.discs(1, 70), 0);
+        byte[] bytes = PictureFormat.WEBP.encode(picture, Map.of("Title", "discs"));
+        // The container's header, and the tag of a lossless picture (RFC 9649).
+        assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).matches("(?s)RIFF....WEBPVP8L.*");
+        BufferedImage read = ImageFiles.picture(TestPictures.write(folder.resolve("discs.webp"), bytes));
+        assertThat(read.getWidth()).isEqualTo(picture.getWidth());
+        assertThat(meanDifference(picture, read)).isZero();
+        assertThat(PictureFormat.WEBP.encode(picture, Map.of())).isEqualTo(bytes);
+    }
+
+    @Test
+    void encode_asManyPixelsAsAFormatMayHave_works() throws IOException {
+        for (PictureFormat format : List.of(PictureFormat.JPEG, PictureFormat.WEBP)) {
+            BufferedImage longest = new BufferedImage(format.mostPixels(), 2, BufferedImage.TYPE_INT_RGB);
+            assertThat(format.encode(longest, Map.of())).as(format.extension()).isNotEmpty();
+            BufferedImage longer = new BufferedImage(2, format.mostPixels() + 1, BufferedImage.TYPE_INT_RGB);
+            assertThatThrownBy(() -> format.encode(longer, Map.of()))
+                    .as(format.extension())
+                    .isInstanceOfAny(UncheckedIOException.class, DeviceUnavailableException.class);
+        }
     }
 
     @Test

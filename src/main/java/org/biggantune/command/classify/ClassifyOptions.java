@@ -52,7 +52,7 @@ final class ClassifyOptions {
     @Parameters(
             arity = "0..*",
             paramLabel = "IMAGES",
-            description = "PNG, JPEG, BMP or GIF files, or folders of them. Images are resized and cropped to the"
+            description = "PNG, JPEG, WebP, BMP or GIF files, or folders of them. Images are resized and cropped to the"
                     + " classifier's size.")
     private List<Path> images = List.of();
 

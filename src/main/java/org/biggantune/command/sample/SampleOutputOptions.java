@@ -15,8 +15,9 @@ final class SampleOutputOptions {
     @Option(
             names = "--out",
             paramLabel = "FILE|DIR",
-            description = "A .png or .jpg file for one contact sheet, or a folder for one file per image (default:"
-                    + " samples/CLASS.png). Existing files are replaced.")
+            description =
+                    "A .png, .jpg or .webp file for one contact sheet, or a folder for one file per image (default:"
+                            + " samples/CLASS.png). Existing files are replaced.")
     Optional<Path> out;
 
     @Option(
@@ -28,16 +29,15 @@ final class SampleOutputOptions {
 
     @Option(
             names = FORMAT,
-            paramLabel = "png|jpg",
-            description = "The format of pictures in a folder (default: ${DEFAULT-VALUE}).")
+            paramLabel = "png|jpg|webp",
+            description = "The format of pictures in a folder; WebP is lossless (default: ${DEFAULT-VALUE}).")
     private String format;
 
     @Option(
             names = "--grid",
             negatable = true,
             fallbackValue = "true",
-            description =
-                    "With a folder: also write a contact sheet, grid.png or grid.jpg (default: ${DEFAULT-VALUE}).")
+            description = "With a folder: also write a contact sheet, such as grid.png (default: ${DEFAULT-VALUE}).")
     boolean grid;
 
     @Option(
@@ -57,8 +57,10 @@ final class SampleOutputOptions {
         return switch (format) {
             case "png" -> PictureFormat.PNG;
             case "jpg" -> PictureFormat.JPEG;
+            case "webp" -> PictureFormat.WEBP;
             default ->
-                throw new InvalidOptionException(FORMAT + " " + MessageText.quoted(format) + ": expected png or jpg");
+                throw new InvalidOptionException(
+                        FORMAT + " " + MessageText.quoted(format) + ": expected png, jpg or webp");
         };
     }
 }

@@ -20,7 +20,7 @@ import org.biggantune.image.PlanarImages;
 import org.biggantune.io.AtomicFile;
 
 /**
- * Writes samples as PNG or JPEG files: one contact sheet if the name has such an extension, else a folder with a file per
+ * Writes samples as PNG, JPEG or WebP files: one contact sheet if the name has such an extension, else a folder with a file per
  * image. Existing files are replaced. Images are kept in memory only as 8-bit pixels of the sheet.
  */
 final class SamplePictures implements SampleTarget {
@@ -42,12 +42,13 @@ final class SamplePictures implements SampleTarget {
      * @param plan the images to be drawn
      * @param resolution height and width of the images
      * @throws InvalidOptionException if the file's format is not supported, or the sheet would be too large
+     * @throws org.biggantune.domain.failure.DeviceUnavailableException if the format's library is not usable
      */
     SamplePictures(Path target, PictureFormat ofFolder, boolean grid, SamplePlan plan, int resolution) {
         String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
-        if (Stream.of(".webp", ".bmp", ".gif", ".apng").anyMatch(name::endsWith)) {
+        if (Stream.of(".bmp", ".gif", ".apng").anyMatch(name::endsWith)) {
             throw new InvalidOptionException("--out " + target
-                    + ": expected a .png or .jpg file, or a folder; an animation is written with --video");
+                    + ": expected a .png, .jpg or .webp file, or a folder; an animation is written with --video");
         }
         this.target = target;
         this.plan = plan;
@@ -56,6 +57,7 @@ final class SamplePictures implements SampleTarget {
         this.folder = named.isEmpty() || Files.isDirectory(target);
         this.format = folder ? ofFolder : named.get();
         this.sheetFile = folder ? target.resolve(ImageFolder.SHEET + format.extension()) : target;
+        format.load();
         this.sheet = folder && !grid ? Optional.empty() : Optional.of(sheet());
         if (folder) {
             createFolder();
@@ -109,9 +111,13 @@ final class SamplePictures implements SampleTarget {
         }
         List<String> names =
                 several ? plan.rows().stream().map(SampleRow::label).toList() : List.of();
-        if (!layout.fits(count, resolution, resolution, names)) {
-            throw new InvalidOptionException("--out " + sheetFile + ": a sheet of " + plan.count() + " images of "
-                    + resolution + " pixels is too large; write them into a folder with --no-grid");
+        String all = "--out " + sheetFile + ": a sheet of " + plan.count() + " images of " + resolution + " pixels is ";
+        if (!layout.fits(count, resolution, resolution, names, Integer.MAX_VALUE)) {
+            throw new InvalidOptionException(all + "too large; write them into a folder with --no-grid");
+        }
+        if (!layout.fits(count, resolution, resolution, names, format.mostPixels())) {
+            throw new InvalidOptionException(all + "wider or higher than the " + format.mostPixels() + " pixels of a "
+                    + format.extension() + " file; give a .png file, or a folder with --no-grid");
         }
         return layout.begin(count, resolution, resolution, names);
     }

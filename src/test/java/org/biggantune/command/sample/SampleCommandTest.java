@@ -22,6 +22,7 @@ import org.biggantune.domain.NoiseLayer;
 import org.biggantune.domain.random.RandomKey;
 import org.biggantune.domain.random.RandomStream;
 import org.biggantune.domain.random.StreamPurpose;
+import org.biggantune.image.ImageFiles;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.Relative;
 import org.biggantune.support.ToolRun;
@@ -267,9 +268,35 @@ final class SampleCommandTest {
         assertNear(png.resolve("seed0001.png"), jpg.resolve("seed0001.jpg"));
         assertNear(png.resolve("grid.png"), jpg.resolve("grid.jpg"));
         assertThat(folder.resolve("sheet.jpeg")).hasSameBinaryContentAs(jpg.resolve("grid.jpg"));
-        assertRefused("--format 'webp': expected png or jpg", "--class", "bag", "--format", "webp");
+        assertRefused("--format 'tiff': expected png, jpg or webp", "--class", "bag", "--format", "tiff");
         assertRefused("is written with --video", "--class", "bag", "--out", folder.resolve("a.gif"));
-        assertRefused("expected a .png or .jpg file", "--class", "bag", "--out", folder.resolve("a.webp"));
+        assertRefused("expected a .png, .jpg or .webp file", "--class", "bag", "--out", folder.resolve("a.bmp"));
+    }
+
+    @Test
+    void pictures_asWebP_areThoseOfPng() throws IOException {
+        Path png = folder.resolve("png");
+        Path webp = folder.resolve("webp");
+        done("sample", "--class", "bag", "--seeds", "0,1", "--out", png);
+        done("sample", "--class", "bag", "--seeds", "0,1", "--out", webp, "--format", "webp");
+        done("sample", "--class", "bag", "--seeds", "0,1", "--out", folder.resolve("sheet.webp"));
+        assertThat(names(webp)).containsExactly("grid.webp", "seed0000.webp", "seed0001.webp");
+        for (String name : List.of("grid", "seed0000", "seed0001")) {
+            assertThat(ImageFiles.read(webp.resolve(name + ".webp")).data())
+                    .containsExactly(ImageFiles.read(png.resolve(name + ".png")).data());
+        }
+        assertThat(folder.resolve("sheet.webp")).hasSameBinaryContentAs(webp.resolve("grid.webp"));
+    }
+
+    /** Its 520 rows are 132 pixels high each. */
+    @Test
+    void sheet_higherThanItsFormatAllows_isRefused() {
+        String[] command = {"--class", "bag,coat", "--seeds", "0-15", "--interpolate", "520", "--out"};
+        for (String name : List.of("a.webp", "a.jpg")) {
+            List<Object> arguments = new ArrayList<>(List.of((Object[]) command));
+            arguments.add(folder.resolve(name));
+            assertRefused("wider or higher than the ", arguments.toArray());
+        }
     }
 
     private static void assertNear(Path png, Path jpg) throws IOException {
