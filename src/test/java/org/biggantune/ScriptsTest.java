@@ -1,7 +1,6 @@
 package org.biggantune;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.biggantune.support.RequiredProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -113,10 +113,7 @@ final class ScriptsTest {
 
     @Test
     void shellcheck_findsNothing() throws Exception {
-        if (!isOnPath("shellcheck")) {
-            System.err.println("SKIPPED: ScriptsTest, there is no shellcheck on PATH");
-        }
-        assumeTrue(isOnPath("shellcheck"), "no shellcheck on PATH");
+        RequiredProgram.assumeInstalled("shellcheck");
         List<String> command = new ArrayList<>(List.of("shellcheck", "scripts/biggan-tune", ".ci/run"));
         scripts().forEach(script -> command.add(script.toString()));
         Run run = run(command.toArray(String[]::new));
@@ -312,11 +309,6 @@ final class ScriptsTest {
         Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + text + "\n");
         assertThat(file.toFile().setExecutable(true)).isTrue();
         return file;
-    }
-
-    private static boolean isOnPath(String program) {
-        return Stream.of(System.getenv("PATH").split(":", -1))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 
     private static Run run(String... command) throws Exception {

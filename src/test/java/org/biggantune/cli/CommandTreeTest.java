@@ -2,13 +2,9 @@ package org.biggantune.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.biggantune.CommandLineTool;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,21 +70,15 @@ class CommandTreeTest {
         Files.copy(Path.of("configs/presets/long.yaml"), configs.resolve("presets/long.yaml"));
         String defaults = Files.readString(Path.of("configs/default.yaml"));
         Files.writeString(configs.resolve("default.yaml"), defaults.replace("libtorch:", "libtroch:"));
-        StringWriter err = new StringWriter();
-        int code = new CommandLineTool(
-                        new PrintWriter(new StringWriter()), new PrintWriter(err), new InstallDir(folder), Map.of())
-                .run("improve", "--class", "0", "--preset", "long", "--print-config");
-        assertThat(code).isEqualTo(78);
-        assertThat(err.toString()).contains("unknown key 'libtroch'; did you mean libtorch");
+        ToolRun run = ToolRun.installedIn(folder, "improve", "--class", "0", "--preset", "long", "--print-config");
+        assertThat(run.exitCode()).isEqualTo(78);
+        assertThat(run.err()).contains("unknown key 'libtroch'; did you mean libtorch");
     }
 
     @Test
     void help_withoutTheFileOfDefaults_isShownAllTheSame() {
-        StringWriter out = new StringWriter();
-        int code = new CommandLineTool(
-                        new PrintWriter(out), new PrintWriter(new StringWriter()), new InstallDir(folder), Map.of())
-                .run("--help");
-        assertThat(code).isZero();
-        assertThat(out.toString()).startsWith("Usage: biggan-tune");
+        ToolRun run = ToolRun.installedIn(folder, "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Usage: biggan-tune");
     }
 }

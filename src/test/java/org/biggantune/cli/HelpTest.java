@@ -2,13 +2,12 @@ package org.biggantune.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.biggantune.BigganTuneCommand;
+import org.biggantune.support.ToolCommands;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -65,13 +63,7 @@ final class HelpTest {
                 .allSatisfy(paragraph -> assertThat(paragraph.lines().findFirst())
                         .hasValueSatisfying(heading ->
                                 assertThat(heading).matches("[A-Z][a-z ]+:").isNotEqualTo("Other options:")));
-        List<OptionSpec> options = CommandTree.of(
-                        BigganTuneCommand.COMMANDS, new InstallDir(Path.of("").toAbsolutePath()), command)
-                .line()
-                .getSubcommands()
-                .get(command)
-                .getCommandSpec()
-                .options();
+        List<OptionSpec> options = ToolCommands.of(command).getCommandSpec().options();
         assertThat(options)
                 .hasSizeGreaterThan(40)
                 .filteredOn(option -> !option.hidden())
@@ -137,11 +129,8 @@ final class HelpTest {
 
     /** All commands but the tool itself. */
     static Stream<Named<CommandSpec>> commands() {
-        InstallDir home = new InstallDir(Path.of("").toAbsolutePath());
-        CommandTree tree = CommandTree.of(BigganTuneCommand.COMMANDS, home).withAllOptions(home);
-        return tree.line().getSubcommands().values().stream()
-                .flatMap(command -> Stream.concat(Stream.of(command), command.getSubcommands().values().stream()))
-                .map(CommandLine::getCommandSpec)
+        return ToolCommands.from(ToolCommands.tool())
+                .skip(1)
                 .map(command -> Named.of(command.qualifiedName(), command));
     }
 

@@ -18,11 +18,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.biggantune.BigganTuneCommand;
+import org.biggantune.support.ToolCommands;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
-import picocli.CommandLine;
 
 /** The pages of the project against what they speak of: links, options, classes and dependencies. */
 final class PagesTest {
@@ -92,13 +91,10 @@ final class PagesTest {
 
     @Test
     void options_exist() throws IOException {
-        InstallDir home = new InstallDir(Path.of("").toAbsolutePath());
         Set<String> known = new HashSet<>(OTHERS);
-        collect(
-                CommandTree.of(BigganTuneCommand.COMMANDS, home)
-                        .withAllOptions(home)
-                        .line(),
-                known);
+        ToolCommands.from(ToolCommands.tool())
+                .flatMap(command -> command.options().stream())
+                .forEach(option -> known.addAll(List.of(option.names())));
         for (Path script : files(Path.of("scripts", "slurm"), "")) {
             known.addAll(found(OPTION, Files.readString(script), 0));
         }
@@ -115,11 +111,6 @@ final class PagesTest {
             }
         }
         assertThat(unknown).isEmpty();
-    }
-
-    private static void collect(CommandLine command, Set<String> names) {
-        command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
-        command.getSubcommands().values().forEach(below -> collect(below, names));
     }
 
     @Test

@@ -11,11 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.biggantune.BigganTuneCommand;
+import org.biggantune.support.ToolCommands;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -31,7 +29,7 @@ final class SettingsPageTest {
 
     @Test
     void page_ofAllOptions_isCurrent() throws IOException {
-        String text = new SettingsPage(tool()).text();
+        String text = new SettingsPage(ToolCommands.tool()).text();
         assertThat(text)
                 .contains("--learning-rate", "(default: 0.05)", "`--report`, `--no-report`")
                 .doesNotContain("${", "%");
@@ -44,9 +42,9 @@ final class SettingsPageTest {
 
     @Test
     void section_ofEachCommand_namesAllItsOptionsAndArgumentsOnce() {
-        Map<String, String> sections = sections(new SettingsPage(tool()).text());
+        Map<String, String> sections = sections(new SettingsPage(ToolCommands.tool()).text());
         SoftAssertions softly = new SoftAssertions();
-        commands(tool()).forEach(command -> {
+        ToolCommands.from(ToolCommands.tool()).forEach(command -> {
             String name = command.qualifiedName().replaceFirst("^biggan-tune ", "");
             softly.assertThat(entries(sections.getOrDefault("`" + name + "`", "")))
                     .as(name)
@@ -57,7 +55,7 @@ final class SettingsPageTest {
 
     @Test
     void sharedOptions_namedInASection_areExplainedAbove() {
-        Map<String, String> sections = sections(new SettingsPage(tool()).text());
+        Map<String, String> sections = sections(new SettingsPage(ToolCommands.tool()).text());
         assertThat(sections).allSatisfy((heading, body) -> assertThat(body).isNotBlank());
         List<String> explained = entries(sections.get("Shared options"));
         assertThat(explained).contains("--class", "--help").doesNotHaveDuplicates();
@@ -65,21 +63,6 @@ final class SettingsPageTest {
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("Shared"))
                 .forEach(line -> assertThat(explained).containsAll(entries(line)));
-    }
-
-    private static CommandLine tool() {
-        InstallDir home = new InstallDir(Path.of("").toAbsolutePath());
-        CommandTree tree = CommandTree.of(BigganTuneCommand.COMMANDS, home).withAllOptions(home);
-        CommandLine tool = tree.line();
-        OptionValues.register(tool);
-        return tool.setDefaultValueProvider(ConfiguredDefaults.load(tree, home, Map.of(), new String[0]));
-    }
-
-    /** A command and all below it. */
-    private static Stream<CommandSpec> commands(CommandLine command) {
-        return Stream.concat(
-                Stream.of(command.getCommandSpec()),
-                command.getSubcommands().values().stream().flatMap(SettingsPageTest::commands));
     }
 
     /** What a command accepts, as picocli knows it. */

@@ -25,7 +25,7 @@ class UserSettingsTest {
     }
 
     private ToolRun run(Object... arguments) {
-        return ToolRun.with(Map.of("BIGGAN_TUNE_HOME", folder.toString()), arguments);
+        return ToolRun.ofUser(folder, arguments);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.report.Page;
-import org.biggantune.support.ParsedCommand;
+import org.biggantune.support.ToolCommands;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -222,7 +222,7 @@ class BenchRunTest {
         words.addAll(List.of(more));
         words.remove(words.contains("--isolate") ? "--no-isolate" : "");
         BenchOptions parsed =
-                ParsedCommand.of(BenchCommand.class, words.toArray()).options();
+                ToolCommands.parsed(BenchCommand.class, words.toArray()).options();
         parsed.check();
         return parsed;
     }

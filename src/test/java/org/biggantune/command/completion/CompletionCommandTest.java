@@ -1,7 +1,6 @@
 package org.biggantune.command.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.biggantune.BigganTuneCommand;
+import org.biggantune.support.RequiredProgram;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,12 +52,6 @@ class CompletionCommandTest {
         return text.strip();
     }
 
-    private static void assumeInstalled(String program) {
-        assumeThat(Stream.of(System.getenv("PATH").split(":", -1)).map(part -> Path.of(part, program)))
-                .as(program + " on this machine")
-                .anyMatch(Files::isExecutable);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "biggan-tune imp, improve import",
@@ -89,7 +83,7 @@ class CompletionCommandTest {
         "biggan-tune improve --worke, ''"
     })
     void fish_whatIsTyped_isCompleted(String typed, String expected) throws Exception {
-        assumeInstalled("fish");
+        RequiredProgram.assumeInstalled("fish");
         String script = folder.resolve(Shell.FISH.file()).toString();
         String found =
                 output("fish", "--no-config", "-c", "source $argv[1]; complete -C $argv[2] | cut -f 1", script, typed);
@@ -98,7 +92,7 @@ class CompletionCommandTest {
 
     @Test
     void zsh_scriptThatIsSourced_registersItsFunction() throws Exception {
-        assumeInstalled("zsh");
+        RequiredProgram.assumeInstalled("zsh");
         String script = folder.resolve(Shell.ZSH.file()).toString();
         assertThat(script).endsWith("/_biggan-tune");
         assertThat(output("zsh", "-f", "-c", "source $1; print -r -- $_comps[biggan-tune]", "-", script))
@@ -138,7 +132,7 @@ class CompletionCommandTest {
 
     @Test
     void pages_inGroff_giveNoWarnings() throws Exception {
-        assumeInstalled("groff");
+        RequiredProgram.assumeInstalled("groff");
         try (Stream<Path> pages = Files.list(folder.resolve("man/man1"))) {
             for (Path page : pages.toList()) {
                 assertThat(output("groff", "-man", "-Tutf8", "-Kutf8", "-ww", "-z", page.toString()))

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import org.biggantune.CommandLineTool;
-import org.biggantune.cli.InstallDir;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,12 +82,9 @@ class DoctorTest {
     void doctor_withoutModels_saysWhichAndExitsWith66() throws Exception {
         Files.createDirectories(folder.resolve("configs"));
         Files.copy(Path.of("configs/default.yaml"), folder.resolve("configs/default.yaml"));
-        StringWriter out = new StringWriter();
-        int code = new CommandLineTool(
-                        new PrintWriter(out), new PrintWriter(new StringWriter()), new InstallDir(folder), Map.of())
-                .run("doctor", "--device", "cpu");
-        assertThat(code).isEqualTo(66);
-        assertThat(out.toString())
+        ToolRun run = ToolRun.installedIn(folder, "doctor", "--device", "cpu");
+        assertThat(run.exitCode()).isEqualTo(66);
+        assertThat(run.out())
                 .contains("problem: " + folder.resolve("models")
                         + " lacks demo, demo-collapsed, demo-classifier, demo-judge;");
     }

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.biggantune.CommandLineTool;
-import org.biggantune.cli.InstallDir;
 import org.biggantune.support.ToolRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,12 +52,9 @@ class SelfTestTest {
             Files.copy(Path.of("models", name + ".pt"), folder.resolve("models").resolve(name + ".pt"));
         }
         Files.copy(Path.of("models/demo-collapsed.pt"), folder.resolve("models/demo.pt"));
-        StringWriter out = new StringWriter();
-        int code = new CommandLineTool(
-                        new PrintWriter(out), new PrintWriter(new StringWriter()), new InstallDir(folder), Map.of())
-                .run("doctor", "--device", "cpu", "--self-test");
-        assertThat(code).isEqualTo(69);
-        assertThat(out.toString())
+        ToolRun run = ToolRun.installedIn(folder, "doctor", "--device", "cpu", "--self-test");
+        assertThat(run.exitCode()).isEqualTo(69);
+        assertThat(run.out())
                 .containsPattern("(?m)^self-test {2,}failed, PyTorch")
                 .containsPattern("(?m)^fp32 images {2,}failed: \\S+ off, at most 1\\.0e-04$")
                 .containsPattern("(?m)^bf16 step {2,}[\\d.]+ ms, 16 images$")

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
 import org.biggantune.io.Sha256;
@@ -67,9 +66,7 @@ class EvaluationJudgeTest {
         List<Object> all = new ArrayList<>(List.of("evaluate", "--real", folder.resolve("real"), "--samples", 4));
         all.addAll(List.of("--threads", 1));
         all.addAll(List.of(arguments));
-        Map<String, String> home =
-                Map.of("BIGGAN_TUNE_HOME", folder.resolve("home").toString());
-        ToolRun found = ToolRun.with(home, all.toArray());
+        ToolRun found = ToolRun.ofUser(folder.resolve("home"), all.toArray());
         assertThat(found.exitCode()).as(found.err()).isZero();
         return found;
     }

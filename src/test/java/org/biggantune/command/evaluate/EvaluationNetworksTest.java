@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.biggantune.io.Sha256;
 import org.biggantune.support.RealPictures;
 import org.biggantune.support.StandInDetectors;
@@ -44,7 +43,7 @@ class EvaluationNetworksTest {
     }
 
     private ToolRun run(Object... arguments) {
-        return ToolRun.with(Map.of("BIGGAN_TUNE_HOME", folder.resolve("home").toString()), arguments);
+        return ToolRun.ofUser(folder.resolve("home"), arguments);
     }
 
     private ToolRun evaluate(Object... more) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +46,7 @@ class RealCacheTest {
         List<Object> all = new ArrayList<>(List.of("evaluate", "--class", "shirt", "--real", folder.resolve("real")));
         all.addAll(List.of("--samples", 4, "--threads", 1));
         all.addAll(List.of(arguments));
-        return ToolRun.with(Map.of("BIGGAN_TUNE_HOME", folder.resolve("home").toString()), all.toArray());
+        return ToolRun.ofUser(folder.resolve("home"), all.toArray());
     }
 
     private String json(Object... arguments) {

@@ -47,7 +47,7 @@ class SavedClassesTest {
         List<Object> all = new ArrayList<>(List.of("evaluate", "--class", "shirt,coat", "--samples", 44, "-q"));
         all.addAll(List.of("--real", folder.resolve("real"), "--threads", 1, "--json"));
         all.addAll(List.of(arguments));
-        return ToolRun.with(Map.of("BIGGAN_TUNE_HOME", user.toString()), all.toArray());
+        return ToolRun.ofUser(user, all.toArray());
     }
 
     private List<Path> saved() throws IOException {

@@ -10,12 +10,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.biggantune.BigganTuneCommand;
-import org.biggantune.cli.CommandTree;
 import org.biggantune.cli.InstallDir;
 import org.biggantune.domain.failure.SettingsConflictException;
 import org.biggantune.importer.ImportKind;
 import org.biggantune.io.download.ExpectedDigest;
+import org.biggantune.support.ToolCommands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,10 +77,7 @@ class CatalogFileTest {
 
     @Test
     void importOptions_areThoseOfImport() {
-        CommandLine line = CommandTree.of(BigganTuneCommand.COMMANDS, new InstallDir(CHECKOUT), "import")
-                .line()
-                .getSubcommands()
-                .get("import");
+        CommandLine line = ToolCommands.of("import");
         TreeSet<String> names = new TreeSet<>();
         line.getSubcommands()
                 .values()

@@ -17,7 +17,7 @@ class ModelsCommandTest {
     Path home;
 
     private ToolRun run(Object... arguments) {
-        return ToolRun.with(Map.of("BIGGAN_TUNE_HOME", home.toString()), arguments);
+        return ToolRun.ofUser(home, arguments);
     }
 
     private void install(String name, String archive) throws IOException {

@@ -29,7 +29,7 @@ final class ModelsShowTest {
     }
 
     private String show(String name) {
-        ToolRun run = ToolRun.with(Map.of("BIGGAN_TUNE_HOME", home.toString()), "models", "show", name);
+        ToolRun run = ToolRun.ofUser(home, "models", "show", name);
         assertThat(run.exitCode()).as(run.err()).isZero();
         return run.out();
     }
@@ -74,8 +74,7 @@ final class ModelsShowTest {
     void show_detectorThatWasInstalled_isOne() throws IOException {
         Path file = StandInDetectors.vgg(home.resolve("vgg.pt"));
         catalogue("vgg", "detector", file);
-        ToolRun install =
-                ToolRun.with(Map.of("BIGGAN_TUNE_HOME", home.toString()), "models", "install", "vgg", "--from", file);
+        ToolRun install = ToolRun.ofUser(home, "models", "install", "vgg", "--from", file);
         assertThat(install.exitCode()).as(install.err()).isZero();
         Files.delete(home.resolve("models.yaml"));
         assertThat(show("vgg")).containsPattern("kind +detector\n").doesNotContain("changed");

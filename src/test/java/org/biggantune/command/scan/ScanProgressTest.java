@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.biggantune.domain.Progress;
-import org.biggantune.support.ParsedCommand;
+import org.biggantune.support.ToolCommands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +74,7 @@ final class ScanProgressTest {
             "--out",
             folder.resolve("scan")
         };
-        new ScanRun(ParsedCommand.of(ScanCommand.class, words).options(), progress).execute();
+        new ScanRun(ToolCommands.parsed(ScanCommand.class, words).options(), progress).execute();
         assertThat(progress.begun).containsExactly("scanning");
         assertThat(progress.reached).isSorted().doesNotHaveDuplicates();
         int again = progress.reached.size() - 1 - CLASSES;

@@ -1,8 +1,8 @@
 package org.biggantune.command.tune;
 
 import java.util.stream.Stream;
-import org.biggantune.support.ParsedCommand;
 import org.biggantune.support.Settings;
+import org.biggantune.support.ToolCommands;
 
 /** Checked options of tuning commands. */
 final class ParsedOptions {
@@ -13,7 +13,7 @@ final class ParsedOptions {
         Object[] words = Stream.of(Stream.of("improve"), settings.arguments().stream(), Stream.of(more))
                 .flatMap(part -> part)
                 .toArray();
-        TuningOptions parsed = ParsedCommand.of(ImproveCommand.class, words).options();
+        TuningOptions parsed = ToolCommands.parsed(ImproveCommand.class, words).options();
         parsed.check();
         return parsed;
     }
