@@ -112,7 +112,8 @@ final class ForbiddenCallsTest {
                         "SelfCommand",
                         "SelfTestProcess",
                         "TextFile",
-                        "UserFolder");
+                        "UserFolder",
+                        "WrittenFiles");
     }
 
     private static boolean calls(JavaClass caller, String call) {
