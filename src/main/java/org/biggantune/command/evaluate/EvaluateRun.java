@@ -70,7 +70,7 @@ final class EvaluateRun {
                 SavedClasses.of(options.cache(), identity(subjects, networks, real, precisions, plan), progress::say);
         try (StopSignal stop =
                         saved.isKept() ? StopSignal.ofRun(LIMIT, progress::say) : StopSignal.ofCommand(progress);
-                EvaluationModels models = EvaluationModels.open(options, networks, plan, stop)) {
+                EvaluationModels models = new EvaluationModels(options, networks, plan, stop)) {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {

@@ -3,10 +3,12 @@ package org.biggantune.command.evaluate;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.biggantune.command.models.ModelPrecisions;
 import org.biggantune.domain.Preprocessing;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.StopCheck;
+import org.biggantune.io.OpenResources;
 import org.biggantune.metric.ImageClassifier;
 import org.biggantune.metric.MetricNetworks;
 import org.biggantune.metric.RealismEvaluator;
@@ -18,8 +20,12 @@ import org.biggantune.model.MatrixDecompositions;
 import org.biggantune.model.ModelFile;
 import org.biggantune.model.TorchRuntime;
 
-/** Holds the models of an evaluation: one judge, and generators that are loaded on first use. Owns them all. */
+/**
+ * Holds the models of an evaluation: one judge, detectors, and generators that are loaded on first use. Owns them all. No
+ * file may change between its digest and the end of its loading.
+ */
 final class EvaluationModels implements AutoCloseable {
+    private final OpenResources open = new OpenResources();
     private final TorchRuntime runtime;
     private final Classifier judge;
     private final MatrixDecompositions matrices;
@@ -31,35 +37,38 @@ final class EvaluationModels implements AutoCloseable {
     /** A generator and the judge, with the preprocessing for the generator's images. */
     private record Opened(Generator generator, ImageClassifier examiner) {}
 
-    private EvaluationModels(
-            TorchRuntime runtime, Classifier judge, String layer, EvaluationNetworks networks, EvaluationPlan plan) {
-        this.runtime = runtime;
-        this.judge = judge;
-        this.matrices = MatrixDecompositions.open(runtime);
-        this.layer = layer;
+    /** Loads libtorch, the judge and the detectors. */
+    EvaluationModels(EvaluateOptions options, EvaluationNetworks networks, EvaluationPlan plan, StopCheck stop) {
         this.plan = plan;
-        this.detectors = new MetricNetworks(
-                networks.inception()
-                        .map(network -> FeatureDetector.inception(network.file(), network.known(), runtime)),
-                networks.vgg().map(network -> FeatureDetector.vgg(network.file(), network.known(), runtime)));
-        networks.inception().ifPresent(network -> plan.requireUntouched(network.file()));
-        networks.vgg().ifPresent(network -> plan.requireUntouched(network.file()));
+        boolean loaded = false;
+        try {
+            runtime = open.own(TorchRuntime.open(options.compute.device(), options.compute.threads(), stop));
+            ModelFile.ClassifierFile file = networks.judge().classifier();
+            judge = load(file.file().path(), () -> Classifier.open(file, runtime));
+            layer = judge.featureMap(options.features);
+            matrices = open.own(MatrixDecompositions.open(runtime));
+            detectors = new MetricNetworks(
+                    networks.inception()
+                            .map(network -> load(
+                                    network.file(),
+                                    () -> FeatureDetector.inception(network.file(), network.known(), runtime))),
+                    networks.vgg()
+                            .map(network -> load(
+                                    network.file(),
+                                    () -> FeatureDetector.vgg(network.file(), network.known(), runtime))));
+            loaded = true;
+        } finally {
+            if (!loaded) {
+                close();
+            }
+        }
     }
 
-    /** Loads the judge; the plan's generators are loaded on first use. */
-    static EvaluationModels open(
-            EvaluateOptions options, EvaluationNetworks networks, EvaluationPlan plan, StopCheck stop) {
-        ModelFile.ClassifierFile judge = networks.judge().classifier();
-        TorchRuntime runtime = TorchRuntime.open(options.compute.device(), options.compute.threads(), stop);
-        try {
-            plan.requireUntouched(judge.file().path());
-            Classifier classifier = Classifier.open(judge, runtime);
-            plan.requireUntouched(judge.file().path());
-            return new EvaluationModels(runtime, classifier, classifier.featureMap(options.features), networks, plan);
-        } catch (RuntimeException e) {
-            runtime.close();
-            throw e;
-        }
+    private <T extends AutoCloseable> T load(Path file, Supplier<T> loader) {
+        plan.requireUntouched(file);
+        T loaded = open.own(loader.get());
+        plan.requireUntouched(file);
+        return loaded;
     }
 
     /** Warns the user if the models' precision is slow on the device. */
@@ -95,24 +104,15 @@ final class EvaluationModels implements AutoCloseable {
 
     private Opened opened(Path file) {
         return generators.computeIfAbsent(file, path -> {
-            plan.requireUntouched(path);
-            Generator generator = Generator.open(plan.content(path), runtime);
-            plan.requireUntouched(path);
+            Generator generator = load(path, () -> Generator.open(plan.content(path), runtime));
             int resolution = generator.metadata().resolution();
-            return new Opened(generator, new ImageClassifier(runtime, judge, resolution, Preprocessing.STANDARD));
+            return new Opened(
+                    generator, open.own(new ImageClassifier(runtime, judge, resolution, Preprocessing.STANDARD)));
         });
     }
 
     @Override
     public void close() {
-        generators.values().forEach(opened -> {
-            opened.examiner().close();
-            opened.generator().close();
-        });
-        detectors.inception().ifPresent(FeatureDetector::close);
-        detectors.vgg().ifPresent(FeatureDetector::close);
-        matrices.close();
-        judge.close();
-        runtime.close();
+        open.close();
     }
 }

@@ -61,15 +61,15 @@ record EvaluationNetworks(EvaluationJudge judge, Optional<Network> inception, Op
         // First, so that the plan notices if the file changes from here on.
         String sha256 = plan.digest(file);
         Optional<ExpectedDigest> expected = catalog.digest(name);
-        expected.ifPresent(digest -> require(file, digest, name));
+        expected.ifPresent(digest -> require(file, sha256, digest, name));
         return new Network(file, sha256, features, expected.isPresent());
     }
 
     /** The numbers are those of papers only with the very same network. */
-    private static void require(Path file, ExpectedDigest expected, String name) {
+    private static void require(Path file, String sha256, ExpectedDigest expected, String name) {
         boolean published;
         try {
-            published = expected.isOf(file);
+            published = expected.isOf(file, sha256);
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
         }

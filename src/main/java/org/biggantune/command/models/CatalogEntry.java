@@ -66,11 +66,8 @@ record CatalogEntry(
         if (digest.isEmpty() || (exact && candidate.toFile().length() != bytes.orElse(-1))) {
             return false;
         }
-        ExpectedDigest published = digest.get();
         try {
-            return published.algorithm().equals("SHA-256")
-                    ? sha256.startsWith(published.hex())
-                    : published.isOf(candidate);
+            return digest.get().isOf(candidate, sha256);
         } catch (IOException e) {
             throw new MissingInputException(candidate + ": cannot be read: " + e.getMessage(), e);
         }

@@ -66,6 +66,16 @@ public record ExpectedDigest(String algorithm, String hex) {
         return matches(found.digest());
     }
 
+    /**
+     * Returns whether a file has the expected digest.
+     *
+     * @param sha256 the file's SHA-256; the file is read only if another digest is expected
+     * @throws IOException if it cannot be read
+     */
+    public boolean isOf(Path file, String sha256) throws IOException {
+        return algorithm.equals("SHA-256") ? sha256.startsWith(hex) : isOf(file);
+    }
+
     /** Returns whether a digest is the expected one. */
     public boolean matches(byte[] digest) {
         return HexFormat.of().formatHex(digest).startsWith(hex);

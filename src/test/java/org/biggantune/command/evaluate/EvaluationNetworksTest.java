@@ -3,6 +3,7 @@ package org.biggantune.command.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -114,6 +115,28 @@ class EvaluationNetworksTest {
                         .err())
                 .contains("other.pt differs from the file at");
         assertThat(evaluate().exitCode()).as("installed all the same").isEqualTo(65);
+    }
+
+    /** What is open hangs below the engine's manager: here the judge's and the first detector's tensors would. */
+    @Test
+    void detector_thatCannotBeLoaded_leavesNoModelOpen() throws IOException {
+        Path broken = StandInDetectors.write(
+                folder.resolve("broken.pt"), "  def forward(self, img: Tensor) -> Tensor:\n    return img\n");
+        Files.writeString(
+                folder.resolve("home/models.yaml"),
+                "nvidia-vgg16: {kind: detector, url: " + broken.toUri() + ", sha256: \"" + Sha256.of(broken) + "\"}\n");
+        json();
+        int before = openTensors();
+        ToolRun refused = evaluate("--vgg", broken);
+        assertThat(refused.exitCode()).isEqualTo(65);
+        assertThat(refused.err()).hasLineCount(1).contains(broken + ": its forward takes no resize_images");
+        assertThat(openTensors()).isEqualTo(before);
+    }
+
+    private static int openTensors() {
+        try (NDManager own = NDManager.newBaseManager()) {
+            return own.getParentManager().getManagedArrays().size();
+        }
     }
 
     @Test
