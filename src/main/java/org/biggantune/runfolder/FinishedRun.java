@@ -29,7 +29,7 @@ import org.biggantune.tuning.TunedParameters;
  * @param choosers the classifiers that helped to tune or choose its embeddings
  * @param rows its finished classes, in the order of their folders' names
  */
-public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers, List<Row> rows) {
+public record FinishedRun(Path root, SourceFile generator, TuningClassifiers choosers, List<Row> rows) {
     /**
      * A finished class.
      *
@@ -137,7 +137,7 @@ public record FinishedRun(Path root, SourceFile generator, RowChoosers choosers,
                 }
             }
         }
-        return new FinishedRun(root, models.generator().generator(), RowChoosers.of(models), rows);
+        return new FinishedRun(root, models.generator().generator(), TuningClassifiers.of(models), rows);
     }
 
     private static Row row(Path file) {

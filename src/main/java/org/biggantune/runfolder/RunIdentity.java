@@ -61,7 +61,7 @@ public record RunIdentity(
             RowBase generator,
             @Nullable SourceFile classifier,
             @Nullable SourceFile judge,
-            @Nullable RowChoosers combined) {
+            @Nullable TuningClassifiers combined) {
         private static final Models NONE = new Models(RowBase.NONE, null, null, null);
 
         /** Replaces missing values with unknown ones. */
@@ -95,7 +95,7 @@ public record RunIdentity(
                             generator,
                             Objects.equals(classifier, other.classifier) ? classifier : null,
                             Objects.equals(judge, other.judge) ? judge : null,
-                            RowChoosers.of(this).and(RowChoosers.of(other)));
+                            TuningClassifiers.of(this).and(TuningClassifiers.of(other)));
         }
     }
 

@@ -40,8 +40,8 @@ final class EvaluateRun {
     private int measured;
     private int finished;
 
-    /** An original embedding of a generator, by its row. */
-    private record Original(Path generator, int row) {}
+    /** An original embedding of a generator, by its class. */
+    private record Original(Path generator, int index) {}
 
     /** Creates an evaluation that reports its progress. */
     EvaluateRun(EvaluateOptions options, Progress progress) {
@@ -65,7 +65,7 @@ final class EvaluateRun {
         EvaluationNetworks networks = EvaluationNetworks.choose(options, judge, plan);
         RealSide real = new RealSide(options, networks, targets, progress);
         ModelPrecisions precisions = precisions(judge.classifier(), plan, subjects);
-        EvaluatedRow[] rows = new EvaluatedRow[subjects.size()];
+        EvaluatedClass[] evaluated = new EvaluatedClass[subjects.size()];
         SavedClasses saved =
                 SavedClasses.of(options.cache(), identity(subjects, networks, real, precisions, plan), progress::say);
         try (StopSignal stop =
@@ -74,10 +74,10 @@ final class EvaluateRun {
             models.advise(precisions, progress);
             progress.begin("evaluating", subjects.size());
             for (List<Integer> places : byLabel.values()) {
-                List<EvaluatedRow> found =
+                List<EvaluatedClass> found =
                         ofLabel(places.stream().map(subjects::get).toList(), judge, real, models, saved);
                 for (int i = 0; i < found.size(); i++) {
-                    rows[places.get(i)] = found.get(i);
+                    evaluated[places.get(i)] = found.get(i);
                 }
                 finished += found.size();
             }
@@ -92,7 +92,7 @@ final class EvaluateRun {
             progress.end();
         }
         ObjectNode protocol = protocol(networks, real, precisions);
-        EvaluationSummary summary = new EvaluationSummary(protocol, Arrays.asList(rows));
+        EvaluationSummary summary = new EvaluationSummary(protocol, Arrays.asList(evaluated));
         options.out.ifPresent(file -> AtomicFile.writeString(file, summary.json()));
         saved.clear();
         return summary;
@@ -156,7 +156,7 @@ final class EvaluateRun {
         return places;
     }
 
-    private List<EvaluatedRow> ofLabel(
+    private List<EvaluatedClass> ofLabel(
             List<EvaluationSubject> subjects,
             EvaluationJudge judge,
             RealSide real,
@@ -164,16 +164,16 @@ final class EvaluateRun {
             SavedClasses saved) {
         ClassLabel label = judge.label(subjects.get(0).target());
         String contents = saved.isKept() ? contents(subjects, judge, real, models) : "";
-        Optional<List<EvaluatedRow>> known =
+        Optional<List<EvaluatedClass>> known =
                 real.isWritten(label) ? saved.find(label.index(), subjects, real, contents) : Optional.empty();
         if (known.isPresent()) {
             measured += subjects.size();
             progress.advance(measured, label.name());
             return known.get();
         }
-        List<EvaluatedRow> rows = measured(subjects, judge, real, models);
-        saved.keep(label.index(), rows, real, contents);
-        return rows;
+        List<EvaluatedClass> evaluated = measured(subjects, judge, real, models);
+        saved.keep(label.index(), evaluated, real, contents);
+        return evaluated;
     }
 
     /** Identifies the real images of a class, at each resolution that they are compared at. */
@@ -192,42 +192,47 @@ final class EvaluateRun {
                 subject.target(), judge.label(subject.target()), models.resolution(subject.generator()));
     }
 
-    private List<EvaluatedRow> measured(
+    private List<EvaluatedClass> measured(
             List<EvaluationSubject> subjects, EvaluationJudge judge, RealSide real, EvaluationModels models) {
         Map<Integer, RealSide.Measured> measuredReal = new HashMap<>();
-        Map<Original, RowMeasures> originals = new HashMap<>();
-        List<EvaluatedRow> rows = new ArrayList<>();
+        Map<Original, EmbeddingMeasures> originals = new HashMap<>();
+        List<EvaluatedClass> evaluated = new ArrayList<>();
         try (OpenResources scratch = new OpenResources()) {
             for (EvaluationSubject subject : subjects) {
                 RealismEvaluator evaluator = models.evaluator(subject.generator());
                 RealSide.Subject compared = compared(subject, judge, models);
                 RealSide.Measured reference = measuredReal.computeIfAbsent(
                         compared.resolution(), unused -> real.measure(compared, evaluator, models, scratch));
-                RowMeasures before = originals.computeIfAbsent(
+                EmbeddingMeasures before = originals.computeIfAbsent(
                         new Original(subject.generator(), subject.original().index()),
                         unused -> measures(evaluator, new TunedParameters(subject.before()), compared, reference));
-                rows.add(new EvaluatedRow(
+                evaluated.add(new EvaluatedClass(
                         subject,
                         reference.scores(),
                         before,
-                        subject.after().map(row -> measures(evaluator, row, compared, reference))));
+                        subject.after().map(tuned -> measures(evaluator, tuned, compared, reference))));
                 measured++;
                 progress.advance(measured, subject.target().name());
             }
         }
-        return rows;
+        return evaluated;
     }
 
-    private RowMeasures measures(
-            RealismEvaluator evaluator, TunedParameters row, RealSide.Subject compared, RealSide.Measured real) {
+    private EmbeddingMeasures measures(
+            RealismEvaluator evaluator, TunedParameters embedding, RealSide.Subject compared, RealSide.Measured real) {
         try (OpenResources scratch = new OpenResources()) {
             ImageScores scores = evaluator.generated(
-                    row.embedding(), row.noiseLayer(), compared.target(), options.seed, options.samples, scratch);
+                    embedding.embedding(),
+                    embedding.noiseLayer(),
+                    compared.target(),
+                    options.seed,
+                    options.samples,
+                    scratch);
             return measures(scores, compared, real);
         }
     }
 
-    private RowMeasures measures(ImageScores scores, RealSide.Subject compared, RealSide.Measured real) {
+    private EmbeddingMeasures measures(ImageScores scores, RealSide.Subject compared, RealSide.Measured real) {
         int wanted = real.reference().moments().size();
         if (scores.features().size() != wanted) {
             throw new UnsupportedInputException("--real-statistics "
@@ -235,7 +240,7 @@ final class EvaluateRun {
                     + " features, the judge's layer has " + scores.features().size()
                     + "; give the judge that they were computed with");
         }
-        return RowMeasures.of(
+        return EmbeddingMeasures.of(
                 scores,
                 real.reference().compare(scores.features(), scores.manifold()),
                 options.seed,

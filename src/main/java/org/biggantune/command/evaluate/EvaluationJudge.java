@@ -13,7 +13,7 @@ import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.Progress;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.model.ModelFile;
-import org.biggantune.runfolder.RowChoosers.Role;
+import org.biggantune.runfolder.TuningClassifiers.Role;
 
 /**
  * The classifier that judges samples. A classifier that tuned or chose the embeddings overrates them. Unless the user names

@@ -19,7 +19,7 @@ import org.biggantune.model.ModelFile;
 import org.biggantune.runfolder.FinishedRun;
 import org.biggantune.runfolder.RecordedGenerators;
 import org.biggantune.runfolder.RowBase;
-import org.biggantune.runfolder.RowChoosers;
+import org.biggantune.runfolder.TuningClassifiers;
 import org.biggantune.tuning.TunedParameters;
 
 /** Reads and checks everything to be measured, without libtorch. */
@@ -29,7 +29,7 @@ final class EvaluationPlan {
     private final Path named;
     private final RecordedGenerators generators;
     private final Map<Path, ModelFile.GeneratorFile> contents = new HashMap<>();
-    private RowChoosers choosers = RowChoosers.NONE;
+    private TuningClassifiers choosers = TuningClassifiers.NONE;
 
     /** Creates a plan from options; it reports the runs that it skips to {@code progress}. */
     EvaluationPlan(EvaluateOptions options, Progress progress) {
@@ -48,8 +48,8 @@ final class EvaluationPlan {
         List<EvaluationSubject> subjects = new ArrayList<>();
         if (!options.classes.expressions().isEmpty()) {
             subjects.addAll(ofClasses());
-            choosers = RowChoosers.ofGenerator(named)
-                    .and(options.embedding.map(RowChoosers::ofEmbeddings).orElse(RowChoosers.NONE));
+            choosers = TuningClassifiers.ofGenerator(named)
+                    .and(options.embedding.map(TuningClassifiers::ofEmbeddings).orElse(TuningClassifiers.NONE));
         }
         for (FinishedRun run : FinishedRun.find(options.runs)) {
             if (run.rows().isEmpty()) {
@@ -66,7 +66,7 @@ final class EvaluationPlan {
     }
 
     /** Returns the classifiers that tuned or chose the embeddings, as far as recorded; call after {@link #subjects}. */
-    RowChoosers choosers() {
+    TuningClassifiers choosers() {
         return choosers;
     }
 
@@ -113,24 +113,26 @@ final class EvaluationPlan {
     private List<EvaluationSubject> ofRun(FinishedRun run) {
         Path file = generators.find(run);
         ModelFile.GeneratorFile content = content(file);
-        return run.rows().stream().map(row -> ofRow(run, row, file, content)).toList();
+        return run.rows().stream()
+                .map(finished -> ofClass(run, finished, file, content))
+                .toList();
     }
 
-    private static EvaluationSubject ofRow(
-            FinishedRun run, FinishedRun.Row row, Path file, ModelFile.GeneratorFile content) {
-        int original = row.original().index();
+    private static EvaluationSubject ofClass(
+            FinishedRun run, FinishedRun.Row finished, Path file, ModelFile.GeneratorFile content) {
+        int original = finished.original().index();
         if (original >= content.embeddings().rows()) {
             throw new CorruptInputException(
-                    run.root() + ": class " + row.target() + " was compared with embedding " + original
+                    run.root() + ": class " + finished.target() + " was compared with embedding " + original
                             + ", but the generator has " + content.embeddings().rows() + " embeddings");
         }
         return new EvaluationSubject(
                 Optional.of(run.root()),
                 file,
-                row.target(),
-                row.original(),
+                finished.target(),
+                finished.original(),
                 content.embeddings().row(original),
-                Optional.of(row.read(content.metadata())));
+                Optional.of(finished.read(content.metadata())));
     }
 
     /** Returns the contents of a generator's file, which is read only once. */

@@ -43,25 +43,25 @@ final class EvaluationSummary implements Report {
             "cover.");
 
     private final ObjectNode protocol;
-    private final List<EvaluatedRow> rows;
+    private final List<EvaluatedClass> classes;
 
     /**
      * The results of one run, or of the generator itself.
      *
      * @param title the run's folder or the generator's file
-     * @param rows at least one result
+     * @param classes at least one
      */
-    private record Group(String title, List<EvaluatedRow> rows) {}
+    private record Group(String title, List<EvaluatedClass> classes) {}
 
     /**
      * A summary.
      *
      * @param protocol what must be known to compare the numbers with others
-     * @param rows the rows in the order asked for
+     * @param classes the classes in the order asked for
      */
-    EvaluationSummary(ObjectNode protocol, List<EvaluatedRow> rows) {
+    EvaluationSummary(ObjectNode protocol, List<EvaluatedClass> classes) {
         this.protocol = protocol;
-        this.rows = List.copyOf(rows);
+        this.classes = List.copyOf(classes);
     }
 
     /**
@@ -74,14 +74,14 @@ final class EvaluationSummary implements Report {
         ArrayNode warnings = json.putArray("warnings");
         warnings().forEach(warnings::add);
         ArrayNode results = json.putArray("results");
-        rows.forEach(row -> results.add(row.json()));
+        classes.forEach(one -> results.add(one.json()));
         ArrayNode runs = json.putArray("runs");
         for (Group group : groups()) {
             ObjectNode node = runs.addObject();
-            EvaluationSubject subject = group.rows().get(0).subject();
+            EvaluationSubject subject = group.classes().get(0).subject();
             subject.run().ifPresent(run -> node.put("run", run.toString()));
             node.put("generator", subject.generator().toString());
-            node.put("classes", group.rows().size());
+            node.put("classes", group.classes().size());
             node.set("before", json(before(group)));
             after(group).ifPresent(mean -> node.set("after", json(mean)));
         }
@@ -92,7 +92,7 @@ final class EvaluationSummary implements Report {
     @Override
     public String text(Page page) {
         List<Group> groups = groups();
-        boolean named = groups.size() > 1 || rows.get(0).subject().run().isPresent();
+        boolean named = groups.size() > 1 || classes.get(0).subject().run().isPresent();
         StringBuilder text = new StringBuilder();
         for (Group group : groups) {
             if (named) {
@@ -105,23 +105,23 @@ final class EvaluationSummary implements Report {
 
     private ResultTable table(Group group) {
         ResultTable table = new ResultTable(headers());
-        for (EvaluatedRow row : group.rows()) {
-            EvaluationSubject subject = row.subject();
+        for (EvaluatedClass one : group.classes()) {
+            EvaluationSubject subject = one.subject();
             String original = subject.original().equals(subject.target())
                     ? "original"
                     : "original class " + plain(subject.original().toString());
-            add(table, plain(subject.target().toString()), original, row.before(), row.after(), row.real());
+            add(table, plain(subject.target().toString()), original, one.before(), one.after(), one.real());
         }
-        if (group.rows().size() > 1) {
-            List<EvaluatedRow.RealScores> scores =
-                    group.rows().stream().flatMap(row -> row.real().stream()).toList();
+        if (group.classes().size() > 1) {
+            List<EvaluatedClass.RealScores> scores =
+                    group.classes().stream().flatMap(one -> one.real().stream()).toList();
             add(
                     table,
-                    "mean of " + group.rows().size(),
+                    "mean of " + group.classes().size(),
                     "original",
                     before(group),
                     after(group),
-                    scores.isEmpty() ? Optional.empty() : Optional.of(EvaluatedRow.RealScores.mean(scores)));
+                    scores.isEmpty() ? Optional.empty() : Optional.of(EvaluatedClass.RealScores.mean(scores)));
         }
         return table;
     }
@@ -129,7 +129,7 @@ final class EvaluationSummary implements Report {
     private List<String> headers() {
         List<String> headers = new ArrayList<>(HEADERS);
         if (network("featureDistance", "features").equals("LPIPS")) {
-            headers.set(1 + RowMeasures.NAMES.indexOf("featureDistance"), "LPIPS");
+            headers.set(1 + EmbeddingMeasures.NAMES.indexOf("featureDistance"), "LPIPS");
         }
         return headers;
     }
@@ -168,8 +168,8 @@ final class EvaluationSummary implements Report {
                         protocol.at("/settings/samples").asText(),
                         realImages(),
                         networks())
-                + (rows.stream()
-                                .anyMatch(row -> row.real()
+                + (classes.stream()
+                                .anyMatch(one -> one.real()
                                         .filter(real -> real.values().containsKey("fid"))
                                         .isPresent())
                         ? "FID and KID in the line real compare one half of the real images with the other.\n"
@@ -219,9 +219,9 @@ final class EvaluationSummary implements Report {
         if (samples < features) {
             warnings.add(tooFew(samples + " samples", "--samples", features));
         }
-        rows.stream()
-                .flatMap(row -> row.real().stream())
-                .mapToInt(EvaluatedRow.RealScores::count)
+        classes.stream()
+                .flatMap(one -> one.real().stream())
+                .mapToInt(EvaluatedClass.RealScores::count)
                 .min()
                 .ifPresent(fewest -> {
                     if (fewest < features) {
@@ -237,27 +237,28 @@ final class EvaluationSummary implements Report {
     }
 
     private List<Group> groups() {
-        Map<String, List<EvaluatedRow>> byTitle = new LinkedHashMap<>();
-        for (EvaluatedRow row : rows) {
-            String title = row.subject().run().orElse(row.subject().generator()).toString();
-            byTitle.computeIfAbsent(title, unused -> new ArrayList<>()).add(row);
+        Map<String, List<EvaluatedClass>> byTitle = new LinkedHashMap<>();
+        for (EvaluatedClass one : classes) {
+            String title = one.subject().run().orElse(one.subject().generator()).toString();
+            byTitle.computeIfAbsent(title, unused -> new ArrayList<>()).add(one);
         }
         return byTitle.entrySet().stream()
                 .map(entry -> new Group(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private RowMeasures before(Group group) {
-        return RowMeasures.mean(group.rows().stream().map(EvaluatedRow::before).toList());
+    private EmbeddingMeasures before(Group group) {
+        return EmbeddingMeasures.mean(
+                group.classes().stream().map(EvaluatedClass::before).toList());
     }
 
-    private Optional<RowMeasures> after(Group group) {
-        List<RowMeasures> after =
-                group.rows().stream().flatMap(row -> row.after().stream()).toList();
-        return after.isEmpty() ? Optional.empty() : Optional.of(RowMeasures.mean(after));
+    private Optional<EmbeddingMeasures> after(Group group) {
+        List<EmbeddingMeasures> after =
+                group.classes().stream().flatMap(one -> one.after().stream()).toList();
+        return after.isEmpty() ? Optional.empty() : Optional.of(EmbeddingMeasures.mean(after));
     }
 
-    private static ObjectNode json(RowMeasures mean) {
+    private static ObjectNode json(EmbeddingMeasures mean) {
         return mean.json().put("inceptionScore", mean.inception().score());
     }
 
@@ -266,9 +267,9 @@ final class EvaluationSummary implements Report {
             ResultTable table,
             String name,
             String original,
-            RowMeasures before,
-            Optional<RowMeasures> after,
-            Optional<EvaluatedRow.RealScores> real) {
+            EmbeddingMeasures before,
+            Optional<EmbeddingMeasures> after,
+            Optional<EvaluatedClass.RealScores> real) {
         if (after.isEmpty()) {
             addMeasured(table, name, before, real);
         } else {
@@ -282,9 +283,9 @@ final class EvaluationSummary implements Report {
     }
 
     private static void addMeasured(
-            ResultTable table, String name, RowMeasures measures, Optional<EvaluatedRow.RealScores> real) {
+            ResultTable table, String name, EmbeddingMeasures measures, Optional<EvaluatedClass.RealScores> real) {
         List<String> cells = new ArrayList<>(List.of(name));
-        for (String measure : RowMeasures.NAMES) {
+        for (String measure : EmbeddingMeasures.NAMES) {
             cells.add(measures.value(measure)
                     .map(found -> number(measure, found.mean())
                             + (real.filter(scores -> scores.isBeatenBy(measure, found.mean()))
@@ -296,7 +297,7 @@ final class EvaluationSummary implements Report {
         table.add(cells);
         if (measures.values().values().stream().anyMatch(ConfidenceInterval::isBounded)) {
             List<String> bounds = new ArrayList<>(List.of(PLUS_MINUS));
-            for (String measure : RowMeasures.NAMES) {
+            for (String measure : EmbeddingMeasures.NAMES) {
                 bounds.add(measures.value(measure)
                         .filter(ConfidenceInterval::isBounded)
                         .map(found -> ResultTable.number(unit(measure) * found.half(), DECIMALS))
@@ -315,9 +316,9 @@ final class EvaluationSummary implements Report {
     }
 
     /** Adds the scores of the real images, below the embeddings that were compared with them. */
-    private static void addReal(ResultTable table, EvaluatedRow.RealScores real) {
+    private static void addReal(ResultTable table, EvaluatedClass.RealScores real) {
         List<String> cells = new ArrayList<>(List.of("real"));
-        for (String name : RowMeasures.NAMES) {
+        for (String name : EmbeddingMeasures.NAMES) {
             ConfidenceInterval found = real.values().get(name);
             cells.add(found == null ? "" : number(name, found.mean()));
         }
@@ -326,13 +327,13 @@ final class EvaluationSummary implements Report {
 
     /** Returns whether the samples of any embedding score higher than the real images. */
     private boolean anyAboveReal() {
-        return rows.stream()
-                .anyMatch(row -> List.of("top1", "probability").stream()
-                        .anyMatch(name -> row.real()
+        return classes.stream()
+                .anyMatch(one -> List.of("top1", "probability").stream()
+                        .anyMatch(name -> one.real()
                                 .filter(real -> real.isBeatenBy(
                                         name,
-                                        row.after()
-                                                .orElse(row.before())
+                                        one.after()
+                                                .orElse(one.before())
                                                 .value(name)
                                                 .map(ConfidenceInterval::mean)
                                                 .orElse(0.0)))

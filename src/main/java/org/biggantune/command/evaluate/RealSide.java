@@ -42,7 +42,7 @@ final class RealSide {
     private int featureCount;
 
     /** The measured real images of a class; no scores if only their statistics are known. */
-    record Measured(RealReference reference, Optional<EvaluatedRow.RealScores> scores) {}
+    record Measured(RealReference reference, Optional<EvaluatedClass.RealScores> scores) {}
 
     /** A class, the judge's label for it, and the resolution of the images. */
     record Subject(ClassLabel target, ClassLabel label, int resolution) {}
@@ -105,7 +105,7 @@ final class RealSide {
         featureCount = reference.moments().size();
         return new Measured(
                 reference,
-                scores.map(all -> EvaluatedRow.RealScores.of(
+                scores.map(all -> EvaluatedClass.RealScores.of(
                         all,
                         RealReference.betweenHalves(all.features(), models.threads(), models.matrices()),
                         options.seed,

@@ -64,7 +64,7 @@ final class SavedClasses {
      * @return empty if the class is not finished, its file is damaged, its real images have changed, or some of them could
      *     not be read and are not to be skipped
      */
-    Optional<List<EvaluatedRow>> find(int label, List<EvaluationSubject> subjects, RealSide side, String contents) {
+    Optional<List<EvaluatedClass>> find(int label, List<EvaluationSubject> subjects, RealSide side, String contents) {
         Optional<Path> file = file(label).filter(Files::isRegularFile);
         if (file.isEmpty()) {
             return Optional.empty();
@@ -75,22 +75,22 @@ final class SavedClasses {
             if (!json.path("contents").asText().equals(contents) || results.size() != subjects.size()) {
                 return Optional.empty();
             }
-            List<EvaluatedRow> rows = new ArrayList<>();
+            List<EvaluatedClass> saved = new ArrayList<>();
             for (int i = 0; i < subjects.size(); i++) {
-                rows.add(row(subjects.get(i), results.path(i)));
+                saved.add(evaluated(subjects.get(i), results.path(i)));
             }
-            return side.accept(json.path("side")) ? Optional.of(rows) : Optional.empty();
+            return side.accept(json.path("side")) ? Optional.of(saved) : Optional.empty();
         } catch (BigganTuneException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     /** Saves the measures of a class; see {@link #find}. */
-    void keep(int label, List<EvaluatedRow> rows, RealSide side, String contents) {
+    void keep(int label, List<EvaluatedClass> classes, RealSide side, String contents) {
         file(label).ifPresent(file -> {
             ObjectNode json = JsonFile.object().put("contents", contents);
             json.set("side", side.state());
-            rows.forEach(row -> json.withArray(RESULTS).add(json(row)));
+            classes.forEach(one -> json.withArray(RESULTS).add(json(one)));
             try {
                 AtomicFile.writeString(file, JsonFile.line(json));
             } catch (BigganTuneException e) {
@@ -120,18 +120,18 @@ final class SavedClasses {
         });
     }
 
-    private static ObjectNode json(EvaluatedRow row) {
+    private static ObjectNode json(EvaluatedClass one) {
         ObjectNode json = JsonFile.object();
-        row.real().ifPresent(real -> {
+        one.real().ifPresent(real -> {
             ObjectNode scores = json.putObject(REAL).put("count", real.count());
             scores.set("values", json(real.values()));
         });
-        json.set("before", json(row.before()));
-        row.after().ifPresent(after -> json.set("after", json(after)));
+        json.set("before", json(one.before()));
+        one.after().ifPresent(after -> json.set("after", json(after)));
         return json;
     }
 
-    private static ObjectNode json(RowMeasures measures) {
+    private static ObjectNode json(EmbeddingMeasures measures) {
         ObjectNode json = JsonFile.object().put("count", measures.count());
         json.set("values", json(measures.values()));
         json.set("inception", JsonFile.tree(measures.inception().numbers()));
@@ -149,11 +149,11 @@ final class SavedClasses {
         return json;
     }
 
-    private static EvaluatedRow row(EvaluationSubject subject, JsonNode json) {
-        return new EvaluatedRow(
+    private static EvaluatedClass evaluated(EvaluationSubject subject, JsonNode json) {
+        return new EvaluatedClass(
                 subject,
                 json.has(REAL)
-                        ? Optional.of(new EvaluatedRow.RealScores(
+                        ? Optional.of(new EvaluatedClass.RealScores(
                                 json.path(REAL).path("count").asInt(),
                                 values(json.path(REAL).path("values"))))
                         : Optional.empty(),
@@ -161,7 +161,7 @@ final class SavedClasses {
                 json.has("after") ? Optional.of(measures(json.path("after"))) : Optional.empty());
     }
 
-    private static RowMeasures measures(JsonNode json) {
+    private static EmbeddingMeasures measures(JsonNode json) {
         double[] inception = new double[json.path("inception").size()];
         if (inception.length < 2) {
             throw new IllegalArgumentException("no sums of the Inception Score");
@@ -169,7 +169,7 @@ final class SavedClasses {
         for (int i = 0; i < inception.length; i++) {
             inception[i] = json.path("inception").path(i).asDouble();
         }
-        return new RowMeasures(
+        return new EmbeddingMeasures(
                 json.path("count").asInt(), values(json.path("values")), InceptionAccumulator.of(inception));
     }
 

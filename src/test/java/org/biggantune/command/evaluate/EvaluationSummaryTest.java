@@ -21,18 +21,19 @@ import org.junit.jupiter.api.Test;
 class EvaluationSummaryTest {
     private static final int WIDTH = 100;
 
-    private static RowMeasures measures(double value) {
+    private static EmbeddingMeasures measures(double value) {
         Map<String, ConfidenceInterval> values = new LinkedHashMap<>();
-        RowMeasures.NAMES.forEach(name -> values.put(name, new ConfidenceInterval(value, value - 0.01, value + 0.01)));
-        return new RowMeasures(1000, values, new InceptionAccumulator(10));
+        EmbeddingMeasures.NAMES.forEach(
+                name -> values.put(name, new ConfidenceInterval(value, value - 0.01, value + 0.01)));
+        return new EmbeddingMeasures(1000, values, new InceptionAccumulator(10));
     }
 
-    private static EvaluatedRow row(String run, String name) {
+    private static EvaluatedClass row(String run, String name) {
         ClassLabel label = new ClassLabel(508, name);
         Map<String, ConfidenceInterval> real = new HashMap<>();
         List.of("top1", "probability", "pairDiversity", "msSsim", "featureDistance", "fid", "kid")
                 .forEach(measure -> real.put(measure, new ConfidenceInterval(0.123, 0.1, 0.2)));
-        return new EvaluatedRow(
+        return new EvaluatedClass(
                 new EvaluationSubject(
                         Optional.of(Path.of(run)),
                         Path.of("models/g.pt"),
@@ -40,7 +41,7 @@ class EvaluationSummaryTest {
                         label,
                         new float[1],
                         Optional.empty()),
-                Optional.of(new EvaluatedRow.RealScores(2000, real)),
+                Optional.of(new EvaluatedClass.RealScores(2000, real)),
                 measures(0.456),
                 Optional.of(measures(0.789)));
     }
@@ -54,7 +55,7 @@ class EvaluationSummaryTest {
                 .put("featureCount", 2048);
         protocol.putObject("real").put("folder", "/data/imagenet/train");
         protocol.putObject("settings").put("samples", 1000).put("real-samples", 2000);
-        List<EvaluatedRow> rows =
+        List<EvaluatedClass> rows =
                 List.of(row("runs/improve-001", "computer keyboard"), row("runs/improve-001", "great grey owl"));
         String text = new EvaluationSummary(protocol, rows)
                 .text(new Page(StandardCharsets.UTF_8, () -> OptionalInt.of(WIDTH)));

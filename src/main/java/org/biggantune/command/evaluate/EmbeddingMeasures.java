@@ -19,7 +19,7 @@ import org.biggantune.report.JsonFile;
  * @param values measures by name, with their intervals of 95 % confidence; without those for which there were too few images
  * @param inception the sums that the Inception Score is computed from
  */
-record RowMeasures(int count, Map<String, ConfidenceInterval> values, InceptionAccumulator inception) {
+record EmbeddingMeasures(int count, Map<String, ConfidenceInterval> values, InceptionAccumulator inception) {
     /** The names of all measures, in the order of the table. */
     static final List<String> NAMES = List.of(
             "top1",
@@ -43,7 +43,7 @@ record RowMeasures(int count, Map<String, ConfidenceInterval> values, InceptionA
      * @param seed the seed of the bootstrap
      * @param label the judge's label of the class, which determines the resamples too
      */
-    static RowMeasures of(ImageScores scores, Realism realism, long seed, int label) {
+    static EmbeddingMeasures of(ImageScores scores, Realism realism, long seed, int label) {
         Map<String, ConfidenceInterval> values = ofImages(scores, seed, label, RESAMPLES);
         values.put("fid", realism.fid());
         realism.kid().ifPresent(kid -> values.put("kid", kid));
@@ -53,7 +53,7 @@ record RowMeasures(int count, Map<String, ConfidenceInterval> values, InceptionA
             values.put("density", found.density());
             values.put("coverage", found.coverage());
         });
-        return new RowMeasures(scores.count(), values, scores.inception());
+        return new EmbeddingMeasures(scores.count(), values, scores.inception());
     }
 
     /** Returns the measures of images that need no others to compare with. */
@@ -73,25 +73,25 @@ record RowMeasures(int count, Map<String, ConfidenceInterval> values, InceptionA
     }
 
     /** Returns the means of at least one embedding's measures, and the Inception Score's sums over all their samples. */
-    static RowMeasures mean(List<RowMeasures> rows) {
+    static EmbeddingMeasures mean(List<EmbeddingMeasures> all) {
         InceptionAccumulator inception =
-                new InceptionAccumulator(rows.get(0).inception.labels());
-        rows.forEach(row -> inception.add(row.inception));
-        return new RowMeasures(
-                rows.stream().mapToInt(RowMeasures::count).sum(),
-                means(rows.stream().map(RowMeasures::values).toList()),
+                new InceptionAccumulator(all.get(0).inception.labels());
+        all.forEach(one -> inception.add(one.inception));
+        return new EmbeddingMeasures(
+                all.stream().mapToInt(EmbeddingMeasures::count).sum(),
+                means(all.stream().map(EmbeddingMeasures::values).toList()),
                 inception);
     }
 
     /** Returns the mean of each measure that all have. */
-    static Map<String, ConfidenceInterval> means(List<Map<String, ConfidenceInterval>> rows) {
+    static Map<String, ConfidenceInterval> means(List<Map<String, ConfidenceInterval>> all) {
         Map<String, ConfidenceInterval> means = new LinkedHashMap<>();
         for (String name : NAMES) {
-            if (rows.stream().allMatch(row -> row.containsKey(name))) {
+            if (all.stream().allMatch(one -> one.containsKey(name))) {
                 means.put(
                         name,
-                        ConfidenceInterval.ofMean(rows.stream()
-                                .map(row -> Objects.requireNonNull(row.get(name)))
+                        ConfidenceInterval.ofMean(all.stream()
+                                .map(one -> Objects.requireNonNull(one.get(name)))
                                 .toList()));
             }
         }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param classifiers those that provided gradients
  * @param judges those that helped to choose among candidates
  */
-public record RowChoosers(Set<String> classifiers, Set<String> judges) {
+public record TuningClassifiers(Set<String> classifiers, Set<String> judges) {
     /** No classifiers, as for embeddings that were not tuned. */
-    public static final RowChoosers NONE = new RowChoosers(Set.of(), Set.of());
+    public static final TuningClassifiers NONE = new TuningClassifiers(Set.of(), Set.of());
 
     /** The role of a classifier in tuning, the least involved first. */
     public enum Role {
@@ -32,7 +32,7 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
     }
 
     /** Copies the sets, sorted, and replaces missing ones with empty ones. */
-    public RowChoosers {
+    public TuningClassifiers {
         classifiers = sorted(classifiers);
         judges = sorted(judges);
     }
@@ -42,8 +42,8 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
     }
 
     /** Returns those of a run. */
-    static RowChoosers of(RunIdentity.Models models) {
-        RowChoosers own = new RowChoosers(digest(models.classifier()), digest(models.judge()));
+    static TuningClassifiers of(RunIdentity.Models models) {
+        TuningClassifiers own = new TuningClassifiers(digest(models.classifier()), digest(models.judge()));
         return models.combined() == null ? own : own.and(models.combined());
     }
 
@@ -56,8 +56,8 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
      *
      * @return {@link #NONE} if the file is not in the folder of a run
      */
-    public static RowChoosers ofEmbeddings(Path file) {
-        return RunRecord.around(file).map(RowChoosers::ofRecord).orElse(NONE);
+    public static TuningClassifiers ofEmbeddings(Path file) {
+        return RunRecord.around(file).map(TuningClassifiers::ofRecord).orElse(NONE);
     }
 
     /**
@@ -65,24 +65,24 @@ public record RowChoosers(Set<String> classifiers, Set<String> judges) {
      *
      * @return {@link #NONE} if the file is not in the folder of a run, or it was not written with it
      */
-    public static RowChoosers ofGenerator(Path file) {
+    public static TuningClassifiers ofGenerator(Path file) {
         Path folder = file.toAbsolutePath().resolveSibling("");
         if (!Files.exists(folder.resolve(WrittenFiles.NAME))) {
             return NONE;
         }
         return RunRecord.in(folder)
                 .filter(run -> WrittenFiles.in(folder).have(Sha256.of(file)))
-                .map(RowChoosers::ofRecord)
+                .map(TuningClassifiers::ofRecord)
                 .orElse(NONE);
     }
 
-    private static RowChoosers ofRecord(RunRecord record) {
+    private static TuningClassifiers ofRecord(RunRecord record) {
         return of(record.identity().models());
     }
 
     /** Returns the union of these and others. */
-    public RowChoosers and(RowChoosers others) {
-        return new RowChoosers(union(classifiers, others.classifiers), union(judges, others.judges));
+    public TuningClassifiers and(TuningClassifiers others) {
+        return new TuningClassifiers(union(classifiers, others.classifiers), union(judges, others.judges));
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {

@@ -19,8 +19,11 @@ import org.biggantune.runfolder.ClassResult;
  * @param before the measures of the original embedding
  * @param after the measures of the tuned embedding, if there is one
  */
-record EvaluatedRow(
-        EvaluationSubject subject, Optional<RealScores> real, RowMeasures before, Optional<RowMeasures> after) {
+record EvaluatedClass(
+        EvaluationSubject subject,
+        Optional<RealScores> real,
+        EmbeddingMeasures before,
+        Optional<EmbeddingMeasures> after) {
     /** The measures that depend on how sure the judge is of the class. */
     private static final Set<String> OPINIONS = Set.of("top1", "probability");
 
@@ -31,7 +34,7 @@ record EvaluatedRow(
      * The judge's scores of the real images.
      *
      * @param count the number of images
-     * @param values measures by the names of {@link RowMeasures}: those of the images themselves, and FID and KID between
+     * @param values measures by the names of {@link EmbeddingMeasures}: those of the images themselves, and FID and KID between
      *     two halves of them if there are enough images
      */
     record RealScores(int count, Map<String, ConfidenceInterval> values) {
@@ -39,7 +42,7 @@ record EvaluatedRow(
         private static final int RESAMPLES = 2;
 
         static RealScores of(ImageScores scores, Optional<Realism> halves, long seed, int label) {
-            Map<String, ConfidenceInterval> values = RowMeasures.ofImages(scores, seed, label, RESAMPLES);
+            Map<String, ConfidenceInterval> values = EmbeddingMeasures.ofImages(scores, seed, label, RESAMPLES);
             halves.ifPresent(between -> {
                 values.put("fid", between.fid());
                 between.kid().ifPresent(kid -> values.put("kid", kid));
@@ -51,7 +54,8 @@ record EvaluatedRow(
         static RealScores mean(List<RealScores> scores) {
             return new RealScores(
                     scores.stream().mapToInt(RealScores::count).sum(),
-                    RowMeasures.means(scores.stream().map(RealScores::values).toList()));
+                    EmbeddingMeasures.means(
+                            scores.stream().map(RealScores::values).toList()));
         }
 
         /** Returns whether samples score higher than these real images: a sign that they fool the judge. */
@@ -63,7 +67,8 @@ record EvaluatedRow(
         ObjectNode json() {
             ObjectNode json = JsonFile.object().put("count", count);
             values.forEach((name, found) -> json.put(HALVES.getOrDefault(name, name), found.mean()));
-            values.forEach((name, found) -> RowMeasures.putInterval(json, HALVES.getOrDefault(name, name), found));
+            values.forEach(
+                    (name, found) -> EmbeddingMeasures.putInterval(json, HALVES.getOrDefault(name, name), found));
             return json;
         }
     }
