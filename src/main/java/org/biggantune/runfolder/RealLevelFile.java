@@ -67,7 +67,7 @@ public record RealLevelFile(Path file, SourceFile source, SourceFile judge, Map<
             found = JsonFile.read(file, Evaluation.class);
             digested = DigestedFile.of(file);
         } catch (CorruptInputException e) {
-            throw corrupt(e.getMessage(), e);
+            throw corrupt(String.valueOf(e.getMessage()), e);
         }
         SourceFile judge = found.judge();
         if (judge == null || judge.file() == null || judge.sha256() == null || found.results() == null) {
