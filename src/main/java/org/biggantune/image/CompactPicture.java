@@ -24,6 +24,7 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
     private static final int PNG_WIDTH_AT = 16;
     private static final int PNG_HEAD = 24;
     private static final float QUALITY = 0.85f;
+    private static final float CORNER_QUALITY = 0.75f;
     private static final int LEAST_SIDE = 64;
 
     /**
@@ -51,10 +52,10 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
             }
         }
         BufferedImage picture = opaque(ImageFiles.picture(file));
-        CompactPicture jpeg = jpeg(picture);
+        CompactPicture jpeg = jpeg(picture, QUALITY);
         while (jpeg.bytes.length > mostBytes && Math.min(jpeg.width, jpeg.height) > LEAST_SIDE) {
             picture = scaled(picture, picture.getWidth() * 3 / 4, picture.getHeight() * 3 / 4);
-            jpeg = jpeg(picture);
+            jpeg = jpeg(picture, QUALITY);
         }
         return jpeg;
     }
@@ -69,7 +70,7 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
         BufferedImage picture = ImageFiles.picture(file);
         BufferedImage corner =
                 picture.getSubimage(0, 0, Math.max(1, picture.getWidth() / 2), Math.max(1, picture.getHeight() / 2));
-        return jpeg(scaled(corner, width, Math.max(1, width * corner.getHeight() / corner.getWidth())));
+        return jpeg(scaled(corner, width, Math.max(1, width * corner.getHeight() / corner.getWidth())), CORNER_QUALITY);
     }
 
     /** Returns a {@code data:} URL. */
@@ -109,8 +110,8 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
         return result;
     }
 
-    private static CompactPicture jpeg(BufferedImage picture) {
-        byte[] bytes = PictureFormat.jpeg(picture, QUALITY);
+    private static CompactPicture jpeg(BufferedImage picture, float quality) {
+        byte[] bytes = PictureFormat.jpeg(picture, quality);
         return new CompactPicture("image/jpeg", bytes, picture.getWidth(), picture.getHeight());
     }
 }

@@ -28,6 +28,9 @@ record IndexTable(boolean ofRuns, List<String> headers, List<Row> rows, List<Cou
     private static final int PICTURE_WIDTH = 96;
     private static final int DECIMALS = 3;
 
+    /** How many rows are in the table when the page opens, and how many the page's script adds at once. */
+    private static final int PART = 100;
+
     /** A verdict and the number of classes with it. */
     record Count(String verdict, String kind, int number) {}
 
@@ -70,6 +73,20 @@ record IndexTable(boolean ofRuns, List<String> headers, List<Row> rows, List<Cou
     /** Returns the number of classes. */
     int size() {
         return rows.size();
+    }
+
+    /** Returns the rows that are in the table when the page opens. */
+    List<Row> first() {
+        return rows.subList(0, Math.min(PART, rows.size()));
+    }
+
+    /** Returns the other rows in parts; the page's script adds them after the page has opened. */
+    List<List<Row>> more() {
+        List<List<Row>> parts = new ArrayList<>();
+        for (int from = PART; from < rows.size(); from += PART) {
+            parts.add(rows.subList(from, Math.min(from + PART, rows.size())));
+        }
+        return parts;
     }
 
     /** Creates a table of rows and counts their verdicts. */

@@ -102,10 +102,47 @@
   const table = $("classes");
   if (table) {
     const body = table.tBodies[0];
-    const rows = [...body.rows];
-    const texts = rows.map((row) => [...row.cells].filter((cell) => !cell.classList.contains("number"))
-      .map((cell) => cell.textContent).join(" ").toLowerCase());
+    const rows = [];
+    const texts = [];
+    const take = (found) => {
+      rows.push(...found);
+      texts.push(...found.map((row) => [...row.cells].filter((cell) => !cell.classList.contains("number"))
+        .map((cell) => cell.textContent).join(" ").toLowerCase()));
+    };
+    take([...body.rows]);
+    // The rows of a long table wait in elements whose content is only text while scripts run. They are added a part at a
+    // time when the browser has nothing else to do, or all at once when they are needed.
+    const parts = all("noscript.more");
+    const scroll = table.parentElement;
+    const add = () => {
+      const part = parts.shift();
+      const made = document.createElement("template");
+      made.innerHTML = part.textContent;
+      const found = [...made.content.querySelectorAll("tr")];
+      take(found);
+      body.append(...found);
+      part.remove();
+      if (!parts.length) scroll.style.minHeight = "";
+    };
+    const addAll = () => {
+      while (parts.length) add();
+    };
+    if (parts.length) {
+      // The page has about its final height from the beginning, so that a reload keeps its place.
+      const total = Number($("found").dataset.size);
+      scroll.style.minHeight = Math.round((table.offsetHeight * total) / rows.length) + "px";
+      const idle = window.requestIdleCallback || ((call) => setTimeout(call, 50));
+      const next = () => {
+        if (parts.length) {
+          add();
+          idle(next);
+        }
+      };
+      addEventListener("load", () => idle(next));
+      addEventListener("beforeprint", addAll);
+    }
     const filter = () => {
+      addAll();
       const words = $("search").value.toLowerCase().split(/\s+/).filter(Boolean);
       const verdict = $("verdict").value;
       let count = 0;
@@ -118,9 +155,11 @@
     };
     $("search").addEventListener("input", filter);
     $("verdict").addEventListener("change", filter);
-    filter();
+    // What a browser has kept in the fields over a reload.
+    if ($("search").value || $("verdict").value) filter();
     all("thead button", table).forEach((button) => {
       button.addEventListener("click", () => {
+        addAll();
         const header = button.closest("th");
         const ascending = header.getAttribute("aria-sort") === "none" || !header.hasAttribute("aria-sort")
           ? !header.classList.contains("number")
