@@ -26,7 +26,7 @@ record ChangeTable(boolean found, boolean tested, String confidence, String resa
     /**
      * A measure.
      *
-     * @param name the measure's name
+     * @param name the measure's name, with the level of real images if it has one
      * @param validationBefore the original embedding on the validation latents
      * @param validationBeforeInterval the bounds of its confidence interval; empty if not recorded
      * @param validationAfter the candidate on the validation latents
@@ -115,7 +115,7 @@ record ChangeTable(boolean found, boolean tested, String confidence, String resa
         double low = change.path("low").asDouble();
         double high = change.path("high").asDouble();
         return new Row(
-                measure.title(),
+                name(measure, result.path("realLevel")),
                 Measures.text(measure.in(result.path("validation"))),
                 Measures.ends(measure.in(candidate.path("originalIntervals"))),
                 Measures.text(measure.in(candidate.path("validation"))),
@@ -140,6 +140,12 @@ record ChangeTable(boolean found, boolean tested, String confidence, String resa
             return "open";
         }
         return change.path("low").asDouble() > 0 ? "up" : change.path("high").asDouble() < 0 ? "down" : "open";
+    }
+
+    private static String name(Measures measure, JsonNode level) {
+        return Measures.title(level.path("measure").asText()).equals(measure.title())
+                ? measure.title() + " (real images: " + Measures.text(level.path("value")) + ")"
+                : measure.title();
     }
 
     private static String place(double value, double widest) {

@@ -146,12 +146,6 @@ record ClassSection(
                                     result.path("relativeDiversityError").asDouble(), 2)
                             + (result.path("collapsed").asBoolean() ? ", collapsed" : "")));
         }
-        if (result.has("realLevel")) {
-            JsonNode level = result.path("realLevel");
-            facts.add(new Provenance.Fact(
-                    "level of real images",
-                    Measures.title(level.path("measure").asText()) + " " + Measures.text(level.path("value"))));
-        }
         facts.add(new Provenance.Fact(
                 "steps", of.result().isPresent() ? result.path("steps").asText() : curves.count() + " so far"));
         if (result.path("seconds").isNumber()) {

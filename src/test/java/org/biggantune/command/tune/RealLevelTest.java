@@ -57,7 +57,12 @@ final class RealLevelTest {
         assertThat(run.out()).contains("7 bag: kept: already at the level of real images");
         assertThat(out.resolve("report.html"))
                 .content()
-                .contains("level of real images", "judge probability 0.500", "There was no candidate.");
+                .contains(
+                        "judge probability (real images: 0.500)",
+                        "judge probability (real images: 0.950)",
+                        "There was no candidate.",
+                        "--real-level real.json")
+                .doesNotContain("classifier probability (real");
         JsonNode setting = JsonFile.read(out.resolve("run.json")).at("/settings/real-level");
         assertThat(setting.path("file").asText()).isEqualTo("real.json");
         assertThat(setting.path("sha256").asText()).isEqualTo(Sha256.of(real));
