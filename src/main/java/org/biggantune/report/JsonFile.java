@@ -33,6 +33,11 @@ public final class JsonFile {
     /** The size limit of a file in bytes: a hundred times the record of a run with a thousand classes. */
     private static final int LARGEST = 1 << 26;
 
+    /** Converts a tree. */
+    private interface Conversion<T> {
+        T of(JsonNode tree) throws JsonProcessingException;
+    }
+
     private JsonFile() {}
 
     /** Returns an empty object. */
@@ -80,7 +85,7 @@ public final class JsonFile {
      * @throws CorruptInputException if the file contains anything else; the message gives the field
      */
     public static <T> T read(Path file, Class<T> type) {
-        return convert(file, read(file), STRICT.constructType(type));
+        return convert(file, read(file), tree -> STRICT.treeToValue(tree, type));
     }
 
     /**
@@ -89,12 +94,13 @@ public final class JsonFile {
      * @throws CorruptInputException if the file contains anything else; the message gives the element and field
      */
     public static <T> List<T> readList(Path file, Class<T> type) {
-        return convert(file, parsed(file), STRICT.getTypeFactory().constructCollectionType(List.class, type));
+        JavaType list = STRICT.getTypeFactory().constructCollectionType(List.class, type);
+        return convert(file, parsed(file), tree -> STRICT.treeToValue(tree, list));
     }
 
-    private static <T> T convert(Path file, JsonNode tree, JavaType type) {
+    private static <T> T convert(Path file, JsonNode tree, Conversion<T> conversion) {
         try {
-            return STRICT.treeToValue(tree, type);
+            return conversion.of(tree);
         } catch (JsonMappingException e) {
             throw new CorruptInputException(file + ": " + found(tree, e.getPath()) + ", expected another value", e);
         } catch (JsonProcessingException e) {

@@ -49,11 +49,12 @@ public record ScanFile(Path file, String generator, List<Integer> worst) {
 
     private static ScanFile ofRecord(Path file) {
         ScanRecord record = ScanRecord.read(file);
-        if (record.classes() == null) {
+        List<ScannedClass> classes = record.classes();
+        if (classes == null) {
             throw new MissingInputException(
                     "--from-scan " + file + ": the scan is not finished; resume it with --out " + file.getParent());
         }
-        return of(file, record.models().generator().sha256(), record.classes());
+        return of(file, record.models().generator().sha256(), classes);
     }
 
     private static ScanFile of(Path file, String generator, List<ScannedClass> classes) {

@@ -11,7 +11,6 @@ import java.util.Objects;
 import org.biggantune.io.SameFile;
 import org.biggantune.io.Sha256;
 import org.biggantune.report.JsonFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The content of {@code written.json}: the files that commands have written on request besides those of a run's folder, such
@@ -35,9 +34,9 @@ public record WrittenFiles(@JsonProperty("written") List<WrittenFile> files) {
      */
     public record WrittenFile(String file, String sha256) {
         /** Replaces missing values with empty ones. */
-        public WrittenFile(@Nullable String file, @Nullable String sha256) {
-            this.file = Objects.requireNonNullElse(file, "");
-            this.sha256 = Objects.requireNonNullElse(sha256, "");
+        public WrittenFile {
+            file = Objects.requireNonNullElse(file, "");
+            sha256 = Objects.requireNonNullElse(sha256, "");
         }
 
         private static WrittenFile of(Path path) {
