@@ -145,14 +145,30 @@ public final class ClassResult {
 
     /**
      * Whether one result of a class is better than another, in the order of {@link org.biggantune.tuning.SelectionRule}: an
-     * improvement first, then the lower loss on the validation latents.
+     * improvement first, then the lower loss on the validation latents. Of two improvements with the same level of real
+     * images, first the one that reaches it; if both do, the one that exceeds it less, as movement is not recorded.
      */
     public static boolean isBetter(JsonNode one, JsonNode other) {
         boolean improved = one.path("improved").asBoolean();
         if (improved != other.path("improved").asBoolean()) {
             return improved;
         }
+        boolean level =
+                improved && one.has("realLevel") && one.path("realLevel").equals(other.path("realLevel"));
+        if (level && (excess(one) >= 0 || excess(other) >= 0)) {
+            return excess(one) >= 0 && (excess(other) < 0 || excess(one) < excess(other));
+        }
         return loss(one) < loss(other);
+    }
+
+    /** Returns how far a candidate's probability is above the level of real images on the validation latents. */
+    private static double excess(JsonNode result) {
+        JsonNode level = result.path("realLevel");
+        JsonNode validation = result.path("candidate").path("validation");
+        return validation
+                        .at("/" + level.path("measure").asText().replace('.', '/'))
+                        .asDouble()
+                - level.path("value").asDouble();
     }
 
     private static double loss(JsonNode result) {
