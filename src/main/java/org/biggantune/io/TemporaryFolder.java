@@ -45,7 +45,7 @@ public final class TemporaryFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new CannotCreateException(
                     System.getProperty("java.io.tmpdir") + ": no folder can be created there: " + e.getMessage()
-                            + "; give another with -Djava.io.tmpdir in BIGGAN_TUNE_JAVA_OPTS",
+                            + "; name another folder in the variable TMPDIR",
                     e);
         }
         Runtime.getRuntime().addShutdownHook(folder.atExit);
