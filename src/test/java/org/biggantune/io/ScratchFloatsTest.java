@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.biggantune.domain.failure.WriteFailedException;
+import org.biggantune.support.ScratchFeatures;
 import org.junit.jupiter.api.Test;
 
 class ScratchFloatsTest {
@@ -44,32 +44,14 @@ class ScratchFloatsTest {
     /** Not even while the process is there: nothing is left, however it ends. */
     @Test
     void file_whileItIsOpen_hasNoName() throws IOException {
-        Path open = Path.of("/proc/self/fd");
-        assumeTrue(Files.isDirectory(open), "the system does not show what a process has open");
-        List<String> before = temporary(open);
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "the system does not show what a process has open");
+        List<String> before = ScratchFeatures.openFiles();
         try (ScratchFloats scratch = ScratchFloats.create()) {
             scratch.append(ramp(0, 10));
-            List<String> during = temporary(open);
+            List<String> during = new ArrayList<>(ScratchFeatures.openFiles());
             during.removeAll(before);
             assertThat(during).singleElement().asString().endsWith(" (deleted)");
         }
-        assertThat(temporary(open)).hasSameSizeAs(before);
-    }
-
-    private static List<String> temporary(Path open) throws IOException {
-        try (Stream<Path> files = Files.list(open)) {
-            return new ArrayList<>(files.flatMap(ScratchFloatsTest::target)
-                    .filter(name -> name.contains("biggan-tune") && name.contains(".tmp"))
-                    .toList());
-        }
-    }
-
-    private static Stream<String> target(Path link) {
-        try {
-            return Stream.of(Files.readSymbolicLink(link).toString());
-        } catch (IOException e) {
-            // That of the listing itself.
-            return Stream.empty();
-        }
+        assertThat(ScratchFeatures.openFiles()).hasSameSizeAs(before);
     }
 }

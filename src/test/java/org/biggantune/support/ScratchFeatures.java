@@ -1,6 +1,10 @@
 package org.biggantune.support;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.biggantune.archive.array.NpyArray;
 import org.biggantune.archive.array.NpyFile;
@@ -32,6 +36,28 @@ public final class ScratchFeatures implements AutoCloseable {
                 .forEach(block -> System.arraycopy(
                         block.values(), 0, values, block.from() * block.size(), block.values().length));
         return values;
+    }
+
+    /** Returns the scratch files that this process has open, as Linux shows them; nothing elsewhere. */
+    public static List<String> openFiles() throws IOException {
+        Path open = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(open)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(open)) {
+            return files.flatMap(ScratchFeatures::target)
+                    .filter(name -> name.contains("biggan-tune") && name.contains(".tmp"))
+                    .toList();
+        }
+    }
+
+    private static Stream<String> target(Path link) {
+        try {
+            return Stream.of(Files.readSymbolicLink(link).toString());
+        } catch (IOException e) {
+            // That of the listing itself.
+            return Stream.empty();
+        }
     }
 
     @Override

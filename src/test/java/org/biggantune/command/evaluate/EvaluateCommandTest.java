@@ -20,7 +20,9 @@ import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
 import org.biggantune.support.Fixtures;
 import org.biggantune.support.RealPictures;
+import org.biggantune.support.ScratchFeatures;
 import org.biggantune.support.ToolRun;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,12 @@ final class EvaluateCommandTest {
 
     @TempDir
     Path folder;
+
+    /** Whatever a command did, the files of its features are closed with it. */
+    @AfterEach
+    void requireNoScratchFile() throws IOException {
+        assertThat(ScratchFeatures.openFiles()).isEmpty();
+    }
 
     private ToolRun evaluate(Object... arguments) {
         List<Object> all = new ArrayList<>(List.of("evaluate", "--real", folder.resolve("real")));
