@@ -33,6 +33,11 @@ public record LoggedProgress(Progress shown) implements Progress {
     }
 
     @Override
+    public void resume(long done) {
+        shown.resume(done);
+    }
+
+    @Override
     public void advance(long done, String note) {
         shown.advance(done, note);
     }

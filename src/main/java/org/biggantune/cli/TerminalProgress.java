@@ -48,7 +48,6 @@ public final class TerminalProgress implements Progress {
     private long total;
     private String note = "";
     private boolean begun;
-    private boolean fresh;
 
     private long lastLine;
     private long lastDrawn;
@@ -97,7 +96,6 @@ public final class TerminalProgress implements Progress {
         done = 0;
         total = units;
         note = "";
-        fresh = true;
         time.begin(clock.getAsLong(), series.isEmpty() ? 0 : toCome);
         nextSeries = "";
         begun = true;
@@ -122,13 +120,16 @@ public final class TerminalProgress implements Progress {
     }
 
     @Override
+    public synchronized void resume(long finished) {
+        done = finished;
+        time.resumeAt(share().orElse(0));
+        show();
+    }
+
+    @Override
     public synchronized void advance(long finished, String where) {
         done = finished;
         note = VisibleText.line(where);
-        if (fresh) {
-            time.resumeAt(share().orElse(0));
-            fresh = false;
-        }
         time.reached(share().orElse(0));
         show();
     }

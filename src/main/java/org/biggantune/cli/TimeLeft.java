@@ -11,7 +11,10 @@ final class TimeLeft {
     private static final double NANOS = 1e9;
 
     private long begun;
+
+    /** The fraction of the task that an earlier process did. */
     private double from;
+
     private double share;
     private int toCome;
 
@@ -33,9 +36,9 @@ final class TimeLeft {
         toCome = tasksToCome;
     }
 
-    /** Records that an earlier process has done a fraction of the task. */
+    /** Records that an earlier process has done the task from what was reached so far to a fraction of it. */
     void resumeAt(double done) {
-        from = done;
+        from += done - share;
         share = done;
     }
 

@@ -61,7 +61,16 @@ public interface Progress {
     void phase(String name, long done, long total);
 
     /**
-     * Reports progress. The first call after the beginning gives the point where a task resumes.
+     * Reports units that took no time now, since an earlier process did them. The time left is estimated without them.
+     *
+     * @param done the units done so far, these included
+     */
+    default void resume(long done) {
+        advance(done, "");
+    }
+
+    /**
+     * Reports progress.
      *
      * @param done the units done so far
      * @param note a short note, such as a loss

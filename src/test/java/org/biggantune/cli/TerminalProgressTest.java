@@ -95,10 +95,32 @@ final class TerminalProgressTest {
     void begin_taskThatGoesOn_countsItsTimeFromThere() {
         TerminalProgress progress = progress();
         progress.begin("shirt", 100);
-        progress.advance(60, "");
+        progress.resume(60);
         pass(20_000);
         progress.advance(80, "loss 1");
         assertThat(written.toString()).isEqualTo("shirt: 80 of 100, loss 1; 0:20 left\n");
+    }
+
+    @Test
+    void resume_amongUnitsOfThisProcess_leavesTheirTimeAlone() {
+        TerminalProgress progress = progress();
+        progress.begin("evaluating", 10);
+        pass(20_000);
+        progress.advance(2, "coat");
+        progress.resume(5);
+        progress.resume(6);
+        pass(20_000);
+        progress.advance(8, "shirt");
+        assertThat(written.toString()).endsWith("evaluating: 8 of 10, shirt; 0:20 left\n");
+    }
+
+    @Test
+    void advance_firstTime_countsWhatTookItsTime() {
+        TerminalProgress progress = progress();
+        progress.begin("sampling", 4);
+        pass(20_000);
+        progress.advance(2, "coat");
+        assertThat(written.toString()).endsWith("sampling: 2 of 4, coat; 0:20 left\n");
     }
 
     @Test

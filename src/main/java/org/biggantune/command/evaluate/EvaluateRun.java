@@ -168,7 +168,7 @@ final class EvaluateRun {
                 real.isWritten(label) ? saved.find(label.index(), subjects, real, contents) : Optional.empty();
         if (known.isPresent()) {
             measured += subjects.size();
-            progress.advance(measured, label.name());
+            progress.resume(measured);
             return known.get();
         }
         List<EvaluatedClass> evaluated = measured(subjects, judge, real, models);

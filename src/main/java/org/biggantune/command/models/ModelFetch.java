@@ -109,7 +109,11 @@ final class ModelFetch {
         progress.begin(name, file.bytes().orElse(0));
         try {
             downloader.fetch(file, target, (done, total) -> {
-                first[0] = first[0] < 0 ? done : first[0];
+                if (first[0] < 0) {
+                    first[0] = done;
+                    total.ifPresent(progress::resize);
+                    progress.resume(done);
+                }
                 double seconds = (System.nanoTime() - begun) / NANOS;
                 show(done, total, seconds > 0 ? (done - first[0]) / MEGA / seconds : 0);
             });

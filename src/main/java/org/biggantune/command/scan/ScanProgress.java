@@ -20,7 +20,6 @@ final class ScanProgress {
     void begin(int count, int perClass) {
         progress.begin("scanning", (long) count * perClass);
         enter("classes", count, perClass);
-        progress.advance(0, "");
     }
 
     /** Continues with the classes near the threshold. */

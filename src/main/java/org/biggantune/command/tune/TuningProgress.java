@@ -35,7 +35,7 @@ final class TuningProgress {
             progress.say(label.index() + " " + label.name() + ": resuming at " + place(state));
         });
         progress.begin(label.name(), work.total());
-        progress.advance(work.done(), "");
+        progress.resume(work.done());
     }
 
     private String place(TuningState state) {
