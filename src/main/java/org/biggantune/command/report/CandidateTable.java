@@ -102,7 +102,7 @@ record CandidateTable(Row original, List<Row> rows) {
                 result.path("refusals").forEach(refusal -> ruling.add(words(refusal)));
             }
         } else if (ruling.isEmpty()) {
-            ruling.add(kind.equals("eligible") ? "meets every rule; another has a lower loss" : "not recorded");
+            ruling.add(kind.equals("eligible") ? "meets every rule; " + outdone(line, result) : "not recorded");
         }
         return new Row(
                 Integer.toString(line.path("start").asInt() + 1),
@@ -112,6 +112,25 @@ record CandidateTable(Row original, List<Row> rows) {
                 cells(line.path("candidate"), line.path("change"), true),
                 ruling,
                 kind);
+    }
+
+    /** Describes why another candidate won over one that meets every rule. */
+    private static String outdone(JsonNode line, JsonNode result) {
+        JsonNode level = result.path("realLevel");
+        if (!reaches(level, result.path("candidate").path("validation"))) {
+            return "another has a lower loss";
+        }
+        return reaches(level, line.path("candidate"))
+                ? "another that reaches the level of real images is nearer to the original"
+                : "does not reach the level of real images";
+    }
+
+    private static boolean reaches(JsonNode level, JsonNode measures) {
+        return Measures.all().stream()
+                .filter(measure -> measure.title()
+                        .equals(Measures.title(level.path("measure").asText())))
+                .anyMatch(measure ->
+                        measure.in(measures).asDouble() >= level.path("value").asDouble());
     }
 
     private static List<Cell> cells(JsonNode measures, JsonNode intervals, boolean change) {
