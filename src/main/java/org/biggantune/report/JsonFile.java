@@ -1,5 +1,6 @@
 package org.biggantune.report;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.biggantune.domain.VisibleText;
 import org.biggantune.domain.failure.CorruptInputException;
@@ -29,6 +31,9 @@ public final class JsonFile {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+
+    /** Where an unfinished object or array begins, with Jackson's note that it does not quote the file. */
+    private static final Pattern START_OF_UNFINISHED = Pattern.compile(" \\(start marker at [^\\]]*\\]\\)");
 
     /** The size limit of a file in bytes: a hundred times the record of a run with a thousand classes. */
     private static final int LARGEST = 1 << 26;
@@ -72,7 +77,7 @@ public final class JsonFile {
         try {
             return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw new CorruptInputException(file + ": not JSON: " + e.getOriginalMessage(), e);
+            throw new CorruptInputException(file + ": not JSON: " + problem(e), e);
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
         }
@@ -136,10 +141,18 @@ public final class JsonFile {
                     .map(String::valueOf)
                     .toList();
         } catch (JsonProcessingException e) {
-            throw new CorruptInputException(file + ": not a JSON array of strings: " + e.getOriginalMessage(), e);
+            throw new CorruptInputException(file + ": not a JSON array of strings: " + problem(e), e);
         } catch (IOException e) {
             throw new MissingInputException(file + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Describes what the parser found and where, without its note that it does not quote the file. */
+    private static String problem(JsonProcessingException e) {
+        String found = MessageText.of(
+                START_OF_UNFINISHED.matcher(e.getOriginalMessage()).replaceAll(""));
+        JsonLocation at = e.getLocation();
+        return at == null ? found : found + " in line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /** Parses an array of strings; returns an empty list for anything else. */
