@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.biggantune.domain.failure.BigganTuneException;
 import org.biggantune.domain.failure.CorruptInputException;
 import org.biggantune.domain.failure.MissingInputException;
+import org.biggantune.domain.failure.UnsupportedInputException;
 
 /** Computes SHA-256 digests (FIPS 180-4) as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
@@ -27,10 +28,14 @@ public final class Sha256 {
      *
      * @param file a readable file
      * @return 64 lower-case hexadecimal digits
-     * @throws MissingInputException if the file does not exist or is a folder
+     * @throws MissingInputException if the file does not exist
+     * @throws UnsupportedInputException if it is a folder
      * @throws CorruptInputException if reading fails midway
      */
     public static String of(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UnsupportedInputException(file + ": is a folder, expected a file");
+        }
         if (!Files.isRegularFile(file)) {
             throw new MissingInputException(file + ": no such file; check the path");
         }

@@ -32,7 +32,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * Returns the file of a model.
+     * Returns the file of a model. A file comes before a model of its name, a folder after it.
      *
      * @param option the option that names it, for messages
      * @param nameOrFile a path, or the name of an installed or shipped model
@@ -40,11 +40,13 @@ public final class ModelCatalog {
      */
     public Path find(String option, String nameOrFile) {
         Path file = PathOption.parse(option, nameOrFile);
-        if (Files.exists(file)) {
+        boolean folder = Files.isDirectory(file);
+        if (Files.exists(file) && !folder) {
             return file;
         }
         return store.installed(nameOrFile)
                 .or(() -> store.shipped(nameOrFile))
+                .or(() -> folder ? Optional.of(file) : Optional.empty())
                 .orElseThrow(() -> missing(option + " " + nameOrFile, nameOrFile));
     }
 

@@ -1,12 +1,16 @@
 package org.biggantune.command.models;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.biggantune.cli.InstallDir;
+import org.biggantune.cli.ShellWord;
 import org.biggantune.domain.ClassifierMetadata;
 import org.biggantune.domain.GeneratorMetadata;
+import org.biggantune.domain.PathOption;
 import org.biggantune.domain.SourceFile;
+import org.biggantune.domain.failure.MissingInputException;
 import org.biggantune.importer.ImportKind;
 import org.biggantune.io.Sha256;
 import org.biggantune.model.ModelFile;
@@ -24,7 +28,7 @@ final class ModelDescription {
     /**
      * Describes a model.
      *
-     * @throws org.biggantune.domain.failure.MissingInputException if there is no model of this name
+     * @throws MissingInputException if there is no model of this name
      */
     ModelFacts of(String name) {
         ModelFacts report = new ModelFacts().begin(name);
@@ -36,11 +40,19 @@ final class ModelDescription {
             card.ifPresent(known -> addCard(known, report));
             addArchive(archive.get(), card, report);
         } else {
-            CatalogEntry entry = Optional.ofNullable(CatalogFile.all(home).get(name))
-                    .orElseThrow(() -> new ModelCatalog(home).missing(name, name));
+            CatalogEntry entry =
+                    Optional.ofNullable(CatalogFile.all(home).get(name)).orElseThrow(() -> missing(name));
             addEntry(entry, report);
         }
         return report;
+    }
+
+    private MissingInputException missing(String name) {
+        return Files.exists(PathOption.parse("argument", name))
+                ? new MissingInputException(
+                        name + ": a file, but no model of this name (biggan-tune models list shows all);"
+                                + " its contents: biggan-tune inspect " + ShellWord.quoted(name))
+                : new ModelCatalog(home).missing(name, name);
     }
 
     private static void addCard(ModelCard card, ModelFacts report) {

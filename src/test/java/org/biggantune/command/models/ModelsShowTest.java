@@ -97,4 +97,28 @@ final class ModelsShowTest {
                 .containsPattern("catalogue +small-net\n")
                 .contains("biggan-tune models install small-net --from " + checkpoint);
     }
+
+    @Test
+    void show_fileInPlaceOfAName_isSentToInspect() throws IOException {
+        Path file = Files.writeString(home.resolve("net.pt"), "x");
+        ToolRun run = ToolRun.ofUser(home, "models", "show", file);
+        assertThat(run.exitCode()).isEqualTo(66);
+        assertThat(run.err())
+                .contains("no model of this name", "biggan-tune inspect " + file)
+                .doesNotContain("no such file")
+                .hasLineCount(1);
+    }
+
+    /** The tests run in the project's folder, which has a folder {@code src}. */
+    @Test
+    void find_folderOfTheNameOfAModel_doesNotHideTheModel() throws IOException {
+        assertThat(Path.of("src")).isDirectory();
+        Files.copy(Path.of("models/demo.pt"), models.resolve("src.pt"));
+        ToolRun run = ToolRun.ofUser(home, "classes", "src");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("sneaker");
+        ToolRun none = ToolRun.ofUser(home, "sample", "--generator", "docs", "--class", "0");
+        assertThat(none.exitCode()).isEqualTo(65);
+        assertThat(none.err()).contains("docs: is a folder, expected a file").hasLineCount(1);
+    }
 }
