@@ -321,7 +321,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** Lists the content of a folder by name; empty if there is no such folder. */
-    static List<Path> list(Path folder) {
+    public static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (NoSuchFileException | NotDirectoryException e) {

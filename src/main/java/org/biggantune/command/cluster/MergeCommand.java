@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
             "Collects the finished classes of runs in one matrix, with one table, CSV, JSON and report for all of them,"
                     + " and lists the classes that are missing. If several runs have a class, the result that tuning"
                     + " itself would choose is taken: improved before kept, then the lower loss on the validation"
-                    + " latents. Embeddings of another generator are refused.",
+                    + " latents (with --real-level, what exceeds the level least). Embeddings of another generator are refused.",
             "Exits with 0 if every class is finished, with 75 if some are missing. It is safe to run again."
         },
         footer = {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.biggantune.domain.ClassLabel;
 import org.biggantune.domain.failure.CannotCreateException;
@@ -42,10 +44,12 @@ final class MergeFolder implements AutoCloseable {
     /**
      * Claims and opens the folder, in which only array tasks may still be tuning classes. The caller closes it.
      *
+     * @param classes the classes of all runs
      * @throws InvalidOptionException if there are several runs and no {@code --out}, or it is one of the runs
-     * @throws CannotCreateException if the folder has other files than those of an earlier merge
+     * @throws CannotCreateException if the folder has other files than those of an earlier merge, or a class that none
+     *     of the runs has
      */
-    static MergeFolder open(MergeOptions options, List<RunStatus> runs) {
+    static MergeFolder open(MergeOptions options, List<RunStatus> runs, Set<ClassLabel> classes) {
         if (options.out.isEmpty()) {
             if (runs.size() > 1) {
                 throw new InvalidOptionException("merge: " + runs.size()
@@ -63,6 +67,7 @@ final class MergeFolder implements AutoCloseable {
             }
         }
         requireNewOrMerged(out);
+        requireNoOther(out, classes);
         return new MergeFolder(RunDirectory.claim(out), runs, false);
     }
 
@@ -77,6 +82,19 @@ final class MergeFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new CannotCreateException("--out " + out + ": cannot be listed: " + MessageText.of(e.toString()), e);
+        }
+    }
+
+    /** An earlier merge may have the only copy of a class, and one left behind would not belong to the matrix. */
+    private static void requireNoOther(Path out, Set<ClassLabel> classes) {
+        Set<Path> expected = classes.stream()
+                .map(label -> RunDirectory.classPath(out, label))
+                .collect(Collectors.toSet());
+        for (Path folder : RunDirectory.list(out.resolve(RunDirectory.CLASSES))) {
+            if (!expected.contains(folder) && Files.exists(folder.resolve(RunDirectory.RESULT))) {
+                throw new CannotCreateException("--out " + out + ": has the class " + folder.getFileName()
+                        + " of an earlier merge, which none of these runs has; name its run too, or give a new folder");
+            }
         }
     }
 

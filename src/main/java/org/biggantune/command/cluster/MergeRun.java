@@ -51,7 +51,7 @@ final class MergeRun {
                     + " was trained together with a noise layer, which no output of merge can hold; use it with sample"
                     + " --embedding, or tune without --noise-layer");
         }
-        try (MergeFolder folder = MergeFolder.open(options, runs)) {
+        try (MergeFolder folder = MergeFolder.open(options, runs, entries.keySet())) {
             Map<ClassLabel, float[]> rows = rows(entries, generator.embeddings());
             folder.take(entries);
             boolean target = first.record().identity().target() != null;

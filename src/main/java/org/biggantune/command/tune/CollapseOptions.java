@@ -23,7 +23,7 @@ final class CollapseOptions {
     @Option(
             names = "--collapsed-batch",
             paramLabel = "N",
-            description = "For a collapsed class instead of --batch, unless that is given" + DEFAULT)
+            description = "Replaces --batch for collapsed classes, unless that is on the command line" + DEFAULT)
     private int collapsedBatch;
 
     @Option(

@@ -378,6 +378,19 @@ final class MergeTest {
         assertThat(out.toFile().list()).containsExactly("thesis.txt");
     }
 
+    /** The folder may hold the only copy of a class, as the runs may be deleted. */
+    @Test
+    void merge_outWithAClassOfAnEarlierMergeThatNoRunHas_isRefusedAndKept() throws IOException {
+        merge(0, first, second, "--out", out);
+        Map<Path, String> before = digests(out);
+        ToolRun run = merge(73, first, "--out", out);
+        assertThat(run.err())
+                .contains("--out " + out + ": has the class 0007-bag")
+                .hasLineCount(1);
+        assertThat(digests(out)).isEqualTo(before);
+        merge(0, first, second, "--out", out);
+    }
+
     @Test
     void merge_folderWithoutARun_isRefused() {
         assertThat(merge(66, folder.resolve("none")).err()).contains("no such folder");
