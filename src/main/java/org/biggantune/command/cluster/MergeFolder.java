@@ -17,6 +17,7 @@ import org.biggantune.domain.failure.InvalidOptionException;
 import org.biggantune.io.AtomicFile;
 import org.biggantune.io.MessageText;
 import org.biggantune.io.SameFile;
+import org.biggantune.report.JsonFile;
 import org.biggantune.runfolder.PeakMemory;
 import org.biggantune.runfolder.RunDirectory;
 import org.biggantune.runfolder.RunEvents;
@@ -105,6 +106,7 @@ final class MergeFolder implements AutoCloseable {
     /** Publishes the finished classes in the run itself, or copies their files and lines into the new folder. */
     void take(Map<ClassLabel, MergeSelection.Entry> entries) {
         if (!inPlace) {
+            begin();
             Map<ClassLabel, Path> taken = new LinkedHashMap<>();
             entries.forEach((label, entry) -> {
                 if (entry.isDone()) {
@@ -121,6 +123,14 @@ final class MergeFolder implements AutoCloseable {
                 return;
             }
             directory.publish(entry.getKey());
+        }
+    }
+
+    /** Marks a new folder as that of a merge, so that one that breaks off can be repeated. */
+    private void begin() {
+        Path file = directory.root().resolve(REPORT);
+        if (!Files.exists(file)) {
+            AtomicFile.writeString(file, JsonFile.pretty(JsonFile.object().put("complete", false)));
         }
     }
 

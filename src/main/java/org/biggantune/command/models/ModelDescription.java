@@ -48,7 +48,7 @@ final class ModelDescription {
     }
 
     private MissingInputException missing(String name) {
-        return Files.exists(PathOption.parse("argument", name))
+        return Files.isRegularFile(PathOption.parse("argument", name))
                 ? new MissingInputException(
                         name + ": a file, but no model of this name (biggan-tune models list shows all);"
                                 + " its contents: biggan-tune inspect " + ShellWord.quoted(name))

@@ -378,6 +378,22 @@ final class MergeTest {
         assertThat(out.toFile().list()).containsExactly("thesis.txt");
     }
 
+    /** A file in place of a folder, so that the generator cannot be written after the classes were copied. */
+    @Test
+    void merge_thatFailedHalfway_continuesInTheSameFolder() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        merge(73, first, second, "--out", out, "--write-generator", file.resolve("tuned.pt"));
+        assertThat(out.resolve(SHIRT)).isDirectory();
+        assertThat(out.resolve("run.json")).doesNotExist();
+        assertThat(JsonFile.read(out.resolve("merge.json")).path("complete").asBoolean(true))
+                .isFalse();
+        merge(0, first, second, "--out", out);
+        merge(0, first, second, "--out", folder.resolve("at-once"));
+        assertThat(Files.readString(out.resolve("merge.csv")))
+                .isEqualTo(Files.readString(folder.resolve("at-once/merge.csv")));
+        assertThat(out.resolve("embeddings.npy")).hasSameBinaryContentAs(folder.resolve("at-once/embeddings.npy"));
+    }
+
     /** The folder may hold the only copy of a class, as the runs may be deleted. */
     @Test
     void merge_outWithAClassOfAnEarlierMergeThatNoRunHas_isRefusedAndKept() throws IOException {
