@@ -46,7 +46,7 @@ final class SamplePictures implements SampleTarget {
      */
     SamplePictures(Path target, PictureFormat ofFolder, boolean grid, SamplePlan plan, int resolution) {
         String name = String.valueOf(target.getFileName()).toLowerCase(Locale.ROOT);
-        if (Stream.of(".bmp", ".gif", ".apng").anyMatch(name::endsWith)) {
+        if (Stream.of(".bmp", ".gif", ".apng", ".tif", ".tiff", ".svg", ".avif").anyMatch(name::endsWith)) {
             throw new InvalidOptionException("--out " + target
                     + ": expected a .png, .jpg or .webp file, or a folder; an animation is written with --video");
         }

@@ -271,6 +271,7 @@ final class SampleCommandTest {
         assertRefused("--format 'tiff': expected png, jpg or webp", "--class", "bag", "--format", "tiff");
         assertRefused("is written with --video", "--class", "bag", "--out", folder.resolve("a.gif"));
         assertRefused("expected a .png, .jpg or .webp file", "--class", "bag", "--out", folder.resolve("a.bmp"));
+        assertRefused("expected a .png, .jpg or .webp file", "--class", "bag", "--out", folder.resolve("a.TIFF"));
     }
 
     @Test
