@@ -118,6 +118,10 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory open(Path root, RunIdentity identity) {
         createAll(root);
+        if (!RegularFile.exists(root.resolve(RECORD))) {
+            // Before the claim, which would stay among files that are not those of a run.
+            identity.check(root);
+        }
         FolderClaim claim = FolderClaim.acquire(root);
         try {
             RunDirectory directory = new RunDirectory(root, Optional.of(claim));
