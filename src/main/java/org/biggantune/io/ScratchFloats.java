@@ -79,8 +79,7 @@ public final class ScratchFloats implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new WriteFailedException(
-                    directory() + ": writing a temporary file of more than " + ((size * Float.BYTES) >> 20)
-                            + " MB failed: " + MessageText.of(e.toString())
+                    directory() + ": writing a temporary file failed: " + MessageText.of(e.toString())
                             + "; free space there, or name another folder in the variable TMPDIR",
                     e);
         }
