@@ -8,7 +8,7 @@ import org.biggantune.domain.settings.TuningSettings;
 import org.biggantune.metric.MeasuredSamples;
 
 /**
- * The state from index a tuning of a class resumes as if it had never stopped. Random numbers need no state; they
+ * The state from which a tuning of a class resumes as if it had never stopped. Random numbers need no state; they
  * follow from their keys.
  *
  * @param start the index of the current start, from 0; the first of the group if several are tuned together
@@ -19,7 +19,7 @@ import org.biggantune.metric.MeasuredSamples;
  * @param moments the optimiser's state for the parameters
  * @param original the original embedding's samples of the validation latents
  * @param candidates the candidates of all starts so far, in order
- * @param passes the images that passed through the models so far, without those of the collapse check, index is
+ * @param passes the images that passed through the models so far, without those of the collapse check, which is
  *     repeated on resumption
  */
 public record TuningState(
@@ -60,7 +60,7 @@ public record TuningState(
     }
 
     /**
-     * Checks that a tuning can be in this state, index may come from an edited file.
+     * Checks that a tuning can be in this state, which may come from an edited file.
      *
      * @param settings how the class is tuned
      * @param embeddingSize the length of an embedding
