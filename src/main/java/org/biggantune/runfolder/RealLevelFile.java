@@ -41,7 +41,7 @@ public record RealLevelFile(Path file, SourceFile source, SourceFile judge, Map<
     }
 
     private record Evaluation(
-            @Nullable SourceFile judge, @Nullable List<Row> results) {}
+            @Nullable SourceFile judge, @Nullable List<@Nullable Row> results) {}
 
     private record Row(
             @JsonProperty("class") @Nullable ClassLabel label,
@@ -64,8 +64,12 @@ public record RealLevelFile(Path file, SourceFile source, SourceFile judge, Map<
         Evaluation found;
         DigestedFile digested;
         try {
-            found = JsonFile.read(file, Evaluation.class);
+            if (!Files.isRegularFile(file)) {
+                throw new CorruptInputException(file + ": is a folder, pipe or device, expected a regular file");
+            }
+            // First, so that a change from here on is noticed.
             digested = DigestedFile.of(file);
+            found = JsonFile.read(file, Evaluation.class);
         } catch (CorruptInputException e) {
             throw corrupt(String.valueOf(e.getMessage()), e);
         }
@@ -86,8 +90,8 @@ public record RealLevelFile(Path file, SourceFile source, SourceFile judge, Map<
         return new RealLevelFile(file, source, judge, probabilities);
     }
 
-    private static void add(Path file, Row row, Map<ClassLabel, Double> probabilities) {
-        if (row.label() == null) {
+    private static void add(Path file, @Nullable Row row, Map<ClassLabel, Double> probabilities) {
+        if (row == null || row.label() == null) {
             throw corrupt(file + ": a result without its class", null);
         }
         if (row.real() == null) {

@@ -111,6 +111,7 @@ public record ScanRecord(
         for (int i = 0; i < classes.size(); i++) {
             ScannedClass one = classes.get(i);
             String field = list + "[" + i + "]";
+            require(file, field, one);
             require(file, field + ".name", one.name);
             if (one.index < 0) {
                 throw new CorruptInputException(

@@ -109,7 +109,16 @@ final class RealLevelFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"classes\": []}", "{\"judge\": {}, \"results\": []}", "{\"judge\": 1"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"classes\": []}",
+                "{\"judge\": {}, \"results\": []}",
+                "{\"judge\": {\"file\": \"a\", \"sha256\": \"b\"}, \"results\": [null]}",
+                "{\"judge\": 1"
+            })
     void read_whatIsNoEvaluation_isRefused(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("x.json"), text);
         assertThatThrownBy(() -> RealLevelFile.read(file))

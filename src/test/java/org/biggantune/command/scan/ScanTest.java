@@ -193,6 +193,9 @@ final class ScanTest {
         assertThat(ToolRun.of("improve", "--from-scan", Files.writeString(folder.resolve("x"), "[{}]"))
                         .exitCode())
                 .isEqualTo(65);
+        ToolRun empty = ToolRun.of("improve", "--from-scan", Files.writeString(folder.resolve("y"), "[null]"));
+        assertThat(empty.exitCode()).isEqualTo(65);
+        assertThat(empty.err()).contains("[0] is missing").hasLineCount(1);
         ToolRun both = ToolRun.of("improve", "--from-scan", demo, "--class", "shirt");
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(both.err()).contains("mutually exclusive");
