@@ -3,7 +3,6 @@ package org.biggantune.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -53,10 +52,11 @@ public final class UnknownClass {
             return unknown + "; give " + known + " or a number from 0 to " + (classCount - 1) + listing()
                     + ofImageNet(imageNet, "; ");
         }
-        return near.stream()
+        return unknown
+                + NearestNames.question(near.stream()
                         .limit(MOST_SUGGESTIONS)
                         .map(suggestion -> "\"" + suggestion + "\"")
-                        .collect(Collectors.joining(" or ", unknown + "; did you mean ", "?"))
+                        .toList())
                 + names.listing()
                         .map(command -> " Or list them with: " + command)
                         .orElse("")

@@ -39,13 +39,7 @@ public record CompactPicture(String mediaType, byte[] bytes, int width, int heig
         if (file.toFile().length() <= mostBytes) {
             byte[] bytes = read(file);
             if (bytes.length > PNG_HEAD
-                    && Arrays.equals(
-                            bytes,
-                            0,
-                            PngEncoder.SIGNATURE.length,
-                            PngEncoder.SIGNATURE,
-                            0,
-                            PngEncoder.SIGNATURE.length)) {
+                    && Arrays.mismatch(bytes, PngEncoder.SIGNATURE) == PngEncoder.SIGNATURE.length) {
                 ByteBuffer head = ByteBuffer.wrap(bytes);
                 return new CompactPicture(
                         "image/png", bytes, head.getInt(PNG_WIDTH_AT), head.getInt(PNG_WIDTH_AT + Integer.BYTES));

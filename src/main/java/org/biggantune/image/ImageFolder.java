@@ -6,6 +6,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,7 +19,9 @@ public final class ImageFolder {
     /** The name of the contact sheet that {@code sample} writes next to single images, without extension. */
     public static final String SHEET = "grid";
 
-    private static final Set<String> SHEETS = Set.of("grid.png", "grid.jpg", "grid.webp");
+    private static final Set<String> SHEETS = Arrays.stream(PictureFormat.values())
+            .map(format -> SHEET + format.extension())
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "webp", "bmp", "gif");
 

@@ -1,7 +1,6 @@
 package org.biggantune.metric;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -24,15 +23,11 @@ final class FeatureDistance {
      */
     static NDArray of(NDArray maps) {
         Shape shape = maps.getShape();
-        long pairs = shape.get(0) / 2;
         NDArray lengths = maps.square().sum(new int[] {1}, true).sqrt();
         NDArray units = maps.div(lengths.add(EPSILON));
-        NDList sides = units.reshape(pairs, 2, shape.get(1), shape.get(2) * shape.get(3))
-                .split(2, 1);
-        return sides.get(0)
-                .sub(sides.get(1))
+        return PairDistance.differences(units)
                 .square()
-                .reshape(pairs, shape.get(1), -1)
+                .reshape(shape.get(0) / 2, shape.get(1), -1)
                 .sum(new int[] {1})
                 .mean(new int[] {1});
     }

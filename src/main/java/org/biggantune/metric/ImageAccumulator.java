@@ -86,9 +86,8 @@ final class ImageAccumulator {
         NDArray probabilities = networks.inception()
                 .map(detector -> detector.probabilities(batch))
                 .orElseGet(() -> answer.logits().softmax(1));
-        // Inception looks at the images twice: its flags give features or probabilities, and nothing documents how its
-        // program
-        // names the layer between them.
+        // Inception looks at the images twice: its flags give features or probabilities, and nothing documents how
+        // its program names the layer between them.
         Optional<NDArray> manifold = networks.vgg().map(detector -> detector.features(batch));
         NDArray features = networks.inception()
                 .map(detector -> detector.features(batch))

@@ -1,10 +1,10 @@
 package org.biggantune.metric;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Compares the samples of two embeddings drawn from the same latents. Confidence intervals of the differences come from
@@ -57,10 +57,29 @@ public final class PairedComparison {
 
     /** Returns the measures of both embeddings and their changes, with their intervals. */
     public ComparisonIntervals intervals() {
+        List<Measure> measures = Measure.in(after());
+        List<double[]> values = new ArrayList<>();
+        DoubleStream.Builder means = DoubleStream.builder();
+        for (Measure measure : measures) {
+            values.add(values(before, measure));
+            means.add(measure.of(before()));
+        }
+        for (Measure measure : measures) {
+            values.add(values(after, measure));
+            means.add(measure.of(after()));
+        }
+        for (Measure measure : measures) {
+            values.add(values(measure, 1));
+            means.add(mean(measure, 1));
+        }
+        // All from the same resamples, which are drawn once.
+        List<ConfidenceInterval> found =
+                bootstrap().ofMeans(values, means.build().toArray());
+        int count = measures.size();
         return new ComparisonIntervals(
-                intervals(measure -> values(before, measure), measure -> measure.of(before())),
-                intervals(measure -> values(after, measure), measure -> measure.of(after())),
-                intervals(measure -> values(measure, 1), measure -> mean(measure, 1)));
+                byMeasure(measures, found.subList(0, count)),
+                byMeasure(measures, found.subList(count, 2 * count)),
+                byMeasure(measures, found.subList(2 * count, 3 * count)));
     }
 
     /** Returns {@code after − share × before} of a measure with its interval. */
@@ -68,14 +87,7 @@ public final class PairedComparison {
         return bootstrap().ofMean(values(measure, share), mean(measure, share));
     }
 
-    /** Bootstraps all measures from the same resamples. */
-    private Map<Measure, ConfidenceInterval> intervals(
-            Function<Measure, double[]> values, ToDoubleFunction<Measure> mean) {
-        List<Measure> measures = Measure.in(after());
-        List<ConfidenceInterval> found = bootstrap()
-                .ofMeans(
-                        measures.stream().map(values).toList(),
-                        measures.stream().mapToDouble(mean).toArray());
+    private static Map<Measure, ConfidenceInterval> byMeasure(List<Measure> measures, List<ConfidenceInterval> found) {
         Map<Measure, ConfidenceInterval> intervals = new EnumMap<>(Measure.class);
         for (int i = 0; i < found.size(); i++) {
             intervals.put(measures.get(i), found.get(i));

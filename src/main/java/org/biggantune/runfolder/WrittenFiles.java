@@ -65,11 +65,8 @@ public record WrittenFiles(@JsonProperty("written") List<WrittenFile> files) {
 
     /** Returns whether a file is one of these and has not changed since it was written. */
     public boolean include(Path file) {
-        if (!Files.isRegularFile(file) || files.stream().noneMatch(one -> one.isAt(file))) {
-            return false;
-        }
-        String digest = Sha256.of(file);
-        return files.stream().anyMatch(one -> one.sha256().equals(digest) && one.isAt(file));
+        return Files.isRegularFile(file)
+                && files.stream().anyMatch(one -> one.isAt(file) && one.sha256().equals(Sha256.of(file)));
     }
 
     /** Returns whether one of these, wherever it may be now, has the digest. */

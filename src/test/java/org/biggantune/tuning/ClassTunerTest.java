@@ -96,13 +96,7 @@ class ClassTunerTest extends ShirtTuning {
 
     @Test
     void tune_backOffIfNeeded_isOnlyWhereTheEndDoesNotQualify() {
-        settings.backOff = BackOff.NEEDED;
-        settings.iterations = 6;
-        settings.batch = 8;
-        settings.stepsPerLatents = 4;
-        settings.evaluateEvery = 100;
-        settings.validationSamples = 32;
-        settings.diversityFloor = 0.5;
+        longer();
         TuningResult whole = tune(false);
         assertThat(steps.order).last().isEqualTo("candidate 0.24");
         assertThat(whole.improved()).isTrue();

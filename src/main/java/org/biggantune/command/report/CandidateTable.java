@@ -45,7 +45,7 @@ record CandidateTable(Row original, List<Row> rows) {
     /**
      * A measure on the validation latents.
      *
-     * @param label its column's header, for narrow screens
+     * @param label the measure's title, for narrow screens
      * @param text the value
      * @param ends the bounds of the confidence interval of its change from the original embedding, or of itself for the
      *     original embedding; empty if not recorded
@@ -127,8 +127,7 @@ record CandidateTable(Row original, List<Row> rows) {
 
     private static boolean reaches(JsonNode level, JsonNode measures) {
         return Measures.all().stream()
-                .filter(measure -> measure.title()
-                        .equals(Measures.title(level.path("measure").asText())))
+                .filter(measure -> measure.isNamed(level.path("measure")))
                 .anyMatch(measure ->
                         measure.in(measures).asDouble() >= level.path("value").asDouble());
     }

@@ -143,7 +143,7 @@ record ChangeTable(boolean found, boolean tested, String confidence, String resa
     }
 
     private static String name(Measures measure, JsonNode level) {
-        return Measures.title(level.path("measure").asText()).equals(measure.title())
+        return measure.isNamed(level.path("measure"))
                 ? measure.title() + " (real images: " + Measures.text(level.path("value")) + ")"
                 : measure.title();
     }

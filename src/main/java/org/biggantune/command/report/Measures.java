@@ -36,6 +36,11 @@ enum Measures {
                 .orElse(path);
     }
 
+    /** Whether a record's name of a measure is this one's. */
+    boolean isNamed(JsonNode name) {
+        return path.equals(name.asText());
+    }
+
     String title() {
         return title;
     }

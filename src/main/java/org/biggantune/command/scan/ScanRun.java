@@ -193,18 +193,18 @@ final class ScanRun {
         files.put("generator", content.file());
         files.put("classifier", network.file());
         ModelPrecisions precisions = ModelPrecisions.of(files);
-        return new Plan(content, network, asked, precisions, begun(files, precisions));
+        return new Plan(content, network, asked, precisions, begun(content.file(), network.file(), precisions));
     }
 
-    private ScanRecord begun(Map<String, ModelFile> files, ModelPrecisions precisions) {
+    private ScanRecord begun(ModelFile generator, ModelFile classifier, ModelPrecisions precisions) {
         return ScanRecord.begun(
                 new ScanRecord.Settings(
                         options.samples, options.seed, options.preprocessing.label(), precisions.text()),
-                new ScanRecord.Models(source(files, "generator"), source(files, "classifier")));
+                new ScanRecord.Models(source(generator), source(classifier)));
     }
 
-    private static SourceFile source(Map<String, ModelFile> files, String role) {
-        Path file = Objects.requireNonNull(files.get(role)).path();
+    private static SourceFile source(ModelFile model) {
+        Path file = model.path();
         return new SourceFile(
                 String.valueOf(file.getFileName()), DigestedFile.of(file).sha256());
     }
